@@ -1,0 +1,1 @@
+"""Question understanding, retrieval, metrics, citations and answers over the catalog."""

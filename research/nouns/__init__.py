@@ -1,0 +1,1 @@
+"""The nouns of the program: frozen, slotted dataclasses without behaviour beyond their own fields."""

@@ -1,0 +1,180 @@
+"""A question's way to its answer: plan, retrieved chunks, citations, claims and the answer itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from research.nouns.documents import Box, Chunk
+from research.nouns.facts import Calculation, Operand, Statement
+
+
+class Verdict(StrEnum):
+    """What a check of a claim against its source found."""
+
+    SUPPORTED = "supported"
+    MISMATCH = "mismatch"
+    STALE = "stale"
+    NO_EVIDENCE = "no_evidence"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class AnswerStatus(StrEnum):
+    """How far a question was answered."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NEEDS_CLARIFICATION = "needs_clarification"
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerm:
+    """One thing understood in a question: its canonical value and the words it came from ("" when assumed, then `why` says so)."""
+
+    value: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTerm:
+    """A period asked for: fiscal year and period ("FY", "Q2", "H1", "9M"), or a date; and the words it came from."""
+
+    fiscal_year: int | None
+    fiscal_period: str
+    words: str
+    on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """Return the period as filings name it: "FY2018", "Q2 FY2024", or the date."""
+        if self.fiscal_year is None:
+            return self.on.isoformat() if self.on else ""
+        return f"FY{self.fiscal_year}" if self.fiscal_period == "FY" else f"{self.fiscal_period} FY{self.fiscal_year}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlan:
+    """What a question was understood to ask; every term is shown to the user and can be removed.
+
+    `unknown_companies` are names in the question that no document of the library carries. `metric` names a concept or
+    metric; `derived` is the word that asks for more than one printed figure ("growth", "margin"), "" when none does.
+    `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
+    `focus` is the question without the words that carry instructions or that the plan has used.
+    """
+
+    question: str
+    companies: tuple[PlanTerm, ...] = ()
+    unknown_companies: tuple[PlanTerm, ...] = ()
+    periods: tuple[PeriodTerm, ...] = ()
+    form_types: tuple[PlanTerm, ...] = ()
+    statements: tuple[tuple[Statement, str], ...] = ()
+    metric: PlanTerm | None = None
+    derived: str = ""
+    formula: str = ""
+    unit: str | None = None
+    scale: int | None = None
+    decimals: int | None = None
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedChunk:
+    """A chunk that retrieval returned: 1-based rank, fused score (higher is better), and where each index had ranked it."""
+
+    chunk: Chunk
+    document: str
+    rank: int
+    score: float
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+    features: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation at its place; made only by `research.citations.resolve`.
+
+    `boxes` lie on `page`, in points with the origin at the top left; `focus` boxes the figure itself when there is one.
+    """
+
+    marker: str
+    document_id: str
+    document: str
+    page: int
+    start: int
+    end: int
+    quote: str
+    boxes: tuple[Box, ...] = ()
+    focus: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer or a draft, with what supports it and the verdict of the check."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    calculation: Calculation | None = None
+    verdict: Verdict = Verdict.NOT_CHECKABLE
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """A figure as an answer shows it: `number` at `scale` (1,577 at 1,000,000), never rounded away from its operand unless asked."""
+
+    number: Decimal
+    unit: str
+    scale: int
+    display: str
+    basis: str
+    period: str
+    operand: Operand
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """Several values side by side: column heads and rows of text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One reading of an ambiguous question: what it is called and the question to ask instead."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the program says to a question, with everything needed to check it.
+
+    `claims` are the sentences of `text` in order. `missing` names what the library lacks, one line each. `created_at`
+    and `as_of` are aware UTC; `usage` counts model tokens, empty without a model.
+    """
+
+    question: str
+    status: AnswerStatus
+    text: str
+    plan: QuestionPlan
+    claims: tuple[Claim, ...] = ()
+    values: tuple[FigureValue, ...] = ()
+    table: AnswerTable | None = None
+    calculation: Calculation | None = None
+    choices: tuple[Choice, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    retrieved: tuple[RetrievedChunk, ...] = field(default=(), repr=False)
+    missing: tuple[str, ...] = ()
+    model: str | None = None
+    usage: tuple[tuple[str, int], ...] = ()
+    settings_fingerprint: str = ""
+    as_of: datetime | None = None
+    created_at: datetime | None = None
+    seconds: float = 0.0

@@ -1,0 +1,115 @@
+"""Figures that are known: facts read from statements, and calculations over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Status(StrEnum):
+    """Whether a figure happened or is expected."""
+
+    ACTUAL = "actual"
+    GUIDANCE = "guidance"
+    ESTIMATE = "estimate"
+    CONSENSUS = "consensus"
+
+
+class Span(StrEnum):
+    """How long a fact's period is."""
+
+    INSTANT = "instant"
+    QUARTER = "quarter"
+    HALF = "half"
+    NINE_MONTHS = "nine months"
+    YEAR = "year"
+    OTHER = "other"
+
+
+class Statement(StrEnum):
+    """The primary statements."""
+
+    INCOME = "income statement"
+    BALANCE = "balance sheet"
+    CASH_FLOW = "cash flow statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An instant (`start` None) or a stretch of days, with the fiscal label the document gives it ("FY2018", "Q2 FY2024")."""
+
+    end: date
+    start: date | None
+    span: Span
+    label: str
+    fiscal_year: int
+    fiscal_period: str = "FY"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On what terms a figure is stated; None where the table does not say."""
+
+    accounting: str | None = None
+    share: str | None = None
+    entity: str | None = None
+    restated: str | None = None
+    operations: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed figure with everything needed to check it.
+
+    `value` is scaled to units (dollars, shares, dollars per share); `printed` is the form on the page and `scale` the
+    multiplier that its table states. `start`–`end` is the row on the page, `cell_start`–`cell_end` the figure in it.
+    `low`–`high` hold a range, else None. `concept` is canonical ("capital_expenditure") or None; `label` as printed.
+    """
+
+    id: str
+    company: str
+    concept: str | None
+    label: str
+    value: Decimal
+    printed: str
+    scale: int
+    unit: str
+    currency: str | None
+    period: Period
+    status: Status
+    basis: Basis
+    statement: Statement | None
+    document_id: str
+    page: int
+    start: int
+    end: int
+    cell_start: int
+    cell_end: int
+    low: Decimal | None = None
+    high: Decimal | None = None
+    dimensions: tuple[tuple[str, str], ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A figure made from others: formula in words, the convention it follows, its value and each operand.
+
+    `inputs` pairs the operand's name in the formula with the fact or nested calculation that gave its value.
+    """
+
+    metric: str
+    formula: str
+    convention: str
+    value: Decimal
+    unit: str
+    period: Period
+    company: str
+    inputs: tuple[tuple[str, Operand], ...]
+    caveats: tuple[str, ...] = ()
+
+
+Operand: TypeAlias = Fact | Calculation

@@ -1,0 +1,47 @@
+"""Work that the command line and the page hand to the one ingest worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    """How far a job has come."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestJob:
+    """One file to ingest: where it is, what the caller knows of it, and how it went.
+
+    `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced, skipped, failed
+    once the job has ended; `error` is the one line that says why.
+    """
+
+    id: int
+    batch: str
+    path: str
+    kind: str | None
+    label: str | None
+    metadata: tuple[tuple[str, str], ...]
+    state: JobState
+    outcome: str = ""
+    document_id: str | None = None
+    error: str = ""
+    attempts: int = 0
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who may write the catalog: holder (host, process, purpose) and until when, aware UTC."""
+
+    holder: str
+    expires_at: datetime

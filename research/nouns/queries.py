@@ -1,0 +1,70 @@
+"""What stores and indexes are asked for, and what they give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from research.nouns.facts import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents are wanted; an empty field does not restrict.
+
+    Superseded and failed ones are never found by a filter unless `any_state` is set.
+    """
+
+    companies: tuple[str, ...] = ()
+    form_types: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    any_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts are wanted; an empty field does not restrict."""
+
+    companies: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    fiscal_years: tuple[int, ...] = ()
+    fiscal_periods: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedPhrase:
+    """Words to look for together (a phrase when there are several) and how much they count."""
+
+    words: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalQuery:
+    """A query for BM25: any of the phrases may match, each adds its weight times its score."""
+
+    phrases: tuple[WeightedPhrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    """A chunk that an index found; a higher score is a better match."""
+
+    chunk_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One row of the audit trail: when (aware UTC), who, what was done, to what, and (name, value) details."""
+
+    at: datetime
+    user: str
+    action: str
+    subject: str
+    details: tuple[tuple[str, str], ...] = ()
+    id: int | None = None
