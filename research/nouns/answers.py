@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from research.nouns.documents import Box, Chunk
-from research.nouns.facts import Calculation, Operand, Statement
+from research.nouns.facts import Calculation, Statement
 
 
 class Verdict(StrEnum):
@@ -62,8 +62,10 @@ class QuestionPlan:
 
     `unknown_companies` are names in the question that no document of the library carries. `metric` names a concept or
     metric; `derived` is the word that asks for more than one printed figure ("growth", "margin"), "" when none does.
+    `qualifiers` are the words that no other field explains ("segment", "organic"): with any of them the plain metric is not what
+    was asked. `wants_figure` tells a question for one printed figure from one for a verdict, a reason or a description.
     `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
-    `focus` is the question without the words that carry instructions or that the plan has used.
+    `focus` is the question without instructions, companies and periods: what passages are searched for.
     """
 
     question: str
@@ -74,6 +76,8 @@ class QuestionPlan:
     statements: tuple[tuple[Statement, str], ...] = ()
     metric: PlanTerm | None = None
     derived: str = ""
+    qualifiers: tuple[str, ...] = ()
+    wants_figure: bool = False
     formula: str = ""
     unit: str | None = None
     scale: int | None = None
@@ -132,7 +136,7 @@ class FigureValue:
     display: str
     basis: str
     period: str
-    operand: Operand
+    calculation: Calculation
     marker: str
 
 

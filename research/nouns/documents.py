@@ -123,7 +123,8 @@ class Document:
     """A file as read: identity, metadata, text and pages.
 
     `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
-    identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC.
+    identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC. `sources` pairs metadata fields
+    with where their values came from.
     """
 
     id: str
@@ -150,6 +151,8 @@ class Document:
     defects: tuple[Defect, ...] = ()
     chunk_count: int = 0
     fact_count: int = 0
+    page_count: int = 0
+    sources: tuple[tuple[str, str], ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """Return the page that holds `offset`; raises ValueError outside every page."""

@@ -1,0 +1,52 @@
+# make run    set everything up, ingest the sample library, answer one question, serve the page on 127.0.0.1
+# make test   set everything up and run every test, the browser tests included
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+HAVE_PYTHON := $(shell command -v $(PYTHON) 2>/dev/null || command -v python3)
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run demo test lint format bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	$(HAVE_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(HAVE_PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
+	@touch $@
+
+install: $(VENV)/.installed  ## make .venv with .venv/bin/desk
+
+install-dev: $(VENV)/.installed-dev  ## install, and what tests and lint need
+
+run: install  ## ingest the sample library, answer one question, serve the page
+	$(BIN)/desk demo --serve
+
+demo: install  ## ingest the sample library and answer one question in the terminal
+	$(BIN)/desk demo
+
+test: install-dev  ## run all tests
+	@command -v chromium >/dev/null || sh tests/install_chromium.sh
+	$(BIN)/python -m pytest
+
+lint: install-dev  ## ruff, mypy --strict, layers, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py
+	$(BIN)/codespell research ingest ui tests README.md CHANGELOG.md
+
+format: install-dev  ## put the code in shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove the environment and the sample's workspace
+	rm -rf $(VENV) data/sample-workspace build *.egg-info

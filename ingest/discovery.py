@@ -1,0 +1,101 @@
+"""Paths and folders that a user names → the files to ingest, in a stable order, and what was left out and why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.formats import recognise, supported
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A path that is not ingested, as printable text, and one line that says why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """Files to ingest (absolute, links resolved, each once), what was skipped by rule, and what failed."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[LeftOut, ...]
+    failed: tuple[LeftOut, ...]
+
+
+def discover(paths: Sequence[Path]) -> Discovery:
+    """Return the files under `paths`: arguments in the order given, the entries of a folder by name.
+
+    Folders are walked to the bottom, links followed, each folder and file visited once, so that a loop of links ends.
+    Hidden entries are skipped unless named themselves. A path that does not exist fails by itself; the others go on.
+    """
+    walk = _Walk()
+    for path in paths:
+        walk.visit(path)
+    return Discovery(tuple(walk.files), tuple(walk.skipped), tuple(walk.failed))
+
+
+def printable(path: Path) -> str:
+    """Return a path as text that any encoding can print: bytes that are not UTF-8 show as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@dataclass(slots=True)
+class _Walk:
+    files: list[Path] = field(default_factory=list)
+    skipped: list[LeftOut] = field(default_factory=list)
+    failed: list[LeftOut] = field(default_factory=list)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def visit(self, path: Path) -> None:
+        """Take in one path, whatever it is; a failure is recorded, never raised."""
+        try:
+            self._take(path)
+        except FileNotFoundError:
+            self._fail(path, "is a broken link" if path.is_symlink() else "does not exist")
+        except PermissionError:
+            self._fail(path, "may not be read by this user")
+        except (OSError, RuntimeError) as error:
+            self._fail(path, getattr(error, "strerror", None) or str(error))
+
+    def _take(self, path: Path) -> None:
+        resolved = path.resolve(strict=True)
+        status = resolved.stat()
+        if (status.st_dev, status.st_ino) in self.seen:
+            return
+        self.seen.add((status.st_dev, status.st_ino))
+        if stat.S_ISDIR(status.st_mode):
+            self._take_folder(resolved)
+        elif not stat.S_ISREG(status.st_mode):
+            self._skip(resolved, "is not a regular file")
+        elif printable(resolved) != str(resolved):
+            self._fail(resolved, "has a name that is not UTF-8; rename it")
+        elif recognise(resolved) is None:
+            self._skip(resolved, f"no loader reads {resolved.suffix or 'this kind of'} files (supported: {supported()})")
+        else:
+            self.files.append(resolved)
+
+    def _take_folder(self, folder: Path) -> None:
+        before = len(self.files) + len(self.skipped) + len(self.failed)
+        for entry in _entries(folder):
+            if entry.name.startswith("."):
+                self._skip(entry, "is hidden")
+            else:
+                self.visit(entry)
+        if len(self.files) + len(self.skipped) + len(self.failed) == before:
+            self._skip(folder, "holds no file that is not already listed")
+
+    def _skip(self, path: Path, reason: str) -> None:
+        self.skipped.append(LeftOut(printable(path), reason))
+
+    def _fail(self, path: Path, reason: str) -> None:
+        self.failed.append(LeftOut(printable(path), reason))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder / name for name in os.listdir(folder))

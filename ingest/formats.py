@@ -1,0 +1,67 @@
+"""The kinds of files that are read: how each is recognised, and what loads it.
+
+A new loader is one more entry of `FORMATS`; discovery and the pipeline ask only this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ingest.loaded import Loaded
+from research.errors import UnsupportedFileError
+from research.settings import Settings
+
+HEAD_BYTES = 1024
+
+
+class LoadFile(Protocol):
+    """Reads one file inside a limited child process."""
+
+    def __call__(self, path: Path, *, name: str, settings: Settings) -> Loaded:
+        """Return text, pages and tables; raises CannotReadError or LimitExceededError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: what users call it, its suffixes (lower case, with the dot), how its bytes begin, its loader."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    magic: tuple[bytes, ...]
+    load: LoadFile
+
+
+def _load_pdf(path: Path, *, name: str, settings: Settings) -> Loaded:
+    from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
+
+    return load_in_child(path, name=name, settings=settings)
+
+
+FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), _load_pdf),)
+
+
+def recognise(path: Path) -> Format | None:
+    """Return the format of a file: by its suffix, else by how it begins; None when nothing here reads it. Raises OSError."""
+    suffix = path.suffix.lower()
+    for known in FORMATS:
+        if suffix in known.suffixes:
+            return known
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    return next((known for known in FORMATS if head.startswith(known.magic)), None)
+
+
+def supported() -> str:
+    """Return the suffixes that are read, as a message lists them."""
+    return ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
+
+
+def load_file(path: Path, *, name: str, settings: Settings) -> Loaded:
+    """Return what the fitting loader makes of a file; raises UnsupportedFileError when none fits, else as `LoadFile`."""
+    known = recognise(path)
+    if known is None:
+        raise UnsupportedFileError(f"{path.name}: no loader reads this kind of file", f"supported: {supported()}")
+    return known.load(path, name=name, settings=settings)

@@ -1,0 +1,46 @@
+"""Identities that come from content: hashes, document ids, chunk ids and the stem that a document's name starts from."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Collection
+from itertools import count
+from pathlib import PurePath
+
+ID_LENGTH = 24
+LONGEST_STEM = 120
+
+
+def hash_content(content: bytes) -> str:
+    """Return the hash (64 hexadecimal digits) under which a file's bytes are kept and recognised."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def document_id(content_hash: str, pipeline_version: str, *, taken: Collection[str] = ()) -> str:
+    """Return the id of what this pipeline version makes of these bytes.
+
+    The same bytes can become a document more than once: with other metadata, or when a file returns to an earlier
+    state. `taken` are the ids that such documents have; the first variant that is free is returned, so that a run
+    that was cut off and run again gives the same ids as one that was not.
+    """
+    for variant in count(1):
+        seed = f"{content_hash}:{pipeline_version}" + (f":{variant}" if variant > 1 else "")
+        found = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
+        if found not in taken:
+            return found
+    raise AssertionError("count() does not end")
+
+
+def chunk_id(owner: str, ordinal: int, indexed_text: str) -> str:
+    """Return a chunk's id: its document's id, its place in it, and what is indexed."""
+    seed = f"{owner}:{ordinal}:{hashlib.sha256(indexed_text.encode()).hexdigest()}"
+    return hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
+
+
+def document_stem(source_key: str) -> str:
+    """Return the name that a document asks for: the last part of its path or URL without suffix, cleaned of control characters."""
+    path = PurePath(source_key)
+    stem = unicodedata.normalize("NFC", path.stem or path.name)
+    cleaned = "".join(character for character in stem if character.isprintable()).strip()
+    return cleaned[:LONGEST_STEM] or "document"

@@ -1,0 +1,113 @@
+"""Which section each place of a document belongs to: its items, notes and capital headings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from research.nouns.documents import Document
+
+LONGEST_HEADING = 110
+LONGEST_SHOWN = 80
+# A line that opens this many pages and more is the page's running head, not a section of its own.
+RUNNING_HEAD_PAGES = 4
+# So many items and notes on one page are a table of contents.
+CONTENTS_ENTRIES = 4
+
+_ITEM = re.compile(r"(?:part\s+[ivx]+\W+)?item\s*\d{1,2}[a-c]?\s*(?:[.:—–-]|$)", re.IGNORECASE)
+_NOTE = re.compile(r"note\s+\d{1,2}[a-z]?\s*(?:[.:—–-]|$)|notes to (?:the )?(?:\w+ )*financial statements$", re.IGNORECASE)
+_PART = re.compile(r"part\s+[ivx]+\W*$", re.IGNORECASE)
+_TRAILING_PAGE = re.compile(r"[\s.·…]+\d{1,3}$")
+_CONTINUED = re.compile(r"\s*[(\[]continued[)\]]|\s*[-–—]\s*continued$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: where it starts, and the section that holds from there on ("Item 7. … › LIQUIDITY")."""
+
+    start: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's headings in order."""
+
+    headings: tuple[Heading, ...]
+
+    def section_at(self, offset: int) -> str:
+        """Return the section that holds at `offset`, "" before the first heading."""
+        place = bisect_right([heading.start for heading in self.headings], offset)
+        return self.headings[place - 1].section if place else ""
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return where headings start inside [start, end), in order."""
+        return [heading.start for heading in self.headings if start <= heading.start < end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    page: int
+    text: str
+
+
+def read_outline(document: Document) -> Outline:
+    """Return the headings of a document: "Item 7.", "Note 5.", and short lines all in capitals.
+
+    An item opens a section, a note or a capital line stands under the item. Running heads and contents pages are left out.
+    """
+    lines = list(_lines(document))
+    pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
+    entries_on = Counter(line.page for line in lines if _ITEM.match(line.text) or _NOTE.match(line.text))
+    top, found = "", []
+    for line in lines:
+        if entries_on[line.page] >= CONTENTS_ENTRIES or not _is_heading(line.text):
+            continue
+        if pages_with[_plain(line.text)] >= RUNNING_HEAD_PAGES:
+            continue
+        shown = _shown(line.text)
+        if _ITEM.match(line.text):
+            top, section = shown, shown
+        else:
+            section = f"{top} › {shown}" if top else shown
+        found.append(Heading(line.start, section))
+    return Outline(tuple(found))
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    for page in document.pages:
+        start = page.start
+        for raw in document.text[page.start : page.end].splitlines(keepends=True):
+            text = raw.strip()
+            if text:
+                yield _Line(start + len(raw) - len(raw.lstrip()), page.number, text)
+            start += len(raw)
+
+
+def _is_heading(text: str) -> bool:
+    if len(text) > LONGEST_HEADING or _PART.match(text):
+        return False
+    if _ITEM.match(text) or _NOTE.match(text):
+        return True
+    letters = [character for character in text if character.isalpha()]
+    words = text.split()
+    return (
+        len(letters) >= 5
+        and len(words) >= 2
+        and len(letters) >= 0.7 * len("".join(words))
+        and all(letter.isupper() for letter in letters)
+        and text[-1] not in ",;"
+    )
+
+
+def _plain(text: str) -> str:
+    return _TRAILING_PAGE.sub("", _CONTINUED.sub("", text)).casefold()
+
+
+def _shown(text: str) -> str:
+    shown = _CONTINUED.sub("", _TRAILING_PAGE.sub("", text)).strip()
+    return shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,93 @@
+"""The PDF loader: bytes to text, pages with line boxes, tables and defects."""
+
+from __future__ import annotations
+
+from ingest.loaded import Loaded
+from ingest.pdf.door import PageWords, open_pdf, read_pages
+from ingest.pdf.layout import Row, lay_out, unturned
+from ingest.statements.reader import read_tables
+from research.errors import LimitExceededError
+from research.nouns.documents import Box, Defect, Line, Page
+
+# A page with fewer characters than this and no figure on it says nothing: a scan, or a page left blank.
+GARBLED_SHARE = 0.2
+
+
+class PdfLoader:
+    """Reads PDF files; a `Loader`. Meant to run in the limited child process."""
+
+    def __init__(self, *, max_pages: int) -> None:
+        self._max_pages = max_pages
+
+    def load(self, content: bytes, *, name: str) -> Loaded:
+        """Return text, pages and tables; raises CannotReadError, LimitExceededError for more pages than the limit."""
+        document = open_pdf(content, name=name)
+        count = len(document)
+        if count > self._max_pages:
+            raise LimitExceededError(f"{name}: {count} pages, the limit is {self._max_pages}", "raise DESK_MAX_PAGES or split the file")
+        writer = _Writer()
+        for page in read_pages(document):
+            writer.add(page)
+        text = "".join(writer.parts)
+        pages = tuple(writer.pages)
+        return Loaded(text, pages, read_tables(text, pages), tuple(writer.defects))
+
+
+class _Writer:
+    """Joins pages into one text and keeps the offsets."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.pages: list[Page] = []
+        self.defects: list[Defect] = []
+        self._offset = 0
+
+    def add(self, page: PageWords | int) -> None:
+        """Append one page; each page's text ends with a newline, so that pages cover the text without gaps."""
+        start = self._offset
+        if isinstance(page, int):
+            self._write("\n")
+            self.pages.append(Page(page, start, self._offset, 0.0, 0.0))
+            self.defects.append(Defect("unreadable_page", f"Page {page} is damaged and could not be read.", page))
+            return
+        lines: list[Line] = []
+        rows = lay_out(page)
+        usual = _usual_step(rows)
+        for number, row in enumerate(rows):
+            if number and row.y0 - rows[number - 1].y0 > 1.5 * usual:
+                self._write("\n")
+            self._write_row(row, number, page, lines)
+        if not rows:
+            self._write("\n")
+        self.pages.append(Page(page.number, start, self._offset, page.width, page.height, tuple(lines)))
+        self._note_defects(page)
+
+    def _write_row(self, row: Row, number: int, page: PageWords, lines: list[Line]) -> None:
+        for run in row.runs:
+            start = self._offset
+            self._write(run.text)
+            boxes = [unturned(word, page) for word in run.words]
+            box = Box(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+            lines.append(Line(start, self._offset, number, box))
+            self._write("\n" if run is row.runs[-1] else " ")
+
+    def _note_defects(self, page: PageWords) -> None:
+        if not page.words:
+            self.defects.append(Defect("no_text", f"Page {page.number} has no text: it is blank or a scanned image.", page.number))
+            return
+        letters = "".join(word.text for word in page.words)
+        odd = sum(1 for char in letters if char == "\ufffd" or "\ue000" <= char <= "\uf8ff")
+        if odd > GARBLED_SHARE * len(letters):
+            self.defects.append(
+                Defect("garbled_text", f"Page {page.number}'s text cannot be decoded: its font has no Unicode map.", page.number)
+            )
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self._offset += len(text)
+
+
+def _usual_step(rows: list[Row]) -> float:
+    """Return the median distance from one row to the next."""
+    steps = sorted(after.y0 - before.y0 for before, after in zip(rows, rows[1:], strict=False) if after.y0 > before.y0)
+    return steps[len(steps) // 2] if steps else 0.0

@@ -1,0 +1,1 @@
+"""Primary statements: tables read by geometry, and the facts they state."""

@@ -1,0 +1,136 @@
+"""The three primary statements as tables, found by title and read by geometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.statements.body import BodyReader
+from ingest.statements.columns import Band, find_bands, is_body_row, is_heading_text, is_period_text, read_heads
+from ingest.statements.rows import TextRow, rows_of
+from ingest.statements.titles import Title, find_titles, rejoin
+from ingest.statements.units import unit_text
+from ingest.statements.vocabulary import vocabulary
+from research.nouns.documents import Page, Table
+from research.nouns.facts import Statement
+
+# A statement's head ends within this many rows of its title.
+HEAD_ROWS = 16
+MIN_ROWS = 6
+# The three statements of one set stand within this many pages.
+SET_PAGES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A statement that was read, on one page or several: its tables in page order."""
+
+    statement: Statement
+    tables: tuple[Table, ...]
+
+    @property
+    def page(self) -> int:
+        return self.tables[0].page
+
+    @property
+    def rows(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
+
+
+def read_tables(text: str, pages: tuple[Page, ...]) -> tuple[Table, ...]:
+    """Return the tables of the primary statements in page order, one per page that a statement stands on; () when none is certain.
+
+    Schedules of the parent alone, segment notes and summaries are left out: of several sets of statements the first complete one counts.
+    """
+    candidates: list[_Candidate] = []
+    for index, page in enumerate(pages):
+        rows = rows_of(text, page) if page.lines and _mentions_statement(text[page.start : page.end]) else []
+        titles = find_titles(rows)
+        for at, title in enumerate(titles):
+            end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
+            if candidate := _read(text, pages, index, title, rows[title.last + 1 : end]):
+                candidates.append(candidate)
+    chosen = _choose(candidates)
+    return tuple(sorted((table for one in chosen for table in one.tables), key=lambda table: (table.page, table.start)))
+
+
+def _mentions_statement(page: str) -> bool:
+    words = vocabulary()
+    flat = rejoin(page.replace("\n", " "))
+    return any(pattern.search(flat) for pattern in words.titles.values())
+
+
+def _read(text: str, pages: tuple[Page, ...], index: int, title: Title, rows: list[TextRow]) -> _Candidate | None:
+    rows, ended = _until_end(rows)
+    first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
+    if first is None or first > HEAD_ROWS:
+        return None
+    bands = find_bands(rows[first:])
+    if not bands:
+        return None
+    head_end = max((at + 1 for at in range(first) if is_heading_text(rows[at].text)), default=0)
+    heads = read_heads(rows[:head_end], bands, title.rest)
+    if not any(is_period_text(head) for head in heads):
+        return None
+    units = _units(title, rows[: head_end + 1])
+    reader = BodyReader()
+    body = reader.read(rows[head_end:], bands)
+    tables = [Table(pages[index].number, title.text, units, tuple(heads), tuple(body), rows[0].start, rows[-1].end)] if body else []
+    if tables and not ended:
+        tables.extend(_continuation(text, pages, index + 1, tables[0], reader))
+    candidate = _Candidate(title.statement, tuple(tables))
+    return candidate if tables and candidate.rows >= MIN_ROWS and _has_anchors(candidate) else None
+
+
+def _until_end(rows: list[TextRow]) -> tuple[list[TextRow], bool]:
+    """Return the rows up to the note that closes a statement, and whether there was one."""
+    ends = vocabulary().ends
+    for at, row in enumerate(rows):
+        if at > 2 and ends.match(row.text):
+            return rows[:at], True
+    return rows, False
+
+
+def _units(title: Title, rows: list[TextRow]) -> str:
+    """Return the words of the head that state units, as printed."""
+    return " ".join(filter(None, (unit_text(text) for text in (title.rest, *(row.label for row in rows)))))
+
+
+def _continuation(text: str, pages: tuple[Page, ...], index: int, table: Table, reader: BodyReader) -> list[Table]:
+    """Return the rest of a statement that goes on, untitled, on the next page with as many columns."""
+    if index >= len(pages) or not pages[index].lines or _is_complete(table):
+        return []
+    rows, _ = _until_end(rows_of(text, pages[index]))
+    if find_titles(rows) or not rows:
+        return []
+    first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
+    bands: list[Band] = find_bands(rows)
+    if first is None or len(bands) != len(table.heads) or first > HEAD_ROWS:
+        return []
+    body = reader.read(rows[max(first - 1, 0) :], bands)
+    return [Table(pages[index].number, table.title, table.units, table.heads, tuple(body), rows[0].start, rows[-1].end)] if body else []
+
+
+def _is_complete(table: Table) -> bool:
+    """Return whether a statement has come to its last rows, so that the next page cannot belong to it."""
+    labels = " ".join(row.label.lower() for row in table.rows[-12:])
+    return any(mark in labels for mark in ("end of period", "end of year", "total liabilities and", "diluted"))
+
+
+def _has_anchors(candidate: _Candidate) -> bool:
+    labels = "\n".join(f"{row.section}\n{row.label}" for table in candidate.tables for row in table.rows)
+    return all(pattern.search(labels) for pattern in vocabulary().anchors[candidate.statement])
+
+
+def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return one candidate per statement: the first set of statements that stand together and are most complete."""
+    best: list[_Candidate] = []
+    for seed in candidates:
+        group: dict[Statement, _Candidate] = {}
+        for one in candidates:
+            if seed.page <= one.page <= seed.page + SET_PAGES:
+                held = group.get(one.statement)
+                if held is None or one.rows > 2 * held.rows:
+                    group[one.statement] = one
+        if len(group) > len(best):
+            best = list(group.values())
+    return best

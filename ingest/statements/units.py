@@ -1,0 +1,80 @@
+"""Units as a statement's head prints them: scale, currency, and what is excepted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SCALE_WORDS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "000": 1_000, "mm": 1_000_000}
+_SCALE = re.compile(r"\b(thousand|million|billion)s?\b|\b(mm)\b|(?<=[$’'])(000)s?\b|(?<=['’])(000)", re.IGNORECASE)
+_SHARES = re.compile(
+    r"(?:number of )?shares?(?: and [a-z ]*?)?(?:,? (?:which are )?(?:reflected |stated |presented |expressed )?)? ?in (thousand|million|billion)s?", re.IGNORECASE
+)
+_EXCEPT_SHARES = re.compile(
+    r"(?:except|other than|excluding)\b(?:(?!\bper\b)[\w ,$&])*?\bshares?\b(?! ?(?:and unit )?(?:amounts? per))(?=[\s,]*(?:and|,|or|&|data|amounts?|counts?|numbers?|information|\)|$))",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"\b(?:thousands|millions|billions)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|\bdollars\b.*\b(?:thousand|million|billion)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CURRENCIES = (
+    ("CAD", r"canadian dollars?|C\$|CA\$|CAD\b"),
+    ("AUD", r"australian dollars?|A\$|AUD\b"),
+    ("HKD", r"hong kong dollars?|HK\$"),
+    ("USD", r"u\.?s\.? ?dollars?|US\$|USD\b"),
+    ("EUR", r"€|\beuros?\b|EUR\b"),
+    ("GBP", r"£|pounds? sterling|GBP\b"),
+    ("CNY", r"\bRMB\b|renminbi"),
+    ("JPY", r"¥|\byen\b"),
+    ("CHF", r"swiss francs?|CHF\b"),
+    ("USD", r"\$|\bdollars?\b"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What a table's figures are in: multiplier of amounts, multiplier of share counts, currency code (None when not printed)."""
+
+    scale: int
+    share_scale: int
+    currency: str | None
+
+
+def is_unit_text(text: str) -> bool:
+    """Return whether a line of a table's head states units."""
+    return bool(_UNITS.search(text))
+
+
+def unit_text(text: str) -> str:
+    """Return the part of a line that states units, as printed: its brackets if they do, else the whole line; "" without any."""
+    if not is_unit_text(text):
+        return ""
+    inside = [match[0] for match in _BRACKETS.finditer(text) if is_unit_text(match[0])]
+    return " ".join(inside) or text
+
+
+def read_units(text: str, *, figures: str = "") -> Units:
+    """Return the units that a table's head states; `figures` is the table's own text, searched for a currency sign.
+
+    "In millions, except per share data" scales share counts too; "except share data" leaves them as printed; "shares in
+    thousands" gives them their own multiplier. Without a stated scale, figures are as printed.
+    """
+    shares = _SHARES.search(text)
+    rest = text[: shares.start()] + text[shares.end() :] if shares else text
+    scale = read_scale(rest) or (read_scale(text) or 1)
+    if shares:
+        share_scale = _SCALE_WORDS[shares[1].lower()]
+    elif _EXCEPT_SHARES.search(text):
+        share_scale = 1
+    else:
+        share_scale = scale
+    return Units(scale, share_scale, _currency(text) or _currency(figures))
+
+
+def read_scale(text: str) -> int | None:
+    """Return the multiplier that words such as "(in thousands)" state, None without any."""
+    found = _SCALE.search(text)
+    return _SCALE_WORDS[next(group for group in found.groups() if group).lower()] if found else None
+
+
+def _currency(text: str) -> str | None:
+    return next((code for code, pattern in _CURRENCIES if re.search(pattern, text, re.IGNORECASE)), None)

@@ -1,0 +1,8 @@
+"""The catalog and the ledger of one machine in SQLite: the only package that opens a SQLite database.
+
+`open_catalog` and `open_ledger` give the stores that stand behind the protocols.
+"""
+
+from research.adapters.sqlite.stores import CatalogStores, LedgerStores, open_catalog, open_ledger
+
+__all__ = ["CatalogStores", "LedgerStores", "open_catalog", "open_ledger"]

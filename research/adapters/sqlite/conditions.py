@@ -1,0 +1,54 @@
+"""What every read asks of a document, in SQL: may this reader see it, may it be found, is it wanted.
+
+The conditions are over `documents AS d`. Lists travel as JSON arrays, so no number of ids is too large for a statement.
+"""
+
+from __future__ import annotations
+
+from research.adapters.sqlite.packing import pack_instant_or_none, pack_json
+from research.nouns.access import Access
+from research.nouns.queries import DocumentFilter
+
+Parameters = dict[str, str | int | None]
+
+_LABELLED = "(:labels IS NULL OR d.label IN (SELECT value FROM json_each(:labels)))"
+
+# A publication date that is not known compares as NULL, and so leaves the document out.
+VISIBLE = f"{_LABELLED} AND (:as_of IS NULL OR (d.published_at <= :as_of AND d.known_at <= :as_of))"
+
+UNDATED = f"{_LABELLED} AND :as_of IS NOT NULL AND d.published_at IS NULL AND d.known_at <= :as_of"
+
+# Older versions of what `d` is a version of.
+OLDER = "(p.id = d.supersedes OR p.source_key = d.source_key) AND p.seq < d.seq"
+
+# A new version that is still being embedded waits while an older one answers, so that no source answers twice.
+FINDABLE = f"""(d.state = 'complete' OR (d.state = 'lexical' AND NOT EXISTS (
+    SELECT 1 FROM documents AS p WHERE {OLDER} AND p.state IN ('lexical', 'complete'))))"""  # noqa: S608 - constants only
+
+WANTED = """
+(:companies IS NULL OR d.company IN (SELECT value FROM json_each(:companies)))
+AND (:form_types IS NULL OR d.form_type IN (SELECT value FROM json_each(:form_types)))
+AND (:fiscal_years IS NULL OR d.fiscal_year IN (SELECT value FROM json_each(:fiscal_years)))
+AND (:names IS NULL OR d.name IN (SELECT value FROM json_each(:names)))
+AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
+"""
+
+
+def access_parameters(access: Access) -> Parameters:
+    """Return what VISIBLE and UNDATED need."""
+    return {
+        "labels": None if access.labels is None else pack_json(sorted(access.labels)),
+        "as_of": pack_instant_or_none(access.as_of),
+    }
+
+
+def filter_parameters(wanted: DocumentFilter) -> Parameters:
+    """Return what WANTED needs; an empty field does not restrict."""
+    lists = {
+        "companies": wanted.companies,
+        "form_types": wanted.form_types,
+        "fiscal_years": wanted.fiscal_years,
+        "names": wanted.names,
+        "ids": wanted.ids,
+    }
+    return {name: pack_json(values) if values else None for name, values in lists.items()}

@@ -1,0 +1,114 @@
+"""SQLite connections as this program opens them, and its own words for SQLite's errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from research.adapters.sqlite.locking import WriterLock
+from research.errors import CouldNotAskError, WorkspaceDamagedError
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_RESTORE = "put a backup of this file in its place, or move it away and begin a new one"
+
+
+def damaged(path: Path, problem: str) -> WorkspaceDamagedError:
+    """Return the error that says that a database file is damaged, and what to do."""
+    return WorkspaceDamagedError(f"database {path} is damaged ({problem})", _RESTORE)
+
+
+@contextmanager
+def desk_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into WorkspaceDamagedError or CouldNotAskError; mistakes of the program pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in _DAMAGED:
+            raise damaged(path, str(error)) from error
+        if isinstance(error, sqlite3.OperationalError) and code not in {None, sqlite3.SQLITE_ERROR}:
+            raise CouldNotAskError(f"database {path}: {error}", "check the disk and the file's permissions, then try again") from error
+        raise
+
+
+def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
+    """Return a connection in autocommit mode with this program's settings; it checkpoints only when told to."""
+    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+class ConnectionPool:
+    """One connection that writes, kept to the last, and as many readers as threads read at the same time."""
+
+    def __init__(self, path: Path, writer: sqlite3.Connection, lock: WriterLock, *, busy_seconds: float) -> None:
+        self.writer = writer
+        self._path = path
+        self._lock = lock
+        self._busy_seconds = busy_seconds
+        self._process = os.getpid()
+        self._guard = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+
+    def ensure_open(self) -> None:
+        """Raise CouldNotAskError when the pool is closed, or belongs to the process that this one was forked from."""
+        if self._closed:
+            raise CouldNotAskError(f"database {self._path} has been closed", "open the workspace again")
+        if os.getpid() != self._process:
+            raise CouldNotAskError(f"database {self._path} was opened by process {self._process}", "open the workspace in this process")
+
+    @contextmanager
+    def reader(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that cannot write; nobody else uses it inside the block."""
+        connection = self._borrow()
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+            with self._guard:
+                kept = not self._closed
+                if kept:
+                    self._idle.append(connection)
+            if not kept:
+                with self._lock.held():
+                    connection.close()
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._guard:
+            self.ensure_open()
+            if self._idle:
+                return self._idle.pop()
+        connection = connect(self._path, busy_seconds=self._busy_seconds)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def close(self) -> None:
+        """Close all connections, under the lock because the last close of a file checkpoints it; closing twice is no error.
+
+        A connection that a thread is reading with is closed when it is given back. A forked child closes nothing.
+        """
+        if os.getpid() != self._process:
+            return
+        with self._lock.held():
+            with self._guard:
+                if self._closed:
+                    return
+                self._closed = True
+                idle, self._idle = self._idle, []
+            for connection in idle:
+                connection.close()
+            self.writer.close()

@@ -1,0 +1,217 @@
+"""Documents, pages, chunks and originals in `catalog.db`.
+
+Of the versions of one source only one is found at a time: a new version that is `lexical` waits while an older one answers, and
+`complete` changes them over. A document that was superseded is opened by its id but never found, also by a reader whose
+as-of lies before the change: such a reader misses the source, and is never shown a version that came later.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from research.adapters.sqlite.conditions import (
+    FINDABLE,
+    OLDER,
+    UNDATED,
+    VISIBLE,
+    WANTED,
+    Parameters,
+    access_parameters,
+    filter_parameters,
+)
+from research.adapters.sqlite.database import Database
+from research.adapters.sqlite.document_rows import (
+    INSERT_CHUNK,
+    INSERT_DOCUMENT,
+    INSERT_PAGE,
+    chunk_rows,
+    document_row,
+    page_rows,
+    read_chunk,
+    read_document,
+    read_page,
+)
+from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
+from research.adapters.sqlite.originals import Originals
+from research.adapters.sqlite.packing import pack_instant, pack_json
+from research.errors import NotFoundError
+from research.nouns.access import Access
+from research.nouns.documents import Chunk, Document, DocumentState, Page
+from research.nouns.facts import Fact
+from research.nouns.queries import DocumentFilter
+
+_ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
+
+_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
+_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
+_OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
+_PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
+_SOME_PAGES = "SELECT * FROM pages WHERE document = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
+_CHUNKS_BY_ID = f"""
+SELECT c.*, d.id AS document_id
+FROM json_each(:wanted) AS j CROSS JOIN chunks AS c ON c.id = j.value JOIN documents AS d ON d.seq = c.document
+WHERE {VISIBLE} ORDER BY j.key"""  # noqa: S608 - constants only
+_CHUNKS_BY_DOCUMENT = f"""
+SELECT c.*, d.id AS document_id
+FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN chunks AS c ON c.document = d.seq
+WHERE {VISIBLE} ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
+_CURRENT = "SELECT * FROM documents WHERE source_key = ? AND state NOT IN ('failed', 'superseded') ORDER BY seq DESC LIMIT 1"
+_SUPERSEDE_OLDER = f"""
+UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
+    SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
+    WHERE d.id = :id AND p.state IN ('parsed', 'lexical', 'complete'))"""  # noqa: S608 - constants only
+_CLAIM_NAME = "INSERT INTO sources (source_key, name) VALUES (?, ?) ON CONFLICT (source_key) DO UPDATE SET name = excluded.name"
+_GROW = "UPDATE catalog_version SET number = number + 1"
+
+
+class SqliteDocumentStore:
+    """The `DocumentStore` over a catalog database and a folder of originals."""
+
+    def __init__(self, database: Database, originals: Originals) -> None:
+        self._database = database
+        self._originals = originals
+
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
+        """Store a document with all that was derived from it, in one transaction, in the state it carries.
+
+        A document of the same id is replaced with all it had. The counts of chunks, facts and pages are set to what is stored.
+        Raises ValueError when the parts contradict each other, or the name belongs to another source.
+        """
+        with self._database.write() as connection:
+            replaced = connection.execute("SELECT state FROM documents WHERE id = ?", (document.id,)).fetchone()
+            connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+            try:
+                connection.execute(_CLAIM_NAME, (document.source_key, document.name))
+                row = document_row(document, chunk_count=len(chunks), fact_count=len(facts))
+                seq = connection.execute(INSERT_DOCUMENT, row).lastrowid or 0
+                connection.executemany(INSERT_PAGE, page_rows(document, seq))
+                connection.executemany(INSERT_CHUNK, chunk_rows(document, chunks, seq))
+                connection.executemany(INSERT_FACT, fact_rows(document, facts, seq))
+            except sqlite3.IntegrityError as error:
+                raise ValueError(f"document {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
+            if document.state in _ANSWERING or (replaced and replaced["state"] in _ANSWERING):
+                connection.execute(_GROW)
+
+    def set_state(self, document_id: str, state: DocumentState) -> None:
+        """Move a document to another state; raises NotFoundError."""
+        with self._database.write() as connection:
+            before = _state(connection, document_id)
+            if before is state:
+                return
+            superseded_at = pack_instant(datetime.now(UTC)) if state is DocumentState.SUPERSEDED else None
+            connection.execute("UPDATE documents SET state = ?, superseded_at = ? WHERE id = ?", (state.value, superseded_at, document_id))
+            if before in _ANSWERING or state in _ANSWERING:
+                connection.execute(_GROW)
+
+    def complete(self, document_id: str) -> None:
+        """Mark a document complete and what it replaces superseded, in one transaction; raises NotFoundError.
+
+        Replaced are the document that it names and every older version of its source. A document that was itself superseded in
+        the meantime stays so: the newer version goes on answering.
+        """
+        with self._database.write() as connection:
+            if _state(connection, document_id) is DocumentState.SUPERSEDED:
+                return
+            wanted = {"id": document_id, "now": pack_instant(datetime.now(UTC))}
+            changed = connection.execute("UPDATE documents SET state = 'complete' WHERE id = :id AND state <> 'complete'", wanted).rowcount
+            if changed + connection.execute(_SUPERSEDE_OLDER, wanted).rowcount:
+                connection.execute(_GROW)
+
+    def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
+        """Return allowed documents without text and pages, ordered by name; see the protocol and this module for which."""
+        with self._database.read() as connection:
+            return [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+
+    def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
+        """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
+        with self._database.read() as connection:
+            return [row["name"] for row in connection.execute(_UNDATED, _find_parameters(access, wanted))]
+
+    def get(self, access: Access, document_id: str) -> Document:
+        """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
+        with self._database.read() as connection:
+            row = _open(connection, access, document_id)
+            rows = connection.execute(_PAGES, (row["seq"],)).fetchall()
+        text = "".join(page["gap"] + page["text"] for page in rows) + row["tail"]
+        return read_document(row, text=text, pages=tuple(read_page(page) for page in rows))
+
+    def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
+        """Return pages of one document with their text, in number order; unknown numbers are left out.
+
+        Raises NotFoundError when the document is absent or not allowed.
+        """
+        with self._database.read() as connection:
+            row = _open(connection, access, document_id)
+            rows = connection.execute(_SOME_PAGES, (row["seq"], pack_json(numbers))).fetchall()
+        return [(read_page(page), page["text"]) for page in rows]
+
+    def original(self, access: Access, document_id: str) -> bytes:
+        """Return the file's bytes as they were ingested; raises NotFoundError, WorkspaceDamagedError."""
+        with self._database.read() as connection:
+            content_hash = _open(connection, access, document_id)["content_hash"]
+        return self._originals.read(content_hash)
+
+    def keep_original(self, content_hash: str, content: bytes) -> None:
+        """Keep a file's bytes under their SHA-256; keeping it twice is no error."""
+        self._originals.keep(content_hash, content)
+
+    def current(self, source_key: str) -> Document | None:
+        """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
+        with self._database.read() as connection:
+            row = connection.execute(_CURRENT, (source_key,)).fetchone()
+        return read_document(row) if row else None
+
+    def by_content(self, content_hash: str) -> list[Document]:
+        """Return documents of any state made from these bytes, without text, oldest first; for ingest only."""
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT * FROM documents WHERE content_hash = ? ORDER BY seq", (content_hash,))
+            return [read_document(row) for row in rows]
+
+    def free_name(self, stem: str, source_key: str) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on."""
+        with self._database.read() as connection:
+            if row := connection.execute("SELECT name FROM sources WHERE source_key = ?", (source_key,)).fetchone():
+                return str(row["name"])
+            name, number = stem, 1
+            while connection.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone():
+                number += 1
+                name = f"{stem}~{number}"
+        return name
+
+    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
+        """Return chunks by id (in the order of `ids`) or by document (in ordinal order); what is not allowed is left out.
+
+        Documents come in the order given. Raises ValueError when both are given.
+        """
+        if ids and document_ids:
+            raise ValueError("ask for chunks by id or by document, not both")
+        query = _CHUNKS_BY_ID if ids else _CHUNKS_BY_DOCUMENT
+        parameters = access_parameters(access) | {"wanted": pack_json(dict.fromkeys(ids or document_ids))}
+        with self._database.read() as connection:
+            return [read_chunk(row) for row in connection.execute(query, parameters)]
+
+    def version(self) -> int:
+        """Return a number that grows with every change of the documents that can be found."""
+        with self._database.read() as connection:
+            return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
+
+
+def _find_parameters(access: Access, wanted: DocumentFilter) -> Parameters:
+    return access_parameters(access) | filter_parameters(wanted) | {"any_state": int(wanted.any_state)}
+
+
+def _open(connection: sqlite3.Connection, access: Access, document_id: str) -> sqlite3.Row:
+    """Return the row of a document that the reader may see; one that is hidden and one that is absent look the same."""
+    row: sqlite3.Row | None = connection.execute(_OPEN, access_parameters(access) | {"id": document_id}).fetchone()
+    if row is None:
+        raise NotFoundError(f"no document {document_id}", "list the documents that there are with `desk status`")
+    return row
+
+
+def _state(connection: sqlite3.Connection, document_id: str) -> DocumentState:
+    row = connection.execute("SELECT state FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"no document {document_id}", "ingest the file again")
+    return DocumentState(row["state"])

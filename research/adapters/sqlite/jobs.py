@@ -1,0 +1,118 @@
+"""The queue of ingest jobs in `catalog.db`, and the lease on it."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from research.adapters.sqlite.database import Database
+from research.adapters.sqlite.lease import read_tenure, standing_lease, worker_lease
+from research.adapters.sqlite.liveness import ProcessIdentity, is_dead, this_process
+from research.adapters.sqlite.packing import pack_instant, pack_json, unpack_instant, unpack_pairs
+from research.errors import NotFoundError, WorkspaceBusyError
+from research.nouns.jobs import IngestJob, JobState, Lease
+
+_ENQUEUE = """
+INSERT INTO jobs (batch, path, kind, label, metadata, state, outcome, error, attempts, updated_at)
+VALUES (?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
+_WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
+_WAIT_AGAIN = "UPDATE jobs SET state = 'queued', host = NULL, pid = NULL, started = NULL, tenure = NULL, updated_at = ? WHERE id = ?"
+_CLAIM = """
+UPDATE jobs SET state = 'running', attempts = attempts + 1, host = ?, pid = ?, started = ?, tenure = ?, updated_at = ? WHERE id = ?"""
+_FINISH = "UPDATE jobs SET state = ?, outcome = ?, document_id = ?, error = ?, updated_at = ? WHERE id = ?"
+_ENDED = frozenset({JobState.DONE, JobState.SKIPPED, JobState.FAILED})
+
+
+class SqliteJobQueue:
+    """The `JobQueue` over a catalog database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def enqueue(self, jobs: Sequence[IngestJob]) -> str:
+        """Queue jobs as one batch and return the batch's id; of each job only what the caller knows of the file is read."""
+        batch = uuid.uuid4().hex
+        now = _now()
+        with self._database.write() as connection:
+            connection.executemany(_ENQUEUE, ((batch, job.path, job.kind, job.label, pack_json(job.metadata), now) for job in jobs))
+        return batch
+
+    def claim(self, holder: str) -> IngestJob | None:
+        """Return the oldest waiting job, marked running with one more attempt; None when the queue is empty.
+
+        Running jobs wait again first when their process has ended and, for the holder of the lease, when they were claimed before
+        it took the lease. Raises WorkspaceBusyError when another holds the lease: the caller has lost it.
+        """
+        if not self.waiting():
+            return None
+        me = this_process()
+        with self._database.write() as connection:
+            tenure = self._tenure(connection, holder, me)
+            for row in connection.execute("SELECT * FROM jobs WHERE state = 'running'").fetchall():
+                left = tenure is not None and row["tenure"] != tenure
+                if left or is_dead(ProcessIdentity(row["host"], row["pid"], row["started"])):
+                    connection.execute(_WAIT_AGAIN, (_now(), row["id"]))
+            oldest = connection.execute("SELECT id FROM jobs WHERE state = 'queued' ORDER BY id LIMIT 1").fetchone()
+            if oldest is None:
+                return None
+            connection.execute(_CLAIM, (me.host, me.pid, me.started, tenure, _now(), oldest["id"]))
+            return _read(connection.execute("SELECT * FROM jobs WHERE id = ?", (oldest["id"],)).fetchone())
+
+    def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
+        """Record how a job ended; raises NotFoundError, and ValueError for a state that is not an end."""
+        if state not in _ENDED:
+            raise ValueError(f"a job does not end {state.value}")
+        with self._database.write() as connection:
+            if not connection.execute(_FINISH, (state.value, outcome, document_id, error, _now(), job_id)).rowcount:
+                raise NotFoundError(f"no job {job_id}", "queue the file again")
+
+    def batch(self, batch: str) -> list[IngestJob]:
+        """Return a batch's jobs in the order they were given."""
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.execute("SELECT * FROM jobs WHERE batch = ? ORDER BY id", (batch,))]
+
+    def waiting(self) -> int:
+        """Return how many jobs are queued or running."""
+        with self._database.read() as connection:
+            return int(connection.execute(_WAITING).fetchone()["jobs"])
+
+    def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
+        """Try to hold the lease: yields True when held, False when another live holder has it, in this process or another."""
+        return worker_lease(self._database, holder, seconds=seconds)
+
+    def holder(self) -> Lease | None:
+        """Return who holds the lease now, None when nobody alive does."""
+        return standing_lease(self._database)
+
+    def _tenure(self, connection: sqlite3.Connection, holder: str, me: ProcessIdentity) -> int | None:
+        """Return the number of the tenure that the caller has, None when nobody has the lease."""
+        tenure = read_tenure(connection)
+        if tenure and (tenure.holder, tenure.process) == (holder, me):
+            return tenure.number
+        if tenure and tenure.stands(datetime.now(UTC)):
+            raise WorkspaceBusyError(f"{tenure.holder} holds the ingest lease now", "it works through the queue; wait for it")
+        return None
+
+
+def _now() -> str:
+    return pack_instant(datetime.now(UTC))
+
+
+def _read(row: sqlite3.Row) -> IngestJob:
+    return IngestJob(
+        id=row["id"],
+        batch=row["batch"],
+        path=row["path"],
+        kind=row["kind"],
+        label=row["label"],
+        metadata=unpack_pairs(row["metadata"]),
+        state=JobState(row["state"]),
+        outcome=row["outcome"],
+        document_id=row["document_id"],
+        error=row["error"],
+        attempts=row["attempts"],
+        updated_at=unpack_instant(row["updated_at"]),
+    )

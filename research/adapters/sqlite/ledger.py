@@ -1,0 +1,44 @@
+"""The audit trail in `ledger.db`: triggers of the database refuse to change or delete its rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from research.adapters.sqlite.database import Database
+from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_pairs
+from research.nouns.access import Access
+from research.nouns.queries import AuditEvent
+
+_RECORD = "INSERT INTO audit (at, user, action, subject, details) VALUES (?, ?, ?, ?, ?)"
+_EVENTS = """
+SELECT * FROM audit WHERE user = :user AND (:action = '' OR action = :action) AND (:since IS NULL OR at >= :since)
+ORDER BY id DESC LIMIT :limit"""
+
+
+class SqliteLedger:
+    """The `Ledger` over a ledger database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, event: AuditEvent) -> int:
+        """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
+        row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
+        with self._database.write() as connection:
+            return int(connection.execute(_RECORD, row).lastrowid or 0)
+
+    def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
+        """Return the reader's own events, the last recorded first: of one `action`, at or after `since`, at most `limit`."""
+        wanted = {"user": access.user, "action": action, "since": pack_instant_or_none(since), "limit": max(limit, 0)}
+        with self._database.read() as connection:
+            return [
+                AuditEvent(
+                    at=unpack_instant(row["at"]),
+                    user=row["user"],
+                    action=row["action"],
+                    subject=row["subject"],
+                    details=unpack_pairs(row["details"]),
+                    id=row["id"],
+                )
+                for row in connection.execute(_EVENTS, wanted)
+            ]

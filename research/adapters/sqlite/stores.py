@@ -1,0 +1,64 @@
+"""Opening a workspace's two databases: the stores over each, and one way to close them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from research.adapters.sqlite.database import Database
+from research.adapters.sqlite.documents import SqliteDocumentStore
+from research.adapters.sqlite.drafts import SqliteDraftStore
+from research.adapters.sqlite.embeddings import SqliteEmbeddingStore
+from research.adapters.sqlite.facts import SqliteFactStore
+from research.adapters.sqlite.feeds import SqliteFeedStore
+from research.adapters.sqlite.jobs import SqliteJobQueue
+from research.adapters.sqlite.ledger import SqliteLedger
+from research.adapters.sqlite.originals import Originals
+from research.protocols import DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStores:
+    """What `catalog.db` and the originals beside it hold; used from any thread, closed once."""
+
+    documents: DocumentStore
+    facts: FactStore
+    embeddings: EmbeddingStore
+    jobs: JobQueue
+    feeds: FeedStore
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStores:
+    """What `ledger.db` holds; used from any thread, closed once."""
+
+    ledger: Ledger
+    drafts: DraftStore
+    close: Callable[[], None]
+
+
+def open_catalog(folder: Path) -> CatalogStores:
+    """Return the stores over `folder/catalog.db` and `folder/originals`, made when absent.
+
+    Raises WorkspaceDamagedError when the file fails its check; CouldNotAskError when it is newer than this program, locked, or not
+    to be written. Blocks while another process migrates it. After a fork the child opens its own.
+    """
+    database = Database(folder / "catalog.db", _MIGRATIONS / "catalog")
+    return CatalogStores(
+        documents=SqliteDocumentStore(database, Originals(folder / "originals")),
+        facts=SqliteFactStore(database),
+        embeddings=SqliteEmbeddingStore(database),
+        jobs=SqliteJobQueue(database),
+        feeds=SqliteFeedStore(database),
+        close=database.close,
+    )
+
+
+def open_ledger(folder: Path) -> LedgerStores:
+    """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
+    database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
+    return LedgerStores(ledger=SqliteLedger(database), drafts=SqliteDraftStore(database), close=database.close)

@@ -1,0 +1,1 @@
+"""Answers: computed figures, verbatim extracts, or what is missing; every sentence cited."""

@@ -1,0 +1,199 @@
+"""The answerer: question and access in, a checked answer out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from research.answering.computed import FigureAnswerer
+from research.answering.extractive import Extract, ExtractiveReader
+from research.answering.reading import Reading
+from research.citations import resolve
+from research.concepts import Concept, load_concepts
+from research.directory import company_directory
+from research.errors import LimitExceededError, UsageError
+from research.nouns.access import Access
+from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
+from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
+from research.planning.plan import make_plan
+from research.protocols import DocumentStore, FactStore, LexicalIndex
+from research.retrieval.retriever import Retrieval, Retriever
+from research.retrieval.scope import narrow
+from research.settings import Settings
+from research.text.words import words
+
+MOST_CHOICES = 12
+MOST_ROWS = 4
+
+
+class Answerer:
+    """Answers questions from what the reader may see: figures from facts, else verbatim extracts, else what is missing."""
+
+    def __init__(
+        self,
+        *,
+        documents: DocumentStore,
+        facts: FactStore,
+        lexical: LexicalIndex,
+        retriever: Retriever,
+        figures: FigureAnswerer,
+        reader: ExtractiveReader,
+        settings: Settings,
+    ) -> None:
+        self._documents = documents
+        self._facts = facts
+        self._lexical = lexical
+        self._retriever = retriever
+        self._figures = figures
+        self._reader = reader
+        self._settings = settings
+        self._concepts = load_concepts()
+
+    def read(self, question: str, access: Access, wanted: DocumentFilter) -> Reading:
+        """Return what a question asks of the documents that `access` and `wanted` leave; raises UsageError, LimitExceededError."""
+        if not words(question):
+            raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
+        if len(question) > self._settings.max_question_chars:
+            raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
+        directory = company_directory(self._documents.find(access, DocumentFilter()))
+        plan = make_plan(question, {company.name: (*company.spellings, *company.other_names) for company in directory}, self._concepts)
+        if not plan.companies and not plan.unknown_companies and len(directory) == 1:
+            plan = replace(plan, companies=(PlanTerm(directory[0].name, "", "the only company in the library"),))
+        documents = self._documents.find(access, wanted)
+        scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
+        undated = self._documents.undated(access, wanted)
+        if undated:
+            scope = replace(scope, missing=(*scope.missing, f"left out because they carry no date: {', '.join(undated[:10])}"))
+        concept = next((c for c in self._concepts if plan.metric and c.name == plan.metric.value), None)
+        asked = {term.value for term in plan.companies}
+        return Reading(plan, concept, tuple(c for c in directory if c.name in asked), tuple(documents), scope)
+
+    def search(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int) -> tuple[Reading, Retrieval]:
+        """Return the reading of a question and the pages that bear on it."""
+        reading = self.read(question, access, wanted)
+        return reading, self._retriever.retrieve(reading.plan, reading.concept, access, reading.scope, top_k=top_k)
+
+    def ask(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int) -> Answer:
+        """Return the answer to a question; a library that cannot answer it is an answer too, with what is missing."""
+        started = time.perf_counter()
+        reading = self.read(question, access, wanted)
+        answer = self._refused_at_once(reading, access) or self._answered(reading, access, top_k)
+        return replace(
+            answer,
+            settings_fingerprint=self._settings.fingerprint(),
+            as_of=access.as_of,
+            created_at=datetime.now(UTC),
+            seconds=round(time.perf_counter() - started, 4),
+        )
+
+    def _refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
+        plan = reading.plan
+        if not reading.documents:
+            return _refusal(plan, ("no document of the library may be searched for this: add one, or widen the filters",))
+        if plan.unknown_companies and not plan.companies and (plan.metric or not self._mentioned(plan.unknown_companies, access, reading)):
+            return _refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+        if not plan.companies and plan.wants_figure:
+            return self._which_company(plan, access)
+        if plan.companies and not reading.scope.documents:
+            names = " or ".join(term.value for term in plan.companies)
+            return _refusal(plan, (f"no document of {names} is among those searched", *reading.scope.missing))
+        return None
+
+    def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
+        plan, concept = reading.plan, reading.concept
+        retrieval = self._retriever.retrieve(plan, concept, access, reading.scope, top_k=top_k)
+        answer = self._figure(reading, concept, access) if plan.wants_figure and concept and reading.companies else None
+        if answer is None or (answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE and not reading.scope.missing and answer.plan.periods):
+            answer = self._extracted(reading, retrieval, access, answer.missing if answer else ())
+        return replace(answer, retrieved=retrieval.results)
+
+    def _figure(self, reading: Reading, concept: Concept, access: Access) -> Answer:
+        """Return the computed answer, or a refusal with one line for each value that no statement gives."""
+        plan = reading.plan
+        if not plan.periods:
+            plan = replace(plan, periods=self._figures.latest_period(access, concept, reading))
+        found = self._figures.answer(access, concept, replace(reading, plan=plan))
+        missing = (*found.missing, *(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+        if not found.values:
+            return _refusal(plan, (*reading.scope.missing, *missing))
+        return Answer(
+            question=plan.question,
+            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
+            text="\n".join(claim.text for claim in found.claims),
+            plan=plan,
+            claims=found.claims,
+            values=found.values,
+            table=found.table(),
+            calculation=found.values[0].calculation if len(found.values) == 1 else None,
+            citations=found.citations,
+            missing=missing,
+        )
+
+    def _extracted(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str]) -> Answer:
+        """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
+        plan = reading.plan
+        must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
+        passages = [*self._rows(reading, access), *self._reader.read(plan, retrieval.results, must_name=must_name)]
+        if not passages:
+            return _refusal(plan, (*reading.scope.missing, *not_found, f"no passage answers this: {plan.focus}"))
+        citations = _cited(self._documents, access, passages)
+        claims = tuple(Claim(f"“{c.quote}” [{c.marker}]", (c,), None, Verdict.SUPPORTED) for c in citations)
+        missing = [*reading.scope.missing, *not_found]
+        if reading.concept is not None and not plan.wants_figure and (plan.derived or plan.qualifiers):
+            asked = " ".join(filter(None, (plan.derived, *plan.qualifiers)))
+            missing.append(f"no figure was computed for “{asked}”: the rows and sentences found are quoted instead")
+        missing += [f"no document of {term.value} is in the library" for term in plan.unknown_companies if plan.companies]
+        return Answer(
+            question=plan.question,
+            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
+            text="\n".join(claim.text for claim in claims),
+            plan=plan,
+            claims=claims,
+            citations=citations,
+            missing=tuple(missing),
+        )
+
+    def _rows(self, reading: Reading, access: Access) -> list[Extract]:
+        """Return the printed rows of the plan's concept in the documents in scope, for questions that ask for more than the figure."""
+        if reading.concept is None or not reading.companies:
+            return []
+        ids = tuple(document.id for document in reading.scope.documents)
+        years = tuple(sorted({period.fiscal_year for period in reading.plan.periods if period.fiscal_year is not None}))
+        facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), fiscal_years=years, document_ids=ids))
+        rows = {(fact.document_id, fact.start): fact for fact in facts}
+        found: list[Extract] = []
+        for fact in list(rows.values())[:MOST_ROWS]:
+            for page, text in self._documents.pages(access, fact.document_id, [fact.page]):
+                quote = text[fact.start - page.start : fact.end - page.start]
+                found.append(Extract(fact.document_id, fact.page, fact.start, fact.end, quote, 1.0))
+        return found
+
+    def _mentioned(self, names: Sequence[PlanTerm], access: Access, reading: Reading) -> bool:
+        """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""
+        query = LexicalQuery(tuple(WeightedPhrase(tuple(words(term.value))) for term in names if words(term.value)))
+        ids = frozenset(document.id for document in reading.scope.documents)
+        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
+        return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
+
+    def _which_company(self, plan: QuestionPlan, access: Access) -> Answer:
+        companies = company_directory(self._documents.find(access, DocumentFilter()))
+        question = plan.question.rstrip(" ?.")
+        choices = tuple(Choice(company.name, f"{question} for {company.name}?") for company in companies[:MOST_CHOICES])
+        text = "Which company is meant? The question names none, and the library has several."
+        return Answer(plan.question, AnswerStatus.NEEDS_CLARIFICATION, text, plan, choices=choices)
+
+
+def _refusal(plan: QuestionPlan, missing: Sequence[str]) -> Answer:
+    lines = tuple(dict.fromkeys(missing))
+    text = "The library does not hold enough to answer this."
+    return Answer(plan.question, AnswerStatus.INSUFFICIENT_EVIDENCE, text, plan, missing=lines)
+
+
+def _cited(documents: DocumentStore, access: Access, passages: Sequence[Extract]) -> tuple[Citation, ...]:
+    places = dict.fromkeys((p.document_id, p.page, p.start, p.end, p.text) for p in passages)
+    return tuple(
+        resolve(documents, access, marker=str(number), document_id=document, page=page, quote=quote, at=(start, end))
+        for number, (document, page, start, end, quote) in enumerate(places, 1)
+    )

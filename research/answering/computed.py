@@ -1,0 +1,135 @@
+"""Figure answers: one value for each company and period asked for, each with its printed row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.answering.figures import show_figure
+from research.answering.reading import Reading
+from research.citations import resolve
+from research.concepts import Concept
+from research.errors import QuoteNotFoundError
+from research.metrics.engine import MetricEngine, MetricRequest
+from research.nouns.access import Access
+from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, PeriodTerm, QuestionPlan, Verdict
+from research.nouns.documents import Document
+from research.nouns.facts import Calculation, Fact, Span
+from research.protocols import DocumentStore
+from research.text.matching import normal_form
+
+MOST_VALUES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedAnswer:
+    """The values found, each with its sentence and citation, and one line for each that was not found."""
+
+    values: tuple[FigureValue, ...]
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    missing: tuple[str, ...]
+
+    def table(self) -> AnswerTable | None:
+        """Return the values side by side when there are several."""
+        if len(self.values) < 2:
+            return None
+        rows = tuple((v.calculation.company, v.period, v.display, f"[{v.marker}]") for v in self.values)
+        return AnswerTable(("Company", "Period", "Value", "Source"), rows)
+
+
+class FigureAnswerer:
+    """Answers questions for printed figures from facts."""
+
+    def __init__(self, engine: MetricEngine, documents: DocumentStore) -> None:
+        self._engine = engine
+        self._documents = documents
+
+    def latest_period(self, access: Access, concept: Concept, reading: Reading) -> tuple[PeriodTerm, ...]:
+        """Return the newest fiscal year known for all the companies, as one assumed period; none when there is none."""
+        known = [
+            {p.fiscal_year for p in self._engine.periods(access, concept, company.spellings, reading.documents)}
+            for company in reading.companies
+        ]
+        shared = set.intersection(*known) if known else set()
+        years = sorted((year for year in shared if year is not None), reverse=True)
+        return (PeriodTerm(years[0], "FY", ""),) if years else ()
+
+    def answer(self, access: Access, concept: Concept, reading: Reading) -> ComputedAnswer:
+        """Return each value of `concept` for the companies and periods read, or the line that says it was not found."""
+        plan, documents = reading.plan, reading.documents
+        values: list[FigureValue] = []
+        claims: list[Claim] = []
+        citations: list[Citation] = []
+        missing: list[str] = []
+        requests = [
+            MetricRequest(concept, company.name, company.spellings, period) for company in reading.companies for period in plan.periods
+        ]
+        for request in requests[:MOST_VALUES]:
+            calculation = self._engine.compute(access, request, documents)
+            if calculation is None:
+                missing.append(_not_found(request, documents))
+                continue
+            marker = str(len(citations) + 1)
+            citation = self._cite(access, calculation, marker)
+            value = _figure_value(calculation, plan, marker)
+            values.append(value)
+            citations.append(citation)
+            claims.append(Claim(_sentence(concept, calculation, value), (citation,), calculation, Verdict.SUPPORTED))
+        return ComputedAnswer(tuple(values), tuple(claims), tuple(citations), tuple(missing))
+
+    def _cite(self, access: Access, calculation: Calculation, marker: str) -> Citation:
+        fact = _fact(calculation)
+        page_text = self._documents.pages(access, fact.document_id, [fact.page])
+        if not page_text:
+            raise QuoteNotFoundError(f"page {fact.page} of document {fact.document_id} is gone", "ask again")
+        page, text = page_text[0]
+        citation = resolve(
+            self._documents,
+            access,
+            marker=marker,
+            document_id=fact.document_id,
+            page=fact.page,
+            quote=text[fact.start - page.start : fact.end - page.start],
+            at=(fact.start, fact.end),
+            focus=(fact.cell_start, fact.cell_end),
+        )
+        if normal_form(fact.printed) not in normal_form(citation.quote):
+            raise QuoteNotFoundError(
+                f"{citation.document} page {fact.page} does not print {fact.printed} in the cited row", "ingest the file again"
+            )
+        return citation
+
+
+def _figure_value(calculation: Calculation, plan: QuestionPlan, marker: str) -> FigureValue:
+    fact = _fact(calculation)
+    shown = show_figure(calculation.value, calculation.unit, printed_scale=fact.scale, scale=plan.scale, decimals=plan.decimals)
+    basis = ", ".join(part for part in (fact.basis.share, fact.basis.accounting, fact.basis.restated or "as reported") if part)
+    return FigureValue(shown.number, calculation.unit, shown.scale, shown.display, basis, calculation.period.label, calculation, marker)
+
+
+def _sentence(concept: Concept, calculation: Calculation, value: FigureValue) -> str:
+    """Return the answer's sentence, its period's end spelt out and its marker last."""
+    period = calculation.period
+    end = f"{period.end.day} {period.end:%B %Y}"
+    if period.span is Span.INSTANT:
+        when = f"at the end of {period.label} ({end})"
+    else:
+        when = f"for {period.label} ({period.span.value} ended {end})"
+    title = concept.title if concept.title.isupper() else concept.title[:1].lower() + concept.title[1:]
+    notes = "".join(f" Note: {caveat}." for caveat in calculation.caveats)
+    return f"{calculation.company}: {title} {when} was {value.display} [{value.marker}].{notes}"
+
+
+def _not_found(request: MetricRequest, documents: Sequence[Document]) -> str:
+    title = request.concept.title.lower()
+    held = sorted({d.name for d in documents if d.company in request.spellings})
+    looked = f"looked in {', '.join(held[:5])}{' and others' if len(held) > 5 else ''}" if held else "no filing for it is in the library"
+    return f"{title} of {request.company} for {request.period.label}: not found in a statement; {looked}"
+
+
+def _fact(calculation: Calculation) -> Fact:
+    operand = calculation.inputs[0][1]
+    while isinstance(operand, Calculation):
+        operand = operand.inputs[0][1]
+    return operand

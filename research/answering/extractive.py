@@ -1,0 +1,123 @@
+"""The extractive reader: the verbatim sentences and rows of retrieved pages that answer, or none."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.nouns.answers import QuestionPlan, RetrievedChunk
+from research.nouns.documents import Chunk
+from research.protocols import Embedder
+from research.text.matching import normal_form
+from research.text.words import sentences, topic_stems
+
+READ_PAGES = 6
+MOST_EXTRACTS = 3
+SHORTEST, LONGEST = 20, 700
+# Below this no passage is called an answer; measured by `desk eval financebench` and on questions about what no filing says.
+LEAST_SCORE = 0.5
+NEAR_BEST = 0.85
+_FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%?(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence or row that answers: where it stands (offsets in its document) and how well it fits, 0 to 1."""
+
+    document_id: str
+    page: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class ExtractiveReader:
+    """Selects verbatim sentences and rows by the meaning of the question and the share of its rarer words that they carry."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def read(self, plan: QuestionPlan, results: Sequence[RetrievedChunk], *, must_name: Sequence[str] = ()) -> tuple[Extract, ...]:
+        """Return the extracts that answer, best first, none when nothing fits well enough.
+
+        With `must_name`, only passages that carry one of these names count.
+        """
+        candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
+        if must_name:
+            names = [name.casefold() for name in must_name]
+            candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
+        if not candidates:
+            return ()
+        scored = self._scored(plan, candidates)
+        best = scored[0].score
+        if best < LEAST_SCORE:
+            return ()
+        return _distinct([extract for extract in scored if extract.score >= max(LEAST_SCORE, best * NEAR_BEST)])[:MOST_EXTRACTS]
+
+    def _scored(self, plan: QuestionPlan, candidates: list[Extract]) -> list[Extract]:
+        vectors = self._embedder.embed([plan.focus, *(extract.text for extract in candidates)])
+        nearness = vectors[1:] @ vectors[0]
+        covered = coverage(plan.focus, [extract.text for extract in candidates])
+        scored = [
+            Extract(e.document_id, e.page, e.start, e.end, e.text, 0.5 * max(float(near), 0.0) + 0.5 * share)
+            for e, near, share in zip(candidates, nearness, covered, strict=True)
+        ]
+        return sorted(scored, key=lambda extract: (-round(extract.score, 6), extract.document_id, extract.start))
+
+
+def coverage(question: str, passages: Sequence[str]) -> list[float]:
+    """Return, for each passage, the share of the question's topic words that it carries, rarer words counting more (0 to 1)."""
+    wanted = topic_stems(question)
+    if not wanted:
+        return [0.0] * len(passages)
+    carried = [frozenset(topic_stems(passage)) for passage in passages]
+    weight = {stem: math.log(1 + len(passages) / (1 + sum(stem in stems for stems in carried))) for stem in wanted}
+    total = sum(weight.values())
+    return [sum(weight[stem] for stem in wanted if stem in stems) / total for stems in carried]
+
+
+def split_passages(chunk: Chunk) -> list[Extract]:
+    """Return the rows and sentences of a chunk with their places; headings and fragments are left out."""
+    found: list[Extract] = []
+    prose_start: int | None = None
+    offset = 0
+    for line in [*chunk.text.splitlines(keepends=True), ""]:
+        is_row = _is_row(line)
+        if (is_row or not line.strip()) and prose_start is not None:
+            found += [_extract(chunk, prose_start + a, prose_start + b) for a, b in sentences(chunk.text[prose_start:offset])]
+            prose_start = None
+        if is_row:
+            stripped = line.strip()
+            start = offset + line.index(stripped)
+            found.append(_extract(chunk, start, start + len(stripped)))
+        elif line.strip() and prose_start is None:
+            prose_start = offset
+        offset += len(line)
+    return [extract for extract in found if SHORTEST <= len(extract.text) <= LONGEST and not _is_heading(extract.text)]
+
+
+def _extract(chunk: Chunk, start: int, end: int) -> Extract:
+    return Extract(chunk.document_id, chunk.page, chunk.start + start, chunk.start + end, chunk.text[start:end], 0.0)
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a printed line is a table row: a label, then at least two figures that take the line's end."""
+    figures = list(_FIGURE.finditer(line))
+    if len(figures) < 2:
+        return False
+    tail = line[figures[0].end() :]
+    return sum(character.isalpha() for character in tail) <= 4 and any(character.isalpha() for character in line[: figures[0].start()])
+
+
+def _is_heading(text: str) -> bool:
+    return not _FIGURE.search(text) and text[-1] not in '.!?;:”"' and len(text) < 80
+
+
+def _distinct(extracts: list[Extract]) -> tuple[Extract, ...]:
+    kept: dict[str, Extract] = {}
+    for extract in extracts:
+        kept.setdefault(normal_form(extract.text).casefold(), extract)
+    return tuple(kept.values())

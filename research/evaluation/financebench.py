@@ -1,0 +1,143 @@
+"""FinanceBench-style evaluation: questions with gold pages and answers, over whatever the library holds.
+
+Format and metric questions: Islam et al., "FinanceBench: A New Benchmark for Financial Question Answering" (2023).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from research.errors import CannotReadError
+from research.evaluation.scoring import FigureScore, PageId, first_document_hit, first_hit, read_gold, score_figure
+from research.nouns.answers import Answer, RetrievedChunk
+
+CUTS = (1, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question with its gold document, the gold pages, pages that show the same figures, and the gold figure if it is one number."""
+
+    id: str
+    question: str
+    document: str
+    pages: frozenset[PageId]
+    also: frozenset[PageId]
+    figure: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """How one question went: ranks are 1-based, None for not found; seconds for search and for the whole answer."""
+
+    id: str
+    strict: int | None
+    lenient: int | None
+    document: int | None
+    figure: FigureScore | None
+    shown: str
+    gold: str
+    status: str
+    search_seconds: float
+    ask_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """All scores of a run, and the ids of questions whose document the library does not hold."""
+
+    scores: tuple[QuestionScore, ...]
+    not_in_library: tuple[str, ...] = field(default=())
+
+    def hits(self, attribute: str) -> dict[int, int]:
+        """Return, for each cut, how many questions have their first hit at that rank or better; attribute: strict, lenient, document."""
+        ranks = [getattr(score, attribute) for score in self.scores]
+        return {cut: sum(rank is not None and rank <= cut for rank in ranks) for cut in CUTS}
+
+    def figures(self) -> dict[FigureScore, int]:
+        """Return how many figure questions were correct, wrong and refused."""
+        return {kind: sum(score.figure is kind for score in self.scores) for kind in FigureScore}
+
+    def latency(self) -> dict[str, float]:
+        """Return median and 95th percentile seconds of search and of the whole answer."""
+        out: dict[str, float] = {}
+        for name in ("search_seconds", "ask_seconds"):
+            values = sorted(getattr(score, name) for score in self.scores) or [0.0]
+            out[f"{name}_p50"] = round(median(values), 4)
+            out[f"{name}_p95"] = round(values[min(len(values) - 1, int(0.95 * len(values)))], 4)
+        return out
+
+
+def read_questions(folder: Path) -> list[GoldQuestion]:
+    """Return the questions of `questions.jsonl`; raises CannotReadError with the line that is off."""
+    path = folder / "questions.jsonl"
+    if not path.is_file():
+        raise CannotReadError(f"{path} is not there", "name a folder that holds questions.jsonl")
+    questions: list[GoldQuestion] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            questions.append(
+                GoldQuestion(
+                    id=row["id"],
+                    question=row["question"],
+                    document=row["doc"],
+                    pages=frozenset((item["doc"], int(item["page"])) for item in row["evidence"]),
+                    also=frozenset((item["doc"], int(item["page"])) for item in row.get("also", ())),
+                    figure=read_gold(row["answer"]) if row.get("type") == "metrics-generated" else None,
+                )
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise CannotReadError(f"{path} line {number} is not a question: {error}", "correct the line") from error
+    return questions
+
+
+def evaluate(
+    questions: Iterable[GoldQuestion],
+    held: frozenset[str],
+    *,
+    search: Callable[[str], Sequence[RetrievedChunk]],
+    ask: Callable[[str], Answer],
+    progress: Callable[[str], None] = lambda _: None,
+) -> EvaluationReport:
+    """Return the scores of the questions whose document is `held`; `search` returns at least ten pages, best first."""
+    scores: list[QuestionScore] = []
+    absent: list[str] = []
+    for question in questions:
+        if question.document not in held:
+            absent.append(question.id)
+            continue
+        scores.append(_score(question, search, ask))
+        progress(question.id)
+    return EvaluationReport(tuple(scores), tuple(absent))
+
+
+def _score(question: GoldQuestion, search: Callable[[str], Sequence[RetrievedChunk]], ask: Callable[[str], Answer]) -> QuestionScore:
+    started = time.perf_counter()
+    ranked = [(found.document, found.chunk.page) for found in search(question.question)]
+    searched = time.perf_counter()
+    answer = ask(question.question)
+    asked = time.perf_counter()
+    value = answer.values[0] if len(answer.values) == 1 else None
+    figure = None
+    if question.figure is not None:
+        cited = value is not None and any(citation.marker == value.marker for citation in answer.citations)
+        figure = score_figure(value.number if value else None, question.figure, decimals=answer.plan.decimals, cited=cited)
+    return QuestionScore(
+        id=question.id,
+        strict=first_hit(ranked, question.pages),
+        lenient=first_hit(ranked, question.pages | question.also),
+        document=first_document_hit(ranked, frozenset({question.document})),
+        figure=figure,
+        shown=value.display if value else "",
+        gold=str(question.figure) if question.figure is not None else "",
+        status=answer.status.value,
+        search_seconds=searched - started,
+        ask_seconds=asked - searched,
+    )

@@ -1,0 +1,1 @@
+"""Metrics: figures by name, each computed from facts with its formula, convention and operands."""

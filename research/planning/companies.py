@@ -1,0 +1,139 @@
+"""Companies in questions: the ones that the library has, and names that it does not have.
+
+A name that nothing in the library carries must never be answered with another company's figure, so unknown names are
+found and reported too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from research.nouns.answers import PlanTerm
+from research.planning.vocabulary import vocabulary
+from research.text.words import stop_words
+
+_PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
+_JOINED = re.compile(rf"{_PROPER}(?:\.?(?:\s+(?:(?:of|de|&)\s+)?){_PROPER})*")
+_PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
+_ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
+_AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|and|or|than|with)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A company found in a question: the name that documents carry, the words, and their offsets."""
+
+    company: str
+    words: str
+    start: int
+    end: int
+
+
+def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[NameMatch, ...]:
+    """Return the library's companies that a question names, in order of appearance, longest names first where they overlap.
+
+    `names` maps a company to its other names and tickers. Capitals count for one-word names when some company is
+    named with them ("Target's target price"); a question all in lower case is matched without them. Tickers need capitals.
+    """
+    exact: list[NameMatch] = []
+    loose: list[NameMatch] = []
+    for company, others in names.items():
+        for name in {company, *others}:
+            for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", question, re.IGNORECASE):
+                found = NameMatch(company, match.group(), *match.span())
+                if match.group() == name or (" " in name and not name.isupper()):
+                    exact.append(found)
+                elif len(name) > 4 or not name.isupper():
+                    loose.append(found)
+    matches = exact or loose
+    kept: list[NameMatch] = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.company)):
+        if not any(other.start < match.end and match.start < other.end and other.company != match.company for other in kept):
+            kept.append(match)
+    first = {match.company: match for match in sorted(kept, key=lambda m: (m.start, m.start - m.end), reverse=True)}
+    return tuple(sorted(first.values(), key=lambda m: m.start))
+
+
+def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple[PlanTerm, ...]:
+    """Return the names in a question that look like companies and overlap none of the `known` spans.
+
+    Where a known company is named, only a name put beside it ("3M and Honeywell", "versus Honeywell") or in the possessive counts,
+    since other capitals are mostly segments, products and people.
+    """
+    spans = list(known)
+    blanked = _blank(question, [*spans, *_other_names(question, spans)])
+    found: dict[str, PlanTerm] = {}
+    for name, start in [*_possessives(blanked), *_proper_names(blanked, beside=bool(spans))]:
+        if not any(start < other + len(term.words) and other < start + len(name) for other, term in _places(blanked, found)):
+            found.setdefault(name.lower(), PlanTerm(name, name))
+    return tuple(found.values())
+
+
+def _other_names(question: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of names that the question itself equates with a known one: "Block's (formerly known as Square)"."""
+    spans: list[tuple[int, int]] = []
+    for match in _JOINED.finditer(question):
+        name = re.sub(r"['’]s?$", "", match.group())
+        after = match.start() + len(name)
+        if any(after < start and _ALSO_NAMED.fullmatch(question[after:start]) for start, _ in known):
+            spans.append((_skip_common(question, match.start(), after), match.end()))
+    return spans
+
+
+def _places(question: str, found: dict[str, PlanTerm]) -> list[tuple[int, PlanTerm]]:
+    return [(question.find(term.words), term) for term in found.values()]
+
+
+def _possessives(question: str) -> list[tuple[str, int]]:
+    """Return names in the possessive; a run of capitalised words before the mark belongs to the name."""
+    names: list[tuple[str, int]] = []
+    for match in _POSSESSIVE.finditer(question):
+        word = match.group(1)
+        if word.lower() in vocabulary().not_names or word.isdigit():
+            continue
+        run = next((m for m in _JOINED.finditer(question) if m.start() <= match.start() < m.end()), None)
+        start = run.start() if run else match.start(1)
+        start = _skip_common(question, start, match.end(1))
+        names.append((question[start : match.end(1)], start))
+    return names
+
+
+def _proper_names(question: str, *, beside: bool) -> list[tuple[str, int]]:
+    names: list[tuple[str, int]] = []
+    for match in _JOINED.finditer(question):
+        start = _skip_common(question, match.start(), match.end())
+        name = re.sub(r"['’]s?$", "", question[start : match.end()])
+        if not name or all(_is_common(word) for word in re.split(r"[\s\-]+", name)):
+            continue
+        before = question[:start]
+        if beside and not _COMPARED.search(before):
+            continue
+        if not beside and not (_AFTER_PREPOSITION.search(before) or _COMPARED.search(before) or len(name) > 1):
+            continue
+        names.append((name, start))
+    return names
+
+
+def _skip_common(question: str, start: int, end: int) -> int:
+    """Return where the name begins once leading common words ("What", "Does", "The") are passed."""
+    for word in re.finditer(r"[A-Za-z0-9.&\-'’]+", question[start:end]):
+        if not _is_common(word.group()):
+            return start + word.start()
+    return end
+
+
+def _is_common(word: str) -> bool:
+    plain = re.sub(r"['’]s?$", "", word).lower().strip(".")
+    known = vocabulary()
+    return not plain or plain in known.not_names or plain in known.neutral or plain in stop_words() or _PERIOD_WORD.fullmatch(plain) is not None
+
+
+def _blank(question: str, spans: Iterable[tuple[int, int]]) -> str:
+    characters = list(question)
+    for start, end in spans:
+        characters[start:end] = "\n" * (end - start)
+    return "".join(characters)

@@ -1,0 +1,125 @@
+"""The question planner: one reading of a question, shared by figures and search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from research.concepts import Concept
+from research.nouns.answers import PlanTerm, QuestionPlan
+from research.nouns.facts import Statement
+from research.planning.companies import find_companies, find_unknown_names
+from research.planning.periods import find_periods
+from research.planning.vocabulary import Vocabulary, any_of, vocabulary
+from research.text.words import stop_words, words
+
+_CLAUSE = re.compile(r"(?<=[.?!;])\s+|(?<=:)\s+(?=[a-z])|\n+")
+
+
+def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Sequence[Concept]) -> QuestionPlan:
+    """Return what a question asks for, read by rules.
+
+    `names` maps each company of the library to its other names. A term that is not in the question stays empty; nothing is assumed here.
+    """
+    known = vocabulary()
+    companies = find_companies(question, names)
+    spans = [(match.start, match.end) for match in companies]
+    periods = find_periods(question)
+    core = _core(question, spans, known)
+    bare = _blank_words(_blank_spans(core, spans), [term.words for term in periods])
+    metric, concept_words = _metric(bare, concepts, _statements(question, known))
+    rest = _blank_words(bare, [concept_words]) if concept_words else bare
+    derived = known.derived.search(rest)
+    qualifiers = _qualifiers(rest, known)
+    return QuestionPlan(
+        question=question,
+        companies=tuple(PlanTerm(match.company, match.words) for match in companies),
+        unknown_companies=find_unknown_names(core, spans),
+        periods=periods,
+        form_types=_terms(question, known.form_types),
+        statements=_statements(question, known),
+        metric=metric,
+        derived=derived.group().lower() if derived else "",
+        qualifiers=qualifiers,
+        wants_figure=metric is not None and derived is None and not qualifiers and not _asks_verdict(core, known),
+        scale=_first(question, known.scales),
+        decimals=_first(question, known.rounding),
+        focus=" ".join(bare.split()) or " ".join(question.split()),
+    )
+
+
+def _core(question: str, companies: list[tuple[int, int]], known: Vocabulary) -> str:
+    """Return the question with its instructions blanked, offsets kept; the whole question when nothing else is left."""
+    characters = list(question)
+    start = 0
+    for cut in [*_CLAUSE.finditer(question), None]:
+        end = cut.start() if cut else len(question)
+        _blank_instruction(characters, question[start:end], start, known)
+        start = cut.end() if cut else end
+    core = "".join(characters)
+    lost_companies = bool(companies) and not any(core[a:b].strip() for a, b in companies)
+    return question if not core.strip(" .?!,;:") or lost_companies else core
+
+
+def _blank_instruction(characters: list[str], clause: str, start: int, known: Vocabulary) -> None:
+    is_question = clause.rstrip().endswith("?")
+    whole = any(pattern.match(clause) for pattern in known.instruction_clauses) and not is_question
+    if whole:
+        characters[start : start + len(clause)] = " " * len(clause)
+        return
+    for pattern in (known.opening, known.leading_instruction):
+        if match := pattern.match(clause):
+            characters[start : start + match.end()] = " " * match.end()
+
+
+def _metric(bare: str, concepts: Sequence[Concept], statements: tuple[tuple[Statement, str], ...]) -> tuple[PlanTerm | None, str]:
+    """Return the concept with the longest name in the text, and the words; a named statement decides between equals."""
+    wanted = {statement for statement, _ in statements}
+    best: tuple[int, bool, int, Concept, str] | None = None
+    for order, concept in enumerate(concepts):
+        match = any_of([concept.title, *concept.aliases]).search(bare)
+        if match is None:
+            continue
+        key = (len(match.group()), concept.statement in wanted, -order, concept, match.group())
+        if best is None or key[:3] > best[:3]:
+            best = key
+    return (PlanTerm(best[3].name, best[4]), best[4]) if best else (None, "")
+
+
+def _qualifiers(rest: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the words that the plan has no place for, in order."""
+    for patterns in (known.statements, known.form_types, known.scales, known.rounding):
+        for _, pattern in patterns:
+            rest = pattern.sub(" ", rest)
+    ignored = known.neutral | stop_words()
+    return tuple(dict.fromkeys(word for word in words(rest) if word not in ignored and not word.isdigit()))
+
+
+def _asks_verdict(core: str, known: Vocabulary) -> bool:
+    first = words(core)[:1]
+    return bool(first) and first[0] in known.verdict_openings
+
+
+def _terms(question: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[PlanTerm, ...]:
+    return tuple(PlanTerm(name, match.group()) for name, pattern in patterns if (match := pattern.search(question)))
+
+
+def _statements(question: str, known: Vocabulary) -> tuple[tuple[Statement, str], ...]:
+    return tuple((statement, match.group()) for statement, pattern in known.statements if (match := pattern.search(question)))
+
+
+def _first(question: str, patterns: tuple[tuple[int, re.Pattern[str]], ...]) -> int | None:
+    return next((value for value, pattern in patterns if pattern.search(question)), None)
+
+
+def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return re.sub(r"(?<=\s)['’]s\b", "  ", "".join(characters))
+
+
+def _blank_words(text: str, phrases: Iterable[str]) -> str:
+    for phrase in phrases:
+        text = text.replace(phrase, " " * len(phrase))
+    return text

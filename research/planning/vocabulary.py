@@ -1,0 +1,54 @@
+"""The words around what a question asks for, read from `vocabulary.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from research.nouns.facts import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word lists of question understanding; patterns are compiled and ignore case."""
+
+    statements: tuple[tuple[Statement, re.Pattern[str]], ...]
+    form_types: tuple[tuple[str, re.Pattern[str]], ...]
+    scales: tuple[tuple[int, re.Pattern[str]], ...]
+    rounding: tuple[tuple[int, re.Pattern[str]], ...]
+    derived: re.Pattern[str]
+    verdict_openings: frozenset[str]
+    neutral: frozenset[str]
+    instruction_clauses: tuple[re.Pattern[str], ...]
+    leading_instruction: re.Pattern[str]
+    opening: re.Pattern[str]
+    not_names: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of `vocabulary.toml`, read once."""
+    data = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+    instructions = data["instructions"]
+    return Vocabulary(
+        statements=tuple((Statement(name), any_of(phrases)) for name, phrases in data["statements"].items()),
+        form_types=tuple((name, any_of(phrases)) for name, phrases in data["form_types"].items()),
+        scales=tuple((int(name), any_of(phrases)) for name, phrases in data["scales"].items()),
+        rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
+        derived=any_of(data["derived"]["words"]),
+        verdict_openings=frozenset(data["questions"]["verdict"]),
+        neutral=frozenset(data["neutral"]["words"]),
+        instruction_clauses=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["clauses"]),
+        leading_instruction=re.compile(instructions["leading"], re.IGNORECASE),
+        opening=re.compile(instructions["opening"], re.IGNORECASE),
+        not_names=frozenset(data["names"]["not_names"]),
+    )
+
+
+def any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the white space and case."""
+    parts = [re.sub(r"\\?\s+", r"\\s+", re.escape(phrase)) for phrase in sorted(phrases, key=lambda p: (-len(p), p))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)

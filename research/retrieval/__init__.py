@@ -1,0 +1,1 @@
+"""From a plan to ranked pages: the documents in scope, dense and lexical search inside them, fusion."""

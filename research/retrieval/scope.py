@@ -1,0 +1,76 @@
+"""Which of the allowed documents a question is about, and what it needs that the library lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from research.nouns.answers import PeriodTerm, QuestionPlan
+from research.nouns.documents import Document
+
+COMPARATIVE_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents to search, and one line for each thing asked for that none of them is."""
+
+    documents: tuple[Document, ...]
+    missing: tuple[str, ...] = ()
+
+
+def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[str, tuple[str, ...]]) -> Scope:
+    """Return the documents that the plan's companies, forms and periods name.
+
+    `spellings` maps a company of the plan to every way that documents print it. A period without a filing of its own is
+    looked for in the comparative columns of the next two years' filings; a form or period that is nowhere is
+    reported in `missing` and does not restrict.
+    """
+    missing: list[str] = []
+    kept = list(documents)
+    if plan.companies:
+        printed = {name for term in plan.companies for name in spellings.get(term.value, (term.value,))}
+        kept = [document for document in kept if document.company in printed]
+    if plan.form_types and kept:
+        forms = {term.value for term in plan.form_types}
+        of_form = [document for document in kept if document.form_type in forms]
+        missing += [] if of_form else [f"no {' or '.join(sorted(forms))} {_of(plan)}is in the library"]
+        kept = of_form or kept
+    if plan.periods and kept:
+        kept, lacking = _of_periods(plan, kept)
+        missing += lacking
+    return Scope(tuple(kept), tuple(missing))
+
+
+def own_filing(document: Document, period: PeriodTerm) -> bool:
+    """Return whether a document reports on this very period (a fourth quarter is reported with its year)."""
+    if document.fiscal_year != period.fiscal_year:
+        return False
+    if period.fiscal_period in {"FY", "Q4", "H2"}:
+        return document.fiscal_period in {"FY", "Q4", None}
+    same = {"H1": {"Q2", "H1"}, "9M": {"Q3", "9M"}}.get(period.fiscal_period, {period.fiscal_period})
+    return document.fiscal_period in same
+
+
+def carries_comparative(document: Document, period: PeriodTerm) -> bool:
+    """Return whether a document may show the period in a comparative column."""
+    if document.fiscal_year is None or period.fiscal_year is None:
+        return False
+    return period.fiscal_year < document.fiscal_year <= period.fiscal_year + COMPARATIVE_YEARS
+
+
+def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Document], list[str]]:
+    kept: dict[str, Document] = {}
+    missing: list[str] = []
+    for period in plan.periods:
+        own = [document for document in documents if own_filing(document, period)]
+        if not own:
+            own = [document for document in documents if carries_comparative(document, period)]
+            missing.append(f"the {period.label} filing {_of(plan)}is not in the library")
+        kept |= {document.id: document for document in own}
+    return (list(kept.values()) or documents), missing
+
+
+def _of(plan: QuestionPlan) -> str:
+    names = " and ".join(term.value for term in plan.companies)
+    return f"of {names} " if names else ""

@@ -1,0 +1,1 @@
+"""Text as data: normal forms for comparing quotes, words, sentences."""

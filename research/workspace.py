@@ -1,0 +1,197 @@
+"""The composition root: opens a workspace's stores, indexes and model as settings describe, and the services over them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from research.adapters.sqlite import CatalogStores, LedgerStores, open_catalog, open_ledger
+from research.answering.answerer import Answerer
+from research.answering.computed import FigureAnswerer
+from research.answering.extractive import ExtractiveReader
+from research.answering.reading import Reading
+from research.errors import CannotReadError
+from research.indexing.keeper import IndexKeeper
+from research.metrics.engine import MetricEngine
+from research.nouns.access import Access
+from research.nouns.answers import Answer
+from research.nouns.queries import AuditEvent, DocumentFilter
+from research.protocols import DocumentStore, Embedder, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
+from research.retrieval.dense import DenseSearch
+from research.retrieval.retriever import Retrieval, Retriever
+from research.settings import Settings
+
+REPAIR_LEASE_SECONDS = 30.0
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A search's reading of the query, and the pages it found."""
+
+    reading: Reading
+    retrieval: Retrieval
+
+
+class Workspace:
+    """One workspace on this machine: stores opened at once, indexes and model when first needed. Use as a context manager.
+
+    Thread-safe; many processes may have it open, and the ingest lease decides which one writes the catalog.
+    """
+
+    def __init__(self, settings: Settings, catalog: CatalogStores, ledger: LedgerStores) -> None:
+        self.settings = settings
+        self._catalog = catalog
+        self._ledger = ledger
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError."""
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotReadError(f"workspace {settings.home}: {error.strerror}", "set DESK_HOME or --home to a folder of yours") from error
+        catalog = open_catalog(settings.home)
+        try:
+            return cls(settings, catalog, open_ledger(settings.home))
+        except BaseException:
+            catalog.close()
+            raise
+
+    def close(self) -> None:
+        """Release files, threads and connections."""
+        for name in ("vectors", "lexical"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        self._ledger.close()
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents of the catalog."""
+        return self._catalog.documents
+
+    @property
+    def facts(self) -> FactStore:
+        """Return the facts of the catalog."""
+        return self._catalog.facts
+
+    @property
+    def jobs(self) -> JobQueue:
+        """Return the queue of ingest jobs and the lease."""
+        return self._catalog.jobs
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail."""
+        return self._ledger.ledger
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Return the embedding model, exported on first use; raises ModelUnavailableError."""
+        from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
+
+        return open_embedder(self.settings)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """Return the vector index over the catalog's embeddings."""
+        from research.adapters.chroma_index import ChromaIndex  # noqa: PLC0415
+
+        folder = self.settings.home / "indexes" / "chroma"
+        return ChromaIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Return the lexical index over the catalog's chunks."""
+        from research.adapters.tantivy_index import TantivyIndex  # noqa: PLC0415
+
+        return TantivyIndex(self.settings.home / "indexes" / "tantivy")
+
+    @cached_property
+    def keeper(self) -> IndexKeeper:
+        """Return the keeper that brings both indexes to what the catalog says."""
+        return IndexKeeper(self.documents, self._catalog.embeddings, self.vectors, self.lexical, model=self.embedder.fingerprint)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Return the retriever over both indexes and the facts."""
+        dense = DenseSearch(
+            self.documents,
+            self._catalog.embeddings,
+            self.vectors,
+            model=self.embedder.fingerprint,
+            exact_scan_chunks=self.settings.exact_scan_chunks,
+        )
+        return Retriever(
+            documents=self.documents,
+            facts=self.facts,
+            dense=dense,
+            lexical=self.lexical,
+            embedder=self.embedder,
+            candidates=self.settings.candidates,
+        )
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Return the answerer over everything above."""
+        return Answerer(
+            documents=self.documents,
+            facts=self.facts,
+            lexical=self.lexical,
+            retriever=self.retriever,
+            figures=FigureAnswerer(MetricEngine(self.facts), self.documents),
+            reader=ExtractiveReader(self.embedder),
+            settings=self.settings,
+        )
+
+    def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
+        """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""
+        self._heal()
+        answer = self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
+        self._record(answer, access)
+        return answer
+
+    def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
+        """Return the pages that bear on a query, best first, at most `top_k`; raises UsageError, LimitExceededError."""
+        self._heal()
+        reading, retrieval = self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
+        return SearchResult(reading, retrieval)
+
+    def _heal(self) -> None:
+        """Bring damaged or lagging indexes to what the catalog says, unless an ingest worker is at it."""
+        if not self.keeper.behind():
+            return
+        holder = f"{socket.gethostname()}:{os.getpid()}:repair"
+        with self.jobs.lease(holder, seconds=REPAIR_LEASE_SECONDS) as held:
+            if held:
+                self.keeper.sync()
+            else:
+                _log.info("indexes are behind the catalog; the ingest worker brings them up")
+
+    def _record(self, answer: Answer, access: Access) -> None:
+        sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)
+        details = (
+            ("status", answer.status.value),
+            ("answer_sha256", sha256(answer.text.encode()).hexdigest()),
+            ("sources", sources),
+            ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
+            ("as_of", access.as_of.isoformat() if access.as_of else ""),
+            ("settings", answer.settings_fingerprint),
+            ("seconds", str(answer.seconds)),
+        )
+        self.ledger.record(AuditEvent(datetime.now(UTC), access.user, "ask", answer.question, details))

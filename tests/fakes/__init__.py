@@ -1,0 +1,1 @@
+"""In-memory stand-ins for the seams; each passes the contract suite of its protocol."""

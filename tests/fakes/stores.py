@@ -1,0 +1,385 @@
+"""In-memory stores with the promises of the protocols, for tests of what stands above them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import numpy as np
+
+from research.errors import CouldNotAskError, NotFoundError, WorkspaceBusyError
+from research.nouns.access import Access
+from research.nouns.documents import Chunk, Document, DocumentState, Page
+from research.nouns.drafts import Draft
+from research.nouns.facts import Fact
+from research.nouns.jobs import IngestJob, JobState, Lease
+from research.nouns.news import Feed
+from research.nouns.queries import AuditEvent, DocumentFilter, FactFilter
+from research.protocols import FloatMatrix
+
+ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
+STANDING = (DocumentState.PARSED, *ANSWERING)
+
+
+def _wanted(value: object, values: Sequence[object]) -> bool:
+    return not values or value in values
+
+
+def _visible(document: Document, access: Access) -> bool:
+    if not access.allows(document.label):
+        return False
+    if access.as_of is None:
+        return True
+    return document.published_at is not None and document.published_at <= access.as_of and document.known_at <= access.as_of
+
+
+class FakeDocumentStore:
+    """Documents in a dictionary, in the order they were added."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.chunks_of: dict[str, list[Chunk]] = {}
+        self.facts_of: dict[str, list[Fact]] = {}
+        self._originals: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
+        self._version = 0
+
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
+        if any(part.document_id != document.id for part in (*chunks, *facts)):
+            raise ValueError(f"a part of {document.id} belongs to another document")
+        end, number = 0, 0
+        for page in document.pages:
+            if not (end <= page.start <= page.end <= len(document.text)) or page.number <= number:
+                raise ValueError(f"page {page.number} is out of order or outside the text")
+            end, number = page.end, page.number
+        elsewhere = {chunk.id for other, held in self.chunks_of.items() if other != document.id for chunk in held}
+        if elsewhere & {chunk.id for chunk in chunks} or len({chunk.id for chunk in chunks}) < len(chunks):
+            raise ValueError("a chunk of this id exists")
+        if any(name == document.name and key != document.source_key for key, name in self._names.items()):
+            raise ValueError(f"the name {document.name} belongs to another source")
+        replaced = self.documents.pop(document.id, None)
+        self._names[document.source_key] = document.name
+        self.documents[document.id] = replace(document, chunk_count=len(chunks), fact_count=len(facts), page_count=len(document.pages))
+        self.chunks_of[document.id] = sorted(chunks, key=lambda chunk: chunk.ordinal)
+        self.facts_of[document.id] = list(facts)
+        if document.state in ANSWERING or (replaced and replaced.state in ANSWERING):
+            self._version += 1
+
+    def set_state(self, document_id: str, state: DocumentState) -> None:
+        before = self._held(document_id).state
+        if before is not state:
+            self.documents[document_id] = replace(self.documents[document_id], state=state)
+            self._version += before in ANSWERING or state in ANSWERING
+
+    def complete(self, document_id: str) -> None:
+        document = self._held(document_id)
+        if document.state is DocumentState.SUPERSEDED:
+            return
+        older = [one for one in self._older(document) if one.state in STANDING]
+        if older or document.state is not DocumentState.COMPLETE:
+            self._version += 1
+        self.documents[document_id] = replace(document, state=DocumentState.COMPLETE)
+        for one in older:
+            self.documents[one.id] = replace(one, state=DocumentState.SUPERSEDED)
+
+    def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
+        found = [document for document in self._filtered(wanted) if _visible(document, access)]
+        return sorted((replace(document, text="", pages=()) for document in found), key=lambda document: document.name)
+
+    def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
+        if access.as_of is None:
+            return []
+        found = (one for one in self._filtered(wanted) if one.published_at is None and one.known_at <= access.as_of)
+        return sorted(document.name for document in found if access.allows(document.label))
+
+    def get(self, access: Access, document_id: str) -> Document:
+        document = self._held(document_id)
+        if not _visible(document, access):
+            raise NotFoundError(f"no document {document_id}")
+        return document
+
+    def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
+        document = self.get(access, document_id)
+        return [(page, document.text[page.start : page.end]) for page in document.pages if page.number in numbers]
+
+    def original(self, access: Access, document_id: str) -> bytes:
+        content_hash = self.get(access, document_id).content_hash
+        if content_hash not in self._originals:
+            raise NotFoundError(f"original {content_hash} is gone")
+        return self._originals[content_hash]
+
+    def keep_original(self, content_hash: str, content: bytes) -> None:
+        if hashlib.sha256(content).hexdigest() != content_hash:
+            raise ValueError(f"{content_hash} is not the SHA-256 of the bytes to keep")
+        self._originals[content_hash] = content
+
+    def current(self, source_key: str) -> Document | None:
+        found = [one for one in self.documents.values() if one.source_key == source_key and one.state in STANDING]
+        return replace(found[-1], text="", pages=()) if found else None
+
+    def by_content(self, content_hash: str) -> list[Document]:
+        return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
+
+    def free_name(self, stem: str, source_key: str) -> str:
+        if source_key in self._names:
+            return self._names[source_key]
+        name, number = stem, 1
+        while name in self._names.values():
+            number += 1
+            name = f"{stem}~{number}"
+        return name
+
+    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
+        if ids and document_ids:
+            raise ValueError("ask for chunks by id or by document, not both")
+        readable = {key: chunks for key, chunks in self.chunks_of.items() if _visible(self.documents[key], access)}
+        if ids:
+            by_id = {chunk.id: chunk for chunks in readable.values() for chunk in chunks}
+            return [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
+        return [chunk for key in dict.fromkeys(document_ids) for chunk in readable.get(key, [])]
+
+    def version(self) -> int:
+        return self._version
+
+    def _held(self, document_id: str) -> Document:
+        if document_id not in self.documents:
+            raise NotFoundError(f"no document {document_id}")
+        return self.documents[document_id]
+
+    def _older(self, document: Document) -> list[Document]:
+        held = list(self.documents.values())
+        before = held[: next(index for index, one in enumerate(held) if one.id == document.id)]
+        return [one for one in before if one.id == document.supersedes or one.source_key == document.source_key]
+
+    def _findable(self, document: Document) -> bool:
+        if document.state is DocumentState.LEXICAL:
+            return not any(one.state in ANSWERING for one in self._older(document))
+        return document.state is DocumentState.COMPLETE
+
+    def _filtered(self, wanted: DocumentFilter) -> Iterator[Document]:
+        for document in self.documents.values():
+            fields = (
+                (document.company, wanted.companies),
+                (document.form_type, wanted.form_types),
+                (document.fiscal_year, wanted.fiscal_years),
+                (document.name, wanted.names),
+                (document.id, wanted.ids),
+            )
+            if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
+                yield document
+
+
+class FakeFactStore:
+    """The facts of a fake document store."""
+
+    def __init__(self, documents: FakeDocumentStore) -> None:
+        self._documents = documents
+
+    def find(self, access: Access, wanted: FactFilter) -> list[Fact]:
+        found = []
+        for document in self._documents.find(access, DocumentFilter(ids=wanted.document_ids)):
+            facts = sorted(self._documents.facts_of[document.id], key=lambda fact: (fact.page, fact.start, fact.cell_start))
+            found.extend(fact for fact in facts if self._is_wanted(fact, wanted))
+        return found
+
+    def companies(self, access: Access) -> list[str]:
+        return sorted({document.company for document in self._documents.find(access, DocumentFilter()) if document.company is not None})
+
+    @staticmethod
+    def _is_wanted(fact: Fact, wanted: FactFilter) -> bool:
+        fields = (
+            (fact.company, wanted.companies),
+            (fact.concept, wanted.concepts),
+            (fact.period.fiscal_year, wanted.fiscal_years),
+            (fact.period.fiscal_period, wanted.fiscal_periods),
+            (fact.statement, wanted.statements),
+        )
+        return all(_wanted(value, values) for value, values in fields)
+
+
+class FakeEmbeddingStore:
+    """Vectors by model and indexed text, for the chunks of a fake document store."""
+
+    def __init__(self, documents: FakeDocumentStore) -> None:
+        self._documents = documents
+        self._vectors: dict[str, dict[str, FloatMatrix]] = {}
+
+    def missing(self, document_id: str, model: str) -> list[Chunk]:
+        held = self._vectors.get(model, {})
+        return [chunk for chunk in self._documents.chunks_of.get(document_id, []) if chunk.indexed_text not in held]
+
+    def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:
+        if vectors.ndim != 2 or len(vectors) != len(chunks):
+            raise ValueError(f"{len(chunks)} chunks and vectors of shape {vectors.shape}")
+        if not np.isfinite(vectors).all():
+            raise ValueError(f"a vector of model {model} holds a number that is not finite")
+        if not chunks:
+            return
+        held = self._vectors.get(model, {})
+        if held and len(next(iter(held.values()))) != vectors.shape[1]:
+            raise ValueError(f"model {model} makes vectors of another length")
+        rows = zip(chunks, np.array(vectors, dtype=np.float32), strict=True)
+        self._vectors[model] = held | {chunk.indexed_text: row for chunk, row in rows}
+
+    def vectors(self, document_ids: Sequence[str], model: str) -> tuple[list[str], FloatMatrix]:
+        held = self._vectors.get(model, {})
+        dimensions = len(next(iter(held.values()))) if held else 0
+        chunks = [chunk for key in dict.fromkeys(document_ids) for chunk in self._documents.chunks_of.get(key, [])]
+        found = [chunk for chunk in chunks if chunk.indexed_text in held]
+        matrix = np.array([held[chunk.indexed_text] for chunk in found], dtype=np.float32)
+        return [chunk.id for chunk in found], matrix.reshape(-1, dimensions) if found else np.empty((0, dimensions), dtype=np.float32)
+
+
+class FakeJobQueue:
+    """Jobs in a list; a holder is dead when its name is in `dead`."""
+
+    def __init__(self) -> None:
+        self.dead: set[str] = set()
+        self._jobs: list[IngestJob] = []
+        self._claims: dict[int, tuple[str, int]] = {}
+        self._batches = 0
+        self._tenure = 0
+        self._lease: Lease | None = None
+        self._guard = threading.RLock()
+
+    def enqueue(self, jobs: Sequence[IngestJob]) -> str:
+        with self._guard:
+            self._batches += 1
+            batch = f"batch-{self._batches}"
+            for job in jobs:
+                waiting = replace(job, id=len(self._jobs) + 1, batch=batch, state=JobState.QUEUED, updated_at=datetime.now(UTC))
+                self._jobs.append(replace(waiting, outcome="", document_id=None, error="", attempts=0))
+            return batch
+
+    def claim(self, holder: str) -> IngestJob | None:
+        with self._guard:
+            holding = self.holder()
+            if holding and holding.holder != holder:
+                raise WorkspaceBusyError(f"{holding.holder} holds the ingest lease now")
+            for job in self._jobs:
+                claimant, tenure = self._claims.get(job.id, ("", 0))
+                if job.state is JobState.RUNNING and (claimant in self.dead or (holding and tenure != self._tenure)):
+                    self._change(job, state=JobState.QUEUED)
+            oldest = next((job for job in self._jobs if job.state is JobState.QUEUED), None)
+            if oldest is None:
+                return None
+            self._claims[oldest.id] = (holder, self._tenure if holding else 0)
+            return self._change(oldest, state=JobState.RUNNING, attempts=oldest.attempts + 1)
+
+    def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
+        if state in {JobState.QUEUED, JobState.RUNNING}:
+            raise ValueError(f"a job does not end {state.value}")
+        with self._guard:
+            if not 0 < job_id <= len(self._jobs):
+                raise NotFoundError(f"no job {job_id}")
+            self._change(self._jobs[job_id - 1], state=state, outcome=outcome, document_id=document_id, error=error)
+
+    def batch(self, batch: str) -> list[IngestJob]:
+        return [job for job in self._jobs if job.batch == batch]
+
+    def waiting(self) -> int:
+        return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
+
+    def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
+        return self._held_lease(holder, seconds)
+
+    def holder(self) -> Lease | None:
+        return self._lease if self._lease and self._lease.holder not in self.dead else None
+
+    @contextmanager
+    def _held_lease(self, holder: str, seconds: float) -> Iterator[bool]:
+        if seconds <= 0:
+            raise ValueError(f"a lease of {seconds} seconds")
+        with self._guard:
+            taken = self.holder() is None
+            if taken:
+                self._tenure += 1
+                mine = self._tenure
+                self._lease = Lease(holder, datetime.now(UTC) + timedelta(seconds=seconds))
+        try:
+            yield taken
+        finally:
+            with self._guard:
+                if taken and mine == self._tenure:
+                    self._lease = None
+
+    def _change(self, job: IngestJob, **fields: object) -> IngestJob:
+        changed = replace(job, updated_at=datetime.now(UTC), **fields)
+        self._jobs[job.id - 1] = changed
+        return changed
+
+
+class FakeFeedStore:
+    """Feeds in a dictionary."""
+
+    def __init__(self) -> None:
+        self._feeds: dict[str, Feed] = {}
+
+    def put(self, feed: Feed) -> None:
+        self._feeds[feed.url] = feed
+
+    def all(self, access: Access) -> list[Feed]:
+        return [self._feeds[url] for url in sorted(self._feeds) if access.allows(self._feeds[url].label)]
+
+    def remove(self, url: str) -> None:
+        if self._feeds.pop(url, None) is None:
+            raise NotFoundError(f"no feed {url}")
+
+
+class FakeLedger:
+    """Events in a list."""
+
+    def __init__(self) -> None:
+        self._events: list[AuditEvent] = []
+
+    def record(self, event: AuditEvent) -> int:
+        if event.at.tzinfo is None:
+            raise ValueError("an event without a time zone")
+        self._events.append(replace(event, id=len(self._events) + 1))
+        return len(self._events)
+
+    def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
+        own = (event for event in reversed(self._events) if event.user == access.user and action in {"", event.action})
+        return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
+
+
+class FakeDraftStore:
+    """Every version of every draft in a dictionary."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, str], list[Draft]] = {}
+
+    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
+        versions = self._drafts.setdefault((access.user, draft.id), [])
+        if len(versions) != expected:
+            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
+        versions.append(replace(draft, version=expected + 1))
+        return versions[-1]
+
+    def get(self, access: Access, draft_id: str) -> Draft:
+        if not (versions := self._drafts.get((access.user, draft_id))):
+            raise NotFoundError(f"no draft {draft_id} of {access.user}")
+        return versions[-1]
+
+
+def fake_catalog() -> SimpleNamespace:
+    """Return fakes over one memory, under the names that `open_catalog` gives the real ones."""
+    documents = FakeDocumentStore()
+    return SimpleNamespace(
+        documents=documents,
+        facts=FakeFactStore(documents),
+        embeddings=FakeEmbeddingStore(documents),
+        jobs=FakeJobQueue(),
+        feeds=FakeFeedStore(),
+        close=lambda: None,
+    )
+
+
+def fake_ledger() -> SimpleNamespace:
+    """Return fakes under the names that `open_ledger` gives the real ones."""
+    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), close=lambda: None)

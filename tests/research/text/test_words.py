@@ -1,0 +1,14 @@
+from research.text.words import sentences, topic_stems, words
+
+
+def test_words_are_lower_case_without_possessive():
+    assert words("Quillmere's FY2024 R&D (non-GAAP) was 1,037.0!") == ["quillmere", "fy2024", "r&d", "non-gaap", "was", "1,037.0"]
+
+
+def test_topic_stems_drop_stop_words_and_repeats():
+    assert topic_stems("What drove the driving margins and margin?") == ["drove", "drive", "margin"]
+
+
+def test_sentences_survive_abbreviations_and_line_breaks():
+    text = "Tarrow Inc. sold pumps.\nSales in the U.S. rose 3.5 %\nin 2024. Costs fell!"
+    assert [text[a:b] for a, b in sentences(text)] == ["Tarrow Inc. sold pumps.", "Sales in the U.S. rose 3.5 %\nin 2024.", "Costs fell!"]

@@ -1,0 +1,173 @@
+"""The JSON that other programs rely on: answers, search results, facts and metrics as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
+from research.nouns.documents import Document
+from research.nouns.facts import Calculation, Fact, Operand, Period
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def answer_json(answer: Answer) -> dict[str, Json]:
+    """Return an answer as `desk ask --json` prints it."""
+    markers = _markers(answer)
+    return {
+        "question": answer.question,
+        "status": answer.status.value,
+        "answer": answer.text,
+        "value": value_json(answer.values[0]) if len(answer.values) == 1 else None,
+        "values": [value_json(value) for value in answer.values],
+        "table": {"columns": list(answer.table.columns), "rows": [list(row) for row in answer.table.rows]} if answer.table else None,
+        "choices": [{"label": choice.label, "question": choice.question} for choice in answer.choices],
+        "calculation": calculation_json(answer.calculation, markers) if answer.calculation else None,
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "retrieved": [
+            {"rank": found.rank, "document": found.document, "page": found.chunk.page, "score": round(found.score, 6)}
+            for found in answer.retrieved
+        ],
+        "plan": plan_json(answer.plan),
+        "missing": list(answer.missing),
+        "model": answer.model,
+        "seconds": answer.seconds,
+    }
+
+
+def value_json(value: FigureValue) -> dict[str, Json]:
+    """Return one figure: number as text (never a float), unit, scale, what to show, basis and period."""
+    return {
+        "number": number_text(value.number),
+        "unit": value.unit,
+        "scale": value.scale,
+        "display": value.display,
+        "basis": value.basis,
+        "period": value.period,
+        "marker": value.marker,
+    }
+
+
+def calculation_json(calculation: Calculation, markers: Mapping[str, str]) -> dict[str, Json]:
+    """Return a calculation with its operands, nested ones as calculations of their own; `markers` maps fact ids to citation markers."""
+    return {
+        "metric": calculation.metric,
+        "formula": calculation.formula,
+        "convention": calculation.convention,
+        "value": number_text(calculation.value),
+        "unit": calculation.unit,
+        "period": calculation.period.label,
+        "caveats": list(calculation.caveats),
+        "inputs": [_operand_json(name, operand, markers) for name, operand in calculation.inputs],
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Json]:
+    """Return a citation; boxes are in PDF points with the origin at the top left."""
+    return {
+        "marker": citation.marker,
+        "document": citation.document,
+        "page": citation.page,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "boxes": [[round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1)] for box in citation.boxes],
+    }
+
+
+def plan_json(plan: QuestionPlan) -> dict[str, Json]:
+    """Return what a question was understood to ask, each term with the words that it came from ("" when assumed)."""
+    return {
+        "companies": [{"value": term.value, "words": term.words, "why": term.why} for term in plan.companies],
+        "unknown_companies": [term.value for term in plan.unknown_companies],
+        "periods": [{"value": period.label, "words": period.words} for period in plan.periods],
+        "form_types": [{"value": term.value, "words": term.words} for term in plan.form_types],
+        "statements": [{"value": statement.value, "words": said} for statement, said in plan.statements],
+        "metric": {"value": plan.metric.value, "words": plan.metric.words} if plan.metric else None,
+        "derived": plan.derived,
+        "qualifiers": list(plan.qualifiers),
+        "scale": plan.scale,
+        "decimals": plan.decimals,
+        "focus": plan.focus,
+    }
+
+
+def search_json(query: str, plan: QuestionPlan, results: Iterable[RetrievedChunk]) -> dict[str, Json]:
+    """Return search results as `desk search --json` prints them, one for each page."""
+    rows: list[Json] = [
+        {"rank": found.rank, "document": found.document, "page": found.chunk.page, "text": found.chunk.text, "score": round(found.score, 6)}
+        for found in results
+    ]
+    return {"query": query, "plan": plan_json(plan), "results": rows}
+
+
+def fact_json(fact: Fact, document: str, quote: str) -> dict[str, Json]:
+    """Return a fact as `desk facts --json` prints it; `quote` is the printed row."""
+    return {
+        "label": fact.label,
+        "concept": fact.concept,
+        "value": number_text(fact.value),
+        "unit": fact.unit,
+        "period": period_json(fact.period),
+        "status": fact.status.value,
+        "basis": basis_text(fact),
+        "statement": fact.statement.value if fact.statement else None,
+        "document": document,
+        "page": fact.page,
+        "quote": quote,
+        "caveats": list(fact.caveats),
+    }
+
+
+def period_json(period: Period) -> dict[str, Json]:
+    """Return a period: start (None for an instant) and end as ISO dates, and its fiscal label."""
+    return {"start": period.start.isoformat() if period.start else None, "end": period.end.isoformat(), "label": period.label}
+
+
+def document_json(document: Document) -> dict[str, Json]:
+    """Return what the catalog knows of a document, without its text."""
+    return {
+        "document": document.name,
+        "title": document.title,
+        "company": document.company,
+        "ticker": document.ticker,
+        "kind": document.kind.value,
+        "form_type": document.form_type,
+        "fiscal_year": document.fiscal_year,
+        "fiscal_period": document.fiscal_period,
+        "period_end": document.period_end.isoformat() if document.period_end else None,
+        "state": document.state.value,
+        "chunks": document.chunk_count,
+        "facts": document.fact_count,
+        "defects": [{"code": defect.code, "message": defect.message, "page": defect.page} for defect in document.defects],
+    }
+
+
+def basis_text(fact: Fact) -> str:
+    """Return the terms on which a fact is stated, in words; empty when the table does not say."""
+    basis = fact.basis
+    return ", ".join(part for part in (basis.accounting, basis.share, basis.entity, basis.restated, basis.operations) if part)
+
+
+def number_text(number: Decimal) -> str:
+    """Return a number without exponent or grouping: "1577000000", "-0.35"."""
+    return f"{number:f}"
+
+
+def _operand_json(name: str, operand: Operand, markers: Mapping[str, str]) -> dict[str, Json]:
+    if isinstance(operand, Calculation):
+        return {"name": name, **calculation_json(operand, markers)}
+    return {
+        "name": name,
+        "label": operand.label,
+        "value": number_text(operand.value),
+        "unit": operand.unit,
+        "period": operand.period.label,
+        "marker": markers.get(operand.id, ""),
+    }
+
+
+def _markers(answer: Answer) -> dict[str, str]:
+    return {operand.id: value.marker for value in answer.values for _, operand in value.calculation.inputs if isinstance(operand, Fact)}

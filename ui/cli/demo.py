@@ -1,0 +1,76 @@
+"""`desk demo` and `desk ui`: the sample library, and the page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from research.errors import CannotReadError, UsageError
+from research.nouns.access import Access
+from research.settings import CHECKOUT, Settings, load_settings
+from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.output import notes, print_answer, print_json
+
+SAMPLE = CHECKOUT / "data" / "sample"
+SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
+PAGE = Path(__file__).resolve().parent.parent / "page.py"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
+
+PortOption = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port of the page (default: DESK_PORT).")]
+
+
+def demo_command(
+    serve: Annotated[bool, typer.Option("--serve", help="Then serve the page.")] = False,
+    port: PortOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ingest the sample library, answer one question with its source, and serve the page if asked."""
+    from ui.cli.contract import answer_json  # noqa: PLC0415
+    from ui.cli.ingest import ingest_paths  # noqa: PLC0415
+
+    if not SAMPLE.is_dir():
+        raise CannotReadError(f"sample library {SAMPLE} is not there", "run from a checkout")
+    chosen = home or Path(os.environ.get("DESK_HOME") or SAMPLE_HOME)
+    with opened(chosen) as workspace:
+        notes().print(f"Ingesting the sample library into {chosen}")
+        ingest_paths(workspace, [SAMPLE])
+        notes().print(f"\nQuestion: {QUESTION}")
+        answer = workspace.ask(QUESTION, Access(workspace.settings.user))
+        if as_json:
+            print_json(answer_json(answer))
+        else:
+            print_answer(answer)
+    if serve:
+        serve_page(load_settings(chosen), port)
+
+
+def ui_command(port: PortOption = None, home: HomeOption = None) -> None:
+    """Serve the page on this machine."""
+    serve_page(load_settings(home), port)
+
+
+def serve_page(settings: Settings, port: int | None) -> None:
+    """Replace this process by the page's server; raises UsageError for an address beyond this machine."""
+    if settings.host not in LOOPBACK:
+        raise UsageError(f"DESK_HOST {settings.host} is not this machine", "the page has no login: use 127.0.0.1, or a tunnel")
+    number = port or settings.port
+    notes().print(f"\nServing the page on http://{settings.host}:{number} (stop with Ctrl-C)")
+    sys.stdout.flush()
+    options = {"server.address": settings.host, "server.port": str(number), "server.headless": "true", "browser.gatherUsageStats": "false"}
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(PAGE),
+        *(part for name, value in options.items() for part in (f"--{name}", value)),
+    ]
+    os.environ["DESK_HOME"] = str(settings.home)
+    os.chdir(CHECKOUT)
+    os.execv(sys.executable, command)  # noqa: S606  (our own interpreter and page)

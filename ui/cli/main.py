@@ -1,0 +1,76 @@
+"""`desk`: the commands, and the one place where an unexpected failure becomes one line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from research.errors import DeskError
+from ui.cli.demo import demo_command, ui_command
+from ui.cli.evaluation import eval_app
+from ui.cli.facts import facts_command
+from ui.cli.ingest import ingest_command
+from ui.cli.questions import ask_command, search_command
+from ui.cli.status import status_command
+
+app = typer.Typer(
+    name="desk",
+    help="Research Desk: answers for investment research, every figure one click from its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("ingest")(ingest_command)
+app.command("search")(search_command)
+app.command("ask")(ask_command)
+app.command("facts")(facts_command)
+app.command("status")(status_command)
+app.add_typer(eval_app, name="eval")
+app.command("ui")(ui_command)
+app.command("demo")(demo_command)
+
+
+@app.callback()
+def options(home: Annotated[Path | None, typer.Option("--home", help="Workspace folder for the command that follows.")] = None) -> None:
+    """Set what holds for every command."""
+    if home is not None:
+        os.environ["DESK_HOME"] = str(home)
+
+
+def configure_logging() -> None:
+    """Send logs to stderr: warnings and worse, everything with DESK_DEBUG=1."""
+    level = logging.DEBUG if os.environ.get("DESK_DEBUG") == "1" else logging.WARNING
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+
+
+def run() -> None:
+    """Run the command line; every failure ends in one line on stderr and the exit code of its kind."""
+    configure_logging()
+    try:
+        app()
+    except DeskError as error:
+        sys.exit(_fail(str(error), error.exit_code))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  (one of the three places that may: nothing unexpected reaches the user as a traceback)
+        structlog.get_logger(__name__).debug("unexpected failure", exc_info=error)
+        sys.exit(_fail(f"unexpected failure: {type(error).__name__}: {error}; run again with DESK_DEBUG=1 to see where", 1))
+
+
+def _fail(line: str, code: int) -> int:
+    sys.stderr.write("error: " + " ".join(line.split()) + "\n")
+    return code

@@ -1,0 +1,120 @@
+"""`desk ask` and `desk search`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from research.errors import UsageError
+from research.nouns.answers import AnswerStatus
+from research.nouns.queries import DocumentFilter
+from ui.cli.batch import BatchLine, run_batch
+from ui.cli.contract import Json, answer_json, search_json
+from ui.cli.options import (
+    AsOfOption,
+    BatchOption,
+    CompanyOption,
+    DocumentOption,
+    Filters,
+    FormOption,
+    HomeOption,
+    JsonOption,
+    PeriodOption,
+    UseDocumentOption,
+    opened,
+)
+from ui.cli.output import console, print_answer, print_json
+
+if TYPE_CHECKING:
+    from research.workspace import Workspace
+
+INSUFFICIENT = 3
+TopK = Annotated[int | None, typer.Option("--top-k", min=1, max=100, help="How many pages to return (default: DESK_TOP_K).")]
+
+
+def ask_command(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
+    batch: BatchOption = None,
+    company: CompanyOption = None,
+    period: PeriodOption = None,
+    form_type: FormOption = None,
+    document: DocumentOption = None,
+    as_of: AsOfOption = None,
+    top_k: TopK = None,
+    use_document: UseDocumentOption = False,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,  # noqa: ARG001
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question from the library, every figure with its source.
+
+    Example: desk ask "What is 3M's FY2018 capital expenditure in USD millions?"
+    """
+    filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
+    _one_of(question, batch)
+    with opened(home) as workspace:
+        access = filters.access(workspace.settings)
+        wanted = filters.wanted(workspace, access)
+        if batch is not None:
+            code = run_batch(
+                batch,
+                lambda line: answer_json(
+                    workspace.ask(line.question, access, wanted=_for_line(wanted, line, use_document=use_document), top_k=top_k)
+                ),
+            )
+            raise typer.Exit(code)
+        answer = workspace.ask(question or "", access, wanted=wanted, top_k=top_k)
+        if as_json:
+            print_json(answer_json(answer))
+        else:
+            print_answer(answer)
+    if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
+        raise typer.Exit(INSUFFICIENT)
+
+
+def search_command(
+    query: Annotated[str | None, typer.Argument(help="What to search for, in quotation marks.")] = None,
+    batch: BatchOption = None,
+    company: CompanyOption = None,
+    period: PeriodOption = None,
+    form_type: FormOption = None,
+    document: DocumentOption = None,
+    as_of: AsOfOption = None,
+    top_k: TopK = None,
+    use_document: UseDocumentOption = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the pages that bear on a question, best first.
+
+    Example: desk search "cash flow from operating activities" --company Amazon --period FY2017
+    """
+    filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
+    _one_of(query, batch)
+
+    def found(workspace: Workspace, text: str, only: DocumentFilter) -> dict[str, Json]:
+        result = workspace.search(text, access, wanted=only, top_k=top_k)
+        return search_json(text, result.reading.plan, result.retrieval.results)
+
+    with opened(home) as workspace:
+        access = filters.access(workspace.settings)
+        wanted = filters.wanted(workspace, access)
+        if batch is not None:
+            code = run_batch(batch, lambda line: found(workspace, line.question, _for_line(wanted, line, use_document=use_document)))
+            raise typer.Exit(code)
+        if as_json:
+            print_json(found(workspace, query or "", wanted))
+            return
+        for hit in workspace.search(query or "", access, wanted=wanted, top_k=top_k).retrieval.results:
+            console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+
+
+def _one_of(text: str | None, batch: object) -> None:
+    if (text is None) == (batch is None):
+        raise UsageError("give either a question or --batch FILE", "see desk ask --help")
+
+
+def _for_line(wanted: DocumentFilter, line: BatchLine, *, use_document: bool) -> DocumentFilter:
+    return replace(wanted, names=(line.document,)) if use_document and line.document else wanted

@@ -1,0 +1,33 @@
+"""`desk status`."""
+
+from __future__ import annotations
+
+from research.nouns.access import Access
+from research.nouns.documents import DocumentState
+from research.nouns.queries import DocumentFilter
+from ui.cli.contract import Json, document_json
+from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.output import console, print_json
+
+
+def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Show what the library holds, what is waiting, and who is ingesting."""
+    with opened(home) as workspace:
+        everything = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
+        waiting, holder = workspace.jobs.waiting(), workspace.jobs.holder()
+    shown = [document for document in everything if document.state is not DocumentState.SUPERSEDED]
+    if as_json:
+        rows: list[Json] = [document_json(document) for document in shown]
+        superseded = len(everything) - len(shown)
+        print_json({"documents": rows, "superseded": superseded, "waiting": waiting, "worker": holder.holder if holder else None})
+        return
+    out = console()
+    for document in shown:
+        period = f"{document.fiscal_period or ''} {document.fiscal_year or ''}".strip() or "period unknown"
+        out.print(
+            f"{document.name}: {document.company or 'company unknown'}, {document.form_type or document.kind.value}, {period}, "
+            f"{document.state.value}, {document.chunk_count} chunks, {document.fact_count} facts"
+        )
+        for defect in document.defects:
+            out.print(f"    {defect.message}" + (f" (page {defect.page})" if defect.page else ""), style="yellow")
+    out.print(f"{len(shown)} documents; {waiting} jobs waiting; worker: {holder.holder if holder else 'none'}")

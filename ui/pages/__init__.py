@@ -1,0 +1,1 @@
+"""Streamlit pages: widgets only; what they show comes from `ui.render`."""

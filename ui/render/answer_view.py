@@ -1,0 +1,180 @@
+"""An answer as the page shows it: figures with their tags, sentences with their markers, sources, what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, FigureValue
+from research.nouns.facts import Calculation, Fact, Operand
+from ui.render.escaping import shorten
+from ui.render.words import period_words, plain_name, scale_words
+
+QUOTE_CHARS = 320
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One figure: its name and company, how it is shown, its tag in parts, and the marker of its source."""
+
+    name: str
+    company: str
+    display: str
+    tags: tuple[str, ...]
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence: its text without the markers, the markers in order, and whether it was checked against its source."""
+
+    text: str
+    markers: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperandView:
+    """One operand of a calculation: its name in the formula, its printed line, its value, its period and its marker, if cited."""
+
+    name: str
+    label: str
+    value: str
+    period: str
+    marker: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationView:
+    """How a figure came about: formula, convention and operand lines."""
+
+    formula: str
+    convention: str
+    operands: tuple[OperandView, ...]
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A citation in the list of sources: marker, document, page and the start of its quote."""
+
+    marker: str
+    document: str
+    page: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """All that the left pane shows of an answer; strings are raw text, to be escaped where they are put into HTML."""
+
+    headline: str
+    status: AnswerStatus
+    figures: tuple[FigureView, ...]
+    sentences: tuple[SentenceView, ...]
+    calculations: tuple[CalculationView, ...]
+    sources: tuple[SourceCard, ...]
+    missing: tuple[str, ...]
+    footer: str
+
+
+_HEADLINES = {
+    AnswerStatus.ANSWERED: "Answer",
+    AnswerStatus.PARTIAL: "Part of the answer",
+    AnswerStatus.NEEDS_CLARIFICATION: "Which one do you mean?",
+    AnswerStatus.INSUFFICIENT_EVIDENCE: "The library does not hold the evidence for this",
+}
+
+
+def view_answer(answer: Answer) -> AnswerView:
+    """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
+    refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
+    figures = () if refused else tuple(_figure(value) for value in answer.values)
+    return AnswerView(
+        headline=_HEADLINES[answer.status],
+        status=answer.status,
+        figures=figures,
+        sentences=tuple(_sentence(claim) for claim in answer.claims) or _bare(answer.text),
+        calculations=() if refused else _calculations(answer),
+        sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
+        missing=answer.missing,
+        footer=_footer(answer),
+    )
+
+
+def citation_of(answer: Answer, marker: str) -> Citation | None:
+    """Return the citation of a marker, None when the answer has none of that name."""
+    return next((citation for citation in answer.citations if citation.marker == marker), None)
+
+
+def leaf_facts(operand: Operand) -> tuple[Fact, ...]:
+    """Return the printed facts under an operand, in order."""
+    if isinstance(operand, Fact):
+        return (operand,)
+    return tuple(fact for _, inner in operand.inputs for fact in leaf_facts(inner))
+
+
+def _figure(value: FigureValue) -> FigureView:
+    calculation = value.calculation
+    facts = leaf_facts(calculation)
+    name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else plain_name(calculation.metric)
+    if len(facts) == 1:
+        printed = f"as printed “{facts[0].printed}” {scale_words(facts[0].scale)}".rstrip()
+    else:
+        printed = f"computed from {len(facts)} figures"
+    tags = (period_words(calculation.period), value.unit, value.basis, printed)
+    return FigureView(name, calculation.company, value.display, tuple(tag for tag in tags if tag), value.marker)
+
+
+def _sentence(claim: Claim) -> SentenceView:
+    found = tuple(dict.fromkeys(citation.marker for citation in claim.citations))
+    note = "" if claim.verdict == "supported" else f"({plain_name(claim.verdict.value).lower()})"
+    return SentenceView(without_markers(claim.text, found), found, note)
+
+
+def without_markers(text: str, markers: tuple[str, ...]) -> str:
+    """Return a sentence without the bracketed markers that are shown as buttons beside it; other brackets stay."""
+    for marker in markers:
+        text = re.sub(rf"\s*\[{re.escape(marker)}\]", "", text)
+    return text.strip()
+
+
+def _bare(text: str) -> tuple[SentenceView, ...]:
+    return (SentenceView(text.strip(), ()),) if text.strip() else ()
+
+
+def _calculations(answer: Answer) -> tuple[CalculationView, ...]:
+    found = [answer.calculation] if answer.calculation else [value.calculation for value in answer.values]
+    views = []
+    for calculation in found:
+        lines = tuple(_operand_lines(calculation, answer.citations, 0))
+        views.append(CalculationView(calculation.formula, calculation.convention, lines, calculation.caveats))
+    return tuple(views)
+
+
+def _operand_lines(calculation: Calculation, citations: tuple[Citation, ...], depth: int) -> Iterable[OperandView]:
+    for name, operand in calculation.inputs:
+        if isinstance(operand, Fact):
+            value = f"{operand.printed} {scale_words(operand.scale)}".rstrip()
+            yield OperandView(name, operand.label, value, period_words(operand.period), _marker_of(operand, citations), depth)
+        else:
+            yield OperandView(name, operand.formula, f"{operand.value} {operand.unit}", period_words(operand.period), "", depth)
+            yield from _operand_lines(operand, citations, depth + 1)
+
+
+def _marker_of(fact: Fact, citations: tuple[Citation, ...]) -> str:
+    for citation in citations:
+        same_page = (citation.document_id, citation.page) == (fact.document_id, fact.page)
+        if same_page and citation.start <= fact.cell_start and fact.cell_end <= citation.end:
+            return citation.marker
+    return ""
+
+
+def _footer(answer: Answer) -> str:
+    reader = answer.model or "read from the documents, no language model"
+    parts = [f"{answer.seconds:.1f} s" if answer.seconds else "", reader]
+    parts.append(f"as of {answer.as_of:%Y-%m-%d}" if answer.as_of else "")
+    parts.append(f"settings {answer.settings_fingerprint}" if answer.settings_fingerprint else "")
+    return " · ".join(part for part in parts if part)

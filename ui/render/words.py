@@ -1,0 +1,52 @@
+"""Periods, scales, statuses and names in the words that readers use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from research.nouns.documents import Document, DocumentState
+from research.nouns.facts import Period
+
+_SCALES = {1: "", 1_000: "in thousands", 1_000_000: "in millions", 1_000_000_000: "in billions"}
+
+
+def day(value: date) -> str:
+    """Return a date as "31 December 2024"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def period_words(period: Period) -> str:
+    """Return a period with its days: "FY2024 (year ended 31 December 2024)", "FY2024 (at 31 December 2024)"."""
+    when = f"at {day(period.end)}" if period.start is None else f"{period.span.value} ended {day(period.end)}"
+    return f"{period.label} ({when})"
+
+
+def scale_words(scale: int) -> str:
+    """Return what a table's unit line says: "in millions"; nothing for units."""
+    return _SCALES.get(scale, f"in units of {scale:,}")
+
+
+def plain_name(identifier: str) -> str:
+    """Return an identifier in words, its first letter large: "capital_expenditure" is "Capital expenditure"."""
+    words = identifier.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def document_period(document: Document) -> str:
+    """Return what a document covers: "FY2024 · period ended 31 December 2024", as far as it is known."""
+    label = ""
+    if document.fiscal_year is not None:
+        part = document.fiscal_period or "FY"
+        label = f"FY{document.fiscal_year}" if part == "FY" else f"{part} FY{document.fiscal_year}"
+    ended = f"period ended {day(document.period_end)}" if document.period_end else ""
+    return " · ".join(part for part in (label, ended) if part) or "period not stated"
+
+
+def document_version(document: Document) -> str:
+    """Return which version of a source this is: whether it still answers, when it came, and the start of its id."""
+    standing = {
+        DocumentState.SUPERSEDED: "superseded by a newer version",
+        DocumentState.FAILED: "failed version",
+        DocumentState.LEXICAL: "current version, embeddings pending",
+    }.get(document.state, "current version")
+    return f"{standing} · read {day(document.known_at.date())} · id {document.id[:8]}"
