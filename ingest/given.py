@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from ingest.loaded import Metadata
 from research.errors import UsageError
+from research.nouns.access import PUBLIC
 from research.nouns.documents import Document, Kind, Tier
 
 # Where a field's value came from, beside the places in the document that the metadata reader names.
@@ -108,12 +109,12 @@ def apply_given(metadata: Metadata, given: Mapping[str, str]) -> Metadata:
 
 
 def given_before(document: Document | None) -> dict[str, str]:
-    """Return the fields that the caller gave an earlier version, so that an update without them does not lose them."""
+    """Return the fields that the caller gave an earlier version, and its label: an update without them does not lose them."""
     if document is None:
         return {}
     names = [name for name, source in document.sources if source == CALLER and name in PARSERS]
     kept = {name: as_text(getattr(document, name)) for name in names if getattr(document, name) is not None}
-    return kept | {LABEL: document.label}
+    return kept if document.label == PUBLIC else kept | {LABEL: document.label}
 
 
 def agrees(document: Document, given: Mapping[str, str]) -> bool:

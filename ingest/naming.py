@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Collection
-from itertools import count
+from itertools import chain, count
 from pathlib import PurePath
+
+from research.nouns.documents import Document
 
 ID_LENGTH = 24
 LONGEST_STEM = 120
@@ -21,15 +23,20 @@ def document_id(content_hash: str, pipeline_version: str, *, taken: Collection[s
     """Return the id of what this pipeline version makes of these bytes.
 
     The same bytes can become a document more than once: with other metadata, or when a file returns to an earlier
-    state. `taken` are the ids that such documents have; the first variant that is free is returned, so that a run
-    that was cut off and run again gives the same ids as one that was not.
+    state. `taken` are the ids that such documents have; the first variant that is free is returned ("…", "…-2", "…-3"),
+    so that a run that was cut off and run again gives the same ids as one that was not.
     """
-    for variant in count(1):
-        seed = f"{content_hash}:{pipeline_version}" + (f":{variant}" if variant > 1 else "")
-        found = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
-        if found not in taken:
-            return found
-    raise AssertionError("count() does not end")
+    first = _first_id(content_hash, pipeline_version)
+    return next(found for found in chain((first,), (f"{first}-{variant}" for variant in count(2))) if found not in taken)
+
+
+def is_made_by(pipeline_version: str, document: Document) -> bool:
+    """Return whether this pipeline version made a document."""
+    return document.id.partition("-")[0] == _first_id(document.content_hash, pipeline_version)
+
+
+def _first_id(content_hash: str, pipeline_version: str) -> str:
+    return hashlib.sha256(f"{content_hash}:{pipeline_version}".encode()).hexdigest()[:ID_LENGTH]
 
 
 def chunk_id(owner: str, ordinal: int, indexed_text: str) -> str:

@@ -124,7 +124,11 @@ class DocumentStore(Protocol):
     """Documents, their pages and chunks: the source of truth that every index is rebuilt from."""
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
-        """Store a document with all that was derived from it, in one transaction, in the state it carries."""
+        """Store a document with all that was derived from it, in one transaction, in the state it carries.
+
+        A document of the same id is replaced with all it had. The counts are set to what is stored. Raises ValueError when parts
+        contradict each other (pages out of order, a chunk of another document) or the name belongs to another source.
+        """
         ...
 
     def set_state(self, document_id: str, state: DocumentState) -> None:
@@ -132,14 +136,18 @@ class DocumentStore(Protocol):
         ...
 
     def complete(self, document_id: str) -> None:
-        """Mark a document complete and the one that it supersedes superseded, in one transaction."""
+        """Mark a document complete; the one that it supersedes and every older version of its source become superseded with it.
+
+        One that was itself superseded in the meantime stays so. Raises NotFoundError.
+        """
         ...
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
         """Return allowed documents without text and pages, ordered by name.
 
         With `access.as_of`, documents published or received later are left out, and so are those without a
-        publication date. States other than lexical and complete are left out unless `wanted.any_state`.
+        publication date. States other than lexical and complete are left out unless `wanted.any_state`, and so is a lexical
+        one while an older version of its source answers: no source answers twice.
         """
         ...
 
@@ -152,7 +160,7 @@ class DocumentStore(Protocol):
         ...
 
     def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
-        """Return pages of one document with their text, in number order; unknown numbers are left out."""
+        """Return pages of one document with their text, in number order; unknown numbers are left out; raises NotFoundError."""
         ...
 
     def original(self, access: Access, document_id: str) -> bytes:
@@ -160,7 +168,7 @@ class DocumentStore(Protocol):
         ...
 
     def keep_original(self, content_hash: str, content: bytes) -> None:
-        """Keep a file's bytes under the hash of their content; keeping it twice is no error."""
+        """Keep a file's bytes under their SHA-256 in hex; keeping it twice is no error, another hash a ValueError."""
         ...
 
     def current(self, source_key: str) -> Document | None:
@@ -208,7 +216,7 @@ class EmbeddingStore(Protocol):
         ...
 
     def vectors(self, document_ids: Sequence[str], model: str) -> tuple[list[str], FloatMatrix]:
-        """Return chunk ids and their vectors, by document in the order given and ordinal within it."""
+        """Return chunk ids and their vectors, by document in the order given and ordinal within it; chunks without one are left out."""
         ...
 
 
@@ -220,7 +228,11 @@ class JobQueue(Protocol):
         ...
 
     def claim(self, holder: str) -> IngestJob | None:
-        """Return the oldest waiting job, marked running; jobs of a dead holder wait again. None when the queue is empty."""
+        """Return the oldest waiting job, marked running with one more attempt; None when the queue is empty.
+
+        Jobs of a dead holder, and those claimed before the caller took the lease, wait again first. Raises WorkspaceBusyError when
+        another holds the lease: the caller has lost it.
+        """
         ...
 
     def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:

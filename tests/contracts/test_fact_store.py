@@ -21,10 +21,9 @@ def keys(facts):
 
 def test_a_fact_comes_back_equal_to_the_last_digit(catalog):
     document = make_document()
-    bare = make_fact(
-        document, "bare", concept=None, currency=None, basis=Basis(), statement=None, low=None, high=None, dimensions=(), caveats=(), page=4,
-        period=Period(date(2023, 12, 31), None, Span.INSTANT, "FY2023", 2023), value=Decimal("-0.30"),
-    )  # fmt: skip
+    bare = make_fact(document, "bare", concept=None, currency=None, basis=Basis(), statement=None, low=None, high=None, dimensions=())
+    balance_date = Period(date(2023, 12, 31), None, Span.INSTANT, "FY2023", 2023)
+    bare = replace(bare, caveats=(), page=4, period=balance_date, value=Decimal("-0.30"))
     catalog.documents.add(document, [], [make_fact(document), bare])
     found = catalog.facts.find(ANYONE, FactFilter())
     assert found == [make_fact(document), bare]

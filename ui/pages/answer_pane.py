@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -24,12 +25,24 @@ from ui.render.plan_view import chips_html, plan_chips
 Say = Callable[[str], None]
 
 
-def show_answer(answer: Answer, *, lit: str, on_marker: Say, on_question: Say) -> None:
-    """Show an answer; `on_marker` is called with the marker that is clicked, `on_question` with the choice that is taken."""
+@dataclass(frozen=True)
+class AnswerActions:
+    """What a click does: light a marker, ask another question, open a page (document id and number)."""
+
+    light: Say
+    ask: Say
+    open_page: Callable[[str, int], None]
+
+
+def show_answer(answer: Answer, *, lit: str, actions: AnswerActions) -> None:
+    """Show an answer, `lit` being the marker whose page is on the right."""
     view = view_answer(answer)
-    buttons = MarkerButtons(lit, on_marker)
+    buttons = MarkerButtons(lit, actions.light)
+    if chips := chips_html(plan_chips(answer.plan)):
+        st.html(chips)
     _status(view)
-    _choices(answer, on_question)
+    _choices(answer, actions.ask)
+    _near(view, actions.open_page)
     _figures(view, buttons)
     if answer.table:
         st.html(table_html(answer.table))
@@ -39,8 +52,6 @@ def show_answer(answer: Answer, *, lit: str, on_marker: Say, on_question: Say) -
     for place, calculation in enumerate(view.calculations):
         _calculation(calculation, buttons, place)
     _sources(view.sources, buttons)
-    if chips := chips_html(plan_chips(answer.plan)):
-        st.html(f'<h3 class="rd-h3">Understood as</h3>{chips}')
     st.html(f'<div class="rd-muted rd-small rd-footer">{escape_html(view.footer)}</div>')
 
 
@@ -80,6 +91,14 @@ def _choices(answer: Answer, on_question: Say) -> None:
         st.button(escape_label(choice.label), key=f"choice-{place}", on_click=on_question, args=(choice.question,), width="stretch")
 
 
+def _near(view: AnswerView, open_page: Callable[[str, int], None]) -> None:
+    if view.near:
+        st.html('<h3 class="rd-h3">Closest pages, none of which answers</h3>')
+    for place, page in enumerate(view.near):
+        label = escape_label(f"{page.document} · page {page.page}: {page.beginning}")
+        st.button(label, key=f"near-{place}", on_click=open_page, args=(page.document_id, page.page), width="stretch")
+
+
 def _figures(view: AnswerView, buttons: MarkerButtons) -> None:
     for place, figure in enumerate(view.figures):
         with st.container(key=f"figure-{place}", horizontal=True, border=True, vertical_alignment="top", wrap=False):
@@ -99,7 +118,7 @@ def _sentences(view: AnswerView, buttons: MarkerButtons) -> None:
 
 
 def _calculation(calculation: CalculationView, buttons: MarkerButtons, place: int) -> None:
-    st.html(f'<h3 class="rd-h3">How it was computed</h3>{calculation_html(calculation)}')
+    st.html(f'<h3 class="rd-h3">{escape_html(calculation.heading)}</h3>{calculation_html(calculation)}')
     for number, operand in enumerate(calculation.operands):
         with st.container(key=f"operand-{place}-{number}", horizontal=True, vertical_alignment="center", wrap=False):
             st.html(operand_html(operand))

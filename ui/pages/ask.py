@@ -14,7 +14,7 @@ import streamlit as st
 from research.errors import DeskError
 from research.nouns.answers import Answer
 from research.nouns.documents import Document
-from ui.pages.answer_pane import show_answer
+from ui.pages.answer_pane import AnswerActions, show_answer
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.desk import Desk
 from ui.pages.source_pane import show_source
@@ -28,13 +28,17 @@ _STATE = "ask"
 
 @dataclass(frozen=True)
 class AskState:
-    """One session's place: the question to ask next, the answer shown, what went wrong, the lit marker and the page turned to."""
+    """One session's place: the question to ask next, the answer shown, what went wrong, the lit marker, the page turned to.
+
+    `opened` is the document opened without a citation.
+    """
 
     pending: str = ""
     answer: Answer | None = None
     error: DeskError | None = None
     marker: str = ""
     page: int | None = None
+    opened: str = ""
 
 
 def show(desk: Desk) -> None:
@@ -49,12 +53,12 @@ def _panes(desk: Desk) -> None:
         library = desk.library()
         _top(library)
         left, right = st.columns([10, 11], gap="medium", wrap=False)
-        with left:
+        with left, st.container(key="left-side", gap="small"), page_boundary():
             _question()
             _ask_pending(desk, len(library))
-            with st.container(key="answer-pane", height=640, border=False):
+            with st.container(key="answer-pane", height=640, border=False, gap="xsmall"):
                 _left(library)
-        with right, page_boundary():
+        with right, st.container(key="right-side", gap="xsmall"), page_boundary():
             _right(desk, library)
 
 
@@ -75,7 +79,7 @@ def _left(library: list[Document]) -> None:
     if state.error:
         show_error(state.error)
     elif state.answer:
-        show_answer(state.answer, lit=state.marker, on_marker=_light, on_question=_ask_next)
+        show_answer(state.answer, lit=state.marker, actions=AnswerActions(_light, _ask_next, _open))
     else:
         _welcome(library)
 
@@ -83,7 +87,8 @@ def _left(library: list[Document]) -> None:
 def _welcome(library: list[Document]) -> None:
     if not library:
         st.html(
-            '<h2 class="rd-h2">The library is empty</h2><p class="rd-muted">Add filings with <code>desk ingest PATH</code>, then ask here.</p>'
+            '<h2 class="rd-h2">The library is empty</h2>'
+            '<p class="rd-muted">Add filings with <code>desk ingest PATH</code>, then reload this page and ask.</p>'
         )
         return
     st.html(
@@ -99,13 +104,12 @@ def _right(desk: Desk, library: list[Document]) -> None:
     state = _state()
     citation = citation_of(state.answer, state.marker) if state.answer else None
     if citation:
-        show_source(desk, citation, page=state.page or citation.page, on_page=_turn)
-        return
-    with st.container(key="source-pane", height=640, border=False):
-        if library and state.answer is None:
+        show_source(desk, citation.document_id, state.page or citation.page, citation=citation, on_page=_turn)
+    elif state.opened and state.page:
+        show_source(desk, state.opened, state.page, citation=None, on_page=_turn)
+    elif library:
+        with st.container(key="source-pane", height=640, border=False):
             st.html(f'<h2 class="rd-h2">In the library</h2>{library_html(library)}')
-        else:
-            st.html('<h2 class="rd-h2">Source</h2><p class="rd-muted">No page is cited here.</p>')
 
 
 def _ask_pending(desk: Desk, documents: int) -> None:
@@ -118,9 +122,9 @@ def _ask_pending(desk: Desk, documents: int) -> None:
         try:
             answer = desk.ask(question)
         except DeskError as error:
-            _change(answer=None, error=error, marker="", page=None)
+            _change(answer=None, error=error, marker="", page=None, opened="")
             return
-    _change(answer=answer, error=None, marker=answer.citations[0].marker if answer.citations else "", page=None)
+    _change(answer=answer, error=None, marker=answer.citations[0].marker if answer.citations else "", page=None, opened="")
 
 
 def _submit() -> None:
@@ -134,6 +138,10 @@ def _ask_next(question: str) -> None:
 
 def _light(marker: str) -> None:
     _change(marker=marker, page=None)
+
+
+def _open(document_id: str, page: int) -> None:
+    _change(marker="", opened=document_id, page=page)
 
 
 def _turn(page: int) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
 import streamlit as st
-import structlog
 
 from research.errors import DeskError
 from ui.render.answer_html import notice_html
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -22,9 +22,9 @@ def page_boundary() -> Iterator[None]:
         yield
     except DeskError as error:
         show_error(error)
-    except Exception:
+    except Exception:  # noqa: BLE001  (the page's boundary: nothing unexpected may show a traceback or kill the session)
         incident = uuid4().hex[:8]
-        _log.exception("page failed", incident=incident)
+        _log.exception("page failed, incident %s", incident)
         line = f"Something went wrong on our side (id {incident}). The log of the program says what; asking again is safe."
         st.html(notice_html("error", "This page could not be shown", [line], "!"))
 

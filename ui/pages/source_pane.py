@@ -14,13 +14,13 @@ from ui.render.page_image import Light, Sheet, crop_to_light, draw_light
 from ui.render.source_view import SourceView, excerpt_html, header_html, lit_html, source_view
 
 
-def show_source(desk: Desk, citation: Citation, *, page: int, on_page: Callable[[int], None]) -> None:
-    """Show a page of the cited document; the citation's lines are boxed when it is the cited page."""
-    document = desk.document(citation.document_id)
+def show_source(desk: Desk, document_id: str, page: int, *, citation: Citation | None, on_page: Callable[[int], None]) -> None:
+    """Show a page of a document; the citation's lines are boxed when it is the cited page."""
+    document = desk.document(document_id)
     found = desk.documents.pages(desk.access, document.id, [page])
     if not found:
-        raise NotFoundError(f"{document.name} has no page {page}", "turn back to the cited page")
-    view = source_view(document, document.page_count, found[0], citation)
+        raise NotFoundError(f"{document.name} has no page {page}", "ask again; the document may have been replaced")
+    view = source_view(document, found[0], citation)
     st.html(header_html(view))
     _turning(view, citation, on_page)
     with st.container(key="source-pane", height=640, border=False):
@@ -28,11 +28,11 @@ def show_source(desk: Desk, citation: Citation, *, page: int, on_page: Callable[
         st.html(f'<h3 class="rd-h3">Text of the page</h3>{excerpt_html(view)}')
 
 
-def _turning(view: SourceView, citation: Citation, on_page: Callable[[int], None]) -> None:
+def _turning(view: SourceView, citation: Citation | None, on_page: Callable[[int], None]) -> None:
     number = view.page.number
     with st.container(key="turning", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(lit_html(view))
-        if view.lit is None:
+        if citation and view.lit is None:
             st.button(f"Back to page {citation.page}", key="page-cited", on_click=on_page, args=(citation.page,))
         st.button("‹", key="page-previous", help="Previous page", disabled=number <= 1, on_click=on_page, args=(number - 1,))
         st.button("›", key="page-next", help="Next page", disabled=number >= view.page_count, on_click=on_page, args=(number + 1,))

@@ -64,8 +64,8 @@ def table_html(table: AnswerTable) -> str:
 
 def notice_html(kind: str, heading: str, lines: Iterable[str], mark: str) -> str:
     """Return a card that states one thing in words: its kind names the look, its mark stands beside the heading."""
-    body = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
+    body = "".join(f"<p>{escape_html(line[:1].upper() + line[1:])}</p>" for line in lines if line)
     return (
         f'<section class="rd-notice rd-notice-{escape_html(kind)}" data-testid="notice-{escape_html(kind)}">'
-        f'<h3><span aria-hidden="true">{escape_html(mark)}</span> {escape_html(heading)}</h3>{body}</section>'
+        f'<h2><span aria-hidden="true">{escape_html(mark)}</span> {escape_html(heading)}</h2>{body}</section>'
     )

@@ -12,6 +12,8 @@ from ui.render.escaping import shorten
 from ui.render.words import period_words, plain_name, scale_words
 
 QUOTE_CHARS = 320
+NEAR_CHARS = 90
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class OperandView:
 
 @dataclass(frozen=True, slots=True)
 class CalculationView:
-    """How a figure came about: formula, convention and operand lines."""
+    """How a figure came about: heading, formula, convention and operand lines."""
 
+    heading: str
     formula: str
     convention: str
     operands: tuple[OperandView, ...]
@@ -67,6 +70,16 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPage:
+    """A page that retrieval thought closest to the question: where it is and how it begins."""
+
+    document_id: str
+    document: str
+    page: int
+    beginning: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """All that the left pane shows of an answer; strings are raw text, to be escaped where they are put into HTML."""
 
@@ -77,6 +90,7 @@ class AnswerView:
     calculations: tuple[CalculationView, ...]
     sources: tuple[SourceCard, ...]
     missing: tuple[str, ...]
+    near: tuple[NearPage, ...]
     footer: str
 
 
@@ -100,6 +114,7 @@ def view_answer(answer: Answer) -> AnswerView:
         calculations=() if refused else _calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
         missing=answer.missing,
+        near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
         footer=_footer(answer),
     )
 
@@ -150,7 +165,8 @@ def _calculations(answer: Answer) -> tuple[CalculationView, ...]:
     views = []
     for calculation in found:
         lines = tuple(_operand_lines(calculation, answer.citations, 0))
-        views.append(CalculationView(calculation.formula, calculation.convention, lines, calculation.caveats))
+        heading = "How it was read" if len(lines) == 1 else "How it was computed"
+        views.append(CalculationView(heading, calculation.formula, calculation.convention, lines, calculation.caveats))
     return tuple(views)
 
 
@@ -170,6 +186,17 @@ def _marker_of(fact: Fact, citations: tuple[Citation, ...]) -> str:
         if same_page and citation.start <= fact.cell_start and fact.cell_end <= citation.end:
             return citation.marker
     return ""
+
+
+def _near_pages(answer: Answer) -> tuple[NearPage, ...]:
+    """Return the distinct pages of the best retrieved chunks, in rank order."""
+    pages: dict[tuple[str, int], NearPage] = {}
+    for found in sorted(answer.retrieved, key=lambda result: result.rank):
+        chunk = found.chunk
+        pages.setdefault(
+            (chunk.document_id, chunk.page), NearPage(chunk.document_id, found.document, chunk.page, shorten(chunk.text, NEAR_CHARS))
+        )
+    return tuple(pages.values())[:MOST_NEAR]
 
 
 def _footer(answer: Answer) -> str:

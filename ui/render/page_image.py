@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from research.nouns.documents import Box
@@ -16,6 +17,7 @@ FOCUS_COLOR = (200, 52, 20)
 TAG_TEXT = (255, 255, 255)
 PAD_POINTS = 2.0
 CROP_POINTS = 34.0
+INK_BELOW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,34 @@ def draw_light(png: bytes, sheet: Sheet, light: Light) -> bytes:
 
 
 def crop_to_light(png: bytes, sheet: Sheet, light: Light) -> bytes:
-    """Return the band of the page around the lit rows, full width of their text with a margin; the whole page when nothing is lit."""
+    """Return the band of the page around the lit rows, full width of their text with a margin; the whole page when nothing is lit.
+
+    The upper and lower edge move outward to a row without ink, so that no line of text is cut in half.
+    """
     image = _open(png)
     if not light.rows:
         return png
     scale = image.width / sheet.width
-    left = min(box.x0 for box in light.rows) - CROP_POINTS
-    top = min(box.y0 for box in light.rows) - CROP_POINTS
-    right = max(box.x1 for box in light.rows) + CROP_POINTS / 2
-    bottom = max(box.y1 for box in light.rows) + CROP_POINTS
-    corner = (round(max(0.0, left * scale)), round(max(0.0, top * scale)))
-    return _save(image.crop((*corner, round(min(image.width, right * scale)), round(min(image.height, bottom * scale)))))
+    left = round(max(0.0, (min(box.x0 for box in light.rows) - CROP_POINTS) * scale))
+    right = round(min(image.width, (max(box.x1 for box in light.rows) + CROP_POINTS / 2) * scale))
+    blank = _blank_rows(image.crop((left, 0, right, image.height)))
+    top = _nearest(blank, (min(box.y0 for box in light.rows) - CROP_POINTS) * scale, step=-1)
+    bottom = _nearest(blank, (max(box.y1 for box in light.rows) + CROP_POINTS) * scale, step=1)
+    return _save(image.crop((left, top, right, bottom)))
+
+
+def _blank_rows(image: Image.Image) -> list[bool]:
+    """Return for each row of pixels whether it carries no ink."""
+    darkest = np.asarray(image.convert("L")).min(axis=1)
+    return [bool(value > INK_BELOW) for value in darkest]
+
+
+def _nearest(blank: list[bool], edge: float, *, step: int) -> int:
+    """Return the first row without ink from an edge outward, the page's own edge when there is none."""
+    place = min(max(round(edge), 0), len(blank) - 1)
+    while 0 < place < len(blank) - 1 and not blank[place]:
+        place += step
+    return place
 
 
 def _tag(pen: ImageDraw.ImageDraw, name: str, row: tuple[float, float, float, float], scale: float) -> None:

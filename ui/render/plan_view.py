@@ -40,6 +40,7 @@ def plan_chips(plan: QuestionPlan) -> tuple[Chip, ...]:
 
 def chips_html(chips: tuple[Chip, ...]) -> str:
     """Return the chips as a list; one that the library does not know says so in words and carries a mark."""
+    head = '<li class="rd-chips-head">Understood as</li>'
     items = "".join(
         f'<li class="rd-chip{"" if chip.known else " rd-chip-unknown"}"><span class="rd-chip-kind">{escape_html(chip.kind)}</span>'
         f'<span class="rd-chip-value">{escape_html(chip.value)}</span>'
@@ -47,7 +48,7 @@ def chips_html(chips: tuple[Chip, ...]) -> str:
         + "</li>"
         for chip in chips
     )
-    return f'<ul class="rd-chips" aria-label="What was understood" data-testid="plan">{items}</ul>' if items else ""
+    return f'<ul class="rd-chips" aria-label="What was understood" data-testid="plan">{head}{items}</ul>' if items else ""
 
 
 def _chip(kind: str, term: PlanTerm) -> Chip:

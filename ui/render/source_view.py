@@ -17,10 +17,14 @@ class SourceView:
     """A page of a document ready to show; `lit` is the citation to box, None when the reader has turned to another page."""
 
     document: Document
-    page_count: int
     page: Page
     text: str
     lit: Citation | None
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of the document's pages."""
+        return self.document.page_count
 
     @property
     def alt(self) -> str:
@@ -29,11 +33,11 @@ class SourceView:
         return f"{where}; marker [{self.lit.marker}] boxes: {shorten(self.lit.quote, 160)}" if self.lit else where
 
 
-def source_view(document: Document, page_count: int, page: tuple[Page, str], citation: Citation | None) -> SourceView:
+def source_view(document: Document, page: tuple[Page, str], citation: Citation | None) -> SourceView:
     """Return the view; a citation of another page or document lights nothing."""
     sheet, text = page
     lit = citation if citation and (citation.document_id, citation.page) == (document.id, sheet.number) else None
-    return SourceView(document, page_count, sheet, text, lit)
+    return SourceView(document, sheet, text, lit)
 
 
 def header_html(view: SourceView) -> str:

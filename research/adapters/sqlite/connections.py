@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from research.adapters.sqlite.locking import WriterLock
@@ -18,7 +18,7 @@ _RESTORE = "put a backup of this file in its place, or move it away and begin a 
 
 def damaged(path: Path, problem: str) -> WorkspaceDamagedError:
     """Return the error that says that a database file is damaged, and what to do."""
-    return WorkspaceDamagedError(f"database {path} is damaged ({problem})", _RESTORE)
+    return WorkspaceDamagedError(f"{path} is damaged ({' '.join(problem.split())})", _RESTORE)
 
 
 @contextmanager
@@ -103,7 +103,8 @@ class ConnectionPool:
         """
         if os.getpid() != self._process:
             return
-        with self._lock.held():
+        # Of a workspace that was deleted nothing is left to protect.
+        with self._lock.held() if self._path.exists() else nullcontext():
             with self._guard:
                 if self._closed:
                     return

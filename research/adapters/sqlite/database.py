@@ -15,7 +15,7 @@ from pathlib import Path
 
 from research.adapters.sqlite.connections import ConnectionPool, connect, damaged, desk_errors
 from research.adapters.sqlite.locking import WriterLock
-from research.adapters.sqlite.migration import apply_migrations, copy_before_upgrade, pending_migrations, read_migrations
+from research.adapters.sqlite.migration import Migration, apply_migrations, pending_migrations, read_migrations, upgrade
 from research.errors import CouldNotAskError
 
 # The WAL is folded back into the database file when it has grown this large, in bytes.
@@ -26,7 +26,8 @@ _HEADER_BYTES = 100
 class Database:
     """One database file, brought up to date and checked when opened.
 
-    `quick_check` runs at every open: 0.2 s for a file of 250 MB in the page cache, so no rule decides when to leave it out.
+    `quick_check` runs at every open, holding up nobody: 1 ms a megabyte (`python -m tests.bench.sqlite_catalog`), so
+    no rule decides when to leave it out.
     """
 
     def __init__(self, path: Path, migrations: Path, *, busy_seconds: float = 30.0) -> None:
@@ -41,10 +42,8 @@ class Database:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(path.with_name(f"{path.name}.lock"), seconds=busy_seconds)
-            with self._lock.held(), desk_errors(path):
-                if not path.exists():
-                    self._make(migrations)
-                writer = self._open(migrations)
+            with desk_errors(path):
+                writer = self._open(read_migrations(migrations))
         except OSError as error:
             raise CouldNotAskError(f"database {path} cannot be opened: {error}", "check the folder and its permissions") from error
         self._pool = ConnectionPool(path, writer, self._lock, busy_seconds=busy_seconds)
@@ -98,14 +97,32 @@ class Database:
         with desk_errors(self._path):
             self._finalizer()
 
-    def _make(self, migrations: Path) -> None:
+    def _open(self, known: tuple[Migration, ...]) -> sqlite3.Connection:
+        with self._lock.held():
+            if not self._path.exists():
+                self._make(known)
+            if self._path.stat().st_size < _HEADER_BYTES:
+                raise damaged(self._path, "the file is empty")
+            connection = connect(self._path, busy_seconds=self._busy_seconds)
+        try:
+            self._check(connection)
+            if pending_migrations(connection, self._path, known):
+                with self._lock.held():
+                    upgrade(connection, self._path, known)
+        except BaseException:
+            with self._lock.held():
+                connection.close()
+            raise
+        return connection
+
+    def _make(self, known: tuple[Migration, ...]) -> None:
         """Make the file under another name first: a file of this name that is empty has then lost its content, and is not new."""
-        unfinished = self._path.with_name(f"{self._path.name}.new")
-        for leftover in (".new", ".new-journal", "-wal", "-shm"):
+        for leftover in (".new", ".new-journal", ".new-wal", ".new-shm", "-wal", "-shm"):
             self._path.with_name(f"{self._path.name}{leftover}").unlink(missing_ok=True)
+        unfinished = self._path.with_name(f"{self._path.name}.new")
         connection = connect(unfinished, busy_seconds=self._busy_seconds)
         try:
-            apply_migrations(connection, pending_migrations(connection, unfinished, read_migrations(migrations)))
+            apply_migrations(connection, known)
         finally:
             connection.close()
         unfinished.replace(self._path)
@@ -115,23 +132,9 @@ class Database:
         finally:
             os.close(folder)
 
-    def _open(self, migrations: Path) -> sqlite3.Connection:
-        if self._path.stat().st_size < _HEADER_BYTES:
-            raise damaged(self._path, "the file is empty")
-        connection = connect(self._path, busy_seconds=self._busy_seconds)
-        try:
-            self._check(connection)
-            if pending := pending_migrations(connection, self._path, read_migrations(migrations)):
-                if pending[0].number > 1:
-                    copy_before_upgrade(connection, self._path, pending[0])
-                apply_migrations(connection, pending)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
     def _check(self, connection: sqlite3.Connection) -> None:
-        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        with self._lock.held():
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":
             raise CouldNotAskError(f"database {self._path}: its file system allows no WAL mode", "keep the workspace on a local disk")
         (problem,) = connection.execute("PRAGMA quick_check(1)").fetchone()

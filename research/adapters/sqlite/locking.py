@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from research.errors import CouldNotAskError
@@ -40,7 +40,8 @@ class WriterLock:
             descriptor = self._open()
             try:
                 self._wait_for(descriptor, deadline)
-                os.pwrite(descriptor, f"{os.getpid():<20}\n".encode(), 0)
+                with suppress(OSError):  # a full disk: the name of the holder is a courtesy
+                    os.pwrite(descriptor, f"{os.getpid():<20}\n".encode(), 0)
                 yield
             finally:
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
@@ -65,6 +66,8 @@ class WriterLock:
                     raise self._busy(f"process {holder}" if holder else "another process") from None
                 time.sleep(pause)
                 pause = min(pause * 2, _LONGEST_POLL_SECONDS)
+            except OSError as error:
+                raise CouldNotAskError(f"lock file {self._path}: {error.strerror}", "keep the workspace on a local disk") from error
             else:
                 return
 

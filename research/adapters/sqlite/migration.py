@@ -63,9 +63,11 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
 def pending_migrations(connection: sqlite3.Connection, path: Path, known: Sequence[Migration]) -> tuple[Migration, ...]:
     """Return the migrations that the file still needs.
 
-    Raises CouldNotAskError when the file is newer than this program, or was made by other migrations of the same numbers.
+    Raises CouldNotAskError when the file is newer than this program, was made by other migrations of the same numbers, or is
+    a database of another program.
     """
-    connection.execute(_SCHEMA_VERSION)
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").fetchone():
+        raise CouldNotAskError(f"database {path} is not one of this program", "move it away, or name another folder with --home")
     applied = connection.execute("SELECT number, checksum FROM schema_version ORDER BY number").fetchall()
     if len(applied) > len(known):
         raise CouldNotAskError(
@@ -85,6 +87,7 @@ def apply_migrations(connection: sqlite3.Connection, migrations: Sequence[Migrat
     """Apply migrations and record them, all in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute(_SCHEMA_VERSION)
         for migration in migrations:
             for statement in migration.statements():
                 connection.execute(statement)
@@ -99,16 +102,18 @@ def apply_migrations(connection: sqlite3.Connection, migrations: Sequence[Migrat
         raise
 
 
-def copy_before_upgrade(connection: sqlite3.Connection, path: Path, first: Migration) -> Path:
-    """Copy the database beside itself before `first` is applied; return the copy's path.
+def upgrade(connection: sqlite3.Connection, path: Path, known: Sequence[Migration]) -> None:
+    """Copy the database beside itself (`….schema0001`), then apply what it still needs; nothing when another process has done it."""
+    if pending := pending_migrations(connection, path, known):
+        _copy(connection, path.with_name(f"{path.name}.schema{pending[0].number - 1:04d}"))
+        apply_migrations(connection, pending)
 
-    An earlier copy of the same schema is replaced: it was made by an upgrade that did not finish.
-    """
-    copy = path.with_name(f"{path.name}.schema{first.number - 1:04d}")
+
+def _copy(connection: sqlite3.Connection, copy: Path) -> None:
+    """Write a copy; an earlier one of the same name is replaced, for it was made by an upgrade that did not finish."""
     unfinished = copy.with_name(f"{copy.name}.part")
     unfinished.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(unfinished),))
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     unfinished.replace(copy)
-    return copy

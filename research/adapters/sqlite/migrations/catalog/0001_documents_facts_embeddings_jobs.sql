@@ -68,6 +68,9 @@ CREATE TABLE chunks (
     UNIQUE (document, ordinal)
 );
 
+-- Vectors are read in document order without touching the rows, which hold the texts.
+CREATE INDEX chunks_in_order ON chunks (document, ordinal, text_hash, id);
+
 CREATE TABLE facts (
     document INTEGER NOT NULL REFERENCES documents (seq) ON DELETE CASCADE,
     id TEXT NOT NULL,

@@ -1,0 +1,266 @@
+"""What a document says of itself: company, ticker, form, period and dates, from its cover and text, each with where it came from.
+
+Works on the text alone; the file's name is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from ingest.fiscal import find_year_end, name_fiscal_year, next_year_end, quarter_of
+from ingest.loaded import Loaded, Metadata
+from ingest.statements.dates import find_dates
+from research.concepts.companies import strip_legal_form
+from research.nouns.documents import Kind, Tier
+
+COVER_PAGES = 3
+_FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
+_FORM_LOOSE = re.compile(r"\bform\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)\b(/A)?", re.IGNORECASE)
+_COVER = re.compile(r"securities\s+and\s+exchange\s+commission", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(?:fiscal\s+year|year|quarterly\s+period|quarter|annual\s+period|transition\s+period|period)\s+ended\s*:?\s*", re.IGNORECASE)
+_REPORT_DATE = re.compile(r"date\s+of\s+(?:earliest\s+event\s+)?report", re.IGNORECASE)
+_EXACT_NAME = re.compile(r"^\W*\(?\s*(?:exact\s+)?name\s+of\s+(?:the\s+)?(?:registrant|issuer|company|corporation)", re.IGNORECASE)
+_FILE_NUMBER = re.compile(r"commission\s+file\s+(?:number|no)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?P<name>[A-Z0-9][\w.&,'’ -]{1,60}?)\s*\((?:the\s+“?company”?;?\s*)?(?:NYSE|NASDAQ|Nasdaq|New York Stock Exchange|AMEX|TSX|LSE)[\w ]{0,20}:\s*(?P<ticker>[A-Z]{1,5}(?:[.-][A-Z])?)[);,]"
+)
+_COVER_TICKER = re.compile(
+    r"(?:stock|shares?|value|securities|units)\b[^\n]{0,80}?[\s)]([A-Z]{1,5}(?:[.-][A-Z])?)\s+(?:the\s+)?(?:new york stock|nasdaq|nyse|cboe|chicago stock|nyse american)", re.IGNORECASE
+)
+_SYMBOL = re.compile(r"\b(?:under|with)\s+(?:the|our)?\s*(?:trading |ticker |stock )*symbols?\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
+_TICKER_IS = re.compile(r"\b(?:ticker|trading|stock)\s+symbol\s+is\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
+_SIGNED = re.compile(r"thereunto\s+duly\s+authorized", re.IGNORECASE)
+_DATED = re.compile(r"^\W*dated?\s*:?\s*", re.IGNORECASE | re.MULTILINE)
+_RESULTS = re.compile(r"\b(?:reports?|announces?|releases?|results)\b", re.IGNORECASE)
+_QUARTER = re.compile(r"\b(first|second|third|fourth)[\s-]+quarter\b|\b(?:Q([1-4])|([1-4])Q)\b", re.IGNORECASE)
+_QUARTER_YEAR = re.compile(r"\b(?:first|second|third|fourth)[\s-]+quarter(?:\s+and\s+(?:full|fiscal)[\s-]+year)?(?:\s+of)?(?:\s+fiscal)?(?:\s+year)?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_SUBSIDIARIES = re.compile(r"\s*,?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)(?:\s+companies)?)\W*$", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|in)\b")
+_FORMS = {"10K": "10-K", "10KT": "10-KT", "10Q": "10-Q", "8K": "8-K", "20F": "20-F", "40F": "40-F", "6K": "6-K"}
+_ANNUAL = {"10-K", "10-KT", "20-F", "40-F", "annual report"}
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found so far, and where."""
+
+    text: str
+    cover: str
+    opening: str
+    sources: list[tuple[str, str]] = field(default_factory=list)
+
+    def note(self, name: str, source: str) -> None:
+        self.sources.append((name, source))
+
+
+def read_metadata(loaded: Loaded) -> Metadata:
+    """Return what the document says of itself; a field it does not state is None, and so is its entry in `sources`."""
+    cover = loaded.text[: loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end] if loaded.pages else ""
+    opening = loaded.text[: loaded.pages[0].end] if loaded.pages else ""
+    found = _Found(loaded.text, cover, opening)
+    form = _form(found)
+    company, ticker = _company(found, loaded), _ticker(found)
+    period_end = _period_end(found, form, loaded)
+    year, period = _fiscal(found, form, period_end)
+    published = _published(found, form, period_end)
+    kind, tier = _kind(form)
+    language = "en" if len(_ENGLISH.findall(loaded.text[:20_000])) > len(loaded.text[:20_000].split()) * 0.06 else None
+    return Metadata(
+        title=_title(found, company, form, year, period),
+        company=company,
+        ticker=ticker,
+        kind=kind,
+        tier=tier,
+        form_type=form,
+        fiscal_year=year,
+        fiscal_period=period,
+        period_end=period_end,
+        published_at=datetime(published.year, published.month, published.day, tzinfo=UTC) if published else None,
+        language=language,
+        sources=tuple(found.sources),
+    )
+
+
+def _form(found: _Found) -> str | None:
+    """Return "10-K", "10-Q", "8-K", …, "results" for an earnings release, "annual report", or None."""
+    match = _FORM.search(found.cover) or (_FORM_LOOSE.search(found.cover) if _COVER.search(found.opening) else None)
+    if match:
+        found.note("form_type", "cover page")
+        return _FORMS[match[1].upper().replace("-", "")] + (match[2] or "").upper()
+    head = found.opening[:1500]
+    if _RESULTS.search(head) and (_QUARTER.search(head) or re.search(r"full[\s-]year|fiscal|annual", head, re.IGNORECASE)):
+        found.note("form_type", "headline")
+        return "results"
+    if re.search(r"\bannual\s+report\b", head, re.IGNORECASE):
+        found.note("form_type", "title page")
+        return "annual report"
+    return None
+
+
+def _kind(form: str | None) -> tuple[Kind, Tier]:
+    if form is None:
+        return Kind.OTHER, Tier.COMPANY
+    if form == "results":
+        return Kind.RESULTS, Tier.UNAUDITED
+    if form.removesuffix("/A") in _ANNUAL:
+        return Kind.FILING, Tier.AUDITED
+    return Kind.FILING, Tier.FILED
+
+
+def _company(found: _Found, loaded: Loaded) -> str | None:
+    """Return the legal name, in the document's own mixed case where the cover prints capitals."""
+    rows = [row.strip(" _\t") for row in found.cover.split("\n")]
+    rows = [row for row in rows if re.search(r"\w", row)]
+    for at, row in enumerate(rows):
+        if at and _EXACT_NAME.match(row):
+            found.note("company", "cover page, above “exact name of registrant”")
+            return _cased(_whole_name(rows, at), found.text)
+    if listed := _LISTED.search(found.cover):
+        found.note("company", "name beside its exchange and ticker")
+        return _cased(listed["name"].strip(" ,"), found.text)
+    for at, row in enumerate(rows[:-1]):
+        if _FILE_NUMBER.search(row) and _COVER.search(found.opening):
+            found.note("company", "cover page, below the commission file number")
+            return _cased(rows[at + 1], found.text)
+    return _company_of_statements(found, loaded)
+
+
+def _whole_name(rows: list[str], at: int) -> str:
+    """Return the name that ends on the row above `at`; a legal form alone on its row belongs to the row before."""
+    name = rows[at - 1]
+    return f"{rows[at - 2]} {name}" if at > 1 and len(name.split()) <= 2 and re.fullmatch(r"\W*(?:and|&|inc|corp|corporation|company|co|ltd|llc|plc)\b.*", name, re.IGNORECASE) else name
+
+
+def _company_of_statements(found: _Found, loaded: Loaded) -> str | None:
+    """Return the name printed above the titles of the statements, when they agree."""
+    names: Counter[str] = Counter()
+    for table in loaded.tables:
+        page = loaded.pages[table.page - 1]
+        title = loaded.text.find(table.title[:20], page.start, page.end)
+        above = [row for row in loaded.text[page.start : max(title, page.start)].split("\n") if row.strip()]
+        if above and re.search(r"subsidiar|\binc\b|\bcorp|\bcompany\b|\bplc\b|\bltd\b", above[-1], re.IGNORECASE):
+            names[_SUBSIDIARIES.sub("", above[-1].strip())] += 1
+    if not names:
+        return None
+    found.note("company", "above the statements")
+    return _cased(names.most_common(1)[0][0], found.text)
+
+
+def _cased(name: str, text: str) -> str:
+    """Return the name as it is, or, if it is in capitals, as the text most often prints it otherwise."""
+    name = re.sub(r"\s+", " ", name).strip(" *")
+    if not name.isupper():
+        return name
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in name.split()), re.IGNORECASE)
+    forms = Counter(re.sub(r"\s+", " ", match[0]) for match in pattern.finditer(text) if not match[0].isupper() and match[0][0].isupper())
+    if forms:
+        return forms.most_common(1)[0][0]
+    short = re.compile(re.escape(strip_legal_form(name)), re.IGNORECASE)
+    known = Counter(match[0] for match in short.finditer(text) if not match[0].isupper() and match[0][0].isupper())
+    head = known.most_common(1)[0][0] if known else ""
+    rest = name[len(head) :] if head else name
+    return head + " ".join(word if re.search(r"\d", word) or len(word) < 2 else word.capitalize() for word in rest.split(" "))
+
+
+def _ticker(found: _Found) -> str | None:
+    listed = _LISTED.search(found.cover)
+    if listed:
+        found.note("ticker", "beside the exchange's name")
+        return listed["ticker"]
+    match = next((one for one in _COVER_TICKER.finditer(found.cover) if one[1].isupper() and one[1] not in {"THE", "NYSE", "NONE", "LLC"}), None)
+    if match:
+        found.note("ticker", "cover page")
+        return match[1]
+    counts = Counter(one[1] for pattern in (_SYMBOL, _TICKER_IS) for one in pattern.finditer(found.text))
+    if not counts:
+        return None
+    found.note("ticker", "“under the symbol”")
+    return counts.most_common(1)[0][0]
+
+
+def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
+    if form and form.startswith(("8-K", "6-K")):
+        return None
+    for match in _PERIOD.finditer(found.cover):
+        dates = find_dates(found.cover[match.end() : match.end() + 30].replace("\n", " "))
+        if dates and dates[0].start <= 3:
+            found.note("period_end", "cover page" if form != "results" else "text of the release")
+            return dates[0].on
+    heads = [one.on for table in loaded.tables for head in table.heads for one in find_dates(head)]
+    if not heads:
+        return None
+    found.note("period_end", "heads of the statements")
+    return max(heads)
+
+
+def _fiscal(found: _Found, form: str | None, period_end: date | None) -> tuple[int | None, str | None]:
+    """Return the fiscal year and period ("FY", "Q1" to "Q4") as the document names them."""
+    if period_end is None:
+        return None, None
+    quarter = _quarter(found, form, period_end)
+    if quarter is None:
+        year, source = name_fiscal_year(found.text, period_end)
+        found.note("fiscal_year", source)
+        return year, "FY"
+    named = _QUARTER_YEAR.search(found.opening) if form == "results" else None
+    year, source = (int(named[1]), "headline") if named else name_fiscal_year(found.text, next_year_end(period_end, quarter))
+    found.note("fiscal_year", source)
+    return year, f"Q{quarter}"
+
+
+def _quarter(found: _Found, form: str | None, period_end: date) -> int | None:
+    """Return which quarter the document reports, None for a whole year."""
+    if form == "results":
+        match = _QUARTER.search(found.opening[:3000])
+        if match:
+            return _ORDINALS[match[1].lower()] if match[1] else int(match[2] or match[3])
+        return None
+    if form is None or not form.startswith("10-Q"):
+        return None
+    last = find_year_end(found.text, period_end)
+    if last:
+        return quarter_of(period_end, last)
+    match = _QUARTER.search(found.text)
+    return _ORDINALS[match[1].lower()] if match and match[1] else None
+
+
+def _published(found: _Found, form: str | None, period_end: date | None) -> date | None:
+    """Return the date that the document itself states for its release or signature, None when it states none."""
+    if form == "results":
+        dates = find_dates(found.opening[:4000])
+        likely = [one.on for one in dates if period_end is None or 0 < (one.on - period_end).days < 150]
+        if likely:
+            found.note("published_at", "dateline")
+        return likely[0] if likely else None
+    if form and form.startswith(("8-K", "6-K")):
+        match = _REPORT_DATE.search(found.cover)
+        dates = find_dates(found.cover[max(0, match.start() - 120) : match.end() + 160]) if match else []
+        if dates:
+            found.note("published_at", "date of report")
+        return dates[0].on if dates else None
+    if form is None or period_end is None:
+        return None
+    return _signed(found, period_end)
+
+
+def _signed(found: _Found, period_end: date) -> date | None:
+    marks = [match.end() for match in _SIGNED.finditer(found.text)] + [match.start() for match in _DATED.finditer(found.text)]
+    for at in marks:
+        for one in find_dates(found.text[at : at + 1500])[:1]:
+            if 0 < (one.on - period_end).days < 400:
+                found.note("published_at", "signature page")
+                return one.on
+    return None
+
+
+def _title(found: _Found, company: str | None, form: str | None, year: int | None, period: str | None) -> str:
+    """Return a filing's title from its parts, else the document's first line."""
+    label = "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
+    if company and form and form != "annual report":
+        return " ".join(filter(None, (company, form, label)))
+    first = next((row.strip() for row in found.opening.split("\n") if re.search(r"\w{3}", row)), "")
+    return first[:200]

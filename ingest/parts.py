@@ -1,0 +1,83 @@
+"""What ingest is given: a workspace's stores, indexes and model, and the readers of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.formats import LoadFile
+from ingest.loaded import Loaded, Metadata
+from research.nouns.documents import Document
+from research.nouns.facts import Fact
+from research.protocols import DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
+from research.settings import Settings
+
+
+class CacheKeeper(Protocol):
+    """Brings the indexes to what the catalog says."""
+
+    def sync(self) -> object:
+        """Add what is missing, remove what is not found any more, rebuild what is damaged."""
+        ...
+
+
+class IngestWorkspace(Protocol):
+    """What ingest needs of a workspace."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings: limits on files."""
+        ...
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents of the catalog."""
+        ...
+
+    @property
+    def embeddings(self) -> EmbeddingStore:
+        """Return the vectors of the catalog."""
+        ...
+
+    @property
+    def jobs(self) -> JobQueue:
+        """Return the queue and the lease."""
+        ...
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """Return the lexical index."""
+        ...
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Return the vector index."""
+        ...
+
+    @property
+    def embedder(self) -> Embedder:
+        """Return the embedding model."""
+        ...
+
+    @property
+    def keeper(self) -> CacheKeeper:
+        """Return the keeper of both indexes."""
+        ...
+
+
+class ReadFacts(Protocol):
+    """Reads the figures of a document's statements."""
+
+    def __call__(self, loaded: Loaded, document: Document) -> Sequence[Fact]:
+        """Return the facts, each of this document and inside its text; () when there are none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What turns a file into text, metadata and facts; the loader runs in a limited child process."""
+
+    load: LoadFile
+    metadata: Callable[[Loaded], Metadata]
+    facts: ReadFacts

@@ -1,0 +1,13 @@
+"""The readers that ingest uses: loaders in a limited child, the cover page for metadata, the statements for facts."""
+
+from __future__ import annotations
+
+from ingest.formats import load_file
+from ingest.metadata import read_metadata
+from ingest.parts import Readers
+from ingest.statements import read_facts
+
+
+def file_readers() -> Readers:
+    """Return the readers of files."""
+    return Readers(load=load_file, metadata=read_metadata, facts=read_facts)

@@ -1,0 +1,66 @@
+"""What an ingest did, file by file, and what the workspace holds afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.discovery import Discovery, LeftOut
+from research.nouns.access import Access
+from research.nouns.documents import Document
+from research.nouns.jobs import IngestJob, JobState
+from research.nouns.queries import DocumentFilter
+from research.protocols import DocumentStore
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A file that is in the catalog: its path and its document, without text."""
+
+    path: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """The outcome of a batch, each list in the order of the files, and the totals of all documents that can be found now."""
+
+    added: tuple[Ingested, ...]
+    unchanged: tuple[Ingested, ...]
+    replaced: tuple[Ingested, ...]
+    skipped: tuple[LeftOut, ...]
+    failed: tuple[LeftOut, ...]
+    documents: int
+    pages: int
+    chunks: int
+    facts: int
+    seconds: float
+
+
+def report_batch(
+    jobs: Sequence[IngestJob], discovery: Discovery, *, documents: DocumentStore, access: Access, seconds: float
+) -> IngestReport:
+    """Return the report of a batch's ended jobs and of what discovery left out; `seconds` is the time that it took."""
+    findable = documents.find(access, DocumentFilter())
+    ids = tuple({job.document_id for job in jobs if job.document_id})
+    known = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
+    return IngestReport(
+        added=_ingested(jobs, "added", known),
+        unchanged=_ingested(jobs, "unchanged", known),
+        replaced=_ingested(jobs, "replaced", known),
+        skipped=discovery.skipped + _left_out(jobs, JobState.SKIPPED),
+        failed=discovery.failed + _left_out(jobs, JobState.FAILED),
+        documents=len(findable),
+        pages=sum(one.page_count for one in findable),
+        chunks=sum(one.chunk_count for one in findable),
+        facts=sum(one.fact_count for one in findable),
+        seconds=round(seconds, 3),
+    )
+
+
+def _ingested(jobs: Sequence[IngestJob], outcome: str, known: dict[str, Document]) -> tuple[Ingested, ...]:
+    return tuple(Ingested(job.path, known[job.document_id]) for job in jobs if job.outcome == outcome and job.document_id in known)
+
+
+def _left_out(jobs: Sequence[IngestJob], state: JobState) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(job.path, job.error) for job in jobs if job.state is state)

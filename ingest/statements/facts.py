@@ -1,0 +1,205 @@
+"""Facts from the tables of the primary statements: figures with period, unit, scale, sign as printed and canonical concept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from ingest.loaded import Loaded, Metadata
+from ingest.statements.figures import Figure, find_figures
+from ingest.statements.periods import FiscalCalendar, read_calendar, read_period
+from ingest.statements.titles import statement_of
+from ingest.statements.units import Units, read_scale, read_units
+from research.concepts.catalogue import Concept, StatementRow, assign_concepts
+from research.nouns.documents import Cell, Table, TableRow
+from research.nouns.facts import Basis, Fact, Period, Statement, Status
+
+_PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b", re.IGNORECASE)
+_SHARES = re.compile(r"\bshares?\b|\bunits outstanding\b", re.IGNORECASE)
+_SHARE_COUNT = re.compile(
+    r"\b(?:weighted|average|number of|basic|diluted|outstanding|used (?:in|to|for))\b.*\b(?:shares?|units)\b|\bshares?\b.*\b(?:outstanding|used (?:in|to|for))\b|\bshares?$",
+    re.IGNORECASE,
+)
+_AMOUNT_OF_SHARES = re.compile(r"par value|\bvalue\b|at cost|authorized|repurchase|purchase|issu|proceeds|dividend|\$|treasury|settle|withh", re.IGNORECASE)
+_RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
+_BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
+_UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
+_UNNAMED = "The row is printed without a label; it adds up the rows above it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What every fact of one statement shares."""
+
+    text: str
+    document_id: str
+    company: str
+    statement: Statement
+    units: Units
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a statement with its table and the figures in its cells, read once."""
+
+    table: Table
+    row: TableRow
+    figures: tuple[tuple[Cell, Figure], ...]
+
+
+def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company: str) -> tuple[Fact, ...]:
+    """Return every figure of the primary statements as a fact, by page and position; () without tables or a known fiscal period.
+
+    `value` is scaled to units with the sign as printed. A column whose head states no certain period gives nothing, and of
+    columns for one period (as segments beside the group) only the consolidated one counts.
+    """
+    if metadata.period_end is None or metadata.fiscal_year is None or metadata.fiscal_period is None:
+        return ()
+    calendar = read_calendar(loaded.text, metadata.period_end, metadata.fiscal_year, metadata.fiscal_period)
+    facts: list[Fact] = []
+    known = [(statement_of(table.title), table) for table in loaded.tables]
+    for statement, group in groupby(sorted(known, key=lambda pair: (str(pair[0]), pair[1].page, pair[1].start)), key=lambda pair: pair[0]):
+        if statement is None:
+            continue
+        tables = [table for _, table in group]
+        figures = " ".join(loaded.text[row.start : row.end] for table in tables for row in table.rows)
+        source = _Source(loaded.text, document_id, company, statement, read_units(tables[0].units, figures=figures))
+        facts.extend(_statement_facts(source, tables, calendar))
+    return tuple(sorted(facts, key=lambda fact: (fact.page, fact.cell_start)))
+
+
+def _statement_facts(source: _Source, tables: Sequence[Table], calendar: FiscalCalendar) -> list[Fact]:
+    periods = [_periods(table, source.statement, calendar) for table in tables]
+    rows = [_read_row(source, table, row) for table in tables for row in table.rows]
+    concepts = assign_concepts([_seen(one) for one in rows], source.statement)
+    of_table = {id(table): columns for table, columns in zip(tables, periods, strict=True)}
+    facts: list[Fact] = []
+    for at, one in enumerate(rows):
+        for cell, figure in one.figures:
+            period = of_table[id(one.table)].get(cell.column)
+            if period:
+                facts.append(_fact(source, one, (cell, figure), period, concepts.get(at)))
+    return _check_balance(_without_doubles(facts))
+
+
+def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, tuple[Period, tuple[str, ...]]]:
+    """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
+    found = {at: period for at, head in enumerate(table.heads) if (period := read_period(head, statement, calendar))}
+    counts = Counter(period for period, _ in found.values())
+    return {at: one for at, one in found.items() if counts[one[0]] == 1 or "consolidated" in table.heads[at].lower()}
+
+
+def _read_row(source: _Source, table: Table, row: TableRow) -> _Row:
+    figures = []
+    for cell in row.cells:
+        found = find_figures(source.text[cell.start : cell.end])
+        if len(found) == 1:
+            figures.append((cell, found[0]))
+    return _Row(table, row, tuple(figures))
+
+
+def _seen(one: _Row) -> StatementRow:
+    return StatementRow(one.row.label, one.row.section, tuple((cell.column, figure.value) for cell, figure in one.figures))
+
+
+def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], when: tuple[Period, tuple[str, ...]], concept: Concept | None) -> Fact:
+    cell, figure = placed
+    period, caveats = when
+    unit, currency, scale = _unit(source, one, figure, concept)
+    if not one.row.label:
+        caveats = (*caveats, _UNNAMED)
+    return Fact(
+        id=_fact_id(source.document_id, one.table.page, cell.start),
+        company=source.company,
+        concept=concept.name if concept else None,
+        label=one.row.label or one.row.section,
+        value=figure.value * scale,
+        printed=source.text[cell.start : cell.end],
+        scale=scale,
+        unit=unit,
+        currency=currency,
+        period=period,
+        status=Status.ACTUAL,
+        basis=_basis(one, cell, concept),
+        statement=source.statement,
+        document_id=source.document_id,
+        page=one.table.page,
+        start=one.row.start,
+        end=one.row.end,
+        cell_start=cell.start,
+        cell_end=cell.end,
+        caveats=caveats,
+    )
+
+
+def _fact_id(document_id: str, page: int, cell_start: int) -> str:
+    return hashlib.sha256(f"{document_id}:{page}:{cell_start}".encode()).hexdigest()[:16]
+
+
+def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -> tuple[str, str | None, int]:
+    """Return unit, currency and multiplier of one figure: amounts by the table's scale, per-share figures never, shares by their own."""
+    words = f"{one.row.section} {one.row.label}"
+    kind = concept.unit if concept else _kind(one, words)
+    currency = source.units.currency
+    own = _own_scale(one.row)
+    if figure.percent:
+        return "%", None, 1
+    if kind == "per share":
+        return f"{currency}/share" if currency else "per share", currency, 1
+    if kind == "shares":
+        return "shares", None, own or source.units.share_scale
+    return currency or "currency", currency, own or source.units.scale
+
+
+def _kind(one: _Row, words: str) -> str:
+    if _PER_SHARE.search(one.row.label):
+        return "per share"
+    if _SHARE_COUNT.search(one.row.label) and not _AMOUNT_OF_SHARES.search(one.row.label):
+        return "shares"
+    if _SHARES.search(words) and _SHARE_COUNT.search(one.row.section) and (_BASIC.search(words) or _DILUTED.search(words)):
+        return "shares"
+    return "per share" if _PER_SHARE.search(one.row.section) and _AMONG_PER_SHARE.search(one.row.label) else "currency"
+
+
+_AMONG_PER_SHARE = re.compile(r"\b(?:basic|diluted|dilution|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
+
+
+def _own_scale(row: TableRow) -> int | None:
+    """Return the multiplier that a label or its head states in brackets: "Weighted-average shares (in thousands)"."""
+    for text in (row.label, row.section):
+        for inside in re.findall(r"\(([^()]*)\)", text):
+            if re.fullmatch(r"\W*(?:shares |amounts? |dollars )?(?:in )?(?:thousands?|millions?|billions?|000s?)\W*(?:of shares)?", inside, re.IGNORECASE):
+                return read_scale(inside)
+    return None
+
+
+def _basis(one: _Row, cell: Cell, concept: Concept | None) -> Basis:
+    words = f"{one.row.section} {one.row.label}" if concept and concept.with_section else one.row.label
+    basic, diluted = bool(_BASIC.search(words)), bool(_DILUTED.search(words))
+    label = one.row.label.lower()
+    operations = "continuing" if "continuing operations" in label else "discontinued" if "discontinued operations" in label else None
+    restated = "as restated" if _RESTATED.search(one.table.heads[cell.column]) else None
+    return Basis(share=None if basic == diluted else "basic" if basic else "diluted", operations=operations, restated=restated)
+
+
+def _without_doubles(facts: list[Fact]) -> list[Fact]:
+    """Return the facts with each concept stated at most once per period and basis: where two figures compete, neither has it."""
+    seen = Counter((fact.concept, fact.period, fact.basis) for fact in facts)
+    return [
+        replace(fact, concept=None) if fact.concept and seen[(fact.concept, fact.period, fact.basis)] > 1 else fact for fact in facts
+    ]
+
+
+def _check_balance(facts: list[Fact]) -> list[Fact]:
+    """Return the facts, with a caveat on every one of a period for which total assets and total liabilities and equity differ."""
+    totals: dict[Period, dict[str, Decimal]] = {}
+    for fact in facts:
+        if fact.concept in {"total_assets", "total_liabilities_and_equity"}:
+            totals.setdefault(fact.period, {})[fact.concept or ""] = fact.value
+    untied = {period for period, both in totals.items() if len(set(both.values())) > 1}
+    return [replace(fact, caveats=(*fact.caveats, _UNTIED)) if fact.period in untied else fact for fact in facts]

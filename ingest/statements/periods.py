@@ -1,0 +1,127 @@
+"""Column heads into periods: end, start, span and the fiscal label that the document uses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.statements.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
+from research.nouns.facts import Period, Span, Statement
+
+_NOT_A_PERIOD = re.compile(r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE)
+_MONTHS = {Span.QUARTER: 3, Span.HALF: 6, Span.NINE_MONTHS: 9, Span.YEAR: 12}
+_WEEKS = {Span.QUARTER: 13, Span.HALF: 26, Span.NINE_MONTHS: 39, Span.YEAR: 52}
+_QUARTER_NAMES = {Span.HALF: {2: "H1", 4: "H2"}, Span.NINE_MONTHS: {3: "9M"}, Span.YEAR: {4: "FY"}}
+# How far a period's end may lie from a whole number of quarters after another's: 52- and 53-week years drift.
+DRIFT_DAYS = 16
+QUARTER_DAYS = 365.25 / 4
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalCalendar:
+    """How a document names its years: one period end, the fiscal year and quarter (1 to 4) that end then, and all dates it prints."""
+
+    end: date
+    fiscal_year: int
+    quarter: int
+    annual: bool
+    printed: tuple[tuple[date, int], ...] = ()
+
+    def place(self, on: date) -> tuple[int, int] | None:
+        """Return the fiscal year and quarter that end on a date, None when it is no quarter's end."""
+        quarters = round((on - self.end).days / QUARTER_DAYS)
+        if abs((on - self.end).days - quarters * QUARTER_DAYS) > DRIFT_DAYS:
+            return None
+        index = self.fiscal_year * 4 + self.quarter - 1 + quarters
+        return index // 4, index % 4 + 1
+
+    def year_end(self, fiscal_year: int) -> tuple[date, bool] | None:
+        """Return when a fiscal year ended and whether the document says so; None when the document's own period is no year's end."""
+        if self.quarter != 4:
+            return None
+        return self.near(shift_years(self.end, fiscal_year - self.fiscal_year))
+
+    def near(self, expected: date) -> tuple[date, bool]:
+        """Return the date the document prints within days of the expected one, most often printed first, and whether it prints any."""
+        if is_month_end(self.end) and expected.month == self.end.month:
+            return expected, True
+        close = [(count, on) for on, count in self.printed if abs((on - expected).days) <= 8]
+        return (max(close)[1], True) if close else (expected, False)
+
+
+def read_calendar(text: str, end: date, fiscal_year: int, fiscal_period: str) -> FiscalCalendar:
+    """Return the fiscal calendar of a document whose own period ends on `end` and is labelled so ("FY", "Q1" to "Q4", "H1", "9M")."""
+    quarter = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3}.get(fiscal_period, 4)
+    printed = Counter(one.on for one in find_dates(text))
+    return FiscalCalendar(end, fiscal_year, quarter, fiscal_period == "FY", tuple(printed.items()))
+
+
+def read_period(head: str, statement: Statement, calendar: FiscalCalendar) -> tuple[Period, tuple[str, ...]] | None:
+    """Return a column's period and caveats; None when the head states none with certainty."""
+    if _NOT_A_PERIOD.search(head):
+        return None
+    spans = [Span.INSTANT] if statement is Statement.BALANCE else find_spans(head)
+    if not spans and calendar.annual:
+        spans = [Span.YEAR]
+    if len(spans) != 1:
+        return None
+    end, named_year, sure = _end(head, calendar)
+    if end is None:
+        return None
+    placed = (named_year, 4) if named_year else calendar.place(end)
+    label = _label(spans[0], placed)
+    if label is None or placed is None:
+        return None
+    start, start_sure = _start(end, spans[0], calendar)
+    caveats = () if sure and start_sure else ("The exact first or last day of this period is not printed; it is counted in whole weeks.",)
+    return Period(end, start, spans[0], label[0], placed[0], label[1]), caveats
+
+
+def _end(head: str, calendar: FiscalCalendar) -> tuple[date | None, int | None, bool]:
+    """Return the period's end, the fiscal year if the head gives only that, and whether the end is printed."""
+    dates, years = [one.on for one in find_dates(head)], find_years(head)
+    if not years:
+        return None, None, False
+    own = years[-1]
+    matching = sorted({on for on in dates if on.year == own})
+    if len(matching) == 1:
+        return matching[0], None, True
+    if matching:
+        return (dates[-1], None, True) if dates[-1].year == own else (None, None, False)
+    days = sorted(set(month_days(head)))
+    if len(days) == 1:
+        return date_in(own, *days[0]) or (date(own, 2, 28) if days[0] == (2, 29) else None), None, True
+    if days or len(set(years)) != 1:
+        return None, None, False
+    found = calendar.year_end(own)
+    return (found[0], own, found[1]) if found else (None, None, False)
+
+
+def _label(span: Span, placed: tuple[int, int] | None) -> tuple[str, str] | None:
+    """Return a period's label and fiscal period: ("FY2018", "FY"), ("Q2 FY2024", "Q2"), ("9M FY2024", "9M")."""
+    if placed is None:
+        return None
+    year, quarter = placed
+    if span is Span.INSTANT:
+        name: str | None = "FY" if quarter == 4 else f"Q{quarter}"
+    elif span is Span.QUARTER:
+        name = f"Q{quarter}"
+    else:
+        name = _QUARTER_NAMES[span].get(quarter)
+    if name is None:
+        return None
+    return (f"FY{year}" if name == "FY" else f"{name} FY{year}"), name
+
+
+def _start(end: date, span: Span, calendar: FiscalCalendar) -> tuple[date | None, bool]:
+    """Return a period's first day, None for an instant, and whether it follows from printed dates."""
+    if span is Span.INSTANT:
+        return None, True
+    if is_month_end(end) and is_month_end(calendar.end):
+        month = end.year * 12 + end.month - _MONTHS[span]
+        return date(month // 12, month % 12 + 1, 1), True
+    before = end - timedelta(weeks=_WEEKS[span])
+    close = [(count, on) for on, count in calendar.printed if abs((on - before).days) <= 8]
+    return (max(close)[1] if close else before) + timedelta(days=1), bool(close)

@@ -1,0 +1,1 @@
+"""What filings' rows and analysts' words mean: canonical concepts, and companies' names."""

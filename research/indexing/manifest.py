@@ -1,0 +1,268 @@
+"""What an index on disk holds, and whether its files are still the ones that were written.
+
+An index is a cache whose engine may lose rows in silence when a file is torn. So beside the engine's files stands a
+manifest, written (flushed and renamed into place) after each finished write: the documents held with their number of chunks, and
+the size and SHA-256 of every file of the engine. While a write runs, a marker names the document it concerns; a marker
+that is found under the lock was left by a process that died or failed.
+
+Layout of an index's folder: `data/` (the engine's), `manifest.json`, `unfinished`, `lock`, `quarantined/`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from research.errors import CouldNotAskError, IndexDamagedError
+
+LOCK_SECONDS = 120.0
+QUARANTINES_KEPT = 2
+_POLL_SECONDS = 0.01
+
+
+class FilePrint(BaseModel):
+    """A file's size in bytes and the SHA-256 of its content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What an index holds as of its last finished write.
+
+    `made_with` names everything that makes rows comparable (format, model, dimensions). `state` is a random word that
+    changes with each write of documents, so that a reader knows when to reopen. `documents` maps ids to numbers of chunks,
+    `files` the engine's files, by path below `data/`, to their prints.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    made_with: str
+    state: str
+    documents: dict[str, int]
+    files: dict[str, FilePrint]
+
+    @property
+    def chunks(self) -> int:
+        """Return the number of chunks of all documents together."""
+        return sum(self.documents.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What `stat` said of a file when its print was taken."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+
+class IndexFolder:
+    """The folder of one index: its lock, its manifest, its marker and the prints of its files.
+
+    Every method but `documents` and `locked` is called with the lock held. Objects may be shared by threads.
+    """
+
+    def __init__(self, folder: Path, *, name: str, made_with: str, ignored: frozenset[str] = frozenset()) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self._name = name
+        self._made_with = made_with
+        self._ignored = ignored
+        self._thread_lock = threading.RLock()
+        self._depth = 0
+        self._prints: dict[str, tuple[_Seen, FilePrint]] = {}
+        self._read: tuple[_Seen, Manifest] | None = None
+
+    @contextmanager
+    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Hold the index against other threads and processes; raises CouldNotAskError after `seconds`. May be nested."""
+        deadline = time.monotonic() + seconds
+        if not self._thread_lock.acquire(timeout=seconds):
+            raise self._busy(seconds)
+        try:
+            if self._depth:
+                yield
+                return
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / "lock").open("ab") as handle:
+                self._wait_for(handle, deadline, seconds)
+                self._depth = 1
+                try:
+                    yield
+                finally:
+                    self._depth = 0
+        finally:
+            self._thread_lock.release()
+
+    def _wait_for(self, handle: BinaryIO, deadline: float, seconds: float) -> None:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise self._busy(seconds) from None
+                time.sleep(_POLL_SECONDS)
+            else:
+                return
+
+    def _busy(self, seconds: float) -> CouldNotAskError:
+        return CouldNotAskError(f"the {self._name} at {self.folder} was in use for {seconds:g} s", "wait for the other process and try again")
+
+    def damaged(self, what: str) -> IndexDamagedError:
+        """Return the error that says what is wrong with this index."""
+        return IndexDamagedError(f"the {self._name} at {self.folder} is damaged: {what}", "run the command again to rebuild it")
+
+    def manifest(self) -> Manifest:
+        """Return the manifest, an empty one for an index that was never written.
+
+        Raises IndexDamagedError when it cannot be read, is missing beside data, or was made with another model or format.
+        """
+        path = self.folder / "manifest.json"
+        try:
+            seen = _look(path)
+            if self._read and self._read[0] == seen:
+                return self._read[1]
+            manifest = _parse(path.read_bytes())
+        except FileNotFoundError:
+            if any(self._paths()) or self.unfinished() is not None:
+                raise self.damaged("its manifest is missing") from None
+            return Manifest(made_with=self._made_with, state="", documents={}, files={})
+        except (ValidationError, ValueError) as error:
+            raise self.damaged("its manifest cannot be read") from error
+        if manifest.made_with != self._made_with:
+            raise self.damaged(f"it was made with {manifest.made_with}, not {self._made_with}")
+        self._read = (seen, manifest)
+        return manifest
+
+    def documents(self) -> Mapping[str, int]:
+        """Return documents and their chunks as of the last finished write; raises IndexDamagedError when a file is not as it was left.
+
+        Looks at sizes only; `changed` reads the files.
+        """
+        with self.locked():
+            manifest = self.manifest()
+            if self.unfinished() is not None:
+                raise self.damaged("a write was not finished")
+            found = {name: path.stat().st_size for name, path in self._paths()}
+            if found != {name: print_.size for name, print_ in manifest.files.items()}:
+                raise self.damaged("its files are not those that were written")
+            return dict(manifest.documents)
+
+    def changed(self, manifest: Manifest) -> frozenset[str]:
+        """Return the names of files that are missing, new or of other content than the manifest says; reads every file once."""
+        found = {name: self._print(name, path, trust_times=False) for name, path in self._paths()}
+        return frozenset(name for name in found.keys() | manifest.files.keys() if found.get(name) != manifest.files.get(name))
+
+    def touched(self) -> bool:
+        """Return whether a file's size or time has moved since its print was last taken, or files came or went; reads no content."""
+        found = {name: _look(path) for name, path in self._paths()}
+        return found != {name: seen for name, (seen, _) in self._prints.items()}
+
+    def unfinished(self) -> str | None:
+        """Return the document that an unfinished write concerned ("" when it concerned none), None when no write is unfinished."""
+        try:
+            return (self.folder / "unfinished").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def begin(self, document_id: str) -> None:
+        """Mark that the engine's files are about to change; `finish` takes the mark away."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        _write_durably(self.folder / "unfinished", document_id.encode())
+
+    def finish(self, documents: Mapping[str, int], *, state: str | None = None) -> Manifest:
+        """Flush the engine's files, write the manifest for them and take the mark away; returns the manifest.
+
+        `state` is the word to keep when no document changed; without it a new one is drawn.
+        """
+        files = {name: self._print(name, path, trust_times=True) for name, path in self._paths()}
+        self._prints = {name: entry for name, entry in self._prints.items() if name in files}
+        state = uuid.uuid4().hex if state is None else state
+        manifest = Manifest(made_with=self._made_with, state=state, documents=dict(documents), files=files)
+        _write_durably(self.folder / "manifest.json", _serialise(manifest))
+        self._read = (_look(self.folder / "manifest.json"), manifest)
+        (self.folder / "unfinished").unlink(missing_ok=True)
+        return manifest
+
+    def quarantine(self) -> Path:
+        """Put data, manifest and mark aside and return the folder they went to; only the newest are kept."""
+        aside = self.folder / "quarantined"
+        target = aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        target.mkdir(parents=True)
+        # The mark goes last: until then whoever looks finds the index unfinished, not empty.
+        if self.unfinished() is None:
+            self.begin("")
+        for name in ("data", "manifest.json", "unfinished"):
+            if (self.folder / name).exists():
+                (self.folder / name).rename(target / name)
+        self._prints.clear()
+        self._read = None
+        for old in sorted(aside.iterdir())[:-QUARANTINES_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+        return target
+
+    def _paths(self) -> Iterator[tuple[str, Path]]:
+        for path in sorted(self.data.rglob("*")):
+            if path.is_file() and path.name not in self._ignored:
+                yield path.relative_to(self.data).as_posix(), path
+
+    def _print(self, name: str, path: Path, *, trust_times: bool) -> FilePrint:
+        known = self._prints.get(name)
+        seen = _look(path)
+        if trust_times and known and known[0] == seen:
+            return known[1]
+        with path.open("rb") as handle:
+            os.fsync(handle.fileno())
+            print_ = FilePrint(size=seen.size, sha256=hashlib.file_digest(handle, "sha256").hexdigest())
+        self._prints[name] = (seen, print_)
+        return print_
+
+
+def _look(path: Path) -> _Seen:
+    found = path.stat()
+    return _Seen(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _serialise(manifest: Manifest) -> bytes:
+    """Return the manifest as one line of JSON after the SHA-256 of that line."""
+    body = json.dumps(manifest.model_dump(), sort_keys=True).encode()
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _parse(content: bytes) -> Manifest:
+    checksum, _, body = content.partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != checksum:
+        raise ValueError("checksum differs")
+    return Manifest.model_validate_json(body)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Replace a file's content so that a crash leaves the old or the new, never a part."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

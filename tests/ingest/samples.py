@@ -1,0 +1,142 @@
+"""Documents, readers and a workspace of fakes for ingest's tests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.loaded import Loaded, Metadata
+from ingest.parts import Readers
+from ingest.progress import Progress, Silence
+from ingest.worker import IngestWorker
+from research.errors import CannotReadError
+from research.nouns.documents import Document, DocumentState, Kind, Page, Tier
+from research.nouns.facts import Fact
+from research.nouns.jobs import IngestJob, JobState
+from research.settings import Settings
+
+
+def count_words(texts: Sequence[str]) -> list[int]:
+    """Count like a word-piece model whose every word of at most eight letters is one piece."""
+    return [sum(1 + (len(word) - 1) // 8 for word in text.split()) for text in texts]
+
+
+def paged(*pages: str, **fields: object) -> Document:
+    """Return a document of these pages; each page's text ends with a newline."""
+    made, offset = [], 0
+    for number, text in enumerate(pages, 1):
+        made.append(Page(number, offset, offset + len(text) + 1, 612.0, 792.0))
+        offset += len(text) + 1
+    given: dict[str, object] = {"company": "Quillmere", "form_type": "10-K", "fiscal_year": 2024, "fiscal_period": "FY"}
+    return Document(
+        id="d1",
+        name="quillmere-10k-2024",
+        source_key="/files/quillmere-10k-2024.pdf",
+        content_hash="0" * 64,
+        kind=Kind.FILING,
+        tier=Tier.AUDITED,
+        state=DocumentState.LEXICAL,
+        known_at=datetime(2025, 1, 1, tzinfo=UTC),
+        text="".join(page + "\n" for page in pages),
+        pages=tuple(made),
+        **(given | fields),  # type: ignore[arg-type]
+    )
+
+
+@dataclass
+class WordEmbedder:
+    """An `Embedder` whose vector of a text comes from its hash; counts what it is asked for."""
+
+    fingerprint: str = "words-1"
+    dimensions: int = 8
+    max_pieces: int = 40
+    embedded: list[str] = field(default_factory=list)
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        return count_words(texts)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded += texts
+        rows = np.array([list(hashlib.sha256(text.encode()).digest()[: self.dimensions]) for text in texts], dtype=np.float32) + 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@dataclass
+class RecordingIndex:
+    """Both indexes in one: what each document was last added with; raises what `broken` holds, once."""
+
+    held: dict[str, object] = field(default_factory=dict)
+    broken: Exception | None = None
+
+    def add(self, document_id: str, *parts: object) -> None:
+        if self.broken is not None:
+            error, self.broken = self.broken, None
+            raise error
+        self.held[document_id] = parts
+
+
+@dataclass
+class RecordingKeeper:
+    """A keeper that counts how often it was called."""
+
+    syncs: int = 0
+
+    def sync(self) -> None:
+        self.syncs += 1
+
+
+@dataclass
+class FakeWorkspace:
+    """The parts of a workspace that ingest uses, over fake or real stores."""
+
+    documents: Any
+    embeddings: Any
+    jobs: Any
+    embedder: WordEmbedder = field(default_factory=WordEmbedder)
+    lexical: RecordingIndex = field(default_factory=RecordingIndex)
+    vectors: RecordingIndex = field(default_factory=RecordingIndex)
+    keeper: RecordingKeeper = field(default_factory=RecordingKeeper)
+    settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
+
+    @classmethod
+    def over(cls, catalog: Any) -> FakeWorkspace:
+        return cls(catalog.documents, catalog.embeddings, catalog.jobs)
+
+
+def load_text(path: Path, *, name: str, settings: Settings) -> Loaded:
+    """Load a text file: pages are parted by form feeds; "damaged" cannot be read."""
+    text = path.read_text(encoding="utf-8")
+    if text.startswith("damaged"):
+        raise CannotReadError(f"{name} is damaged", "fetch it again")
+    document = paged(*text.split("\f"))
+    return Loaded(document.text, document.pages)
+
+
+def read_first_line(loaded: Loaded) -> Metadata:
+    """Return metadata whose title is the first line and whose company is its first word."""
+    title = loaded.text.splitlines()[0]
+    return Metadata(title=title, company=title.split()[0], kind=Kind.FILING, fiscal_year=2024, sources=(("company", "page 1"),))
+
+
+def read_no_facts(loaded: Loaded, document: Document) -> tuple[Fact, ...]:
+    """Return no facts."""
+    return ()
+
+
+def text_readers(facts: Callable[..., Sequence[Fact]] = read_no_facts) -> Readers:
+    """Return readers of text files, for tests that are not about PDF."""
+    return Readers(load=load_text, metadata=read_first_line, facts=facts)
+
+
+def ingest(workspace: Any, *paths: Path, readers: Readers | None = None, progress: Progress | None = None, **job: Any) -> list[IngestJob]:
+    """Queue files, work through the queue, and return the batch's jobs."""
+    jobs = [IngestJob(0, "", str(path), job.get("kind"), job.get("label"), job.get("metadata", ()), JobState.QUEUED) for path in paths]
+    batch = workspace.jobs.enqueue(jobs)
+    IngestWorker(workspace, readers or text_readers(), progress or Silence()).run(batch)
+    return workspace.jobs.batch(batch)

@@ -1,0 +1,103 @@
+"""Paths and folders to files: order, links, hidden entries, and what is left out and why."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.discovery import LeftOut, discover
+
+PDF = b"%PDF-1.7\n"
+
+
+def put(path: Path, content: bytes = PDF) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_folder_is_walked_to_the_bottom_in_name_order(tmp_path):
+    files = [put(tmp_path / name) for name in ("a.pdf", "b/a.pdf", "b/c/z.PDF", "c.pdf")]
+    assert discover([tmp_path]).files == tuple(files)
+
+
+def test_arguments_keep_their_order_and_a_file_named_twice_comes_once(tmp_path):
+    first, second = put(tmp_path / "z.pdf"), put(tmp_path / "a.pdf")
+    assert discover([first, tmp_path, second]).files == (first, second)
+
+
+def test_files_that_no_loader_reads_are_skipped_with_the_reason(tmp_path):
+    notes = put(tmp_path / "notes.docx", b"PK")
+    plain = put(tmp_path / "README", b"text")
+    found = discover([tmp_path])
+    assert found.files == ()
+    assert found.skipped == (
+        LeftOut(str(plain), "no loader reads this kind of files (supported: .pdf)"),
+        LeftOut(str(notes), "no loader reads .docx files (supported: .pdf)"),
+    )
+
+
+def test_a_file_without_its_suffix_is_known_by_how_it_begins(tmp_path):
+    file = put(tmp_path / "annual-report")
+    assert discover([file]).files == (file,)
+
+
+def test_a_missing_path_fails_and_the_others_go_on(tmp_path):
+    file = put(tmp_path / "a.pdf")
+    found = discover([tmp_path / "gone.pdf", file])
+    assert found.files == (file,)
+    assert found.failed == (LeftOut(str(tmp_path / "gone.pdf"), "does not exist"),)
+
+
+def test_hidden_entries_are_skipped_unless_named(tmp_path):
+    hidden, inside = put(tmp_path / ".draft.pdf"), put(tmp_path / ".git" / "a.pdf")
+    found = discover([tmp_path])
+    assert found.files == ()
+    assert found.skipped == (LeftOut(str(hidden), "is hidden"), LeftOut(str(inside.parent), "is hidden"))
+    assert discover([hidden]).files == (hidden,)
+
+
+def test_a_loop_of_links_ends_and_links_lead_to_the_file_once(tmp_path):
+    file = put(tmp_path / "folder" / "a.pdf")
+    (tmp_path / "folder" / "up").symlink_to(tmp_path)
+    (tmp_path / "folder" / "self").symlink_to(tmp_path / "folder" / "self")
+    (tmp_path / "same.pdf").symlink_to(file)
+    found = discover([tmp_path])
+    assert found.files == (file,)
+    assert [one.path for one in found.failed] == [str(tmp_path / "folder" / "self")]
+
+
+def test_a_broken_link_fails_with_that_word(tmp_path):
+    link = tmp_path / "a.pdf"
+    link.symlink_to(tmp_path / "gone.pdf")
+    assert discover([link]).failed == (LeftOut(str(link), "is a broken link"),)
+
+
+def test_a_pipe_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "a.pdf")
+    assert discover([tmp_path]).skipped == (LeftOut(str(tmp_path / "a.pdf"), "is not a regular file"),)
+
+
+def test_an_empty_folder_is_not_passed_over_in_silence(tmp_path):
+    assert discover([tmp_path]).skipped == (LeftOut(str(tmp_path), "holds no file that is not already listed"),)
+
+
+def test_a_name_that_is_not_utf8_fails_in_printable_words(tmp_path):
+    raw = os.fsencode(tmp_path) + b"/caf\xe9.pdf"
+    try:
+        Path(os.fsdecode(raw)).write_bytes(PDF)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    found = discover([tmp_path])
+    assert found.files == ()
+    assert [one.reason for one in found.failed] == ["has a name that is not UTF-8; rename it"]
+    found.failed[0].path.encode("utf-8")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_fails_alone(tmp_path):
+    locked, file = tmp_path / "locked", put(tmp_path / "z.pdf")
+    locked.mkdir(mode=0)
+    found = discover([tmp_path])
+    assert found.files == (file,)
+    assert found.failed == (LeftOut(str(locked), "may not be read by this user"),)

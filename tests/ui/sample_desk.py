@@ -1,0 +1,211 @@
+"""A desk over the sample filing, its answers made from the truth beside it: for tests of the page without models or databases."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from ingest.pdf.door import open_pdf, render_page
+from ingest.pdf.loader import PdfLoader
+from research.citations import resolve
+from research.errors import CouldNotAskError
+from research.nouns.access import Access
+from research.nouns.answers import (
+    Answer,
+    AnswerStatus,
+    Choice,
+    Citation,
+    Claim,
+    FigureValue,
+    PeriodTerm,
+    PlanTerm,
+    QuestionPlan,
+    RetrievedChunk,
+    Verdict,
+)
+from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
+from research.nouns.facts import Basis, Calculation, Fact, Period, Span, Statement, Status
+from research.settings import Settings
+from tests.fakes.stores import FakeDocumentStore
+from ui.pages.desk import Desk
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+ACCESS = Access("analyst")
+COMPANY = "Quillmere Pumps & Instruments, Inc."
+MARGIN = r"Gross\s+margin fell by 1\.5 percentage points[^.]*?\(1\.1 points\)"
+
+
+@cache
+def sample_store() -> FakeDocumentStore:
+    """Return a store that holds the Quillmere filing, read by the real loader."""
+    content = (SAMPLE / "quillmere-10k-2024.pdf").read_bytes()
+    loaded = PdfLoader(max_pages=100).load(content, name="quillmere")
+    known_at = datetime(2025, 3, 1, tzinfo=UTC)
+    document = Document(
+        id="quillmere-id",
+        name="quillmere-10k-2024",
+        source_key="sample/quillmere",
+        content_hash=hashlib.sha256(content).hexdigest(),
+        kind=Kind.FILING,
+        tier=Tier.AUDITED,
+        state=DocumentState.COMPLETE,
+        known_at=known_at,
+        title="Annual Report on Form 10-K",
+        company=COMPANY,
+        ticker="QLMR",
+        form_type="10-K",
+        fiscal_year=2024,
+        fiscal_period="FY",
+        period_end=date(2024, 12, 31),
+        text=loaded.text,
+        pages=loaded.pages,
+    )
+    store = FakeDocumentStore()
+    store.add(document, (), ())
+    store.keep_original(document.content_hash, content)
+    return store
+
+
+def truth(concept: str, year: int) -> dict[str, str]:
+    """Return a figure of the sample from `truth.jsonl`."""
+    lines = (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return next(r for r in rows if r["company"] == COMPANY and r["concept"] == concept and r["column"] == year)
+
+
+def cite_row(marker: str, page: int, label: str, figure: str) -> Citation:
+    """Return the citation of a statement's row, its figure ringed."""
+    document = sample_store().get(ACCESS, "quillmere-id")
+    start = document.text.index(label, document.pages[page - 1].start)
+    end = document.text.index("\n", start)
+    cell = document.text.index(figure, start)
+    return _cite(marker, (start, end), (cell, cell + len(figure)))
+
+
+def cite_sentence(marker: str, pattern: str) -> Citation:
+    """Return the citation of the first passage of the filing that a pattern finds."""
+    found = re.search(pattern, sample_store().get(ACCESS, "quillmere-id").text)
+    assert found
+    return _cite(marker, found.span())
+
+
+def _cite(marker: str, at: tuple[int, int], focus: tuple[int, int] | None = None) -> Citation:
+    document = sample_store().get(ACCESS, "quillmere-id")
+    page = document.page_at(at[0]).number
+    quote = document.text[slice(*at)]
+    return resolve(sample_store(), ACCESS, marker=marker, document_id=document.id, page=page, quote=quote, at=at, focus=focus)
+
+
+def capex_fact(citation: Citation) -> Fact:
+    """Return the fact behind the capital expenditure answer."""
+    row = truth("capital_expenditure", 2024)
+    cell = sample_store().get(ACCESS, "quillmere-id").text.index(row["printed"], citation.start)
+    return Fact(
+        id="f1",
+        company=COMPANY,
+        concept="capital_expenditure",
+        label=row["label"],
+        value=Decimal(row["value"]),
+        printed=row["printed"],
+        scale=1_000_000,
+        unit="USD",
+        currency="USD",
+        period=Period(date(2024, 12, 31), date(2024, 1, 1), Span.YEAR, "FY2024", 2024),
+        status=Status.ACTUAL,
+        basis=Basis(),
+        statement=Statement.CASH_FLOW,
+        document_id=citation.document_id,
+        page=citation.page,
+        start=citation.start,
+        end=citation.end,
+        cell_start=cell,
+        cell_end=cell + len(row["printed"]),
+    )
+
+
+def figure_answer(question: str) -> Answer:
+    """Return the answer to the capital expenditure question, with a second, extracted sentence."""
+    row = truth("capital_expenditure", 2024)
+    citation = cite_row("1", int(row["page"]), row["label"], row["printed"])
+    second = cite_sentence("2", MARGIN)
+    fact = capex_fact(citation)
+    calculation = Calculation(
+        metric="capital_expenditure",
+        formula=f"Capital expenditure = {row['label']}",
+        convention="printed sign turned",
+        value=abs(fact.value),
+        unit="USD",
+        period=fact.period,
+        company=COMPANY,
+        inputs=(("Capital expenditure", fact),),
+    )
+    value = FigureValue(Decimal("63.8"), "USD", 1_000_000, "$63.8 million", "as reported", "FY2024", calculation, "1")
+    text = f"{COMPANY}: capital expenditure for FY2024 (year ended 31 December 2024) was $63.8 million [1]."
+    plan = QuestionPlan(
+        question,
+        companies=(PlanTerm(COMPANY, "Quillmere"),),
+        periods=(PeriodTerm(2024, "FY", "FY2024"),),
+        metric=PlanTerm("capital_expenditure", "capex"),
+        scale=1_000_000,
+        unit="USD",
+    )
+    return Answer(
+        question,
+        AnswerStatus.ANSWERED,
+        text,
+        plan,
+        claims=(
+            Claim(text, (citation,), calculation, Verdict.SUPPORTED),
+            Claim(f"{second.quote} [2]", (second,), None, Verdict.SUPPORTED),
+        ),
+        values=(value,),
+        calculation=calculation,
+        citations=(citation, second),
+        settings_fingerprint="0123456789ab",
+        seconds=0.4,
+    )
+
+
+class SampleAsker:
+    """Answers a handful of questions the way that the workspace would."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    @property
+    def documents(self) -> FakeDocumentStore:
+        return sample_store()
+
+    def ask(self, question: str, access: Access) -> Answer:
+        self.asked.append(question)
+        if "busy" in question:
+            raise CouldNotAskError("the catalog is held by another process", "wait for the ingest to finish, then ask again")
+        if "crash" in question:
+            raise ZeroDivisionError("secret detail of the crash")
+        if "Umbrella" in question:
+            plan = QuestionPlan(question, unknown_companies=(PlanTerm("Umbrella", "Umbrella"),), periods=(PeriodTerm(2024, "FY", "2024"),))
+            missing = ("no document of Umbrella is in the library",)
+            chunk = Chunk("c1", "quillmere-id", 0, 0, 40, "Our customers buy uptime more than equipment.", 3)
+            near = (RetrievedChunk(chunk, "quillmere-10k-2024", 1, 0.5),)
+            return Answer(question, AnswerStatus.INSUFFICIENT_EVIDENCE, missing[0], plan, missing=missing, retrieved=near)
+        if "earnings" in question:
+            choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
+            return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
+        return figure_answer(question)
+
+
+def render(content: bytes, page: int, *, scale: float, settings: Settings) -> bytes:
+    """Render a page in this process: the sample is ours."""
+    return render_page(open_pdf(content, name="sample"), page, scale=scale, name="sample")
+
+
+def sample_desk(cache_folder: Path, *, user: str = "analyst") -> tuple[Desk, SampleAsker]:
+    """Return a desk whose page images are cached in a folder, and the asker behind it."""
+    asker = SampleAsker()
+    settings = Settings(home=cache_folder / "home", cache=cache_folder, user=user)
+    return Desk(asker, settings, render), asker

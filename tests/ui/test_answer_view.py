@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+from research.nouns.answers import Answer, AnswerStatus, Claim, QuestionPlan, Verdict
+from tests.ui.sample_desk import COMPANY, figure_answer
+from ui.render.answer_html import figure_html, missing_html, notice_html, operand_html, quote_html, sentence_html
+from ui.render.answer_view import SentenceView, SourceCard, view_answer, without_markers
+
+
+def test_a_figure_carries_period_unit_basis_and_printed_form():
+    figure = view_answer(figure_answer("capex?")).figures[0]
+    assert (figure.name, figure.company, figure.display, figure.marker) == ("Capital expenditure", COMPANY, "$63.8 million", "1")
+    assert figure.tags == ("FY2024 (year ended 31 December 2024)", "USD", "as reported", "as printed “(63.8)” in millions")
+
+
+def test_sentences_lose_their_own_markers_only():
+    view = view_answer(figure_answer("capex?"))
+    assert view.sentences[0].text.endswith("was $63.8 million.")
+    assert view.sentences[0].markers == ("1",)
+    assert without_markers("See [a] and [1], [12].", ("1",)) == "See [a] and, [12]."
+
+
+def test_a_calculation_shows_its_operand_with_the_marker_of_its_line():
+    calculation = view_answer(figure_answer("capex?")).calculations[0]
+    assert calculation.heading == "How it was read"
+    operand = calculation.operands[0]
+    assert (operand.label, operand.value, operand.marker) == ("Purchases of property, plant and equipment", "(63.8) in millions", "1")
+
+
+def test_an_operand_that_no_citation_covers_has_no_marker():
+    answer = figure_answer("capex?")
+    view = view_answer(replace(answer, citations=answer.citations[1:]))
+    assert view.calculations[0].operands[0].marker == ""
+
+
+def test_sources_keep_marker_page_and_quote():
+    sources = view_answer(figure_answer("capex?")).sources
+    assert sources[0] == SourceCard("1", "quillmere-10k-2024", 11, "Purchases of property, plant and equipment (63.8) (71.5) (48.2)")
+    assert sources[1].page == 6
+
+
+def test_a_refused_answer_shows_no_figure_even_if_it_carries_one():
+    answer = replace(figure_answer("capex?"), status=AnswerStatus.INSUFFICIENT_EVIDENCE)
+    view = view_answer(answer)
+    assert view.figures == ()
+    assert view.calculations == ()
+
+
+def test_an_unsupported_sentence_says_so():
+    claim = Claim("The outlook is bright.", verdict=Verdict.NO_EVIDENCE)
+    answer = Answer("q", AnswerStatus.PARTIAL, claim.text, QuestionPlan("q"), claims=(claim,))
+    assert view_answer(answer).sentences == (SentenceView("The outlook is bright.", (), "(no evidence)"),)
+
+
+def test_text_of_documents_cannot_become_markup():
+    hostile = "<script>alert('$x$')</script>"
+    answer = figure_answer("capex?")
+    figure = replace(view_answer(answer).figures[0], name=hostile, company=hostile, display=hostile, tags=(hostile,))
+    operand = replace(view_answer(answer).calculations[0].operands[0], label=hostile, value=hostile, period=hostile)
+    shown = [
+        figure_html(figure),
+        operand_html(operand),
+        sentence_html(SentenceView(hostile, (), hostile)),
+        quote_html(SourceCard("1", hostile, 1, hostile)),
+        missing_html([hostile]),
+        notice_html("error", hostile, [hostile], "!"),
+    ]
+    assert all("<script" not in part for part in shown)
+    assert all("&lt;script&gt;" in part for part in shown)
+
+
+def test_nothing_missing_shows_nothing():
+    assert missing_html(()) == ""

@@ -1,0 +1,154 @@
+"""`desk ingest`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from ingest.discovery import LeftOut, discover
+from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
+from ingest.report import Ingested, IngestReport, report_batch
+from research.nouns.access import Access
+from research.nouns.documents import Kind
+from research.nouns.jobs import IngestJob, JobState
+from ui.cli.contract import Json
+from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.output import console, notes, print_json
+from ui.cli.progress import TerminalProgress
+
+if TYPE_CHECKING:
+    from research.workspace import Workspace
+
+KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the files are, where they do not say it themselves.")]
+LabelOption = Annotated[str | None, typer.Option("--label", help="Who may read them: an access label (default: public).")]
+MetadataOption = Annotated[
+    Path | None,
+    typer.Option("--metadata", help='One JSON object a line, as {"name": "report.pdf", "company": "…", "published_at": "2024-02-01"}.'),
+]
+
+
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read to the bottom.")],
+    kind: KindOption = None,
+    label: LabelOption = None,
+    metadata: MetadataOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read files into the library; files that are in it already are left as they are, changed ones replace their older version.
+
+    What you say with --kind, --label and --metadata goes before what a file says of itself. One bad file costs one line and
+    exit code 1; the others are in. The totals count all documents of the library that can be found. Run it again after an
+    interruption: it goes on where it was.
+
+    Example: desk ingest filings/ report.pdf --label internal
+    """
+    if label is not None:
+        check_fields([("label", label)], where="--label")
+    lines = read_metadata_file(metadata) if metadata else ()
+    with opened(home) as workspace:
+        report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
+    if as_json:
+        print_json(report_json(report))
+    else:
+        print_report(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def ingest_paths(
+    workspace: Workspace, paths: Sequence[Path], *, kind: Kind | None = None, label: str | None = None, lines: Sequence[MetadataLine] = ()
+) -> IngestReport:
+    """Return what became of the files under `paths`, with progress on stderr when that is a terminal.
+
+    Raises CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError; a file that cannot be read is in the report.
+    """
+    from ingest.readers import file_readers  # noqa: PLC0415  (only ingest needs them)
+    from ingest.worker import IngestWorker  # noqa: PLC0415
+
+    started = time.perf_counter()
+    discovery = discover(paths)
+    jobs: list[IngestJob] = []
+    with TerminalProgress(notes()) as progress:
+        for line in _remarks(lines, discovery.files):
+            progress.notice(line)
+        if discovery.files:
+            progress.begin(len(discovery.files))
+            batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
+            IngestWorker(workspace, file_readers(), progress).run(batch)
+            jobs = workspace.jobs.batch(batch)
+    access = Access(workspace.settings.user)
+    return report_batch(jobs, discovery, documents=workspace.documents, access=access, seconds=time.perf_counter() - started)
+
+
+def report_json(report: IngestReport) -> dict[str, Json]:
+    """Return the report as `desk ingest --json` prints it."""
+    return {
+        "added": [_ingested_json(one) for one in report.added],
+        "unchanged": [_ingested_json(one) for one in report.unchanged],
+        "replaced": [_ingested_json(one) for one in report.replaced],
+        "skipped": [{"path": one.path, "reason": one.reason} for one in report.skipped],
+        "failed": [{"path": one.path, "error": one.reason} for one in report.failed],
+        "documents": report.documents,
+        "pages": report.pages,
+        "chunks": report.chunks,
+        "facts": report.facts,
+        "seconds": report.seconds,
+    }
+
+
+def print_report(report: IngestReport) -> None:
+    """Write the report for a person: what came in, with its defects, then what did not and why."""
+    out = console()
+    table = Table("", "document", "pages", "chunks", "facts", box=None, pad_edge=False)
+    for outcome, entries in (("added", report.added), ("replaced", report.replaced), ("unchanged", report.unchanged)):
+        for one in entries:
+            counts = (one.document.page_count, one.document.chunk_count, one.document.fact_count)
+            table.add_row(outcome, one.document.name, *(str(count) for count in counts))
+    if table.row_count:
+        out.print(table)
+    for one in (*report.added, *report.replaced):
+        for defect in one.document.defects:
+            out.print(f"  {one.document.name}: {defect.message}", style="yellow")
+    _print_left_out("skipped", report.skipped)
+    _print_left_out("failed", report.failed)
+    out.print(
+        f"The library holds {report.documents} documents: {report.pages} pages, {report.chunks} chunks, {report.facts} facts. "
+        f"This took {report.seconds:.1f} s."
+    )
+
+
+def _print_left_out(word: str, entries: Sequence[LeftOut]) -> None:
+    for one in entries:
+        console().print(f"{word}: {one.path}: {one.reason}", style="red" if word == "failed" else "dim")
+
+
+def _ingested_json(one: Ingested) -> dict[str, Json]:
+    document = one.document
+    return {
+        "document": document.name,
+        "path": one.path,
+        "pages": document.page_count,
+        "chunks": document.chunk_count,
+        "facts": document.fact_count,
+        "defects": [{"code": defect.code, "message": defect.message, "page": defect.page} for defect in document.defects],
+    }
+
+
+def _job(file: Path, kind: Kind | None, label: str | None, lines: Sequence[MetadataLine]) -> IngestJob:
+    return IngestJob(0, "", str(file), kind.value if kind else None, label, fields_for(file, lines), JobState.QUEUED)
+
+
+def _remarks(lines: Sequence[MetadataLine], files: Sequence[Path]) -> list[str]:
+    """Return what the user should know of their metadata file: keys that are no field, lines that fit no file."""
+    unknown = sorted({key for line in lines for key in line.unknown})
+    unused = [line.number for line in lines if not any(line.fits(file) for file in files)]
+    remarks = [f"metadata: {', '.join(unknown)} not known as a field, left out"] if unknown else []
+    if unused:
+        remarks.append(f"metadata: {len(unused)} of {len(lines)} lines fit none of the files given (first: line {unused[0]})")
+    return remarks
