@@ -25,7 +25,7 @@ def chunk_document(document: Document, tables: Sequence[Table], *, count_pieces:
 
     `count_pieces` counts many texts in one call. The ids depend on the document's id, the order and the indexed text only.
     """
-    regions = list(_regions(document, tables, read_outline(document)))
+    regions = list(_regions(document, tables, read_outline(document, tables)))
     spans = pack_spans(document.text, regions, count_pieces=count_pieces, max_pieces=max_pieces)
     return tuple(_chunk(document, ordinal, span) for ordinal, span in enumerate(spans))
 

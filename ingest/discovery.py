@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.formats import recognise, supported
+from ingest.formats import recognise_file, supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Walk:
             self._skip(resolved, "is not a regular file")
         elif printable(resolved) != str(resolved):
             self._fail(resolved, "has a name that is not UTF-8; rename it")
-        elif recognise(resolved) is None:
+        elif recognise_file(resolved) is None:
             self._skip(resolved, f"no loader reads {resolved.suffix or 'this kind of'} files (supported: {supported()})")
         else:
             self.files.append(resolved)

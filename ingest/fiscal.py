@@ -10,10 +10,11 @@ from ingest.statements.dates import find_dates, shift_years
 
 _FISCAL = re.compile(r"\bfiscal(?: year)?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\byears?\s+(?:then\s+)?end(?:ed|ing|s)\s+(?:on\s+)?", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:end(?:ed|ing|s)|which ended|as of)\b", re.IGNORECASE)
+_NAME_ENDED = re.compile(r"[^.;:()]*\bend(?:ed|ing|s)\s+(?:on\s+)?", re.IGNORECASE)
+_DATE_NAMED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?\s*", re.IGNORECASE)
 # Words between a fiscal year's name and its date, in either order, in characters.
 NEAR = 45
-# A name counts by frequency alone when it is used this often.
+# A name counts by frequency alone when it is used this often, and the later of two years when it is used half as often as the other.
 MENTIONS = 8
 
 
@@ -27,9 +28,9 @@ def name_fiscal_year(text: str, year_end: date) -> tuple[int, str]:
     if offsets:
         return year_end.year + offsets.most_common(1)[0][0], "the document's own name for the year"
     mentions = Counter(int(match[1]) for match in _FISCAL.finditer(text))
-    likely = [(mentions[year], year) for year in (year_end.year, year_end.year - 1) if mentions[year] >= MENTIONS]
-    if likely:
-        return max(likely)[1], "the fiscal year the document speaks of most"
+    later, earlier = mentions[year_end.year], mentions[year_end.year - 1]
+    if max(later, earlier) >= MENTIONS:
+        return year_end.year if later * 2 >= earlier else year_end.year - 1, "the fiscal year the document speaks of most"
     return (year_end - timedelta(days=7)).year, "year of the period's end"
 
 
@@ -43,8 +44,8 @@ def _defined_offsets(text: str, year_end: date) -> list[int]:
         while at < len(names) and names[at][1] < one.start - NEAR:
             at += 1
         for start, end, number in names[at : at + 4]:
-            before = end <= one.start <= end + NEAR and _ENDED.search(text, end, one.start)
-            after = one.end <= start <= one.end + 4 and not text[one.end : start].strip(' \n("“”,')
+            before = end <= one.start <= end + NEAR and _NAME_ENDED.fullmatch(text, end, one.start)
+            after = one.end <= start <= one.end + 8 and _DATE_NAMED.fullmatch(text, one.end, start)
             if (before or after) and abs(number - one.on.year) <= 1:
                 found.append(number - one.on.year)
     return found
@@ -73,4 +74,4 @@ def quarter_of(period_end: date, last_year_end: date) -> int:
 def next_year_end(period_end: date, quarter: int) -> date:
     """Return about when the fiscal year ends whose quarter ends on `period_end`."""
     months = period_end.year * 12 + period_end.month - 1 + 3 * (4 - quarter)
-    return period_end if quarter == 4 else min(date(months // 12, months % 12 + 1, min(period_end.day, 28)) + timedelta(days=0), date.max)
+    return period_end if quarter == 4 else date(months // 12, months % 12 + 1, min(period_end.day, 28))

@@ -6,7 +6,7 @@ A new loader is one more entry of `FORMATS`; discovery and the pipeline ask only
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from ingest.loaded import Loaded
@@ -19,8 +19,8 @@ HEAD_BYTES = 1024
 class LoadFile(Protocol):
     """Reads one file inside a limited child process."""
 
-    def __call__(self, path: Path, *, name: str, settings: Settings) -> Loaded:
-        """Return text, pages and tables; raises CannotReadError or LimitExceededError."""
+    def __call__(self, content: bytes, *, name: str, settings: Settings) -> Loaded:
+        """Return text, pages and tables; raises CannotReadError or LimitExceededError, naming the file `name`."""
         ...
 
 
@@ -34,24 +34,28 @@ class Format:
     load: LoadFile
 
 
-def _load_pdf(path: Path, *, name: str, settings: Settings) -> Loaded:
+def _load_pdf(content: bytes, *, name: str, settings: Settings) -> Loaded:
     from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
 
-    return load_in_child(path, name=name, settings=settings)
+    return load_in_child(content, name=name, settings=settings)
 
 
 FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), _load_pdf),)
 
 
-def recognise(path: Path) -> Format | None:
-    """Return the format of a file: by its suffix, else by how it begins; None when nothing here reads it. Raises OSError."""
-    suffix = path.suffix.lower()
-    for known in FORMATS:
-        if suffix in known.suffixes:
-            return known
+def recognise(name: str, head: bytes = b"") -> Format | None:
+    """Return the format of a file: by its name's suffix, else by how it begins; None when nothing here reads it."""
+    suffix = PurePath(name).suffix.lower()
+    by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
+    return by_suffix or next((known for known in FORMATS if head.startswith(known.magic)), None)
+
+
+def recognise_file(path: Path) -> Format | None:
+    """Return the format of a file, opened only when its name does not tell; raises OSError."""
+    if known := recognise(path.name):
+        return known
     with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-    return next((known for known in FORMATS if head.startswith(known.magic)), None)
+        return recognise(path.name, stream.read(HEAD_BYTES))
 
 
 def supported() -> str:
@@ -59,9 +63,9 @@ def supported() -> str:
     return ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
 
 
-def load_file(path: Path, *, name: str, settings: Settings) -> Loaded:
+def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:
     """Return what the fitting loader makes of a file; raises UnsupportedFileError when none fits, else as `LoadFile`."""
-    known = recognise(path)
+    known = recognise(name, content[:HEAD_BYTES])
     if known is None:
-        raise UnsupportedFileError(f"{path.name}: no loader reads this kind of file", f"supported: {supported()}")
-    return known.load(path, name=name, settings=settings)
+        raise UnsupportedFileError(f"{name}: no loader reads this kind of file", f"supported: {supported()}")
+    return known.load(content, name=name, settings=settings)

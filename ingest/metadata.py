@@ -155,15 +155,20 @@ def _cased(name: str, text: str) -> str:
     name = re.sub(r"\s+", " ", name).strip(" *")
     if not name.isupper():
         return name
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in name.split()), re.IGNORECASE)
-    forms = Counter(re.sub(r"\s+", " ", match[0]) for match in pattern.finditer(text) if not match[0].isupper() and match[0][0].isupper())
+    # Small capitals come with stray spaces ("MGM R ESORTS"), so spaces count for nothing here.
+    pattern = re.compile(r"\s?".join(re.escape(letter) for letter in re.sub(r"\s", "", name)), re.IGNORECASE)
+    forms = Counter(re.sub(r"\s+", " ", match[0]) for match in pattern.finditer(text) if _is_mixed(match[0]))
     if forms:
         return forms.most_common(1)[0][0]
     short = re.compile(re.escape(strip_legal_form(name)), re.IGNORECASE)
-    known = Counter(match[0] for match in short.finditer(text) if not match[0].isupper() and match[0][0].isupper())
+    known = Counter(match[0] for match in short.finditer(text) if _is_mixed(match[0]))
     head = known.most_common(1)[0][0] if known else ""
     rest = name[len(head) :] if head else name
     return head + " ".join(word if re.search(r"\d", word) or len(word) < 2 else word.capitalize() for word in rest.split(" "))
+
+
+def _is_mixed(name: str) -> bool:
+    return not name.isupper() and (name[0].isupper() or name[0].isdigit())
 
 
 def _ticker(found: _Found) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from research.nouns.documents import Document
+from research.nouns.documents import Document, Table
 
 LONGEST_HEADING = 110
 LONGEST_SHOWN = 80
@@ -55,12 +55,14 @@ class _Line:
     text: str
 
 
-def read_outline(document: Document) -> Outline:
+def read_outline(document: Document, tables: Sequence[Table] = ()) -> Outline:
     """Return the headings of a document: "Item 7.", "Note 5.", and short lines all in capitals.
 
-    An item opens a section, a note or a capital line stands under the item. Running heads and contents pages are left out.
+    An item opens a section, a note or a capital line stands under the item. Running heads, contents pages and the
+    capitals inside tables are left out.
     """
-    lines = list(_lines(document))
+    inside = [(table.start, table.end) for table in tables]
+    lines = [line for line in _lines(document) if not any(start <= line.start < end for start, end in inside)]
     pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
     entries_on = Counter(line.page for line in lines if _ITEM.match(line.text) or _NOTE.match(line.text))
     top, found = "", []

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata
-from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.protocols import DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
 from research.settings import Settings
@@ -69,8 +68,8 @@ class IngestWorkspace(Protocol):
 class ReadFacts(Protocol):
     """Reads the figures of a document's statements."""
 
-    def __call__(self, loaded: Loaded, document: Document) -> Sequence[Fact]:
-        """Return the facts, each of this document and inside its text; () when there are none."""
+    def __call__(self, loaded: Loaded, metadata: Metadata, *, document_id: str, company: str) -> Sequence[Fact]:
+        """Return the facts, each inside the document's text; () when there are none."""
         ...
 
 

@@ -6,13 +6,13 @@ before a kill: running the file again ends in the same documents, chunks, facts 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.chunking import chunk_document
+from ingest.company_names import names_used
 from ingest.given import LABEL, agrees, apply_given, given_before
 from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
@@ -28,6 +28,10 @@ from research.nouns.jobs import IngestJob
 PIPELINE_VERSION = "1"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost.
 EMBED_BATCH = 64
+
+FACTS_UNREAD = "facts_unread"
+# Without these a figure cannot be told from the same line of another company or year.
+NEEDED_FOR_FACTS = ("company", "fiscal_year", "fiscal_period", "period_end")
 
 _LIVE = frozenset({DocumentState.PARSED, DocumentState.LEXICAL, DocumentState.COMPLETE})
 
@@ -85,14 +89,11 @@ class IngestPipeline:
         return Work(path, content, content_hash, identity, current, given_before(current) | given)
 
     def read(self, work: Work) -> Loaded:
-        """Return the file's text, pages and tables, read from a private copy so that they belong to the bytes that were hashed.
+        """Return the file's text, pages and tables, from the bytes that were hashed. Touches no store.
 
-        Touches no store. Raises CannotReadError, LimitExceededError.
+        Raises CannotReadError (also for a file without text), LimitExceededError.
         """
-        with tempfile.TemporaryDirectory(prefix="desk-") as folder:
-            copy = Path(folder) / f"file{work.path.suffix}"
-            copy.write_bytes(work.content)
-            loaded = self._readers.load(copy, name=work.path.name, settings=self._workspace.settings)
+        loaded = self._readers.load(work.content, name=work.path.name, settings=self._workspace.settings)
         if not loaded.text.strip():
             pages = f"any of its {len(loaded.pages)} pages" if loaded.pages else "any page"
             raise CannotReadError(f"{work.path.name} has no text on {pages}", "if it is a scan, run OCR on it first")
@@ -104,9 +105,9 @@ class IngestPipeline:
         A document that replaces another is not found before `finish`; until then the other answers.
         """
         self._progress.stage(str(work.path), "indexing")
-        document = self._describe(work, apply_given(self._readers.metadata(loaded), work.given), loaded)
-        facts, defects = self._facts(loaded, document)
-        document = replace(document, defects=loaded.defects + defects)
+        metadata = apply_given(self._readers.metadata(loaded), work.given)
+        facts, defects = self._facts(work, loaded, metadata)
+        document = replace(self._describe(work, metadata, loaded), defects=loaded.defects + defects)
         embedder = self._workspace.embedder
         chunks = chunk_document(document, loaded.tables, count_pieces=embedder.count_pieces, max_pieces=embedder.max_pieces)
         self._workspace.documents.keep_original(work.content_hash, work.content)
@@ -144,6 +145,7 @@ class IngestPipeline:
             known_at=work.current.known_at if work.current and same_content else datetime.now(UTC),
             title=metadata.title,
             company=metadata.company,
+            also_called=names_used(loaded.text, metadata.company) if metadata.company else (),
             ticker=metadata.ticker,
             form_type=metadata.form_type,
             fiscal_year=metadata.fiscal_year,
@@ -158,12 +160,18 @@ class IngestPipeline:
             sources=metadata.sources,
         )
 
-    def _facts(self, loaded: Loaded, document: Document) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
+    def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
         """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
+        unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
+        if loaded.tables and unknown:
+            why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata"
+            return (), (Defect(FACTS_UNREAD, f"The statements were not read into facts: {why}."),)
+        if metadata.company is None:
+            return (), ()
         try:
-            return self._readers.facts(loaded, document), ()
+            return self._readers.facts(loaded, metadata, document_id=work.document_id, company=metadata.company), ()
         except (DeskError, ValueError, ArithmeticError, LookupError) as error:
-            return (), (Defect("facts_unread", f"The statements could not be read into facts: {error}."),)
+            return (), (Defect(FACTS_UNREAD, f"The statements could not be read into facts: {error}."),)
 
     def _index(self, write: Callable[[], None]) -> None:
         """Write to an index; one that is found damaged is rebuilt from the catalog, which has what was to be written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.formats import load_file
 from ingest.metadata import read_metadata
 from ingest.parts import Readers
-from ingest.statements import read_facts
+from ingest.statements.facts import read_facts
 
 
 def file_readers() -> Readers:

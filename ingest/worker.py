@@ -55,9 +55,8 @@ class _Taken:
 
 @dataclass(slots=True)
 class _Run:
-    """One hold of the lease: the batch that it is for, the thread that waits for readers, and the files that ended workers."""
+    """One hold of the lease: the thread that waits for readers, and the files that ended workers."""
 
-    batch: str
     reader: ThreadPoolExecutor
     fatal: set[str] = field(default_factory=set)
 
@@ -71,6 +70,7 @@ class IngestWorker:
         self._progress = progress
         self._pipeline = IngestPipeline(workspace, readers, progress)
         self._name = name or worker_name()
+        self._batch = ""
         self._told: set[int] = set()
 
     def run(self, batch: str) -> None:
@@ -79,11 +79,11 @@ class IngestWorker:
         Other waiting jobs and documents without vectors are finished too. When the holder dies, this process takes over.
         Raises what makes all work impossible: WorkspaceDamagedError, CouldNotAskError.
         """
-        holder = ""
+        holder, self._batch = "", batch
         while True:
             with self._jobs.lease(self._name, seconds=LEASE_SECONDS) as held:
-                through = held and self._hold(batch)
-            self._tell(batch)
+                through = held and self._hold()
+            self._tell()
             if through or all(job.state in ENDED for job in self._jobs.batch(batch)):
                 return
             lease = self._jobs.holder()
@@ -92,7 +92,7 @@ class IngestWorker:
                 self._progress.notice(f"{holder} is at work in this workspace; waiting for it")
             time.sleep(WATCH_SECONDS)
 
-    def _hold(self, batch: str) -> bool:
+    def _hold(self) -> bool:
         """Work while the lease is ours; return whether everything was done, False when the lease was lost to another.
 
         Raises ModelUnavailableError before a job is claimed, so that the queue stays as it is.
@@ -100,7 +100,7 @@ class IngestWorker:
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)
         reader = ThreadPoolExecutor(1, thread_name_prefix="reading")
         try:
-            self._drain(_Run(batch, reader))
+            self._drain(_Run(reader))
             self._finish_unfinished()
             self._workspace.keeper.sync()
         except WorkspaceBusyError as error:
@@ -125,7 +125,7 @@ class IngestWorker:
     def _take(self, run: _Run) -> _Taken | None:
         """Claim jobs until one has work to do, and start to read its file; jobs that need none are ended on the way."""
         while job := self._jobs.claim(self._name):
-            if job.attempts > MOST_ATTEMPTS or (job.batch != run.batch and job.path in run.fatal):
+            if job.attempts > MOST_ATTEMPTS or (job.batch != self._batch and job.path in run.fatal):
                 run.fatal.add(job.path)
                 self._end(job, JobState.FAILED, "failed", error=f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
                 continue
@@ -183,12 +183,13 @@ class IngestWorker:
 
     def _end(self, job: IngestJob, state: JobState, outcome: str, *, document_id: str | None = None, error: str = "") -> None:
         self._jobs.finish(job.id, state, outcome=outcome, document_id=document_id, error=error)
-        self._told.add(job.id)
-        self._progress.finish(job.path, outcome)
+        if job.batch == self._batch:
+            self._told.add(job.id)
+            self._progress.finish(job.path, outcome)
 
-    def _tell(self, batch: str) -> None:
+    def _tell(self) -> None:
         """Report the batch's jobs that another process has ended since the last look."""
-        for job in _new(self._jobs.batch(batch), self._told):
+        for job in _new(self._jobs.batch(self._batch), self._told):
             self._told.add(job.id)
             self._progress.finish(job.path, job.outcome)
 

@@ -36,5 +36,6 @@ def company_directory(documents: Iterable[Document]) -> tuple[Company, ...]:
 def _entry(documents: list[Document]) -> Company:
     newest = max(documents, key=lambda document: (document.fiscal_year or 0, document.name))
     spellings = tuple(sorted({document.company for document in documents if document.company}))
-    names = {short for spelling in spellings for short in short_names(spelling)} | {d.ticker for d in documents if d.ticker}
+    names = {short for spelling in spellings for short in short_names(spelling)}
+    names |= {d.ticker for d in documents if d.ticker} | {name for d in documents for name in d.also_called}
     return Company(newest.company or "", spellings, tuple(sorted(names - {newest.company or ""})))

@@ -20,16 +20,16 @@ from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
 _PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b", re.IGNORECASE)
-_SHARES = re.compile(r"\bshares?\b|\bunits outstanding\b", re.IGNORECASE)
 _SHARE_COUNT = re.compile(
-    r"\b(?:weighted|average|number of|basic|diluted|outstanding|used (?:in|to|for))\b.*\b(?:shares?|units)\b|\bshares?\b.*\b(?:outstanding|used (?:in|to|for))\b|\bshares?$",
+    r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|\b(?:shares|units)\b.*\b(?:outstanding|used (?:in|to|for))\b",
     re.IGNORECASE,
 )
 _AMOUNT_OF_SHARES = re.compile(r"par value|\bvalue\b|at cost|authorized|repurchase|purchase|issu|proceeds|dividend|\$|treasury|settle|withh", re.IGNORECASE)
+_UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
 _UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
-_UNNAMED = "The row is printed without a label; it adds up the rows above it."
+_UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], when: tuple[P
         id=_fact_id(source.document_id, one.table.page, cell.start),
         company=source.company,
         concept=concept.name if concept else None,
-        label=one.row.label or one.row.section,
-        value=figure.value * scale,
+        label=one.row.label or one.row.section or (concept.title if concept else ""),
+        value=_scaled(figure.value, scale),
         printed=source.text[cell.start : cell.end],
         scale=scale,
         unit=unit,
@@ -137,14 +137,19 @@ def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], when: tuple[P
     )
 
 
+def _scaled(value: Decimal, scale: int) -> Decimal:
+    """Return the value in units, without digits after the point that scaling has made empty."""
+    scaled = value * scale
+    return scaled.to_integral_value() if scale > 1 and scaled == scaled.to_integral_value() else scaled
+
+
 def _fact_id(document_id: str, page: int, cell_start: int) -> str:
     return hashlib.sha256(f"{document_id}:{page}:{cell_start}".encode()).hexdigest()[:16]
 
 
 def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -> tuple[str, str | None, int]:
     """Return unit, currency and multiplier of one figure: amounts by the table's scale, per-share figures never, shares by their own."""
-    words = f"{one.row.section} {one.row.label}"
-    kind = concept.unit if concept else _kind(one, words)
+    kind = concept.unit if concept else _kind(one.row, source.statement)
     currency = source.units.currency
     own = _own_scale(one.row)
     if figure.percent:
@@ -156,17 +161,17 @@ def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -
     return currency or "currency", currency, own or source.units.scale
 
 
-def _kind(one: _Row, words: str) -> str:
-    if _PER_SHARE.search(one.row.label):
+def _kind(row: TableRow, statement: Statement) -> str:
+    """Return "per share", "shares" or "currency"; a balance sheet's share counts stand in labels, beside the par value in the column."""
+    if statement is Statement.BALANCE and re.search(r"\d", row.label):
+        return "currency"
+    if _SHARE_COUNT.search(row.label) and not _AMOUNT_OF_SHARES.search(row.label):
+        return "shares"
+    if _PER_SHARE.search(row.label):
         return "per share"
-    if _SHARE_COUNT.search(one.row.label) and not _AMOUNT_OF_SHARES.search(one.row.label):
-        return "shares"
-    if _SHARES.search(words) and _SHARE_COUNT.search(one.row.section) and (_BASIC.search(words) or _DILUTED.search(words)):
-        return "shares"
-    return "per share" if _PER_SHARE.search(one.row.section) and _AMONG_PER_SHARE.search(one.row.label) else "currency"
-
-
-_AMONG_PER_SHARE = re.compile(r"\b(?:basic|diluted|dilution|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
+    if statement is Statement.INCOME and _UNDER_SHARES.search(row.label):
+        return "shares" if _SHARE_COUNT.search(row.section) else "per share" if _PER_SHARE.search(row.section) else "currency"
+    return "currency"
 
 
 def _own_scale(row: TableRow) -> int | None:

@@ -39,16 +39,21 @@ class FiscalCalendar:
 
     def year_end(self, fiscal_year: int) -> tuple[date, bool] | None:
         """Return when a fiscal year ended and whether the document says so; None when the document's own period is no year's end."""
-        if self.quarter != 4:
-            return None
-        return self.near(shift_years(self.end, fiscal_year - self.fiscal_year))
+        return self.near(shift_years(self.end, fiscal_year - self.fiscal_year)) if self.quarter == 4 else None
 
     def near(self, expected: date) -> tuple[date, bool]:
-        """Return the date the document prints within days of the expected one, most often printed first, and whether it prints any."""
-        if is_month_end(self.end) and expected.month == self.end.month:
-            return expected, True
+        """Return the date within days of the expected one that the document prints most, and whether there is one."""
         close = [(count, on) for on, count in self.printed if abs((on - expected).days) <= 8]
-        return (max(close)[1], True) if close else (expected, False)
+        return (max(close)[1], True) if close else (expected, not self.weekly)
+
+    @property
+    def weekly(self) -> bool:
+        """Return whether years end on a weekday (52 or 53 weeks) rather than with a month."""
+        if not is_month_end(self.end):
+            return True
+        before = shift_years(self.end, -1)
+        close = [(count, on) for on, count in self.printed if abs((on - before).days) <= 8]
+        return bool(close) and not is_month_end(max(close)[1])
 
 
 def read_calendar(text: str, end: date, fiscal_year: int, fiscal_period: str) -> FiscalCalendar:
@@ -119,9 +124,8 @@ def _start(end: date, span: Span, calendar: FiscalCalendar) -> tuple[date | None
     """Return a period's first day, None for an instant, and whether it follows from printed dates."""
     if span is Span.INSTANT:
         return None, True
-    if is_month_end(end) and is_month_end(calendar.end):
+    if is_month_end(end) and not calendar.weekly:
         month = end.year * 12 + end.month - _MONTHS[span]
         return date(month // 12, month % 12 + 1, 1), True
-    before = end - timedelta(weeks=_WEEKS[span])
-    close = [(count, on) for on, count in calendar.printed if abs((on - before).days) <= 8]
-    return (max(close)[1] if close else before) + timedelta(days=1), bool(close)
+    before, printed = calendar.near(end - timedelta(weeks=_WEEKS[span]))
+    return before + timedelta(days=1), printed

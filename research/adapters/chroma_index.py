@@ -18,19 +18,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
-from research.errors import IndexDamagedError
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.queries import IndexHit
 from research.protocols import FloatMatrix
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
+    from chromadb.base_types import InclusionExclusionOperator, LiteralValue
 
 COLLECTION = "chunks"
 FORMAT = 1
@@ -42,21 +43,22 @@ WIDTHS = (4, 16, 64)
 MOST_FILTERED = 30_000
 SCAN_DOCUMENTS = 100
 UNIT_TOLERANCE = 1e-3
-_HNSW = {"space": "ip", "ef_search": 200, "ef_construction": 100, "max_neighbors": 16}
+_HNSW: CreateHNSWConfiguration = {"space": "ip", "ef_search": 200, "ef_construction": 100, "max_neighbors": 16}
 _T = TypeVar("_T")
 
 
 @dataclass(slots=True)
 class _Open:
-    """An open client and what it was opened on."""
+    """An open client, and the manifest of the files that it was opened on."""
 
-    client: ClientAPI
+    client: Client
     collection: Collection
-    state: str
+    folder: IndexFolder
+    manifest: Manifest
 
 
 class _Connection:
-    """The one client that a process has for a folder; Chroma shares clients by path, so indexes on one folder share this."""
+    """The one client that this process has for a path: Chroma shares its engine by path, so every index there shares this."""
 
     def __init__(self) -> None:
         self.open: _Open | None = None
@@ -67,8 +69,9 @@ class _Connection:
             client.close()
 
 
-_CONNECTIONS: dict[tuple[Path, str], tuple[_Connection, IndexFolder]] = {}
-_CONNECTIONS_LOCK = threading.Lock()
+_CONNECTIONS: dict[Path, _Connection] = {}
+_FOLDERS: dict[tuple[Path, str], IndexFolder] = {}
+_REGISTRY_LOCK = threading.Lock()
 
 
 class ChromaIndex:
@@ -77,11 +80,10 @@ class ChromaIndex:
     def __init__(self, folder: Path, *, dimensions: int, fingerprint: str) -> None:
         self._dimensions = dimensions
         made_with = f"chroma {FORMAT}, {dimensions} dimensions, {fingerprint}"
-        key = (folder.resolve(), made_with)
-        with _CONNECTIONS_LOCK:
-            if key not in _CONNECTIONS:
-                _CONNECTIONS[key] = (_Connection(), IndexFolder(key[0], name="vector index", made_with=made_with))
-            self._connection, self._folder = _CONNECTIONS[key]
+        path = folder.resolve()
+        with _REGISTRY_LOCK:
+            self._connection = _CONNECTIONS.setdefault(path, _Connection())
+            self._folder = _FOLDERS.setdefault((path, made_with), IndexFolder(path, name="vector index", made_with=made_with))
 
     def documents(self) -> Mapping[str, int]:
         """Return the ids of the documents held, each with its number of chunks, as of the last finished write."""
@@ -89,14 +91,13 @@ class ChromaIndex:
 
     def check(self) -> None:
         """Raise IndexDamagedError unless the files open, answer a query and hold the rows that the manifest counts."""
-        with self._session() as (collection, manifest):
-            if collection.count() != manifest.chunks:
-                raise self._folder.damaged(f"it holds {collection.count()} rows, not {manifest.chunks}")
-            if manifest.chunks:
-                first = collection.get(limit=1, include=["embeddings"])
-                found = collection.query(query_embeddings=np.asarray(first["embeddings"], dtype=np.float32), n_results=min(10, manifest.chunks))
-                if first["ids"][0] not in found["ids"][0]:
-                    raise self._folder.damaged(f"chunk {first['ids'][0]} is not found by its own vector")
+        with self._session() as opened:
+            self._compare_count(opened.collection, opened.manifest.documents)
+            if opened.manifest.chunks:
+                vector = np.asarray(opened.collection.get(limit=1, include=["embeddings"])["embeddings"], dtype=np.float32)
+                nearest = _first(opened.collection.query(query_embeddings=vector, n_results=1, include=["distances"])["distances"])
+                if not nearest or abs(nearest[0]) > UNIT_TOLERANCE:
+                    raise self._folder.damaged("a chunk is not found by its own vector")
 
     def add(self, document_id: str, chunk_ids: Sequence[str], vectors: FloatMatrix) -> None:
         """Store a document's vectors, replacing those it had; durable when it returns.
@@ -111,11 +112,11 @@ class ChromaIndex:
         if chunk_ids and not np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=UNIT_TOLERANCE):
             raise ValueError(f"a vector of {document_id} is not of length 1")
 
-        def write(collection: Collection) -> int:
-            most = self._most_rows()
+        def write(opened: _Open) -> int:
+            most = opened.client.get_max_batch_size()
             for start in range(0, len(chunk_ids), most):
                 ids = list(chunk_ids[start : start + most])
-                collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
+                opened.collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
             return len(chunk_ids)
 
         self._write(document_id, write)
@@ -128,14 +129,15 @@ class ChromaIndex:
         """Return the nearest chunks inside `document_ids`, best first, at most `limit`; ties by chunk id. `vector`: shape (dimensions,)."""
         if vector.shape != (self._dimensions,) or limit < 1:
             raise ValueError(f"a query vector of shape {vector.shape} and a limit of {limit}; {self._dimensions} dimensions are indexed")
-        with self._session() as (collection, manifest):
-            wanted = sorted(document_id for document_id in document_ids if manifest.documents.get(document_id))
-            goal = min(limit, sum(manifest.documents[document_id] for document_id in wanted))
+        with self._session() as opened:
+            held = opened.manifest.documents
+            wanted = sorted(document_id for document_id in document_ids if held.get(document_id))
+            goal = min(limit, sum(held[document_id] for document_id in wanted))
             if not goal:
                 return []
-            hits = self._near(collection, manifest, vector, wanted, limit, goal)
+            hits = _near(opened, vector, wanted, limit=limit, goal=goal)
             if len(hits) < goal:
-                hits = _scan(collection, vector, wanted, limit)
+                hits = _scan(opened.collection, vector, wanted, limit=limit)
             if len(hits) < goal:
                 raise self._folder.damaged(f"{len(hits)} rows answer where {goal} are held")
         hits.sort(key=lambda hit: (-hit.score, hit.chunk_id))
@@ -144,101 +146,83 @@ class ChromaIndex:
     def quarantine(self) -> str:
         """Put the index's files aside and start an empty one; return where they went, for the log."""
         with self._folder.locked():
-            self._connection.close()
+            self._close()
             return str(self._folder.quarantine())
 
     def close(self) -> None:
         """Release files and threads; the index can be used again afterwards."""
         with self._folder.locked():
-            self._connection.close()
+            self._close()
 
-    def _near(
-        self, collection: Collection, manifest: Manifest, vector: FloatMatrix, wanted: Sequence[str], limit: int, goal: int
-    ) -> list[IndexHit]:
-        """Search the graph, wider until `goal` rows are found; a filter is passed on when it leaves out most of the rows.
-
-        A filter that keeps most rows costs more in SQLite than leaving rows out afterwards (80 ms against 5 at 10,000 of 20,000 rows).
-        """
-        held = sum(manifest.documents[document_id] for document_id in wanted)
-        filtered = 2 * held < manifest.chunks and len(wanted) <= MOST_FILTERED
-        where: Where | None = {"document_id": {"$in": list(wanted)}} if filtered else None
-        allowed = frozenset(wanted)
-        hits: list[IndexHit] = []
-        for width in WIDTHS:
-            asked = min(width * limit, held if filtered else manifest.chunks)
-            found = collection.query(query_embeddings=vector[None, :], n_results=asked, where=where, include=["distances", "metadatas"])
-            rows = zip(found["ids"][0], _first(found["distances"]), _first(found["metadatas"]), strict=True)
-            hits = [IndexHit(chunk_id, 1.0 - distance) for chunk_id, distance, row in rows if row["document_id"] in allowed]
-            if len(hits) >= goal:
-                break
-        return hits
+    def _close(self) -> None:
+        self._connection.close()
+        self._folder.forget()
 
     @contextmanager
-    def _session(self) -> Iterator[tuple[Collection, Manifest]]:
+    def _session(self) -> Iterator[_Open]:
         """Hold the index open on the last finished write; what Chroma fails with becomes IndexDamagedError."""
         with self._folder.locked():
             try:
-                manifest = self._ready()
-                opened = self._connection.open
-                if opened is None:
-                    raise self._folder.damaged("it could not be opened")
-                yield opened.collection, manifest
-            except IndexDamagedError:
-                self._connection.close()
-                raise
+                yield self._ready()
             except BaseException as error:
-                self._connection.close()
+                self._close()
                 if _is_engine_failure(error):
                     raise self._folder.damaged(f"{type(error).__name__}: {error}") from error
                 raise
 
-    def _write(self, document_id: str, put: Callable[[Collection], int] | None) -> None:
+    def _write(self, document_id: str, put: Callable[[_Open], int] | None) -> None:
         """Replace a document's rows by those that `put` adds and counts; without it they are only removed."""
-        with self._session() as (collection, manifest):
-            if put is None and document_id not in manifest.documents:
+        with self._session() as opened:
+            documents = dict(opened.manifest.documents)
+            if put is None and document_id not in documents:
                 return
-            documents = dict(manifest.documents)
             self._folder.begin(document_id)
             if documents.pop(document_id, 0):
-                collection.delete(where={"document_id": document_id})
+                opened.collection.delete(where={"document_id": document_id})
             if put is not None:
-                documents[document_id] = put(collection)
-            if collection.count() != sum(documents.values()):
-                raise self._folder.damaged(f"it holds {collection.count()} rows after a write, not {sum(documents.values())}")
-            written = self._folder.finish(documents)
-            if self._connection.open:
-                self._connection.open.state = written.state
+                documents[document_id] = put(opened)
+            self._compare_count(opened.collection, documents)
+            opened.manifest = self._folder.finish(documents)
 
-    def _ready(self) -> Manifest:
-        """Return the manifest with a client open on what it describes; reopens when another process has written."""
-        manifest = self._folder.manifest()
-        opened = self._connection.open
-        if opened and opened.state == manifest.state and self._folder.unfinished() is None and not self._folder.touched():
-            return manifest
+    def _compare_count(self, collection: Collection, documents: Mapping[str, int]) -> None:
+        held, expected = collection.count(), sum(documents.values())
+        if held != expected:
+            raise self._folder.damaged(f"it holds {held} rows, not {expected}")
+
+    def _ready(self) -> _Open:
+        """Return a client open on the last finished write; reopens when another process has written, recovers when one was killed."""
+        manifest, unfinished, opened = self._folder.manifest(), self._folder.unfinished(), self._connection.open
+        if opened and opened.folder is self._folder and opened.manifest.state == manifest.state and unfinished is None:
+            if changed := self._folder.changed(manifest):
+                raise self._folder.damaged(f"{', '.join(sorted(changed))} were changed by something else")
+            opened.manifest = manifest
+            return opened
         self._connection.close()
-        unfinished, changed = self._folder.unfinished(), self._folder.changed(manifest)
+        changed = self._folder.changed(manifest)
         if changed and (unfinished is None or any(not name.startswith(DATABASE) for name in changed)):
             raise self._folder.damaged(f"{', '.join(sorted(changed))} differ from what was written")
         self._folder.begin(unfinished or "")
-        if changed:
-            self._probe(manifest, unfinished or "")
-        return self._open(manifest, interrupted=unfinished or "" if changed else "")
+        if not changed:
+            return self._open(manifest)
+        self._probe(manifest, unfinished or "")
+        return self._open(manifest, interrupted=unfinished or "")
 
-    def _open(self, manifest: Manifest, *, interrupted: str) -> Manifest:
+    def _open(self, manifest: Manifest, *, interrupted: str = "") -> _Open:
         """Open a client, take away what an interrupted write of a document left, and account for what opening wrote."""
-        client = open_client(self._folder.data)
-        collection = client.get_or_create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW})  # type: ignore[typeddict-item]
-        opened = _Open(client, collection, manifest.state)
+        try:
+            client = open_client(self._folder.data)
+        except ValueError as error:  # what Chroma makes of any failure to read its tenant
+            raise self._folder.damaged(str(error)) from error
+        collection = client.get_or_create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW})
+        opened = _Open(client, collection, self._folder, manifest)
         self._connection.open = opened
         documents = dict(manifest.documents)
         if interrupted:
             collection.delete(where={"document_id": interrupted})
             documents.pop(interrupted, None)
-        if collection.count() != sum(documents.values()):
-            raise self._folder.damaged(f"it holds {collection.count()} rows, not {sum(documents.values())}")
-        settled = self._folder.finish(documents, state=None if interrupted or not manifest.state else manifest.state)
-        opened.state = settled.state
-        return settled
+        self._compare_count(collection, documents)
+        opened.manifest = self._folder.finish(documents, state=None if interrupted or not manifest.state else manifest.state)
+        return opened
 
     def _probe(self, manifest: Manifest, interrupted: str) -> None:
         """Open the database in a child process and compare the rows of every document but the interrupted one."""
@@ -252,18 +236,14 @@ class ChromaIndex:
         if {**held, interrupted: 0} != {**expected, interrupted: 0}:
             raise self._folder.damaged("an interrupted write left other rows than were written")
 
-    def _most_rows(self) -> int:
-        opened = self._connection.open
-        return opened.client.get_max_batch_size() if opened else 1
 
-
-def open_client(folder: Path) -> ClientAPI:
+def open_client(folder: Path) -> Client:
     """Return a client of Chroma's embedded engine on a folder, whatever the environment says, with telemetry off."""
     import chromadb  # noqa: PLC0415  (a second to import)
     from chromadb.config import Settings  # noqa: PLC0415
 
     settings = Settings(anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI")
-    return chromadb.PersistentClient(str(folder), settings=settings)
+    return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
 
 
 def _is_engine_failure(error: BaseException) -> bool:
@@ -280,13 +260,40 @@ def _first(lists: Sequence[_T] | None) -> _T:
     return lists[0]
 
 
-def _scan(collection: Collection, vector: FloatMatrix, wanted: Sequence[str], limit: int) -> list[IndexHit]:
+def _near(opened: _Open, vector: FloatMatrix, wanted: Sequence[str], *, limit: int, goal: int) -> list[IndexHit]:
+    """Search the graph, wider until `goal` rows are found; a filter is passed on when it leaves out most of the rows.
+
+    A filter that keeps most rows costs more in SQLite than leaving rows out afterwards (80 ms against 5 at 10,000 of 20,000 rows).
+    """
+    manifest, allowed = opened.manifest, frozenset(wanted)
+    held = sum(manifest.documents[document_id] for document_id in wanted)
+    filtered = 2 * held < manifest.chunks and len(wanted) <= MOST_FILTERED
+    hits: list[IndexHit] = []
+    for width in WIDTHS:
+        found = opened.collection.query(
+            query_embeddings=vector[None, :],
+            n_results=min(width * limit, held if filtered else manifest.chunks),
+            where=_inside(wanted) if filtered else None,
+            include=["distances", "metadatas"],
+        )
+        rows = zip(found["ids"][0], _first(found["distances"]), _first(found["metadatas"]), strict=True)
+        hits = [IndexHit(chunk_id, 1.0 - distance) for chunk_id, distance, row in rows if row["document_id"] in allowed]
+        if len(hits) >= goal:
+            break
+    return hits
+
+
+def _scan(collection: Collection, vector: FloatMatrix, wanted: Sequence[str], *, limit: int) -> list[IndexHit]:
     """Return the best `limit` rows of documents by reading every vector: what the graph cannot reach is found too."""
     best: list[IndexHit] = []
     for start in range(0, len(wanted), SCAN_DOCUMENTS):
-        part = list(wanted[start : start + SCAN_DOCUMENTS])
-        found = collection.get(where={"document_id": {"$in": part}}, include=["embeddings"])
+        found = collection.get(where=_inside(wanted[start : start + SCAN_DOCUMENTS]), include=["embeddings"])
         scores = np.asarray(found["embeddings"], dtype=np.float32) @ vector
         best += (IndexHit(chunk_id, float(score)) for chunk_id, score in zip(found["ids"], scores, strict=True))
         best = sorted(best, key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
     return best
+
+
+def _inside(document_ids: Sequence[str]) -> Where:
+    one_of: dict[InclusionExclusionOperator, list[LiteralValue]] = {"$in": list(document_ids)}
+    return {"document_id": one_of}

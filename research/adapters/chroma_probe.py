@@ -1,7 +1,7 @@
 """Opens a Chroma folder that an interrupted write left, in a process that may crash.
 
-`python -m research.adapters.chroma_probe FOLDER` prints one JSON object, document id to number of rows, after SQLite's own check, a
-count and a query; ends with an error status when any of them fails.
+`python -m research.adapters.chroma_probe FOLDER` prints one JSON object, document id to number of rows, after a count and a query; it
+ends with an error status when any of them fails.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
 from research.adapters.chroma_index import COLLECTION, open_client
+
+PAGE_ROWS = 50_000
 
 
 def count_rows(folder: Path) -> dict[str, int]:
@@ -19,13 +23,15 @@ def count_rows(folder: Path) -> dict[str, int]:
     client = open_client(folder)
     try:
         collection = client.get_collection(COLLECTION, embedding_function=None)
-        rows = collection.get(include=["metadatas", "embeddings"])
-        embeddings = rows["embeddings"]
-        if embeddings is not None and len(embeddings):
-            collection.query(query_embeddings=embeddings[:1], n_results=1)
-        if collection.count() != len(rows["ids"]):
-            raise ValueError(f"{collection.count()} rows counted, {len(rows['ids'])} read")
-        return dict(Counter(str(row["document_id"]) for row in rows["metadatas"] or ()))
+        counted = collection.count()
+        if counted:
+            vector = np.asarray(collection.get(limit=1, include=["embeddings"])["embeddings"], dtype=np.float32)
+            collection.query(query_embeddings=vector, n_results=1)
+        rows: Counter[str] = Counter()
+        for start in range(0, counted, PAGE_ROWS):
+            found = collection.get(limit=PAGE_ROWS, offset=start, include=["metadatas"])
+            rows.update(str(row["document_id"]) for row in found["metadatas"] or ())
+        return dict(rows)
     finally:
         client.close()
 

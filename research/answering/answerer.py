@@ -11,7 +11,7 @@ from research.answering.computed import FigureAnswerer
 from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
 from research.citations import resolve
-from research.concepts import Concept, load_concepts
+from research.concepts.catalogue import Concept, concepts
 from research.directory import company_directory
 from research.errors import LimitExceededError, UsageError
 from research.nouns.access import Access
@@ -49,7 +49,7 @@ class Answerer:
         self._figures = figures
         self._reader = reader
         self._settings = settings
-        self._concepts = load_concepts()
+        self._concepts = concepts()
 
     def read(self, question: str, access: Access, wanted: DocumentFilter) -> Reading:
         """Return what a question asks of the documents that `access` and `wanted` leave; raises UsageError, LimitExceededError."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from research.answering.figures import show_figure
 from research.answering.reading import Reading
 from research.citations import resolve
-from research.concepts import Concept
+from research.concepts.catalogue import Concept
 from research.errors import QuoteNotFoundError
 from research.metrics.engine import MetricEngine, MetricRequest
 from research.nouns.access import Access

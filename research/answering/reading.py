@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from research.concepts import Concept
+from research.concepts.catalogue import Concept
 from research.directory import Company
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Document

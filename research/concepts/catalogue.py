@@ -14,6 +14,7 @@ from research.nouns.facts import Statement
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORDS = re.compile(r"[^a-z0-9&]+")
+_PER_SHARE = re.compile(r"(?:earnings|income|loss|dividends?|amounts?|declared|paid|basic|diluted)per[a-z]*?(?:share|unit)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -133,12 +134,11 @@ def _unnamed_totals(rows: Sequence[StatementRow], labels: list[str], found: dict
 
 
 def _best(concept: Concept, rows: Sequence[StatementRow], labels: list[str], taken: dict[int, Concept]) -> int | None:
-    open_rows = [at for at in range(len(rows)) if at not in taken and not _is_excluded(concept, rows[at], labels[at])]
     total = _section_total(concept, rows, labels)
     for rule in concept.rules:
         if rule.alone and total is not None:
             return total
-        matching = [at for at in open_rows if labels[at] and _matches(concept, rule, rows, labels, at)]
+        matching = [at for at in range(len(rows)) if labels[at] and at not in taken and _matches(concept, rule, rows, labels, at)]
         if matching:
             return _only(matching, rows)
     return total
@@ -151,8 +151,11 @@ def _only(matching: list[int], rows: Sequence[StatementRow]) -> int | None:
 
 
 def _matches(concept: Concept, rule: LabelRule, rows: Sequence[StatementRow], labels: list[str], at: int) -> bool:
-    text = normalize_label(rows[at].section) + labels[at] if concept.with_section else labels[at]
-    if not rule.pattern.fullmatch(text):
+    section = normalize_label(rows[at].section)
+    text = labels[at]
+    if concept.with_section and not rule.pattern.fullmatch(text):
+        text = section + text
+    if not rule.pattern.fullmatch(text) or _is_excluded(concept, section, labels[at], text):
         return False
     if rule.with_row and not any(rule.with_row.search(label) for label in labels):
         return False
@@ -169,9 +172,9 @@ def _is_alone(concept: Concept, rows: Sequence[StatementRow], at: int) -> bool:
     return sum(1 for row in rows if row.section == section) == 1
 
 
-def _is_excluded(concept: Concept, row: StatementRow, label: str) -> bool:
-    section = normalize_label(row.section)
-    text = section + label if concept.with_section else label
+def _is_excluded(concept: Concept, section: str, label: str, text: str) -> bool:
+    if concept.unit == "currency" and _PER_SHARE.search(section + label):
+        return True
     return bool((concept.exclude and concept.exclude.search(text)) or (concept.not_in and concept.not_in.search(section)))
 
 

@@ -76,7 +76,7 @@ class _Seen:
 class IndexFolder:
     """The folder of one index: its lock, its manifest, its marker and the prints of its files.
 
-    Every method but `documents` and `locked` is called with the lock held. Objects may be shared by threads.
+    Every method but `documents` and `damaged` is called inside `locked`. Objects may be shared by threads.
     """
 
     def __init__(self, folder: Path, *, name: str, made_with: str, ignored: frozenset[str] = frozenset()) -> None:
@@ -123,7 +123,9 @@ class IndexFolder:
                 return
 
     def _busy(self, seconds: float) -> CouldNotAskError:
-        return CouldNotAskError(f"the {self._name} at {self.folder} was in use for {seconds:g} s", "wait for the other process and try again")
+        return CouldNotAskError(
+            f"the {self._name} at {self.folder} was in use for {seconds:g} s", "wait for the other process and try again"
+        )
 
     def damaged(self, what: str) -> IndexDamagedError:
         """Return the error that says what is wrong with this index."""
@@ -166,14 +168,17 @@ class IndexFolder:
             return dict(manifest.documents)
 
     def changed(self, manifest: Manifest) -> frozenset[str]:
-        """Return the names of files that are missing, new or of other content than the manifest says; reads every file once."""
-        found = {name: self._print(name, path, trust_times=False) for name, path in self._paths()}
+        """Return the names of files that are missing, new or of other content than the manifest says.
+
+        Reads every file once; later only those whose size or time has moved since, until `forget`.
+        """
+        found = {name: self._print(name, path) for name, path in self._paths()}
         return frozenset(name for name in found.keys() | manifest.files.keys() if found.get(name) != manifest.files.get(name))
 
-    def touched(self) -> bool:
-        """Return whether a file's size or time has moved since its print was last taken, or files came or went; reads no content."""
-        found = {name: _look(path) for name, path in self._paths()}
-        return found != {name: seen for name, (seen, _) in self._prints.items()}
+    def forget(self) -> None:
+        """Forget what was read, so that the next `changed` reads every file again: called when the engine is closed."""
+        self._prints.clear()
+        self._read = None
 
     def unfinished(self) -> str | None:
         """Return the document that an unfinished write concerned ("" when it concerned none), None when no write is unfinished."""
@@ -192,7 +197,7 @@ class IndexFolder:
 
         `state` is the word to keep when no document changed; without it a new one is drawn.
         """
-        files = {name: self._print(name, path, trust_times=True) for name, path in self._paths()}
+        files = {name: self._print(name, path) for name, path in self._paths()}
         self._prints = {name: entry for name, entry in self._prints.items() if name in files}
         state = uuid.uuid4().hex if state is None else state
         manifest = Manifest(made_with=self._made_with, state=state, documents=dict(documents), files=files)
@@ -212,8 +217,7 @@ class IndexFolder:
         for name in ("data", "manifest.json", "unfinished"):
             if (self.folder / name).exists():
                 (self.folder / name).rename(target / name)
-        self._prints.clear()
-        self._read = None
+        self.forget()
         for old in sorted(aside.iterdir())[:-QUARANTINES_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
         return target
@@ -223,10 +227,10 @@ class IndexFolder:
             if path.is_file() and path.name not in self._ignored:
                 yield path.relative_to(self.data).as_posix(), path
 
-    def _print(self, name: str, path: Path, *, trust_times: bool) -> FilePrint:
+    def _print(self, name: str, path: Path) -> FilePrint:
         known = self._prints.get(name)
         seen = _look(path)
-        if trust_times and known and known[0] == seen:
+        if known and known[0] == seen:
             return known[1]
         with path.open("rb") as handle:
             os.fsync(handle.fileno())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from research.concepts import Concept
+from research.concepts.catalogue import Concept
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -55,11 +55,12 @@ class MetricEngine:
         chosen = facts[0]
         if _contradicted(chosen, facts):
             return None
+        value = request.concept.canonical(chosen.value)
         return Calculation(
             metric=request.concept.name,
             formula=_formula(request.concept, chosen),
-            convention="as printed" if request.concept.sign * chosen.value == chosen.value else "printed sign turned",
-            value=canonical_value(request.concept, chosen),
+            convention="as printed" if value == chosen.value else "an outflow or cost, stated as a positive amount",
+            value=value,
             unit=chosen.unit,
             period=chosen.period,
             company=request.company,
@@ -81,11 +82,6 @@ class MetricEngine:
         return self._facts.find(access, wanted)
 
 
-def canonical_value(concept: Concept, fact: Fact) -> Decimal:
-    """Return the fact's value with the sign that formulas use: capital expenditure is positive though printed in parentheses."""
-    return abs(fact.value) if concept.sign < 0 else fact.value
-
-
 def _is_of_period(fact: Fact, period: PeriodTerm) -> bool:
     if fact.period.span is Span.INSTANT:
         same = {"H1": "Q2", "9M": "Q3", "H2": "FY", "Q4": "FY"}.get(period.fiscal_period, period.fiscal_period)
@@ -102,6 +98,12 @@ def _contradicted(chosen: Fact, facts: list[Fact]) -> bool:
     return any(fact.document_id == chosen.document_id and fact.value != chosen.value for fact in facts)
 
 
+def _last_digit(fact: Fact) -> Decimal:
+    """Return one unit of the last printed digit: 100,000 for "75.1" in millions."""
+    _, _, places = fact.printed.partition(".")
+    return Decimal(fact.scale).scaleb(-sum(character.isdigit() for character in places))
+
+
 def _formula(concept: Concept, fact: Fact) -> str:
     return f"{concept.title} = {fact.label}"
 
@@ -113,6 +115,6 @@ def _caveats(request: MetricRequest, chosen: Fact, facts: list[Fact], documents:
             f"from the comparative column of {documents[chosen.document_id].name}; the period's own filing is not in the library"
         )
     for fact in facts:
-        if abs(fact.value - chosen.value) >= max(fact.scale, chosen.scale) and fact.document_id != chosen.document_id:
+        if abs(fact.value - chosen.value) >= max(_last_digit(fact), _last_digit(chosen)) and fact.document_id != chosen.document_id:
             caveats.append(f"{documents[fact.document_id].name} states {fact.printed} for the same period (page {fact.page})")
     return caveats

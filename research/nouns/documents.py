@@ -137,6 +137,7 @@ class Document:
     known_at: datetime
     title: str = ""
     company: str | None = None
+    also_called: tuple[str, ...] = ()
     ticker: str | None = None
     form_type: str | None = None
     fiscal_year: int | None = None

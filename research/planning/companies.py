@@ -7,7 +7,7 @@ found and reported too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from research.nouns.answers import PlanTerm
@@ -20,7 +20,8 @@ _PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECAS
 _ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
-_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|and|or|than|with)\s+$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|than)\s+$", re.IGNORECASE)
+_LISTED = re.compile(r"\n(?:['’]s)?\s*,?\s*(?:and|or|&|,|versus|vs\.?)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,10 @@ def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[N
                     exact.append(found)
                 elif len(name) > 4 or not name.isupper():
                     loose.append(found)
-    matches = exact or loose
     kept: list[NameMatch] = []
-    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start, m.company)):
-        if not any(other.start < match.end and match.start < other.end and other.company != match.company for other in kept):
-            kept.append(match)
+    for found in sorted(exact or loose, key=lambda m: (m.start - m.end, m.start, m.company)):
+        if not any(other.start < found.end and found.start < other.end and other.company != found.company for other in kept):
+            kept.append(found)
     first = {match.company: match for match in sorted(kept, key=lambda m: (m.start, m.start - m.end), reverse=True)}
     return tuple(sorted(first.values(), key=lambda m: m.start))
 
@@ -65,7 +65,7 @@ def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple
     since other capitals are mostly segments, products and people.
     """
     spans = list(known)
-    blanked = _blank(question, [*spans, *_other_names(question, spans)])
+    blanked = _blank(question, [*spans, *also_named(question, spans)])
     found: dict[str, PlanTerm] = {}
     for name, start in [*_possessives(blanked), *_proper_names(blanked, beside=bool(spans))]:
         if not any(start < other + len(term.words) and other < start + len(name) for other, term in _places(blanked, found)):
@@ -73,7 +73,7 @@ def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple
     return tuple(found.values())
 
 
-def _other_names(question: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def also_named(question: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans of names that the question itself equates with a known one: "Block's (formerly known as Square)"."""
     spans: list[tuple[int, int]] = []
     for match in _JOINED.finditer(question):
@@ -110,8 +110,9 @@ def _proper_names(question: str, *, beside: bool) -> list[tuple[str, int]]:
         if not name or all(_is_common(word) for word in re.split(r"[\s\-]+", name)):
             continue
         before = question[:start]
-        if beside and not _COMPARED.search(before):
+        if beside and not _COMPARED.search(before) and not _LISTED.search(before):
             continue
+        question = _blank(question, [(start, match.end())]) if beside else question
         if not beside and not (_AFTER_PREPOSITION.search(before) or _COMPARED.search(before) or len(name) > 1):
             continue
         names.append((name, start))
@@ -129,7 +130,7 @@ def _skip_common(question: str, start: int, end: int) -> int:
 def _is_common(word: str) -> bool:
     plain = re.sub(r"['’]s?$", "", word).lower().strip(".")
     known = vocabulary()
-    return not plain or plain in known.not_names or plain in known.neutral or plain in stop_words() or _PERIOD_WORD.fullmatch(plain) is not None
+    return not any(map(str.isalnum, plain)) or plain in known.not_names or plain in known.neutral or plain in stop_words() or _PERIOD_WORD.fullmatch(plain) is not None
 
 
 def _blank(question: str, spans: Iterable[tuple[int, int]]) -> str:

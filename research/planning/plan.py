@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from research.concepts import Concept
+from research.concepts.catalogue import Concept
 from research.nouns.answers import PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
-from research.planning.companies import find_companies, find_unknown_names
+from research.planning.companies import also_named, find_companies, find_unknown_names
 from research.planning.periods import find_periods
 from research.planning.vocabulary import Vocabulary, any_of, vocabulary
 from research.text.words import stop_words, words
@@ -24,6 +24,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
     known = vocabulary()
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
+    spans += also_named(question, spans)
     periods = find_periods(question)
     core = _core(question, spans, known)
     bare = _blank_words(_blank_spans(core, spans), [term.words for term in periods])
@@ -44,7 +45,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
         wants_figure=metric is not None and derived is None and not qualifiers and not _asks_verdict(core, known),
         scale=_first(question, known.scales),
         decimals=_first(question, known.rounding),
-        focus=" ".join(bare.split()) or " ".join(question.split()),
+        focus=_focus(bare, question, known),
     )
 
 
@@ -67,9 +68,9 @@ def _blank_instruction(characters: list[str], clause: str, start: int, known: Vo
     if whole:
         characters[start : start + len(clause)] = " " * len(clause)
         return
-    for pattern in (known.opening, known.leading_instruction):
-        if match := pattern.match(clause):
-            characters[start : start + match.end()] = " " * match.end()
+    while match := known.opening.match(clause) or known.leading_instruction.match(clause):
+        characters[start : start + match.end()] = " " * match.end()
+        start, clause = start + match.end(), clause[match.end() :]
 
 
 def _metric(bare: str, concepts: Sequence[Concept], statements: tuple[tuple[Statement, str], ...]) -> tuple[PlanTerm | None, str]:
@@ -109,7 +110,16 @@ def _statements(question: str, known: Vocabulary) -> tuple[tuple[Statement, str]
 
 
 def _first(question: str, patterns: tuple[tuple[int, re.Pattern[str]], ...]) -> int | None:
-    return next((value for value, pattern in patterns if pattern.search(question)), None)
+    """Return the value whose longest phrase stands in the question."""
+    found = [(len(match.group()), value) for value, pattern in patterns if (match := pattern.search(question))]
+    return max(found)[1] if found else None
+
+
+def _focus(bare: str, question: str, known: Vocabulary) -> str:
+    """Return the topic of the question in its own words, without units and rounding; the whole question when nothing else is left."""
+    for _, pattern in (*known.scales, *known.rounding):
+        bare = pattern.sub(" ", bare)
+    return " ".join(re.sub(r"\(\s*\)", " ", bare).split()) if words(bare) else " ".join(question.split())
 
 
 def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from research.concepts import Concept
+from research.concepts.catalogue import Concept
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk

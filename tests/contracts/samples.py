@@ -29,6 +29,7 @@ def make_document(key: str = "alpha", **changes: object) -> Document:
         known_at=JANUARY + timedelta(days=1),
         title="Annual report",
         company="Alpha Corp",
+        also_called=("Alpha", "The Alpha"),
         ticker="ALP",
         form_type="10-K",
         fiscal_year=2023,

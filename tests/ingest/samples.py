@@ -109,9 +109,9 @@ class FakeWorkspace:
         return cls(catalog.documents, catalog.embeddings, catalog.jobs)
 
 
-def load_text(path: Path, *, name: str, settings: Settings) -> Loaded:
+def load_text(content: bytes, *, name: str, settings: Settings) -> Loaded:
     """Load a text file: pages are parted by form feeds; "damaged" cannot be read."""
-    text = path.read_text(encoding="utf-8")
+    text = content.decode()
     if text.startswith("damaged"):
         raise CannotReadError(f"{name} is damaged", "fetch it again")
     document = paged(*text.split("\f"))
@@ -124,7 +124,7 @@ def read_first_line(loaded: Loaded) -> Metadata:
     return Metadata(title=title, company=title.split()[0], kind=Kind.FILING, fiscal_year=2024, sources=(("company", "page 1"),))
 
 
-def read_no_facts(loaded: Loaded, document: Document) -> tuple[Fact, ...]:
+def read_no_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company: str) -> tuple[Fact, ...]:
     """Return no facts."""
     return ()
 

@@ -109,6 +109,12 @@ def test_tables_are_cut_between_rows_and_carry_title_units_and_heads():
         assert all(line in lines or "Statement" in line or "Millions" in line or line == "17" for line in chunk.text.splitlines())
 
 
+def test_capitals_inside_a_table_open_no_section():
+    document = paged("Item 8. Financial Statements\nStatement of Cash Flows\nOPERATING ACTIVITIES:\nNet income  5  4", "Text after it.")
+    table = rows_table(document, "OPERATING")
+    assert [chunk.section for chunk in chunked(document, [table])][-1] == "Item 8. Financial Statements"
+
+
 def test_no_figure_is_cut_where_numbers_stand_without_sentences():
     figures = " ".join(f"{number},{number:03d}" for number in range(100, 400))
     document = paged("\n".join(figures[start : start + 80].strip() for start in range(0, len(figures), 80)))

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.naming import document_stem
+from ingest.parts import Readers
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import DocumentState, Kind
+from research.nouns.documents import DocumentState, Kind, Table
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
 from tests.fakes.stores import fake_catalog
-from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, text_readers
+from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, load_text, read_first_line, read_no_facts, text_readers
 
 READER = Access("tester")
 TEXT = "Quillmere Annual Report\nRevenue was 120 in the year. Costs were 80 in the year.\fA second page with more words on it."
@@ -170,13 +171,27 @@ def test_an_update_without_words_keeps_label_and_fields_of_before(workspace, fil
 
 
 def test_statements_that_break_the_reader_cost_the_facts_and_not_the_file(workspace, file):
-    def broken(loaded, document):
+    def broken(loaded, metadata, *, document_id, company):
         raise ValueError("two columns of one head")
 
     (job,) = ingest(workspace, file, readers=text_readers(facts=broken))
     assert job.outcome == "added"
     assert [(defect.code, defect.message) for defect in only(workspace).defects] == [
         ("facts_unread", "The statements could not be read into facts: two columns of one head.")
+    ]
+
+
+def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace, file):
+    def load(content, *, name, settings):
+        loaded = load_text(content, name=name, settings=settings)
+        return replace(loaded, tables=(Table(1, "Statement of Income", "", ("2024",), (), 0, 5),))
+
+    ingest(workspace, file, readers=Readers(load, read_first_line, read_no_facts))
+    assert [(defect.code, defect.message) for defect in only(workspace).defects] == [
+        (
+            "facts_unread",
+            "The statements were not read into facts: the document does not say its fiscal period or period end; give it with --metadata.",
+        )
     ]
 
 

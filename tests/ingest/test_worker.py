@@ -71,10 +71,10 @@ def test_one_bad_file_costs_one_line_and_its_neighbours_are_in(workspace, files)
 
 
 def test_an_unexpected_failure_is_one_line_too(workspace, files):
-    def load(path, *, name, settings):
+    def load(content, *, name, settings):
         if name == "b.pdf":
             raise KeyError("first line\nsecond line")
-        return load_text(path, name=name, settings=settings)
+        return load_text(content, name=name, settings=settings)
 
     jobs = ingest(workspace, *files, readers=Readers(load, read_first_line, read_no_facts))
     assert [job.outcome for job in jobs] == ["added", "failed", "added"]
@@ -213,10 +213,10 @@ def test_when_the_holder_dies_its_work_is_taken_over(workspace, files):
 def test_the_next_file_is_read_while_this_one_is_embedded(workspace, files):
     second_read, embedding_saw_it = threading.Event(), []
 
-    def load(path, *, name, settings):
+    def load(content, *, name, settings):
         if name == "b.pdf":
             second_read.set()
-        return load_text(path, name=name, settings=settings)
+        return load_text(content, name=name, settings=settings)
 
     class Waiting(WordEmbedder):
         def embed(self, texts):
@@ -234,9 +234,9 @@ def test_a_file_that_may_have_ended_the_worker_is_worked_on_alone(workspace, fil
     die_at(workspace, "dead")
     read = []
 
-    def load(path, *, name, settings):
+    def load(content, *, name, settings):
         read.append(name)
-        return load_text(path, name=name, settings=settings)
+        return load_text(content, name=name, settings=settings)
 
     class Watching(WordEmbedder):
         def embed(self, texts):
@@ -321,9 +321,9 @@ def test_cut_at_any_write_and_run_again_ends_as_if_undisturbed(tmp_path, files, 
 def test_the_worker_signs_with_host_process_and_purpose(workspace, files):
     seen = []
 
-    def load(path, *, name, settings):
+    def load(content, *, name, settings):
         seen.append(workspace.jobs.holder().holder)
-        return load_text(path, name=name, settings=settings)
+        return load_text(content, name=name, settings=settings)
 
     batch = queue(workspace, files[0])
     IngestWorker(workspace, Readers(load, read_first_line, read_no_facts), Silence(), name="desk:1:ingest").run(batch)

@@ -18,6 +18,7 @@ from research.nouns.access import Access
 from research.nouns.answers import (
     Answer,
     AnswerStatus,
+    AnswerTable,
     Choice,
     Citation,
     Claim,
@@ -101,12 +102,12 @@ def _cite(marker: str, at: tuple[int, int], focus: tuple[int, int] | None = None
     return resolve(sample_store(), ACCESS, marker=marker, document_id=document.id, page=page, quote=quote, at=at, focus=focus)
 
 
-def capex_fact(citation: Citation) -> Fact:
+def capex_fact(citation: Citation, year: int) -> Fact:
     """Return the fact behind the capital expenditure answer."""
-    row = truth("capital_expenditure", 2024)
+    row = truth("capital_expenditure", year)
     cell = sample_store().get(ACCESS, "quillmere-id").text.index(row["printed"], citation.start)
     return Fact(
-        id="f1",
+        id=f"f{year}",
         company=COMPANY,
         concept="capital_expenditure",
         label=row["label"],
@@ -115,7 +116,7 @@ def capex_fact(citation: Citation) -> Fact:
         scale=1_000_000,
         unit="USD",
         currency="USD",
-        period=Period(date(2024, 12, 31), date(2024, 1, 1), Span.YEAR, "FY2024", 2024),
+        period=Period(date(year, 12, 31), date(year, 1, 1), Span.YEAR, f"FY{year}", year),
         status=Status.ACTUAL,
         basis=Basis(),
         statement=Statement.CASH_FLOW,
@@ -128,12 +129,11 @@ def capex_fact(citation: Citation) -> Fact:
     )
 
 
-def figure_answer(question: str) -> Answer:
-    """Return the answer to the capital expenditure question, with a second, extracted sentence."""
-    row = truth("capital_expenditure", 2024)
-    citation = cite_row("1", int(row["page"]), row["label"], row["printed"])
-    second = cite_sentence("2", MARGIN)
-    fact = capex_fact(citation)
+def capex_value(year: int, marker: str) -> tuple[FigureValue, Claim]:
+    """Return the capital expenditure of a year as a figure, and the sentence that states it."""
+    row = truth("capital_expenditure", year)
+    citation = cite_row(marker, int(row["page"]), row["label"], row["printed"])
+    fact = capex_fact(citation, year)
     calculation = Calculation(
         metric="capital_expenditure",
         formula=f"Capital expenditure = {row['label']}",
@@ -144,28 +144,38 @@ def figure_answer(question: str) -> Answer:
         company=COMPANY,
         inputs=(("Capital expenditure", fact),),
     )
-    value = FigureValue(Decimal("63.8"), "USD", 1_000_000, "$63.8 million", "as reported", "FY2024", calculation, "1")
-    text = f"{COMPANY}: capital expenditure for FY2024 (year ended 31 December 2024) was $63.8 million [1]."
+    number = abs(fact.value) / 1_000_000
+    display = f"${number.normalize():f} million"
+    text = f"{COMPANY}: capital expenditure for FY{year} (year ended 31 December {year}) was {display} [{marker}]."
+    value = FigureValue(number, "USD", 1_000_000, display, "as reported", f"FY{year}", calculation, marker)
+    return value, Claim(text, (citation,), calculation, Verdict.SUPPORTED)
+
+
+def figure_answer(question: str, years: tuple[int, ...] = (2024,)) -> Answer:
+    """Return the capital expenditure of each year, then an extracted sentence."""
+    found = [capex_value(year, str(place)) for place, year in enumerate(years, start=1)]
+    extract = cite_sentence(str(len(years) + 1), MARGIN)
+    claims = (*(claim for _, claim in found), Claim(f"{extract.quote} [{extract.marker}]", (extract,), None, Verdict.SUPPORTED))
+    values = tuple(value for value, _ in found)
     plan = QuestionPlan(
         question,
         companies=(PlanTerm(COMPANY, "Quillmere"),),
-        periods=(PeriodTerm(2024, "FY", "FY2024"),),
+        periods=tuple(PeriodTerm(year, "FY", f"FY{year}") for year in years),
         metric=PlanTerm("capital_expenditure", "capex"),
         scale=1_000_000,
         unit="USD",
     )
+    rows = tuple((COMPANY, value.period, value.display, f"[{value.marker}]") for value in values)
     return Answer(
         question,
         AnswerStatus.ANSWERED,
-        text,
+        " ".join(claim.text for claim in claims),
         plan,
-        claims=(
-            Claim(text, (citation,), calculation, Verdict.SUPPORTED),
-            Claim(f"{second.quote} [2]", (second,), None, Verdict.SUPPORTED),
-        ),
-        values=(value,),
-        calculation=calculation,
-        citations=(citation, second),
+        claims=claims,
+        values=values,
+        table=AnswerTable(("Company", "Period", "Value", "Source"), rows) if len(rows) > 1 else None,
+        calculation=values[0].calculation if len(values) == 1 else None,
+        citations=tuple(citation for claim in claims for citation in claim.citations),
         settings_fingerprint="0123456789ab",
         seconds=0.4,
     )
@@ -196,12 +206,12 @@ class SampleAsker:
         if "earnings" in question:
             choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
             return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
-        return figure_answer(question)
+        return figure_answer(question, (2024, 2023) if "2023" in question else (2024,))
 
 
-def render(content: bytes, page: int, *, scale: float, settings: Settings) -> bytes:
+def render(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:
     """Render a page in this process: the sample is ours."""
-    return render_page(open_pdf(content, name="sample"), page, scale=scale, name="sample")
+    return render_page(open_pdf(content, name=name), page, scale=scale, name=name)
 
 
 def sample_desk(cache_folder: Path, *, user: str = "analyst") -> tuple[Desk, SampleAsker]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from research.nouns.answers import Answer, AnswerStatus, Claim, QuestionPlan, Verdict
 from tests.ui.sample_desk import COMPANY, figure_answer
-from ui.render.answer_html import figure_html, missing_html, notice_html, operand_html, quote_html, sentence_html
+from ui.render.answer_html import figure_html, missing_html, notice_html, operand_html, quote_html, sentence_html, table_html
 from ui.render.answer_view import SentenceView, SourceCard, view_answer, without_markers
 
 
@@ -26,10 +26,35 @@ def test_a_calculation_shows_its_operand_with_the_marker_of_its_line():
     assert (operand.label, operand.value, operand.marker) == ("Purchases of property, plant and equipment", "(63.8) in millions", "1")
 
 
+def test_figures_of_one_row_keep_their_own_markers_and_share_the_formula():
+    view = view_answer(figure_answer("capex?", (2024, 2023, 2022)))
+    assert [(figure.display, figure.marker) for figure in view.figures] == [
+        ("$63.8 million", "1"),
+        ("$71.5 million", "2"),
+        ("$48.2 million", "3"),
+    ]
+    assert len(view.calculations) == 1
+    assert [(one.value, one.marker) for one in view.calculations[0].operands] == [
+        ("(63.8) in millions", "1"),
+        ("(71.5) in millions", "2"),
+        ("(48.2) in millions", "3"),
+    ]
+    assert view.table is None
+
+
+def test_many_figures_stand_in_a_table():
+    answer = figure_answer("capex?", (2024, 2023))
+    view = view_answer(replace(answer, values=answer.values * 2))
+    assert view.figures == ()
+    assert view.table == answer.table
+    assert "<td>$71.5 million</td>" in table_html(answer.table)
+
+
 def test_an_operand_that_no_citation_covers_has_no_marker():
     answer = figure_answer("capex?")
-    view = view_answer(replace(answer, citations=answer.citations[1:]))
+    view = view_answer(replace(answer, values=(), citations=answer.citations[1:]))
     assert view.calculations[0].operands[0].marker == ""
+    assert view_answer(replace(answer, values=())).calculations[0].operands[0].marker == "1"
 
 
 def test_sources_keep_marker_page_and_quote():

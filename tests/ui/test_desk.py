@@ -9,9 +9,9 @@ from ui.pages.desk import Desk
 
 
 def counted(calls):
-    def run(content, page, *, scale, settings):
+    def run(content, page, *, scale, name, settings):
         calls.append(page)
-        return render(content, page, scale=scale, settings=settings)
+        return render(content, page, scale=scale, name=name, settings=settings)
 
     return run
 

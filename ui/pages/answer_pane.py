@@ -44,8 +44,8 @@ def show_answer(answer: Answer, *, lit: str, actions: AnswerActions) -> None:
     _choices(answer, actions.ask)
     _near(view, actions.open_page)
     _figures(view, buttons)
-    if answer.table:
-        st.html(table_html(answer.table))
+    if view.table:
+        st.html(table_html(view.table))
     _sentences(view, buttons)
     if view.missing and view.status is not AnswerStatus.INSUFFICIENT_EVIDENCE:
         st.html(f'<h3 class="rd-h3">Missing</h3>{missing_html(view.missing)}')

@@ -22,8 +22,8 @@ PAGE_SCALE = 2.0
 class RenderPage(Protocol):
     """Renders one page of a PDF to PNG; a limited child process does it."""
 
-    def __call__(self, content: bytes, page: int, *, scale: float, settings: Settings) -> bytes:
-        """Return PNG bytes of the 1-based page at `scale` pixels a point; raises CannotReadError."""
+    def __call__(self, content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:
+        """Return PNG bytes of the 1-based page at `scale` pixels a point; `name` is for messages. Raises CannotReadError."""
         ...
 
 
@@ -79,7 +79,7 @@ class Desk:
         if cached.is_file():
             return cached.read_bytes()
         content = self._asker.documents.original(self.access, allowed.id)
-        png = self._render(content, page, scale=PAGE_SCALE, settings=self.settings)
+        png = self._render(content, page, scale=PAGE_SCALE, name=allowed.name, settings=self.settings)
         _write(cached, png)
         return png
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, FigureValue
+from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Citation, Claim, FigureValue
 from research.nouns.facts import Calculation, Fact, Operand
 from ui.render.escaping import shorten
 from ui.render.words import period_words, plain_name, scale_words
@@ -14,6 +14,8 @@ from ui.render.words import period_words, plain_name, scale_words
 QUOTE_CHARS = 320
 NEAR_CHARS = 90
 MOST_NEAR = 3
+# More figures than this stand in a table instead of each in its own card.
+MOST_FIGURES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class AnswerView:
     headline: str
     status: AnswerStatus
     figures: tuple[FigureView, ...]
+    table: AnswerTable | None
     sentences: tuple[SentenceView, ...]
     calculations: tuple[CalculationView, ...]
     sources: tuple[SourceCard, ...]
@@ -106,10 +109,12 @@ def view_answer(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
     refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
     figures = () if refused else tuple(_figure(value) for value in answer.values)
+    in_table = answer.table is not None and len(figures) > MOST_FIGURES
     return AnswerView(
         headline=_HEADLINES[answer.status],
         status=answer.status,
-        figures=figures,
+        figures=() if in_table else figures,
+        table=answer.table if not refused and (in_table or not figures) else None,
         sentences=tuple(_sentence(claim) for claim in answer.claims) or _bare(answer.text),
         calculations=() if refused else _calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
@@ -161,23 +166,32 @@ def _bare(text: str) -> tuple[SentenceView, ...]:
 
 
 def _calculations(answer: Answer) -> tuple[CalculationView, ...]:
-    found = [answer.calculation] if answer.calculation else [value.calculation for value in answer.values]
-    views = []
-    for calculation in found:
-        lines = tuple(_operand_lines(calculation, answer.citations, 0))
+    """Return how each figure came about, those of one formula together."""
+    found = [(value.calculation, value.marker) for value in answer.values]
+    if answer.calculation and answer.calculation not in [calculation for calculation, _ in found]:
+        found = [(answer.calculation, "")]
+    views: dict[tuple[str, str], CalculationView] = {}
+    for calculation, marker in found:
+        lines = tuple(_operand_lines(calculation, answer.citations, marker if len(leaf_facts(calculation)) == 1 else "", 0))
         heading = "How it was read" if len(lines) == 1 else "How it was computed"
-        views.append(CalculationView(heading, calculation.formula, calculation.convention, lines, calculation.caveats))
-    return tuple(views)
+        key = (calculation.formula, calculation.convention)
+        before = views.get(key)
+        operands = (*before.operands, *lines) if before else lines
+        caveats = (*before.caveats, *calculation.caveats) if before else calculation.caveats
+        views[key] = CalculationView(heading, *key, operands, tuple(dict.fromkeys(caveats)))
+    return tuple(views.values())
 
 
-def _operand_lines(calculation: Calculation, citations: tuple[Citation, ...], depth: int) -> Iterable[OperandView]:
+def _operand_lines(calculation: Calculation, citations: tuple[Citation, ...], own: str, depth: int) -> Iterable[OperandView]:
+    """Yield an operand's line and those under it; `own` is the marker of the calculation's only fact, "" when it has several."""
     for name, operand in calculation.inputs:
         if isinstance(operand, Fact):
             value = f"{operand.printed} {scale_words(operand.scale)}".rstrip()
-            yield OperandView(name, operand.label, value, period_words(operand.period), _marker_of(operand, citations), depth)
+            marker = own or _marker_of(operand, citations)
+            yield OperandView(name, operand.label, value, period_words(operand.period), marker, depth)
         else:
             yield OperandView(name, operand.formula, f"{operand.value} {operand.unit}", period_words(operand.period), "", depth)
-            yield from _operand_lines(operand, citations, depth + 1)
+            yield from _operand_lines(operand, citations, own, depth + 1)
 
 
 def _marker_of(fact: Fact, citations: tuple[Citation, ...]) -> str:

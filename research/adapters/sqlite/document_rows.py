@@ -18,6 +18,7 @@ from research.adapters.sqlite.packing import (
     unpack_instant_or_none,
     unpack_lines,
     unpack_pairs,
+    unpack_strings,
 )
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, Kind, Page, Tier
 
@@ -34,6 +35,7 @@ _DOCUMENT_COLUMNS = [
     "known_at",
     "title",
     "company",
+    "also_called",
     "ticker",
     "form_type",
     "fiscal_year",
@@ -71,6 +73,7 @@ def document_row(document: Document, *, chunk_count: int, fact_count: int) -> Ro
         "known_at": pack_instant(document.known_at),
         "title": document.title,
         "company": document.company,
+        "also_called": pack_json(document.also_called),
         "ticker": document.ticker,
         "form_type": document.form_type,
         "fiscal_year": document.fiscal_year,
@@ -102,6 +105,7 @@ def read_document(row: sqlite3.Row, *, text: str = "", pages: tuple[Page, ...] =
         known_at=unpack_instant(row["known_at"]),
         title=row["title"],
         company=row["company"],
+        also_called=unpack_strings(row["also_called"]),
         ticker=row["ticker"],
         form_type=row["form_type"],
         fiscal_year=row["fiscal_year"],

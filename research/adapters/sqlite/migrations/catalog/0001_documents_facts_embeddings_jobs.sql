@@ -13,6 +13,7 @@ CREATE TABLE documents (
     known_at TEXT NOT NULL,
     title TEXT NOT NULL,
     company TEXT,
+    also_called TEXT NOT NULL,
     ticker TEXT,
     form_type TEXT,
     fiscal_year INTEGER,

@@ -1,0 +1,121 @@
+"""Runs the parsing and drawing of files in a child process with limits on memory and time.
+
+A hostile file can crash, hang or bloat the reader: then the child dies and the caller gets one line that says so. What comes back
+is data in our own frame (JSON or PNG bytes), never a pickle.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.loaded import Loaded
+from ingest.wire import ERROR, LOADED, PNG, loaded_from_wire
+from research.errors import CannotReadError, LimitExceededError
+from research.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+# The child may spend this much longer on the clock than on the processor, which it may have to share.
+START_SECONDS = 5.0
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What the child is asked: the header it reads before the file's bytes, and the file's name for messages."""
+
+    header: dict[str, str | int | float]
+    name: str
+
+
+def load_in_child(source: Path | bytes, *, name: str, settings: Settings) -> Loaded:
+    """Return the file's text, pages, tables and defects, read in a limited child; blocks until it is done.
+
+    Raises CannotReadError (absent, empty, not a PDF, encrypted, damaged, crashed the reader) or LimitExceededError (size, pages,
+    time, memory), each naming the file, the cause and what to do next.
+    """
+    content = _content(source, name=name, settings=settings)
+    task = _Task({"task": "load", "name": name, "max_pages": settings.max_pages}, name)
+    kind, payload = _run(task, content, settings)
+    if kind != LOADED:
+        raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")
+    return loaded_from_wire(payload)
+
+
+def render_in_child(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:
+    """Return page `page` (1-based) of a PDF as PNG bytes, `scale` pixels a point, drawn in a limited child.
+
+    Raises CannotReadError (also for a page that is not there) or LimitExceededError, as `load_in_child`.
+    """
+    task = _Task({"task": "render", "name": name, "page": page, "scale": scale}, name)
+    kind, payload = _run(task, content, settings)
+    if kind != PNG:
+        raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")
+    return payload
+
+
+def _content(source: Path | bytes, *, name: str, settings: Settings) -> bytes:
+    if isinstance(source, bytes):
+        size, content = len(source), source
+    else:
+        try:
+            size = source.stat().st_size
+            content = source.read_bytes() if size <= settings.max_file_mb * _MIB else b""
+        except OSError as error:
+            raise CannotReadError(f"{name}: {(error.strerror or 'cannot be opened').lower()}", "check the path and its permissions") from error
+    if size > settings.max_file_mb * _MIB:
+        raise LimitExceededError(
+            f"{name}: {size / _MIB:.0f} MiB, the limit is {settings.max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file"
+        )
+    return content
+
+
+def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]:
+    """Return the kind and payload of the child's answer; raises what the child reports, or what became of it."""
+    header = json.dumps(task.header | {"memory_mb": settings.parse_memory_mb, "seconds": settings.parse_seconds}).encode()
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
+    environment["PYTHONPATH"] = str(ROOT)
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "ingest.child_main"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=ROOT,
+    ) as child:
+        try:
+            answer, _ = child.communicate(struct.pack("<I", len(header)) + header + content, settings.parse_seconds + START_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+            raise _too_slow(task.name, settings) from None
+    return _answer(task.name, answer, child.returncode, settings)
+
+
+def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[bytes, bytes]:
+    kind, payload = answer[:1], answer[1:]
+    if code == 0 and kind in {LOADED, PNG}:
+        return kind, payload
+    if code == 0 and kind == ERROR:
+        error = json.loads(payload)
+        limit = error["kind"] == "limit"
+        raise (LimitExceededError if limit else CannotReadError)(str(error["message"]), str(error["hint"]))
+    if code == -signal.SIGXCPU:
+        raise _too_slow(name, settings)
+    if code == -signal.SIGKILL:
+        raise LimitExceededError(f"{name}: the reader was stopped by the system, most likely for memory", "free memory or split the file")
+    ended = f"crashed ({signal.Signals(-code).name})" if code < 0 else f"failed (exit {code})"
+    raise CannotReadError(
+        f"{name}: the reader {ended}; the file is damaged or needs more than {settings.parse_memory_mb} MiB",
+        "repair the file, or raise DESK_PARSE_MEMORY_MB",
+    )
+
+
+def _too_slow(name: str, settings: Settings) -> LimitExceededError:
+    return LimitExceededError(f"{name}: not read within {settings.parse_seconds:g} seconds", "raise DESK_PARSE_SECONDS or split the file")

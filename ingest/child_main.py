@@ -1,0 +1,93 @@
+"""What runs in the child process: reads one task and a file from standard input, writes one framed answer to standard output.
+
+Imports stay light, so that a child starts in a quarter of a second; limits are set before the parser is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import struct
+import sys
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from ingest.wire import ERROR, LOADED, PNG, loaded_to_wire
+from research.errors import CannotReadError, LimitExceededError
+
+_MIB = 1024 * 1024
+
+
+def main() -> None:
+    """Do one task; exit 0 with an answer or a reported error, else with the interpreter's code."""
+    out = _private_output()
+    header_size = struct.unpack("<I", sys.stdin.buffer.read(4))[0]
+    task: dict[str, Any] = json.loads(sys.stdin.buffer.read(header_size))
+    _limit(int(task["memory_mb"]), float(task["seconds"]))
+    name = str(task["name"])
+    sys.excepthook = _Reporter(out, name, int(task["memory_mb"]))
+    try:
+        answer = _do(task, sys.stdin.buffer.read())
+    except LimitExceededError as error:
+        answer = ERROR + _error("limit", error.message, error.hint)
+    except CannotReadError as error:
+        answer = ERROR + _error("read", error.message, error.hint)
+    out.write(answer)
+    out.flush()
+    os._exit(0)  # pdfium's teardown of a damaged file may crash; the answer is out
+
+
+def _private_output() -> BinaryIO:
+    """Return the pipe to the parent; what a library prints to standard output goes nowhere."""
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    return out
+
+
+def _limit(memory_mb: int, seconds: float) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * _MIB, memory_mb * _MIB))
+
+
+def _do(task: dict[str, Any], content: bytes) -> bytes:
+    name = str(task["name"])
+    if task["task"] == "render":
+        from ingest.pdf.door import open_pdf, render_page
+
+        return PNG + render_page(open_pdf(content, name=name), int(task["page"]), scale=float(task["scale"]), name=name)
+    from ingest.pdf.loader import PdfLoader
+
+    return LOADED + loaded_to_wire(PdfLoader(max_pages=int(task["max_pages"])).load(content, name=name))
+
+
+def _error(kind: str, message: str, hint: str) -> bytes:
+    return json.dumps({"kind": kind, "message": message, "hint": hint}).encode()
+
+
+class _Reporter:
+    """Answers for an exception that nothing else caught: out of memory is a limit, the rest names its type."""
+
+    def __init__(self, out: BinaryIO, name: str, memory_mb: int) -> None:
+        self._out, self._name, self._memory_mb = out, name, memory_mb
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write the answer and end the process."""
+        if issubclass(kind, MemoryError):
+            message = f"{self._name}: needs more than {self._memory_mb} MiB to read"
+            self._out.write(ERROR + _error("limit", message, "raise DESK_PARSE_MEMORY_MB or split the file"))
+        else:
+            where = ""
+            while trace is not None:
+                where = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+                trace = trace.tb_next
+            message = f"{self._name}: the reader failed ({kind.__name__}{where})"
+            self._out.write(ERROR + _error("read", message, "report the file; the others are not affected"))
+        self._out.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

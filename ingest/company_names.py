@@ -1,0 +1,45 @@
+"""What a document calls its own company: "Quillmere" for "Quillmere Pumps & Instruments, Inc."."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = frozenset(
+    {
+        "the",
+        "company",
+        "corporation",
+        "registrant",
+        "group",
+        "parent",
+        "we",
+        "us",
+        "our",
+        "first",
+        "general",
+        "united",
+        "american",
+        "national",
+    }
+)
+LEAST_POSSESSIVES = 3
+
+
+def names_used(text: str, company: str) -> tuple[str, ...]:
+    """Return the leading parts of the legal name by which the text itself speaks of the company, longest first.
+
+    A part counts when the text says what is "attributable to" it, or uses it in the possessive several times, without the rest of the
+    name. The first word of a name alone can be another company's whole name, so it is never taken without such use.
+    """
+    words = company.split()
+    parts = [" ".join(words[:count]).rstrip(",.&- ") for count in range(len(words) - 1, 0, -1)]
+    return tuple(dict.fromkeys(part for part in parts if part.lower() not in _GENERIC and _is_used(text, part, company)))
+
+
+def _is_used(text: str, part: str, company: str) -> bool:
+    following = company[len(part) :].lstrip(" ,.").split()
+    rest = re.escape(following[0]) if following else r"\Z"
+    name = r"\b" + r"\s+".join(map(re.escape, part.split()))
+    if re.search(rf"attributable\s+to\s+{name}(?![\w’'])(?!,?\s+{rest})(?!\s+[A-Z])", text):
+        return True
+    return sum(1 for _ in re.finditer(rf"{name}['’]s\b", text)) >= LEAST_POSSESSIVES

@@ -1,0 +1,152 @@
+"""A reader in a real browser: ask, click a marker, see the box. Screenshots go to `tests/screenshots`, which git ignores."""
+
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ui.render.page_image import FOCUS_COLOR, ROW_COLOR
+
+pytestmark = pytest.mark.browser
+
+SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
+QUESTION = "What was Quillmere's capital expenditure in FY2024 and FY2023?"
+ABSENT = "What was the capital expenditure of Umbrella Holdings in FY2024?"
+TIMEOUT = 60_000
+
+
+def open_page(browser, url, *, width=1440, scheme="light"):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_placeholder("Ask about a company").wait_for()
+    return page
+
+
+def ask(page, question):
+    page.get_by_placeholder("Ask about a company").fill(question)
+    page.keyboard.press("Enter")
+
+
+def lit_image(page, marker):
+    """Return the whole page's image with the box of a marker, once it is loaded."""
+    image = page.locator(f'img[alt^="Page"][alt*="marker [{marker}] boxes"]')
+    image.wait_for()
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+    return image
+
+
+def count_color(png, color, tolerance=24):
+    """Return how many pixels of a screenshot are of a color, give or take what scaling does to it."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    return int((np.abs(pixels - np.array(color)).max(axis=2) <= tolerance).sum())
+
+
+def ring_columns(png):
+    """Return where the ring stands: the mean column of its pixels in the right two thirds, as a share of the width."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    near = np.abs(pixels - np.array(FOCUS_COLOR)).max(axis=2) <= 40
+    columns = np.nonzero(near[:, near.shape[1] // 3 :])[1]
+    return float(columns.mean() + near.shape[1] // 3) / near.shape[1]
+
+
+def test_a_marker_opens_its_page_with_the_box(browser, page_url):
+    page = open_page(browser, page_url)
+    ask(page, QUESTION)
+    page.get_by_test_id("figure").first.wait_for()
+    assert "$63.8 million" in page.get_by_test_id("figure").nth(0).inner_text()
+    assert "$71.5 million" in page.get_by_test_id("figure").nth(1).inner_text()
+
+    first = lit_image(page, "1")
+    first.scroll_into_view_if_needed()
+    shot = first.screenshot()
+    assert count_color(shot, ROW_COLOR) > 1_000
+    assert count_color(shot, FOCUS_COLOR, 40) > 40
+    ring_of_2024 = ring_columns(shot)
+
+    pane = page.locator(".st-key-answer-pane")
+    pane.evaluate("pane => pane.scrollTop = 120")
+    before = pane.evaluate("pane => pane.scrollTop")
+    page.locator(".st-key-answer-pane button", has_text=re.compile(r"^\[2\]$")).first.click()
+    second = lit_image(page, "2")
+    assert "Marker [2] boxed" in page.get_by_test_id("lit-marker").inner_text()
+    assert pane.evaluate("pane => pane.scrollTop") == before
+    assert "$63.8 million" in page.get_by_test_id("figure").nth(0).inner_text()
+    assert ring_columns(second.screenshot()) > ring_of_2024 + 0.04
+    mark = page.get_by_test_id("excerpt").locator("mark")
+    assert mark.inner_text().startswith("Purchases of property, plant and equipment")
+    page.context.close()
+
+
+def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
+    page = open_page(browser, page_url)
+    ask(page, QUESTION)
+    page.get_by_test_id("figure").first.wait_for()
+    lit_image(page, "1")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").strip() == "[2]":
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    lit_image(page, "2")
+    page.context.close()
+
+
+def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
+    page = open_page(browser, page_url)
+    ask(page, QUESTION)
+    lit_image(page, "1")
+    for key in ("answer-pane", "source-pane"):
+        heights = page.locator(f".st-key-{key}").evaluate("pane => [pane.clientHeight, pane.getBoundingClientRect().bottom]")
+        assert heights[0] > 400
+        assert heights[1] <= 900
+    assert page.evaluate("document.querySelector('.stMain').scrollHeight <= 900")
+    assert page.locator(".st-key-source-pane").evaluate("pane => pane.scrollHeight > pane.clientHeight")
+    page.context.close()
+
+
+def test_what_is_not_there_is_said(browser, page_url):
+    page = open_page(browser, page_url)
+    ask(page, ABSENT)
+    page.get_by_test_id("notice-refusal").wait_for()
+    assert "Umbrella" in page.get_by_test_id("notice-refusal").inner_text()
+    assert page.get_by_test_id("figure").count() == 0
+    page.context.close()
+
+
+def test_the_page_asks_nothing_of_the_outside(browser, page_url):
+    page = browser.new_context().new_page()
+    seen = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto(page_url)
+    page.get_by_placeholder("Ask about a company").wait_for(timeout=TIMEOUT)
+    assert seen
+    assert [url for url in seen if not url.startswith((page_url, page_url.replace("http", "ws"), "data:", "blob:"))] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 900])
+def test_screenshots(browser, page_url, width, scheme):
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page = open_page(browser, page_url, width=width, scheme=scheme)
+    page.get_by_test_id("library").wait_for()
+    page.screenshot(path=SCREENSHOTS / f"empty-{width}-{scheme}.png")
+    ask(page, QUESTION)
+    lit_image(page, "1")
+    page.screenshot(path=SCREENSHOTS / f"answer-{width}-{scheme}.png")
+    page.get_by_test_id("excerpt").scroll_into_view_if_needed()
+    page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
+    page.screenshot(path=SCREENSHOTS / f"answer-end-{width}-{scheme}.png")
+    ask(page, ABSENT)
+    page.get_by_test_id("notice-refusal").wait_for()
+    page.get_by_test_id("library").wait_for()
+    page.screenshot(path=SCREENSHOTS / f"refused-{width}-{scheme}.png")
+    dark = np.asarray(Image.open(SCREENSHOTS / f"refused-{width}-{scheme}.png").convert("L")).mean() < 128
+    assert dark == (scheme == "dark")
+    page.context.close()

@@ -1,0 +1,256 @@
+"""Statement layouts as filings print them, each with the rows, columns and facts it must be read as."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ingest.loaded import Loaded, Metadata
+from ingest.pdf.loader import PdfLoader
+from ingest.statements.facts import read_facts
+from research.nouns.facts import Fact, Span, Statement
+from tests.golden.printed_statements import Sheet, print_pdf
+
+
+def load(*sheets: Sheet) -> Loaded:
+    return PdfLoader(max_pages=50).load(print_pdf(*sheets), name="printed.pdf")
+
+
+def facts_of(loaded: Loaded, *, end: date = date(2021, 12, 31), year: int = 2021, period: str = "FY") -> tuple[Fact, ...]:
+    metadata = Metadata(form_type="10-K" if period == "FY" else "10-Q", fiscal_year=year, fiscal_period=period, period_end=end)
+    facts = read_facts(loaded, metadata, document_id="doc", company="Orchard Tools")
+    for fact in facts:
+        assert loaded.text[fact.cell_start : fact.cell_end] == fact.printed
+        assert fact.start <= fact.cell_start < fact.cell_end <= fact.end
+    return facts
+
+
+def values(facts: tuple[Fact, ...], concept: str) -> dict[str, int | Decimal]:
+    return {fact.period.label: fact.value for fact in facts if fact.concept == concept}
+
+
+def income_sheet(edges: tuple[float, ...] = (360, 440, 520)) -> Sheet:
+    return Sheet(edges).text("ORCHARD TOOLS, INC.").text("CONSOLIDATED STATEMENTS OF INCOME").text("(In millions, except per share data)")
+
+
+def test_three_years_newest_first_with_dollar_signs_brackets_and_dashes():
+    sheet = income_sheet().centred(("Year Ended December 31,", 420)).heads("2021", "2020", "2019")
+    sheet.row("Net sales", "$ 4,210", "$ 3,980", "$ 3,655").row("Cost of sales", "2,511", "2,402", "2,260")
+    sheet.row("Gross profit", "1,699", "1,578", "1,395").row("Restructuring", "—", "(12)", "-")
+    sheet.row("Operating income", "802", "711", "640").row("Interest expense", "(44)", "(48)", "(51)")
+    sheet.row("Income before income taxes", "758", "651", "589").row("Provision for income taxes", "151", "140", "118")
+    sheet.row("Net income", "$ 607", "$ 511", "$ 471").text("Earnings per share:").row("Basic", "$ 3.04", "$ 2.51", "$ 2.29", indent=8)
+    sheet.row("Diluted", "$ 3.01", "$ 2.49", "$ 2.27", indent=8).text("Weighted average shares outstanding:")
+    sheet.row("Basic", "199.7", "203.6", "205.7", indent=8).row("Diluted", "201.6", "205.2", "207.5", indent=8)
+    loaded = load(sheet)
+    (table,) = loaded.tables
+    assert table.heads == ("Year Ended December 31, 2021", "Year Ended December 31, 2020", "Year Ended December 31, 2019")
+    assert [row.label for row in table.rows][:4] == ["Net sales", "Cost of sales", "Gross profit", "Restructuring"]
+    facts = facts_of(loaded)
+    assert values(facts, "revenue") == {"FY2021": 4_210_000_000, "FY2020": 3_980_000_000, "FY2019": 3_655_000_000}
+    assert values(facts, "interest_expense")["FY2020"] == -48_000_000
+    assert {fact.period.label: fact.value for fact in facts if fact.label == "Restructuring"} == {"FY2021": 0, "FY2020": -12_000_000, "FY2019": 0}
+    assert values(facts, "eps_diluted") == {"FY2021": Decimal("3.01"), "FY2020": Decimal("2.49"), "FY2019": Decimal("2.27")}
+    assert values(facts, "shares_basic")["FY2021"] == 199_700_000
+    units = {fact.concept: (fact.unit, fact.scale) for fact in facts}
+    assert units["eps_basic"] == ("USD/share", 1)
+    assert units["shares_diluted"] == ("shares", 1_000_000)
+    assert units["revenue"] == ("USD", 1_000_000)
+    first = next(fact for fact in facts if fact.concept == "revenue")
+    assert (first.period.start, first.period.end, first.period.span) == (date(2021, 1, 1), date(2021, 12, 31), Span.YEAR)
+    assert loaded.text[first.start : first.end] == "Net sales $ 4,210 $ 3,980 $ 3,655"
+    assert (first.printed, first.statement, first.page) == ("4,210", Statement.INCOME, 1)
+
+
+def test_oldest_first_and_units_beside_the_years():
+    sheet = Sheet((360, 440, 520)).text("Orchard Tools and Subsidiaries").text("Consolidated Statement of Cash Flows").text("Years ended December 31")
+    sheet.heads("2019", "2020", "2021", stub="(Millions)").text("Cash Flows from Operating Activities")
+    sheet.row("Net income including noncontrolling interest", "480", "520", "615", indent=6)
+    sheet.row("Depreciation and amortization", "120", "131", "140", indent=6).row("Accounts receivable", "(14)", "9", "(22)", indent=12)
+    sheet.row("Net cash provided by operating activities", "586", "660", "733").text("Cash Flows from Investing Activities")
+    sheet.row("Purchases of property, plant and equipment (PP&E)", "(210)", "(198)", "(251)", indent=6)
+    sheet.row("Net cash used in investing activities", "(210)", "(198)", "(251)").text("Cash Flows from Financing Activities")
+    sheet.row("Dividends paid to shareholders", "(90)", "(96)", "(104)", indent=6)
+    sheet.row("Net cash used in financing activities", "(90)", "(96)", "(104)")
+    sheet.row("Cash and cash equivalents at end of year", "$ 700", "$ 1,066", "$ 1,444")
+    facts = facts_of(load(sheet))
+    assert values(facts, "capital_expenditure") == {"FY2019": -210_000_000, "FY2020": -198_000_000, "FY2021": -251_000_000}
+    assert values(facts, "operating_cash_flow")["FY2021"] == 733_000_000
+    assert values(facts, "dividends_paid")["FY2020"] == -96_000_000
+    assert "net_income" not in {fact.concept for fact in facts}
+
+
+def quarterly_sheet() -> Sheet:
+    sheet = Sheet((330, 400, 470, 540)).text("Harbour Outfitters, Inc.").text("Condensed Consolidated Statements of Earnings")
+    sheet.text("$ and shares in millions, except per share amounts (unaudited)")
+    sheet.centred(("Three Months Ended", 350), ("Six Months Ended", 490))
+    sheet.heads("July 29, 2023", "July 30, 2022", "July 29, 2023", "July 30, 2022")
+    sheet.row("Revenue", "$ 958", "$ 1,032", "$ 1,905", "$ 2,097").row("Cost of sales", "736", "804", "1,468", "1,633")
+    sheet.row("Gross profit", "222", "228", "437", "464").row("Operating income", "35", "37", "66", "83")
+    sheet.row("Income tax expense", "9", "6", "17", "17").row("Net earnings", "$ 27", "$ 31", "$ 52", "$ 65")
+    return sheet.row("Diluted earnings per share", "$ 1.25", "$ 1.35", "$ 2.36", "$ 2.85")
+
+
+def test_quarter_and_year_to_date_columns_are_told_apart():
+    loaded = load(quarterly_sheet())
+    assert loaded.tables[0].heads == (
+        "Three Months Ended July 29, 2023",
+        "Three Months Ended July 30, 2022",
+        "Six Months Ended July 29, 2023",
+        "Six Months Ended July 30, 2022",
+    )
+    facts = facts_of(loaded, end=date(2023, 7, 29), year=2024, period="Q2")
+    assert values(facts, "revenue") == {
+        "Q2 FY2024": 958_000_000,
+        "Q2 FY2023": 1_032_000_000,
+        "H1 FY2024": 1_905_000_000,
+        "H1 FY2023": 2_097_000_000,
+    }
+    assert values(facts, "eps_diluted")["H1 FY2023"] == Decimal("2.85")
+    assert {fact.period.span for fact in facts} == {Span.QUARTER, Span.HALF}
+
+
+def balance_rows(sheet: Sheet, *columns: int) -> Sheet:
+    def cells(*both: str) -> list[str]:
+        return [both[at] for at in columns]
+
+    sheet.text("Assets").text("Current assets:", x=56).row("Cash and cash equivalents", *cells("$ 1,444", "$ 1,066"), indent=12)
+    sheet.row("Accounts receivable, net of allowances of $12 and $10", *cells("612", "590"), indent=12)
+    sheet.row("Total current assets", *cells("2,056", "1,656"), indent=12).row("Property, plant and equipment, net", *cells("1,800", "1,702"))
+    sheet.row("Total assets", *cells("$ 3,856", "$ 3,358")).text("Liabilities and equity").text("Current liabilities:", x=56)
+    sheet.row("Accounts payable", *cells("$ 402", "$ 380"), indent=12).row("Total current liabilities", *cells("402", "380"), indent=12)
+    sheet.row("Long-term debt", *cells("900", "950")).row("Total liabilities", *cells("1,302", "1,330"))
+    sheet.row("Total Orchard Tools shareholders' equity", *cells("2,500", "1,980")).row("Noncontrolling interests", *cells("54", "48"))
+    return sheet.row("Total equity", *cells("2,554", "2,028"))
+
+
+def test_dates_split_over_two_lines_and_equity_told_from_the_parents():
+    sheet = Sheet((440, 520)).text("Orchard Tools, Inc.").text("Consolidated Balance Sheets").text("(Dollars in thousands, except share data)")
+    sheet.heads("January 28,", "January 30,").heads("2017", "2016")
+    balance_rows(sheet, 0, 1).row("Total liabilities and equity", "$ 3,856", "$ 3,358")
+    loaded = load(sheet)
+    assert loaded.tables[0].heads == ("January 28, 2017", "January 30, 2016")
+    assert {row.label: row.section for row in loaded.tables[0].rows}["Accounts payable"] == "Current liabilities"
+    facts = facts_of(loaded, end=date(2017, 1, 28), year=2017)
+    assert values(facts, "total_assets") == {"FY2017": 3_856_000, "FY2016": 3_358_000}
+    assert values(facts, "total_equity")["FY2017"] == 2_554_000
+    assert values(facts, "shareholders_equity")["FY2017"] == 2_500_000
+    assert values(facts, "accounts_receivable")["FY2016"] == 590_000
+    assert {fact.period.end for fact in facts} == {date(2017, 1, 28), date(2016, 1, 30)}
+    assert all(not fact.caveats for fact in facts)
+
+
+def test_a_balance_sheet_that_does_not_tie_out_says_so_for_that_period_only():
+    sheet = Sheet((440, 520)).text("Consolidated Balance Sheets").text("(In millions)").heads("December 31, 2021", "December 31, 2020")
+    balance_rows(sheet, 0, 1).row("Total liabilities and equity", "$ 3,856", "$ 3,385")
+    caveats = {fact.period.label: bool(fact.caveats) for fact in facts_of(load(sheet))}
+    assert caveats == {"FY2021": False, "FY2020": True}
+
+
+def test_totals_without_labels_are_known_by_their_sums():
+    sheet = income_sheet((440, 520)).centred(("Year Ended December 31,", 460)).heads("2021", "2020")
+    sheet.text("Revenues").row("Rooms", "$ 2,212", "$ 2,152", indent=8).row("Food and beverage", "1,959", "1,871", indent=8)
+    sheet.row("", "4,171", "4,023").text("Expenses").row("Rooms", "791", "747", indent=8).row("Corporate expense", "419", "356", indent=8)
+    sheet.row("", "1,210", "1,103").row("Operating income", "2,961", "2,920").row("Provision for income taxes", "(50)", "(21)")
+    sheet.row("Net income", "$ 2,911", "$ 2,899")
+    loaded = load(sheet)
+    facts = facts_of(loaded)
+    assert values(facts, "revenue") == {"FY2021": 4_171_000_000, "FY2020": 4_023_000_000}
+    (fact,) = [fact for fact in facts if fact.concept == "revenue" and fact.period.label == "FY2021"]
+    assert (fact.label, loaded.text[fact.start : fact.end]) == ("Revenues", "4,171 4,023")
+    assert "without a label" in fact.caveats[0]
+
+
+def test_parts_without_their_total_are_not_taken_for_revenue():
+    sheet = income_sheet((440, 520)).centred(("Year Ended December 31,", 460)).heads("2021", "2020").text("Revenues:")
+    sheet.row("Net sales", "$ 2,212", "$ 2,152", indent=8).row("Membership income", "59", "71", indent=8)
+    sheet.row("Cost of sales", "1,791", "1,747").row("Operating income", "480", "476").row("Income tax expense", "50", "21").row("Net income", "430", "455")
+    assert values(facts_of(load(sheet)), "revenue") == {}
+
+
+def test_wrapped_labels_are_joined_and_thousands_spare_the_share_count():
+    sheet = Sheet((440, 520)).text("CONSOLIDATED STATEMENTS OF OPERATIONS").text("(In thousands, except share and per share data)")
+    sheet.centred(("Years Ended December 31,", 460)).heads("2021", "2020").row("Revenue", "$ 90,112", "$ 81,004")
+    sheet.text("Depreciation of property and equipment, including internal-use software, and")
+    sheet.row("other amortization of capitalized costs", "6,281", "8,116").row("Loss from operations", "(1,204)", "(977)")
+    sheet.row("Provision for income taxes (1)", "18", "26").row("Net loss", "$ (1,222)", "$ (1,003)")
+    sheet.row("Net loss per share, basic and diluted", "$ (0.02)", "$ (0.02)")
+    sheet.row("Weighted-average shares used in computing net loss per share", "61,100,421", "58,004,990")
+    loaded = load(sheet)
+    labels = [row.label for row in loaded.tables[0].rows]
+    assert labels[1] == "Depreciation of property and equipment, including internal-use software, and other amortization of capitalized costs"
+    facts = facts_of(loaded)
+    assert values(facts, "operating_income")["FY2021"] == -1_204_000
+    assert values(facts, "eps_basic_and_diluted")["FY2020"] == Decimal("-0.02")
+    shares = [fact for fact in facts if fact.unit == "shares"]
+    assert [fact.value for fact in shares] == [61_100_421, 58_004_990]
+
+
+def test_note_and_change_columns_are_no_periods():
+    sheet = Sheet((300, 380, 450, 530)).text("CONSOLIDATED STATEMENTS OF INCOME").text("(In millions)").centred(("Year Ended December 31,", 420))
+    sheet.heads("Note", "2021", "2020", "% Change").row("Revenues", "3", "1,210", "1,100", "10.0 %").row("Cost of revenues", "4", "700", "640", "9.4 %")
+    sheet.row("Operating income", "5", "310", "270", "14.8 %").row("Income taxes", "6", "60", "51", "17.6 %").row("Net income", "7", "250", "219", "14.2 %")
+    sheet.row("Dividends", "8", "90", "80", "12.5 %")
+    facts = facts_of(load(sheet))
+    assert {fact.period.label for fact in facts} == {"FY2021", "FY2020"}
+    assert values(facts, "net_income") == {"FY2021": 250_000_000, "FY2020": 219_000_000}
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_page_printed_sideways_reads_like_an_upright_one(rotate: int):
+    sheet = quarterly_sheet()
+    sheet.rotate = rotate
+    facts = facts_of(load(sheet), end=date(2023, 7, 29), year=2024, period="Q2")
+    upright = facts_of(load(quarterly_sheet()), end=date(2023, 7, 29), year=2024, period="Q2")
+    assert [(fact.label, fact.value, fact.period.label) for fact in facts] == [(fact.label, fact.value, fact.period.label) for fact in upright]
+    assert len(facts) == 28
+
+
+def test_a_statement_goes_on_over_the_page():
+    first = Sheet((440, 520)).text("Consolidated Statements of Cash Flows").text("(In millions)").heads("2021", "2020", stub="Year Ended December 31,")
+    first.text("Operating activities:").row("Net income", "$ 300", "$ 280").row("Depreciation", "80", "75").row("Inventories", "(10)", "4")
+    first.row("Net cash from operating activities", "370", "359").text("Investing activities:").row("Capital expenditures", "(95)", "(88)")
+    second = Sheet((440, 520)).row("Net cash used in investing activities", "(95)", "(88)").text("Financing activities:")
+    second.row("Dividends paid", "(100)", "(96)").row("Net cash used in financing activities", "(100)", "(96)")
+    second.row("Cash at end of year", "$ 600", "$ 425")
+    loaded = load(first, second)
+    assert [table.page for table in loaded.tables] == [1, 2]
+    facts = facts_of(loaded)
+    assert values(facts, "financing_cash_flow") == {"FY2021": -100_000_000, "FY2020": -96_000_000}
+    assert {fact.page for fact in facts if fact.concept == "dividends_paid"} == {2}
+
+
+def test_bare_fiscal_years_take_their_last_day_from_the_text():
+    cover = Sheet((440, 520)).text("The fiscal years ended May 29, 2022, May 30, 2021 and May 31, 2020 had 52, 52 and 53 weeks.")
+    sheet = Sheet((360, 440, 520)).text("Consolidated Statements of Earnings").text("(In Millions, Except per Share Data)")
+    sheet.centred(("Fiscal Year", 420)).heads("2022", "2021", "2020").row("Net sales", "$ 1,899.2", "$ 1,812.7", "$ 1,762.6")
+    sheet.row("Cost of sales", "1,259.0", "1,167.8", "1,149.6").row("Operating profit", "347.5", "314.4", "295.3").row("Income taxes", "58.6", "62.9", "48.0")
+    sheet.row("Net earnings", "$ 270.7", "$ 233.9", "$ 218.1").row("Earnings per share - diluted", "$ 4.42", "$ 3.78", "$ 3.56")
+    facts = facts_of(load(cover, sheet), end=date(2022, 5, 29), year=2022)
+    revenue = [fact for fact in facts if fact.concept == "revenue"]
+    assert [(fact.period.label, fact.period.end, fact.value) for fact in revenue] == [
+        ("FY2022", date(2022, 5, 29), 1_899_200_000),
+        ("FY2021", date(2021, 5, 30), 1_812_700_000),
+        ("FY2020", date(2020, 5, 31), 1_762_600_000),
+    ]
+    assert [fact.period.start for fact in revenue][:2] == [date(2021, 5, 31), date(2020, 6, 1)]
+
+
+def test_contents_prose_and_the_parents_own_statements_are_left_out():
+    contents = Sheet((540,)).text("INDEX TO FINANCIAL STATEMENTS").row("Consolidated Statements of Income", "41").row("Consolidated Balance Sheets", "42")
+    contents.text("We discuss our consolidated statements of income for 2021 and 2020 below.").row("Other revenue", "7")
+    parent = Sheet((440, 520)).text("Schedule I - Condensed Financial Information of Registrant").text("PARENT COMPANY STATEMENTS OF INCOME")
+    parent.text("(In millions)").heads("2021", "2020", stub="Year Ended December 31,").row("Revenues", "5", "6").row("Expenses", "2", "2")
+    parent.row("Equity in subsidiaries", "300", "270").row("Income before income taxes", "303", "274").row("Income taxes", "1", "1").row("Net income", "302", "273")
+    assert load(contents, parent).tables == ()
+
+
+def test_two_columns_for_one_period_count_only_where_headed_consolidated():
+    sheet = Sheet((250, 320, 390, 460)).text("Statements of Income").text("(In millions)")
+    sheet.centred(("Consolidated", 285), ("Equipment Operations", 425)).heads("2021", "2020", "2021", "2020", stub="Years Ended December 31")
+    for label, figures in (("Net sales", "90 80 70 60"), ("Cost of sales", "50 45 40 35"), ("Operating profit", "20 18 15 12"), ("Income taxes", "5 4 4 3")):
+        sheet.row(label, *figures.split())
+    sheet.row("Interest expense", "3", "3", "1", "1").row("Net income", "12", "11", "10", "8")
+    assert values(facts_of(load(sheet)), "revenue") == {"FY2021": 90_000_000, "FY2020": 80_000_000}

@@ -1,0 +1,25 @@
+import pytest
+
+from ingest.company_names import names_used
+
+COMPANY = "Quillmere Pumps & Instruments, Inc."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Net income attributable to Quillmere was 5. Quillmere Pumps & Instruments, Inc.", ("Quillmere",)),
+        ("Quillmere’s plants. Quillmere's people. Quillmere's sales.", ("Quillmere",)),
+        ("Quillmere’s plants. Quillmere's people.", ()),
+        ("Net income attributable to Quillmere Pumps & Instruments, Inc.", ()),
+        ("Net income attributable to Quillmere Pumps\nand others", ("Quillmere Pumps",)),
+        ("Income attributable to Quillmere Ventures", ()),
+        ("Quillmere makes pumps. " * 50, ()),
+    ],
+)
+def test_names_that_a_filing_uses_for_its_company(text, names):
+    assert names_used(text, COMPANY) == names
+
+
+def test_a_generic_first_word_is_no_name():
+    assert names_used("The General's orders. The General's men. The General's horse.", "General Widgets Corporation") == ()

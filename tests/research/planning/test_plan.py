@@ -1,0 +1,81 @@
+import pytest
+
+from research.concepts.catalogue import concepts
+from research.nouns.facts import Statement
+from research.planning.plan import make_plan
+
+NAMES = {"Quillmere Pumps, Inc.": ["Quillmere Pumps", "Quillmere", "QLMP"], "Tarrow Foods Corporation": ["Tarrow Foods", "Tarrow"]}
+
+
+def plan(question):
+    return make_plan(question, NAMES, concepts())
+
+
+def test_a_plain_question_for_a_figure():
+    found = plan("What is Quillmere's FY2024 capital expenditure in USD millions?")
+    assert [(term.value, term.words) for term in found.companies] == [("Quillmere Pumps, Inc.", "Quillmere")]
+    assert [(period.label, period.words) for period in found.periods] == [("FY2024", "FY2024")]
+    assert (found.metric.value, found.metric.words) == ("capital_expenditure", "capital expenditure")
+    assert (found.wants_figure, found.scale, found.derived, found.qualifiers) == (True, 1_000_000, "", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "concept"),
+    [
+        ("Quillmere capex 2024", "capital_expenditure"),
+        ("What was the total revenue of Quillmere in 2024?", "revenue"),
+        ("how much did quillmere spend on capex in 2024", "capital_expenditure"),
+        ("What is Quillmere's year end FY2024 total assets? Answer in USD billions.", "total_assets"),
+        ("Assume that you are an analyst who lost internet connection. What is Quillmere's FY2024 net income?", "net_income"),
+        (
+            "Using the income statement, answer the following question as well as you can: what is the FY2024 revenue for Quillmere?",
+            "revenue",
+        ),
+        (
+            "By drawing on the balance sheet only, what is the FY2024 amount of total assets for Quillmere? Round to one decimal.",
+            "total_assets",
+        ),
+    ],
+)
+def test_instructions_do_not_change_what_is_asked(question, concept):
+    found = plan(question)
+    assert (found.wants_figure, found.metric.value) == (True, concept)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is Quillmere's FY2024 revenue growth?",
+        "What is Quillmere's net profit margin in FY2024?",
+        "What was the FY2024 revenue of Quillmere's Metering segment?",
+        "What is Quillmere's revenue in Norway for FY2024?",
+        "What was Quillmere's average capex from FY2022 to FY2024?",
+        "Did Quillmere's revenue beat 2023?",
+        "What is Quillmere's organic revenue in FY2024?",
+        "What is Quillmere's adjusted net income in FY2024?",
+        "What capex does Quillmere expect for 2025?",
+        "Why did Quillmere's net income fall in 2024?",
+        "What is Quillmere's revenue per employee in 2024?",
+        "What is the FY2024 revenue of fennimore?",
+        "What is Quillmere's FY2024 capex as a % of revenue?",
+    ],
+)
+def test_a_qualified_question_is_never_taken_for_the_plain_figure(question):
+    assert plan(question).wants_figure is False
+
+
+def test_units_statements_forms_and_rounding():
+    found = plan("From the cash flow statement of the 10-K, Quillmere's FY2024 capex in USD thousands? Round to two decimal places.")
+    assert [statement for statement, _ in found.statements] == [Statement.CASH_FLOW]
+    assert [term.value for term in found.form_types] == ["10-K"]
+    assert (found.scale, found.decimals) == (1000, 2)
+
+
+def test_focus_keeps_the_topic_and_drops_companies_periods_and_instructions():
+    found = plan("What drove the change in Quillmere's gross margin in FY2024? Please answer in one sentence.")
+    assert found.focus == "What drove the change in gross margin in ?"
+
+
+def test_longest_name_of_a_metric_wins():
+    assert plan("Quillmere total current liabilities FY2024").metric.value == "total_current_liabilities"
+    assert plan("Quillmere cash flow from operating activities FY2024").metric.value == "operating_cash_flow"

@@ -1,0 +1,48 @@
+import pytest
+
+from research.concepts.catalogue import concepts
+from research.nouns.access import Access
+from research.nouns.queries import DocumentFilter
+from research.directory import company_directory
+from research.planning.plan import make_plan
+from research.retrieval.scope import narrow
+from tests.research.library import make_library
+
+
+def scope_of(question):
+    documents = make_library().documents.find(Access("reader"), DocumentFilter())
+    directory = company_directory(documents)
+    plan = make_plan(question, {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
+    return narrow(plan, documents, {c.name: c.spellings for c in directory})
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "missing"),
+    [
+        ("Quillmere Pumps capex FY2024", ["quillmere-2024"], []),
+        ("Quillmere Pumps capex", ["quillmere-2023", "quillmere-2024"], []),
+        (
+            "Quillmere Pumps capex FY2022",
+            ["quillmere-2023", "quillmere-2024"],
+            ["the FY2022 filing of Quillmere Pumps, Inc. is not in the library"],
+        ),
+        ("Quillmere Pumps capex FY2023 and FY2024", ["quillmere-2023", "quillmere-2024"], []),
+        (
+            "Quillmere Pumps capex in Q2 FY2024",
+            ["quillmere-2023", "quillmere-2024"],
+            ["the Q2 FY2024 filing of Quillmere Pumps, Inc. is not in the library"],
+        ),
+        ("Quillmere Pumps 10-Q capex", ["quillmere-2023", "quillmere-2024"], ["no 10-Q of Quillmere Pumps, Inc. is in the library"]),
+        ("total assets", ["quillmere-2023", "quillmere-2024", "tarrow-2024"], []),
+    ],
+)
+def test_scope(question, names, missing):
+    found = scope_of(question)
+    assert sorted(document.name for document in found.documents) == names
+    assert list(found.missing) == missing
+
+
+def test_the_directory_joins_spellings_of_one_company():
+    directory = company_directory(make_library().documents.find(Access("reader"), DocumentFilter()))
+    assert [company.name for company in directory] == ["Quillmere Pumps, Inc.", "Tarrow Foods Corporation"]
+    assert set(directory[0].spellings) == {"QUILLMERE PUMPS, INC.", "Quillmere Pumps, Inc."}
