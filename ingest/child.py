@@ -48,7 +48,7 @@ def load_in_child(source: Path | bytes, *, name: str, settings: Settings) -> Loa
     return loaded_from_wire(payload)
 
 
-def render_in_child(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:
+def render_in_child(content: bytes, page: int, *, scale: float, settings: Settings, name: str = "the document") -> bytes:
     """Return page `page` (1-based) of a PDF as PNG bytes, `scale` pixels a point, drawn in a limited child.
 
     Raises CannotReadError (also for a page that is not there) or LimitExceededError, as `load_in_child`.
@@ -68,7 +68,9 @@ def _content(source: Path | bytes, *, name: str, settings: Settings) -> bytes:
             size = source.stat().st_size
             content = source.read_bytes() if size <= settings.max_file_mb * _MIB else b""
         except OSError as error:
-            raise CannotReadError(f"{name}: {(error.strerror or 'cannot be opened').lower()}", "check the path and its permissions") from error
+            raise CannotReadError(
+                f"{name}: {(error.strerror or 'cannot be opened').lower()}", "check the path and its permissions"
+            ) from error
     if size > settings.max_file_mb * _MIB:
         raise LimitExceededError(
             f"{name}: {size / _MIB:.0f} MiB, the limit is {settings.max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file"
@@ -81,7 +83,7 @@ def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]
     header = json.dumps(task.header | {"memory_mb": settings.parse_memory_mb, "seconds": settings.parse_seconds}).encode()
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
     environment["PYTHONPATH"] = str(ROOT)
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-m", "ingest.child_main"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -106,7 +108,7 @@ def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[by
         error = json.loads(payload)
         limit = error["kind"] == "limit"
         raise (LimitExceededError if limit else CannotReadError)(str(error["message"]), str(error["hint"]))
-    if code == -signal.SIGXCPU:
+    if code in {-signal.SIGPROF, -signal.SIGXCPU}:
         raise _too_slow(name, settings)
     if code == -signal.SIGKILL:
         raise LimitExceededError(f"{name}: the reader was stopped by the system, most likely for memory", "free memory or split the file")

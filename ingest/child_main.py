@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 from types import TracebackType
@@ -48,6 +49,7 @@ def _private_output() -> BinaryIO:
 
 def _limit(memory_mb: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # ends the process; the limit below counts whole seconds only
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * _MIB, memory_mb * _MIB))
 
@@ -55,10 +57,10 @@ def _limit(memory_mb: int, seconds: float) -> None:
 def _do(task: dict[str, Any], content: bytes) -> bytes:
     name = str(task["name"])
     if task["task"] == "render":
-        from ingest.pdf.door import open_pdf, render_page
+        from ingest.pdf.door import open_pdf, render_page  # noqa: PLC0415 (after the limits are set)
 
         return PNG + render_page(open_pdf(content, name=name), int(task["page"]), scale=float(task["scale"]), name=name)
-    from ingest.pdf.loader import PdfLoader
+    from ingest.pdf.loader import PdfLoader  # noqa: PLC0415 (after the limits are set)
 
     return LOADED + loaded_to_wire(PdfLoader(max_pages=int(task["max_pages"])).load(content, name=name))
 
@@ -73,7 +75,7 @@ class _Reporter:
     def __init__(self, out: BinaryIO, name: str, memory_mb: int) -> None:
         self._out, self._name, self._memory_mb = out, name, memory_mb
 
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def __call__(self, kind: type[BaseException], _raised: BaseException, trace: TracebackType | None) -> None:
         """Write the answer and end the process."""
         if issubclass(kind, MemoryError):
             message = f"{self._name}: needs more than {self._memory_mb} MiB to read"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ingest.statements.dates import find_dates, shift_years
+from ingest.statements.dates import find_dates, find_years, month_days, shift_years
 
 _FISCAL = re.compile(r"\bfiscal(?: year)?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\byears?\s+(?:then\s+)?end(?:ed|ing|s)\s+(?:on\s+)?", re.IGNORECASE)
@@ -18,12 +19,16 @@ NEAR = 45
 MENTIONS = 8
 
 
-def name_fiscal_year(text: str, year_end: date) -> tuple[int, str]:
+def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[str] = ()) -> tuple[int, str]:
     """Return the document's own number for the fiscal year that ends on `year_end`, and where it comes from.
 
-    First its definitions ("fiscal 2018" beside "January 31, 2018"), then the fiscal year it speaks of most, then the year of the
-    last day (a 52- or 53-week year that ends in the first week of January counts as the year before).
+    First the bare years that head its statements ("2017", without a day), then its definitions ("fiscal 2018" beside
+    "January 31, 2018"), then the fiscal year it speaks of most, then the year of the last day (a 52- or 53-week year that ends
+    in the first week of January counts as the year before).
     """
+    bare = [find_years(head)[0] for head in heads if not month_days(head) and len(set(find_years(head))) == 1]
+    if bare and year_end.year - 1 <= max(bare) <= year_end.year:
+        return max(bare), "heads of the statements"
     offsets = Counter(_defined_offsets(text, year_end))
     if offsets:
         return year_end.year + offsets.most_common(1)[0][0], "the document's own name for the year"

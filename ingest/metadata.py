@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -20,15 +21,20 @@ COVER_PAGES = 3
 _FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
 _FORM_LOOSE = re.compile(r"\bform\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)\b(/A)?", re.IGNORECASE)
 _COVER = re.compile(r"securities\s+and\s+exchange\s+commission", re.IGNORECASE)
-_PERIOD = re.compile(r"\b(?:fiscal\s+year|year|quarterly\s+period|quarter|annual\s+period|transition\s+period|period)\s+ended\s*:?\s*", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:fiscal\s+year|year|quarterly\s+period|quarter|annual\s+period|transition\s+period|period)\s+ended\s*:?\s*", re.IGNORECASE
+)
 _REPORT_DATE = re.compile(r"date\s+of\s+(?:earliest\s+event\s+)?report", re.IGNORECASE)
 _EXACT_NAME = re.compile(r"^\W*\(?\s*(?:exact\s+)?name\s+of\s+(?:the\s+)?(?:registrant|issuer|company|corporation)", re.IGNORECASE)
 _FILE_NUMBER = re.compile(r"commission\s+file\s+(?:number|no)", re.IGNORECASE)
 _LISTED = re.compile(
-    r"(?P<name>[A-Z0-9][\w.&,'’ -]{1,60}?)\s*\((?:the\s+“?company”?;?\s*)?(?:NYSE|NASDAQ|Nasdaq|New York Stock Exchange|AMEX|TSX|LSE)[\w ]{0,20}:\s*(?P<ticker>[A-Z]{1,5}(?:[.-][A-Z])?)[);,]"
+    r"(?P<name>[A-Z0-9][\w.&,'’ -]{1,60}?)\s*\((?:the\s+“?company”?;?\s*)?"
+    r"(?:NYSE|NASDAQ|Nasdaq|New York Stock Exchange|AMEX|TSX|LSE)[\w ]{0,20}:\s*(?P<ticker>[A-Z]{1,5}(?:[.-][A-Z])?)[);,]"
 )
 _COVER_TICKER = re.compile(
-    r"(?:stock|shares?|value|securities|units)\b[^\n]{0,80}?[\s)]([A-Z]{1,5}(?:[.-][A-Z])?)\s+(?:the\s+)?(?:new york stock|nasdaq|nyse|cboe|chicago stock|nyse american)", re.IGNORECASE
+    r"(?:stock|shares?|value|securities|units)\b[^\n]{0,80}?[\s)]([A-Z]{1,5}(?:[.-][A-Z])?)\s+(?:the\s+)?"
+    r"(?:new york stock|nasdaq|nyse|cboe|chicago stock|nyse american)",
+    re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\b(?:under|with)\s+(?:the|our)?\s*(?:trading |ticker |stock )*symbols?\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _TICKER_IS = re.compile(r"\b(?:ticker|trading|stock)\s+symbol\s+is\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
@@ -36,7 +42,10 @@ _SIGNED = re.compile(r"thereunto\s+duly\s+authorized", re.IGNORECASE)
 _DATED = re.compile(r"^\W*dated?\s*:?\s*", re.IGNORECASE | re.MULTILINE)
 _RESULTS = re.compile(r"\b(?:reports?|announces?|releases?|results)\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[\s-]+quarter\b|\b(?:Q([1-4])|([1-4])Q)\b", re.IGNORECASE)
-_QUARTER_YEAR = re.compile(r"\b(?:first|second|third|fourth)[\s-]+quarter(?:\s+and\s+(?:full|fiscal)[\s-]+year)?(?:\s+of)?(?:\s+fiscal)?(?:\s+year)?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_QUARTER_YEAR = re.compile(
+    r"\b(?:first|second|third|fourth)[\s-]+quarter(?:\s+and\s+(?:full|fiscal)[\s-]+year)?(?:\s+of)?(?:\s+fiscal)?(?:\s+year)?\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SUBSIDIARIES = re.compile(r"\s*,?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)(?:\s+companies)?)\W*$", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in)\b")
@@ -65,12 +74,12 @@ def read_metadata(loaded: Loaded) -> Metadata:
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)
     period_end = _period_end(found, form, loaded)
-    year, period = _fiscal(found, form, period_end)
+    year, period = _fiscal(found, form, period_end, heads=[head for table in loaded.tables for head in table.heads])
     published = _published(found, form, period_end)
     kind, tier = _kind(form)
     language = "en" if len(_ENGLISH.findall(loaded.text[:20_000])) > len(loaded.text[:20_000].split()) * 0.06 else None
     return Metadata(
-        title=_title(found, company, form, year, period),
+        title=_title(found.opening, company, form, label=_label(year, period)),
         company=company,
         ticker=ticker,
         kind=kind,
@@ -132,7 +141,13 @@ def _company(found: _Found, loaded: Loaded) -> str | None:
 def _whole_name(rows: list[str], at: int) -> str:
     """Return the name that ends on the row above `at`; a legal form alone on its row belongs to the row before."""
     name = rows[at - 1]
-    return f"{rows[at - 2]} {name}" if at > 1 and len(name.split()) <= 2 and re.fullmatch(r"\W*(?:and|&|inc|corp|corporation|company|co|ltd|llc|plc)\b.*", name, re.IGNORECASE) else name
+    return (
+        f"{rows[at - 2]} {name}"
+        if at > 1
+        and len(name.split()) <= 2
+        and re.fullmatch(r"\W*(?:and|&|inc|corp|corporation|company|co|ltd|llc|plc)\b.*", name, re.IGNORECASE)
+        else name
+    )
 
 
 def _company_of_statements(found: _Found, loaded: Loaded) -> str | None:
@@ -176,7 +191,9 @@ def _ticker(found: _Found) -> str | None:
     if listed:
         found.note("ticker", "beside the exchange's name")
         return listed["ticker"]
-    match = next((one for one in _COVER_TICKER.finditer(found.cover) if one[1].isupper() and one[1] not in {"THE", "NYSE", "NONE", "LLC"}), None)
+    match = next(
+        (one for one in _COVER_TICKER.finditer(found.cover) if one[1].isupper() and one[1] not in {"THE", "NYSE", "NONE", "LLC"}), None
+    )
     if match:
         found.note("ticker", "cover page")
         return match[1]
@@ -202,13 +219,13 @@ def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
     return max(heads)
 
 
-def _fiscal(found: _Found, form: str | None, period_end: date | None) -> tuple[int | None, str | None]:
+def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[str]) -> tuple[int | None, str | None]:
     """Return the fiscal year and period ("FY", "Q1" to "Q4") as the document names them."""
     if period_end is None:
         return None, None
     quarter = _quarter(found, form, period_end)
     if quarter is None:
-        year, source = name_fiscal_year(found.text, period_end)
+        year, source = name_fiscal_year(found.text, period_end, heads=heads)
         found.note("fiscal_year", source)
         return year, "FY"
     named = _QUARTER_YEAR.search(found.opening) if form == "results" else None
@@ -262,10 +279,13 @@ def _signed(found: _Found, period_end: date) -> date | None:
     return None
 
 
-def _title(found: _Found, company: str | None, form: str | None, year: int | None, period: str | None) -> str:
+def _label(year: int | None, period: str | None) -> str:
+    return "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
+
+
+def _title(opening: str, company: str | None, form: str | None, *, label: str) -> str:
     """Return a filing's title from its parts, else the document's first line."""
-    label = "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
     if company and form and form != "annual report":
         return " ".join(filter(None, (company, form, label)))
-    first = next((row.strip() for row in found.opening.split("\n") if re.search(r"\w{3}", row)), "")
+    first = next((row.strip() for row in opening.split("\n") if re.search(r"\w{3}", row)), "")
     return first[:200]

@@ -95,8 +95,7 @@ class IngestPipeline:
         """
         loaded = self._readers.load(work.content, name=work.path.name, settings=self._workspace.settings)
         if not loaded.text.strip():
-            pages = f"any of its {len(loaded.pages)} pages" if loaded.pages else "any page"
-            raise CannotReadError(f"{work.path.name} has no text on {pages}", "if it is a scan, run OCR on it first")
+            raise CannotReadError(f"{work.path.name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
         return loaded
 
     def store(self, work: Work, loaded: Loaded) -> Document:

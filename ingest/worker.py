@@ -204,7 +204,8 @@ def _guarded(step: Callable[[], _T], failed: Callable[[str, bool], None]) -> _T 
     except (WorkspaceBusyError, WorkspaceDamagedError):
         raise
     except Exception as error:  # noqa: BLE001 - the per-item loop: one bad file must not cost its neighbours
-        _log.debug("ingest of one file failed", exc_info=error)
+        if not isinstance(error, DeskError):
+            _log.debug("ingest of one file failed", exc_info=error)
         failed(_one_line(error), isinstance(error, UnsupportedFileError))
         return None
 

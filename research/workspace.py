@@ -24,7 +24,7 @@ from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.queries import AuditEvent, DocumentFilter
-from research.protocols import DocumentStore, Embedder, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
+from research.protocols import DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
@@ -91,6 +91,11 @@ class Workspace:
         return self._catalog.facts
 
     @property
+    def embeddings(self) -> EmbeddingStore:
+        """Return the vectors of the catalog."""
+        return self._catalog.embeddings
+
+    @property
     def jobs(self) -> JobQueue:
         """Return the queue of ingest jobs and the lease."""
         return self._catalog.jobs
@@ -125,14 +130,14 @@ class Workspace:
     @cached_property
     def keeper(self) -> IndexKeeper:
         """Return the keeper that brings both indexes to what the catalog says."""
-        return IndexKeeper(self.documents, self._catalog.embeddings, self.vectors, self.lexical, model=self.embedder.fingerprint)
+        return IndexKeeper(self.documents, self.embeddings, self.vectors, self.lexical, model=self.embedder.fingerprint)
 
     @cached_property
     def retriever(self) -> Retriever:
         """Return the retriever over both indexes and the facts."""
         dense = DenseSearch(
             self.documents,
-            self._catalog.embeddings,
+            self.embeddings,
             self.vectors,
             model=self.embedder.fingerprint,
             exact_scan_chunks=self.settings.exact_scan_chunks,

@@ -118,7 +118,9 @@ def render_page(document: pypdfium2.PdfDocument, number: int, *, scale: float, n
         page = document[number - 1]
         width, height = page.get_size()
         if not 0 < width * height * scale * scale <= MAX_PIXELS:
-            raise LimitExceededError(f"{name}: page {number} is {width:.0f} × {height:.0f} points, too large to draw", "use a smaller scale")
+            raise LimitExceededError(
+                f"{name}: page {number} is {width:.0f} × {height:.0f} points, too large to draw", "use a smaller scale"
+            )
         image = page.render(scale=scale).to_pil()
     except pypdfium2.PdfiumError as error:
         raise CannotReadError(f"{name}: page {number} cannot be drawn", "open the file in another viewer") from error

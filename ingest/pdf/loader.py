@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ingest.loaded import Loaded
 from ingest.pdf.door import PageWords, open_pdf, read_pages
 from ingest.pdf.layout import Row, lay_out, unturned
@@ -9,7 +11,7 @@ from ingest.statements.reader import read_tables
 from research.errors import LimitExceededError
 from research.nouns.documents import Box, Defect, Line, Page
 
-# A page with fewer characters than this and no figure on it says nothing: a scan, or a page left blank.
+# A page is garbled when more than this share of its characters has no meaning in Unicode.
 GARBLED_SHARE = 0.2
 
 
@@ -89,5 +91,5 @@ class _Writer:
 
 def _usual_step(rows: list[Row]) -> float:
     """Return the median distance from one row to the next."""
-    steps = sorted(after.y0 - before.y0 for before, after in zip(rows, rows[1:], strict=False) if after.y0 > before.y0)
+    steps = sorted(after.y0 - before.y0 for before, after in pairwise(rows) if after.y0 > before.y0)
     return steps[len(steps) // 2] if steps else 0.0

@@ -14,7 +14,6 @@ from research.nouns.documents import Cell, TableRow
 INDENT = 2.0
 _TOTAL = re.compile(r"(?:sub)?totals?\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’']+)\W*$")
-_TRAILING = re.compile(r"\s(?=[$(\d—–-])")
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class BodyReader:
             words, figures = _peel(row, bands)
             placed = place(figures, bands)
             if placed:
-                self._add_figures(out, pending, row, words, placed)
+                self._add_figures(out, pending, row, words=words, placed=placed)
                 pending = _Pending()
             elif row.words and not _is_note(row, bands):
                 following = rows[index + 1] if index + 1 < len(rows) else None
@@ -58,7 +57,7 @@ class BodyReader:
         return out
 
     def _add_figures(
-        self, out: list[TableRow], pending: _Pending, row: TextRow, words: list[Piece], placed: list[tuple[int, PlacedFigure]]
+        self, out: list[TableRow], pending: _Pending, row: TextRow, *, words: list[Piece], placed: list[tuple[int, PlacedFigure]]
     ) -> None:
         label = " ".join(piece.text for piece in words)
         start, indent = row.start, words[0].x0 if words else 0.0
@@ -142,7 +141,7 @@ def _goes_on(label: str) -> bool:
     if label.rstrip().endswith((",", "—", "–", "-", "&", "/")):
         return True
     last = _LAST_WORD.search(label)
-    return bool(last) and last[1] in vocabulary().goes_on and not label.rstrip().endswith((")", "."))
+    return last is not None and last[1] in vocabulary().goes_on and not label.rstrip().endswith((")", "."))
 
 
 def _ends_previous(last: TableRow, row: TextRow, following: TextRow | None) -> bool:

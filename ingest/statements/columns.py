@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from ingest.statements.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans
+from ingest.statements.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans, find_years
 from ingest.statements.figures import is_year
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.units import is_unit_text, unit_text
@@ -17,8 +18,9 @@ SLACK = 3.0
 # Figures that stand outside the usual columns make one of their own when there are this many.
 EXTRA_COLUMN_ROWS = 3
 _HEAD_WORDS = re.compile(
-    r"\b(?:ended|ending|as of|as at|at|unaudited|audited|restated|as adjusted|as revised|fiscal|years?|months?|weeks?|quarters?|period|notes?|"
-    r"change|variance|millions?|thousands?|billions?|except|dollars|amounts in|increase|decrease|favorable|actual|successor|predecessor)\b|[%$]",
+    r"\b(?:ended|ending|as of|as at|at|unaudited|audited|restated|as adjusted|as revised|fiscal|years?|months?|weeks?|quarters?|"
+    r"period|notes?|change|variance|millions?|thousands?|billions?|except|dollars|amounts in|increase|decrease|favorable|"
+    r"actual|successor|predecessor)\b|[%$]",
     re.IGNORECASE,
 )
 
@@ -60,12 +62,12 @@ def find_bands(rows: list[TextRow]) -> list[Band]:
     usual = max(counts, key=lambda count: (counts[count] * min(count, 2), count))
     model = [row for row in body if len(row.figures) == usual]
     edges = [median(row.figures[at].piece.x1 for row in model) for at in range(usual)]
-    pitch = min((b - a for a, b in zip(edges, edges[1:], strict=False)), default=60.0)
+    pitch = min((b - a for a, b in pairwise(edges)), default=60.0)
     fitting = [row for row in model if all(abs(row.figures[at].piece.x1 - edge) < 0.4 * pitch for at, edge in enumerate(edges))]
     bands = [
         Band(min(row.figures[at].piece.x0 for row in fitting), max(row.figures[at].piece.x1 for row in fitting)) for at in range(usual)
     ]
-    if not fitting or any(b.x0 < a.x1 for a, b in zip(bands, bands[1:], strict=False)):
+    if not fitting or any(b.x0 < a.x1 for a, b in pairwise(bands)):
         return []
     return _with_extra(bands, [one for row in body for one in row.figures])
 
@@ -130,11 +132,12 @@ def _settled(words: list[tuple[str, bool]]) -> list[str]:
 
 
 def _adds(text: str, certain: str) -> bool:
-    """Return whether a lone heading tells a column what its own words do not: a span, or the day of a bare year."""
-    if MONTH_DAY.search(text) and MONTH_DAY.search(certain):
-        return False
+    """Return whether a lone heading tells a column what its own words do not: a span, or the days of bare years."""
     if find_spans(text) and find_spans(certain):
         return False
+    if MONTH_DAY.search(text):
+        one_date = len(find_years(text)) == 1
+        return not MONTH_DAY.search(certain) and not (one_date and YEAR.search(certain))
     return is_period_text(text) and not (YEAR.search(text) and YEAR.search(certain))
 
 
@@ -149,14 +152,14 @@ def _split(piece: Piece) -> list[Piece]:
         starts = [match.start() for match in pattern.finditer(piece.text)]
         if len(starts) > 1 and not re.search(r"\band\b|&|through|\bto\b", piece.text):
             cuts = [0, *starts[1:], len(piece.text)]
-            return [piece.part(a, a + len(piece.text[a:b].rstrip())) for a, b in zip(cuts, cuts[1:], strict=False)]
+            return [piece.part(a, a + len(piece.text[a:b].rstrip())) for a, b in pairwise(cuts)]
         if starts:
             break
     return [piece]
 
 
 def _pitch(bands: list[Band]) -> float:
-    return min((b.x1 - a.x1 for a, b in zip(bands, bands[1:], strict=False)), default=2 * (bands[0].x1 - bands[0].x0))
+    return min((b.x1 - a.x1 for a, b in pairwise(bands)), default=2 * (bands[0].x1 - bands[0].x0))
 
 
 def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Piece]]:
@@ -166,14 +169,13 @@ def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Pie
         return []
     if len(pieces) == len(bands):
         return [([at], piece) for at, piece in enumerate(pieces)]
-    period = sum(1 for piece in pieces if is_period_text(piece.text)) == len(pieces)
-    chosen: dict[int, list[int]] = {index: [] for index in range(len(pieces))}
-    for at in every:
-        nearest = min(range(len(pieces)), key=lambda index: _distance(pieces[index], bands[at]))
-        distance = _distance(pieces[nearest], bands[at])
-        if distance <= (_pitch(bands) if period and len(pieces) < len(bands) else SLACK):
-            chosen[nearest].append(at)
-    return [(columns, pieces[index]) for index, columns in chosen.items() if columns]
+    nearest = [min(range(len(pieces)), key=lambda index: _distance(pieces[index], band)) for band in bands]
+    groups = [[at for at in every if nearest[at] == index] for index in range(len(pieces))]
+    even = len(pieces) < len(bands) and len({len(group) for group in groups}) == 1
+    period = len(pieces) < len(bands) and all(is_period_text(piece.text) for piece in pieces)
+    reach = _pitch(bands) if even or period else SLACK
+    kept = [[at for at in group if _distance(pieces[index], bands[at]) <= reach] for index, group in enumerate(groups)]
+    return [(columns, pieces[index]) for index, columns in enumerate(kept) if columns]
 
 
 def _below(piece: Piece, bands: list[Band]) -> list[int]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.figures import Figure, find_figures
@@ -21,15 +22,21 @@ from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
 _PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b", re.IGNORECASE)
 _SHARE_COUNT = re.compile(
-    r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|\b(?:shares|units)\b.*\b(?:outstanding|used (?:in|to|for))\b",
+    r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|"
+    r"\b(?:shares|units)\b.*\b(?:outstanding|used (?:in|to|for))\b",
     re.IGNORECASE,
 )
-_AMOUNT_OF_SHARES = re.compile(r"par value|\bvalue\b|at cost|authorized|repurchase|purchase|issu|proceeds|dividend|\$|treasury|settle|withh", re.IGNORECASE)
+_AMOUNT_OF_SHARES = re.compile(
+    r"par value|\bvalue\b|at cost|authorized|repurchase|purchase|issu|proceeds|dividend|\$|treasury|settle|withh", re.IGNORECASE
+)
 _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
 _UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
+
+# A column's period, and what the reader should know of it.
+_When: TypeAlias = tuple[Period, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ def _statement_facts(source: _Source, tables: Sequence[Table], calendar: FiscalC
         for cell, figure in one.figures:
             period = of_table[id(one.table)].get(cell.column)
             if period:
-                facts.append(_fact(source, one, (cell, figure), period, concepts.get(at)))
+                facts.append(_fact(source, one, (cell, figure), when=period, concept=concepts.get(at)))
     return _check_balance(_without_doubles(facts))
 
 
-def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, tuple[Period, tuple[str, ...]]]:
+def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
     """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
     found = {at: period for at, head in enumerate(table.heads) if (period := read_period(head, statement, calendar))}
     counts = Counter(period for period, _ in found.values())
@@ -107,7 +114,9 @@ def _seen(one: _Row) -> StatementRow:
     return StatementRow(one.row.label, one.row.section, tuple((cell.column, figure.value) for cell, figure in one.figures))
 
 
-def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], when: tuple[Period, tuple[str, ...]], concept: Concept | None) -> Fact:
+def _fact(
+    source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: tuple[Period, tuple[str, ...]], concept: Concept | None
+) -> Fact:
     cell, figure = placed
     period, caveats = when
     unit, currency, scale = _unit(source, one, figure, concept)
@@ -178,7 +187,11 @@ def _own_scale(row: TableRow) -> int | None:
     """Return the multiplier that a label or its head states in brackets: "Weighted-average shares (in thousands)"."""
     for text in (row.label, row.section):
         for inside in re.findall(r"\(([^()]*)\)", text):
-            if re.fullmatch(r"\W*(?:shares |amounts? |dollars )?(?:in )?(?:thousands?|millions?|billions?|000s?)\W*(?:of shares)?", inside, re.IGNORECASE):
+            if re.fullmatch(
+                r"\W*(?:shares |amounts? |dollars )?(?:in )?(?:thousands?|millions?|billions?|000s?)\W*(?:of shares)?",
+                inside,
+                re.IGNORECASE,
+            ):
                 return read_scale(inside)
     return None
 
@@ -195,9 +208,7 @@ def _basis(one: _Row, cell: Cell, concept: Concept | None) -> Basis:
 def _without_doubles(facts: list[Fact]) -> list[Fact]:
     """Return the facts with each concept stated at most once per period and basis: where two figures compete, neither has it."""
     seen = Counter((fact.concept, fact.period, fact.basis) for fact in facts)
-    return [
-        replace(fact, concept=None) if fact.concept and seen[(fact.concept, fact.period, fact.basis)] > 1 else fact for fact in facts
-    ]
+    return [replace(fact, concept=None) if fact.concept and seen[(fact.concept, fact.period, fact.basis)] > 1 else fact for fact in facts]
 
 
 def _check_balance(facts: list[Fact]) -> list[Fact]:

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from ingest.statements.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
 from research.nouns.facts import Period, Span, Statement
 
-_NOT_A_PERIOD = re.compile(r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE)
+_NOT_A_PERIOD = re.compile(
+    r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
+)
 _MONTHS = {Span.QUARTER: 3, Span.HALF: 6, Span.NINE_MONTHS: 9, Span.YEAR: 12}
 _WEEKS = {Span.QUARTER: 13, Span.HALF: 26, Span.NINE_MONTHS: 39, Span.YEAR: 52}
 _QUARTER_NAMES = {Span.HALF: {2: "H1", 4: "H2"}, Span.NINE_MONTHS: {3: "9M"}, Span.YEAR: {4: "FY"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.statements.body import BodyReader
@@ -32,6 +33,10 @@ class _Candidate:
         return self.tables[0].page
 
     @property
+    def is_comprehensive(self) -> bool:
+        return bool(re.search(r"\bof\s+(?:consolidated\s+)?comprehensive\b", self.tables[0].title, re.IGNORECASE))
+
+    @property
     def rows(self) -> int:
         return sum(len(table.rows) for table in self.tables)
 
@@ -47,7 +52,7 @@ def read_tables(text: str, pages: tuple[Page, ...]) -> tuple[Table, ...]:
         titles = find_titles(rows)
         for at, title in enumerate(titles):
             end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
-            if candidate := _read(text, pages, index, title, rows[title.last + 1 : end]):
+            if candidate := _read(text, pages, index, title=title, rows=rows[title.last + 1 : end]):
                 candidates.append(candidate)
     chosen = _choose(candidates)
     return tuple(sorted((table for one in chosen for table in one.tables), key=lambda table: (table.page, table.start)))
@@ -59,7 +64,7 @@ def _mentions_statement(page: str) -> bool:
     return any(pattern.search(flat) for pattern in words.titles.values())
 
 
-def _read(text: str, pages: tuple[Page, ...], index: int, title: Title, rows: list[TextRow]) -> _Candidate | None:
+def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows: list[TextRow]) -> _Candidate | None:
     rows, ended = _until_end(rows)
     first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
     if first is None or first > HEAD_ROWS:
@@ -76,7 +81,7 @@ def _read(text: str, pages: tuple[Page, ...], index: int, title: Title, rows: li
     body = reader.read(rows[head_end:], bands)
     tables = [Table(pages[index].number, title.text, units, tuple(heads), tuple(body), rows[0].start, rows[-1].end)] if body else []
     if tables and not ended:
-        tables.extend(_continuation(text, pages, index + 1, tables[0], reader))
+        tables.extend(_continuation(text, pages, index + 1, table=tables[0], reader=reader))
     candidate = _Candidate(title.statement, tuple(tables))
     return candidate if tables and candidate.rows >= MIN_ROWS and _has_anchors(candidate) else None
 
@@ -95,7 +100,7 @@ def _units(title: Title, rows: list[TextRow]) -> str:
     return " ".join(filter(None, (unit_text(text) for text in (title.rest, *(row.label for row in rows)))))
 
 
-def _continuation(text: str, pages: tuple[Page, ...], index: int, table: Table, reader: BodyReader) -> list[Table]:
+def _continuation(text: str, pages: tuple[Page, ...], index: int, *, table: Table, reader: BodyReader) -> list[Table]:
     """Return the rest of a statement that goes on, untitled, on the next page with as many columns."""
     if index >= len(pages) or not pages[index].lines or _is_complete(table):
         return []
@@ -122,15 +127,19 @@ def _has_anchors(candidate: _Candidate) -> bool:
 
 
 def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return one candidate per statement: the first set of statements that stand together and are most complete."""
+    """Return one candidate per statement: of the sets that stand together the most complete, the first of equals.
+
+    A set of less than half another's rows is a summary; a statement of comprehensive income alone yields to one of income.
+    """
     best: list[_Candidate] = []
     for seed in candidates:
         group: dict[Statement, _Candidate] = {}
         for one in candidates:
             if seed.page <= one.page <= seed.page + SET_PAGES:
                 held = group.get(one.statement)
-                if held is None or one.rows > 2 * held.rows:
+                if held is None or one.rows > 2 * held.rows or (held.is_comprehensive and not one.is_comprehensive):
                     group[one.statement] = one
-        if len(group) > len(best):
+        held_rows, rows = sum(one.rows for one in best), sum(one.rows for one in group.values())
+        if len(group) > len(best) or (len(group) == len(best) and rows > 2 * held_rows):
             best = list(group.values())
     return best

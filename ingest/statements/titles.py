@@ -55,7 +55,7 @@ def statement_of(title: str) -> Statement | None:
 
 def _title(text: str, first: int, last: int) -> Title | None:
     words = vocabulary()
-    if len(text) > 220 or _PAGE_NUMBER.search(DATE.sub("", text)) and not YEAR.search(text[-5:]):
+    if len(text) > 220 or (_PAGE_NUMBER.search(DATE.sub("", text)) and not YEAR.search(text[-5:])):
         return None
     bare = rejoin(_BRACKETS.sub(" ", text))
     for statement, pattern in words.titles.items():

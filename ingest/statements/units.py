@@ -8,13 +8,20 @@ from dataclasses import dataclass
 _SCALE_WORDS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "000": 1_000, "mm": 1_000_000}
 _SCALE = re.compile(r"\b(thousand|million|billion)s?\b|\b(mm)\b|(?<=[$’'])(000)s?\b|(?<=['’])(000)", re.IGNORECASE)
 _SHARES = re.compile(
-    r"(?:number of )?shares?(?: and [a-z ]*?)?(?:,? (?:which are )?(?:reflected |stated |presented |expressed )?)? ?in (thousand|million|billion)s?", re.IGNORECASE
-)
-_EXCEPT_SHARES = re.compile(
-    r"(?:except|other than|excluding)\b(?:(?!\bper\b)[\w ,$&])*?\bshares?\b(?! ?(?:and unit )?(?:amounts? per))(?=[\s,]*(?:and|,|or|&|data|amounts?|counts?|numbers?|information|\)|$))",
+    r"(?:number of )?shares?(?: and [a-z ]*?)?"
+    r"(?:,? (?:which are )?(?:reflected |stated |presented |expressed )?)? ?in (thousand|million|billion)s?",
     re.IGNORECASE,
 )
-_UNITS = re.compile(r"\b(?:thousands|millions|billions)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|\bdollars\b.*\b(?:thousand|million|billion)", re.IGNORECASE)
+_EXCEPT_SHARES = re.compile(
+    r"(?:except|other than|excluding)\b(?:(?!\bper\b)[\w ,$&])*?\bshares?\b(?! ?(?:and unit )?(?:amounts? per))"
+    r"(?=[\s,]*(?:and|,|or|&|data|amounts?|counts?|numbers?|information|\)|$))",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"\b(?:thousands|millions|billions)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|"
+    r"\bdollars\b.*\b(?:thousand|million|billion)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CURRENCIES = (
     ("CAD", r"canadian dollars?|C\$|CA\$|CAD\b"),

@@ -1,7 +1,7 @@
 """Exports a sentence-transformers model to OpenVINO, once, in a process of its own.
 
-`python -m research.adapters.embedding_export MODEL TARGET` writes `model.xml`, `model.bin`, `tokenizer.json` and `about.json` into the empty
-folder TARGET. A process of its own, because tracing is noisy, takes 800 MiB and imports torch, which the program then never needs.
+`python -m research.adapters.embedding_export MODEL TARGET` writes `model.xml`, `model.bin`, `tokenizer.json` and `about.json` into the
+empty folder TARGET. A process of its own, because tracing is noisy, takes 800 MiB and imports torch, which the program then never needs.
 
 The graph takes the tokenizer's inputs and gives the sentence's unit vector: pooling and whatever follows it are inside. It comes
 from OpenVINO's own reader of traced torch modules; `torch.onnx.export` would need the `onnx` package besides.
@@ -72,7 +72,6 @@ def describe(model: SentenceTransformer) -> dict[str, object]:
         "inputs": list(model.tokenizer.model_input_names),
         "max_length": int(model.max_seq_length or model.tokenizer.model_max_length),
         "dimensions": int(model.get_embedding_dimension() or 0),
-        "pad_id": int(model.tokenizer.pad_token_id or 0),
     }
 
 

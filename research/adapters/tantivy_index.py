@@ -1,8 +1,8 @@
 """The lexical index: tantivy in a local folder, its files checked before they are opened. The only door to tantivy.
 
-Tantivy's segments are never changed once written, but they are read as mapped memory: a file cut short while it is open ends the process.
-So the files are compared with the manifest before each use. An index that a killed process left is not mended but rebuilt: at some
-4,000 chunks a second that takes seconds (`python -m tests.bench.indexes`).
+Tantivy's segments are never changed once written, but they are read as mapped memory: a file cut short while it is read ends the process.
+So the files are compared with the manifest before each use, and no thread of tantivy's reads them on its own. An index that a
+killed process left is not mended but rebuilt, which takes seconds (rates: `python -m tests.bench.indexes`).
 """
 
 from __future__ import annotations
@@ -154,6 +154,7 @@ class TantivyIndex:
             index = tantivy.Index(_schema(), path=str(self._folder.data))
             manifest = self._folder.finish({})
         index.register_tokenizer(ANALYZER, _analyzer())
+        index.config_reader(reload_policy="manual")  # by default a thread opens whatever is committed
         searcher = index.searcher()
         if searcher.num_docs != manifest.chunks:
             raise self._folder.damaged(f"it holds {searcher.num_docs} rows, not {manifest.chunks}")

@@ -119,7 +119,7 @@ def assign_concepts(rows: Sequence[StatementRow], statement: Statement) -> dict[
 
 
 def _unnamed_totals(rows: Sequence[StatementRow], labels: list[str], found: dict[int, Concept]) -> dict[int, Concept]:
-    """Return the two unnamed rows of a balance sheet that state the same sums: all assets above the liabilities, and what matches them below."""
+    """Return the two unnamed rows of a balance sheet that state the same sums: all assets, and below them what finances them."""
     if any(concept.name in {"total_assets", "total_liabilities_and_equity"} for concept in found.values()):
         return {}
     unnamed = [at for at, label in enumerate(labels) if not label]
@@ -138,7 +138,7 @@ def _best(concept: Concept, rows: Sequence[StatementRow], labels: list[str], tak
     for rule in concept.rules:
         if rule.alone and total is not None:
             return total
-        matching = [at for at in range(len(rows)) if labels[at] and at not in taken and _matches(concept, rule, rows, labels, at)]
+        matching = [at for at in range(len(rows)) if labels[at] and at not in taken and _matches(concept, rule, rows, labels=labels, at=at)]
         if matching:
             return _only(matching, rows)
     return total
@@ -150,7 +150,7 @@ def _only(matching: list[int], rows: Sequence[StatementRow]) -> int | None:
     return first if all(rows[at].values == rows[first].values for at in matching) else None
 
 
-def _matches(concept: Concept, rule: LabelRule, rows: Sequence[StatementRow], labels: list[str], at: int) -> bool:
+def _matches(concept: Concept, rule: LabelRule, rows: Sequence[StatementRow], *, labels: list[str], at: int) -> bool:
     section = normalize_label(rows[at].section)
     text = labels[at]
     if concept.with_section and not rule.pattern.fullmatch(text):

@@ -19,7 +19,6 @@ class Sheet:
     edges: Sequence[float]
     left: float = 50.0
     rotate: int = 0
-    origin: tuple[float, float] = (0.0, 0.0)
     lines: list[tuple[float, list[tuple[str, float, str]]]] = field(default_factory=list)
     y: float = 60.0
 
@@ -70,29 +69,15 @@ def print_pdf(*sheets: Sheet) -> bytes:
 
 
 def _print(canvas: Canvas, sheet: Sheet) -> None:
-    canvas.setPageRotation(sheet.rotate)
+    canvas.setPageRotation(sheet.rotate)  # which also swaps the sides of the page's own frame for a quarter turn
     canvas.saveState()
-    width, height = (792, 612) if sheet.rotate in (90, 270) else (612, 792)
-    if sheet.rotate == 90:
-        canvas.translate(612, 0)
-        canvas.rotate(90)
-    elif sheet.rotate == 270:
-        canvas.translate(0, 792)
-        canvas.rotate(-90)
-    elif sheet.rotate == 180:
-        canvas.translate(612, 792)
-        canvas.rotate(180)
+    if sheet.rotate:
+        canvas.translate(*{90: (792, 0), 180: (612, 792), 270: (0, 612)}[sheet.rotate])
+        canvas.rotate({90: 90, 180: 180, 270: -90}[sheet.rotate])
     canvas.setFont(FONT, SIZE)
+    draw = {"left": canvas.drawString, "right": canvas.drawRightString, "centre": canvas.drawCentredString}
     for y, cells in sheet.lines:
         for words, x, align in cells:
-            if not words:
-                continue
-            at = height - y
-            if align == "left":
-                canvas.drawString(x, at, words)
-            elif align == "right":
-                canvas.drawRightString(x, at, words)
-            else:
-                canvas.drawCentredString(x, at, words)
+            if words:
+                draw[align](x, 792 - y, words)
     canvas.restoreState()
-    assert width > 0

@@ -51,7 +51,11 @@ def test_three_years_newest_first_with_dollar_signs_brackets_and_dashes():
     facts = facts_of(loaded)
     assert values(facts, "revenue") == {"FY2021": 4_210_000_000, "FY2020": 3_980_000_000, "FY2019": 3_655_000_000}
     assert values(facts, "interest_expense")["FY2020"] == -48_000_000
-    assert {fact.period.label: fact.value for fact in facts if fact.label == "Restructuring"} == {"FY2021": 0, "FY2020": -12_000_000, "FY2019": 0}
+    assert {fact.period.label: fact.value for fact in facts if fact.label == "Restructuring"} == {
+        "FY2021": 0,
+        "FY2020": -12_000_000,
+        "FY2019": 0,
+    }
     assert values(facts, "eps_diluted") == {"FY2021": Decimal("3.01"), "FY2020": Decimal("2.49"), "FY2019": Decimal("2.27")}
     assert values(facts, "shares_basic")["FY2021"] == 199_700_000
     units = {fact.concept: (fact.unit, fact.scale) for fact in facts}
@@ -65,7 +69,12 @@ def test_three_years_newest_first_with_dollar_signs_brackets_and_dashes():
 
 
 def test_oldest_first_and_units_beside_the_years():
-    sheet = Sheet((360, 440, 520)).text("Orchard Tools and Subsidiaries").text("Consolidated Statement of Cash Flows").text("Years ended December 31")
+    sheet = (
+        Sheet((360, 440, 520))
+        .text("Orchard Tools and Subsidiaries")
+        .text("Consolidated Statement of Cash Flows")
+        .text("Years ended December 31")
+    )
     sheet.heads("2019", "2020", "2021", stub="(Millions)").text("Cash Flows from Operating Activities")
     sheet.row("Net income including noncontrolling interest", "480", "520", "615", indent=6)
     sheet.row("Depreciation and amortization", "120", "131", "140", indent=6).row("Accounts receivable", "(14)", "9", "(22)", indent=12)
@@ -118,7 +127,9 @@ def balance_rows(sheet: Sheet, *columns: int) -> Sheet:
 
     sheet.text("Assets").text("Current assets:", x=56).row("Cash and cash equivalents", *cells("$ 1,444", "$ 1,066"), indent=12)
     sheet.row("Accounts receivable, net of allowances of $12 and $10", *cells("612", "590"), indent=12)
-    sheet.row("Total current assets", *cells("2,056", "1,656"), indent=12).row("Property, plant and equipment, net", *cells("1,800", "1,702"))
+    sheet.row("Total current assets", *cells("2,056", "1,656"), indent=12).row(
+        "Property, plant and equipment, net", *cells("1,800", "1,702")
+    )
     sheet.row("Total assets", *cells("$ 3,856", "$ 3,358")).text("Liabilities and equity").text("Current liabilities:", x=56)
     sheet.row("Accounts payable", *cells("$ 402", "$ 380"), indent=12).row("Total current liabilities", *cells("402", "380"), indent=12)
     sheet.row("Long-term debt", *cells("900", "950")).row("Total liabilities", *cells("1,302", "1,330"))
@@ -127,7 +138,9 @@ def balance_rows(sheet: Sheet, *columns: int) -> Sheet:
 
 
 def test_dates_split_over_two_lines_and_equity_told_from_the_parents():
-    sheet = Sheet((440, 520)).text("Orchard Tools, Inc.").text("Consolidated Balance Sheets").text("(Dollars in thousands, except share data)")
+    sheet = (
+        Sheet((440, 520)).text("Orchard Tools, Inc.").text("Consolidated Balance Sheets").text("(Dollars in thousands, except share data)")
+    )
     sheet.heads("January 28,", "January 30,").heads("2017", "2016")
     balance_rows(sheet, 0, 1).row("Total liabilities and equity", "$ 3,856", "$ 3,358")
     loaded = load(sheet)
@@ -166,7 +179,9 @@ def test_totals_without_labels_are_known_by_their_sums():
 def test_parts_without_their_total_are_not_taken_for_revenue():
     sheet = income_sheet((440, 520)).centred(("Year Ended December 31,", 460)).heads("2021", "2020").text("Revenues:")
     sheet.row("Net sales", "$ 2,212", "$ 2,152", indent=8).row("Membership income", "59", "71", indent=8)
-    sheet.row("Cost of sales", "1,791", "1,747").row("Operating income", "480", "476").row("Income tax expense", "50", "21").row("Net income", "430", "455")
+    sheet.row("Cost of sales", "1,791", "1,747").row("Operating income", "480", "476").row("Income tax expense", "50", "21").row(
+        "Net income", "430", "455"
+    )
     assert values(facts_of(load(sheet)), "revenue") == {}
 
 
@@ -180,7 +195,9 @@ def test_wrapped_labels_are_joined_and_thousands_spare_the_share_count():
     sheet.row("Weighted-average shares used in computing net loss per share", "61,100,421", "58,004,990")
     loaded = load(sheet)
     labels = [row.label for row in loaded.tables[0].rows]
-    assert labels[1] == "Depreciation of property and equipment, including internal-use software, and other amortization of capitalized costs"
+    assert (
+        labels[1] == "Depreciation of property and equipment, including internal-use software, and other amortization of capitalized costs"
+    )
     facts = facts_of(loaded)
     assert values(facts, "operating_income")["FY2021"] == -1_204_000
     assert values(facts, "eps_basic_and_diluted")["FY2020"] == Decimal("-0.02")
@@ -189,9 +206,18 @@ def test_wrapped_labels_are_joined_and_thousands_spare_the_share_count():
 
 
 def test_note_and_change_columns_are_no_periods():
-    sheet = Sheet((300, 380, 450, 530)).text("CONSOLIDATED STATEMENTS OF INCOME").text("(In millions)").centred(("Year Ended December 31,", 420))
-    sheet.heads("Note", "2021", "2020", "% Change").row("Revenues", "3", "1,210", "1,100", "10.0 %").row("Cost of revenues", "4", "700", "640", "9.4 %")
-    sheet.row("Operating income", "5", "310", "270", "14.8 %").row("Income taxes", "6", "60", "51", "17.6 %").row("Net income", "7", "250", "219", "14.2 %")
+    sheet = (
+        Sheet((300, 380, 450, 530))
+        .text("CONSOLIDATED STATEMENTS OF INCOME")
+        .text("(In millions)")
+        .centred(("Year Ended December 31,", 420))
+    )
+    sheet.heads("Note", "2021", "2020", "% Change").row("Revenues", "3", "1,210", "1,100", "10.0 %").row(
+        "Cost of revenues", "4", "700", "640", "9.4 %"
+    )
+    sheet.row("Operating income", "5", "310", "270", "14.8 %").row("Income taxes", "6", "60", "51", "17.6 %").row(
+        "Net income", "7", "250", "219", "14.2 %"
+    )
     sheet.row("Dividends", "8", "90", "80", "12.5 %")
     facts = facts_of(load(sheet))
     assert {fact.period.label for fact in facts} == {"FY2021", "FY2020"}
@@ -204,12 +230,19 @@ def test_a_page_printed_sideways_reads_like_an_upright_one(rotate: int):
     sheet.rotate = rotate
     facts = facts_of(load(sheet), end=date(2023, 7, 29), year=2024, period="Q2")
     upright = facts_of(load(quarterly_sheet()), end=date(2023, 7, 29), year=2024, period="Q2")
-    assert [(fact.label, fact.value, fact.period.label) for fact in facts] == [(fact.label, fact.value, fact.period.label) for fact in upright]
+    assert [(fact.label, fact.value, fact.period.label) for fact in facts] == [
+        (fact.label, fact.value, fact.period.label) for fact in upright
+    ]
     assert len(facts) == 28
 
 
 def test_a_statement_goes_on_over_the_page():
-    first = Sheet((440, 520)).text("Consolidated Statements of Cash Flows").text("(In millions)").heads("2021", "2020", stub="Year Ended December 31,")
+    first = (
+        Sheet((440, 520))
+        .text("Consolidated Statements of Cash Flows")
+        .text("(In millions)")
+        .heads("2021", "2020", stub="Year Ended December 31,")
+    )
     first.text("Operating activities:").row("Net income", "$ 300", "$ 280").row("Depreciation", "80", "75").row("Inventories", "(10)", "4")
     first.row("Net cash from operating activities", "370", "359").text("Investing activities:").row("Capital expenditures", "(95)", "(88)")
     second = Sheet((440, 520)).row("Net cash used in investing activities", "(95)", "(88)").text("Financing activities:")
@@ -226,7 +259,9 @@ def test_bare_fiscal_years_take_their_last_day_from_the_text():
     cover = Sheet((440, 520)).text("The fiscal years ended May 29, 2022, May 30, 2021 and May 31, 2020 had 52, 52 and 53 weeks.")
     sheet = Sheet((360, 440, 520)).text("Consolidated Statements of Earnings").text("(In Millions, Except per Share Data)")
     sheet.centred(("Fiscal Year", 420)).heads("2022", "2021", "2020").row("Net sales", "$ 1,899.2", "$ 1,812.7", "$ 1,762.6")
-    sheet.row("Cost of sales", "1,259.0", "1,167.8", "1,149.6").row("Operating profit", "347.5", "314.4", "295.3").row("Income taxes", "58.6", "62.9", "48.0")
+    sheet.row("Cost of sales", "1,259.0", "1,167.8", "1,149.6").row("Operating profit", "347.5", "314.4", "295.3").row(
+        "Income taxes", "58.6", "62.9", "48.0"
+    )
     sheet.row("Net earnings", "$ 270.7", "$ 233.9", "$ 218.1").row("Earnings per share - diluted", "$ 4.42", "$ 3.78", "$ 3.56")
     facts = facts_of(load(cover, sheet), end=date(2022, 5, 29), year=2022)
     revenue = [fact for fact in facts if fact.concept == "revenue"]
@@ -238,19 +273,80 @@ def test_bare_fiscal_years_take_their_last_day_from_the_text():
     assert [fact.period.start for fact in revenue][:2] == [date(2021, 5, 31), date(2020, 6, 1)]
 
 
+def test_years_whose_days_stand_in_one_line_above():
+    sheet = Sheet((360, 440, 520)).text("Consolidated Statement of Income").text("Orchard Tools, Inc. and Subsidiaries")
+    sheet.text("Fiscal years ended December 31, 2022, December 25, 2021 and December 26, 2020").text(
+        "(in millions except per share amounts)"
+    )
+    sheet.heads("2022", "2021", "2020").row("Net Revenue", "$ 8,639", "$ 7,947", "$ 7,037").row("Cost of sales", "4,057", "3,707", "3,179")
+    sheet.row("Gross profit", "4,582", "4,240", "3,858").row("Operating Profit", "1,151", "1,116", "1,008").row(
+        "Provision for income taxes", "172", "214", "189"
+    )
+    sheet.row("Net Income", "$ 897", "$ 767", "$ 717")
+    revenue = [fact for fact in facts_of(load(sheet), end=date(2022, 12, 31), year=2022) if fact.concept == "revenue"]
+    assert [(fact.period.end, fact.value) for fact in revenue] == [
+        (date(2022, 12, 31), 8_639_000_000),
+        (date(2021, 12, 25), 7_947_000_000),
+        (date(2020, 12, 26), 7_037_000_000),
+    ]
+
+
+def test_a_summary_before_the_statements_is_passed_over():
+    summary = Sheet((280, 340, 400, 460, 520)).text("Statements of Operations").text("(In millions)")
+    summary.heads("2021", "2020", "2019", "2018", "2017", stub="Year Ended December 31,")
+    for label in ("Net sales", "Cost of sales", "Gross profit", "Operating expenses", "Income taxes", "Net income"):
+        summary.row(label, "9", "8", "7", "6", "5")
+    statement = income_sheet((440, 520)).centred(("Year Ended December 31,", 460)).heads("2021", "2020")
+    for at, label in enumerate(
+        (
+            "Net sales",
+            "Cost of sales",
+            "Gross profit",
+            "Selling expenses",
+            "Research",
+            "Rent",
+            "Freight",
+            "Gifts",
+            "Fees",
+            "Losses",
+            "Gains",
+        )
+    ):
+        statement.row(label, str(900 + at), str(800 + at))
+    statement.row("Operating income", "300", "290").row("Income taxes", "60", "58").row("Net income", "240", "232")
+    loaded = load(summary, *[Sheet((540,)).text(f"Note {number}") for number in range(20)], statement)
+    assert [table.page for table in loaded.tables] == [22]
+
+
 def test_contents_prose_and_the_parents_own_statements_are_left_out():
-    contents = Sheet((540,)).text("INDEX TO FINANCIAL STATEMENTS").row("Consolidated Statements of Income", "41").row("Consolidated Balance Sheets", "42")
+    contents = (
+        Sheet((540,))
+        .text("INDEX TO FINANCIAL STATEMENTS")
+        .row("Consolidated Statements of Income", "41")
+        .row("Consolidated Balance Sheets", "42")
+    )
     contents.text("We discuss our consolidated statements of income for 2021 and 2020 below.").row("Other revenue", "7")
-    parent = Sheet((440, 520)).text("Schedule I - Condensed Financial Information of Registrant").text("PARENT COMPANY STATEMENTS OF INCOME")
+    parent = (
+        Sheet((440, 520)).text("Schedule I - Condensed Financial Information of Registrant").text("PARENT COMPANY STATEMENTS OF INCOME")
+    )
     parent.text("(In millions)").heads("2021", "2020", stub="Year Ended December 31,").row("Revenues", "5", "6").row("Expenses", "2", "2")
-    parent.row("Equity in subsidiaries", "300", "270").row("Income before income taxes", "303", "274").row("Income taxes", "1", "1").row("Net income", "302", "273")
+    parent.row("Equity in subsidiaries", "300", "270").row("Income before income taxes", "303", "274").row("Income taxes", "1", "1").row(
+        "Net income", "302", "273"
+    )
     assert load(contents, parent).tables == ()
 
 
 def test_two_columns_for_one_period_count_only_where_headed_consolidated():
     sheet = Sheet((250, 320, 390, 460)).text("Statements of Income").text("(In millions)")
-    sheet.centred(("Consolidated", 285), ("Equipment Operations", 425)).heads("2021", "2020", "2021", "2020", stub="Years Ended December 31")
-    for label, figures in (("Net sales", "90 80 70 60"), ("Cost of sales", "50 45 40 35"), ("Operating profit", "20 18 15 12"), ("Income taxes", "5 4 4 3")):
+    sheet.centred(("Consolidated", 285), ("Equipment Operations", 425)).heads(
+        "2021", "2020", "2021", "2020", stub="Years Ended December 31"
+    )
+    for label, figures in (
+        ("Net sales", "90 80 70 60"),
+        ("Cost of sales", "50 45 40 35"),
+        ("Operating profit", "20 18 15 12"),
+        ("Income taxes", "5 4 4 3"),
+    ):
         sheet.row(label, *figures.split())
     sheet.row("Interest expense", "3", "3", "1", "1").row("Net income", "12", "11", "10", "8")
     assert values(facts_of(load(sheet)), "revenue") == {"FY2021": 90_000_000, "FY2020": 80_000_000}

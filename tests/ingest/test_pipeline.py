@@ -199,7 +199,7 @@ def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace,
     ("content", "error"),
     [
         (b"", "quillmere.pdf is empty; fetch it again"),
-        (b" \n \f ", "quillmere.pdf has no text on any of its 2 pages; if it is a scan, run OCR on it first"),
+        (b" \n \f ", "quillmere.pdf has no text (pages: 2); if it is a scan, run OCR on it first"),
         (b"x" * (1024 * 1024 + 1), "quillmere.pdf is larger than 1 MiB; raise DESK_MAX_FILE_MB or split the file"),
     ],
 )

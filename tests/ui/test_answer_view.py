@@ -2,7 +2,17 @@ from dataclasses import replace
 
 from research.nouns.answers import Answer, AnswerStatus, Claim, QuestionPlan, Verdict
 from tests.ui.sample_desk import COMPANY, figure_answer
-from ui.render.answer_html import figure_html, missing_html, notice_html, operand_html, quote_html, sentence_html, table_html
+from ui.render.answer_html import (
+    calculation_html,
+    caveats_html,
+    figure_html,
+    missing_html,
+    notice_html,
+    operand_html,
+    quote_html,
+    sentence_html,
+    table_html,
+)
 from ui.render.answer_view import SentenceView, SourceCard, view_answer, without_markers
 
 
@@ -81,9 +91,12 @@ def test_text_of_documents_cannot_become_markup():
     answer = figure_answer("capex?")
     figure = replace(view_answer(answer).figures[0], name=hostile, company=hostile, display=hostile, tags=(hostile,))
     operand = replace(view_answer(answer).calculations[0].operands[0], label=hostile, value=hostile, period=hostile)
+    calculation = replace(view_answer(answer).calculations[0], formula=hostile, convention=hostile, caveats=(hostile,))
     shown = [
         figure_html(figure),
         operand_html(operand),
+        calculation_html(calculation),
+        caveats_html(calculation),
         sentence_html(SentenceView(hostile, (), hostile)),
         quote_html(SourceCard("1", hostile, 1, hostile)),
         missing_html([hostile]),

@@ -30,6 +30,12 @@ def test_the_header_names_company_form_period_tier_and_version():
     assert "superseded by a newer version" in header_html(view(state=DocumentState.SUPERSEDED))
 
 
+def test_the_header_does_not_repeat_what_the_title_says():
+    shown = header_html(view(title="Quillmere Pumps & Instruments, Inc. 10-K FY2024"))
+    assert shown.count("Quillmere") == 1
+    assert "FY2024 · period ended 31 December 2024" in shown
+
+
 def test_the_alt_text_says_what_is_boxed():
     expected = "Page 11 of 14 of quillmere-10k-2024; marker [1] boxes: Purchases of property, plant and equipment (63.8) (71.5) (48.2)"
     assert view().alt == expected

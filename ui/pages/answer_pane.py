@@ -10,6 +10,7 @@ import streamlit as st
 from research.nouns.answers import Answer, AnswerStatus
 from ui.render.answer_html import (
     calculation_html,
+    caveats_html,
     figure_html,
     missing_html,
     notice_html,
@@ -124,6 +125,8 @@ def _calculation(calculation: CalculationView, buttons: MarkerButtons, place: in
             st.html(operand_html(operand))
             if operand.marker:
                 buttons.draw(operand.marker)
+    if caveats := caveats_html(calculation):
+        st.html(caveats)
 
 
 def _sources(sources: tuple[SourceCard, ...], buttons: MarkerButtons) -> None:

@@ -26,12 +26,17 @@ def sentence_html(sentence: SentenceView) -> str:
 
 
 def calculation_html(view: CalculationView) -> str:
-    """Return the formula, its convention and caveats."""
-    caveats = "".join(f"<li>{escape_html(text)}</li>" for text in view.caveats)
+    """Return the formula and its convention."""
     return (
         f'<div class="rd-formula"><code>{escape_html(view.formula)}</code>'
-        f'<span class="rd-muted">{escape_html(view.convention)}</span></div>' + (f'<ul class="rd-list">{caveats}</ul>' if caveats else "")
+        f'<span class="rd-muted">{escape_html(view.convention)}</span></div>'
     )
+
+
+def caveats_html(view: CalculationView) -> str:
+    """Return what to know about a calculation's operands, nothing when there is nothing."""
+    items = "".join(f"<li>{escape_html(text[:1].upper() + text[1:])}</li>" for text in view.caveats)
+    return f'<ul class="rd-list rd-caveats">{items}</ul>' if items else ""
 
 
 def operand_html(operand: OperandView) -> str:

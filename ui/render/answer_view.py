@@ -215,7 +215,8 @@ def _near_pages(answer: Answer) -> tuple[NearPage, ...]:
 
 def _footer(answer: Answer) -> str:
     reader = answer.model or "read from the documents, no language model"
-    parts = [f"{answer.seconds:.1f} s" if answer.seconds else "", reader]
+    took = f"{answer.seconds:.1f} s" if answer.seconds >= 0.1 else "less than 0.1 s"
+    parts = [took if answer.seconds else "", reader]
     parts.append(f"as of {answer.as_of:%Y-%m-%d}" if answer.as_of else "")
     parts.append(f"settings {answer.settings_fingerprint}" if answer.settings_fingerprint else "")
     return " · ".join(part for part in parts if part)

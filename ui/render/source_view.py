@@ -43,11 +43,12 @@ def source_view(document: Document, page: tuple[Page, str], citation: Citation |
 def header_html(view: SourceView) -> str:
     """Return the pane's head: title, company, form, period, page of pages, tier and version, and the lit marker."""
     document = view.document
-    facts = [document.company, document.form_type, document_period(document)]
-    line = " · ".join(escape_html(part) for part in facts if part)
+    title = document.title or document.name
+    parts = [*(part for part in (document.company, document.form_type) if part and part not in title), document_period(document)]
+    line = " · ".join(escape_html(part) for part in parts)
     small = " · ".join(escape_html(part) for part in (f"{document.tier.value}", document_version(document)))
     return (
-        f'<div class="rd-source-head"><div class="rd-source-title">{escape_html(document.title or document.name)}</div>'
+        f'<div class="rd-source-head"><div class="rd-source-title">{escape_html(title)}</div>'
         f'<div class="rd-source-line">{line}</div><div class="rd-muted rd-small">{small}</div></div>'
     )
 

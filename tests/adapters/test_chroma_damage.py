@@ -1,0 +1,151 @@
+"""Damaged files of the vector index are found before Chroma opens them, whatever file it is and however it was damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from research.adapters.chroma_index import ChromaIndex
+from research.errors import IndexDamagedError
+
+DIMENSIONS = 8
+# Chroma writes all of its HNSW files from a thousand rows on.
+ROWS = 1200
+FILES = ["chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "index_metadata.pickle", "link_lists.bin"]
+CUTS = {"to nothing": lambda size: 0, "to half": lambda size: size // 2, "by ten bytes": lambda size: size - 10}
+
+
+def open_index(folder: Path, fingerprint: str = "model") -> ChromaIndex:
+    return ChromaIndex(folder, dimensions=DIMENSIONS, fingerprint=fingerprint)
+
+
+def make_vectors(seed: int, count: int = ROWS) -> np.ndarray:
+    rows = np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("chroma") / "index"
+    index = open_index(folder)
+    index.add("a", [f"a{row:04}" for row in range(ROWS)], make_vectors(1))
+    index.add("b", [f"b{row}" for row in range(20)], make_vectors(2, 20))
+    index.close()
+    return folder
+
+
+@pytest.fixture
+def folder(whole, tmp_path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "index"))
+
+
+def the_file(folder: Path, name: str) -> Path:
+    return next((folder / "data").rglob(name))
+
+
+def assert_damage_is_found_and_mended(folder: Path) -> None:
+    index = open_index(folder)
+    for use in (index.check, lambda: index.query(make_vectors(3, 1)[0], limit=5, document_ids=frozenset({"a", "b"}))):
+        with pytest.raises(IndexDamagedError):
+            use()
+    aside = Path(index.quarantine())
+    assert (aside / "data").is_dir()
+    assert index.documents() == {}
+    index.add("b", ["b0"], make_vectors(2, 1))
+    index.check()
+    assert [hit.chunk_id for hit in index.query(make_vectors(2, 1)[0], limit=5, document_ids=frozenset({"a", "b"}))] == ["b0"]
+    index.close()
+
+
+def test_a_copy_of_the_whole_index_opens_and_answers(folder):
+    index = open_index(folder)
+    index.check()
+    assert index.documents() == {"a": ROWS, "b": 20}
+    vectors = make_vectors(1)
+    hits = index.query(vectors[17], limit=10, document_ids=frozenset({"a", "b"}))
+    everything = np.concatenate([vectors, make_vectors(2, 20)]) @ vectors[17]
+    names = [*(f"a{row:04}" for row in range(ROWS)), *(f"b{row}" for row in range(20))]
+    assert [hit.chunk_id for hit in hits] == [names[row] for row in np.argsort(-everything)[:10]]
+    assert [hit.score for hit in hits] == pytest.approx(sorted(everything)[::-1][:10], abs=1e-6)
+    index.close()
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_cut_short_is_found(folder, name, cut):
+    path = the_file(folder, name)
+    os.truncate(path, CUTS[cut](path.stat().st_size))
+    with pytest.raises(IndexDamagedError):
+        open_index(folder).documents()
+    assert_damage_is_found_and_mended(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_flipped_byte_is_found_though_size_and_time_stay(folder, name):
+    path = the_file(folder, name)
+    times = path.stat()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x40
+    path.write_bytes(content)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert_damage_is_found_and_mended(folder)
+
+
+@pytest.mark.parametrize("name", [*FILES, "manifest.json"])
+def test_a_file_that_is_gone_is_found(folder, name):
+    path = folder / name if name == "manifest.json" else the_file(folder, name)
+    path.unlink()
+    with pytest.raises(IndexDamagedError):
+        open_index(folder).documents()
+    assert_damage_is_found_and_mended(folder)
+
+
+def test_a_manifest_that_was_changed_is_found(folder):
+    path = folder / "manifest.json"
+    path.write_text(path.read_text().replace('"b": 20', '"b": 21'))
+    with pytest.raises(IndexDamagedError, match="manifest cannot be read"):
+        open_index(folder).documents()
+
+
+def test_a_file_from_elsewhere_is_found(folder):
+    (the_file(folder, "header.bin").parent / "more.bin").write_bytes(b"1")
+    with pytest.raises(IndexDamagedError, match=r"more\.bin"):
+        open_index(folder).check()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damage_is_found_while_the_index_is_open(folder, name):
+    index = open_index(folder)
+    index.check()
+    path = the_file(folder, name)
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(IndexDamagedError):
+        index.query(make_vectors(3, 1)[0], limit=5, document_ids=frozenset({"a"}))
+    index.close()
+
+
+def test_an_index_of_another_model_is_not_used(folder):
+    for other in (open_index(folder, "another model"), ChromaIndex(folder, dimensions=DIMENSIONS + 1, fingerprint="model")):
+        with pytest.raises(IndexDamagedError, match="made with"):
+            other.documents()
+        with pytest.raises(IndexDamagedError, match="made with"):
+            other.check()
+    other = open_index(folder, "another model")
+    open_index(folder).check()
+    other.quarantine()
+    assert other.documents() == {}
+    other.add("b", ["b0"], make_vectors(2, 1))
+    with pytest.raises(IndexDamagedError, match="made with"):
+        open_index(folder).query(make_vectors(2, 1)[0], limit=1, document_ids=frozenset({"b"}))
+    assert [hit.chunk_id for hit in other.query(make_vectors(2, 1)[0], limit=1, document_ids=frozenset({"b"}))] == ["b0"]
+
+
+def test_filters_over_very_many_documents_are_answered(folder):
+    index = open_index(folder)
+    many = frozenset(f"unknown {number}" for number in range(40_000))
+    assert len(index.query(make_vectors(3, 1)[0], limit=100, document_ids=many | {"b"})) == 20
+    assert len(index.query(make_vectors(3, 1)[0], limit=100, document_ids=many | {"a"})) == 100

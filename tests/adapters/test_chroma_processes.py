@@ -1,0 +1,167 @@
+"""The vector index between processes: what another one wrote is seen, and one that was killed leaves no wrong answer."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from research.adapters.chroma_index import ChromaIndex
+from research.errors import IndexDamagedError
+from research.indexing.manifest import IndexFolder
+
+DIMENSIONS = 4
+# Run in a child: a writer whose list of ids kills it when a given slice is taken, that is in the middle of a write.
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from research.adapters.chroma_index import ChromaIndex
+from tests.adapters.test_chroma_processes import make_vectors, open_index
+
+class Fatal(list):
+    slices = 0
+    def __getitem__(self, part):
+        if isinstance(part, slice):
+            self.slices += 1
+            if self.slices == int(sys.argv[3]):
+                os.kill(os.getpid(), signal.SIGKILL)
+        return super().__getitem__(part)
+
+name, count = sys.argv[2], int(sys.argv[4])
+open_index(Path(sys.argv[1])).add(name, Fatal(f"{name}{row}" for row in range(count)), make_vectors(name, count))
+"""
+WRITER = """
+import sys
+from pathlib import Path
+from tests.adapters.test_chroma_processes import make_vectors, open_index
+index = open_index(Path(sys.argv[1]))
+for number in range(200):
+    index.add(f"d{number}-", [f"d{number}-{row}" for row in range(300)], make_vectors(f"d{number}-", 300))
+    print(number, flush=True)
+"""
+
+
+def open_index(folder: Path) -> ChromaIndex:
+    return ChromaIndex(folder, dimensions=DIMENSIONS, fingerprint="model")
+
+
+def make_vectors(name: str, count: int) -> np.ndarray:
+    rows = np.random.default_rng(list(name.encode())).normal(size=(count, DIMENSIONS)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def add(index: ChromaIndex, name: str, count: int) -> None:
+    index.add(name, [f"{name}{row}" for row in range(count)], make_vectors(name, count))
+
+
+def write_in_child(folder: Path, name: str, *, fatal_slice: int, count: int) -> int:
+    arguments = [str(folder), name, str(fatal_slice), str(count)]
+    return subprocess.run([sys.executable, "-c", CHILD, *arguments], check=False, timeout=60, capture_output=True).returncode
+
+
+def assert_exact(index: ChromaIndex, held: dict[str, int]) -> None:
+    """Every document held answers a query for one of its own vectors as an exact scan does."""
+    assert index.documents() == held
+    index.check()
+    for name, count in held.items():
+        rows = make_vectors(name, count)
+        hits = index.query(rows[count // 2], limit=5, document_ids=frozenset({name}))
+        best = np.argsort(-(rows @ rows[count // 2]), kind="stable")[:5]
+        assert [hit.chunk_id for hit in hits] == [f"{name}{row}" for row in best]
+
+
+def test_a_reader_sees_what_another_process_adds(tmp_path):
+    reader = open_index(tmp_path)
+    add(reader, "a", 30)
+    assert_exact(reader, {"a": 30})
+    assert write_in_child(tmp_path, "b", fatal_slice=0, count=40) == 0
+    assert_exact(reader, {"a": 30, "b": 40})
+
+
+def test_a_write_killed_inside_the_database_is_undone_without_a_rebuild(tmp_path):
+    index = open_index(tmp_path)
+    add(index, "a", 1100)
+    add(index, "b", 50)
+    index.close()
+    # "b" is being replaced: its rows are gone, the new ones are not there yet.
+    assert write_in_child(tmp_path, "b", fatal_slice=1, count=60) == -signal.SIGKILL
+    with pytest.raises(IndexDamagedError, match="not finished"):
+        index.documents()
+    index.check()
+    assert_exact(index, {"a": 1100})
+    add(index, "b", 60)
+    assert_exact(index, {"a": 1100, "b": 60})
+
+
+def test_a_write_killed_while_the_graph_was_rewritten_is_damage(tmp_path):
+    index = open_index(tmp_path)
+    add(index, "a", 50)
+    index.close()
+    # The first batch of 5,461 rows is in, with its graph; the second is not.
+    assert write_in_child(tmp_path, "b", fatal_slice=2, count=6000) == -signal.SIGKILL
+    for use in (index.check, lambda: add(index, "c", 1)):
+        with pytest.raises(IndexDamagedError):
+            use()
+    index.quarantine()
+    add(index, "a", 50)
+    assert_exact(index, {"a": 50})
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.4, 0.9])
+def test_a_writer_killed_at_any_moment_leaves_whole_documents_or_damage(tmp_path, seconds):
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as writer:
+        writer.stdout.readline()
+        time.sleep(seconds)
+        writer.kill()
+        finished = 1 + writer.stdout.read().count("\n")
+    index = open_index(tmp_path)
+    try:
+        index.check()
+    except IndexDamagedError:
+        index.quarantine()
+        assert index.documents() == {}
+        return
+    held = index.documents()
+    assert len(held) in (finished, finished + 1)
+    assert_exact(index, {f"d{number}-": 300 for number in range(len(held))})
+
+
+def test_threads_may_share_an_index(tmp_path):
+    index = open_index(tmp_path)
+    add(index, "a", 100)
+    failures = []
+
+    def read(reader):
+        try:
+            for _ in range(20):
+                hits = reader.query(make_vectors("a", 100)[0], limit=3, document_ids=frozenset({"a"}))
+                assert hits[0].chunk_id == "a0"
+        except BaseException as error:  # noqa: BLE001 - handed to the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=read, args=[reader]) for reader in (index, open_index(tmp_path), index)]
+    for thread in threads:
+        thread.start()
+    for number in range(5):
+        add(index, f"b{number}-", 20)
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(index.documents()) == 6
+
+
+def test_whoever_waits_too_long_for_the_index_is_told(tmp_path):
+    from research.errors import CouldNotAskError
+
+    first, second = (IndexFolder(tmp_path, name="vector index", made_with="m") for _ in range(2))
+    with first.locked(), pytest.raises(CouldNotAskError, match="in use"), second.locked(seconds=0.05):
+        pass
+    with second.locked(seconds=0.05), second.locked(seconds=0.05):
+        pass

@@ -1,0 +1,96 @@
+"""The real model: exported once by whoever comes first, quietly and without reporting to anyone, and equal to the original."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from research.adapters.embedding_model import open_embedder
+from research.settings import Settings
+
+pytestmark = pytest.mark.model
+
+TEXTS = [
+    "Purchases of property, plant and equipment (PP&E)  (1,577)  (1,373)  (1,420)",
+    "What is the company's FY2018 capital expenditure in USD millions?",
+    "",
+    "Net sales decreased 3.2 percent, organic local-currency sales rose. " * 40,
+]
+CHILD = """
+import sys
+import numpy as np
+import structlog
+from research.adapters.embedding_model import open_embedder
+from research.settings import Settings
+from tests.adapters.test_embedding_model import TEXTS
+
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+embedder = open_embedder(Settings())
+np.save(sys.argv[1], embedder.embed(TEXTS))
+heavy = [name for name in ("torch", "transformers", "sentence_transformers", "openvino_telemetry") if sys.modules.get(name)]
+print(embedder.fingerprint, *heavy, sep="|")
+"""
+
+
+def start(home: Path, name: str, **settings: str) -> subprocess.Popen[str]:
+    """Start a process that embeds the texts into a file; its home and cache are its own."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **settings}
+    command = [sys.executable, "-c", CHILD, str(home / f"{name}.npy")]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[str, str]:
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    return out.strip(), err
+
+
+def test_two_processes_export_once_quietly_and_a_damaged_export_is_made_again(tmp_path):
+    told = [finish(process) for process in [start(tmp_path, "first"), start(tmp_path, "second")]]
+    expected = open_embedder(Settings()).fingerprint
+    # The fingerprint alone: neither torch nor OpenVINO's reporting package was loaded.
+    assert [out for out, _ in told] == [expected, expected]
+    assert sum(err.count("exporting the embedding model") for _, err in told) == 1
+    assert sum(len(err.splitlines()) for _, err in told) == 1
+    first = np.load(tmp_path / "first.npy")
+    assert np.array_equal(first, np.load(tmp_path / "second.npy"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "first.npy", "second.npy"]
+    models = tmp_path / "cache" / "research-desk" / "models"
+    assert sorted(path.suffix for path in models.iterdir()) == ["", ".lock"]
+
+    weights = next(models.rglob("model.bin"))
+    content = bytearray(weights.read_bytes())
+    content[len(content) // 2] ^= 0x01
+    weights.write_bytes(content)
+    out, err = finish(start(tmp_path, "third"))
+    assert out == expected
+    assert err.count("exporting the embedding model") == 1
+    assert np.array_equal(first, np.load(tmp_path / "third.npy"))
+
+
+def test_torch_gives_the_same_vectors_under_the_same_fingerprint(tmp_path):
+    embedder = open_embedder(Settings(embedding_runtime="openvino"))
+    out, _ = finish(start(tmp_path, "torch", DESK_EMBEDDING_RUNTIME="torch"))
+    assert out.split("|")[1:] == ["torch", "transformers", "sentence_transformers"]
+    cosines = np.sum(np.load(tmp_path / "torch.npy") * embedder.embed(TEXTS), axis=1)
+    if embedder.fingerprint.split()[2] == "f32":
+        assert out.split("|")[0] == embedder.fingerprint
+        assert cosines.min() > 0.999999
+    assert cosines.min() > 0.999
+
+
+def test_a_cache_that_cannot_be_written_falls_back_to_torch_unless_openvino_is_asked_for(tmp_path):
+    from research.errors import ModelUnavailableError
+
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file where the folder should be")
+    with pytest.raises(ModelUnavailableError, match="cannot be run"):
+        open_embedder(Settings(cache=blocked, embedding_runtime="openvino"))
+    out, err = finish(start(tmp_path, "fallback", DESK_CACHE=str(blocked)))
+    assert "torch" in out
+    assert "using torch" in err
