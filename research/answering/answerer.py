@@ -135,14 +135,16 @@ class Answerer:
         """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
         plan = reading.plan
         must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
-        passages = [*self._rows(reading, access), *self._reader.read(plan, retrieval.results, must_name=must_name)]
+        passages = self._rows(reading, access)
+        if not passages or not plan.asks_amount:
+            passages += self._reader.read(plan, retrieval.results, must_name=must_name)
         if not passages:
             return _refusal(plan, (*reading.scope.missing, *not_found, f"no passage answers this: {plan.focus}"))
         citations = _cited(self._documents, access, passages)
         claims = tuple(Claim(f"“{c.quote}” [{c.marker}]", (c,), None, Verdict.SUPPORTED) for c in citations)
         missing = [*reading.scope.missing, *not_found]
         if reading.concept is not None and not plan.wants_figure and (plan.derived or plan.qualifiers):
-            asked = " ".join(filter(None, (plan.derived, *plan.qualifiers)))
+            asked = " ".join(dict.fromkeys(filter(None, (plan.derived, *plan.qualifiers))))
             missing.append(f"no figure was computed for “{asked}”: the rows and sentences found are quoted instead")
         missing += [f"no document of {term.value} is in the library" for term in plan.unknown_companies if plan.companies]
         return Answer(

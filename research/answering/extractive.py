@@ -15,6 +15,8 @@ from research.text.words import sentences, topic_stems
 
 READ_PAGES = 6
 MOST_EXTRACTS = 3
+# Only so many candidates are embedded: it is the slow part of an answer (30 ms each on a small processor).
+MOST_EMBEDDED = 24
 SHORTEST, LONGEST = 20, 700
 # Below this no passage is called an answer; measured by `desk eval financebench` and on questions about what no filing says.
 LEAST_SCORE = 0.5
@@ -58,9 +60,11 @@ class ExtractiveReader:
         return _distinct([extract for extract in scored if extract.score >= max(LEAST_SCORE, best * NEAR_BEST)])[:MOST_EXTRACTS]
 
     def _scored(self, plan: QuestionPlan, candidates: list[Extract]) -> list[Extract]:
+        shares = coverage(plan.focus, [extract.text for extract in candidates])
+        best = sorted(range(len(candidates)), key=lambda place: -shares[place])[:MOST_EMBEDDED]
+        candidates, covered = [candidates[place] for place in best], [shares[place] for place in best]
         vectors = self._embedder.embed([plan.focus, *(extract.text for extract in candidates)])
         nearness = vectors[1:] @ vectors[0]
-        covered = coverage(plan.focus, [extract.text for extract in candidates])
         scored = [
             Extract(e.document_id, e.page, e.start, e.end, e.text, 0.5 * max(float(near), 0.0) + 0.5 * share)
             for e, near, share in zip(candidates, nearness, covered, strict=True)

@@ -63,7 +63,8 @@ class QuestionPlan:
     `unknown_companies` are names in the question that no document of the library carries. `metric` names a concept or
     metric; `derived` is the word that asks for more than one printed figure ("growth", "margin"), "" when none does.
     `qualifiers` are the words that no other field explains ("segment", "organic"): with any of them the plain metric is not what
-    was asked. `wants_figure` tells a question for one printed figure from one for a verdict, a reason or a description.
+    was asked. `asks_amount` tells a question for an amount of any sort from one for a verdict, a reason or a description;
+    `wants_figure` is such a question for one printed figure.
     `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
     """
@@ -77,6 +78,7 @@ class QuestionPlan:
     metric: PlanTerm | None = None
     derived: str = ""
     qualifiers: tuple[str, ...] = ()
+    asks_amount: bool = False
     wants_figure: bool = False
     formula: str = ""
     unit: str | None = None

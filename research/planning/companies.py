@@ -130,7 +130,8 @@ def _skip_common(question: str, start: int, end: int) -> int:
 def _is_common(word: str) -> bool:
     plain = re.sub(r"['’]s?$", "", word).lower().strip(".")
     known = vocabulary()
-    return not any(map(str.isalnum, plain)) or plain in known.not_names or plain in known.neutral or plain in stop_words() or _PERIOD_WORD.fullmatch(plain) is not None
+    listed = plain in known.not_names or plain in known.neutral or plain in stop_words()
+    return listed or not any(map(str.isalnum, plain)) or _PERIOD_WORD.fullmatch(plain) is not None
 
 
 def _blank(question: str, spans: Iterable[tuple[int, int]]) -> str:

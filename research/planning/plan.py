@@ -30,19 +30,23 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
     bare = _blank_words(_blank_spans(core, spans), [term.words for term in periods])
     metric, concept_words = _metric(bare, concepts, _statements(question, known))
     rest = _blank_words(bare, [concept_words]) if concept_words else bare
+    unknown = find_unknown_names(core, spans)
+    rest = _blank_words(rest, [term.words for term in unknown])
     derived = known.derived.search(rest)
     qualifiers = _qualifiers(rest, known)
+    asks_amount = metric is not None and not _asks_verdict(core, known) and known.reasons.search(rest) is None
     return QuestionPlan(
         question=question,
         companies=tuple(PlanTerm(match.company, match.words) for match in companies),
-        unknown_companies=find_unknown_names(core, spans),
+        unknown_companies=unknown,
         periods=periods,
         form_types=_terms(question, known.form_types),
         statements=_statements(question, known),
         metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        wants_figure=metric is not None and derived is None and not qualifiers and not _asks_verdict(core, known),
+        asks_amount=asks_amount,
+        wants_figure=asks_amount and derived is None and not qualifiers,
         scale=_first(question, known.scales),
         decimals=_first(question, known.rounding),
         focus=_focus(bare, question, known),

@@ -20,6 +20,7 @@ class Vocabulary:
     scales: tuple[tuple[int, re.Pattern[str]], ...]
     rounding: tuple[tuple[int, re.Pattern[str]], ...]
     derived: re.Pattern[str]
+    reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
     neutral: frozenset[str]
     instruction_clauses: tuple[re.Pattern[str], ...]
@@ -39,6 +40,7 @@ def vocabulary() -> Vocabulary:
         scales=tuple((int(name), any_of(phrases)) for name, phrases in data["scales"].items()),
         rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
         derived=any_of(data["derived"]["words"]),
+        reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),
         neutral=frozenset(data["neutral"]["words"]),
         instruction_clauses=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["clauses"]),

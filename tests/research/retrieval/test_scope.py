@@ -1,9 +1,9 @@
 import pytest
 
 from research.concepts.catalogue import concepts
+from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
-from research.directory import company_directory
 from research.planning.plan import make_plan
 from research.retrieval.scope import narrow
 from tests.research.library import make_library
