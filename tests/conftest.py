@@ -1,6 +1,8 @@
 """Shared fixtures: sockets blocked beyond loopback, and where the evaluation data is."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,3 +15,16 @@ def shared() -> Path:
     if not (folder / "financebench-dev").is_dir():
         pytest.skip(f"evaluation data not found at {folder}; set DESK_SHARED to its folder")
     return folder
+
+
+ROOT = Path(__file__).resolve().parents[1]
+DESK = [sys.executable, "-c", "from ui.cli.main import run; run()"]
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory) -> Path:
+    """Return a workspace that holds the sample library, ingested once by the command line; tests only read it."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    pdfs = [str(path) for path in sorted((ROOT / "data" / "sample").glob("*.pdf"))]
+    subprocess.run([*DESK, "ingest", *pdfs, "--home", str(home)], check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    return home

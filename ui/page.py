@@ -14,7 +14,6 @@ from ui.pages.desk import Desk
 def open_desk() -> Desk:
     """Return the desk over the workspace that the settings name; opened once for all sessions."""
     from ingest.child import render_in_child  # noqa: PLC0415  (loaded when the page runs, not when it is imported)
-
     from research.workspace import Workspace  # noqa: PLC0415
 
     settings = load_settings()

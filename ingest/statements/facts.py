@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.figures import Figure, find_figures
-from ingest.statements.periods import FiscalCalendar, read_calendar, read_period
+from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_scale, read_units
 from research.concepts.catalogue import Concept, StatementRow, assign_concepts
@@ -90,7 +90,8 @@ def _statement_facts(source: _Source, tables: Sequence[Table], calendar: FiscalC
         for cell, figure in one.figures:
             period = of_table[id(one.table)].get(cell.column)
             if period:
-                facts.append(_fact(source, one, (cell, figure), when=period, concept=concepts.get(at)))
+                when = balance_period(one.row.label, period[0], calendar), period[1]
+                facts.append(_fact(source, one, (cell, figure), when=when, concept=concepts.get(at)))
     return _check_balance(_without_doubles(facts))
 
 

@@ -13,6 +13,10 @@ from research.nouns.facts import Period, Span, Statement
 _NOT_A_PERIOD = re.compile(
     r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
 )
+_AT_BALANCE = re.compile(
+    r"\b(?:at|,|and cash equivalents|balance)\W*\b(?P<edge>beginning|end)\b(?: of)?(?: the)? ?(?:year|period|quarter|fiscal)?",
+    re.IGNORECASE,
+)
 _MONTHS = {Span.QUARTER: 3, Span.HALF: 6, Span.NINE_MONTHS: 9, Span.YEAR: 12}
 _WEEKS = {Span.QUARTER: 13, Span.HALF: 26, Span.NINE_MONTHS: 39, Span.YEAR: 52}
 _QUARTER_NAMES = {Span.HALF: {2: "H1", 4: "H2"}, Span.NINE_MONTHS: {3: "9M"}, Span.YEAR: {4: "FY"}}
@@ -84,6 +88,17 @@ def read_period(head: str, statement: Statement, calendar: FiscalCalendar) -> tu
     start, start_sure = _start(end, spans[0], calendar)
     caveats = () if sure and start_sure else ("The exact first or last day of this period is not printed; it is counted in whole weeks.",)
     return Period(end, start, spans[0], label[0], placed[0], label[1]), caveats
+
+
+def balance_period(label: str, period: Period, calendar: FiscalCalendar) -> Period:
+    """Return the instant that a row of a statement over time states ("Cash at beginning of year"), else the row's period as it is."""
+    found = _AT_BALANCE.search(label)
+    if found is None or period.start is None:
+        return period
+    on = period.start - timedelta(days=1) if found["edge"].lower().startswith("begin") else period.end
+    placed = calendar.place(on)
+    named = _label(Span.INSTANT, placed)
+    return Period(on, None, Span.INSTANT, named[0], placed[0], named[1]) if named and placed else period
 
 
 def _end(head: str, calendar: FiscalCalendar) -> tuple[date | None, int | None, bool]:

@@ -92,8 +92,11 @@ class Answerer:
         plan = reading.plan
         if not reading.documents:
             return _refusal(plan, ("no document of the library may be searched for this: add one, or widen the filters",))
-        if plan.unknown_companies and not plan.companies and (plan.metric or not self._mentioned(plan.unknown_companies, access, reading)):
-            return _refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+        if plan.unknown_companies and not plan.companies:
+            if plan.metric:
+                return _refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+            if not self._mentioned(plan.unknown_companies, access, reading):
+                return _refusal(plan, tuple(f"no document of the library mentions {term.value}" for term in plan.unknown_companies))
         if not plan.companies and plan.wants_figure:
             return self._which_company(plan, access)
         if plan.companies and not reading.scope.documents:

@@ -17,8 +17,6 @@ def lexical_query(plan: QuestionPlan, concept: Concept | None) -> LexicalQuery:
     phrases = [WeightedPhrase((word,)) for word in topic]
     if concept is not None:
         phrases += [WeightedPhrase(tuple(words(label)), LABEL_WEIGHT) for label in dict.fromkeys((concept.title.lower(), *concept.aliases))]
-    named = dict.fromkeys(
-        [*(statement for statement, _ in plan.statements), *((concept.statement,) if concept else ())]
-    )
+    named = dict.fromkeys([*(statement for statement, _ in plan.statements), *((concept.statement,) if concept else ())])
     phrases += [WeightedPhrase(tuple(words(statement.value)), STATEMENT_WEIGHT) for statement in named]
     return LexicalQuery(tuple(phrase for phrase in phrases if phrase.words))

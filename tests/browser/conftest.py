@@ -25,18 +25,10 @@ def chromium_path():
 
 
 @pytest.fixture(scope="session")
-def page_url(chromium_path, tmp_path_factory):
-    """Return the address of the page over a fresh workspace that holds the sample library."""
+def page_url(chromium_path, sample_home, tmp_path_factory):
+    """Return the address of the page over a workspace that holds the sample library."""
     folder = tmp_path_factory.mktemp("page")
-    environment = {**os.environ, "DESK_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
-    ingest = [
-        sys.executable,
-        "-c",
-        "from ui.cli.main import run; run()",
-        "ingest",
-        *map(str, sorted((ROOT / "data" / "sample").glob("*.pdf"))),
-    ]
-    subprocess.run(ingest, check=True, cwd=ROOT, env=environment, timeout=300, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "DESK_HOME": str(sample_home), "PYTHONPATH": str(ROOT)}
     port = _free_port()
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with (folder / "page.log").open("wb") as log:

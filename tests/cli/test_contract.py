@@ -1,0 +1,199 @@
+"""The command line as other programs see it: JSON on stdout, nothing else there, and the exit codes."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DESK, ROOT
+
+CAPEX = "What is Quillmere's FY2024 capital expenditure in USD thousands?"
+
+
+def desk(*words, home, stdin=None, **environment):
+    env = {**os.environ, "DESK_HOME": str(home), **environment}
+    return subprocess.run(
+        [*DESK, *map(str, words)], capture_output=True, text=True, cwd=ROOT, timeout=120, env=env, input=stdin, check=False
+    )
+
+
+def test_ask_answers_with_a_figure_its_row_and_its_box(sample_home):
+    done = desk("ask", CAPEX, "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, done.stderr, answer["status"]) == (0, "", "answered")
+    assert {name: answer["value"][name] for name in ("number", "unit", "scale", "display", "period")} == {
+        "number": "63800",
+        "unit": "USD",
+        "scale": 1000,
+        "display": "$63,800 thousand",
+        "period": "FY2024",
+    }
+    (citation,) = answer["citations"]
+    assert (citation["document"], citation["page"]) == ("quillmere-10k-2024", 11)
+    assert " ".join(citation["quote"].split()) == "Purchases of property, plant and equipment (63.8) (71.5) (48.2)"
+    ((x0, y0, x1, y1),) = citation["boxes"]
+    assert 0 < x0 < x1 < 612
+    assert 0 < y0 < y1 < 792
+    (operand,) = answer["calculation"]["inputs"]
+    assert (operand["marker"], operand["value"], operand["period"]) == (citation["marker"], "-63800000", "FY2024")
+    assert answer["model"] is None
+    assert answer["retrieved"][0]["page"] == 11
+
+
+def test_a_company_that_is_not_there_ends_with_3_and_no_figure(sample_home):
+    done = desk("ask", "What is Fennimore's FY2024 revenue?", "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["status"], answer["value"], answer["values"], answer["citations"]) == (
+        3,
+        "insufficient_evidence",
+        None,
+        [],
+        [],
+    )
+    assert answer["missing"] == ["no document of Fennimore is in the library"]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What is Quillmere's FY2019 capex?", "FY2019"),
+        ("Who won the 1998 chess olympiad in Elista?", "mentions Elista"),
+    ],
+)
+def test_what_the_library_lacks_is_named(sample_home, question, missing):
+    done = desk("ask", question, "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["status"], answer["values"]) == (3, "insufficient_evidence", [])
+    assert any(missing in line for line in answer["missing"])
+
+
+def test_a_question_without_a_company_asks_which(sample_home):
+    done = desk("ask", "What was revenue in FY2024?", "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["status"]) == (0, "needs_clarification")
+    assert [choice["label"] for choice in answer["choices"]] == ["Quillmere Pumps & Instruments, Inc.", "Tarrowby Foods Corporation"]
+    again = json.loads(desk("ask", answer["choices"][1]["question"], "--json", home=sample_home).stdout)
+    assert again["status"] == "answered"
+
+
+def test_several_periods_give_a_table(sample_home):
+    answer = json.loads(desk("ask", "Quillmere's capex from FY2022 to FY2024", "--json", home=sample_home).stdout)
+    assert [(value["period"], value["number"]) for value in answer["values"]] == [
+        ("FY2022", "48.2"),
+        ("FY2023", "71.5"),
+        ("FY2024", "63.8"),
+    ]
+    assert answer["value"] is None
+    assert len(answer["table"]["rows"]) == 3
+
+
+def test_a_question_for_a_reason_is_answered_by_verbatim_sentences(sample_home):
+    answer = json.loads(desk("ask", "Why did Quillmere's gross margin fall in 2024?", "--json", home=sample_home).stdout)
+    assert answer["status"] in {"answered", "partial"}
+    assert any("Gross margin fell" in " ".join(citation["quote"].split()) for citation in answer["citations"])
+    assert answer["values"] == []
+
+
+def test_search_gives_one_result_a_page_in_rank_order(sample_home):
+    found = json.loads(desk("search", "Quillmere capital expenditure 2024", "--top-k", 5, "--json", home=sample_home).stdout)
+    pages = [(hit["document"], hit["page"]) for hit in found["results"]]
+    assert pages[0] == ("quillmere-10k-2024", 11)
+    assert len(pages) == len(set(pages)) == 5
+    assert [hit["rank"] for hit in found["results"]] == [1, 2, 3, 4, 5]
+    assert found["plan"]["metric"]["value"] == "capital_expenditure"
+
+
+def test_batch_answers_line_by_line_and_names_bad_lines(sample_home, tmp_path):
+    lines = [
+        json.dumps({"id": "a", "question": CAPEX, "extra": 1}),
+        "not json",
+        json.dumps({"id": "b", "query": "Tarrowby Foods total assets FY2024", "document": "quillmere-10k-2024"}),
+    ]
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    done = desk("ask", "--batch", batch, "--json", home=sample_home)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [row.get("id") for row in rows] == ["a", None, "b"]
+    assert "line 2" in rows[1]["error"]
+    assert (rows[0]["value"]["number"], rows[2]["status"]) == ("63800", "answered")
+    only = desk("ask", "--batch", batch, "--use-document", "--json", home=sample_home)
+    assert json.loads(only.stdout.splitlines()[2])["status"] == "insufficient_evidence"
+
+
+def test_facts_name_their_row_page_and_period(sample_home):
+    done = desk("facts", "Quillmere", "--concept", "capital_expenditure", "--period", "FY2023", "--json", home=sample_home)
+    (fact,) = json.loads(done.stdout)["facts"]
+    assert (fact["value"], fact["unit"], fact["page"], fact["document"]) == ("-71500000", "USD", 11, "quillmere-10k-2024")
+    assert fact["period"] == {"start": "2023-01-01", "end": "2023-12-31", "label": "FY2023"}
+    assert "(71.5)" in fact["quote"]
+
+
+def test_ingest_again_changes_nothing(sample_home):
+    pdfs = sorted((ROOT / "data" / "sample").glob("*.pdf"))
+    report = json.loads(desk("ingest", *pdfs, "--json", home=sample_home).stdout)
+    assert [entry["document"] for entry in report["unchanged"]] == ["quillmere-10k-2024", "tarrowby-10k-2024"]
+    assert (report["added"], report["failed"], report["documents"], report["pages"]) == ([], [], 2, 22)
+
+
+def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
+    good = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
+    bad = tmp_path / "broken.pdf"
+    bad.write_bytes(b"%PDF-1.7 and nothing else")
+    done = desk("ingest", bad, good, tmp_path / "absent.pdf", "--json", home=tmp_path / "home")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [entry["document"] for entry in report["added"]] == ["tarrowby-10k-2024"]
+    assert sorted(Path(entry["path"]).name for entry in report["failed"]) == ["absent.pdf", "broken.pdf"]
+    assert all("\n" not in entry["error"] and "Traceback" not in entry["error"] for entry in report["failed"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ask", ""], 2, "the question is empty"),
+        (["ask"], 2, "either a question or --batch"),
+        (["ask", "x" * 5000], 1, "longer than"),
+        (["ask", "revenue", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
+        (["ask", "revenue", "--period", "soon"], 2, "not understood"),
+        (["ask", "--batch", "no-such-file.jsonl"], 1, "no-such-file.jsonl"),
+        (["facts", "Fennimore"], 1, "no document of Fennimore"),
+        (["facts", "Quillmere", "--statement", "sideways"], 2, "income, balance or cash"),
+        (["eval", "financebench", "no-such-folder"], 1, "no-such-folder"),
+    ],
+)
+def test_bad_input_is_one_line_on_stderr(sample_home, words, code, said):
+    done = desk(*words, home=sample_home)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_as_of_hides_what_was_published_or_received_later(sample_home):
+    done = desk("ask", CAPEX, "--as-of", "2020-01-01", "--json", home=sample_home)
+    assert (done.returncode, json.loads(done.stdout)["values"]) == (3, [])
+
+
+def test_each_question_leaves_one_audit_row(sample_home):
+    from research.adapters.sqlite import open_ledger
+    from research.nouns.access import Access
+
+    question = "What was Tarrowby Foods Corporation's FY2024 net income?"
+    desk("ask", question, "--json", home=sample_home, DESK_USER="auditor")
+    stores = open_ledger(sample_home)
+    try:
+        (event,) = stores.ledger.events(Access("auditor"), action="ask")
+    finally:
+        stores.close()
+    details = dict(event.details)
+    assert (event.subject, details["status"], len(details["answer_sha256"])) == (question, "answered", 64)
+
+
+def test_help_is_quick_and_loads_nothing_heavy(tmp_path):
+    done = desk("--help", home=tmp_path)
+    assert done.returncode == 0
+    for command in ("ingest", "search", "ask", "facts", "status", "eval", "ui", "demo"):
+        assert command in done.stdout
