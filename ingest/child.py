@@ -20,6 +20,7 @@ from ingest.wire import ERROR, LOADED, PNG, loaded_from_wire
 from research.errors import CannotReadError, LimitExceededError
 from research.settings import Settings
 
+PDF = "ingest.pdf.loader:PdfLoader"
 ROOT = Path(__file__).resolve().parent.parent
 # The child may spend this much longer on the clock than on the processor, which it may have to share.
 START_SECONDS = 5.0
@@ -34,14 +35,15 @@ class _Task:
     name: str
 
 
-def load_in_child(source: Path | bytes, *, name: str, settings: Settings) -> Loaded:
-    """Return the file's text, pages, tables and defects, read in a limited child; blocks until it is done.
+def load_in_child(source: Path | bytes, *, name: str, settings: Settings, loader: str = PDF) -> Loaded:
+    """Return what the loader ("module:class") makes of a file, in a limited child; blocks until it is done.
 
-    Raises CannotReadError (absent, empty, not a PDF, encrypted, damaged, crashed the reader) or LimitExceededError (size, pages,
+    Raises CannotReadError (absent, empty, of another kind, encrypted, damaged, crashed the reader) or LimitExceededError (size, pages,
     time, memory), each naming the file, the cause and what to do next.
     """
     content = _content(source, name=name, settings=settings)
-    task = _Task({"task": "load", "name": name, "max_pages": settings.max_pages}, name)
+    limits = {"max_pages": settings.max_pages, "max_cells": settings.max_cells, "max_inflated_mb": settings.max_inflated_mb}
+    task = _Task({"task": "load", "name": name, "loader": loader, **limits}, name)
     kind, payload = _run(task, content, settings)
     if kind != LOADED:
         raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")

@@ -11,9 +11,12 @@ import resource
 import signal
 import struct
 import sys
+from dataclasses import fields
+from importlib import import_module
 from types import TracebackType
 from typing import Any, BinaryIO
 
+from ingest.loaded import Limits, Loader
 from ingest.wire import ERROR, LOADED, PNG, loaded_to_wire
 from research.errors import CannotReadError, LimitExceededError
 
@@ -60,9 +63,10 @@ def _do(task: dict[str, Any], content: bytes) -> bytes:
         from ingest.pdf.door import open_pdf, render_page  # noqa: PLC0415 (after the limits are set)
 
         return PNG + render_page(open_pdf(content, name=name), int(task["page"]), scale=float(task["scale"]), name=name)
-    from ingest.pdf.loader import PdfLoader  # noqa: PLC0415 (after the limits are set)
-
-    return LOADED + loaded_to_wire(PdfLoader(max_pages=int(task["max_pages"])).load(content, name=name))
+    module, _, kind = str(task["loader"]).partition(":")
+    limits = Limits(**{field.name: int(task[field.name]) for field in fields(Limits)})
+    loader: Loader = getattr(import_module(module), kind)(limits)  # imported after the limits are set
+    return LOADED + loaded_to_wire(loader.load(content, name=name))
 
 
 def _error(kind: str, message: str, hint: str) -> bytes:

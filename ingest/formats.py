@@ -26,21 +26,18 @@ class LoadFile(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: what users call it, its suffixes (lower case, with the dot), how its bytes begin, its loader."""
+    """One kind of file: what users call it, its suffixes (lower case, with the dot), how its bytes begin, its loader.
+
+    `loader` is "module:class" of an `ingest.loaded.Loader`: only the child process imports it.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     magic: tuple[bytes, ...]
-    load: LoadFile
+    loader: str
 
 
-def _load_pdf(content: bytes, *, name: str, settings: Settings) -> Loaded:
-    from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
-
-    return load_in_child(content, name=name, settings=settings)
-
-
-FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), _load_pdf),)
+FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),)
 
 
 def recognise(name: str, head: bytes = b"") -> Format | None:
@@ -68,4 +65,6 @@ def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:
     known = recognise(name, content[:HEAD_BYTES])
     if known is None:
         raise UnsupportedFileError(f"{name}: no loader reads this kind of file", f"supported: {supported()}")
-    return known.load(content, name=name, settings=settings)
+    from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
+
+    return load_in_child(content, name=name, settings=settings, loader=known.loader)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import astuple
+from datetime import date
 from typing import Any
 
-from ingest.loaded import Loaded
+from ingest.loaded import Heading, Loaded, Stated, TaggedFact
 from research.nouns.documents import Box, Cell, Defect, Line, Page, Table, TableRow
 
 # The first byte of the child's answer says what follows.
@@ -21,6 +22,9 @@ def loaded_to_wire(loaded: Loaded) -> bytes:
             "pages": [[p.number, p.start, p.end, p.width, p.height, [_line(line) for line in p.lines]] for p in loaded.pages],
             "tables": [_table(table) for table in loaded.tables],
             "defects": [astuple(defect) for defect in loaded.defects],
+            "headings": [astuple(heading) for heading in loaded.headings],
+            "stated": [astuple(one) for one in loaded.stated],
+            "tagged": [_tagged(one) for one in loaded.tagged],
         },
         ensure_ascii=True,
         separators=(",", ":"),
@@ -41,6 +45,9 @@ def loaded_from_wire(payload: bytes) -> Loaded:
             for page, title, units, heads, rows, start, end in raw["tables"]
         ),
         defects=tuple(Defect(code, message, page) for code, message, page in raw["defects"]),
+        headings=tuple(Heading(start, text, level) for start, text, level in raw["headings"]),
+        stated=tuple(Stated(field, value, source) for field, value, source in raw["stated"]),
+        tagged=tuple(_tagged_from(one) for one in raw["tagged"]),
     )
 
 
@@ -57,3 +64,18 @@ def _table(table: Table) -> list[object]:
 def _row(raw: list[Any]) -> TableRow:
     label, start, end, cells, section, indent = raw
     return TableRow(label, start, end, tuple(Cell(*cell) for cell in cells), section, indent)
+
+
+def _tagged(one: TaggedFact) -> list[object]:
+    begins, ends = (on.isoformat() if on else None for on in (one.begins, one.ends))
+    return [one.name, one.value, one.text, one.unit, begins, ends, one.dimensions, one.start, one.end]
+
+
+def _tagged_from(raw: list[Any]) -> TaggedFact:
+    name, value, text, unit, begins, ends, dimensions, start, end = raw
+    pairs = tuple((axis, member) for axis, member in dimensions)
+    return TaggedFact(name, value, text, unit, _date(begins), _date(ends), pairs, start, end)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(1024, ge=128, description="Memory limit of that child process, in MiB.")
     max_file_mb: int = Field(200, ge=1, description="Largest file that is read, in MiB.")
     max_pages: int = Field(5_000, ge=1, description="Longest document that is read, in pages.")
+    max_cells: int = Field(2_000_000, ge=1_000, description="Most cells of a workbook or table file that are read.")
+    max_inflated_mb: int = Field(512, ge=1, description="Most MiB that a packed file (Word, Excel, PowerPoint) may inflate to.")
     max_question_chars: int = Field(4_000, ge=100, description="Longest question, in characters.")
     host: str = Field("127.0.0.1", description="Address that the page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port that the page listens on.")

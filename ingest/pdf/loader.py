@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ingest.loaded import Loaded
+from ingest.loaded import Limits, Loaded
 from ingest.pdf.door import PageWords, open_pdf, read_pages
 from ingest.pdf.layout import Row, lay_out, unturned
 from ingest.statements.reader import read_tables
@@ -18,8 +18,8 @@ GARBLED_SHARE = 0.2
 class PdfLoader:
     """Reads PDF files; a `Loader`. Meant to run in the limited child process."""
 
-    def __init__(self, *, max_pages: int) -> None:
-        self._max_pages = max_pages
+    def __init__(self, limits: Limits) -> None:
+        self._max_pages = limits.max_pages
 
     def load(self, content: bytes, *, name: str) -> Loaded:
         """Return text, pages and tables; raises CannotReadError, LimitExceededError for more pages than the limit."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from ingest.loaded import Loaded, Metadata
+from ingest.loaded import Limits, Loaded, Metadata
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
@@ -61,7 +61,7 @@ def main(names: list[str]) -> None:
 
 
 def read(folder: Path, entry: dict[str, object]) -> Filing:
-    loaded = PdfLoader(max_pages=5_000).load((folder / str(entry["file"])).read_bytes(), name=str(entry["doc"]))
+    loaded = PdfLoader(Limits(max_pages=5_000)).load((folder / str(entry["file"])).read_bytes(), name=str(entry["doc"]))
     metadata = read_metadata(loaded)
     facts = read_facts(loaded, metadata, document_id=str(entry["doc"]), company=metadata.company or "")
     return Filing(str(entry["doc"]), entry, loaded, metadata, facts)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.loaded import Loaded, Metadata
+from ingest.loaded import Limits, Loaded, Metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
 from research.nouns.facts import Fact, Span, Statement
@@ -15,7 +15,7 @@ from tests.golden.printed_statements import Sheet, print_pdf
 
 
 def load(*sheets: Sheet) -> Loaded:
-    return PdfLoader(max_pages=50).load(print_pdf(*sheets), name="printed.pdf")
+    return PdfLoader(Limits(max_pages=50)).load(print_pdf(*sheets), name="printed.pdf")
 
 
 def facts_of(loaded: Loaded, *, end: date = date(2021, 12, 31), year: int = 2021, period: str = "FY") -> tuple[Fact, ...]:

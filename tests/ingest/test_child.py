@@ -7,6 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.child import _answer, load_in_child, render_in_child
+from ingest.loaded import Limits
 from ingest.pdf.loader import PdfLoader
 from ingest.wire import ERROR, loaded_from_wire, loaded_to_wire
 from research.errors import CannotReadError, LimitExceededError
@@ -25,7 +26,7 @@ def content() -> bytes:
 def test_the_child_reads_what_the_loader_reads(content, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(content)
-    here = PdfLoader(max_pages=10).load(content, name="report.pdf")
+    here = PdfLoader(Limits(max_pages=10)).load(content, name="report.pdf")
     there = load_in_child(path, name="report.pdf", settings=Settings())
     assert there == load_in_child(content, name="report.pdf", settings=Settings())
     assert (there.text, there.tables, there.defects) == (here.text, here.tables, here.defects)
@@ -35,7 +36,7 @@ def test_the_child_reads_what_the_loader_reads(content, tmp_path):
 
 
 def test_the_wire_carries_every_part(content):
-    loaded = PdfLoader(max_pages=10).load(content, name="report.pdf")
+    loaded = PdfLoader(Limits(max_pages=10)).load(content, name="report.pdf")
     again = loaded_from_wire(loaded_to_wire(loaded))
     assert loaded_to_wire(again) == loaded_to_wire(loaded)
     assert again.tables == loaded.tables

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.loaded import Limits
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
@@ -21,7 +22,7 @@ def key(page, value, unit, start, end):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_of_the_statements_is_read(name):
-    loaded = PdfLoader(max_pages=100).load((SAMPLE / f"{name}.pdf").read_bytes(), name=name)
+    loaded = PdfLoader(Limits(max_pages=100)).load((SAMPLE / f"{name}.pdf").read_bytes(), name=name)
     metadata = read_metadata(loaded)
     facts = read_facts(loaded, metadata, document_id="id", company=metadata.company)
     found = Counter(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.loaded import Limits
 from ingest.pdf.loader import PdfLoader
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -36,7 +37,7 @@ def test_figures_that_do_not_tie_are_refused(tmp_path):
 
 @pytest.mark.parametrize("name", FILINGS)
 def test_every_fact_is_printed_on_its_page_behind_its_label(name):
-    loaded = PdfLoader(max_pages=50).load((SAMPLE / f"{name}.pdf").read_bytes(), name=name)
+    loaded = PdfLoader(Limits(max_pages=50)).load((SAMPLE / f"{name}.pdf").read_bytes(), name=name)
     facts = [fact for fact in FACTS if fact["document"] == name]
     pages = {page.number: " ".join(loaded.text[page.start : page.end].split()) for page in loaded.pages}
     assert len(facts) > 60

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from ingest.loaded import Limits
 from ingest.pdf.door import open_pdf, render_page
 from ingest.pdf.loader import PdfLoader
 from research.citations import resolve
@@ -45,7 +46,7 @@ MARGIN = r"Gross\s+margin fell by 1\.5 percentage points[^.]*?\(1\.1 points\)"
 def sample_store() -> FakeDocumentStore:
     """Return a store that holds the Quillmere filing, read by the real loader."""
     content = (SAMPLE / "quillmere-10k-2024.pdf").read_bytes()
-    loaded = PdfLoader(max_pages=100).load(content, name="quillmere")
+    loaded = PdfLoader(Limits(max_pages=100)).load(content, name="quillmere")
     known_at = datetime(2025, 3, 1, tzinfo=UTC)
     document = Document(
         id="quillmere-id",

@@ -3,6 +3,7 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.loaded import Limits
 from ingest.pdf.door import open_pdf, render_page
 from ingest.pdf.loader import PdfLoader
 from research.errors import CannotReadError, LimitExceededError
@@ -29,7 +30,7 @@ def test_pages_cover_the_text_and_lines_point_into_it():
         write(canvas)
         write(canvas, ("Last page", 20, 150))
 
-    loaded = PdfLoader(max_pages=10).load(pdf(draw), name="a.pdf")
+    loaded = PdfLoader(Limits(max_pages=10)).load(pdf(draw), name="a.pdf")
     assert [loaded.text[page.start : page.end] for page in loaded.pages] == ["Net sales rose.\nTotal 1,577\n", "\n", "Last page\n"]
     assert [page.end for page in loaded.pages[:-1]] == [page.start for page in loaded.pages[1:]]
     assert [loaded.text[line.start : line.end] for line in loaded.pages[0].lines] == ["Net sales rose.", "Total", "1,577"] or [
@@ -39,7 +40,7 @@ def test_pages_cover_the_text_and_lines_point_into_it():
 
 
 def test_boxes_are_in_points_from_the_top_left():
-    (page,) = PdfLoader(max_pages=1).load(pdf(lambda c: write(c, ("Box", 20, 150))), name="a.pdf").pages
+    (page,) = PdfLoader(Limits(max_pages=1)).load(pdf(lambda c: write(c, ("Box", 20, 150))), name="a.pdf").pages
     box = page.lines[0].box
     assert (page.width, page.height) == (300, 200)
     assert box.x0 == pytest.approx(20, abs=0.5)
@@ -56,7 +57,7 @@ def test_boxes_enclose_the_ink_of_the_drawn_page_however_it_is_turned(turn):
         write(canvas, ("Ink", 40, 120))
 
     content = pdf(draw)
-    (page,) = PdfLoader(max_pages=1).load(content, name="a.pdf").pages
+    (page,) = PdfLoader(Limits(max_pages=1)).load(content, name="a.pdf").pages
     image = Image.open(io.BytesIO(render_page(open_pdf(content, name="a"), 1, scale=2.0, name="a"))).convert("L")
     assert image.size == (page.width * 2, page.height * 2)
     left, top, right, bottom = ImageChops.invert(image).getbbox()
@@ -70,7 +71,7 @@ def test_a_cropped_page_counts_from_its_crop():
         canvas.setCropBox((50, 50, 250, 180))
         write(canvas, ("Shown", 60, 150), ("Hidden", 60, 10))
 
-    loaded = PdfLoader(max_pages=1).load(pdf(draw), name="a.pdf")
+    loaded = PdfLoader(Limits(max_pages=1)).load(pdf(draw), name="a.pdf")
     assert loaded.text == "Shown\n"
     assert (loaded.pages[0].width, loaded.pages[0].height) == (200, 130)
     assert loaded.pages[0].lines[0].box.x0 == pytest.approx(10, abs=0.5)
@@ -82,7 +83,7 @@ def test_a_cropped_page_counts_from_its_crop():
 )
 def test_what_is_no_pdf_is_refused_with_its_name_and_reason(content, why):
     with pytest.raises(CannotReadError, match=rf"^odd\.pdf: .*{why}.*;"):
-        PdfLoader(max_pages=1).load(content, name="odd.pdf")
+        PdfLoader(Limits(max_pages=1)).load(content, name="odd.pdf")
 
 
 def test_an_encrypted_file_says_so():
@@ -90,13 +91,13 @@ def test_an_encrypted_file_says_so():
 
     content = pdf(lambda c: write(c, ("secret", 20, 150)), encrypt=StandardEncryption("user", "owner"))
     with pytest.raises(CannotReadError, match="encrypted with a password; save a copy without"):
-        PdfLoader(max_pages=1).load(content, name="locked.pdf")
+        PdfLoader(Limits(max_pages=1)).load(content, name="locked.pdf")
 
 
 def test_too_many_pages_is_a_limit():
     content = pdf(lambda c: [write(c, ("x", 20, 20)) for _ in range(3)])
     with pytest.raises(LimitExceededError, match="3 pages, the limit is 2"):
-        PdfLoader(max_pages=2).load(content, name="long.pdf")
+        PdfLoader(Limits(max_pages=2)).load(content, name="long.pdf")
 
 
 def test_a_page_that_is_not_there_and_one_too_large_to_draw():

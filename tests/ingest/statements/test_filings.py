@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.loaded import Metadata
+from ingest.loaded import Limits, Metadata
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.shared
 
 @cache
 def read(path: Path) -> tuple[Metadata, tuple[Fact, ...]]:
-    loaded = PdfLoader(max_pages=1000).load(path.read_bytes(), name=path.name)
+    loaded = PdfLoader(Limits(max_pages=1000)).load(path.read_bytes(), name=path.name)
     metadata = read_metadata(loaded)
     facts = read_facts(loaded, metadata, document_id=path.stem, company=metadata.company or "")
     for fact in facts:

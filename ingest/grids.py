@@ -1,0 +1,158 @@
+"""Tables given as cells, not as ink: put on an imagined sheet for the reader of printed statements, and read plainly as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.units import unit_text
+from research.nouns.documents import Box, Cell, Line, Table, TableRow
+
+# The imagined sheet, in points: a character's width, the gap between columns, a row's step and its height.
+CHARACTER, GAP, STEP, HEIGHT = 5.0, 24.0, 14.0, 10.0
+LONGEST_TITLE = 160
+MOST_HEAD_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell: text, first column (0-based), how many columns it spans, and how far its text is set in (points)."""
+
+    text: str
+    column: int
+    span: int = 1
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell that was written, with the offsets of its text."""
+
+    cell: GridCell
+    start: int
+    end: int
+
+    @property
+    def is_figure(self) -> bool:
+        """Return whether the cell holds one figure and nothing else but signs and marks."""
+        return is_all_figures(self.cell.text) and len(find_figures(self.cell.text)) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A line that was written: its cells that hold text, in order; rows of one table share its number, prose has 0."""
+
+    cells: tuple[PlacedCell, ...]
+    table: int = 0
+
+    @property
+    def start(self) -> int:
+        """Return where the line starts."""
+        return self.cells[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the line ends."""
+        return self.cells[-1].end
+
+    @property
+    def text(self) -> str:
+        """Return the line's words."""
+        return " ".join(one.cell.text for one in self.cells)
+
+
+def lay_out_rows(rows: Sequence[PlacedRow]) -> tuple[Line, ...]:
+    """Return the lines of an imagined sheet: columns side by side, labels flush left, everything else flush right or centred."""
+    edges = {table: _edges([row for row in rows if row.table == table]) for table in {row.table for row in rows}}
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        y = number * STEP
+        for one in row.cells:
+            x0, x1 = _extent(one.cell, edges[row.table])
+            lines.append(Line(one.start, one.end, number, Box(x0, y, x1, y + HEIGHT)))
+    return tuple(lines)
+
+
+def plain_table(rows: Sequence[PlacedRow], *, page: int, title: str, units: str, above: Sequence[str]) -> Table | None:
+    """Return a table as it stands, None for one of a single row or column.
+
+    `above` are the lines before it: without a title of its own it takes the last of them that reads like one. A column of figures is
+    headed by what stands over it; a line without figures heads those that follow.
+    """
+    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
+        return None
+    first = next((at for at, row in enumerate(rows) if _is_body(row)), min(1, len(rows)))
+    while first and len(rows[first - 1].cells) == 1 and rows[first - 1].cells[0].cell.column == 0:
+        first -= 1
+    heads, body = rows[: min(first, MOST_HEAD_ROWS)], rows[first:]
+    columns = sorted({one.cell.column + one.cell.span - 1 for row in body for one in row.cells if one.is_figure})
+    near = [*above, *(row.text for row in heads)]
+    return Table(
+        page=page,
+        title=title or _title(above),
+        units=units or " ".join(dict.fromkeys(filter(None, map(unit_text, near)))),
+        heads=tuple(_head(heads, column) for column in columns) or tuple(one.cell.text for one in rows[0].cells),
+        rows=tuple(_table_rows(body, columns)),
+        start=rows[0].start,
+        end=rows[-1].end,
+    )
+
+
+@dataclass(slots=True)
+class _Edges:
+    """The columns of one imagined table: where each begins and ends."""
+
+    lefts: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
+
+
+def _edges(rows: Sequence[PlacedRow]) -> _Edges:
+    count = max((one.cell.column + one.cell.span for row in rows for one in row.cells), default=0)
+    widths = [0.0] * count
+    for row in rows:
+        for one in row.cells:
+            if one.cell.span == 1:
+                widths[one.cell.column] = max(widths[one.cell.column], len(one.cell.text) * CHARACTER + one.cell.indent)
+    rights = [x - GAP for x in accumulate(width + GAP for width in widths)]
+    return _Edges([right - width for right, width in zip(rights, widths, strict=True)], rights)
+
+
+def _extent(cell: GridCell, edges: _Edges) -> tuple[float, float]:
+    width = len(cell.text) * CHARACTER
+    if cell.column == 0:
+        return cell.indent, cell.indent + width
+    left, right = edges.lefts[cell.column], edges.rights[cell.column + cell.span - 1]
+    if cell.span > 1 and not is_all_figures(cell.text):
+        middle = (left + right) / 2
+        return middle - width / 2, middle + width / 2
+    return right - width, right
+
+
+def _is_body(row: PlacedRow) -> bool:
+    return any(one.is_figure and not is_year(one.cell.text) for one in row.cells)
+
+
+def _title(above: Sequence[str]) -> str:
+    likely = [line for line in above if len(line) <= LONGEST_TITLE and not line.endswith((".", ";", ",")) and not unit_text(line)]
+    return likely[-1].rstrip(":") if likely else ""
+
+
+def _head(heads: Sequence[PlacedRow], column: int) -> str:
+    over = [one.cell.text for row in heads for one in row.cells if one.cell.column <= column < one.cell.column + one.cell.span]
+    return " ".join(text for text in over if not unit_text(text).startswith("("))
+
+
+def _table_rows(body: Sequence[PlacedRow], columns: Sequence[int]) -> list[TableRow]:
+    found: list[TableRow] = []
+    section = ""
+    for row in body:
+        figures = [one for one in row.cells if one.is_figure and one.cell.column + one.cell.span - 1 in columns]
+        words = [one.cell.text for one in row.cells if not one.is_figure and (not figures or one.start < figures[0].start)]
+        label = " ".join(words)
+        cells = tuple(Cell(columns.index(one.cell.column + one.cell.span - 1), one.start, one.end) for one in figures)
+        if not cells and len(row.cells) == 1:
+            section = label.rstrip(":")
+        found.append(TableRow(label, row.start, row.end, cells, "" if label == section else section, row.cells[0].cell.indent))
+    return found

@@ -1,0 +1,180 @@
+"""Writing a document's text while its pages, headings, tables and cells keep their offsets: for every format without a printed page.
+
+Tables are laid out on an imagined sheet, column beside column, so that the reader of printed statements reads these too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.grids import GridCell, PlacedCell, PlacedRow, lay_out_rows, plain_table
+from ingest.loaded import Heading, Limits, Loaded, Stated, TaggedFact
+from ingest.statements.reader import read_tables
+from research.errors import LimitExceededError
+from research.nouns.documents import Defect, Page, Table
+
+# A section without printed page breaks becomes a new page after so many characters.
+PAGE_CHARS = 3_000
+# Between the cells of a row.
+CELL_GAP = "\t"
+
+
+@dataclass(slots=True)
+class _Open:
+    """The page that is being written."""
+
+    start: int
+    rows: list[PlacedRow]
+
+
+class TextWriter:
+    """Builds a `Loaded`. Blocks are written in reading order; every page ends with a newline, so that pages cover the text.
+
+    With `paginate`, a page that has grown over 3,000 characters ends before the next heading, paragraph or table row.
+    """
+
+    def __init__(self, limits: Limits, *, name: str, paginate: bool = False) -> None:
+        self._limits, self._name, self._paginate = limits, name, paginate
+        self._parts: list[str] = []
+        self._length = 0
+        self._pages: list[Page] = []
+        self._rows: list[list[PlacedRow]] = []
+        self._open: _Open | None = None
+        self._table_number = 0
+        self._headings: list[Heading] = []
+        self._tables: list[Table] = []
+        self.defects: list[Defect] = []
+        self.stated: list[Stated] = []
+        self.tagged: list[TaggedFact] = []
+
+    @property
+    def offset(self) -> int:
+        """Return where the next block starts if it opens no page."""
+        return self._length
+
+    @property
+    def page_number(self) -> int:
+        """Return the number of the page that is being written, or of the one that comes next."""
+        return len(self._pages) + 1
+
+    def end_page(self) -> None:
+        """End the page, if one is open; the next block opens another."""
+        if self._open is None:
+            return
+        if self._length == self._open.start:
+            self._write("\n")
+        self._pages.append(Page(len(self._pages) + 1, self._open.start, self._length, 0.0, 0.0))
+        self._rows.append(self._open.rows)
+        self._open = None
+        if len(self._pages) > self._limits.max_pages:
+            raise LimitExceededError(f"{self._name}: more than {self._limits.max_pages} pages", "raise DESK_MAX_PAGES or split the file")
+
+    def begin_page(self) -> None:
+        """Open a new page, also when nothing will be written on it."""
+        self.end_page()
+        self._page()
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """Write a heading on a line of its own; blank text writes nothing."""
+        line = " ".join(text.split())
+        if line:
+            self._turn()
+            self._headings.append(Heading(self._length, line, level))
+            self._line([GridCell(line, 0)])
+
+    def paragraph(self, text: str) -> tuple[int, int]:
+        """Write a paragraph as it is, white space folded inside its lines; return its offsets, an empty pair for blank text."""
+        lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+        if not lines:
+            return self._length, self._length
+        self._turn()
+        start = self._length
+        for line in lines:
+            self._line([GridCell(line, 0)])
+        end = self._length - 1
+        self._write("\n")
+        return start, end
+
+    def table(self, rows: Sequence[Sequence[GridCell]], *, title: str = "", units: str = "") -> list[tuple[tuple[int, int], ...]]:
+        """Write a table, a line for each row; return for each row the offsets of its cells, in order, an empty pair for a blank one.
+
+        A row of blank cells writes nothing. `title` and `units` are what stands over the table when the format says so; else the
+        heads and the last words before it are looked at.
+        """
+        self._turn()
+        self._table_number += 1
+        above = self._words_above()
+        written: list[PlacedRow] = []
+        places: list[tuple[tuple[int, int], ...]] = []
+        for row in rows:
+            cells = [replace(cell, text=" ".join(cell.text.split())) for cell in row]
+            if any(cell.text for cell in cells) and self._turn():
+                self._note_table(written, title, units, above)
+                written = []
+            line = self._line(cells, self._table_number)
+            written += [line] if line else []
+            offsets = {id(one.cell): (one.start, one.end) for one in line.cells} if line else {}
+            places.append(tuple(offsets.get(id(cell), (self._length, self._length)) for cell in cells))
+        self._note_table(written, title, units, above)
+        self._write("\n")
+        return places
+
+    def loaded(self) -> Loaded:
+        """Return what was written: statements read from the tables as printed ones are, the other tables as they stand."""
+        self.end_page()
+        text = "".join(self._parts)
+        sheets = tuple(
+            replace(page, width=1.0, height=1.0, lines=lay_out_rows(rows)) for page, rows in zip(self._pages, self._rows, strict=True)
+        )
+        statements = read_tables(text, sheets)
+        others = [table for table in self._tables if not any(table.start < one.end and one.start < table.end for one in statements)]
+        return Loaded(
+            text=text,
+            pages=tuple(self._pages),
+            tables=tuple(sorted((*statements, *others), key=lambda table: (table.page, table.start))),
+            defects=tuple(self.defects),
+            headings=tuple(self._headings),
+            stated=tuple(self.stated),
+            tagged=tuple(self.tagged),
+        )
+
+    def _page(self) -> _Open:
+        if self._open is None:
+            self._open = _Open(self._length, [])
+        return self._open
+
+    def _turn(self) -> bool:
+        """End a page that is full, where pages are not given by the file; return whether one was ended."""
+        full = self._paginate and self._open is not None and self._length - self._open.start >= PAGE_CHARS
+        if full:
+            self.end_page()
+        self._page()
+        return full
+
+    def _line(self, cells: Sequence[GridCell], table: int = 0) -> PlacedRow | None:
+        """Write the cells that hold text on one line; None when none does."""
+        page = self._page()
+        placed: list[PlacedCell] = []
+        for cell in cells:
+            if cell.text:
+                self._write(CELL_GAP if placed else "")
+                self._write(cell.text)
+                placed.append(PlacedCell(cell, self._length - len(cell.text), self._length))
+        if not placed:
+            return None
+        self._write("\n")
+        page.rows.append(PlacedRow(tuple(placed), table))
+        return page.rows[-1]
+
+    def _words_above(self) -> list[str]:
+        rows = self._page().rows[-3:]
+        return [row.text for row in rows]
+
+    def _note_table(self, rows: list[PlacedRow], title: str, units: str, above: list[str]) -> None:
+        if found := plain_table(rows, page=self.page_number, title=title, units=units, above=above):
+            self._tables.append(found)
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
