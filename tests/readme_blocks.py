@@ -4,7 +4,6 @@ usage: python -m tests.readme_blocks    rewrites them; `tests/test_readme.py` ho
 """
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,9 @@ def settings_table():
     rows = ["| variable | default | what it sets |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         value = field.get_default(call_default_factory=True)
-        shown = "" if value is None else str(value).replace(str(CHECKOUT) + os.sep, "").replace(str(default_cache()), "~/.cache/research-desk")
+        shown = (
+            "" if value is None else str(value).replace(str(CHECKOUT) + os.sep, "").replace(str(default_cache()), "~/.cache/research-desk")
+        )
         rows.append(f"| `DESK_{name.upper()}` | {f'`{shown}`' if shown else 'unset'} | {field.description} |")
     return "\n".join(rows)
 
@@ -38,10 +39,11 @@ BLOCKS = {"settings": settings_table, "commands": commands_help}
 def with_blocks(text):
     """Return the README's text with every block as the program writes it now."""
     for name, make in BLOCKS.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-        text, count = pattern.subn(lambda found, made=make(): found[1] + made + found[2], text)
-        if count != 1:
-            raise ValueError(f"README.md has {count} blocks named {name}")
+        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        if text.count(start) != 1 or text.count(end) != 1:
+            raise ValueError(f"README.md needs one block named {name}")
+        before, rest = text.split(start)
+        text = before + start + make() + end + rest.split(end)[1]
     return text
 
 

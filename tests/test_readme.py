@@ -14,7 +14,9 @@ def test_settings_and_help_are_the_programs_own():
     assert with_blocks(TEXT) == TEXT, "run: python -m tests.readme_blocks"
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)) | set(re.findall(r"`((?:data|tests|research|docs)/[\w./]+)`", TEXT))))
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)) | set(re.findall(r"`((?:data|tests|research|docs)/[\w./]+)`", TEXT)))
+)
 def test_what_it_links_to_is_there(path):
     assert (CHECKOUT / path).exists() or path.startswith("data/workspace")
 

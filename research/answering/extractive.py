@@ -119,7 +119,7 @@ def _is_row(line: str) -> bool:
 def _is_heading_line(line: str) -> bool:
     """Return whether the first line of a paragraph is a heading set close to it: short, capitalised, without an end mark."""
     words = [word for word in line.split() if len(word) > 3]
-    return len(line) <= 60 and line[-1] not in ".!?;:,”\"" and not _FIGURE.search(line) and all(word[0].isupper() for word in words)
+    return len(line) <= 60 and line[-1] not in '.!?;:,”"' and not _FIGURE.search(line) and all(word[0].isupper() for word in words)
 
 
 def _says_nothing(text: str) -> bool:
