@@ -161,8 +161,11 @@ class Answerer:
         )
 
     def _rows(self, reading: Reading, access: Access) -> list[Extract]:
-        """Return the printed rows of the plan's concept in the documents in scope, for questions that ask for more than the figure."""
-        if reading.concept is None or not reading.companies:
+        """Return the printed rows of the plan's concept in the documents in scope, for questions that ask for more than the figure.
+
+        None when words of the question narrow the concept (a segment, "free"): its plain row would be another figure.
+        """
+        if reading.concept is None or not reading.companies or reading.plan.qualifiers:
             return []
         ids = tuple(document.id for document in reading.scope.documents)
         years = tuple(sorted({period.fiscal_year for period in reading.plan.periods if period.fiscal_year is not None}))

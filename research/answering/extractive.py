@@ -84,7 +84,7 @@ def coverage(question: str, passages: Sequence[str]) -> list[float]:
 
 
 def split_passages(chunk: Chunk) -> list[Extract]:
-    """Return the rows and sentences of a chunk with their places; headings and fragments are left out."""
+    """Return the rows and sentences of a chunk with their places; headings, lead-ins and fragments are left out."""
     found: list[Extract] = []
     prose_start: int | None = None
     offset = 0
@@ -97,10 +97,10 @@ def split_passages(chunk: Chunk) -> list[Extract]:
             stripped = line.strip()
             start = offset + line.index(stripped)
             found.append(_extract(chunk, start, start + len(stripped)))
-        elif line.strip() and prose_start is None:
+        elif line.strip() and prose_start is None and not _is_heading_line(line.strip()):
             prose_start = offset
         offset += len(line)
-    return [extract for extract in found if SHORTEST <= len(extract.text) <= LONGEST and not _is_heading(extract.text)]
+    return [extract for extract in found if SHORTEST <= len(extract.text) <= LONGEST and not _says_nothing(extract.text)]
 
 
 def _extract(chunk: Chunk, start: int, end: int) -> Extract:
@@ -116,8 +116,20 @@ def _is_row(line: str) -> bool:
     return sum(character.isalpha() for character in tail) <= 4 and any(character.isalpha() for character in line[: figures[0].start()])
 
 
-def _is_heading(text: str) -> bool:
-    return not _FIGURE.search(text) and text[-1] not in '.!?;:”"' and len(text) < 80
+def _is_heading_line(line: str) -> bool:
+    """Return whether the first line of a paragraph is a heading set close to it: short, capitalised, without an end mark."""
+    words = [word for word in line.split() if len(word) > 3]
+    return len(line) <= 60 and line[-1] not in '.!?;:,”"' and not _FIGURE.search(line) and all(word[0].isupper() for word in words)
+
+
+def _says_nothing(text: str) -> bool:
+    """Return whether a passage is a heading, or announces what follows it ("The components are as follows:")."""
+    if text[-1] == ":":
+        return True
+    if _FIGURE.search(text) or text[-1] in '.!?;”"':
+        return False
+    long_words = [word for word in text.split() if len(word) > 3]
+    return len(text) < 80 or 10 * sum(word[0].isupper() for word in long_words) >= 6 * len(long_words)
 
 
 def _distinct(extracts: list[Extract]) -> tuple[Extract, ...]:

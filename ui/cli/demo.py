@@ -30,7 +30,10 @@ def demo_command(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ingest the sample library, answer one question with its source, and serve the page if asked."""
+    """Ingest the sample library and answer one question.
+
+    With --serve the page is served then.
+    """
     from ui.cli.contract import answer_json  # noqa: PLC0415
     from ui.cli.ingest import ingest_paths  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ def facts_command(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the facts that were read from a company's statements, each with its printed row.
+    """List a company's facts, each with its printed row.
 
     Example: desk facts 3M --concept capital_expenditure --period FY2018
     """

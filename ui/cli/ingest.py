@@ -40,7 +40,9 @@ def ingest_command(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read files into the library; files that are in it already are left as they are, changed ones replace their older version.
+    """Read files and folders into the library.
+
+    Files that are in it already are left as they are, changed ones replace their older version.
 
     What you say with --kind, --label and --metadata goes before what a file says of itself. One bad file costs one line and
     exit code 1; the others are in. The totals count all documents of the library that can be found. Run it again after an

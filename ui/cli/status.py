@@ -11,7 +11,7 @@ from ui.cli.output import console, print_json
 
 
 def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show what the library holds, what is waiting, and who is ingesting."""
+    """Show what is held, what is waiting, and who is ingesting."""
     with opened(home) as workspace:
         everything = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
         waiting, holder = workspace.jobs.waiting(), workspace.jobs.holder()

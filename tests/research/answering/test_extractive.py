@@ -1,0 +1,38 @@
+"""The extractive reader: what counts as a passage, and how a passage's words weigh."""
+
+import pytest
+
+from research.answering.extractive import coverage, split_passages
+from research.nouns.documents import Chunk
+
+LONG_HEADING = "Process for Recording Liabilities That Follow From Claims of Pump Owners Under Old Warranties"
+
+
+def passages(text):
+    return [extract.text for extract in split_passages(Chunk("c", "d", 0, 100, 100 + len(text), text, 3))]
+
+
+def test_rows_and_sentences_keep_their_places():
+    text = "Liquidity\nWe paid down the term loan in May.\nTotal debt 410.0 455.5\n"
+    found = split_passages(Chunk("c", "d", 0, 100, 100 + len(text), text, 3))
+    assert [extract.text for extract in found] == ["We paid down the term loan in May.", "Total debt 410.0 455.5"]
+    assert [text[extract.start - 100 : extract.end - 100] for extract in found] == [extract.text for extract in found]
+    assert {extract.page for extract in found} == {3}
+
+
+@pytest.mark.parametrize(
+    "text", ["The components of the change are as follows:", "Changes in the Board of Directors", LONG_HEADING, "Too short."]
+)
+def test_headings_lead_ins_and_fragments_are_no_passages(text):
+    assert passages(text) == []
+
+
+def test_a_bullet_without_a_full_stop_is_a_passage():
+    bullet = "Selling prices rose in spring and again in autumn, ahead of the cost of castings and freight"
+    assert passages(bullet) == [bullet]
+
+
+def test_rarer_words_of_the_question_weigh_more():
+    shares = coverage("pump warranty claims", ["The pump business grew.", "Pump warranty costs rose.", "Pump sales fell."])
+    assert shares[1] > 2 * shares[0] > 0
+    assert shares[0] == shares[2]
