@@ -20,14 +20,14 @@ from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.documents import Defect, Document, DocumentState
+from research.nouns.documents import Chunk, Defect, Document, DocumentState
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "1"
-# Vectors of so many chunks are made and kept at a time: what a kill can cost.
-EMBED_BATCH = 64
+# Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
+EMBED_BATCH = 32
 
 FACTS_UNREAD = "facts_unread"
 # Without these a figure cannot be told from the same line of another company or year.
@@ -64,7 +64,7 @@ class Work:
 
 
 class IngestPipeline:
-    """The steps, over a workspace's stores and indexes. `examine`, `store` and `finish` belong to one thread; `read` to any."""
+    """The steps, over a workspace's stores and indexes. Only `read` may run in any thread; the others belong to the worker's."""
 
     def __init__(self, workspace: IngestWorkspace, readers: Readers, progress: Progress) -> None:
         self._workspace = workspace
@@ -101,7 +101,7 @@ class IngestPipeline:
     def store(self, work: Work, loaded: Loaded) -> Document:
         """Put a document with its chunks and facts into the catalog and the lexical index: findable by words and facts.
 
-        A document that replaces another is not found before `finish`; until then the other answers.
+        A document that replaces another is not found before `complete`; until then the other answers.
         """
         self._progress.stage(str(work.path), "indexing")
         metadata = apply_given(self._readers.metadata(loaded), work.given)
@@ -114,21 +114,22 @@ class IngestPipeline:
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))
         return replace(document, text="", pages=())
 
-    def finish(self, document: Document) -> None:
-        """Make the vectors that are missing, change over from the version that this one replaces, and index the vectors."""
+    def unembedded(self, document: Document) -> list[Chunk]:
+        """Return a document's chunks that have no vector yet, short ones first: texts of like length are embedded fastest together."""
+        missing = self._workspace.embeddings.missing(document.id, self._workspace.embedder.fingerprint)
+        return sorted(missing, key=lambda chunk: (len(chunk.indexed_text), chunk.ordinal))
+
+    def embed(self, chunks: Sequence[Chunk]) -> None:
+        """Make and keep the vectors of some chunks of one document."""
+        embedder = self._workspace.embedder
+        self._workspace.embeddings.put(chunks, embedder.fingerprint, embedder.embed([chunk.indexed_text for chunk in chunks]))
+
+    def complete(self, document: Document) -> None:
+        """Change over from the version that a document replaces, now that it has its vectors, and index them."""
         workspace = self._workspace
-        model = workspace.embedder.fingerprint
-        missing = workspace.embeddings.missing(document.id, model)
-        if missing:
-            self._progress.stage(document.source_key, "embedding")
-        for start in range(0, len(missing), EMBED_BATCH):
-            batch = missing[start : start + EMBED_BATCH]
-            workspace.embeddings.put(batch, model, workspace.embedder.embed([chunk.indexed_text for chunk in batch]))
-            self._progress.embedded(document.source_key, start + len(batch), len(missing))
-        if missing or document.state is not DocumentState.COMPLETE:
-            workspace.documents.complete(document.id)
-            chunk_ids, vectors = workspace.embeddings.vectors([document.id], model)
-            self._index(lambda: workspace.vectors.add(document.id, chunk_ids, vectors))
+        workspace.documents.complete(document.id)
+        chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
+        self._index(lambda: workspace.vectors.add(document.id, chunk_ids, vectors))
 
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded) -> Document:
         same_content = work.current is not None and work.current.content_hash == work.content_hash

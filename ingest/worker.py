@@ -1,6 +1,8 @@
 """The one worker: takes the lease, works through the queue, and leaves catalog and indexes agreeing.
 
-While a file is embedded here, the next one is read in its child process; all stores are used from one thread.
+Files come first: each is read in a child process, a few at a time, and stored, so that it is found by its words and facts; with
+that its job has ended. What is stored is then embedded in small portions, between which new files are taken in. All stores are
+used from one thread.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,16 +21,18 @@ import structlog
 
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import Duplicate, IngestPipeline, Known, Work
+from ingest.pipeline import EMBED_BATCH, Duplicate, IngestPipeline, Known, Work
 from ingest.progress import Progress
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import Document, DocumentState
+from research.nouns.documents import Chunk, Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 
 LEASE_SECONDS = 30.0
 WATCH_SECONDS = 0.5
+# How many files are read at a time, each in a child process with the memory limit of its own.
+READ_AHEAD = 2
 # A file that was being worked on when the worker ended this often is not tried again for the same request.
 MOST_ATTEMPTS = 2
 LONGEST_ERROR = 500
@@ -45,19 +50,37 @@ def worker_name(purpose: str = "ingest") -> str:
 
 @dataclass(slots=True)
 class _Taken:
-    """A claimed job with work to do; `text` is on its way unless the file is read alone, when nothing else is at work."""
+    """A claimed job with work to do; its text is on its way. Without `work` the file is looked at and read when its turn comes."""
 
     job: IngestJob
-    work: Work
-    alone: bool
+    work: Work | None = None
     text: Future[Loaded] | None = None
+
+    def is_ready(self) -> bool:
+        """Return whether its turn need not wait for a reader."""
+        return self.text is None or self.text.done()
+
+    def bars(self, work: Work) -> bool:
+        """Return whether another file has to wait for this one: it has the same path, or the same bytes."""
+        return self.work is not None and (self.work.path == work.path or self.work.content_hash == work.content_hash)
+
+
+@dataclass(slots=True)
+class _Unembedded:
+    """A stored document on its way to its vectors: how many chunks lacked one, and which still do (None: not looked yet)."""
+
+    document: Document
+    total: int = 0
+    left: list[Chunk] | None = None
 
 
 @dataclass(slots=True)
 class _Run:
-    """One hold of the lease: the thread that waits for readers, and the files that ended workers."""
+    """One hold of the lease: the threads that wait for readers, what is being read and embedded, the files that ended workers."""
 
     reader: ThreadPoolExecutor
+    reading: deque[_Taken] = field(default_factory=deque)
+    embedding: deque[_Unembedded] = field(default_factory=deque)
     fatal: set[str] = field(default_factory=set)
 
 
@@ -76,8 +99,8 @@ class IngestWorker:
     def run(self, batch: str) -> None:
         """Return when every job of the batch has ended, done here or by the worker that holds the lease.
 
-        Other waiting jobs and documents without vectors are finished too. When the holder dies, this process takes over.
-        Raises what makes all work impossible: WorkspaceDamagedError, CouldNotAskError.
+        Done here, its documents have their vectors too, and so have those that an earlier run left without. When the holder dies,
+        this process takes over. Raises what makes all work impossible: WorkspaceDamagedError, CouldNotAskError.
         """
         holder, self._batch = "", batch
         while True:
@@ -98,10 +121,9 @@ class IngestWorker:
         Raises ModelUnavailableError before a job is claimed, so that the queue stays as it is.
         """
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)
-        reader = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        reader = ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="reading")
         try:
-            self._drain(_Run(reader))
-            self._finish_unfinished()
+            self._work(_Run(reader, embedding=deque(self._left_behind())))
             self._workspace.keeper.sync()
         except WorkspaceBusyError as error:
             self._progress.notice(str(error))
@@ -110,64 +132,95 @@ class IngestWorker:
             reader.shutdown(wait=False, cancel_futures=True)
         return True
 
-    def _drain(self, run: _Run) -> None:
-        taken = self._take(run)
-        while taken:
-            following: _Taken | None = None
-            document = self._attempt(taken.job, partial(self._store, run, taken))
-            if document:
-                if not taken.alone:
-                    following = self._take(run)
-                if self._attempt(taken.job, partial(self._finish, document)):
-                    self._end(taken.job, JobState.DONE, "replaced" if document.supersedes else "added", document_id=document.id)
-            taken = following or self._take(run)
+    def _work(self, run: _Run) -> None:
+        """Store every file that waits or arrives, and embed what is stored while files are being read."""
+        while True:
+            self._take(run)
+            first = run.reading[0] if run.reading else None
+            if first and (first.is_ready() or not run.embedding):
+                self._store(run, run.reading.popleft())
+            elif run.embedding:
+                self._embed(run)
+            else:
+                return
 
-    def _take(self, run: _Run) -> _Taken | None:
-        """Claim jobs until one has work to do, and start to read its file; jobs that need none are ended on the way."""
-        while job := self._jobs.claim(self._name):
+    def _take(self, run: _Run) -> None:
+        """Claim jobs and start to read their files until enough are being read; jobs that need no reading are ended on the way.
+
+        A file that may have ended a worker, and one that is a copy of a file being read, wait for their turn: nothing is claimed
+        beside them.
+        """
+        while len(run.reading) < READ_AHEAD and all(taken.work for taken in run.reading):
+            job = self._jobs.claim(self._name)
+            if job is None:
+                return
             if job.attempts > MOST_ATTEMPTS or (job.batch != self._batch and job.path in run.fatal):
                 run.fatal.add(job.path)
                 self._end(job, JobState.FAILED, "failed", error=f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
-                continue
-            found = self._attempt(job, partial(self._pipeline.examine, job))
-            if isinstance(found, Work):
-                taken = _Taken(job, found, alone=job.attempts > 1)
-                if not taken.alone:
-                    taken.text = run.reader.submit(self._pipeline.read, found)
-                return taken
-            if found is not None:
-                self._settle(job, found)
+            elif job.attempts > 1:
+                run.reading.append(_Taken(job))
+            elif work := self._work_of(run, job):
+                barred = any(taken.bars(work) for taken in run.reading)
+                run.reading.append(_Taken(job) if barred else _Taken(job, work, run.reader.submit(self._pipeline.read, work)))
+
+    def _work_of(self, run: _Run, job: IngestJob) -> Work | None:
+        """Return what there is to read for a job; a job that needs no reading is ended."""
+        found = self._attempt(job, partial(self._pipeline.examine, job))
+        if isinstance(found, Work) or found is None:
+            return found
+        self._settle(run, job, found)
         return None
 
-    def _store(self, run: _Run, taken: _Taken) -> Document:
-        self._progress.stage(taken.job.path, "reading")
-        text = taken.text or run.reader.submit(self._pipeline.read, taken.work)
-        return self._pipeline.store(taken.work, text.result())
+    def _store(self, run: _Run, taken: _Taken) -> None:
+        """Wait for a file's text and store it: its job has ended then, and it waits for its vectors."""
+        work = taken.work or self._work_of(run, taken.job)
+        if work is None:
+            return
 
-    def _finish(self, document: Document) -> bool:
-        self._pipeline.finish(document)
-        return True
+        def store() -> Document:
+            self._progress.stage(taken.job.path, "reading")
+            return self._pipeline.store(work, taken.text.result() if taken.text else self._pipeline.read(work))
 
-    def _settle(self, job: IngestJob, found: Known | Duplicate) -> None:
-        """End a job whose file is in the catalog; one that an interrupted run left unfinished counts as this job's work."""
+        if document := self._attempt(taken.job, store):
+            self._end(taken.job, JobState.DONE, "replaced" if document.supersedes else "added", document_id=document.id)
+            run.embedding.append(_Unembedded(document))
+
+    def _embed(self, run: _Run) -> None:
+        """Embed the next portion of the oldest document that lacks vectors, and complete it after its last one."""
+        one = run.embedding[0]
+        if not _guarded(partial(self._embed_some, one), partial(self._note_unfinished, one.document)):
+            run.embedding.popleft()
+
+    def _embed_some(self, one: _Unembedded) -> bool:
+        """Return whether the document lacks vectors still."""
+        document = one.document
+        if one.left is None:
+            one.left = self._pipeline.unembedded(document)
+            one.total = len(one.left)
+        if one.left:
+            self._pipeline.embed(one.left[:EMBED_BATCH])
+            del one.left[:EMBED_BATCH]
+            self._progress.embedded(document.source_key, one.total - len(one.left), one.total)
+        if not one.left and (one.total or document.state is not DocumentState.COMPLETE):
+            self._pipeline.complete(document)
+        return bool(one.left)
+
+    def _settle(self, run: _Run, job: IngestJob, found: Known | Duplicate) -> None:
+        """End a job whose file is in the catalog."""
         if isinstance(found, Duplicate):
             self._end(job, JobState.SKIPPED, "skipped", document_id=found.document.id, error=found.reason)
             return
-        document = found.document
-        outcome = "unchanged"
-        if document.state is not DocumentState.COMPLETE:
-            outcome = "replaced" if document.supersedes else "added"
-        if self._attempt(job, partial(self._finish, document)):
-            self._end(job, JobState.DONE, outcome, document_id=document.id)
+        # Stored by a worker that was killed before it could end this very job.
+        new = job.attempts > 1 and found.document.state is not DocumentState.COMPLETE
+        outcome = ("replaced" if found.document.supersedes else "added") if new else "unchanged"
+        self._end(job, JobState.DONE, outcome, document_id=found.document.id)
+        run.embedding.append(_Unembedded(found.document))
 
-    def _finish_unfinished(self) -> None:
-        """Make the vectors that documents lack: left by a run that was killed, or because the model is another now."""
+    def _left_behind(self) -> list[_Unembedded]:
+        """Return the documents that lack vectors: left by a run that was killed, or because the model is another now."""
         access = Access(self._workspace.settings.user)
-        for document in self._workspace.documents.find(access, DocumentFilter(any_state=True)):
-            if document.state not in (DocumentState.LEXICAL, DocumentState.COMPLETE):
-                continue
-            note = partial(self._note_unfinished, document)
-            _guarded(partial(self._pipeline.finish, document), note)
+        found = self._workspace.documents.find(access, DocumentFilter(any_state=True))
+        return [_Unembedded(one) for one in found if one.state in (DocumentState.LEXICAL, DocumentState.COMPLETE)]
 
     def _note_unfinished(self, document: Document, line: str, _: bool) -> None:
         self._progress.notice(f"{document.name} stays without vectors: {line}")

@@ -1,6 +1,7 @@
 """The worker: queue, lease, failures, files that end it, what an interrupted run left, and reading ahead."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -126,7 +127,7 @@ def test_what_a_killed_run_left_without_vectors_is_finished(workspace, files):
     working, workspace.embedder = workspace.embedder, broken
     events = Events()
     (job,) = ingest(workspace, files[0], progress=events)
-    assert job.state is JobState.FAILED
+    assert job.outcome == "added"
     assert events.notices == ["a stays without vectors: unexpected ZeroDivisionError: division by zero"]
     assert names(workspace, DocumentState.LEXICAL) == ["a"]
     workspace.embedder = working
@@ -229,24 +230,59 @@ def test_the_next_file_is_read_while_this_one_is_embedded(workspace, files):
     assert names(workspace) == ["a", "b", "c"]
 
 
-def test_a_file_that_may_have_ended_the_worker_is_worked_on_alone(workspace, files):
+def test_a_file_that_may_have_ended_the_worker_is_read_alone(workspace, files):
     queue(workspace, files[0])
     die_at(workspace, "dead")
-    read = []
+    reading, beside = [], []
 
     def load(content, *, name, settings):
-        read.append(name)
+        reading.append(name)
+        time.sleep(0.1)
+        beside.append((name, [other for other in reading if other != name]))
+        reading.remove(name)
         return load_text(content, name=name, settings=settings)
 
-    class Watching(WordEmbedder):
+    jobs = ingest(workspace, *files[1:], readers=Readers(load, read_first_line, read_no_facts))
+    assert [job.outcome for job in jobs] == ["added", "added"]
+    assert dict(beside)["a.pdf"] == []
+    assert names(workspace) == ["a", "b", "c"]
+
+
+def test_two_files_are_read_at_a_time(workspace, files):
+    both = threading.Barrier(2, timeout=10)
+
+    def load(content, *, name, settings):
+        if name != "c.pdf":
+            both.wait()
+        return load_text(content, name=name, settings=settings)
+
+    jobs = ingest(workspace, *files, readers=Readers(load, read_first_line, read_no_facts))
+    assert [job.outcome for job in jobs] == ["added"] * 3
+
+
+def test_a_copy_of_a_file_that_is_being_read_is_told_from_it(workspace, files):
+    files[1].write_text(files[0].read_text())
+    first, copy, other = ingest(workspace, *files)
+    assert (first.outcome, copy.outcome, other.outcome) == ("added", "skipped", "added")
+    assert copy.error.startswith("same content as a ")
+    assert names(workspace) == ["a", "c"]
+
+
+def test_a_new_file_is_found_by_words_before_older_ones_are_embedded(workspace, files):
+    states = []
+
+    class Arriving(WordEmbedder):
         def embed(self, texts):
-            if any("file a" in text for text in texts):
-                assert read == ["a.pdf"]
+            if not states:
+                queue(workspace, files[1])
+            states.append(sorted(names(workspace, DocumentState.LEXICAL)))
             return super().embed(texts)
 
-    workspace.embedder = Watching()
-    jobs = ingest(workspace, files[1], readers=Readers(load, read_first_line, read_no_facts))
-    assert [job.outcome for job in jobs] == ["added"]
+    files[0].write_text("Quillmere a\n" + "".join(f"Sentence {n} goes on for some words more than that one. " for n in range(400)))
+    workspace.embedder = Arriving()
+    ingest(workspace, files[0])
+    assert states[0] == ["a"]
+    assert ["a", "b"] in states
     assert names(workspace) == ["a", "b"]
 
 
