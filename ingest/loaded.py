@@ -76,6 +76,15 @@ class Loaded:
     tagged: tuple[TaggedFact, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several documents that a file holds: a key that stays the same over updates, the name it asks for, its own bytes."""
+
+    key: str
+    stem: str
+    content: bytes = field(repr=False)
+
+
 class Loader(Protocol):
     """Reads one kind of file. Made and run in the limited child process, so it may be slow, greedy or crash."""
 

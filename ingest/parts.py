@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.formats import LoadFile
-from ingest.loaded import Loaded, Metadata
+from ingest.loaded import Loaded, Metadata, Part
 from research.nouns.facts import Fact
 from research.protocols import DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
 from research.settings import Settings
@@ -73,10 +73,24 @@ class ReadFacts(Protocol):
         ...
 
 
+class SplitFile(Protocol):
+    """Takes apart a file that holds several documents, inside a limited child process."""
+
+    def __call__(self, content: bytes, *, name: str, settings: Settings) -> Sequence[Part] | None:
+        """Return the documents that a file holds, None when it is one document; raises CannotReadError, LimitExceededError."""
+        ...
+
+
+def one_document(content: bytes, *, name: str, settings: Settings) -> None:
+    """Return None: every file is one document."""
+    del content, name, settings
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What turns a file into text, metadata and facts; the loader runs in a limited child process."""
+    """What turns a file into text, metadata and facts; loader and splitter run in a limited child process."""
 
     load: LoadFile
     metadata: Callable[[Loaded], Metadata]
     facts: ReadFacts
+    split: SplitFile = one_document

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.given import LABEL, agrees, apply_given, given_before
-from ingest.loaded import Loaded, Metadata
+from ingest.loaded import Loaded, Metadata, Part
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
@@ -24,6 +24,8 @@ from research.nouns.documents import Chunk, Defect, Document, DocumentState
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob
 
+# Between a file's path and the key of the part that a document is.
+PART_MARK = "#"
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "1"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
@@ -52,10 +54,18 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A file to read: its bytes, the version that it replaces if there is one, and what the caller gives."""
+class Container:
+    """A file that holds several documents, each of which becomes a job of its own."""
 
-    path: Path
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what the caller gives."""
+
+    path: str
+    stem: str
     content: bytes = field(repr=False)
     content_hash: str
     document_id: str
@@ -72,13 +82,24 @@ class IngestPipeline:
         self._progress = progress
         self._access = Access(workspace.settings.user)
 
-    def examine(self, job: IngestJob) -> Known | Duplicate | Work:
-        """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError."""
-        path = Path(job.path)
-        content = _read_limited(path, self._workspace.settings.max_file_mb)
+    def examine(self, job: IngestJob) -> Known | Duplicate | Container | Work:
+        """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError.
+
+        A file that was renamed, its bytes being those of a document whose own file is gone, moves that document to the new path.
+        """
+        documents, settings = self._workspace.documents, self._workspace.settings
+        if job.content_hash is None:
+            content = _read_limited(Path(job.path), settings.max_file_mb)
+            parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
+            if parts is not None:
+                return Container(tuple(parts))
+        else:
+            content = documents.kept(job.content_hash)
         content_hash = hash_content(content)
-        documents = self._workspace.documents
         current, same = documents.current(job.path), documents.by_content(content_hash)
+        if current is None and (renamed := _renamed(same)):
+            documents.move(renamed.id, job.path)
+            current, same = documents.current(job.path), documents.by_content(content_hash)
         given = given_by(job)
         if current and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current) and agrees(current, given):
             return Known(current)
@@ -86,16 +107,28 @@ class IngestPipeline:
         if twin and current is None:
             return Duplicate(twin, f"same content as {twin.name} ({twin.source_key}, label {twin.label})")
         identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
-        return Work(path, content, content_hash, identity, current, given_before(current) | given)
+        stem = job.stem or document_stem(job.path)
+        return Work(job.path, stem, content, content_hash, identity, current, given_before(current) | given)
+
+    def expand(self, job: IngestJob, container: Container) -> None:
+        """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
+        parts: list[IngestJob] = []
+        for part in container.parts:
+            content_hash = hash_content(part.content)
+            self._workspace.documents.keep_original(content_hash, part.content)
+            path = f"{job.path}{PART_MARK}{part.key}"
+            parts.append(replace(job, path=path, content_hash=content_hash, stem=part.stem))
+        self._workspace.jobs.expand(job.id, parts)
 
     def read(self, work: Work) -> Loaded:
         """Return the file's text, pages and tables, from the bytes that were hashed. Touches no store.
 
         Raises CannotReadError (also for a file without text), LimitExceededError.
         """
-        loaded = self._readers.load(work.content, name=work.path.name, settings=self._workspace.settings)
+        name = Path(work.path).name
+        loaded = self._readers.load(work.content, name=name, settings=self._workspace.settings)
         if not loaded.text.strip():
-            raise CannotReadError(f"{work.path.name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
+            raise CannotReadError(f"{name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
         return loaded
 
     def store(self, work: Work, loaded: Loaded) -> Document:
@@ -103,7 +136,7 @@ class IngestPipeline:
 
         A document that replaces another is not found before `complete`; until then the other answers.
         """
-        self._progress.stage(str(work.path), "indexing")
+        self._progress.stage(work.path, "indexing")
         metadata = apply_given(self._readers.metadata(loaded), work.given)
         facts, defects = self._facts(work, loaded, metadata)
         document = replace(self._describe(work, metadata, loaded), defects=loaded.defects + defects)
@@ -133,11 +166,11 @@ class IngestPipeline:
 
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded) -> Document:
         same_content = work.current is not None and work.current.content_hash == work.content_hash
-        name = self._workspace.documents.free_name(document_stem(str(work.path)), str(work.path))
+        name = self._workspace.documents.free_name(work.stem, work.path)
         return Document(
             id=work.document_id,
             name=name,
-            source_key=str(work.path),
+            source_key=work.path,
             content_hash=work.content_hash,
             kind=metadata.kind,
             tier=metadata.tier,
@@ -179,6 +212,12 @@ class IngestPipeline:
             write()
         except IndexDamagedError:
             self._workspace.keeper.sync()
+
+
+def _renamed(same: Sequence[Document]) -> Document | None:
+    """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
+    living = [one for one in same if one.state in _LIVE and PART_MARK not in one.source_key]
+    return next((one for one in living if not Path(one.source_key).exists()), None)
 
 
 def given_by(job: IngestJob) -> dict[str, str]:

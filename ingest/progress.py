@@ -8,8 +8,8 @@ from typing import Protocol
 class Progress(Protocol):
     """Receives how far ingest has come; called from the worker's thread only, and never fails it."""
 
-    def begin(self, files: int) -> None:
-        """A batch of this many files starts."""
+    def expect(self, files: int) -> None:
+        """So many more files are to come."""
         ...
 
     def stage(self, path: str, stage: str) -> None:
@@ -32,8 +32,8 @@ class Progress(Protocol):
 class Silence:
     """Watches nothing: for tests, pipes and services."""
 
-    def begin(self, files: int) -> None:
-        """Ignore the start."""
+    def expect(self, files: int) -> None:
+        """Ignore how many are to come."""
 
     def stage(self, path: str, stage: str) -> None:
         """Ignore a stage."""

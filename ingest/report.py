@@ -28,6 +28,7 @@ class IngestReport:
     added: tuple[Ingested, ...]
     unchanged: tuple[Ingested, ...]
     replaced: tuple[Ingested, ...]
+    removed: tuple[Ingested, ...]
     skipped: tuple[LeftOut, ...]
     failed: tuple[LeftOut, ...]
     documents: int
@@ -38,9 +39,18 @@ class IngestReport:
 
 
 def report_batch(
-    jobs: Sequence[IngestJob], discovery: Discovery, *, documents: DocumentStore, access: Access, seconds: float
+    jobs: Sequence[IngestJob],
+    discovery: Discovery,
+    *,
+    gone: Sequence[Document],
+    documents: DocumentStore,
+    access: Access,
+    seconds: float,
 ) -> IngestReport:
-    """Return the report of a batch's ended jobs and of what discovery left out; `seconds` is the time that it took."""
+    """Return the report of a batch's ended jobs, of documents whose files are gone, and of what discovery left out.
+
+    `seconds` is the time that it took.
+    """
     findable = documents.find(access, DocumentFilter())
     ids = tuple({job.document_id for job in jobs if job.document_id})
     known = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
@@ -48,6 +58,7 @@ def report_batch(
         added=_ingested(jobs, "added", known),
         unchanged=_ingested(jobs, "unchanged", known),
         replaced=_ingested(jobs, "replaced", known),
+        removed=tuple(Ingested(one.source_key, one) for one in gone),
         skipped=discovery.skipped + _left_out(jobs, JobState.SKIPPED),
         failed=discovery.failed + _left_out(jobs, JobState.FAILED),
         documents=len(findable),

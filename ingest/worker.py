@@ -21,7 +21,7 @@ import structlog
 
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import EMBED_BATCH, Duplicate, IngestPipeline, Known, Work
+from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Work
 from ingest.progress import Progress
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
@@ -166,10 +166,13 @@ class IngestWorker:
     def _work_of(self, run: _Run, job: IngestJob) -> Work | None:
         """Return what there is to read for a job; a job that needs no reading is ended."""
         found = self._attempt(job, partial(self._pipeline.examine, job))
-        if isinstance(found, Work) or found is None:
-            return found
-        self._settle(run, job, found)
-        return None
+        if isinstance(found, Container):
+            self._attempt(job, partial(self._pipeline.expand, job, found))
+            self._told.add(job.id)
+            self._progress.expect(len(found.parts) - 1)
+        elif found is not None and not isinstance(found, Work):
+            self._settle(run, job, found)
+        return found if isinstance(found, Work) else None
 
     def _store(self, run: _Run, taken: _Taken) -> None:
         """Wait for a file's text and store it: its job has ended then, and it waits for its vectors."""

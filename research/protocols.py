@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, Defect, Document, DocumentState, Page
+from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobState, Lease
@@ -171,6 +171,25 @@ class DocumentStore(Protocol):
         """Keep a file's bytes under their SHA-256 in hex; keeping it twice is no error, another hash a ValueError."""
         ...
 
+    def kept(self, content_hash: str) -> bytes:
+        """Return the bytes kept under a hash; raises NotFoundError; for ingest only."""
+        ...
+
+    def move(self, document_id: str, source_key: str) -> None:
+        """Give a document and the other versions of its source another path or URL: the file was renamed. Raises NotFoundError.
+
+        The name stays, since answers cite it; what stood at the new path before is superseded by it.
+        """
+        ...
+
+    def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
+        """Replace all marks of these kinds by `marks`; one for a document that is not there is left out. For ingest only."""
+        ...
+
+    def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
+        """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
+        ...
+
     def current(self, source_key: str) -> Document | None:
         """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
         ...
@@ -227,6 +246,10 @@ class JobQueue(Protocol):
         """Queue jobs as one batch (their ids and batch are assigned) and return the batch's id."""
         ...
 
+    def expand(self, job_id: int, parts: Sequence[IngestJob]) -> None:
+        """End a job as expanded and queue jobs for the parts of its file in the same batch, all or nothing; raises NotFoundError."""
+        ...
+
     def claim(self, holder: str) -> IngestJob | None:
         """Return the oldest waiting job, marked running with one more attempt; None when the queue is empty.
 
@@ -256,6 +279,22 @@ class JobQueue(Protocol):
 
     def holder(self) -> Lease | None:
         """Return who holds the lease now, None when nobody alive does."""
+        ...
+
+
+class CompanyNames(Protocol):
+    """The user's table of names: which company a name means, where documents print another one."""
+
+    def all(self) -> dict[str, str]:
+        """Return the company meant by each name, ordered by name."""
+        ...
+
+    def put(self, name: str, company: str, *, user: str) -> None:
+        """Say which company a name means, in place of what was said before; case, spaces and punctuation of the name count for nothing."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a name; raises NotFoundError."""
         ...
 
 

@@ -118,11 +118,29 @@ class Defect:
     page: int | None = None
 
 
+class MarkKind(StrEnum):
+    """Why a page counts for less: it repeats, or it says nothing of its own."""
+
+    BOILERPLATE = "boilerplate"
+    NEAR_DUPLICATE = "near duplicate"
+    DISCLOSURE = "disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A mark on one page of a document: what it is, and in words what it goes back to (the page that it repeats)."""
+
+    document_id: str
+    page: int
+    kind: MarkKind
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: identity, metadata, text and pages.
 
-    `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
+    `details` pairs what a kind of document says beyond the fields (a note's broker, rating and target price). `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
     identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC. `sources` pairs metadata fields
     with where their values came from.
     """
@@ -154,6 +172,7 @@ class Document:
     fact_count: int = 0
     page_count: int = 0
     sources: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
 
     def page_at(self, offset: int) -> Page:
         """Return the page that holds `offset`; raises ValueError outside every page."""

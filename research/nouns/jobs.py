@@ -7,6 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 
+# The outcome of a file that became jobs for its parts.
+EXPANDED = "expanded"
+
+
 class JobState(StrEnum):
     """How far a job has come."""
 
@@ -21,7 +25,8 @@ class JobState(StrEnum):
 class IngestJob:
     """One file to ingest: where it is, what the caller knows of it, and how it went.
 
-    `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced, skipped, failed
+    A part of a file (an entry of a feed) has a path of its own ("feed.xml#key"), `content_hash` of its kept bytes, and `stem`, the
+    name that it asks for. `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced, skipped, failed
     once the job has ended; `error` is the one line that says why.
     """
 
@@ -37,6 +42,8 @@ class IngestJob:
     error: str = ""
     attempts: int = 0
     updated_at: datetime | None = None
+    content_hash: str | None = None
+    stem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

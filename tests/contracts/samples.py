@@ -42,6 +42,7 @@ def make_document(key: str = "alpha", **changes: object) -> Document:
         pages=(first, second),
         defects=(Defect("no_text", "Page 2 holds no text", 2), Defect("odd", "The cover names no period")),
         sources=(("company", "cover page"), ("fiscal_year", "caller")),
+        details=(("broker", "Fennimore “Research”"), ("rating", "Hold")),
     )
     return replace(document, **changes)
 

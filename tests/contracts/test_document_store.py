@@ -8,7 +8,7 @@ import pytest
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, DocumentState, Page
+from research.nouns.documents import Chunk, DocumentState, MarkKind, Page, PageMark
 from research.nouns.queries import DocumentFilter
 from tests.contracts.samples import JANUARY, TEXT, make_chunks, make_document, make_fact
 
@@ -46,10 +46,43 @@ def test_a_document_comes_back_equal_with_its_offsets(catalog):
 def test_a_document_without_pages_or_metadata_comes_back_equal(catalog):
     document = make_document(
         text="no pages", pages=(), company=None, ticker=None, form_type=None, fiscal_year=None, fiscal_period=None, period_end=None,
-        published_at=None, language=None, defects=(), sources=(),
+        published_at=None, language=None, defects=(), sources=(), details=(),
     )  # fmt: skip
     catalog.documents.add(document, [], [])
     assert catalog.documents.get(ANYONE, document.id) == document
+
+
+def test_a_moved_document_keeps_its_name_and_takes_its_versions_along(catalog):
+    first, second = versions(catalog)
+    stood = put(catalog, make_document("beta"))
+    before = catalog.documents.version()
+    catalog.documents.move(second.id, stood.source_key)
+    assert catalog.documents.version() > before
+    assert catalog.documents.get(ANYONE, first.id).source_key == stood.source_key
+    assert catalog.documents.current(stood.source_key).id == second.id
+    assert catalog.documents.current(first.source_key) is None
+    assert catalog.documents.get(ANYONE, stood.id).state is DocumentState.SUPERSEDED
+    assert catalog.documents.free_name("gamma", stood.source_key) == "alpha"
+    with pytest.raises(NotFoundError):
+        catalog.documents.move("nothing", "file:///elsewhere")
+
+
+def test_marks_of_a_kind_are_replaced_as_a_whole_and_hidden_with_their_document(catalog):
+    alpha, beta = put(catalog, make_document("alpha")), put(catalog, make_document("beta", label="desk"))
+    repeats = PageMark(alpha.id, 3, MarkKind.BOILERPLATE, "repeats page 1")
+    disclosure = PageMark(beta.id, 1, MarkKind.DISCLOSURE)
+    catalog.documents.mark([MarkKind.BOILERPLATE, MarkKind.DISCLOSURE], [repeats, disclosure, PageMark("nothing", 1, MarkKind.BOILERPLATE)])
+    assert catalog.documents.marks(ANYONE, [beta.id, alpha.id]) == [disclosure, repeats]
+    assert catalog.documents.marks(PUBLIC, [beta.id, alpha.id]) == [repeats]
+    catalog.documents.mark([MarkKind.BOILERPLATE], [])
+    assert catalog.documents.marks(ANYONE, [alpha.id, beta.id]) == [disclosure]
+
+
+def test_kept_bytes_are_found_by_their_hash(catalog):
+    catalog.documents.keep_original(hashlib.sha256(b"an entry").hexdigest(), b"an entry")
+    assert catalog.documents.kept(hashlib.sha256(b"an entry").hexdigest()) == b"an entry"
+    with pytest.raises(NotFoundError):
+        catalog.documents.kept("0" * 64)
 
 
 def test_find_leaves_out_text_and_pages_and_orders_by_name(catalog):

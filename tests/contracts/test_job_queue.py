@@ -35,6 +35,22 @@ def test_a_batch_keeps_the_order_given_and_what_the_caller_knew(catalog):
     assert catalog.jobs.batch(catalog.jobs.enqueue([])) == []
 
 
+def test_a_file_of_parts_becomes_jobs_of_its_own_batch(catalog):
+    batch = catalog.jobs.enqueue([replace(JOB, path="feed.xml"), replace(JOB, path="b")])
+    feed = catalog.jobs.claim("w")
+    part = replace(JOB, path="feed.xml#1", content_hash="0" * 64, stem="feed-one")
+    catalog.jobs.expand(feed.id, [part, replace(part, path="feed.xml#2", stem="feed-two")])
+    jobs = catalog.jobs.batch(batch)
+    assert paths(jobs) == ["feed.xml", "b", "feed.xml#1", "feed.xml#2"]
+    assert (jobs[0].state, jobs[0].outcome) == (JobState.DONE, "expanded")
+    assert [(job.content_hash, job.stem, job.state) for job in jobs[2:]] == [
+        ("0" * 64, "feed-one", JobState.QUEUED),
+        ("0" * 64, "feed-two", JobState.QUEUED),
+    ]
+    with pytest.raises(NotFoundError):
+        catalog.jobs.expand(999, [part])
+
+
 def test_jobs_are_claimed_oldest_first_and_once(catalog):
     batch = queue_three(catalog)
     claimed = [catalog.jobs.claim("w") for _ in range(4)]

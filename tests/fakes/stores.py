@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from types import SimpleNamespace
 
 import numpy as np
 
-from research.errors import CouldNotAskError, NotFoundError, WorkspaceBusyError
+from research.directory import identity
+from research.errors import CouldNotAskError, NotFoundError
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, Document, DocumentState, Page
+from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
-from research.nouns.jobs import IngestJob, JobState, Lease
 from research.nouns.news import Feed
 from research.nouns.queries import AuditEvent, DocumentFilter, FactFilter
 from research.protocols import FloatMatrix
+from tests.fakes.jobs import FakeJobQueue
 
 ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
 STANDING = (DocumentState.PARSED, *ANSWERING)
@@ -47,6 +46,7 @@ class FakeDocumentStore:
         self.facts_of: dict[str, list[Fact]] = {}
         self._originals: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
+        self._marks: list[PageMark] = []
         self._version = 0
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
@@ -117,6 +117,32 @@ class FakeDocumentStore:
         if hashlib.sha256(content).hexdigest() != content_hash:
             raise ValueError(f"{content_hash} is not the SHA-256 of the bytes to keep")
         self._originals[content_hash] = content
+
+    def kept(self, content_hash: str) -> bytes:
+        if content_hash not in self._originals:
+            raise NotFoundError(f"original {content_hash} is gone")
+        return self._originals[content_hash]
+
+    def move(self, document_id: str, source_key: str) -> None:
+        old = self._held(document_id).source_key
+        if old == source_key:
+            return
+        for one in list(self.documents.values()):
+            if one.source_key == source_key and one.state in STANDING:
+                self.documents[one.id] = replace(one, state=DocumentState.SUPERSEDED)
+            if one.source_key == old:
+                self.documents[one.id] = replace(one, source_key=source_key)
+        self._names[source_key] = self._names.pop(old)
+        self._version += 1
+
+    def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
+        kept = [one for one in self._marks if one.kind not in kinds]
+        self._marks = kept + [one for one in marks if one.document_id in self.documents]
+
+    def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
+        readable = [key for key in dict.fromkeys(document_ids) if key in self.documents and _visible(self.documents[key], access)]
+        found = [one for one in self._marks if one.document_id in readable]
+        return sorted(found, key=lambda one: (readable.index(one.document_id), one.page, one.kind.value))
 
     def current(self, source_key: str) -> Document | None:
         found = [one for one in self.documents.values() if one.source_key == source_key and one.state in STANDING]
@@ -235,83 +261,21 @@ class FakeEmbeddingStore:
         return [chunk.id for chunk in found], matrix.reshape(-1, dimensions) if found else np.empty((0, dimensions), dtype=np.float32)
 
 
-class FakeJobQueue:
-    """Jobs in a list; a holder is dead when its name is in `dead`."""
+class FakeCompanyNames:
+    """Names in a dictionary by what makes them one."""
 
     def __init__(self) -> None:
-        self.dead: set[str] = set()
-        self._jobs: list[IngestJob] = []
-        self._claims: dict[int, tuple[str, int]] = {}
-        self._batches = 0
-        self._tenure = 0
-        self._lease: Lease | None = None
-        self._guard = threading.RLock()
+        self._names: dict[str, tuple[str, str]] = {}
 
-    def enqueue(self, jobs: Sequence[IngestJob]) -> str:
-        with self._guard:
-            self._batches += 1
-            batch = f"batch-{self._batches}"
-            for job in jobs:
-                waiting = replace(job, id=len(self._jobs) + 1, batch=batch, state=JobState.QUEUED, updated_at=datetime.now(UTC))
-                self._jobs.append(replace(waiting, outcome="", document_id=None, error="", attempts=0))
-            return batch
+    def all(self) -> dict[str, str]:
+        return dict(sorted(self._names.values()))
 
-    def claim(self, holder: str) -> IngestJob | None:
-        with self._guard:
-            holding = self.holder()
-            if holding and holding.holder != holder:
-                raise WorkspaceBusyError(f"{holding.holder} holds the ingest lease now")
-            for job in self._jobs:
-                claimant, tenure = self._claims.get(job.id, ("", 0))
-                if job.state is JobState.RUNNING and (claimant in self.dead or (holding and tenure != self._tenure)):
-                    self._change(job, state=JobState.QUEUED)
-            oldest = next((job for job in self._jobs if job.state is JobState.QUEUED), None)
-            if oldest is None:
-                return None
-            self._claims[oldest.id] = (holder, self._tenure if holding else 0)
-            return self._change(oldest, state=JobState.RUNNING, attempts=oldest.attempts + 1)
+    def put(self, name: str, company: str, *, user: str) -> None:
+        self._names[identity(name)] = (name, company)
 
-    def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
-        if state in {JobState.QUEUED, JobState.RUNNING}:
-            raise ValueError(f"a job does not end {state.value}")
-        with self._guard:
-            if not 0 < job_id <= len(self._jobs):
-                raise NotFoundError(f"no job {job_id}")
-            self._change(self._jobs[job_id - 1], state=state, outcome=outcome, document_id=document_id, error=error)
-
-    def batch(self, batch: str) -> list[IngestJob]:
-        return [job for job in self._jobs if job.batch == batch]
-
-    def waiting(self) -> int:
-        return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
-
-    def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
-        return self._held_lease(holder, seconds)
-
-    def holder(self) -> Lease | None:
-        return self._lease if self._lease and self._lease.holder not in self.dead else None
-
-    @contextmanager
-    def _held_lease(self, holder: str, seconds: float) -> Iterator[bool]:
-        if seconds <= 0:
-            raise ValueError(f"a lease of {seconds} seconds")
-        with self._guard:
-            taken = self.holder() is None
-            if taken:
-                self._tenure += 1
-                mine = self._tenure
-                self._lease = Lease(holder, datetime.now(UTC) + timedelta(seconds=seconds))
-        try:
-            yield taken
-        finally:
-            with self._guard:
-                if taken and mine == self._tenure:
-                    self._lease = None
-
-    def _change(self, job: IngestJob, **fields: object) -> IngestJob:
-        changed = replace(job, updated_at=datetime.now(UTC), **fields)
-        self._jobs[job.id - 1] = changed
-        return changed
+    def remove(self, name: str) -> None:
+        if self._names.pop(identity(name), None) is None:
+            raise NotFoundError(f"the table of company names has no {name}")
 
 
 class FakeFeedStore:
@@ -376,6 +340,7 @@ def fake_catalog() -> SimpleNamespace:
         embeddings=FakeEmbeddingStore(documents),
         jobs=FakeJobQueue(),
         feeds=FakeFeedStore(),
+        names=FakeCompanyNames(),
         close=lambda: None,
     )
 

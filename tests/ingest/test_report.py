@@ -20,7 +20,7 @@ def workspace():
 def report_of(workspace, *paths):
     discovery = discover(paths)
     jobs = ingest(workspace, *discovery.files)
-    return report_batch(jobs, discovery, documents=workspace.documents, access=READER, seconds=1.23456)
+    return report_batch(jobs, discovery, gone=(), documents=workspace.documents, access=READER, seconds=1.23456)
 
 
 @pytest.fixture

@@ -42,7 +42,8 @@ def ingest_command(
 ) -> None:
     """Read files and folders into the library.
 
-    Files that are in it already are left as they are, changed ones replace their older version.
+    Files that are in it already are left as they are, changed ones replace their older version. A file that is gone from a folder
+    named here answers no more.
 
     What you say with --kind, --label and --metadata goes before what a file says of itself. One bad file costs one line and
     exit code 1; the others are in. The totals count all documents of the library that can be found. Run it again after an
@@ -70,6 +71,7 @@ def ingest_paths(
 
     Raises CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError; a file that cannot be read is in the report.
     """
+    from ingest.gone import retire_gone  # noqa: PLC0415
     from ingest.readers import file_readers  # noqa: PLC0415  (only ingest needs them)
     from ingest.worker import IngestWorker  # noqa: PLC0415
 
@@ -80,12 +82,14 @@ def ingest_paths(
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
         if discovery.files:
-            progress.begin(len(discovery.files))
+            progress.expect(len(discovery.files))
             batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
             IngestWorker(workspace, file_readers(), progress).run(batch)
             jobs = workspace.jobs.batch(batch)
     access = Access(workspace.settings.user)
-    return report_batch(jobs, discovery, documents=workspace.documents, access=access, seconds=time.perf_counter() - started)
+    gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if path.is_dir()])
+    seconds = time.perf_counter() - started
+    return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=access, seconds=seconds)
 
 
 def report_json(report: IngestReport) -> dict[str, Json]:
@@ -94,6 +98,7 @@ def report_json(report: IngestReport) -> dict[str, Json]:
         "added": [_ingested_json(one) for one in report.added],
         "unchanged": [_ingested_json(one) for one in report.unchanged],
         "replaced": [_ingested_json(one) for one in report.replaced],
+        "removed": [{"document": one.document.name, "path": one.path} for one in report.removed],
         "skipped": [{"path": one.path, "reason": one.reason} for one in report.skipped],
         "failed": [{"path": one.path, "error": one.reason} for one in report.failed],
         "documents": report.documents,
@@ -117,6 +122,8 @@ def print_report(report: IngestReport) -> None:
     for one in (*report.added, *report.replaced):
         for defect in one.document.defects:
             out.print(f"  {one.document.name}: {defect.message}", style="yellow")
+    for one in report.removed:
+        out.print(f"removed: {one.document.name}: {one.path} is gone; it answers no more, and can still be opened")
     _print_left_out("skipped", report.skipped)
     _print_left_out("failed", report.failed)
     out.print(

@@ -18,6 +18,7 @@ class TerminalProgress:
         self._console = console
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Bars(*columns, console=console, disable=not console.is_terminal, transient=True)
+        self._expected = 0
         self._files = self._bars.add_task("files", total=None)
         self._chunks = self._bars.add_task("", total=None, visible=False)
 
@@ -28,9 +29,10 @@ class TerminalProgress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._bars.stop()
 
-    def begin(self, files: int) -> None:
-        """Set how many files there are."""
-        self._bars.update(self._files, total=files)
+    def expect(self, files: int) -> None:
+        """Add to how many files there are."""
+        self._expected += files
+        self._bars.update(self._files, total=self._expected)
 
     def stage(self, path: str, stage: str) -> None:
         """Show which file is at work and how."""

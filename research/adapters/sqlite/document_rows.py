@@ -47,6 +47,7 @@ _DOCUMENT_COLUMNS = [
     "supersedes",
     "defects",
     "sources",
+    "details",
     "chunk_count",
     "fact_count",
     "page_count",
@@ -85,6 +86,7 @@ def document_row(document: Document, *, chunk_count: int, fact_count: int) -> Ro
         "supersedes": document.supersedes,
         "defects": pack_json((defect.code, defect.message, defect.page) for defect in document.defects),
         "sources": pack_json(document.sources),
+        "details": pack_json(document.details),
         "chunk_count": chunk_count,
         "fact_count": fact_count,
         "page_count": len(document.pages),
@@ -122,6 +124,7 @@ def read_document(row: sqlite3.Row, *, text: str = "", pages: tuple[Page, ...] =
         fact_count=row["fact_count"],
         page_count=row["page_count"],
         sources=unpack_pairs(row["sources"]),
+        details=unpack_pairs(row["details"]),
     )
 
 

@@ -38,7 +38,7 @@ from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, Document, DocumentState, Page
+from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
 
@@ -63,6 +63,17 @@ UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
     WHERE d.id = :id AND p.state IN ('parsed', 'lexical', 'complete'))"""  # noqa: S608 - constants only
 _CLAIM_NAME = "INSERT INTO sources (source_key, name) VALUES (?, ?) ON CONFLICT (source_key) DO UPDATE SET name = excluded.name"
+_MOVE = (
+    "UPDATE documents SET state = 'superseded', superseded_at = :now WHERE source_key = :new AND state IN ('parsed', 'lexical', 'complete')",
+    "DELETE FROM sources WHERE source_key = :new",
+    "UPDATE documents SET source_key = :new WHERE source_key = :old",
+    "UPDATE sources SET source_key = :new WHERE source_key = :old",
+)
+_MARK = "INSERT OR REPLACE INTO page_marks (document, page, mark, detail) SELECT seq, ?, ?, ? FROM documents WHERE id = ?"
+_MARKS = f"""
+SELECT m.*, d.id AS document_id
+FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN page_marks AS m ON m.document = d.seq
+WHERE {VISIBLE} ORDER BY j.key, m.page, m.mark"""  # noqa: S608 - constants only
 _GROW = "UPDATE catalog_version SET number = number + 1"
 
 
@@ -156,6 +167,35 @@ class SqliteDocumentStore:
     def keep_original(self, content_hash: str, content: bytes) -> None:
         """Keep a file's bytes under their SHA-256; keeping it twice is no error."""
         self._originals.keep(content_hash, content)
+
+    def kept(self, content_hash: str) -> bytes:
+        """Return the bytes kept under a hash; raises NotFoundError, WorkspaceDamagedError; for ingest only."""
+        return self._originals.read(content_hash)
+
+    def move(self, document_id: str, source_key: str) -> None:
+        """Give a document and the other versions of its source another path or URL, its name staying; raises NotFoundError."""
+        with self._database.write() as connection:
+            row = connection.execute("SELECT source_key FROM documents WHERE id = ?", (document_id,)).fetchone()
+            if row is None:
+                raise NotFoundError(f"no document {document_id}", "ingest the file again")
+            moved = {"old": row["source_key"], "new": source_key, "now": pack_instant(datetime.now(UTC))}
+            if moved["old"] != source_key:
+                for statement in _MOVE:
+                    connection.execute(statement, moved)
+                connection.execute(_GROW)
+
+    def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
+        """Replace all marks of these kinds by `marks`; for ingest only."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM page_marks WHERE mark IN (SELECT value FROM json_each(?))", (pack_json(kinds),))
+            connection.executemany(_MARK, ((one.page, one.kind.value, one.detail, one.document_id) for one in marks))
+
+    def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
+        """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
+        wanted = access_parameters(access) | {"wanted": pack_json(dict.fromkeys(document_ids))}
+        with self._database.read() as connection:
+            rows = connection.execute(_MARKS, wanted)
+            return [PageMark(row["document_id"], row["page"], MarkKind(row["mark"]), row["detail"]) for row in rows]
 
     def current(self, source_key: str) -> Document | None:
         """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
@@ -13,11 +13,11 @@ from research.adapters.sqlite.lease import read_tenure, standing_lease, worker_l
 from research.adapters.sqlite.liveness import ProcessIdentity, is_dead, this_process
 from research.adapters.sqlite.packing import pack_instant, pack_json, unpack_instant, unpack_pairs
 from research.errors import NotFoundError, WorkspaceBusyError
-from research.nouns.jobs import IngestJob, JobState, Lease
+from research.nouns.jobs import EXPANDED, IngestJob, JobState, Lease
 
 _ENQUEUE = """
-INSERT INTO jobs (batch, path, kind, label, metadata, state, outcome, error, attempts, updated_at)
-VALUES (?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
+INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, state, outcome, error, attempts, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
 _WAIT_AGAIN = "UPDATE jobs SET state = 'queued', host = NULL, pid = NULL, started = NULL, tenure = NULL, updated_at = ? WHERE id = ?"
 _CLAIM = """
@@ -35,10 +35,18 @@ class SqliteJobQueue:
     def enqueue(self, jobs: Sequence[IngestJob]) -> str:
         """Queue jobs as one batch and return the batch's id; of each job only what the caller knows of the file is read."""
         batch = uuid.uuid4().hex
-        now = _now()
         with self._database.write() as connection:
-            connection.executemany(_ENQUEUE, ((batch, job.path, job.kind, job.label, pack_json(job.metadata), now) for job in jobs))
+            connection.executemany(_ENQUEUE, _rows(batch, jobs))
         return batch
+
+    def expand(self, job_id: int, parts: Sequence[IngestJob]) -> None:
+        """End a job whose file holds other documents, and queue these in the same batch: all or nothing. Raises NotFoundError."""
+        with self._database.write() as connection:
+            row = connection.execute("SELECT batch FROM jobs WHERE id = ?", (job_id,)).fetchone()
+            if row is None:
+                raise NotFoundError(f"no job {job_id}", "queue the file again")
+            connection.executemany(_ENQUEUE, _rows(row["batch"], parts))
+            connection.execute(_FINISH, (JobState.DONE.value, EXPANDED, None, "", _now(), job_id))
 
     def claim(self, holder: str) -> IngestJob | None:
         """Return the oldest waiting job, marked running with one more attempt; None when the queue is empty.
@@ -97,6 +105,12 @@ class SqliteJobQueue:
         return None
 
 
+def _rows(batch: str, jobs: Sequence[IngestJob]) -> Iterator[tuple[str | None, ...]]:
+    now = _now()
+    for job in jobs:
+        yield batch, job.path, job.kind, job.label, pack_json(job.metadata), job.content_hash, job.stem, now
+
+
 def _now() -> str:
     return pack_instant(datetime.now(UTC))
 
@@ -115,4 +129,6 @@ def _read(row: sqlite3.Row) -> IngestJob:
         error=row["error"],
         attempts=row["attempts"],
         updated_at=unpack_instant(row["updated_at"]),
+        content_hash=row["content_hash"],
+        stem=row["stem"],
     )

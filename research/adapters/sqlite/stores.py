@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from research.adapters.sqlite.company_names import SqliteCompanyNames
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.documents import SqliteDocumentStore
 from research.adapters.sqlite.drafts import SqliteDraftStore
@@ -15,7 +16,7 @@ from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
-from research.protocols import DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
+from research.protocols import CompanyNames, DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -29,6 +30,7 @@ class CatalogStores:
     embeddings: EmbeddingStore
     jobs: JobQueue
     feeds: FeedStore
+    names: CompanyNames
     close: Callable[[], None]
 
 
@@ -54,6 +56,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         embeddings=SqliteEmbeddingStore(database),
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
+        names=SqliteCompanyNames(database),
         close=database.close,
     )
 

@@ -1,0 +1,38 @@
+"""Files that were ingested from a folder and are not there any more: their documents stop answering, and can still be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.pipeline import PART_MARK
+from ingest.worker import LEASE_SECONDS, worker_name
+from research.nouns.access import Access
+from research.nouns.documents import Document, DocumentState
+from research.nouns.queries import DocumentFilter
+from research.protocols import DocumentStore, JobQueue
+
+
+def find_gone(documents: DocumentStore, access: Access, folders: Sequence[Path]) -> list[Document]:
+    """Return the documents that answer though their file, once under one of `folders`, is gone, ordered by name.
+
+    A folder that is absent or empty tells nothing (it may be a share that is not mounted). Entries of a feed stay when the feed goes.
+    """
+    roots = [folder.resolve() for folder in folders if folder.is_dir() and any(folder.iterdir())]
+    found: list[Document] = []
+    for document in documents.find(access, DocumentFilter()) if roots else ():
+        path = Path(document.source_key)
+        if PART_MARK not in document.source_key and any(root in path.parents for root in roots) and not path.exists():
+            found.append(document)
+    return found
+
+
+def retire_gone(documents: DocumentStore, jobs: JobQueue, access: Access, folders: Sequence[Path]) -> list[Document]:
+    """Mark the documents whose files are gone as superseded and return them; none when another worker holds the lease."""
+    if not find_gone(documents, access, folders):
+        return []
+    with jobs.lease(worker_name("retire"), seconds=LEASE_SECONDS) as held:
+        gone = find_gone(documents, access, folders) if held else []
+        for document in gone:
+            documents.set_state(document.id, DocumentState.SUPERSEDED)
+    return gone

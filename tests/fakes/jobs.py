@@ -1,0 +1,99 @@
+"""An in-memory queue of ingest jobs with the promises of the protocol."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from research.errors import NotFoundError, WorkspaceBusyError
+from research.nouns.jobs import EXPANDED, IngestJob, JobState, Lease
+
+
+class FakeJobQueue:
+    """Jobs in a list; a holder is dead when its name is in `dead`."""
+
+    def __init__(self) -> None:
+        self.dead: set[str] = set()
+        self._jobs: list[IngestJob] = []
+        self._claims: dict[int, tuple[str, int]] = {}
+        self._batches = 0
+        self._tenure = 0
+        self._lease: Lease | None = None
+        self._guard = threading.RLock()
+
+    def enqueue(self, jobs: Sequence[IngestJob]) -> str:
+        with self._guard:
+            self._batches += 1
+            batch = f"batch-{self._batches}"
+            self._append(batch, jobs)
+            return batch
+
+    def expand(self, job_id: int, parts: Sequence[IngestJob]) -> None:
+        with self._guard:
+            if not 0 < job_id <= len(self._jobs):
+                raise NotFoundError(f"no job {job_id}")
+            self._append(self._jobs[job_id - 1].batch, parts)
+            self._change(self._jobs[job_id - 1], state=JobState.DONE, outcome=EXPANDED)
+
+    def claim(self, holder: str) -> IngestJob | None:
+        with self._guard:
+            holding = self.holder()
+            if holding and holding.holder != holder:
+                raise WorkspaceBusyError(f"{holding.holder} holds the ingest lease now")
+            for job in self._jobs:
+                claimant, tenure = self._claims.get(job.id, ("", 0))
+                if job.state is JobState.RUNNING and (claimant in self.dead or (holding and tenure != self._tenure)):
+                    self._change(job, state=JobState.QUEUED)
+            oldest = next((job for job in self._jobs if job.state is JobState.QUEUED), None)
+            if oldest is None:
+                return None
+            self._claims[oldest.id] = (holder, self._tenure if holding else 0)
+            return self._change(oldest, state=JobState.RUNNING, attempts=oldest.attempts + 1)
+
+    def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
+        if state in {JobState.QUEUED, JobState.RUNNING}:
+            raise ValueError(f"a job does not end {state.value}")
+        with self._guard:
+            if not 0 < job_id <= len(self._jobs):
+                raise NotFoundError(f"no job {job_id}")
+            self._change(self._jobs[job_id - 1], state=state, outcome=outcome, document_id=document_id, error=error)
+
+    def batch(self, batch: str) -> list[IngestJob]:
+        return [job for job in self._jobs if job.batch == batch]
+
+    def waiting(self) -> int:
+        return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
+
+    def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
+        return self._held_lease(holder, seconds)
+
+    def holder(self) -> Lease | None:
+        return self._lease if self._lease and self._lease.holder not in self.dead else None
+
+    @contextmanager
+    def _held_lease(self, holder: str, seconds: float) -> Iterator[bool]:
+        if seconds <= 0:
+            raise ValueError(f"a lease of {seconds} seconds")
+        with self._guard:
+            taken = self.holder() is None
+            if taken:
+                self._tenure += 1
+                mine = self._tenure
+                self._lease = Lease(holder, datetime.now(UTC) + timedelta(seconds=seconds))
+        try:
+            yield taken
+        finally:
+            with self._guard:
+                if taken and mine == self._tenure:
+                    self._lease = None
+
+    def _append(self, batch: str, jobs: Sequence[IngestJob]) -> None:
+        for job in jobs:
+            waiting = replace(job, id=len(self._jobs) + 1, batch=batch, state=JobState.QUEUED, updated_at=datetime.now(UTC))
+            self._jobs.append(replace(waiting, outcome="", document_id=None, error="", attempts=0))
+
+    def _change(self, job: IngestJob, **fields: object) -> IngestJob:
+        changed = replace(job, updated_at=datetime.now(UTC), **fields)
+        self._jobs[job.id - 1] = changed
+        return changed
