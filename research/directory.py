@@ -1,13 +1,16 @@
-"""The companies of the library: one entry for all the ways that filings print a name."""
+"""The companies of the library: one entry for all the ways that documents print a name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from research.concepts.companies import short_names
+from research.concepts.companies import short_names, strip_legal_form
+from research.nouns.access import Access
 from research.nouns.documents import Document
+from research.nouns.queries import DocumentFilter
+from research.protocols import CompanyNames, DocumentStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +22,77 @@ class Company:
     other_names: tuple[str, ...]
 
 
+class CompanyDirectory:
+    """The companies of the documents that a reader may see, by the documents' own words and the user's table of names."""
+
+    def __init__(self, documents: DocumentStore, names: CompanyNames) -> None:
+        self._documents = documents
+        self._names = names
+
+    def companies(self, access: Access) -> tuple[Company, ...]:
+        """Return the companies, ordered by name."""
+        return company_directory(self._documents.find(access, DocumentFilter()), self._names.all())
+
+
 def identity(name: str) -> str:
     """Return what makes two printed names one company: letters and digits only, case ignored."""
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
+    return re.sub(r"[^\w]|_", "", name.casefold())
 
 
-def company_directory(documents: Iterable[Document]) -> tuple[Company, ...]:
-    """Return the companies that documents carry, ordered by name, with short names and tickers."""
-    groups: dict[str, list[Document]] = {}
-    for document in documents:
-        if document.company:
-            groups.setdefault(identity(document.company), []).append(document)
-    return tuple(sorted((_entry(group) for group in groups.values()), key=lambda company: company.name))
+def company_directory(documents: Iterable[Document], names: Mapping[str, str] | None = None) -> tuple[Company, ...]:
+    """Return the companies that documents carry, ordered by name, with short names and tickers.
+
+    Documents are of one company when their names agree but for the legal form, when their tickers do, or when `names`, the user's
+    table, gives both names one company; the company is then called as the table says.
+    """
+    table = {identity(name): company for name, company in (names or {}).items()}
+    carrying = sorted((one for one in documents if one.company), key=lambda one: one.name)
+    groups = _Groups()
+    for document in carrying:
+        groups.join(_keys(document, table))
+    members: dict[str, list[Document]] = {}
+    for document in carrying:
+        members.setdefault(groups.of(_keys(document, table)[0]), []).append(document)
+    return tuple(sorted((_entry(group, table, names or {}) for group in members.values()), key=lambda company: company.name))
 
 
-def _entry(documents: list[Document]) -> Company:
+class _Groups:
+    """Disjoint sets of keys."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """Return the key that stands for the set that `key` is in."""
+        while (parent := self._parents.setdefault(key, key)) != key:
+            key = parent
+        return key
+
+    def join(self, keys: Sequence[str]) -> None:
+        """Make one set of the sets that the keys are in."""
+        first = self.of(keys[0])
+        for key in keys[1:]:
+            self._parents[self.of(key)] = first
+
+
+def _keys(document: Document, table: Mapping[str, str]) -> list[str]:
+    """Return what ties a document to others of its company."""
+    ticker = [f"ticker {document.ticker}"] if document.ticker else []
+    return [f"name {_meant(document.company or '', table)}", *ticker]
+
+
+def _meant(name: str, table: Mapping[str, str]) -> str:
+    """Return the identity of the company that a name means, the legal form left out."""
+    company = table.get(identity(name)) or table.get(identity(strip_legal_form(name))) or name
+    return identity(strip_legal_form(company))
+
+
+def _entry(documents: list[Document], table: Mapping[str, str], names: Mapping[str, str]) -> Company:
     newest = max(documents, key=lambda document: (document.fiscal_year or 0, document.name))
     spellings = tuple(sorted({document.company for document in documents if document.company}))
-    names = {short for spelling in spellings for short in short_names(spelling)}
-    names |= {d.ticker for d in documents if d.ticker} | {name for d in documents for name in d.also_called}
-    return Company(newest.company or "", spellings, tuple(sorted(names - {newest.company or ""})))
+    said = [table[key] for spelling in spellings for key in (identity(spelling), identity(strip_legal_form(spelling))) if key in table]
+    name = said[0] if said else newest.company or ""
+    others = {short for spelling in (*spellings, name) for short in short_names(spelling)}
+    others |= {d.ticker for d in documents if d.ticker} | {called for d in documents for called in d.also_called}
+    others |= {other for other, company in names.items() if _meant(company, {}) in {_meant(one, {}) for one in (*spellings, name)}}
+    return Company(name, spellings, tuple(sorted(others - {name})))

@@ -18,13 +18,14 @@ from research.answering.answerer import Answerer
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.reading import Reading
+from research.directory import CompanyDirectory
 from research.errors import CannotReadError
 from research.indexing.keeper import IndexKeeper
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.queries import AuditEvent, DocumentFilter
-from research.protocols import DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
+from research.protocols import CompanyNames, DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
@@ -96,6 +97,16 @@ class Workspace:
         return self._catalog.embeddings
 
     @property
+    def names(self) -> CompanyNames:
+        """Return the user's table of company names."""
+        return self._catalog.names
+
+    @cached_property
+    def directory(self) -> CompanyDirectory:
+        """Return the companies of the library."""
+        return CompanyDirectory(self.documents, self.names)
+
+    @property
     def jobs(self) -> JobQueue:
         """Return the queue of ingest jobs and the lease."""
         return self._catalog.jobs
@@ -156,6 +167,7 @@ class Workspace:
         """Return the answerer over everything above."""
         return Answerer(
             documents=self.documents,
+            directory=self.directory,
             facts=self.facts,
             lexical=self.lexical,
             retriever=self.retriever,

@@ -12,7 +12,7 @@ from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
 from research.citations import resolve
 from research.concepts.catalogue import Concept, concepts
-from research.directory import company_directory
+from research.directory import CompanyDirectory
 from research.errors import LimitExceededError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
@@ -35,6 +35,7 @@ class Answerer:
         self,
         *,
         documents: DocumentStore,
+        directory: CompanyDirectory,
         facts: FactStore,
         lexical: LexicalIndex,
         retriever: Retriever,
@@ -43,6 +44,7 @@ class Answerer:
         settings: Settings,
     ) -> None:
         self._documents = documents
+        self._directory = directory
         self._facts = facts
         self._lexical = lexical
         self._retriever = retriever
@@ -57,7 +59,7 @@ class Answerer:
             raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
         if len(question) > self._settings.max_question_chars:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
-        directory = company_directory(self._documents.find(access, DocumentFilter()))
+        directory = self._directory.companies(access)
         plan = make_plan(question, {company.name: (*company.spellings, *company.other_names) for company in directory}, self._concepts)
         if not plan.companies and not plan.unknown_companies and len(directory) == 1:
             plan = replace(plan, companies=(PlanTerm(directory[0].name, "", "the only company in the library"),))
@@ -186,7 +188,7 @@ class Answerer:
         return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
 
     def _which_company(self, plan: QuestionPlan, access: Access) -> Answer:
-        companies = company_directory(self._documents.find(access, DocumentFilter()))
+        companies = self._directory.companies(access)
         question = plan.question.rstrip(" ?.")
         choices = tuple(Choice(company.name, f"{question} for {company.name}?") for company in companies[:MOST_CHOICES])
         text = "Which company is meant? The question names none, and the library has several."

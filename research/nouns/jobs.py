@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
 # The outcome of a file that became jobs for its parts.
 EXPANDED = "expanded"
 

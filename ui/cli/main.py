@@ -12,6 +12,7 @@ import structlog
 import typer
 
 from research.errors import DeskError
+from ui.cli.coverage import coverage_command, names_app
 from ui.cli.demo import demo_command, ui_command
 from ui.cli.evaluation import eval_app
 from ui.cli.facts import facts_command
@@ -32,6 +33,8 @@ app.command("search")(search_command)
 app.command("ask")(ask_command)
 app.command("facts")(facts_command)
 app.command("status")(status_command)
+app.command("coverage")(coverage_command)
+app.add_typer(names_app, name="names")
 app.add_typer(eval_app, name="eval")
 app.command("ui")(ui_command)
 app.command("demo")(demo_command)

@@ -48,13 +48,12 @@ class Filters:
 
     def wanted(self, workspace: Workspace, access: Access) -> DocumentFilter:
         """Return the filter for the workspace's documents, company names resolved to the ways that documents print them."""
-        from research.directory import company_directory  # noqa: PLC0415
         from research.planning.companies import find_companies  # noqa: PLC0415
         from research.planning.periods import find_periods  # noqa: PLC0415
 
         spellings: list[str] = []
         if self.companies:
-            directory = company_directory(workspace.documents.find(access, DocumentFilter()))
+            directory = workspace.directory.companies(access)
             names = {company.name: (*company.spellings, *company.other_names) for company in directory}
             printed = {company.name: company.spellings for company in directory}
             for typed in self.companies:

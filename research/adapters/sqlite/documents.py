@@ -64,7 +64,8 @@ UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     WHERE d.id = :id AND p.state IN ('parsed', 'lexical', 'complete'))"""  # noqa: S608 - constants only
 _CLAIM_NAME = "INSERT INTO sources (source_key, name) VALUES (?, ?) ON CONFLICT (source_key) DO UPDATE SET name = excluded.name"
 _MOVE = (
-    "UPDATE documents SET state = 'superseded', superseded_at = :now WHERE source_key = :new AND state IN ('parsed', 'lexical', 'complete')",
+    """UPDATE documents SET state = 'superseded', superseded_at = :now
+    WHERE source_key = :new AND state IN ('parsed', 'lexical', 'complete')""",
     "DELETE FROM sources WHERE source_key = :new",
     "UPDATE documents SET source_key = :new WHERE source_key = :old",
     "UPDATE sources SET source_key = :new WHERE source_key = :old",

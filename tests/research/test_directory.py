@@ -1,0 +1,37 @@
+"""Which printed names are one company: legal forms, tickers, and the user's own table."""
+
+from research.directory import company_directory, identity
+from tests.contracts.samples import make_document
+
+
+def document(key, company, ticker=None, year=2023):
+    return make_document(key, company=company, ticker=ticker, fiscal_year=year, also_called=())
+
+
+def names(companies):
+    return [(company.name, company.spellings) for company in companies]
+
+
+def test_names_that_differ_in_their_legal_form_are_one_company():
+    found = company_directory([document("a", "Quillmere, Inc.", year=2022), document("b", "QUILLMERE CORP"), document("c", "Tarrowby plc")])
+    assert names(found) == [("QUILLMERE CORP", ("QUILLMERE CORP", "Quillmere, Inc.")), ("Tarrowby plc", ("Tarrowby plc",))]
+
+
+def test_a_shared_ticker_joins_a_former_name():
+    found = company_directory([document("a", "Quillmere Stores", "QLM", 2019), document("b", "Quillmere Inc.", "QLM", 2023)])
+    assert names(found) == [("Quillmere Inc.", ("Quillmere Inc.", "Quillmere Stores"))]
+    assert {"Quillmere", "QLM"} <= set(found[0].other_names)
+
+
+def test_the_users_table_joins_names_and_says_what_the_company_is_called():
+    held = [document("a", "Fennimore Payments, Inc."), document("b", "Tarrowby plc")]
+    (company, _) = company_directory(held, {"Fennimore Payments": "Alder"})
+    assert (company.name, company.spellings) == ("Alder", ("Fennimore Payments, Inc.",))
+    (company, _) = company_directory(held, {"Alder": "Fennimore Payments, Inc."})
+    assert company.name == "Fennimore Payments, Inc."
+    assert "Alder" in company.other_names
+
+
+def test_names_in_other_scripts_are_told_apart():
+    assert identity("云栖科技") != identity("海棠食品")
+    assert len(company_directory([document("a", "云栖科技"), document("b", "海棠食品")])) == 2
