@@ -63,12 +63,13 @@ def period_label(document: Document) -> str:
 
 def _company(name: str, documents: Sequence[Document]) -> CompanyCoverage:
     cells: dict[tuple[str, str], list[str]] = {}
-    newest_first = sorted(
-        documents, key=lambda one: (-(one.fiscal_year or 0), one.fiscal_period != "FY", one.fiscal_period or "", one.name)
-    )
-    for document in newest_first:
+    for document in sorted(documents, key=_newest_first):
         cells.setdefault((period_label(document), document.form_type or document.kind.value), []).append(document.name)
     return CompanyCoverage(name, tuple(CoverageCell(*key, tuple(names)) for key, names in cells.items()), _gaps(documents))
+
+
+def _newest_first(document: Document) -> tuple[int, bool, str, str]:
+    return -(document.fiscal_year or 0), document.fiscal_period != "FY", document.fiscal_period or "", document.name
 
 
 def _gaps(documents: Iterable[Document]) -> tuple[str, ...]:

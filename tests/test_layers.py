@@ -19,6 +19,7 @@ RANKS = {
     "research.concepts": 3,
     "research.planning": 4,
     "research.directory": 4,
+    "research.coverage": 5,
     "research.citations": 5,
     "research.indexing": 5,
     "research.retrieval": 5,

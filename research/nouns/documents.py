@@ -140,9 +140,9 @@ class PageMark:
 class Document:
     """A file as read: identity, metadata, text and pages.
 
-    `details` pairs what a kind of document says beyond the fields (a note's broker, rating and target price). `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
+    `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
     identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC. `sources` pairs metadata fields
-    with where their values came from.
+    with where their values came from; `details` what a kind of document says beyond them (a note's rating and target price).
     """
 
     id: str

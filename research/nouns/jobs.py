@@ -25,8 +25,8 @@ class IngestJob:
     """One file to ingest: where it is, what the caller knows of it, and how it went.
 
     A part of a file (an entry of a feed) has a path of its own ("feed.xml#key"), `content_hash` of its kept bytes, and `stem`, the
-    name that it asks for. `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced, skipped, failed
-    once the job has ended; `error` is the one line that says why.
+    name that it asks for. `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced,
+    skipped, failed or expanded once the job has ended; `error` is the one line that says why.
     """
 
     id: int
