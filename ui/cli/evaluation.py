@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from research.evaluation.financebench import CUTS, EvaluationReport, evaluate, read_questions
+from research.evaluation.questions import HIT_AT, Outcome, OwnScore, count_outcomes, page_hits, read_own_questions, score_own_questions
 from research.evaluation.scoring import FigureScore
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
@@ -51,6 +53,56 @@ def financebench_command(
         print_json(report_json(report))
     else:
         _print_report(report)
+
+
+@eval_app.command("questions")
+def questions_command(
+    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line (id, type, question, expect, figure, evidence).")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Score answers on questions of your own.
+
+    A figure is right within 0.5 % or one unit of the last digit, at its scale and sign, with its citation; prose when it carries the facts
+    that are listed; an unanswerable question when it is refused. Figures, passages, refusals and choices are counted apart.
+    """
+    questions = read_own_questions(file)
+    with opened(home) as workspace:
+        access = Access(workspace.settings.user)
+        scores = score_own_questions(
+            questions,
+            search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+            ask=lambda text: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES),
+            progress=lambda done: notes().print(done, end=" ") if notes().is_terminal else None,
+        )
+    if as_json:
+        print_json(own_json(scores))
+    else:
+        _print_own(scores)
+
+
+def own_json(scores: Sequence[OwnScore]) -> dict[str, Json]:
+    """Return the scores as plain data: counts by what is expected and by type, page hits, then one row for each question."""
+    counts = {
+        name: {key: {outcome.value: found[outcome] for outcome in Outcome} for key, found in count_outcomes(scores, of).items()}
+        for name, of in (("expect", lambda score: score.expect.value), ("type", lambda score: score.type))
+    }
+    paged, strict, lenient = page_hits(scores)
+    rows: list[Json] = [{**asdict(score), "expect": score.expect.value, "outcome": score.outcome.value} for score in scores]
+    hits = {"questions": paged, "strict": strict, "lenient": lenient}
+    return {"questions": len(scores), f"page_hit@{HIT_AT}": hits, "outcomes": counts, "rows": rows}  # type: ignore[dict-item]
+
+
+def _print_own(scores: Sequence[OwnScore]) -> None:
+    out = console()
+    paged, strict, lenient = page_hits(scores)
+    out.print(f"{len(scores)} questions; gold page among the first {HIT_AT}: {strict} of {paged} (lenient {lenient})")
+    for name, of in (("expected", lambda score: score.expect.value), ("type", lambda score: score.type)):
+        for key, found in count_outcomes(scores, of).items():
+            total = sum(found.values())
+            out.print(f"  {name} {key:<14} {total:>4}  " + "  ".join(f"{outcome.value} {found[outcome]}" for outcome in Outcome))
+    for score in scores:
+        out.print(f"  {score.id} {score.type}: {score.outcome.value} · page {score.lenient or '-'} · {score.shown}")
 
 
 def report_json(report: EvaluationReport) -> dict[str, Json]:
