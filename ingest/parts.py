@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata, Part
+from research.nouns.documents import Defect
 from research.nouns.facts import Fact
 from research.protocols import DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
 from research.settings import Settings
@@ -86,11 +87,18 @@ def one_document(content: bytes, *, name: str, settings: Settings) -> None:
     del content, name, settings
 
 
+def nothing_wrong(loaded: Loaded, metadata: Metadata) -> tuple[Defect, ...]:
+    """Return no defects."""
+    del loaded, metadata
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What turns a file into text, metadata and facts; loader and splitter run in a limited child process."""
+    """What turns a file into text, metadata and facts and finds its defects; loader and splitter run in a limited child process."""
 
     load: LoadFile
     metadata: Callable[[Loaded], Metadata]
     facts: ReadFacts
     split: SplitFile = one_document
+    check: Callable[[Loaded, Metadata], tuple[Defect, ...]] = nothing_wrong

@@ -139,7 +139,8 @@ class IngestPipeline:
         self._progress.stage(work.path, "indexing")
         metadata = apply_given(self._readers.metadata(loaded), work.given)
         facts, defects = self._facts(work, loaded, metadata)
-        document = replace(self._describe(work, metadata, loaded), defects=loaded.defects + defects)
+        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects)
+        document = replace(self._describe(work, metadata, loaded), defects=defects)
         embedder = self._workspace.embedder
         chunks = chunk_document(document, loaded.tables, count_pieces=embedder.count_pieces, max_pieces=embedder.max_pieces)
         self._workspace.documents.keep_original(work.content_hash, work.content)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ingest.formats import load_file
 from ingest.metadata import read_metadata
 from ingest.parts import Readers
+from ingest.quality import check_quality
 from ingest.statements.facts import read_facts
 
 
 def file_readers() -> Readers:
     """Return the readers of files."""
-    return Readers(load=load_file, metadata=read_metadata, facts=read_facts)
+    return Readers(load=load_file, metadata=read_metadata, facts=read_facts, check=check_quality)

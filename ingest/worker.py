@@ -23,6 +23,7 @@ from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
 from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Work
 from ingest.progress import Progress
+from ingest.repeats import mark_repeats
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState
@@ -94,6 +95,7 @@ class IngestWorker:
         self._pipeline = IngestPipeline(workspace, readers, progress)
         self._name = name or worker_name()
         self._batch = ""
+        self._stored = 0
         self._told: set[int] = set()
 
     def run(self, batch: str) -> None:
@@ -125,6 +127,9 @@ class IngestWorker:
         try:
             self._work(_Run(reader, embedding=deque(self._left_behind())))
             self._workspace.keeper.sync()
+            if self._stored:
+                mark_repeats(self._workspace.documents, Access(self._workspace.settings.user))
+                self._stored = 0
         except WorkspaceBusyError as error:
             self._progress.notice(str(error))
             return False
@@ -187,6 +192,7 @@ class IngestWorker:
         if document := self._attempt(taken.job, store):
             self._end(taken.job, JobState.DONE, "replaced" if document.supersedes else "added", document_id=document.id)
             run.embedding.append(_Unembedded(document))
+            self._stored += 1
 
     def _embed(self, run: _Run) -> None:
         """Embed the next portion of the oldest document that lacks vectors, and complete it after its last one."""
