@@ -18,6 +18,7 @@ from ui.cli.evaluation import eval_app
 from ui.cli.facts import facts_command
 from ui.cli.ingest import ingest_command
 from ui.cli.questions import ask_command, search_command
+from ui.cli.service import run_command
 from ui.cli.status import status_command
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app.command("status")(status_command)
 app.command("coverage")(coverage_command)
 app.add_typer(names_app, name="names")
 app.add_typer(eval_app, name="eval")
+app.command("run")(run_command)
 app.command("ui")(ui_command)
 app.command("demo")(demo_command)
 
