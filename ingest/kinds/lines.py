@@ -15,9 +15,9 @@ NAME = (
     r"(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|van|von|der|den|da|di|bin|al|la|le)){1,4}"
 )
 EXCHANGE = r"(?:NYSE(?:\s+American)?|NASDAQ(?:GS|GM|CM)?|AMEX|LSE|AIM|TSXV?|ASX|SIX|XETRA|Euronext(?:\s+\w+)?|OTC\w*)"
-# A ticker in brackets after a company's name: "(QLMR)", "(NYSE: QLMR)", "(QLMR.N)", "(QLMR LN)".
+# A ticker in brackets after a company's name: "(QLMR)", "(NYSE: QLMR)", "(QLMR.N)", "(QLMR LN)"; ".A" to ".C" are classes of shares.
 LISTED = re.compile(
-    rf"(?P<name>[A-Z0-9À-Þ][\w.&,'’+ -]{{1,70}}?)\s*[(\[](?:{EXCHANGE}\s*:\s*)?(?P<ticker>[A-Z]{{1,5}}(?:[.-][A-Z])?)"
+    rf"(?P<name>[A-Z0-9À-Þ][\w.&,'’+ -]{{1,70}}?)\s*[(\[](?:{EXCHANGE}\s*:\s*)?(?P<ticker>[A-Z]{{1,5}}(?:[.-][A-C])?)"
     r"(?:\.[A-Z]{1,2}|\s+[A-Z]{2}(?:\s+Equity)?)?\s*[)\]]",
 )
 _ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\d-])")
