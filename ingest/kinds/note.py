@@ -81,7 +81,8 @@ def _is_disclosure(line: str) -> bool:
 
 
 def _discloses(loaded: Loaded) -> bool:
-    said = sum(words in loaded.text.casefold() for words in vocabulary()["assurances"])
+    small = loaded.text.casefold()
+    said = sum(words in small for words in vocabulary()["assurances"])
     return said > 1 or any(_is_disclosure(line.text) for line in text_lines(loaded.text))
 
 

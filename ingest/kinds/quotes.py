@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.kinds.lines import find_days
+from ingest.statements.figures import is_year
 
 # A price's amount and date stand within so many characters of the word.
 _PRICE_REACH = 90
@@ -76,6 +77,8 @@ def find_target(text: str) -> Change | None:
     earlier = ""
     for match in _target_pattern().finditer(text):
         amount = _amount_at(text, match.end(), within=match["gap"])
+        if amount and not amount.currency and is_year(amount.number):
+            continue
         if amount and _previous_label().search(text[: match.start()]):
             earlier = amount.number
         elif amount and (change := _target_change(text, amount, led_by=match["gap"])):

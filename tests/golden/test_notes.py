@@ -154,6 +154,7 @@ def test_ratings(text, change):
         ("Price target\nUSD 42.00", Change("USD 42.00")),
         ("target price under review", None),
         ("TP steel", None),
+        ("our target for 2025", None),
     ],
 )
 def test_targets(text, change):
