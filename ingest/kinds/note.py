@@ -31,7 +31,7 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:19|20)\d\d\s+(?P<house>[A-
 _LEGAL_FORM = re.compile(r",?\s+(?:LLC|LLP|Inc|Ltd|Limited|plc|GmbH|AG|SA|AB)\.?$", re.IGNORECASE)
 _COMPANY = re.compile(r"^(?:company|issuer|stock)\s*[:|]\s*(?P<name>[^\n|(]{2,60})", re.IGNORECASE | re.MULTILINE)
 _TICKER = re.compile(r"(?:ticker|bloomberg|reuters|symbol|RIC|BBG)\s*[:|]?\s*(?P<ticker>[A-Z]{1,5})(?:[. ][A-Z]{1,2})?\b")
-_PRICED = re.compile(r"\b(?:price[sd]?|clos\w+)\b[^\n]{0,40}$", re.IGNORECASE)
+_PRICED = re.compile(r"\b(?:price[sd]?|close[sd]?|closing)\b[^\n]{0,40}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
