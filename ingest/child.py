@@ -12,12 +12,13 @@ import signal
 import struct
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.loaded import Loaded
 from ingest.wire import ERROR, LOADED, PNG, loaded_from_wire
-from research.errors import CannotReadError, LimitExceededError
+from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
 from research.settings import Settings
 
 PDF = "ingest.pdf.loader:PdfLoader"
@@ -25,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # The child may spend this much longer on the clock than on the processor, which it may have to share.
 START_SECONDS = 5.0
 _MIB = 1024 * 1024
+# What the child calls the errors that it reports; any other name is a file that cannot be read.
+_ERRORS: Mapping[str, type[CannotReadError]] = {"limit": LimitExceededError, "unsupported": UnsupportedFileError}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,7 @@ def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[by
         return kind, payload
     if code == 0 and kind == ERROR:
         error = json.loads(payload)
-        limit = error["kind"] == "limit"
-        raise (LimitExceededError if limit else CannotReadError)(str(error["message"]), str(error["hint"]))
+        raise _ERRORS.get(error["kind"], CannotReadError)(str(error["message"]), str(error["hint"]))
     if code in {-signal.SIGPROF, -signal.SIGXCPU}:
         raise _too_slow(name, settings)
     if code == -signal.SIGKILL:

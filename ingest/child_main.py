@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from ingest.loaded import Limits, Loader
 from ingest.wire import ERROR, LOADED, PNG, loaded_to_wire
-from research.errors import CannotReadError, LimitExceededError
+from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
 
 _MIB = 1024 * 1024
 
@@ -35,6 +35,8 @@ def main() -> None:
         answer = _do(task, sys.stdin.buffer.read())
     except LimitExceededError as error:
         answer = ERROR + _error("limit", error.message, error.hint)
+    except UnsupportedFileError as error:
+        answer = ERROR + _error("unsupported", error.message, error.hint)
     except CannotReadError as error:
         answer = ERROR + _error("read", error.message, error.hint)
     out.write(answer)

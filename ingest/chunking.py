@@ -7,25 +7,32 @@ cover every printed character of the document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from ingest.loaded import Heading
 from ingest.naming import chunk_id
 from ingest.outline import Outline, read_outline
 from ingest.packing import Span, pack_spans
 from ingest.pieces import CountPieces
-from research.nouns.documents import Chunk, Document, Page, Table
+from research.nouns.documents import Chunk, Document, Kind, Page, Table
 
 SEPARATOR = " · "
 LONGEST_NAME = 60
 LONGEST_HEADS = 200
 
 
-def chunk_document(document: Document, tables: Sequence[Table], *, count_pieces: CountPieces, max_pieces: int) -> tuple[Chunk, ...]:
+def chunk_document(
+    document: Document, tables: Sequence[Table], *, count_pieces: CountPieces, max_pieces: int, headings: Sequence[Heading] = ()
+) -> tuple[Chunk, ...]:
     """Return the chunks of a document in reading order, each at most `max_pieces` word pieces long with its context.
 
-    `count_pieces` counts many texts in one call. The ids depend on the document's id, the order and the indexed text only.
+    `headings` are those that the file itself marks, or a call's turns: no chunk of a transcript holds two speakers. `count_pieces`
+    counts many texts in one call. The ids depend on the document's id, the order and the indexed text only.
     """
-    regions = list(_regions(document, tables, read_outline(document, tables)))
+    regions = list(_regions(document, tables, read_outline(document, tables, headings=headings)))
+    if document.kind is Kind.TRANSCRIPT:
+        regions = [replace(region, apart=True) for region in regions]
     spans = pack_spans(document.text, regions, count_pieces=count_pieces, max_pieces=max_pieces)
     return tuple(_chunk(document, ordinal, span) for ordinal, span in enumerate(spans))
 

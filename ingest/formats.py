@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
+from ingest.feed_entry import ENTRY_MAGIC
 from ingest.loaded import Loaded
 from research.errors import UnsupportedFileError
 from research.settings import Settings
@@ -37,7 +38,11 @@ class Format:
     loader: str
 
 
-FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),)
+FORMATS: tuple[Format, ...] = (
+    Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),
+    Format("XBRL company facts", (".json",), (), "ingest.company_facts:CompanyFactsLoader"),
+    Format("feed entry", (), (ENTRY_MAGIC,), "ingest.feed_entry:FeedEntryLoader"),
+)
 
 
 def recognise(name: str, head: bytes = b"") -> Format | None:

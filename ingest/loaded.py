@@ -97,7 +97,11 @@ class Loader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; None where it does not say. `sources` pairs each field with where its value came from."""
+    """What a document says of itself; None where it does not say. `sources` pairs each field with where its value came from.
+
+    `details` are what only its kind has, as name and value: a note's broker, rating, target_price ("USD 42"), price, price_date and
+    analysts, a call's speakers. `disclosure_pages` (1-based) hold a note's legal matter and nothing else.
+    """
 
     title: str = ""
     company: str | None = None
@@ -111,3 +115,5 @@ class Metadata:
     published_at: datetime | None = None
     language: str | None = None
     sources: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    disclosure_pages: tuple[int, ...] = ()

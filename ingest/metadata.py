@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from ingest.fiscal import find_year_end, name_fiscal_year, next_year_end, quarter_of
+from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.dates import find_dates
 from research.concepts.companies import strip_legal_form
@@ -70,6 +71,8 @@ def read_metadata(loaded: Loaded) -> Metadata:
     """Return what the document says of itself; a field it does not state is None, and so is its entry in `sources`."""
     cover = loaded.text[: loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end] if loaded.pages else ""
     opening = loaded.text[: loaded.pages[0].end] if loaded.pages else ""
+    if not _FORM.search(cover) and (known := recognise_kind(loaded)):  # calls and notes speak of forms, too
+        return known
     found = _Found(loaded.text, cover, opening)
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest import loaded
 from research.nouns.documents import Document, Table
 
 LONGEST_HEADING = 110
@@ -55,12 +56,15 @@ class _Line:
     text: str
 
 
-def read_outline(document: Document, tables: Sequence[Table] = ()) -> Outline:
-    """Return the headings of a document: "Item 7.", "Note 5.", and short lines all in capitals.
+def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: Sequence[loaded.Heading] = ()) -> Outline:
+    """Return the headings that the file marks, each under those of a higher level; without any, those that the text shows.
 
+    They are "Item 7.", "Note 5.", and short lines all in capitals.
     An item opens a section, a note or a capital line stands under the item. Running heads, contents pages and the
     capitals inside tables are left out.
     """
+    if headings:
+        return Outline(tuple(_nested(headings)))
     inside = [(table.start, table.end) for table in tables]
     lines = [line for line in _lines(document) if not any(start <= line.start < end for start, end in inside)]
     pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
@@ -78,6 +82,13 @@ def read_outline(document: Document, tables: Sequence[Table] = ()) -> Outline:
             section = f"{top} › {shown}" if top else shown
         found.append(Heading(line.start, section))
     return Outline(tuple(found))
+
+
+def _nested(headings: Sequence[loaded.Heading]) -> Iterator[Heading]:
+    above: list[loaded.Heading] = []
+    for heading in headings:
+        above = [*(one for one in above if one.level < heading.level), heading]
+        yield Heading(heading.start, " › ".join(one.text for one in above))
 
 
 def _lines(document: Document) -> Iterator[_Line]:

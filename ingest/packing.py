@@ -19,7 +19,10 @@ CONTEXT_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one page: its section, what goes before it in the index, and, for a table, where its rows start."""
+    """A stretch of one page: its section, what goes before it in the index, and, for a table, where its rows start.
+
+    One that stands `apart` is joined with no span of another section, however small it is: a speaker's words stay the speaker's.
+    """
 
     start: int
     end: int
@@ -27,6 +30,11 @@ class Span:
     section: str
     context: str
     rows: tuple[int, ...] = ()
+    apart: bool = False
+
+    def may_join(self, other: Span) -> bool:
+        """Return whether a neighbour's words may stand in one span with these."""
+        return self.section == other.section or not (self.apart or other.apart)
 
 
 def pack_spans(text: str, regions: Sequence[Span], *, count_pieces: CountPieces, max_pieces: int) -> list[Span]:
@@ -58,7 +66,7 @@ class _Packer:
         """Return the spans with neighbours on one page joined where `wanted` says so; the larger one names the section."""
         result: list[Span] = []
         for span in spans:
-            if result and result[-1].page == span.page and wanted(result[-1], span):
+            if result and result[-1].page == span.page and result[-1].may_join(span) and wanted(result[-1], span):
                 result[-1] = self._union(result[-1], span)
             else:
                 result.append(span)
@@ -86,7 +94,7 @@ class _Packer:
         """Return the spans with scraps, as a page number or a lone heading, joined to the next on the page, else to the one before."""
         result: list[Span] = []
         for span in reversed(spans):
-            if result and result[-1].page == span.page and self._takes_scrap(span, result[-1]):
+            if result and result[-1].page == span.page and span.may_join(result[-1]) and self._takes_scrap(span, result[-1]):
                 result[-1] = self._union(span, result[-1])
             else:
                 result.append(span)

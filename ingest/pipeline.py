@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.given import LABEL, agrees, apply_given, given_before
+from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
@@ -142,7 +143,13 @@ class IngestPipeline:
         defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects)
         document = replace(self._describe(work, metadata, loaded), defects=defects)
         embedder = self._workspace.embedder
-        chunks = chunk_document(document, loaded.tables, count_pieces=embedder.count_pieces, max_pieces=embedder.max_pieces)
+        chunks = chunk_document(
+            document,
+            loaded.tables,
+            count_pieces=embedder.count_pieces,
+            max_pieces=embedder.max_pieces,
+            headings=headings_of(loaded, metadata.kind),
+        )
         self._workspace.documents.keep_original(work.content_hash, work.content)
         self._workspace.documents.add(document, chunks, facts)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))

@@ -42,6 +42,7 @@ DOORS = {
     "sqlite3": {"research.adapters.sqlite"},
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},
+    "feedparser": {"ingest.feeds"},
     "llama_index": {"ingest.chunking", "ingest.sentences"},
 }
 

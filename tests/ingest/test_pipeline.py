@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ingest.metadata import read_metadata
 from ingest.naming import document_stem
 from ingest.parts import Readers
 from research.errors import IndexDamagedError
@@ -13,6 +14,7 @@ from research.nouns.documents import DocumentState, Kind, Table
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
 from tests.fakes.stores import fake_catalog
+from tests.golden import calls
 from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, load_text, read_first_line, read_no_facts, text_readers
 
 READER = Access("tester")
@@ -51,6 +53,18 @@ def test_a_new_file_is_complete_in_catalog_and_indexes(workspace, file):
     assert workspace.lexical.held[document.id] == (tuple(chunks),)
     assert workspace.vectors.held[document.id][0] == [chunk.id for chunk in chunks]
     assert workspace.keeper.syncs == 1
+
+
+def test_a_calls_chunks_say_who_speaks(workspace, tmp_path):
+    file = tmp_path / "call.pdf"
+    file.write_text(calls.DASHES)
+    ingest(workspace, file, readers=replace(text_readers(), metadata=read_metadata))
+    document = only(workspace)
+    assert (document.kind, document.company, document.fiscal_period) == (Kind.TRANSCRIPT, "Quillmere Pumps", "Q3")
+    (answer,) = [one for one in workspace.documents.chunks(READER, document_ids=[document.id]) if "third of it" in one.text]
+    assert answer.section == "Q&A › Jane Roe, Chief Financial Officer"
+    assert answer.context == "Quillmere Pumps · transcript · Q3 FY2024 · Q&A › Jane Roe, Chief"
+    assert "Bob Lee" not in answer.text
 
 
 def test_the_same_file_again_is_unchanged_and_nothing_is_embedded(workspace, file):

@@ -1,0 +1,231 @@
+"""The "company facts" that the SEC gives of a filer: JSON of every figure that its filings tag, concept by concept.
+
+Written as plain tables, so that a figure can be quoted, and as tagged figures with their places. `fy` and `fp` in the file describe the
+filing that carried a value, not the value's period: they are not read, periods come from start and end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ingest.fiscal import name_fiscal_year
+from ingest.grids import GridCell
+from ingest.loaded import Limits, Loaded, Stated, TaggedFact
+from ingest.writing import PAGE_CHARS, TextWriter
+from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
+from research.nouns.documents import Defect, Kind, Tier
+
+FORM_TYPE = "company facts"
+UNREADABLE_VALUES = "values_unread"
+_KEYS = ("cik", "entityName", "facts")
+_HEADS = ("Concept", "Period", "Value", "Unit", "Form", "Filed")
+_VALUE_COLUMN = 2
+# A table of more rows than fill a page goes on in another, under its own heads.
+_MOST_ROWS = 25
+# A fiscal year of 52 weeks, of 53, and of a calendar's.
+_YEAR_DAYS = range(357, 379)
+# A year's end that fewer than a tenth as many values share as the commonest one is a note's own date.
+_RARE = 10
+_SOURCE = "company facts"
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported:
+    """One value: its period (no start for an instant), and the filing that gave it first."""
+
+    concept: str
+    label: str
+    unit: str
+    start: date | None
+    end: date
+    value: Decimal
+    form: str
+    filed: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1 if self.start else 0
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        period = f"{self.start} – {self.end}" if self.start else f"{self.end}"
+        return self.label, period, f"{self.value:,f}", self.unit, self.form, f"{self.filed}"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read: the values by what makes them one, how many records were left out, and when the last filing came."""
+
+    values: dict[tuple[str, str, date | None, date, Decimal], _Reported] = field(default_factory=dict)
+    unreadable: int = 0
+    last_filed: date = date.min
+
+
+@cache
+def _vocabulary() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "company_facts.toml").read_text(encoding="utf-8"))
+
+
+class CompanyFactsLoader:
+    """Reads company facts JSON: a table for each concept and unit, newest period first, each value tagged with its place."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def load(self, content: bytes, *, name: str) -> Loaded:
+        """Return the values as tables; the same value that later filings repeat is shown once, with the filing that gave it first.
+
+        Raises UnsupportedFileError for other JSON, CannotReadError for what is no JSON, LimitExceededError over the limits.
+        """
+        record = _record(content, name)
+        company = " ".join(str(record["entityName"]).split())
+        read = _read_values(record["facts"])
+        values = list(read.values.values())
+        if not values:
+            raise CannotReadError(f"{name} holds no value that can be read", "fetch it again")
+        if len(values) * len(_HEADS) > self._limits.max_cells:
+            raise LimitExceededError(f"{name}: more than {self._limits.max_cells:,} cells", "raise DESK_MAX_CELLS")
+        writer = TextWriter(self._limits, name=name)
+        writer.heading(f"{company} (CIK {record['cik']}): {FORM_TYPE}")
+        _write(writer, values)
+        writer.stated += _stated(company, values, read.last_filed)
+        if read.unreadable:
+            writer.defects.append(Defect(UNREADABLE_VALUES, f"{read.unreadable} values of the file could not be read."))
+        return writer.loaded()
+
+
+def _record(content: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        record = json.loads(content, parse_float=Decimal, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise CannotReadError(f"{name} is not valid JSON", "fetch it again") from error
+    if not isinstance(record, dict) or not all(key in record for key in _KEYS) or not isinstance(record["facts"], dict):
+        raise UnsupportedFileError(f"{name}: of JSON files only XBRL company facts are read (keys {', '.join(_KEYS)})", "export it as text")
+    return record
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+def _read_values(facts: Mapping[str, Any]) -> _Read:
+    """Return the values by concept in the file's order; of those that later filings repeat the first is kept."""
+    read = _Read()
+    for concept, label, unit, raw in _raw_values(facts):
+        try:
+            one = _reported(raw, concept=concept, label=label, unit=unit)
+        except (ValueError, TypeError, LookupError, ArithmeticError):
+            read.unreadable += 1
+            continue
+        key = (concept, unit, one.start, one.end, one.value)
+        if key not in read.values or one.filed < read.values[key].filed:
+            read.values[key] = one
+        read.last_filed = max(read.last_filed, one.filed)
+    return read
+
+
+def _raw_values(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield (concept with prefix, label, unit, value record); what has another shape than the SEC's is left out."""
+    for taxonomy, concepts in facts.items():
+        for name, concept in concepts.items() if isinstance(concepts, dict) else ():
+            units = concept.get("units") if isinstance(concept, dict) else None
+            for unit, values in units.items() if isinstance(units, dict) else ():
+                for raw in values if isinstance(values, list) else ():
+                    yield f"{taxonomy}:{name}", concept.get("label") or _spaced(name), unit, raw
+
+
+def _spaced(name: str) -> str:
+    """Return a concept's name as words: "Profit loss" for "ProfitLoss"."""
+    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _WORDS.findall(name)]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+
+
+def _reported(raw: Mapping[str, Any], *, concept: str, label: str, unit: str) -> _Reported:
+    value = raw["val"]
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise TypeError("no number")
+    number = Decimal(value)
+    if number.adjusted() > 30:
+        raise InvalidOperation("larger than anything that is counted")
+    start = date.fromisoformat(raw["start"]) if raw.get("start") else None
+    end, filed = date.fromisoformat(raw["end"]), date.fromisoformat(raw["filed"])
+    if start and start > end:
+        raise ValueError("ends before it starts")
+    return _Reported(concept, label, unit, start, end, number, str(raw["form"]), filed)
+
+
+def _write(writer: TextWriter, values: Sequence[_Reported]) -> None:
+    """Write a page and more for each taxonomy: under each concept a table for each unit."""
+    for taxonomy, of_taxonomy in groupby(values, key=lambda one: one.concept.partition(":")[0]):
+        if taxonomy != values[0].concept.partition(":")[0]:
+            writer.end_page()
+        writer.heading(_vocabulary()["taxonomies"].get(taxonomy, taxonomy))
+        page_start = writer.offset
+        for concept, of_concept in groupby(of_taxonomy, key=lambda one: one.concept):
+            rows = sorted(of_concept, key=lambda one: (one.unit, -one.end.toordinal(), -one.days, -one.filed.toordinal()))
+            title = f"{rows[0].label} · {concept}"
+            for part, table in enumerate(_tables(rows)):
+                if writer.offset - page_start + _length(table) > PAGE_CHARS:
+                    writer.end_page()
+                    page_start = writer.offset
+                if part == 0:
+                    writer.heading(title, 2)
+                _write_table(writer, table, title)
+
+
+def _tables(rows: Sequence[_Reported]) -> Iterator[Sequence[_Reported]]:
+    for _, group in groupby(rows, key=lambda one: one.unit):
+        of_unit = list(group)
+        for at in range(0, len(of_unit), _MOST_ROWS):
+            yield of_unit[at : at + _MOST_ROWS]
+
+
+def _length(table: Sequence[_Reported]) -> int:
+    return sum(len(cell) + 1 for row in table for cell in row.cells)
+
+
+def _write_table(writer: TextWriter, table: Sequence[_Reported], title: str) -> None:
+    heads = [GridCell(head, column) for column, head in enumerate(_HEADS)]
+    rows = [[GridCell(cell, column) for column, cell in enumerate(one.cells)] for one in table]
+    _, *places = writer.table([heads, *rows], title=title, units=table[0].unit)
+    for one, cells in zip(table, places, strict=True):
+        start, end = cells[_VALUE_COLUMN]
+        text = one.cells[_VALUE_COLUMN]
+        writer.tagged.append(TaggedFact(one.concept, f"{one.value:f}", text, one.unit, one.start, one.end, (), start, end))
+
+
+def _stated(company: str, values: Sequence[_Reported], last_filed: date) -> list[Stated]:
+    period_end = _last_year_end(values)
+    fields = {
+        "title": f"{company} {FORM_TYPE}",
+        "company": company,
+        "kind": Kind.FILING.value,
+        "tier": Tier.FILED.value,
+        "form_type": FORM_TYPE,
+        "published_at": last_filed.isoformat(),
+        "language": "en",
+    }
+    if period_end:
+        year, _ = name_fiscal_year("", period_end)
+        fields |= {"period_end": period_end.isoformat(), "fiscal_year": str(year), "fiscal_period": "FY"}
+    return [Stated(name, value, _SOURCE) for name, value in fields.items() if value]
+
+
+def _last_year_end(values: Sequence[_Reported]) -> date | None:
+    """Return when the last fiscal year ended that an annual report covers; without one, the last whole year of any form."""
+    years = [one for one in values if one.days in _YEAR_DAYS and one.end <= one.filed]
+    annual = [one for one in years if one.form.removesuffix("/A") in _vocabulary()["annual_forms"]]
+    counts = Counter(one.end for one in annual or years)
+    return max((end for end, count in counts.items() if count * _RARE >= max(counts.values())), default=None)

@@ -1,0 +1,95 @@
+"""One entry of a feed: as a value, as the bytes that are kept of it, and as the document that those bytes become."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ingest.loaded import Limits, Loaded, Stated
+from ingest.writing import TextWriter
+from research.errors import CannotReadError
+from research.nouns.documents import Defect, Kind, Tier
+
+# How kept entries begin: what tells them from any other JSON.
+ENTRY_MAGIC = b'{"desk_feed_entry":1,'
+FUTURE_DATE = "future_date"
+# Clocks and time zones of publishers are off by less than this.
+_SLACK = timedelta(days=1)
+_LONGEST_TITLE = 200
+_SOURCE = "feed entry"
+_MORE = "poll the feed again"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """What a feed says of one story, all of it plain text.
+
+    `key` names the entry inside its feed and stays the same from poll to poll. Instants are aware UTC, None where the feed gives none
+    that can be read; `link` is an http(s) address or ""; `source` is the feed's title, or the paper that the feed quotes; `language` a
+    two- or three-letter code. `text` keeps its paragraphs as lines.
+    """
+
+    key: str
+    title: str = ""
+    link: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str = ""
+    source: str = ""
+    language: str | None = None
+    text: str = field(default="", repr=False)
+    categories: tuple[str, ...] = ()
+
+
+def entry_bytes(entry: FeedEntry) -> bytes:
+    """Return the entry as JSON, the same bytes for the same entry; they begin with `ENTRY_MAGIC`."""
+    record = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
+    return json.dumps({"desk_feed_entry": 1} | record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def entry_from_bytes(content: bytes, *, name: str) -> FeedEntry:
+    """Return the entry that `entry_bytes` wrote; raises CannotReadError, naming `name`, for anything else."""
+    if not content.startswith(ENTRY_MAGIC):
+        raise CannotReadError(f"{name} is not a kept feed entry", _MORE)
+    try:
+        record: dict[str, Any] = json.loads(content)
+        known = {one.name: record[one.name] for one in fields(FeedEntry)}
+        instants = {at: datetime.fromisoformat(known[at]) if known[at] else None for at in ("published", "updated")}
+        return FeedEntry(**known | instants | {"categories": tuple(known["categories"])})
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise CannotReadError(f"{name} is a damaged feed entry ({type(error).__name__})", _MORE) from error
+
+
+class FeedEntryLoader:
+    """Reads a kept entry as a document of one page: its title, a line with source, date and link, then its text."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def load(self, content: bytes, *, name: str) -> Loaded:
+        """Return the entry as text with its title, date and language stated; raises CannotReadError for bytes that are no kept entry."""
+        entry = entry_from_bytes(content, name=name)
+        writer = TextWriter(self._limits, name=name)
+        on = entry.published or entry.updated
+        writer.heading(entry.title)
+        writer.paragraph(" · ".join(filter(None, (entry.source, entry.author, f"{on:%Y-%m-%d %H:%M} UTC" if on else "", entry.link))))
+        for paragraph in entry.text.splitlines():
+            writer.paragraph(paragraph)
+        writer.stated += _stated(entry, on)
+        if on and on > datetime.now(UTC) + _SLACK:
+            writer.defects.append(Defect(FUTURE_DATE, f"The feed dates this entry {on:%Y-%m-%d}, in the future; do not rely on it.", 1))
+        return writer.loaded()
+
+
+def _stated(entry: FeedEntry, on: datetime | None) -> list[Stated]:
+    title = entry.title or next(iter(entry.text.splitlines()), "") or entry.source
+    values = {
+        "title": title[:_LONGEST_TITLE],
+        "kind": Kind.NEWS.value,
+        "tier": Tier.THIRD_PARTY.value,
+        "published_at": on.isoformat() if on else "",
+        "language": entry.language or "",
+    }
+    return [Stated(name, value, _SOURCE) for name, value in values.items() if value]

@@ -1,0 +1,79 @@
+"""The markup inside a feed's titles and summaries → plain text whose paragraphs stay apart."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from lxml import etree, html
+
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+_OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+# Control characters and halves of characters: no parser and no UTF-8 takes them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Some publishers escape their markup twice, and twice again.
+_DEEPEST_ESCAPE = 3
+
+
+@cache
+def _elements(role: str) -> frozenset[str]:
+    return frozenset(tomllib.loads((Path(__file__).parent / "feed_markup.toml").read_text(encoding="utf-8"))[role])
+
+
+def plain_text(markup: str) -> str:
+    """Return the words of a piece of HTML or text, a line for each paragraph, row and line break; no tag is left in them.
+
+    Markup that was escaped once more than it should be is read too. Text without markup comes back as it is, white space folded.
+    """
+    text = _UNPRINTABLE.sub("", markup)
+    for _ in range(_DEEPEST_ESCAPE):
+        if not (_TAG.search(text) or _ENTITY.search(text)):
+            break
+        text = _words(text)
+    text = _OPEN_TAG.sub("< ", _TAG.sub(" ", text))
+    return "\n".join(folded for line in text.splitlines() if (folded := " ".join(line.split())))
+
+
+def plain_line(markup: str) -> str:
+    """Return the words of a piece of HTML or text on one line."""
+    return " ".join(plain_text(markup).split())
+
+
+def _words(markup: str) -> str:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    # A line break in the source is white space, except where nothing else parts the paragraphs.
+    flat = markup if _has_no_breaks(markup) else " ".join(markup.split())
+    try:
+        root = html.document_fromstring(f"<div>{flat}</div>".encode(), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return _TAG.sub(" ", markup)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        return _TAG.sub(" ", markup)  # nested too deep: the parser stopped without a word
+    return _UNPRINTABLE.sub("", "".join(_pieces(root)))
+
+
+def _has_no_breaks(markup: str) -> bool:
+    return not any(tag.strip("<>/ ").split(" ")[0].lower() in _elements("breaks") for tag in _TAG.findall(markup))
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """Yield the text in order, walking without recursion: a hostile entry nests as deep as its parser allows."""
+    unprinted = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            unprinted += tag in _elements("unprinted")
+            yield _gap(tag)
+            yield "" if unprinted else element.text or ""
+        else:
+            unprinted -= tag in _elements("unprinted")
+            yield _gap(tag)
+            yield "" if unprinted else element.tail or ""
+
+
+def _gap(tag: str) -> str:
+    return "\n" if tag in _elements("breaks") else "\t" if tag in _elements("cells") else ""
