@@ -64,3 +64,13 @@ def test_page_text_cannot_become_markup():
     assert "<script" not in shown
     assert "&lt;script&gt;$x$&lt;/script&gt;" in shown
     assert "<b>" not in header_html(view(title="<b>Title</b>", company="<b>Co</b>"))
+
+
+def test_a_page_without_a_printed_form_is_shown_whole_with_the_cited_line_marked():
+    printed = view()
+    plain = SourceView(printed.document, replace(printed.page, width=0.0, height=0.0, lines=()), printed.text, printed.lit)
+    assert (plain.is_printed, printed.is_printed) == (False, True)
+    shown = excerpt_html(plain)
+    assert "<details" not in shown
+    assert shown.count("<mark>") == 1
+    assert "Net income $ 89.6" in shown

@@ -24,7 +24,8 @@ def show_source(desk: Desk, document_id: str, page: int, *, citation: Citation |
     st.html(header_html(view))
     _turning(view, citation, on_page)
     with st.container(key="source-pane", height=640, border=False):
-        _image(desk, view)
+        if view.is_printed:
+            _image(desk, view)
         st.html(f'<h3 class="rd-h3">Text of the page</h3>{excerpt_html(view)}')
 
 

@@ -27,6 +27,11 @@ class SourceView:
         return self.document.page_count
 
     @property
+    def is_printed(self) -> bool:
+        """Return whether the page has a printed form, an image of which can be shown; other formats show their text."""
+        return self.page.width > 0
+
+    @property
     def alt(self) -> str:
         """Return what the page image shows, in words."""
         where = f"Page {self.page.number} of {self.page_count} of {self.document.name}"
@@ -65,12 +70,15 @@ def lit_html(view: SourceView) -> str:
 def excerpt_html(view: SourceView) -> str:
     """Return the lines around the cited span as selectable text, the span marked; the rest of the page folds out.
 
-    Without a citation the whole page is shown.
+    Without a citation the whole page is shown, and so is one that has no image beside it.
     """
     if view.lit is None:
         return f'<div class="rd-excerpt" data-testid="excerpt">{escape_html(view.text)}</div>'
     start, end = view.lit.start - view.page.start, view.lit.end - view.page.start
     before, quote, after = view.text[:start], view.text[start:end], view.text[end:]
+    if not view.is_printed:
+        lit = f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
+        return f'<div class="rd-excerpt" data-testid="excerpt">{lit}</div>'
     far_before, near_before = _split_last_lines(before)
     near_after, far_after = _split_first_lines(after)
     marked = f"{escape_html(near_before)}<mark>{escape_html(quote)}</mark>{escape_html(near_after)}"
