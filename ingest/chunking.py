@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.loaded import Heading
 from ingest.naming import chunk_id
 from ingest.outline import Outline, read_outline
 from ingest.packing import Span, pack_spans
@@ -20,12 +21,15 @@ LONGEST_NAME = 60
 LONGEST_HEADS = 200
 
 
-def chunk_document(document: Document, tables: Sequence[Table], *, count_pieces: CountPieces, max_pieces: int) -> tuple[Chunk, ...]:
+def chunk_document(
+    document: Document, tables: Sequence[Table], headings: Sequence[Heading] = (), *, count_pieces: CountPieces, max_pieces: int
+) -> tuple[Chunk, ...]:
     """Return the chunks of a document in reading order, each at most `max_pieces` word pieces long with its context.
 
-    `count_pieces` counts many texts in one call. The ids depend on the document's id, the order and the indexed text only.
+    `headings` are those that the file's format marks, if it does. `count_pieces` counts many texts in one call. The ids depend on the
+    document's id, the order and the indexed text only.
     """
-    regions = list(_regions(document, tables, read_outline(document, tables)))
+    regions = list(_regions(document, tables, read_outline(document, tables, headings)))
     spans = pack_spans(document.text, regions, count_pieces=count_pieces, max_pieces=max_pieces)
     return tuple(_chunk(document, ordinal, span) for ordinal, span in enumerate(spans))
 

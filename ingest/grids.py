@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.figures import find_figures, is_all_figures, is_filler, is_year
 from ingest.statements.units import unit_text
 from research.nouns.documents import Box, Cell, Line, Table, TableRow
 
@@ -157,7 +157,11 @@ def _table_rows(body: Sequence[PlacedRow], columns: Sequence[int]) -> list[Table
     section = ""
     for row in body:
         figures = [one for one in row.cells if one.is_figure and one.cell.column + one.cell.span - 1 in columns]
-        words = [one.cell.text for one in row.cells if not one.is_figure and (not figures or one.start < figures[0].start)]
+        words = [
+            one.cell.text
+            for one in row.cells
+            if not (one.is_figure or is_filler(one.cell.text)) and (not figures or one.start < figures[0].start)
+        ]
         label = " ".join(words)
         cells = tuple(Cell(columns.index(one.cell.column + one.cell.span - 1), one.start, one.end) for one in figures)
         if not cells and len(row.cells) == 1:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.loaded import Heading as Given
 from research.nouns.documents import Document, Table
 
 LONGEST_HEADING = 110
@@ -55,12 +56,14 @@ class _Line:
     text: str
 
 
-def read_outline(document: Document, tables: Sequence[Table] = ()) -> Outline:
-    """Return the headings of a document: "Item 7.", "Note 5.", and short lines all in capitals.
+def read_outline(document: Document, tables: Sequence[Table] = (), given: Sequence[Given] = ()) -> Outline:
+    """Return the headings of a document: those that its format marks (`given`), else "Item 7.", "Note 5.", and short lines in capitals.
 
-    An item opens a section, a note or a capital line stands under the item. Running heads, contents pages and the
-    capitals inside tables are left out.
+    Given headings nest by their level ("Outlook › Margins"). Of those found by their words, an item opens a section, a note or a
+    capital line stands under the item; running heads, contents pages and the capitals inside tables are left out.
     """
+    if given:
+        return Outline(tuple(_nested(given)))
     inside = [(table.start, table.end) for table in tables]
     lines = [line for line in _lines(document) if not any(start <= line.start < end for start, end in inside)]
     pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
@@ -78,6 +81,14 @@ def read_outline(document: Document, tables: Sequence[Table] = ()) -> Outline:
             section = f"{top} › {shown}" if top else shown
         found.append(Heading(line.start, section))
     return Outline(tuple(found))
+
+
+def _nested(given: Sequence[Given]) -> Iterator[Heading]:
+    """Yield the headings with the sections that hold from there on: each under those before it of a higher level."""
+    above: list[Given] = []
+    for heading in sorted(given, key=lambda one: one.start):
+        above = [one for one in above if one.level < heading.level] + [heading]
+        yield Heading(heading.start, " › ".join(_shown(one.text) for one in above))
 
 
 def _lines(document: Document) -> Iterator[_Line]:

@@ -108,7 +108,9 @@ class IngestPipeline:
         facts, defects = self._facts(work, loaded, metadata)
         document = replace(self._describe(work, metadata, loaded), defects=loaded.defects + defects)
         embedder = self._workspace.embedder
-        chunks = chunk_document(document, loaded.tables, count_pieces=embedder.count_pieces, max_pieces=embedder.max_pieces)
+        chunks = chunk_document(
+            document, loaded.tables, loaded.headings, count_pieces=embedder.count_pieces, max_pieces=embedder.max_pieces
+        )
         self._workspace.documents.keep_original(work.content_hash, work.content)
         self._workspace.documents.add(document, chunks, facts)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))

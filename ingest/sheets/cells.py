@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.grids import GridCell
+from ingest.office.elements import local, whole
 from ingest.office.package import Package
 from ingest.sheets.display import show_number, show_text
 from ingest.sheets.regions import SheetRow
-from ingest.sheets.workbook import INDENT_STEP, Sheet, Workbook, local, rich_text
+from ingest.sheets.workbook import INDENT_STEP, Sheet, Workbook, rich_text
 from research.errors import LimitExceededError
 
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
@@ -47,12 +48,12 @@ class CellReader:
         for element in self._package.elements(sheet.part, "row", "mergeCell", "col"):
             kind = local(element)
             if kind == "row":
-                number = _whole(element.get("r"), number + 2) - 1
+                number = whole(element.get("r"), number + 2) - 1
                 self._take_row(found, element, number)
             elif kind == "mergeCell":
                 _note_merge(merged, str(element.get("ref") or ""))
             elif element.get("hidden") in ("1", "true"):
-                found.hidden_columns += max(_whole(element.get("max"), 1) - _whole(element.get("min"), 1) + 1, 1)
+                found.hidden_columns += max(whole(element.get("max"), 1) - whole(element.get("min"), 1) + 1, 1)
         found.rows = _merge(sorted(found.rows, key=lambda row: row.number), merged)
         return found
 
@@ -106,10 +107,6 @@ class CellReader:
         if kind in ("str", "e"):
             return show_text(value, code) if kind == "str" else value
         return show_number(value, code, from_1904=self._workbook.from_1904) if value else ""
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 def _place(reference: str | None) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from ingest.office.elements import attribute, child, children, local, whole
 from ingest.office.package import Package
 from research.errors import CannotReadError
 
@@ -59,7 +60,7 @@ def open_workbook(package: Package) -> Workbook:
     root = package.xml(main)
     if local(root) != "workbook":
         raise CannotReadError(f"{package.name}: its main part is no workbook", "check what was saved under this name")
-    properties = next(_children(root, "workbookPr"), None)
+    properties = child(root, "workbookPr")
     return Workbook(
         sheets=tuple(_sheets(package, main, root)),
         texts=_shared_texts(package, main),
@@ -68,32 +69,23 @@ def open_workbook(package: Package) -> Workbook:
     )
 
 
-def local(element: etree._Element) -> str:
-    """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
 def rich_text(element: etree._Element) -> str:
     """Return the words of a shared or inline text: its runs together, without the readings of East Asian characters."""
     parts = []
-    for child in element:
-        name = local(child)
+    for one in element:
+        name = local(one)
         if name == "t":
-            parts.append(child.text or "")
+            parts.append(one.text or "")
         elif name == "r":
-            parts.extend(one.text or "" for one in _children(child, "t"))
+            parts.extend(run.text or "" for run in children(one, "t"))
     return "".join(parts)
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (child for child in element if local(child) == name)
 
 
 def _sheets(package: Package, main: str, root: etree._Element) -> Iterator[Sheet]:
     relations = {one.id: one for one in package.relations(main)}
-    listed = [sheet for group in _children(root, "sheets") for sheet in _children(group, "sheet")]
+    listed = [sheet for group in children(root, "sheets") for sheet in children(group, "sheet")]
     for number, sheet in enumerate(listed, 1):
-        key = next((str(value) for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+        key = attribute(sheet, "id") or ""
         name = str(sheet.get("name") or f"Sheet{number}")
         relation = relations.get(key)
         hidden = sheet.get("state") in ("hidden", "veryHidden")
@@ -117,14 +109,10 @@ def _styles(package: Package, main: str) -> Iterator[Style]:
         return
     root = package.xml(part)
     codes = dict(_known_formats())
-    for group in _children(root, "numFmts"):
-        codes |= {_number(one.get("numFmtId")): str(one.get("formatCode") or GENERAL) for one in _children(group, "numFmt")}
-    for group in _children(root, "cellXfs"):
-        for one in _children(group, "xf"):
-            alignment = next(_children(one, "alignment"), None)
-            steps = _number(alignment.get("indent")) if alignment is not None else 0
-            yield Style(codes.get(_number(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    for group in children(root, "numFmts"):
+        codes |= {whole(one.get("numFmtId")): str(one.get("formatCode") or GENERAL) for one in children(group, "numFmt")}
+    for group in children(root, "cellXfs"):
+        for one in children(group, "xf"):
+            alignment = child(one, "alignment")
+            steps = whole(alignment.get("indent")) if alignment is not None else 0
+            yield Style(codes.get(whole(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20))

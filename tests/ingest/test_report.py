@@ -28,7 +28,7 @@ def folder(tmp_path):
     for name, text in (("a", "Quillmere one\fpage two"), ("b", "Tarrowby two"), ("bad", "damaged")):
         (tmp_path / f"{name}.pdf").write_text(text)
     (tmp_path / "copy.pdf").write_text("Quillmere one\fpage two")
-    (tmp_path / "notes.docx").write_text("x")
+    (tmp_path / "notes.doc").write_text("x")
     return tmp_path
 
 
@@ -44,7 +44,7 @@ def test_every_file_is_in_exactly_one_list(workspace, folder):
     assert [one["document"] for one in report["unchanged"]] == ["b"]
     assert [one["document"] for one in report["replaced"]] == ["c"]
     assert report["skipped"] == [
-        {"path": str(folder / "notes.docx"), "reason": "no loader reads .docx files (supported: .pdf)"},
+        {"path": str(folder / "notes.doc"), "reason": "no loader reads .doc files (save it as .docx)"},
         {"path": str(folder / "copy.pdf"), "reason": f"same content as a ({folder / 'a.pdf'}, label public)"},
     ]
     assert report["failed"] == [
