@@ -24,7 +24,7 @@ def decode_text(content: bytes, *, name: str) -> str:
     # A few stray zero bytes are dropped; many mean that this is no text at all.
     if text.count("\0") > len(text) // 100:
         raise CannotReadError(f"{name}: holds no text but binary data", "check what was saved under this name")
-    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoding(content: bytes) -> str:

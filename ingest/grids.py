@@ -36,7 +36,9 @@ class PlacedCell:
 
     @property
     def is_figure(self) -> bool:
-        """Return whether the cell holds one figure and nothing else but signs and marks."""
+        """Return whether the cell holds one figure and nothing else but signs and marks; a year that begins a row is its label."""
+        if self.cell.column == 0 and is_year(self.cell.text):
+            return False
         return is_all_figures(self.cell.text) and len(find_figures(self.cell.text)) == 1
 
 

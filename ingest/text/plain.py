@@ -1,0 +1,99 @@
+"""Plain text: its paragraphs as they are, its form feeds as page breaks, columns set with blanks as tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ingest.encodings import decode_text
+from ingest.grids import GridCell
+from ingest.loaded import Limits, Loaded
+from ingest.statements.figures import is_all_figures
+from ingest.writing import TextWriter
+
+PAGE_BREAK = "\f"
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_LEADERS = re.compile(r"(?:\s?\.){3,}")
+
+
+class TextLoader:
+    """Reads plain text in any of the usual encodings."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def load(self, content: bytes, *, name: str) -> Loaded:
+        """Return the text by its own pages, else in pages of at most 3,000 characters; raises CannotReadError or LimitExceededError."""
+        text = decode_text(content, name=name).strip(PAGE_BREAK)
+        pages = text.split(PAGE_BREAK)
+        writer = TextWriter(self._limits, name=name, paginate=len(pages) == 1)
+        for page in pages:
+            writer.begin_page()
+            write_text(writer, page)
+        return writer.loaded()
+
+
+def write_text(writer: TextWriter, text: str) -> None:
+    """Write the paragraphs of a text, parted by blank lines; lines in columns are written as a table."""
+    for blank, group in groupby(text.split("\n"), key=lambda line: not line.strip()):
+        if not blank:
+            for is_table, lines in _stretches([line.expandtabs(8) for line in group]):
+                if is_table:
+                    writer.table(_grid(lines))
+                else:
+                    writer.paragraph("\n".join(lines))
+
+
+def _stretches(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the lines of a block as stretches, each with whether it is a table: two lines and more with figures in columns."""
+    columns = [at for at, line in enumerate(lines) if _is_columns(line)]
+    if len(columns) < 2:
+        yield False, list(lines)
+        return
+    # The heads stand over the first such line: those that have wide gaps themselves, or are set in.
+    first = columns[0]
+    while first and (len(_PIECE.findall(lines[first - 1])) > 1 or lines[first - 1].startswith("    ")):
+        first -= 1
+    if first:
+        yield False, list(lines[:first])
+    yield True, list(lines[first : columns[-1] + 1])
+    if columns[-1] + 1 < len(lines):
+        yield False, list(lines[columns[-1] + 1 :])
+
+
+def _is_columns(line: str) -> bool:
+    pieces = _PIECE.findall(_LEADERS.sub("  ", line))
+    return len(pieces) > 1 and all(is_all_figures(piece) or piece == "$" for piece in pieces[1:]) and not is_all_figures(pieces[0])
+
+
+def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
+    """Return the cells of lines set in columns: figures by where they end, heads over the column that they touch."""
+    found = [[(match.start(), match.end(), match[0]) for match in _PIECE.finditer(_without_leaders(line))] for line in lines]
+    extents = _extents([piece for row in found for piece in row[1:] if is_all_figures(piece[2])])
+    rows: list[list[GridCell]] = []
+    for row in found:
+        cells: dict[int, GridCell] = {}
+        for start, end, text in row:
+            over = [at for at, (a, b) in enumerate(extents, 1) if start < b and a < end]
+            label = not over or (start == row[0][0] and not is_all_figures(text) and start < extents[0][0] and len(row) > 1)
+            column, span = (0, 1) if label else (over[0], len(over))
+            before = cells.get(column)
+            cells[column] = GridCell(f"{before.text} {text}" if before else text, column, span, start * 2.0 if column == 0 else 0.0)
+        rows.append([cells[at] for at in sorted(cells)])
+    return rows
+
+
+def _without_leaders(line: str) -> str:
+    return _LEADERS.sub(lambda match: " " * len(match[0]), line)
+
+
+def _extents(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Return where the columns of figures begin and end: pieces that stand over each other are one column."""
+    columns: list[tuple[int, int]] = []
+    for start, end, _ in sorted(pieces):
+        if columns and start < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], end))
+        else:
+            columns.append((start, end))
+    return columns
