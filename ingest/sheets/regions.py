@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.grids import GridCell
 from ingest.statements.figures import find_figures, is_all_figures, is_year
 from ingest.statements.titles import statement_of
+from ingest.statements.units import is_unit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _goes_on(table: list[SheetRow], piece: list[SheetRow]) -> bool:
 
 def _region(rows: list[SheetRow]) -> Region:
     """Return the region with its lone first lines apart, and columns that hold nothing left out."""
-    first = next((at for at, row in enumerate(rows) if len(row.cells) > 1), len(rows))
+    labels = min((row.cells[0].column for row in rows if len(row.cells) > 1), default=None)
+    first = next((at for at, row in enumerate(rows) if labels is not None and not _is_line(row, labels)), len(rows))
     lines = tuple(row.cells[0].text for row in rows[:first])
     body = rows[first:]
     used = sorted({cell.column for row in body for cell in row.cells})
@@ -132,6 +134,14 @@ def _region(rows: list[SheetRow]) -> Region:
         for row in body
     )
     return Region(lines, grid)
+
+
+def _is_line(row: SheetRow, labels: int) -> bool:
+    """Return whether a row stands over its table rather than over some of its columns: a title, or the units."""
+    if len(row.cells) > 1:
+        return False
+    only = row.cells[0]
+    return only.column <= labels or statement_of(only.text) is not None or is_unit_text(only.text)
 
 
 def _span(cell: GridCell, place: dict[int, int]) -> int:
