@@ -100,7 +100,7 @@ class TextWriter:
         is_long = sum(map(len, lines)) > PAGE_CHARS
         for line in lines:
             if is_long:
-                self._turn()
+                self._turn(len(line))
             self._line([GridCell(line, 0)])
         end = self._length - 1
         self._write("\n")
@@ -175,11 +175,12 @@ class TextWriter:
             self._open = _Open(self._length, [])
         return self._open
 
-    def _turn(self) -> bool:
-        """End a page that is full, where pages are not given by the file; return whether one was ended."""
+    def _turn(self, coming: int = 0) -> bool:
+        """End a page that is full, or has no room for so many characters, where pages are not given by the file; return whether one was."""
         full = False
         if self._open is not None:
-            long = self._paginate and self._length - self._open.start >= PAGE_CHARS
+            written = self._length - self._open.start
+            long = self._paginate and written > 0 and written + coming >= PAGE_CHARS
             full = long or (self._page_rows is not None and len(self._open.rows) >= self._page_rows)
         if full:
             self.end_page()

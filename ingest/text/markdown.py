@@ -32,8 +32,11 @@ _INLINE = (
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
     (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), r"\1"),
     (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), r"\2"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|$~>])"), r"\1"),
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Escaped marks wait as characters of a private plane while the others are taken away.
+_WAITING = re.compile("[\U000f0021-\U000f007e]")
+_PRIVATE = 0xF0000
 
 
 class MarkdownLoader:
@@ -114,9 +117,10 @@ class _Blocks:
 
 def plain(text: str) -> str:
     """Return a line without its marks of emphasis, links and code, as a reader sees it."""
+    text = _ESCAPED.sub(lambda match: chr(_PRIVATE + ord(match[1])), text)
     for pattern, shown in _INLINE:
         text = pattern.sub(shown, text)
-    return _LINE_BREAK.sub(" ", text)
+    return _WAITING.sub(lambda match: chr(ord(match[0]) - _PRIVATE), _LINE_BREAK.sub(" ", text))
 
 
 def _shown_lines(lines: list[str]) -> Iterator[str]:

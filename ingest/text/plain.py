@@ -9,10 +9,13 @@ from itertools import groupby
 from ingest.encodings import decode_text
 from ingest.grids import GridCell
 from ingest.loaded import Limits, Loaded
+from ingest.statements.columns import is_period_text
 from ingest.statements.figures import is_all_figures
 from ingest.writing import TextWriter
 
 PAGE_BREAK = "\f"
+# The heads of columns stand within so many lines over the first figures.
+MOST_HEAD_LINES = 8
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _LEADERS = re.compile(r"(?:\s?\.){3,}")
 
@@ -51,15 +54,18 @@ def _stretches(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
     if len(columns) < 2:
         yield False, list(lines)
         return
-    # The heads stand over the first such line: those that have wide gaps themselves, or are set in.
-    first = columns[0]
-    while first and (len(_PIECE.findall(lines[first - 1])) > 1 or lines[first - 1].startswith("    ")):
-        first -= 1
+    over = range(max(0, columns[0] - MOST_HEAD_LINES), columns[0])
+    first = next((at for at in over if _is_head(lines[at])), columns[0])
     if first:
         yield False, list(lines[:first])
     yield True, list(lines[first : columns[-1] + 1])
     if columns[-1] + 1 < len(lines):
         yield False, list(lines[columns[-1] + 1 :])
+
+
+def _is_head(line: str) -> bool:
+    """Return whether a line heads columns: it has wide gaps, or it is set far in and names a period."""
+    return len(_PIECE.findall(line)) > 1 or (line.startswith(" " * 16) and is_period_text(line))
 
 
 def _is_columns(line: str) -> bool:
@@ -71,12 +77,13 @@ def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
     """Return the cells of lines set in columns: figures by where they end, heads over the column that they touch."""
     found = [[(match.start(), match.end(), match[0]) for match in _PIECE.finditer(_without_leaders(line))] for line in lines]
     extents = _extents([piece for row in found for piece in row[1:] if is_all_figures(piece[2])])
+    labels = max(row[0][0] for row, line in zip(found, lines, strict=True) if _is_columns(line))
     rows: list[list[GridCell]] = []
     for row in found:
         cells: dict[int, GridCell] = {}
         for start, end, text in row:
             over = [at for at, (a, b) in enumerate(extents, 1) if start < b and a < end]
-            label = not over or (start == row[0][0] and not is_all_figures(text) and start < extents[0][0] and len(row) > 1)
+            label = not over or start <= labels
             column, span = (0, 1) if label else (over[0], len(over))
             before = cells.get(column)
             cells[column] = GridCell(f"{before.text} {text}" if before else text, column, span, start * 2.0 if column == 0 else 0.0)

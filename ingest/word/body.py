@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -20,11 +20,15 @@ MOST_COLUMNS = 1_000
 
 @dataclass(slots=True)
 class BodyWriter:
-    """Writes blocks. With `sections`, a heading of the top level begins a page, unless only headings stand on the open one."""
+    """Writes blocks. With `sections`, a heading of the top level begins a page, unless only headings stand on the open one.
+
+    `page_ends` are the sections' properties after which a page begins.
+    """
 
     writer: TextWriter
     styles: Styles
     sections: bool
+    page_ends: Sequence[etree._Element] = ()
     marks: NoteMarks = field(default_factory=NoteMarks)
     title: str = ""
     hidden: bool = False
@@ -62,7 +66,7 @@ class BodyWriter:
                 self._filled = True
         for box in words.boxes:
             self.write(box)
-        if (section := child(paragraph, "pPr", "sectPr")) is not None and attribute(child(section, "type"), "val") != "continuous":
+        if child(paragraph, "pPr", "sectPr") in self.page_ends:
             self._break()
 
     def _write_heading(self, paragraph: etree._Element, text: str, level: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lxml import etree
 
 from ingest.loaded import Limits, Loaded, Stated
@@ -31,9 +33,10 @@ class DocxLoader:
         body = child(package.xml(main), "body")
         if body is None:
             raise CannotReadError(f"{name}: its main part is no document", "check what was saved under this name")
-        paged = _has_pages(body)
+        page_ends = _page_ends(body)
+        paged = _has_pages(body, page_ends)
         writer = TextWriter(self._limits, name=name, paginate=not paged)
-        blocks = BodyWriter(writer, read_styles(package, main), sections=not paged)
+        blocks = BodyWriter(writer, read_styles(package, main), sections=not paged, page_ends=page_ends)
         blocks.write(body)
         _write_notes(blocks, package, main)
         writer.stated.extend(read_properties(package))
@@ -43,24 +46,26 @@ class DocxLoader:
         return writer.loaded()
 
 
-def _has_pages(body: etree._Element) -> bool:
+def _page_ends(body: etree._Element) -> list[etree._Element]:
+    """Return the properties of the sections that end with a page: how a section begins stands with that section, at its end."""
+    sections = [one for one in body.iter() if local(one) == "sectPr"]
+    return [one for one, following in pairwise(sections) if attribute(child(following, "type"), "val") not in ("continuous", "nextColumn")]
+
+
+def _has_pages(body: etree._Element, page_ends: list[etree._Element]) -> bool:
     """Return whether the document's own breaks make its pages: there are some, and no stretch between them is too long."""
     stretches = [0]
     for one in body.iter():
         name = local(one)
         if name == "t":
             stretches[-1] += len(one.text or "")
-        elif _is_break(one, name, body):
+        elif (
+            (name == "br" and attribute(one, "type") == "page")
+            or (name == "sectPr" and one in page_ends)
+            or (name == "pageBreakBefore" and is_on(one))
+        ):
             stretches.append(0)
     return len(stretches) > 1 and max(stretches) <= LONGEST_PAGE
-
-
-def _is_break(one: etree._Element, name: str, body: etree._Element) -> bool:
-    if name == "br":
-        return attribute(one, "type") == "page"
-    if name == "sectPr":
-        return one.getparent() is not body and attribute(child(one, "type"), "val") != "continuous"
-    return name == "pageBreakBefore" and is_on(one)
 
 
 def _write_notes(blocks: BodyWriter, package: Package, main: str) -> None:
