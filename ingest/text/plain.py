@@ -10,7 +10,7 @@ from ingest.encodings import decode_text
 from ingest.grids import GridCell
 from ingest.loaded import Limits, Loaded
 from ingest.statements.columns import is_period_text
-from ingest.statements.figures import is_all_figures
+from ingest.statements.figures import CURRENCY, is_all_figures
 from ingest.writing import TextWriter
 
 PAGE_BREAK = "\f"
@@ -69,13 +69,13 @@ def _is_head(line: str) -> bool:
 
 
 def _is_columns(line: str) -> bool:
-    pieces = _PIECE.findall(_LEADERS.sub("  ", line))
-    return len(pieces) > 1 and all(is_all_figures(piece) or piece == "$" for piece in pieces[1:]) and not is_all_figures(pieces[0])
+    pieces = [text for _, _, text in _pieces(line)]
+    return len(pieces) > 1 and all(map(is_all_figures, pieces[1:])) and not is_all_figures(pieces[0])
 
 
 def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
     """Return the cells of lines set in columns: figures by where they end, heads over the column that they touch."""
-    found = [[(match.start(), match.end(), match[0]) for match in _PIECE.finditer(_without_leaders(line))] for line in lines]
+    found = [_pieces(line) for line in lines]
     extents = _extents([piece for row in found for piece in row[1:] if is_all_figures(piece[2])])
     labels = max(row[0][0] for row, line in zip(found, lines, strict=True) if _is_columns(line))
     rows: list[list[GridCell]] = []
@@ -91,8 +91,16 @@ def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
     return rows
 
 
-def _without_leaders(line: str) -> str:
-    return _LEADERS.sub(lambda match: " " * len(match[0]), line)
+def _pieces(line: str) -> list[tuple[int, int, str]]:
+    """Return a line's pieces between wide gaps, leaders left out: where each starts and ends; a currency sign goes with its figure."""
+    out: list[tuple[int, int, str]] = []
+    for match in _PIECE.finditer(_LEADERS.sub(lambda found: " " * len(found[0]), line)):
+        if out and out[-1][2] in CURRENCY and is_all_figures(match[0]):
+            start, _, sign = out.pop()
+            out.append((start, match.end(), f"{sign} {match[0]}"))
+        else:
+            out.append((match.start(), match.end(), match[0]))
+    return out
 
 
 def _extents(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
