@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ingest.statements.figures import find_figures, is_all_figures, is_filler, is_year
+from ingest.statements.figures import is_all_figures, is_filler, is_one_figure, is_year
 from ingest.statements.units import unit_text
 from research.nouns.documents import Box, Cell, Line, Table, TableRow
 
@@ -39,7 +39,7 @@ class PlacedCell:
         """Return whether the cell holds one figure and nothing else but signs and marks; a year that begins a row is its label."""
         if self.cell.column == 0 and is_year(self.cell.text):
             return False
-        return is_all_figures(self.cell.text) and len(find_figures(self.cell.text)) == 1
+        return is_one_figure(self.cell.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.grids import GridCell
-from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.figures import is_all_figures, is_one_figure, is_year
 from ingest.statements.titles import statement_of
 from ingest.statements.units import is_unit_text
 
@@ -81,7 +81,7 @@ def _is_table_side(rows: list[SheetRow], first: int, end: int) -> bool:
 
 def is_figure(text: str) -> bool:
     """Return whether a cell shows one figure that is no bare year."""
-    return is_all_figures(text) and len(find_figures(text)) == 1 and not is_year(text)
+    return is_one_figure(text) and not is_year(text)
 
 
 def _blocks(rows: list[SheetRow]) -> list[list[SheetRow]]:
