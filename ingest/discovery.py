@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.formats import recognise_file, supported
+from ingest.formats import recognise_file, why_not_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class _Walk:
         elif printable(resolved) != str(resolved):
             self._fail(resolved, "has a name that is not UTF-8; rename it")
         elif recognise_file(resolved) is None:
-            self._skip(resolved, f"no loader reads {resolved.suffix or 'this kind of'} files (supported: {supported()})")
+            self._skip(resolved, why_not_read(resolved))
         else:
             self.files.append(resolved)
 

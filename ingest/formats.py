@@ -5,16 +5,23 @@ A new loader is one more entry of `FORMATS`; discovery and the pipeline ask only
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePath
-from typing import Protocol
+from typing import IO, Protocol
 
-from ingest.feed_entry import ENTRY_MAGIC
-from ingest.loaded import Loaded
-from research.errors import UnsupportedFileError
+from ingest.feed_entry import ENTRY_MAGIC, entry_bytes
+from ingest.feeds import is_feed, split_in_child
+from ingest.loaded import Loaded, Part
+from ingest.office.compound import compound_problem, is_compound
+from research.errors import CannotReadError, UnsupportedFileError
 from research.settings import Settings
 
 HEAD_BYTES = 1024
+LONGEST_SLUG = 60
 
 
 class LoadFile(Protocol):
@@ -29,27 +36,50 @@ class LoadFile(Protocol):
 class Format:
     """One kind of file: what users call it, its suffixes (lower case, with the dot), how its bytes begin, its loader.
 
-    `loader` is "module:class" of an `ingest.loaded.Loader`: only the child process imports it.
+    `loader` is "module:class" of an `ingest.loaded.Loader`: only the child process imports it. `packed` is the folder of a ZIP file
+    that only this kind has, "" for a format that is not packed.
     """
 
     name: str
     suffixes: tuple[str, ...]
     magic: tuple[bytes, ...]
     loader: str
+    packed: str = ""
 
 
+FEED = "feed"
 FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),
+    Format("Excel", (".xlsx", ".xlsm"), (), "ingest.sheets.loader:XlsxLoader", packed="xl/"),
+    Format("Word", (".docx", ".docm"), (), "ingest.word.loader:DocxLoader", packed="word/"),
+    Format("PowerPoint", (".pptx", ".pptm"), (), "ingest.slides.loader:PptxLoader", packed="ppt/"),
+    Format("separated values", (".csv", ".tsv"), (), "ingest.sheets.separated:SeparatedLoader"),
+    Format("Markdown", (".md", ".markdown"), (), "ingest.text.markdown:MarkdownLoader"),
+    Format("plain text", (".txt", ".text"), (), "ingest.text.plain:TextLoader"),
+    Format("e-mail", (".eml",), (), "ingest.mail.loader:EmlLoader"),
     Format("XBRL company facts", (".json",), (), "ingest.company_facts:CompanyFactsLoader"),
     Format("feed entry", (), (ENTRY_MAGIC,), "ingest.feed_entry:FeedEntryLoader"),
+    # Taken apart by `split_file`, so that its entries are loaded and never the feed itself.
+    Format(FEED, (".rss", ".atom"), (), ""),
 )
+# Formats that are not read but have a neighbour that is.
+SAVE_AS: Mapping[str, str] = {
+    ".xls": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx", ".numbers": ".xlsx",
+    ".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".pages": ".docx",
+    ".ppt": ".pptx", ".odp": ".pptx", ".key": ".pptx",
+    ".msg": ".eml",
+}  # fmt: skip
+_PACKED = b"PK\x03\x04"
 
 
 def recognise(name: str, head: bytes = b"") -> Format | None:
-    """Return the format of a file: by its name's suffix, else by how it begins; None when nothing here reads it."""
+    """Return the format of a file: by its name's suffix, else by how it begins; None when nothing here reads it.
+
+    Packed office files all begin alike: `head` tells them apart only when it is the whole file, or names a part that only one has.
+    """
     suffix = PurePath(name).suffix.lower()
     by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
-    return by_suffix or next((known for known in FORMATS if head.startswith(known.magic)), None)
+    return by_suffix or _by_content(head)
 
 
 def recognise_file(path: Path) -> Format | None:
@@ -57,7 +87,39 @@ def recognise_file(path: Path) -> Format | None:
     if known := recognise(path.name):
         return known
     with path.open("rb") as stream:
-        return recognise(path.name, stream.read(HEAD_BYTES))
+        head = stream.read(HEAD_BYTES)
+        return _packed_kind(stream) if head.startswith(_PACKED) else recognise(path.name, head)
+
+
+def why_not_read(path: Path) -> str:
+    """Return one line that says why a file that nothing here recognises is left out, and what to save it as."""
+    return f"no loader reads {path.suffix or 'this kind of'} files ({_next_step(path.suffix)})"
+
+
+def _next_step(suffix: str) -> str:
+    save_as = SAVE_AS.get(suffix.lower())
+    return f"save it as {save_as}" if save_as else f"supported: {supported()}"
+
+
+def _by_content(content: bytes) -> Format | None:
+    """Return the format that the bytes show, whatever the name; None when they do not tell."""
+    if content.startswith(_PACKED):
+        return _packed_kind(BytesIO(content))
+    if is_feed(content[:HEAD_BYTES]):
+        return next(known for known in FORMATS if known.name == FEED)
+    return next((known for known in FORMATS if content.startswith(known.magic)), None)
+
+
+def _packed_kind(stream: IO[bytes]) -> Format | None:
+    """Return the format of a packed file by the names of its parts, by those named at its beginning when its directory is torn."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        stream.seek(0)
+        start = stream.read(HEAD_BYTES)
+        return next((known for known in FORMATS if known.packed and known.packed.encode() in start), None)
+    return next((known for known in FORMATS if known.packed and any(name.lower().startswith(known.packed) for name in names)), None)
 
 
 def supported() -> str:
@@ -67,9 +129,32 @@ def supported() -> str:
 
 def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:
     """Return what the fitting loader makes of a file; raises UnsupportedFileError when none fits, else as `LoadFile`."""
-    known = recognise(name, content[:HEAD_BYTES])
+    if is_compound(content):
+        raise compound_problem(content, name=name)
+    known = _by_content(content) or recognise(name)
     if known is None:
-        raise UnsupportedFileError(f"{name}: no loader reads this kind of file", f"supported: {supported()}")
+        raise UnsupportedFileError(f"{name}: no loader reads this kind of file", _next_step(PurePath(name).suffix))
     from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
 
     return load_in_child(content, name=name, settings=settings, loader=known.loader)
+
+
+def split_file(content: bytes, *, name: str, settings: Settings) -> tuple[Part, ...] | None:
+    """Return the entries of a feed, each a document of its own; None for every other file. Raises as `LoadFile`.
+
+    An entry asks for a name made of the feed's and its own title.
+    """
+    known = _by_content(content) or recognise(name)
+    if known is None or known.name != FEED:
+        return None
+    entries = split_in_child(content, name=name, settings=settings)
+    if not entries:
+        raise CannotReadError(f"{name} is a feed without entries", "fetch it again later")
+    stem = PurePath(name).stem
+    return tuple(Part(one.key, f"{stem}-{_slug(one.title) or one.key[:LONGEST_SLUG]}", entry_bytes(one)) for one in entries)
+
+
+def _slug(title: str) -> str:
+    """Return a title's words joined by hyphens, cut at a word."""
+    words = "-".join(re.findall(r"\w+", title.casefold()))
+    return words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.figures import is_all_figures, is_filler, is_one_figure, is_year
 from ingest.statements.units import unit_text
 from research.nouns.documents import Box, Cell, Line, Table, TableRow
 
@@ -36,8 +36,10 @@ class PlacedCell:
 
     @property
     def is_figure(self) -> bool:
-        """Return whether the cell holds one figure and nothing else but signs and marks."""
-        return is_all_figures(self.cell.text) and len(find_figures(self.cell.text)) == 1
+        """Return whether the cell holds one figure and nothing else but signs and marks; a year that begins a row is its label."""
+        if self.cell.column == 0 and is_year(self.cell.text):
+            return False
+        return is_one_figure(self.cell.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +77,33 @@ def lay_out_rows(rows: Sequence[PlacedRow]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def plain_table(rows: Sequence[PlacedRow], *, page: int, title: str, units: str, above: Sequence[str]) -> Table | None:
-    """Return a table as it stands, None for one of a single row or column.
-
-    `above` are the lines before it: without a title of its own it takes the last of them that reads like one. A column of figures is
-    headed by what stands over it; a line without figures heads those that follow.
-    """
-    if len(rows) < 2 or max(len(row.cells) for row in rows) < 2:
-        return None
+def head_rows(rows: Sequence[PlacedRow]) -> Sequence[PlacedRow]:
+    """Return the rows over a table's first figures, without the lone words that head a section; the first row of a table of words."""
     first = next((at for at, row in enumerate(rows) if _is_body(row)), min(1, len(rows)))
     while first and len(rows[first - 1].cells) == 1 and rows[first - 1].cells[0].cell.column == 0:
         first -= 1
-    heads, body = rows[: min(first, MOST_HEAD_ROWS)], rows[first:]
+    return rows[:first]
+
+
+def plain_table(
+    rows: Sequence[PlacedRow], *, page: int, title: str, units: str, above: Sequence[str], heads: Sequence[PlacedRow] = ()
+) -> Table | None:
+    """Return a table as it stands, None for one of a single row or column.
+
+    `above` are the lines before it: without a title of its own it takes the last of them that reads like one. A column of figures is
+    headed by what stands over it; a line without figures heads those that follow. `heads` are those of a table that goes on here.
+    """
+    if len(rows) < (1 if heads else 2) or max(len(row.cells) for row in rows) < 2:
+        return None
+    over = () if heads else head_rows(rows)
+    heads, body = (heads or over)[:MOST_HEAD_ROWS], rows[len(over) :]
     columns = sorted({one.cell.column + one.cell.span - 1 for row in body for one in row.cells if one.is_figure})
     near = [*above, *(row.text for row in heads)]
     return Table(
         page=page,
         title=title or _title(above),
         units=units or " ".join(dict.fromkeys(filter(None, map(unit_text, near)))),
-        heads=tuple(_head(heads, column) for column in columns) or tuple(one.cell.text for one in rows[0].cells),
+        heads=tuple(_head(heads, column) for column in columns) or tuple(one.cell.text for one in (heads or rows)[0].cells),
         rows=tuple(_table_rows(body, columns)),
         start=rows[0].start,
         end=rows[-1].end,
@@ -149,7 +159,11 @@ def _table_rows(body: Sequence[PlacedRow], columns: Sequence[int]) -> list[Table
     section = ""
     for row in body:
         figures = [one for one in row.cells if one.is_figure and one.cell.column + one.cell.span - 1 in columns]
-        words = [one.cell.text for one in row.cells if not one.is_figure and (not figures or one.start < figures[0].start)]
+        words = [
+            one.cell.text
+            for one in row.cells
+            if not (one.is_figure or is_filler(one.cell.text)) and (not figures or one.start < figures[0].start)
+        ]
         label = " ".join(words)
         cells = tuple(Cell(columns.index(one.cell.column + one.cell.span - 1), one.start, one.end) for one in figures)
         if not cells and len(row.cells) == 1:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest import loaded
+from ingest.loaded import Heading as Given
 from research.nouns.documents import Document, Table
 
 LONGEST_HEADING = 110
@@ -56,12 +56,12 @@ class _Line:
     text: str
 
 
-def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: Sequence[loaded.Heading] = ()) -> Outline:
-    """Return the headings that the file marks, each under those of a higher level; without any, those that the text shows.
+def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: Sequence[Given] = ()) -> Outline:
+    """Return the headings of a document: those given (marked by its format, or a call's turns), else those that its text shows.
 
-    They are "Item 7.", "Note 5.", and short lines all in capitals.
-    An item opens a section, a note or a capital line stands under the item. Running heads, contents pages and the
-    capitals inside tables are left out.
+    Given headings nest by their level ("Outlook › Margins"). Of those that the text shows ("Item 7.", "Note 5.", short lines in
+    capitals) an item opens a section, a note or a
+    capital line stands under the item; running heads, contents pages and the capitals inside tables are left out.
     """
     if headings:
         return Outline(tuple(_nested(headings)))
@@ -84,11 +84,12 @@ def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: 
     return Outline(tuple(found))
 
 
-def _nested(headings: Sequence[loaded.Heading]) -> Iterator[Heading]:
-    above: list[loaded.Heading] = []
-    for heading in headings:
-        above = [*(one for one in above if one.level < heading.level), heading]
-        yield Heading(heading.start, " › ".join(one.text for one in above))
+def _nested(given: Sequence[Given]) -> Iterator[Heading]:
+    """Yield the headings with the sections that hold from there on: each under those before it of a higher level."""
+    above: list[Given] = []
+    for heading in sorted(given, key=lambda one: one.start):
+        above = [one for one in above if one.level < heading.level] + [heading]
+        yield Heading(heading.start, " › ".join(_shown(one.text) for one in above))
 
 
 def _lines(document: Document) -> Iterator[_Line]:

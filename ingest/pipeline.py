@@ -21,7 +21,7 @@ from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.documents import Chunk, Defect, Document, DocumentState
+from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob
 
@@ -66,6 +66,7 @@ class Work:
     """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what the caller gives."""
 
     path: str
+    file_name: str
     stem: str
     content: bytes = field(repr=False)
     content_hash: str
@@ -108,8 +109,8 @@ class IngestPipeline:
         if twin and current is None:
             return Duplicate(twin, f"same content as {twin.name} ({twin.source_key}, label {twin.label})")
         identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
-        stem = job.stem or document_stem(job.path)
-        return Work(job.path, stem, content, content_hash, identity, current, given_before(current) | given)
+        stem, file_name = job.stem or document_stem(job.path), job.stem or Path(job.path).name
+        return Work(job.path, file_name, stem, content, content_hash, identity, current, given_before(current) | given)
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
@@ -126,10 +127,9 @@ class IngestPipeline:
 
         Raises CannotReadError (also for a file without text), LimitExceededError.
         """
-        name = Path(work.path).name
-        loaded = self._readers.load(work.content, name=name, settings=self._workspace.settings)
+        loaded = self._readers.load(work.content, name=work.file_name, settings=self._workspace.settings)
         if not loaded.text.strip():
-            raise CannotReadError(f"{name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
+            raise CannotReadError(f"{work.file_name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
         return loaded
 
     def store(self, work: Work, loaded: Loaded) -> Document:
@@ -151,7 +151,8 @@ class IngestPipeline:
             headings=headings_of(loaded, metadata.kind),
         )
         self._workspace.documents.keep_original(work.content_hash, work.content)
-        self._workspace.documents.add(document, chunks, facts)
+        disclosures = [PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages]
+        self._workspace.documents.add(document, chunks, facts, disclosures)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))
         return replace(document, text="", pages=())
 
@@ -199,6 +200,7 @@ class IngestPipeline:
             pages=loaded.pages,
             supersedes=work.current.id if work.current else None,
             sources=metadata.sources,
+            details=metadata.details,
         )
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:

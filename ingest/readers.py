@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.formats import load_file
+from ingest.formats import load_file, split_file
 from ingest.metadata import read_metadata
 from ingest.parts import Readers
 from ingest.quality import check_quality
@@ -11,4 +11,4 @@ from ingest.statements.facts import read_facts
 
 def file_readers() -> Readers:
     """Return the readers of files."""
-    return Readers(load=load_file, metadata=read_metadata, facts=read_facts, check=check_quality)
+    return Readers(load=load_file, metadata=read_metadata, facts=read_facts, split=split_file, check=check_quality)

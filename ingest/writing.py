@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.grids import GridCell, PlacedCell, PlacedRow, lay_out_rows, plain_table
+from ingest.grids import GridCell, PlacedCell, PlacedRow, head_rows, lay_out_rows, plain_table
 from ingest.loaded import Heading, Limits, Loaded, Stated, TaggedFact
-from ingest.statements.reader import read_tables
+from ingest.statements.reader import mentions_statement, read_tables
 from research.errors import LimitExceededError
 from research.nouns.documents import Defect, Page, Table
 
@@ -31,11 +31,12 @@ class _Open:
 class TextWriter:
     """Builds a `Loaded`. Blocks are written in reading order; every page ends with a newline, so that pages cover the text.
 
-    With `paginate`, a page that has grown over 3,000 characters ends before the next heading, paragraph or table row.
+    With `paginate`, a page that has grown over 3,000 characters ends before the next heading, paragraph or table row; a longer
+    paragraph is cut at its lines, a longer line at a sentence's end. With `page_rows`, a page of so many lines ends likewise.
     """
 
-    def __init__(self, limits: Limits, *, name: str, paginate: bool = False) -> None:
-        self._limits, self._name, self._paginate = limits, name, paginate
+    def __init__(self, limits: Limits, *, name: str, paginate: bool = False, page_rows: int | None = None) -> None:
+        self._limits, self._name, self._paginate, self._page_rows = limits, name, paginate, page_rows
         self._parts: list[str] = []
         self._length = 0
         self._pages: list[Page] = []
@@ -44,6 +45,7 @@ class TextWriter:
         self._table_number = 0
         self._headings: list[Heading] = []
         self._tables: list[Table] = []
+        self._statements: dict[int, str] = {}
         self.defects: list[Defect] = []
         self.stated: list[Stated] = []
         self.tagged: list[TaggedFact] = []
@@ -75,22 +77,30 @@ class TextWriter:
         self.end_page()
         self._page()
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """Write a heading on a line of its own; blank text writes nothing."""
+    def heading(self, text: str, level: int = 1, *, stands_for: str = "") -> None:
+        """Write a heading on a line of its own; blank text writes nothing.
+
+        `stands_for` is the title of the primary statement that a short name ("CF") means, "" when it means none.
+        """
         line = " ".join(text.split())
         if line:
             self._turn()
+            if stands_for:
+                self._statements[self._length] = stands_for
             self._headings.append(Heading(self._length, line, level))
             self._line([GridCell(line, 0)])
 
     def paragraph(self, text: str) -> tuple[int, int]:
         """Write a paragraph as it is, white space folded inside its lines; return its offsets, an empty pair for blank text."""
-        lines = [folded for line in text.splitlines() if (folded := " ".join(line.split()))]
+        lines = [part for line in text.splitlines() if (folded := " ".join(line.split())) for part in self._fitting(folded)]
         if not lines:
             return self._length, self._length
         self._turn()
         start = self._length
+        is_long = sum(map(len, lines)) > PAGE_CHARS
         for line in lines:
+            if is_long:
+                self._turn(len(line))
             self._line([GridCell(line, 0)])
         end = self._length - 1
         self._write("\n")
@@ -107,16 +117,18 @@ class TextWriter:
         above = self._words_above()
         written: list[PlacedRow] = []
         places: list[tuple[tuple[int, int], ...]] = []
+        heads: Sequence[PlacedRow] = ()
         for row in rows:
             cells = [replace(cell, text=" ".join(cell.text.split())) for cell in row]
+            page = self.page_number
             if any(cell.text for cell in cells) and self._turn():
-                self._note_table(written, title, units, above)
-                written = []
+                self._note_table(written, title, units, above, page=page, heads=heads)
+                heads, written = heads or head_rows(written), []
             line = self._line(cells, self._table_number)
             written += [line] if line else []
             offsets = {id(one.cell): (one.start, one.end) for one in line.cells} if line else {}
             places.append(tuple(offsets.get(id(cell), (self._length, self._length)) for cell in cells))
-        self._note_table(written, title, units, above)
+        self._note_table(written, title, units, above, page=self.page_number, heads=heads)
         self._write("\n")
         return places
 
@@ -124,10 +136,7 @@ class TextWriter:
         """Return what was written: statements read from the tables as printed ones are, the other tables as they stand."""
         self.end_page()
         text = "".join(self._parts)
-        sheets = tuple(
-            replace(page, width=1.0, height=1.0, lines=lay_out_rows(rows)) for page, rows in zip(self._pages, self._rows, strict=True)
-        )
-        statements = read_tables(text, sheets)
+        statements = read_tables(text, self._sheets(text), named=self._statements)
         others = [table for table in self._tables if not any(table.start < one.end and one.start < table.end for one in statements)]
         return Loaded(
             text=text,
@@ -139,14 +148,40 @@ class TextWriter:
             tagged=tuple(self.tagged),
         )
 
+    def _sheets(self, text: str) -> tuple[Page, ...]:
+        """Return the pages laid out on imagined sheets; without lines where no statement can stand, which would only cost memory."""
+        named = sorted(self._statements)
+        likely = [
+            mentions_statement(text[page.start : page.end]) or any(page.start <= at < page.end for at in named) for page in self._pages
+        ]
+        sheets = []
+        for at, (page, rows) in enumerate(zip(self._pages, self._rows, strict=True)):
+            may = likely[at] or (at > 0 and likely[at - 1])
+            sheets.append(replace(page, width=1.0, height=1.0, lines=lay_out_rows(rows)) if may else page)
+        return tuple(sheets)
+
+    def _fitting(self, line: str) -> list[str]:
+        """Return the line in parts that fit on a page: cut after a sentence, else at a blank; whole where pages are the file's own."""
+        parts: list[str] = []
+        while self._paginate and len(line) > PAGE_CHARS:
+            cut = max(line.rfind(end, PAGE_CHARS // 2, PAGE_CHARS) + 1 for end in (". ", "! ", "? "))
+            cut = cut or line.rfind(" ", 1, PAGE_CHARS) + 1 or PAGE_CHARS
+            parts.append(line[:cut].strip())
+            line = line[cut:].strip()
+        return [*parts, line]
+
     def _page(self) -> _Open:
         if self._open is None:
             self._open = _Open(self._length, [])
         return self._open
 
-    def _turn(self) -> bool:
-        """End a page that is full, where pages are not given by the file; return whether one was ended."""
-        full = self._paginate and self._open is not None and self._length - self._open.start >= PAGE_CHARS
+    def _turn(self, coming: int = 0) -> bool:
+        """End a page that is full, or has no room for so many characters, where pages are not given by the file; return whether one was."""
+        full = False
+        if self._open is not None:
+            written = self._length - self._open.start
+            long = self._paginate and written > 0 and written + coming >= PAGE_CHARS
+            full = long or (self._page_rows is not None and len(self._open.rows) >= self._page_rows)
         if full:
             self.end_page()
         self._page()
@@ -171,8 +206,10 @@ class TextWriter:
         rows = self._page().rows[-3:]
         return [row.text for row in rows]
 
-    def _note_table(self, rows: list[PlacedRow], title: str, units: str, above: list[str]) -> None:
-        if found := plain_table(rows, page=self.page_number, title=title, units=units, above=above):
+    def _note_table(
+        self, rows: Sequence[PlacedRow], title: str, units: str, above: Sequence[str], *, page: int, heads: Sequence[PlacedRow]
+    ) -> None:
+        if found := plain_table(rows, page=page, title=title, units=units, above=above, heads=heads):
             self._tables.append(found)
 
     def _write(self, text: str) -> None:

@@ -123,8 +123,8 @@ class LexicalIndex(Protocol):
 class DocumentStore(Protocol):
     """Documents, their pages and chunks: the source of truth that every index is rebuilt from."""
 
-    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
-        """Store a document with all that was derived from it, in one transaction, in the state it carries.
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
+        """Store a document with all that was derived from it, marks on its pages too, in one transaction, in the state it carries.
 
         A document of the same id is replaced with all it had. The counts are set to what is stored. Raises ValueError when parts
         contradict each other (pages out of order, a chunk of another document) or the name belongs to another source.

@@ -15,6 +15,7 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept|sep|o
 MONTH_DAY = re.compile(rf"\b{_MONTH}\.?\s*(?P<day>\d{{1,2}})(?!\d)(?:\s*,)?", re.IGNORECASE)
 DATE = re.compile(rf"\b{_MONTH}\.?\s*(?P<day>\d{{1,2}})\s*,?\s*(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+ISO_DATE = re.compile(r"(?<![\w-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
 YEAR = re.compile(r"(?<![\d,.$/])(?:19|20)\d\d(?![\d,/]|\.\d)")
 _SPANS = (
     (Span.QUARTER, r"three[\s-]+months?|3\s+months?|quarters?|(?:thirteen|fourteen|twelve|sixteen|1[2-46])[\s-]+weeks?"),
@@ -37,7 +38,7 @@ class PrintedDate:
 def find_dates(text: str) -> list[PrintedDate]:
     """Return the full dates of a text in order; impossible ones ("June 31, 2018") are left out."""
     found: list[PrintedDate] = []
-    for pattern in (DATE, DAY_FIRST):
+    for pattern in (DATE, DAY_FIRST, ISO_DATE):
         for match in pattern.finditer(text):
             on = _date(match["month"], int(match["day"]), int(match["year"]))
             if on and not any(known.start < match.end() and match.start() < known.end for known in found):
@@ -85,4 +86,4 @@ def date_in(year: int, month: int, day: int) -> date | None:
 
 
 def _date(month: str, day: int, year: int) -> date | None:
-    return date_in(year, month_number(month), day)
+    return date_in(year, int(month) if month.isdigit() else month_number(month), day)

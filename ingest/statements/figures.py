@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 CURRENCY = "$€£¥"
 DASHES = "-–—−‒―"
@@ -49,6 +50,13 @@ def is_all_figures(text: str) -> bool:
         at = figure.end
     rest.append(text[at:])
     return bool(figures) and all(_is_filler(part) for part in rest)
+
+
+@lru_cache(maxsize=65_536)
+def is_one_figure(text: str) -> bool:
+    """Return whether a cell's text holds one figure and nothing else but signs and marks; asked several times of each cell."""
+    figures = find_figures(text)
+    return len(figures) == 1 and _is_filler(text[: figures[0].start]) and _is_filler(text[figures[0].end :])
 
 
 def is_filler(text: str) -> bool:

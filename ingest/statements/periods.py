@@ -11,7 +11,10 @@ from ingest.statements.dates import date_in, find_dates, find_spans, find_years,
 from research.nouns.facts import Period, Span, Statement
 
 _NOT_A_PERIOD = re.compile(
-    r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
+    r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$|"
+    # An analyst's own figures: "2026E", "FY2025F", "Budget 2025".
+    r"(?:19|20)\d\d\s?[EFPB]\b|\bestimate[sd]?\b|\bforecasts?\b|\bproject(?:ed|ions?)\b|\bbudget(?:ed)?\b|\bconsensus\b|\bguidance\b",
+    re.IGNORECASE,
 )
 _AT_BALANCE = re.compile(
     r"\b(?:at|,|and cash equivalents|balance)\W*\b(?P<edge>beginning|end)\b(?: of)?(?: the)? ?(?:year|period|quarter|fiscal)?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.statements.body import BodyReader
@@ -41,15 +42,18 @@ class _Candidate:
         return sum(len(table.rows) for table in self.tables)
 
 
-def read_tables(text: str, pages: tuple[Page, ...]) -> tuple[Table, ...]:
+def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] | None = None) -> tuple[Table, ...]:
     """Return the tables of the primary statements in page order, one per page that a statement stands on; () when none is certain.
 
     Schedules of the parent alone, segment notes and summaries are left out: of several sets of statements the first complete one counts.
+    `named` gives by a line's start the statement's title that a short name there stands for ("CF" on a workbook's sheet).
     """
+    named = named or {}
     candidates: list[_Candidate] = []
     for index, page in enumerate(pages):
-        rows = rows_of(text, page) if page.lines and _mentions_statement(text[page.start : page.end]) else []
-        titles = find_titles(rows)
+        likely = mentions_statement(text[page.start : page.end]) or any(page.start <= at < page.end for at in named)
+        rows = rows_of(text, page) if page.lines and likely else []
+        titles = find_titles(rows, named=named)
         for at, title in enumerate(titles):
             end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
             if candidate := _read(text, pages, index, title=title, rows=rows[title.last + 1 : end]):
@@ -58,7 +62,8 @@ def read_tables(text: str, pages: tuple[Page, ...]) -> tuple[Table, ...]:
     return tuple(sorted((table for one in chosen for table in one.tables), key=lambda table: (table.page, table.start)))
 
 
-def _mentions_statement(page: str) -> bool:
+def mentions_statement(page: str) -> bool:
+    """Return whether a page's text names a primary statement."""
     words = vocabulary()
     flat = rejoin(page.replace("\n", " "))
     return any(pattern.search(flat) for pattern in words.titles.values())

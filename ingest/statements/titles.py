@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.statements.dates import DATE, MONTH_DAY, YEAR
@@ -28,13 +29,13 @@ class Title:
     rest: str
 
 
-def find_titles(rows: list[TextRow]) -> list[Title]:
-    """Return the statement titles of one page from top to bottom."""
+def find_titles(rows: list[TextRow], *, named: Mapping[int, str] | None = None) -> list[Title]:
+    """Return the statement titles of one page from top to bottom; `named` gives by a row's start the title that its words stand for."""
     titles: list[Title] = []
     for index, row in enumerate(rows):
         if titles and titles[-1].last >= index:
             continue
-        title = _title(row.text, index, index)
+        title = _title((named or {}).get(row.start, row.text), index, index)
         if title is None and index + 1 < len(rows) and _may_go_on(row.text):
             title = _title(f"{row.text} {rows[index + 1].text}", index, index + 1)
         if title and not _is_of_parent(rows, index):

@@ -78,6 +78,15 @@ def test_marks_of_a_kind_are_replaced_as_a_whole_and_hidden_with_their_document(
     assert catalog.documents.marks(ANYONE, [alpha.id, beta.id]) == [disclosure]
 
 
+def test_marks_come_with_their_document_and_go_with_it(catalog):
+    alpha = make_document("alpha")
+    disclosure = PageMark(alpha.id, 3, MarkKind.DISCLOSURE)
+    catalog.documents.add(alpha, [], [], [disclosure])
+    assert catalog.documents.marks(ANYONE, [alpha.id]) == [disclosure]
+    catalog.documents.add(alpha, [], [])
+    assert catalog.documents.marks(ANYONE, [alpha.id]) == []
+
+
 def test_kept_bytes_are_found_by_their_hash(catalog):
     catalog.documents.keep_original(hashlib.sha256(b"an entry").hexdigest(), b"an entry")
     assert catalog.documents.kept(hashlib.sha256(b"an entry").hexdigest()) == b"an entry"

@@ -49,7 +49,7 @@ class FakeDocumentStore:
         self._marks: list[PageMark] = []
         self._version = 0
 
-    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
         if any(part.document_id != document.id for part in (*chunks, *facts)):
             raise ValueError(f"a part of {document.id} belongs to another document")
         end, number = 0, 0
@@ -67,6 +67,7 @@ class FakeDocumentStore:
         self.documents[document.id] = replace(document, chunk_count=len(chunks), fact_count=len(facts), page_count=len(document.pages))
         self.chunks_of[document.id] = sorted(chunks, key=lambda chunk: chunk.ordinal)
         self.facts_of[document.id] = list(facts)
+        self._marks = [one for one in self._marks if one.document_id != document.id] + list(marks)
         if document.state in ANSWERING or (replaced and replaced.state in ANSWERING):
             self._version += 1
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.chunking import chunk_document
+from ingest.loaded import Heading
 from ingest.outline import read_outline
 from research.nouns.documents import Table, TableRow
 from tests.ingest.samples import count_words, paged
@@ -75,6 +76,17 @@ def test_notes_and_capital_headings_stand_under_their_item():
         "Item 8. Financial Statements › Note 5. Goodwill",
         "Item 8. Financial Statements › SEGMENT RESULTS BY REGION",
     ]
+
+
+def test_headings_that_the_format_marks_win_and_nest_by_their_level():
+    document = paged("Outlook\nMargins\nText.\nRISKS AND OTHER MATTERS\nMore.\nPrices\nEnd.")
+    given = [Heading(document.text.index(text), text, level) for text, level in (("Outlook", 1), ("Margins", 2), ("Prices", 1))]
+    sections = [heading.section for heading in read_outline(document, headings=given).headings]
+    assert sections == ["Outlook", "Outlook › Margins", "Prices"]
+    long = paged("Outlook\n" + prose(4) + "\nPrices\n" + prose(4, seed=2))
+    given = [Heading(0, "Outlook", 1), Heading(long.text.index("Prices"), "Prices", 2)]
+    chunks = chunk_document(long, (), headings=given, count_pieces=count_words, max_pieces=90)
+    assert list(dict.fromkeys(chunk.section for chunk in chunks)) == ["Outlook", "Outlook › Prices"]
 
 
 def test_running_heads_contents_pages_and_parts_are_no_sections():

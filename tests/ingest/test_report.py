@@ -3,7 +3,6 @@
 import pytest
 
 from ingest.discovery import discover
-from ingest.formats import supported
 from ingest.report import report_batch
 from research.nouns.access import Access
 from tests.fakes.stores import fake_catalog
@@ -29,7 +28,7 @@ def folder(tmp_path):
     for name, text in (("a", "Quillmere one\fpage two"), ("b", "Tarrowby two"), ("bad", "damaged")):
         (tmp_path / f"{name}.pdf").write_text(text)
     (tmp_path / "copy.pdf").write_text("Quillmere one\fpage two")
-    (tmp_path / "notes.docx").write_text("x")
+    (tmp_path / "notes.doc").write_text("x")
     return tmp_path
 
 
@@ -45,7 +44,7 @@ def test_every_file_is_in_exactly_one_list(workspace, folder):
     assert [one["document"] for one in report["unchanged"]] == ["b"]
     assert [one["document"] for one in report["replaced"]] == ["c"]
     assert report["skipped"] == [
-        {"path": str(folder / "notes.docx"), "reason": f"no loader reads .docx files (supported: {supported()})"},
+        {"path": str(folder / "notes.doc"), "reason": "no loader reads .doc files (save it as .docx)"},
         {"path": str(folder / "copy.pdf"), "reason": f"same content as a ({folder / 'a.pdf'}, label public)"},
     ]
     assert report["failed"] == [

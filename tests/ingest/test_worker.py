@@ -170,7 +170,7 @@ def test_without_a_model_nothing_is_claimed(workspace, files):
 
 
 def test_a_damaged_catalog_ends_the_run(workspace, files):
-    def add(document, chunks, facts):
+    def add(document, chunks, facts, marks):
         raise WorkspaceDamagedError("catalog.db is damaged", "restore it")
 
     workspace.documents.add = add

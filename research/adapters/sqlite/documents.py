@@ -8,7 +8,7 @@ as-of lies before the change: such a reader misses the source, and is never show
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from research.adapters.sqlite.conditions import (
@@ -85,7 +85,7 @@ class SqliteDocumentStore:
         self._database = database
         self._originals = originals
 
-    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact]) -> None:
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
         """Store a document with all that was derived from it, in one transaction, in the state it carries.
 
         A document of the same id is replaced with all it had. The counts of chunks, facts and pages are set to what is stored.
@@ -101,6 +101,7 @@ class SqliteDocumentStore:
                 connection.executemany(INSERT_PAGE, page_rows(document, seq))
                 connection.executemany(INSERT_CHUNK, chunk_rows(document, chunks, seq))
                 connection.executemany(INSERT_FACT, fact_rows(document, facts, seq))
+                connection.executemany(_MARK, _mark_rows(marks))
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"document {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
             if document.state in _ANSWERING or (replaced and replaced["state"] in _ANSWERING):
@@ -189,7 +190,7 @@ class SqliteDocumentStore:
         """Replace all marks of these kinds by `marks`; for ingest only."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM page_marks WHERE mark IN (SELECT value FROM json_each(?))", (pack_json(kinds),))
-            connection.executemany(_MARK, ((one.page, one.kind.value, one.detail, one.document_id) for one in marks))
+            connection.executemany(_MARK, _mark_rows(marks))
 
     def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
         """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
@@ -237,6 +238,10 @@ class SqliteDocumentStore:
         """Return a number that grows with every change of the documents that can be found."""
         with self._database.read() as connection:
             return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
+
+
+def _mark_rows(marks: Sequence[PageMark]) -> Iterator[tuple[int, str, str, str]]:
+    return ((one.page, one.kind.value, one.detail, one.document_id) for one in marks)
 
 
 def _find_parameters(access: Access, wanted: DocumentFilter) -> Parameters:

@@ -1,0 +1,1 @@
+"""E-mail messages as saved (.eml)."""

@@ -1,0 +1,1 @@
+"""Workbooks and files of separated values, written as their cells are displayed."""

@@ -1,0 +1,132 @@
+"""Markdown: headings, tables, lists and code, its marks of emphasis and links taken away as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.encodings import decode_text
+from ingest.grids import GridCell
+from ingest.loaded import Limits, Loaded, Stated
+from ingest.text.front_matter import read_front_matter
+from ingest.writing import TextWriter
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
+_UNDER_HEADS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_BULLET = re.compile(r"^(\s*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
+_QUOTED = re.compile(r"^(?: {0,3}> ?)+")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Marks inside a line, and what of them a reader sees.
+_INLINE = (
+    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"\[([^\]]+)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
+    (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), r"\1"),
+    (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), r"\2"),
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Escaped marks wait as characters of a private plane while the others are taken away.
+_WAITING = re.compile("[\U000f0021-\U000f007e]")
+_PRIVATE = 0xF0000
+
+
+class MarkdownLoader:
+    """Reads Markdown; a front matter's fields are what the file states of itself."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def load(self, content: bytes, *, name: str) -> Loaded:
+        """Return the text in pages of at most 3,000 characters; raises CannotReadError or LimitExceededError, naming the file."""
+        stated, text = read_front_matter(decode_text(content, name=name).lstrip("\n"))
+        writer = TextWriter(self._limits, name=name, paginate=True)
+        blocks = _Blocks(writer)
+        blocks.write(_COMMENT.sub("", text).expandtabs(4).split("\n"))
+        writer.stated.extend(stated)
+        if blocks.title and not any(one.field == "title" for one in stated):
+            writer.stated.append(Stated("title", blocks.title, "first heading"))
+        return writer.loaded()
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Writes the blocks of a text line by line; `title` is its only heading of the top level, or the first of all."""
+
+    writer: TextWriter
+    title: str = ""
+    _lines: list[str] = field(default_factory=list)
+
+    def write(self, lines: list[str]) -> None:
+        """Write all lines."""
+        at = 0
+        while at < len(lines):
+            at = self._take(lines, at)
+        self._flush()
+
+    def _take(self, lines: list[str], at: int) -> int:
+        """Take in what begins at a line; return where the next begins."""
+        line = lines[at]
+        if fence := _FENCE.fullmatch(line):
+            return self._code(lines, at + 1, fence[1])
+        if heading := _HEADING.fullmatch(line):
+            self._heading(heading[2] or "", len(heading[1]))
+        elif self._lines and (under := _UNDERLINE.fullmatch(line)) and len(self._lines) == 1:
+            self._heading(self._lines.pop(), 1 if under[1][0] == "=" else 2)
+        elif "|" in line and at + 1 < len(lines) and "|" in lines[at + 1] and _UNDER_HEADS.fullmatch(lines[at + 1]):
+            return self._table(lines, at)
+        elif not line.strip() or _RULE.fullmatch(line):
+            self._flush()
+        else:
+            self._lines.append(line)
+        return at + 1
+
+    def _heading(self, text: str, level: int) -> None:
+        self._flush()
+        shown = plain(text).strip()
+        self.title = self.title or shown
+        self.writer.heading(shown, level)
+
+    def _code(self, lines: list[str], at: int, fence: str) -> int:
+        self._flush()
+        closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*")
+        end = next((later for later in range(at, len(lines)) if closing.fullmatch(lines[later])), len(lines))
+        self.writer.paragraph("\n".join(lines[at:end]))
+        return end + 1
+
+    def _table(self, lines: list[str], at: int) -> int:
+        self._flush()
+        end = next((later for later in range(at + 2, len(lines)) if "|" not in lines[later]), len(lines))
+        rows = [lines[at], *lines[at + 2 : end]]
+        self.writer.table([[GridCell(text, column) for column, text in enumerate(_cells(row))] for row in rows])
+        return end
+
+    def _flush(self) -> None:
+        if self._lines:
+            self.writer.paragraph("\n".join(_shown_lines(self._lines)))
+            self._lines = []
+
+
+def plain(text: str) -> str:
+    """Return a line without its marks of emphasis, links and code, as a reader sees it."""
+    text = _ESCAPED.sub(lambda match: chr(_PRIVATE + ord(match[1])), text)
+    for pattern, shown in _INLINE:
+        text = pattern.sub(shown, text)
+    return _WAITING.sub(lambda match: chr(ord(match[0]) - _PRIVATE), _LINE_BREAK.sub(" ", text))
+
+
+def _shown_lines(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        yield plain(_BULLET.sub(r"\1• ", _QUOTED.sub("", line, count=1), count=1) if not _RULE.fullmatch(line) else "")
+
+
+def _cells(row: str) -> list[str]:
+    return [plain(cell.strip()) for cell in _CELL_END.split(row.strip().removeprefix("|").removesuffix("|"))]

@@ -1,0 +1,1 @@
+"""Word documents: paragraphs, headings, lists, tables, notes and text boxes in reading order."""
