@@ -17,7 +17,7 @@ from ingest.feed_entry import ENTRY_MAGIC, entry_bytes
 from ingest.feeds import is_feed, split_in_child
 from ingest.loaded import Loaded, Part
 from ingest.office.compound import compound_problem, is_compound
-from research.errors import CannotReadError, UnsupportedFileError
+from research.errors import UnsupportedFileError
 from research.settings import Settings
 
 HEAD_BYTES = 1024
@@ -147,9 +147,9 @@ def split_file(content: bytes, *, name: str, settings: Settings) -> tuple[Part, 
     known = _by_content(content) or recognise(name)
     if known is None or known.name != FEED:
         return None
-    entries = split_in_child(content, name=name, settings=settings)
+    entries = [one for one in split_in_child(content, name=name, settings=settings) if one.title.strip() or one.text.strip()]
     if not entries:
-        raise CannotReadError(f"{name} is a feed without entries", "fetch it again later")
+        raise UnsupportedFileError(f"{name} is a feed without entries that say anything", "fetch it again later")
     stem = PurePath(name).stem
     return tuple(Part(one.key, f"{stem}-{_slug(one.title) or one.key[:LONGEST_SLUG]}", entry_bytes(one)) for one in entries)
 

@@ -129,7 +129,8 @@ class IngestPipeline:
         """
         loaded = self._readers.load(work.content, name=work.file_name, settings=self._workspace.settings)
         if not loaded.text.strip():
-            raise CannotReadError(f"{work.file_name} has no text (pages: {len(loaded.pages)})", "if it is a scan, run OCR on it first")
+            hint = "if it is a scan, run OCR on it first" if loaded.pages else "check what was saved under this name"
+            raise CannotReadError(f"{work.file_name} has no text (pages: {len(loaded.pages)})", hint)
         return loaded
 
     def store(self, work: Work, loaded: Loaded) -> Document:
