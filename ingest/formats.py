@@ -37,7 +37,12 @@ class Format:
     loader: str
 
 
-FORMATS: tuple[Format, ...] = (Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),)
+HTML_BEGINNINGS = (b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<!doctype html", b"<html", b"<HTML", b"<SEC-DOCUMENT>", b"<DOCUMENT>")
+
+FORMATS: tuple[Format, ...] = (
+    Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),
+    Format("HTML", (".html", ".htm", ".xhtml"), HTML_BEGINNINGS, "ingest.html.loader:HtmlLoader"),
+)
 
 
 def recognise(name: str, head: bytes = b"") -> Format | None:

@@ -41,6 +41,7 @@ DOORS = {
     "sqlite3": {"research.adapters.sqlite"},
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},
+    "lxml": {"ingest.html"},
     "llama_index": {"ingest.chunking", "ingest.sentences"},
 }
 
