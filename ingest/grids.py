@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.figures import is_all_figures, is_one_figure, is_year
 from ingest.statements.units import unit_text
 from research.nouns.documents import Box, Cell, Line, Table, TableRow
 
@@ -37,7 +37,7 @@ class PlacedCell:
     @property
     def is_figure(self) -> bool:
         """Return whether the cell holds one figure and nothing else but signs and marks."""
-        return is_all_figures(self.cell.text) and len(find_figures(self.cell.text)) == 1
+        return is_one_figure(self.cell.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,10 @@ class PlacedRow:
 
 def lay_out_rows(rows: Sequence[PlacedRow]) -> tuple[Line, ...]:
     """Return the lines of an imagined sheet: columns side by side, labels flush left, everything else flush right or centred."""
-    edges = {table: _edges([row for row in rows if row.table == table]) for table in {row.table for row in rows}}
+    of_table: dict[int, list[PlacedRow]] = {}
+    for row in rows:
+        of_table.setdefault(row.table, []).append(row)
+    edges = {table: _edges(group) for table, group in of_table.items()}
     lines: list[Line] = []
     for number, row in enumerate(rows):
         y = number * STEP

@@ -5,6 +5,7 @@ Tables are laid out on an imagined sheet, column beside column, so that the read
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -128,7 +129,9 @@ class TextWriter:
             replace(page, width=1.0, height=1.0, lines=lay_out_rows(rows)) for page, rows in zip(self._pages, self._rows, strict=True)
         )
         statements = read_tables(text, sheets)
-        others = [table for table in self._tables if not any(table.start < one.end and one.start < table.end for one in statements)]
+        # Where a statement's rows stand, not how far its page runs: another table may follow it there.
+        read = sorted(row.start for one in statements for row in one.rows)
+        others = [table for table in self._tables if bisect_left(read, table.start) == bisect_left(read, table.end)]
         return Loaded(
             text=text,
             pages=tuple(self._pages),

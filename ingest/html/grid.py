@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.grids import GridCell
 from ingest.html.flow import Mark, Passage
-from ingest.statements.figures import find_figures, is_all_figures, is_year
+from ingest.statements.figures import is_all_figures, is_one_figure, is_year
 
 # As browsers limit it.
 MOST_SPAN = 1000
@@ -39,8 +39,7 @@ class Slot:
     @property
     def is_figure(self) -> bool:
         """Return whether the cell holds one figure and no words; a bare year is a heading."""
-        text = self.text
-        return is_all_figures(text) and not is_year(text) and len(find_figures(text)) == 1
+        return is_one_figure(self.text) and not is_year(self.text)
 
 
 @dataclass(slots=True)

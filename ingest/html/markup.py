@@ -28,10 +28,10 @@ _BOMS = (
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,1000}\?>")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 # Encodings that Python knows and no web page means.
-_NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7", "utf-16", "utf-32"})
+_NOT_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7", "utf-16", "utf-32")
 # What pages so labelled hold in truth (WHATWG Encoding Standard).
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 _XHTML = re.compile(r"<html[^>]{0,20000}?\bxmlns\s*=", re.IGNORECASE)
@@ -76,7 +76,9 @@ def parse(text: str, limits: Limits, *, name: str) -> Markup:
     most = TAGS_PER_CELL * limits.max_cells
     if text.count("<") > most:
         raise LimitExceededError(f"{name}: more than {most} tags", "raise DESK_MAX_CELLS or split the file")
-    body = _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
+    text = text.lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    body = text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
     if not body:
         raise CannotReadError(f"{name} has no text", "fetch the page again")
     root = _parse_xml(body) if _XHTML.search(text[:60_000]) and "<!ENTITY" not in text else None
@@ -157,7 +159,7 @@ def _known(name: str) -> str | None:
     except LookupError:
         return None
     found = _MEANT.get(found, found)
-    return None if found in _NOT_TEXT or found.startswith(("utf-16", "utf-32")) else found
+    return None if found.replace("_", "-").startswith(_NOT_TEXT) else found
 
 
 def _parse_xml(body: bytes) -> Element | None:

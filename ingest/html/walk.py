@@ -144,7 +144,8 @@ class Walker:
 
     def _break(self, *, before: bool) -> None:
         """Note a page break; one before a block that follows another break, or nothing at all, makes no empty page."""
-        if before and (self._breaks or not self._written):
+        written = self._written or (self._grid is not None and self._grid.cells > 0)
+        if before and (self._breaks or not written):
             return
         if self._cell is None:
             self._flush()

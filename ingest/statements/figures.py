@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 CURRENCY = "$€£¥"
 DASHES = "-–—−‒―"
@@ -49,6 +50,12 @@ def is_all_figures(text: str) -> bool:
         at = figure.end
     rest.append(text[at:])
     return bool(figures) and all(_is_filler(part) for part in rest)
+
+
+@lru_cache(maxsize=16_384)
+def is_one_figure(text: str) -> bool:
+    """Return whether a run holds one figure and nothing else but signs and marks; cells are asked this several times over."""
+    return is_all_figures(text) and len(find_figures(text)) == 1
 
 
 def is_filler(text: str) -> bool:

@@ -23,6 +23,7 @@ from research.nouns.facts import Basis, Fact, Period, Statement, Status
 _CURRENCY = re.compile(r"[A-Z]{3}")
 # Powers of ten by which a printed figure is scaled.
 SCALES = tuple(10**power for power in (0, 3, 6, 9, 1, 2, 4, 5, 7, 8, 10, 11, 12))
+_IN_PROSE = "Stated in the text, not in a primary statement."
 # A tagged figure inside a longer line is shown with this much of it.
 MOST_LINE = 400
 
@@ -240,8 +241,10 @@ def _fact(one: _Candidate, places: _Places, *, document_id: str, company: str) -
         cell_end=end,
     )
     confirmed = confirm(fact, tag)
-    # A figure that does not print what its tag says states nothing certain on its own.
-    return confirmed if confirmed.concept and not confirmed.caveats else None
+    # A figure that does not print what its tag says, sign included where formulas take it as printed, states nothing certain on its own.
+    if not confirmed.concept or confirmed.caveats or (not one.concept.positive and figure.value and (figure.value < 0) != (one.value < 0)):
+        return None
+    return confirmed if row else replace(confirmed, caveats=(_IN_PROSE,))
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

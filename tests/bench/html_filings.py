@@ -36,14 +36,16 @@ def main(names: list[str]) -> None:
         seconds = time.perf_counter() - started
         counts = compare(loaded, facts_of(replace(loaded, tagged=()), metadata))
         total += counts
-        inside = sum(1 for fact in facts if any(table.start <= fact.cell_start < table.end for table in loaded.tables if statement_of(table.title)))
+        statements = [table for table in loaded.tables if statement_of(table.title)]
+        inside = sum(1 for fact in facts if any(table.start <= fact.cell_start < table.end for table in statements))
         print(f"\n{path.name}: {loading:.1f} s to load, {seconds:.1f} s with metadata and facts, {len(loaded.pages)} pages")
         printed = sum(1 for tag in loaded.tagged if tag.start >= 0)
         print(f"  {len(loaded.tagged)} tags, {printed} printed, {len(loaded.tagged) - printed} hidden or nil")
-        print(f"  {len(facts)} facts, {len(facts) - inside} outside the statements, {sum(1 for fact in facts if fact.concept)} with a concept, "
-              f"{sum(1 for fact in facts if fact.caveats)} with a caveat")
+        named, noted = sum(1 for fact in facts if fact.concept), sum(1 for fact in facts if fact.caveats)
+        print(f"  {len(facts)} facts, {len(facts) - inside} outside the statements, {named} with a concept, {noted} with a caveat")
         print(f"  statement cells with a tag: {dict(counts)}")
-    print(f"\nthe table reader alone agrees with {total['same']} of {total['tagged']} tagged statement cells: {100 * total['same'] / total['tagged']:.1f} %")
+    share = 100 * total["same"] / total["tagged"]
+    print(f"\nthe table reader alone agrees with {total['same']} of {total['tagged']} tagged statement cells: {share:.1f} %")
 
 
 def facts_of(loaded: Loaded, metadata: Metadata) -> tuple[Fact, ...]:
@@ -66,7 +68,7 @@ def compare(loaded: Loaded, alone: tuple[Fact, ...]) -> Counter[str]:
                 verdict = judge(by_cell.get(cell.start), tag)
                 counts[verdict] += 1
                 if verdict != "same":
-                    print("   ", verdict, table.page, loaded.text[cell.start:cell.end], by_cell.get(cell.start), tag)
+                    print("   ", verdict, table.page, loaded.text[cell.start : cell.end], by_cell.get(cell.start), tag)
     return counts
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.discovery import LeftOut, discover
+from ingest.formats import supported
 
 PDF = b"%PDF-1.7\n"
 
@@ -32,8 +33,8 @@ def test_files_that_no_loader_reads_are_skipped_with_the_reason(tmp_path):
     found = discover([tmp_path])
     assert found.files == ()
     assert found.skipped == (
-        LeftOut(str(plain), "no loader reads this kind of files (supported: .pdf)"),
-        LeftOut(str(notes), "no loader reads .docx files (supported: .pdf)"),
+        LeftOut(str(plain), f"no loader reads this kind of files (supported: {supported()})"),
+        LeftOut(str(notes), f"no loader reads .docx files (supported: {supported()})"),
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.discovery import discover
+from ingest.formats import supported
 from ingest.report import report_batch
 from research.nouns.access import Access
 from tests.fakes.stores import fake_catalog
@@ -44,7 +45,7 @@ def test_every_file_is_in_exactly_one_list(workspace, folder):
     assert [one["document"] for one in report["unchanged"]] == ["b"]
     assert [one["document"] for one in report["replaced"]] == ["c"]
     assert report["skipped"] == [
-        {"path": str(folder / "notes.docx"), "reason": "no loader reads .docx files (supported: .pdf)"},
+        {"path": str(folder / "notes.docx"), "reason": f"no loader reads .docx files (supported: {supported()})"},
         {"path": str(folder / "copy.pdf"), "reason": f"same content as a ({folder / 'a.pdf'}, label public)"},
     ]
     assert report["failed"] == [
