@@ -1,8 +1,11 @@
-"""What a document calls its own company: "Quillmere" for "Quillmere Pumps & Instruments, Inc."."""
+"""What a document calls its own company: "Quillmere" for "Quillmere Pumps & Instruments, Inc."; and its name out of capitals."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from research.concepts.companies import strip_legal_form
 
 _GENERIC = frozenset(
     {
@@ -43,3 +46,24 @@ def _is_used(text: str, part: str, company: str) -> bool:
     if re.search(rf"attributable\s+to\s+{name}(?![\w’'])(?!,?\s+{rest})(?!\s+[A-Z])", text):
         return True
     return sum(1 for _ in re.finditer(rf"{name}['’]s\b", text)) >= LEAST_POSSESSIVES
+
+
+def in_text_case(name: str, text: str) -> str:
+    """Return the name as it is, or, if it is in capitals, as the text most often prints it otherwise."""
+    name = re.sub(r"\s+", " ", name).strip(" *")
+    if not name.isupper():
+        return name
+    # Small capitals come with stray spaces ("MGM R ESORTS"), so spaces count for nothing here.
+    pattern = re.compile(r"\s?".join(re.escape(letter) for letter in re.sub(r"\s", "", name)), re.IGNORECASE)
+    forms = Counter(re.sub(r"\s+", " ", match[0]) for match in pattern.finditer(text) if _is_mixed(match[0]))
+    if forms:
+        return forms.most_common(1)[0][0]
+    short = re.compile(re.escape(strip_legal_form(name)), re.IGNORECASE)
+    known = Counter(match[0] for match in short.finditer(text) if _is_mixed(match[0]))
+    head = known.most_common(1)[0][0] if known else ""
+    rest = name[len(head) :] if head else name
+    return head + " ".join(word if re.search(r"\d", word) or len(word) < 2 else word.capitalize() for word in rest.split(" "))
+
+
+def _is_mixed(name: str) -> bool:
+    return not name.isupper() and (name[0].isupper() or name[0].isdigit())

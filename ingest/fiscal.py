@@ -17,6 +17,8 @@ _DATE_NAMED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?\s*", re.IGNORECASE)
 NEAR = 45
 # A name counts by frequency alone when it is used this often, and the later of two years when it is used half as often as the other.
 MENTIONS = 8
+# The source of a year that the document does not name.
+FROM_PERIOD_END = "year of the period's end"
 
 
 def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[str] = ()) -> tuple[int, str]:
@@ -36,7 +38,7 @@ def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[str] = ()) ->
     later, earlier = mentions[year_end.year], mentions[year_end.year - 1]
     if max(later, earlier) >= MENTIONS:
         return year_end.year if later * 2 >= earlier else year_end.year - 1, "the fiscal year the document speaks of most"
-    return (year_end - timedelta(days=7)).year, "year of the period's end"
+    return (year_end - timedelta(days=7)).year, FROM_PERIOD_END
 
 
 def _defined_offsets(text: str, year_end: date) -> list[int]:

@@ -48,8 +48,10 @@ class Format:
 
 
 FEED = "feed"
+HTML_BEGINNINGS = (b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<!doctype html", b"<html", b"<HTML", b"<SEC-DOCUMENT>", b"<DOCUMENT>")
 FORMATS: tuple[Format, ...] = (
     Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),
+    Format("HTML", (".html", ".htm", ".xhtml"), HTML_BEGINNINGS, "ingest.html.loader:HtmlLoader"),
     Format("Excel", (".xlsx", ".xlsm"), (), "ingest.sheets.loader:XlsxLoader", packed="xl/"),
     Format("Word", (".docx", ".docm"), (), "ingest.word.loader:DocxLoader", packed="word/"),
     Format("PowerPoint", (".pptx", ".pptm"), (), "ingest.slides.loader:PptxLoader", packed="ppt/"),

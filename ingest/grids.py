@@ -67,7 +67,10 @@ class PlacedRow:
 
 def lay_out_rows(rows: Sequence[PlacedRow]) -> tuple[Line, ...]:
     """Return the lines of an imagined sheet: columns side by side, labels flush left, everything else flush right or centred."""
-    edges = {table: _edges([row for row in rows if row.table == table]) for table in {row.table for row in rows}}
+    of_table: dict[int, list[PlacedRow]] = {}
+    for row in rows:
+        of_table.setdefault(row.table, []).append(row)
+    edges = {table: _edges(group) for table, group in of_table.items()}
     lines: list[Line] = []
     for number, row in enumerate(rows):
         y = number * STEP

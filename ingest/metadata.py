@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from ingest.fiscal import find_year_end, name_fiscal_year, next_year_end, quarter_of
+from ingest.company_names import in_text_case
+from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next_year_end, quarter_of
 from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.dates import find_dates
-from research.concepts.companies import strip_legal_form
+from ingest.stating import Statements, complete, read_stated
 from research.nouns.documents import Kind, Tier
 
 COVER_PAGES = 3
@@ -61,7 +62,15 @@ class _Found:
     text: str
     cover: str
     opening: str
+    stated: Statements = field(default_factory=Statements)
     sources: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, name: str) -> bool:
+        """Return whether the file itself states a field, and note where if it does."""
+        stated = self.stated.has(name)
+        if stated:
+            self.note(name, self.stated.source(name))
+        return stated
 
     def note(self, name: str, source: str) -> None:
         self.sources.append((name, source))
@@ -71,18 +80,19 @@ def read_metadata(loaded: Loaded) -> Metadata:
     """Return what the document says of itself; a field it does not state is None, and so is its entry in `sources`."""
     cover = loaded.text[: loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end] if loaded.pages else ""
     opening = loaded.text[: loaded.pages[0].end] if loaded.pages else ""
-    if not _FORM.search(cover) and (known := recognise_kind(loaded)):  # calls and notes speak of forms, too
-        return known
-    found = _Found(loaded.text, cover, opening)
+    stated = read_stated(loaded.stated)
+    # Calls and notes speak of forms, too.
+    if not _FORM.search(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
+        return complete(known, stated)
+    found = _Found(loaded.text, cover, opening, stated)
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)
     period_end = _period_end(found, form, loaded)
     year, period = _fiscal(found, form, period_end, heads=[head for table in loaded.tables for head in table.heads])
-    published = _published(found, form, period_end)
-    kind, tier = _kind(form)
-    language = "en" if len(_ENGLISH.findall(loaded.text[:20_000])) > len(loaded.text[:20_000].split()) * 0.06 else None
+    published = found.stated.instant("published_at") if found.take("published_at") else _midnight(_published(found, form, period_end))
+    kind, tier = _kind(found, form)
     return Metadata(
-        title=_title(found.opening, company, form, label=_label(year, period)),
+        title=_title(found, company, form, label=_label(year, period)),
         company=company,
         ticker=ticker,
         kind=kind,
@@ -91,14 +101,24 @@ def read_metadata(loaded: Loaded) -> Metadata:
         fiscal_year=year,
         fiscal_period=period,
         period_end=period_end,
-        published_at=datetime(published.year, published.month, published.day, tzinfo=UTC) if published else None,
-        language=language,
+        published_at=published,
+        language=_language(found),
         sources=tuple(found.sources),
     )
 
 
+def _language(found: _Found) -> str | None:
+    if found.take("language"):
+        return found.stated.text("language")
+    opening = found.text[:20_000]
+    return "en" if len(_ENGLISH.findall(opening)) > len(opening.split()) * 0.06 else None
+
+
 def _form(found: _Found) -> str | None:
     """Return "10-K", "10-Q", "8-K", …, "results" for an earnings release, "annual report", or None."""
+    if found.take("form_type"):
+        form = found.stated.text("form_type") or ""
+        return form if form.islower() else form.upper()
     match = _FORM.search(found.cover) or (_FORM_LOOSE.search(found.cover) if _COVER.search(found.opening) else None)
     if match:
         found.note("form_type", "cover page")
@@ -113,9 +133,10 @@ def _form(found: _Found) -> str | None:
     return None
 
 
-def _kind(form: str | None) -> tuple[Kind, Tier]:
+def _kind(found: _Found, form: str | None) -> tuple[Kind, Tier]:
     if form is None:
-        return Kind.OTHER, Tier.COMPANY
+        stated = Kind(found.stated.text("kind") or Kind.OTHER) if found.take("kind") else Kind.OTHER
+        return stated, Tier.THIRD_PARTY if stated is Kind.NEWS else Tier.COMPANY
     if form == "results":
         return Kind.RESULTS, Tier.UNAUDITED
     if form.removesuffix("/A") in _ANNUAL:
@@ -125,19 +146,21 @@ def _kind(form: str | None) -> tuple[Kind, Tier]:
 
 def _company(found: _Found, loaded: Loaded) -> str | None:
     """Return the legal name, in the document's own mixed case where the cover prints capitals."""
+    if found.take("company"):
+        return in_text_case(found.stated.text("company") or "", found.text)
     rows = [row.strip(" _\t") for row in found.cover.split("\n")]
     rows = [row for row in rows if re.search(r"\w", row)]
     for at, row in enumerate(rows):
         if at and _EXACT_NAME.match(row):
             found.note("company", "cover page, above “exact name of registrant”")
-            return _cased(_whole_name(rows, at), found.text)
+            return in_text_case(_whole_name(rows, at), found.text)
     if listed := _LISTED.search(found.cover):
         found.note("company", "name beside its exchange and ticker")
-        return _cased(listed["name"].strip(" ,"), found.text)
+        return in_text_case(listed["name"].strip(" ,"), found.text)
     for at, row in enumerate(rows[:-1]):
         if _FILE_NUMBER.search(row) and _COVER.search(found.opening):
             found.note("company", "cover page, below the commission file number")
-            return _cased(rows[at + 1], found.text)
+            return in_text_case(rows[at + 1], found.text)
     return _company_of_statements(found, loaded)
 
 
@@ -165,31 +188,12 @@ def _company_of_statements(found: _Found, loaded: Loaded) -> str | None:
     if not names:
         return None
     found.note("company", "above the statements")
-    return _cased(names.most_common(1)[0][0], found.text)
-
-
-def _cased(name: str, text: str) -> str:
-    """Return the name as it is, or, if it is in capitals, as the text most often prints it otherwise."""
-    name = re.sub(r"\s+", " ", name).strip(" *")
-    if not name.isupper():
-        return name
-    # Small capitals come with stray spaces ("MGM R ESORTS"), so spaces count for nothing here.
-    pattern = re.compile(r"\s?".join(re.escape(letter) for letter in re.sub(r"\s", "", name)), re.IGNORECASE)
-    forms = Counter(re.sub(r"\s+", " ", match[0]) for match in pattern.finditer(text) if _is_mixed(match[0]))
-    if forms:
-        return forms.most_common(1)[0][0]
-    short = re.compile(re.escape(strip_legal_form(name)), re.IGNORECASE)
-    known = Counter(match[0] for match in short.finditer(text) if _is_mixed(match[0]))
-    head = known.most_common(1)[0][0] if known else ""
-    rest = name[len(head) :] if head else name
-    return head + " ".join(word if re.search(r"\d", word) or len(word) < 2 else word.capitalize() for word in rest.split(" "))
-
-
-def _is_mixed(name: str) -> bool:
-    return not name.isupper() and (name[0].isupper() or name[0].isdigit())
+    return in_text_case(names.most_common(1)[0][0], found.text)
 
 
 def _ticker(found: _Found) -> str | None:
+    if found.take("ticker"):
+        return (found.stated.text("ticker") or "").upper()
     listed = _LISTED.search(found.cover)
     if listed:
         found.note("ticker", "beside the exchange's name")
@@ -210,6 +214,8 @@ def _ticker(found: _Found) -> str | None:
 def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
     if form and form.startswith(("8-K", "6-K")):
         return None
+    if found.take("period_end"):
+        return found.stated.day("period_end")
     for match in _PERIOD.finditer(found.cover):
         dates = find_dates(found.cover[match.end() : match.end() + 30].replace("\n", " "))
         if dates and dates[0].start <= 3:
@@ -225,20 +231,26 @@ def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
 def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[str]) -> tuple[int | None, str | None]:
     """Return the fiscal year and period ("FY", "Q1" to "Q4") as the document names them."""
     if period_end is None:
-        return None, None
+        year = found.stated.number("fiscal_year") if found.take("fiscal_year") else None
+        return year, found.stated.text("fiscal_period") if found.take("fiscal_period") else None
     quarter = _quarter(found, form, period_end)
     if quarter is None:
         year, source = name_fiscal_year(found.text, period_end, heads=heads)
-        found.note("fiscal_year", source)
-        return year, "FY"
-    named = _QUARTER_YEAR.search(found.opening) if form == "results" else None
-    year, source = (int(named[1]), "headline") if named else name_fiscal_year(found.text, next_year_end(period_end, quarter))
+    else:
+        named = _QUARTER_YEAR.search(found.opening) if form == "results" else None
+        year, source = (int(named[1]), "headline") if named else name_fiscal_year(found.text, next_year_end(period_end, quarter))
+    focus = found.stated.number("fiscal_year")
+    if focus and source == FROM_PERIOD_END:
+        year, source = focus, found.stated.source("fiscal_year")
     found.note("fiscal_year", source)
-    return year, f"Q{quarter}"
+    return year, "FY" if quarter is None else f"Q{quarter}"
 
 
 def _quarter(found: _Found, form: str | None, period_end: date) -> int | None:
     """Return which quarter the document reports, None for a whole year."""
+    stated = found.stated.text("fiscal_period")
+    if stated in {"FY", "Q1", "Q2", "Q3", "Q4"} and found.take("fiscal_period"):
+        return None if stated == "FY" else int(stated[1])
     if form == "results":
         match = _QUARTER.search(found.opening[:3000])
         if match:
@@ -251,6 +263,10 @@ def _quarter(found: _Found, form: str | None, period_end: date) -> int | None:
         return quarter_of(period_end, last)
     match = _QUARTER.search(found.text)
     return _ORDINALS[match[1].lower()] if match and match[1] else None
+
+
+def _midnight(on: date | None) -> datetime | None:
+    return datetime(on.year, on.month, on.day, tzinfo=UTC) if on else None
 
 
 def _published(found: _Found, form: str | None, period_end: date | None) -> date | None:
@@ -286,9 +302,11 @@ def _label(year: int | None, period: str | None) -> str:
     return "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
 
 
-def _title(opening: str, company: str | None, form: str | None, *, label: str) -> str:
-    """Return a filing's title from its parts, else the document's first line."""
+def _title(found: _Found, company: str | None, form: str | None, *, label: str) -> str:
+    """Return a filing's title from its parts, else the one that the file states, else the document's first line."""
     if company and form and form != "annual report":
         return " ".join(filter(None, (company, form, label)))
-    first = next((row.strip() for row in opening.split("\n") if re.search(r"\w{3}", row)), "")
+    if found.take("title"):
+        return (found.stated.text("title") or "")[:200]
+    first = next((row.strip() for row in found.opening.split("\n") if re.search(r"\w{3}", row)), "")
     return first[:200]

@@ -5,6 +5,7 @@ Tables are laid out on an imagined sheet, column beside column, so that the read
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -137,7 +138,9 @@ class TextWriter:
         self.end_page()
         text = "".join(self._parts)
         statements = read_tables(text, self._sheets(text), named=self._statements)
-        others = [table for table in self._tables if not any(table.start < one.end and one.start < table.end for one in statements)]
+        # Where a statement's rows stand, not how far its page runs: another table may follow it there.
+        read = sorted(row.start for one in statements for row in one.rows)
+        others = [table for table in self._tables if bisect_left(read, table.start) == bisect_left(read, table.end)]
         return Loaded(
             text=text,
             pages=tuple(self._pages),

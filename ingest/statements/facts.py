@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,9 +10,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeAlias
 
-from ingest.loaded import Loaded, Metadata
+from ingest.loaded import Loaded, Metadata, TaggedFact
 from ingest.statements.figures import Figure, find_figures
 from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_period
+from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_scale, read_units
 from research.concepts.catalogue import Concept, StatementRow, assign_concepts
@@ -31,6 +31,7 @@ _AMOUNT_OF_SHARES = re.compile(
 )
 _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
+_COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
 _UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
@@ -48,6 +49,8 @@ class _Source:
     company: str
     statement: Statement
     units: Units
+    calendar: FiscalCalendar
+    tags: Tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class _Row:
 
 
 def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company: str) -> tuple[Fact, ...]:
-    """Return every figure of the primary statements as a fact, by page and position; () without tables or a known fiscal period.
+    """Return every figure of the primary statements as a fact, by page and position; () without a known fiscal period.
+
+    Figures that the file tags also count outside the statements, when these do not state their concept for that period.
 
     `value` is scaled to units with the sign as printed. A column whose head states no certain period gives nothing, and of
     columns for one period (as segments beside the group) only the consolidated one counts.
@@ -68,31 +73,59 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     if metadata.period_end is None or metadata.fiscal_year is None or metadata.fiscal_period is None:
         return ()
     calendar = read_calendar(loaded.text, metadata.period_end, metadata.fiscal_year, metadata.fiscal_period)
+    tags = read_tags(loaded)
     facts: list[Fact] = []
     known = [(statement_of(table.title), table) for table in loaded.tables]
     for statement, group in groupby(sorted(known, key=lambda pair: (str(pair[0]), pair[1].page, pair[1].start)), key=lambda pair: pair[0]):
         if statement is None:
             continue
-        tables = [table for _, table in group]
+        tables = _of_one_statement([table for _, table in group])
         figures = " ".join(loaded.text[row.start : row.end] for table in tables for row in table.rows)
-        source = _Source(loaded.text, document_id, company, statement, read_units(tables[0].units, figures=figures))
-        facts.extend(_statement_facts(source, tables, calendar))
+        units = read_units(tables[0].units, figures=figures)
+        source = _Source(loaded.text, document_id, company, statement, units=units, calendar=calendar, tags=tags)
+        facts.extend(_statement_facts(source, tables))
+    facts.extend(other_facts(loaded, tags, calendar, document_id=document_id, company=company, given=facts))
     return tuple(sorted(facts, key=lambda fact: (fact.page, fact.cell_start)))
 
 
-def _statement_facts(source: _Source, tables: Sequence[Table], calendar: FiscalCalendar) -> list[Fact]:
-    periods = [_periods(table, source.statement, calendar) for table in tables]
+def _of_one_statement(tables: list[Table]) -> list[Table]:
+    """Return the tables under one title: a file may hold other tables so titled, of which the longest is the statement itself.
+
+    A statement of comprehensive income alone yields to one of income.
+    """
+    groups: dict[str, list[Table]] = {}
+    for table in tables:
+        groups.setdefault(table.title, []).append(table)
+    plain = [group for group in groups.values() if not _COMPREHENSIVE.search(group[0].title)] or list(groups.values())
+    return max(plain, key=lambda group: sum(len(table.rows) for table in group))
+
+
+def _statement_facts(source: _Source, tables: Sequence[Table]) -> list[Fact]:
+    periods = [_periods(table, source.statement, source.calendar) for table in tables]
     rows = [_read_row(source, table, row) for table in tables for row in table.rows]
-    concepts = assign_concepts([_seen(one) for one in rows], source.statement)
+    named = assign_concepts([_seen(one) for one in rows], source.statement)
+    concepts = tagged_concepts([_tags_of(source, one) for one in rows], named, source.statement, source.tags)
     of_table = {id(table): columns for table, columns in zip(tables, periods, strict=True)}
     facts: list[Fact] = []
     for at, one in enumerate(rows):
         for cell, figure in one.figures:
-            period = of_table[id(one.table)].get(cell.column)
-            if period:
-                when = balance_period(one.row.label, period[0], calendar), period[1]
-                facts.append(_fact(source, one, (cell, figure), when=when, concept=concepts.get(at)))
+            tag = source.tags.at(cell.start, cell.end)
+            when = _when(source, one, tag, of_table[id(one.table)].get(cell.column))
+            if when:
+                fact = _fact(source, one, (cell, figure), when=when, concept=concepts.get(at))
+                facts.append(confirm(fact, tag) if tag else fact)
     return _check_balance(_without_doubles(facts))
+
+
+def _tags_of(source: _Source, one: _Row) -> list[TaggedFact]:
+    return [tag for cell, _ in one.figures if (tag := source.tags.at(cell.start, cell.end))]
+
+
+def _when(source: _Source, one: _Row, tag: TaggedFact | None, column: _When | None) -> _When | None:
+    """Return a figure's period: as its tag states it, else as its column's head does."""
+    if tag and (period := tagged_period(tag, source.calendar)):
+        return period, ()
+    return (balance_period(one.row.label, column[0], source.calendar), column[1]) if column else None
 
 
 def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
@@ -115,16 +148,14 @@ def _seen(one: _Row) -> StatementRow:
     return StatementRow(one.row.label, one.row.section, tuple((cell.column, figure.value) for cell, figure in one.figures))
 
 
-def _fact(
-    source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: tuple[Period, tuple[str, ...]], concept: Concept | None
-) -> Fact:
+def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: _When, concept: Concept | None) -> Fact:
     cell, figure = placed
     period, caveats = when
     unit, currency, scale = _unit(source, one, figure, concept)
     if not one.row.label:
         caveats = (*caveats, _UNNAMED)
     return Fact(
-        id=_fact_id(source.document_id, one.table.page, cell.start),
+        id=fact_id(source.document_id, one.table.page, cell.start),
         company=source.company,
         concept=concept.name if concept else None,
         label=one.row.label or one.row.section or (concept.title if concept else ""),
@@ -151,10 +182,6 @@ def _scaled(value: Decimal, scale: int) -> Decimal:
     """Return the value in units, without digits after the point that scaling has made empty."""
     scaled = value * scale
     return scaled.to_integral_value() if scale > 1 and scaled == scaled.to_integral_value() else scaled
-
-
-def _fact_id(document_id: str, page: int, cell_start: int) -> str:
-    return hashlib.sha256(f"{document_id}:{page}:{cell_start}".encode()).hexdigest()[:16]
 
 
 def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -> tuple[str, str | None, int]:

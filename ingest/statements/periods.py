@@ -22,6 +22,8 @@ _AT_BALANCE = re.compile(
 )
 _MONTHS = {Span.QUARTER: 3, Span.HALF: 6, Span.NINE_MONTHS: 9, Span.YEAR: 12}
 _WEEKS = {Span.QUARTER: 13, Span.HALF: 26, Span.NINE_MONTHS: 39, Span.YEAR: 52}
+# How many days such a stretch may have: 12- to 17-week quarters, 24- to 28-week halves, 36- to 40-week nine months, 52 or 53 weeks.
+_DAYS = {Span.QUARTER: (80, 120), Span.HALF: (165, 200), Span.NINE_MONTHS: (250, 285), Span.YEAR: (350, 380)}
 _QUARTER_NAMES = {Span.HALF: {2: "H1", 4: "H2"}, Span.NINE_MONTHS: {3: "9M"}, Span.YEAR: {4: "FY"}}
 # How far a period's end may lie from a whole number of quarters after another's: 52- and 53-week years drift.
 DRIFT_DAYS = 16
@@ -102,6 +104,15 @@ def balance_period(label: str, period: Period, calendar: FiscalCalendar) -> Peri
     placed = calendar.place(on)
     named = _label(Span.INSTANT, placed)
     return Period(on, None, Span.INSTANT, named[0], placed[0], named[1]) if named and placed else period
+
+
+def name_period(begins: date | None, ends: date, calendar: FiscalCalendar) -> Period | None:
+    """Return the period between two known days (an instant without the first) as the document's calendar names it, else None."""
+    days = (ends - begins).days + 1 if begins else 0
+    span = Span.INSTANT if begins is None else next((span for span, (least, most) in _DAYS.items() if least <= days <= most), None)
+    placed = calendar.place(ends)
+    label = _label(span, placed) if span else None
+    return Period(ends, begins, span, label[0], placed[0], label[1]) if span and label and placed else None
 
 
 def _end(head: str, calendar: FiscalCalendar) -> tuple[date | None, int | None, bool]:

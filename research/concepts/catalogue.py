@@ -29,6 +29,14 @@ class LabelRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TagRule:
+    """One name under which filings tag a concept ("us-gaap:Revenues"), and the name beside which it means something else."""
+
+    name: str
+    without: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """A canonical quantity of one statement: its human title, unit kind, canonical sign, and the words for it.
 
@@ -46,6 +54,7 @@ class Concept:
     exclude: re.Pattern[str] | None
     not_in: re.Pattern[str] | None
     total_of: re.Pattern[str] | None
+    tags: tuple[TagRule, ...] = ()
 
     def canonical(self, value: Decimal) -> Decimal:
         """Return the value as formulas take it: capital expenditure is positive though printed in brackets."""
@@ -78,6 +87,7 @@ def concepts() -> tuple[Concept, ...]:
             exclude=_pattern(entry.get("exclude")),
             not_in=_pattern(entry.get("not_in")),
             total_of=_pattern(entry.get("total_of")),
+            tags=tuple(TagRule(tag) if isinstance(tag, str) else TagRule(tag["tag"], tag["without"]) for tag in entry.get("tags", ())),
         )
         for entry in raw["concept"]
     )

@@ -23,7 +23,7 @@ def evaluate(formula, operands):
 
 def _value(node, operands):
     match node:
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
             return Decimal(str(node.value))
         case ast.Name(id=name) if name in operands:
             return operands[name]

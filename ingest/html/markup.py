@@ -1,0 +1,183 @@
+"""HTML bytes into a tree, without network, entities or trust: character sets, control characters, sizes, names of elements."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from lxml import etree
+
+from ingest.loaded import Limits
+from research.errors import CannotReadError, LimitExceededError
+
+Element: TypeAlias = "etree._Element"
+
+HEAD_BYTES = 4096
+# Markup has at most about this many tags for each table cell that is allowed.
+TAGS_PER_CELL = 4
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,1000}\?>")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+# Encodings that Python knows and no web page means.
+_NOT_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7", "utf-16", "utf-32")
+# What pages so labelled hold in truth (WHATWG Encoding Standard).
+_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_XHTML = re.compile(r"<html[^>]{0,20000}?\bxmlns\s*=", re.IGNORECASE)
+_INLINE_XBRL = "inlinexbrl"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's characters, the encoding that gave them, and whether some bytes did not fit it."""
+
+    text: str
+    encoding: str
+    damaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The root of a parsed page, and whether the parser gave up before its end (markup nested too deeply)."""
+
+    root: Element
+    cut: bool
+
+
+def decode(content: bytes) -> Decoded:
+    """Return a page's characters: by its byte order mark, its declaration, as UTF-8 if it is that, else as Windows-1252.
+
+    Control characters, which no page may hold, are left out.
+    """
+    encoding, content = _encoding(content)
+    try:
+        text, damaged = content.decode(encoding), False
+    except UnicodeDecodeError:
+        text, damaged = content.decode(encoding, "replace"), True
+    return Decoded(_CONTROLS.sub("", text), encoding, damaged)
+
+
+def parse(text: str, limits: Limits, *, name: str) -> Markup:
+    """Return the tree of a page: as XML when it is well-formed XHTML, else as browsers read HTML.
+
+    Raises LimitExceededError for more tags than the limit on cells allows, CannotReadError for a file without any content.
+    """
+    most = TAGS_PER_CELL * limits.max_cells
+    if text.count("<") > most:
+        raise LimitExceededError(f"{name}: more than {most} tags", "raise DESK_MAX_CELLS or split the file")
+    text = text.lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    body = text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
+    if not body:
+        raise CannotReadError(f"{name} has no text", "fetch the page again")
+    root = _parse_xml(body) if _XHTML.search(text[:60_000]) and "<!ENTITY" not in text else None
+    return Markup(root, cut=False) if root is not None else _parse_html(body, name)
+
+
+@lru_cache(maxsize=2048)
+def name_of(tag: str) -> str:
+    """Return an element's name in lower case without its prefix, but "ix:…" for those of inline XBRL."""
+    space, _, local = tag.rpartition("}")
+    if space:
+        return f"ix:{local.lower()}" if _INLINE_XBRL in space.lower() else local.lower()
+    tag = tag.lower()
+    return tag if tag.startswith("ix:") else tag.rpartition(":")[2]
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return an attribute as XML spells it or in the lower case that HTML makes of it, "" without it."""
+    return element.get(name) or element.get(name.lower()) or ""
+
+
+def text_of(element: Element, most: int) -> str:
+    """Return the words of an element, white space folded, cut after about `most` characters; `ix:exclude` is left out."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(str(part))
+        length += len(part)
+        if length > most:
+            break
+    excluded = [
+        " ".join("".join(map(str, one.itertext())).split())
+        for one in element
+        if isinstance(one.tag, str) and name_of(one.tag) == "ix:exclude"
+    ]
+    text = " ".join("".join(parts).split())
+    for words in excluded:
+        text = " ".join(text.replace(words, " ", 1).split()) if words else text
+    return text[:most]
+
+
+def _encoding(content: bytes) -> tuple[str, bytes]:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return encoding, content[len(mark) :]
+    head = content[:HEAD_BYTES]
+    if wide := _wide(head):
+        return wide, content
+    declared = next((found for match in _DECLARED.finditer(head) if (found := _known((match[1] or match[2]).decode("ascii")))), None)
+    if declared and declared != "utf-8":
+        return declared, content
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A page that says UTF-8 and is so up to stray bytes stays UTF-8.
+        return "utf-8" if declared and error.start > 0 and _is_mostly_utf8(content) else "cp1252", content
+    return "utf-8", content
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    text = content.decode("utf-8", "replace")
+    odd = text.count("\ufffd")
+    return odd <= 20 or odd * 1000 <= len(text)
+
+
+def _wide(head: bytes) -> str | None:
+    """Return UTF-16 for text in it without a mark: every other byte is zero."""
+    half = max(len(head) // 2, 1)
+    if head[1::2].count(0) > 0.8 * half and head[::2].count(0) < 0.2 * half:
+        return "utf-16-le"
+    return "utf-16-be" if head[::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.2 * half else None
+
+
+def _known(name: str) -> str | None:
+    try:
+        found = codecs.lookup(name).name
+        b"".decode(found)
+    except LookupError:
+        return None
+    found = _MEANT.get(found, found)
+    return None if found.replace("_", "-").startswith(_NOT_TEXT) else found
+
+
+def _parse_xml(body: bytes) -> Element | None:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _parse_html(body: bytes, name: str) -> Markup:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise CannotReadError(f"{name} is not readable as HTML", "fetch the page again") from error
+    if root is None:
+        raise CannotReadError(f"{name} has no text", "fetch the page again")
+    return Markup(root, cut=any("depth" in entry.message.lower() for entry in parser.error_log))
