@@ -16,8 +16,10 @@ from research.errors import CannotReadError, LimitExceededError
 Element: TypeAlias = "etree._Element"
 
 HEAD_BYTES = 4096
-# Markup has at most about this many tags for each table cell that is allowed.
-TAGS_PER_CELL = 4
+# A document type stands, and ends, within so many characters.
+DOCTYPE_WITHIN = 64_000
+# A cell of markup costs about as much time as this many of a workbook; a page has about as many tags as a workbook may have cells.
+CELL_COST = 4
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -29,6 +31,7 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARATION = re.compile(r"<\?xml[^>]{0,1000}\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,60000}\]\s{0,100})?>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 # Encodings that Python knows and no web page means.
 _NOT_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "utf-7", "utf-16", "utf-32")
@@ -71,18 +74,33 @@ def decode(content: bytes) -> Decoded:
 def parse(text: str, limits: Limits, *, name: str) -> Markup:
     """Return the tree of a page: as XML when it is well-formed XHTML, else as browsers read HTML.
 
-    Raises LimitExceededError for more tags than the limit on cells allows, CannotReadError for a file without any content.
+    Its document type, with what that declares, is left out. Raises LimitExceededError for more tags or cells than the limit on cells
+    allows, CannotReadError for a file without any content.
     """
-    most = TAGS_PER_CELL * limits.max_cells
-    if text.count("<") > most:
-        raise LimitExceededError(f"{name}: more than {most} tags", "raise DESK_MAX_CELLS or split the file")
+    if text.count("<") > limits.max_cells:
+        raise LimitExceededError(f"{name}: more than {limits.max_cells} tags", "raise DESK_MAX_CELLS or split the file")
+    if sum(text.count(cell) for cell in ("<td", "<TD", "<th>", "<TH>", "<th ", "<TH ")) > most_cells(limits):
+        raise too_many_cells(limits, name)
     text = text.lstrip("\ufeff \t\r\n")
     declaration = _DECLARATION.match(text)
-    body = text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
+    text = text[declaration.end() if declaration else 0 :]
+    # Neither parser needs what a document type declares, and its entities are never expanded.
+    doctype = _DOCTYPE.search(text, 0, DOCTYPE_WITHIN)
+    body = (text[: doctype.start()] + text[doctype.end() :] if doctype else text).encode("utf-8", "replace")
     if not body:
         raise CannotReadError(f"{name} has no text", "fetch the page again")
     root = _parse_xml(body) if _XHTML.search(text[:60_000]) and "<!ENTITY" not in text else None
     return Markup(root, cut=False) if root is not None else _parse_html(body, name)
+
+
+def most_cells(limits: Limits) -> int:
+    """Return how many table cells of markup the limit on cells allows."""
+    return limits.max_cells // CELL_COST
+
+
+def too_many_cells(limits: Limits, name: str) -> LimitExceededError:
+    """Return the error for a page with more."""
+    return LimitExceededError(f"{name}: more than {most_cells(limits)} table cells", "raise DESK_MAX_CELLS or split the file")
 
 
 @lru_cache(maxsize=2048)

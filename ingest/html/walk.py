@@ -11,11 +11,10 @@ from lxml import etree
 from ingest.html.elements import elements
 from ingest.html.flow import Flow, Passage
 from ingest.html.grid import Grid, GridRow, grid_cells, is_layout, merge
-from ingest.html.markup import Element, name_of
+from ingest.html.markup import Element, most_cells, name_of, too_many_cells
 from ingest.html.styles import PLAIN, Style, read_style
 from ingest.loaded import Limits
 from ingest.writing import TextWriter
-from research.errors import LimitExceededError
 
 _TABLE_PARTS = frozenset({"table", "tr", "td", "th", "caption"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -175,10 +174,8 @@ class Walker:
             rows=_count(element.get("rowspan")),
             indent=max(0.0, frame.indent + passage.indent + _inner_indent(element)) if passage.text else 0.0,
         )
-        if self._cells + self._grid.cells > self._limits.max_cells:
-            raise LimitExceededError(
-                f"{self._name}: more than {self._limits.max_cells} table cells", "raise DESK_MAX_CELLS or split the file"
-            )
+        if self._cells + self._grid.cells > most_cells(self._limits):
+            raise too_many_cells(self._limits, self._name)
 
     def _end_table(self) -> None:
         grid, self._grid, self._cell = self._grid, None, None
