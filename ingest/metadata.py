@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 
 from ingest.fiscal import find_year_end, name_fiscal_year, next_year_end, quarter_of
 from ingest.loaded import Loaded, Metadata
-from ingest.statements.dates import find_dates
 from research.concepts.companies import strip_legal_form
 from research.nouns.documents import Kind, Tier
+from research.text.dates import find_dates
 
 COVER_PAGES = 3
 _FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)

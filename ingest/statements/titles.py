@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.statements.dates import DATE, MONTH_DAY, YEAR
 from ingest.statements.rows import TextRow
 from ingest.statements.vocabulary import vocabulary
 from research.nouns.facts import Statement
+from research.text.dates import DATE, MONTH_DAY, YEAR
 
 MAX_TITLE_WORDS = 24
 _BRACKETS = re.compile(r"\([^()]*\)")
