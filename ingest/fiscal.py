@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ingest.statements.dates import find_dates, find_years, month_days, shift_years
+from research.text.dates import find_dates, find_years, month_days, shift_years
 
 _FISCAL = re.compile(r"\bfiscal(?: year)?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\byears?\s+(?:then\s+)?end(?:ed|ing|s)\s+(?:on\s+)?", re.IGNORECASE)

@@ -15,9 +15,9 @@ from ingest.company_names import in_text_case
 from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next_year_end, quarter_of
 from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
-from ingest.statements.dates import find_dates
 from ingest.stating import Statements, complete, read_stated
 from research.nouns.documents import Kind, Tier
+from research.text.dates import find_dates
 
 COVER_PAGES = 3
 _FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)

@@ -31,7 +31,11 @@ class CompanyDirectory:
 
     def companies(self, access: Access) -> tuple[Company, ...]:
         """Return the companies, ordered by name."""
-        return company_directory(self._documents.find(access, DocumentFilter()), self._names.all())
+        return self.of(self._documents.find(access, DocumentFilter()))
+
+    def of(self, documents: Iterable[Document]) -> tuple[Company, ...]:
+        """Return the companies of some documents, ordered by name."""
+        return company_directory(documents, self._names.all())
 
 
 def identity(name: str) -> str:

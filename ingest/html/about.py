@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ingest.html.markup import Element, name_of, text_of
 from ingest.loaded import Stated
-from ingest.statements.dates import find_dates
+from research.text.dates import find_dates
 
 LONGEST_TITLE = 300
 # In the order in which they are believed.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from ingest.statements.dates import date_in, find_dates
+from research.text.dates import date_in, find_dates
 
 # No figure in a filing is longer, or scaled further.
 MOST_DIGITS = 60

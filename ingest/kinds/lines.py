@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.statements.dates import PrintedDate, date_in, find_dates, month_number
+from research.text.dates import PrintedDate, date_in, find_dates, month_number
 
 # A person's name: two to five capitalised words, particles between them.
 NAME = (

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.statements.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans, find_years
 from ingest.statements.figures import is_year
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.units import is_unit_text, unit_text
+from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans, find_years
 
 # A figure this far outside every other figure of a column still belongs to it, in points.
 SLACK = 3.0

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.statements.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
 from research.nouns.facts import Period, Span, Statement
+from research.text.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
 
 _NOT_A_PERIOD = re.compile(
     r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$|"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.statements.dates import DATE, MONTH_DAY, YEAR
 from ingest.statements.rows import TextRow
 from ingest.statements.vocabulary import vocabulary
 from research.nouns.facts import Statement
+from research.text.dates import DATE, MONTH_DAY, YEAR
 
 MAX_TITLE_WORDS = 24
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from research.answering.computed import FigureAnswerer
+from research.answering.computed import FigureAnswerer, describe_row
 from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
 from research.citations import resolve
 from research.concepts.catalogue import Concept, concepts
-from research.directory import CompanyDirectory
+from research.directory import Company, CompanyDirectory
 from research.errors import LimitExceededError, UsageError
+from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
+from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
 from research.planning.plan import make_plan
+from research.planning.vocabulary import vocabulary
 from research.protocols import DocumentStore, FactStore, LexicalIndex
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import narrow
@@ -61,9 +64,11 @@ class Answerer:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         directory = self._directory.companies(access)
         plan = make_plan(question, {company.name: (*company.spellings, *company.other_names) for company in directory}, self._concepts)
-        if not plan.companies and not plan.unknown_companies and len(directory) == 1:
-            plan = replace(plan, companies=(PlanTerm(directory[0].name, "", "the only company in the library"),))
         documents = self._documents.find(access, wanted)
+        searched = self._directory.of(documents)
+        if not plan.companies and not plan.unknown_companies and len(searched) == 1 and not _strange_words(plan):
+            why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
+            plan = replace(plan, companies=(PlanTerm(searched[0].name, "", why),))
         scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
         undated = self._documents.undated(access, wanted)
         if undated:
@@ -94,17 +99,31 @@ class Answerer:
         plan = reading.plan
         if not reading.documents:
             return _refusal(plan, ("no document of the library may be searched for this: add one, or widen the filters",))
-        if plan.unknown_companies and not plan.companies:
-            if plan.metric:
-                return _refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
-            if not self._mentioned(plan.unknown_companies, access, reading):
-                return _refusal(plan, tuple(f"no document of the library mentions {term.value}" for term in plan.unknown_companies))
-        if not plan.companies and plan.wants_figure:
-            return self._which_company(plan, access)
+        if not plan.companies and (answer := self._without_company(reading, access)):
+            return answer
         if plan.companies and not reading.scope.documents:
             names = " or ".join(term.value for term in plan.companies)
             return _refusal(plan, (f"no document of {names} is among those searched", *reading.scope.missing))
         return None
+
+    def _without_company(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
+        plan = reading.plan
+        begun = _begun_names(plan, self._directory.of(reading.documents))
+        if begun:
+            return _which_company(plan, begun, "The library has no company of exactly this name. Is one of these meant?")
+        if plan.unknown_companies:
+            if plan.metric:
+                return _refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+            if not self._mentioned(plan.unknown_companies, access, reading):
+                return _refusal(plan, tuple(f"no document of the library mentions {term.value}" for term in plan.unknown_companies))
+            return None
+        if plan.metric is None:
+            return None
+        if strange := _strange_words(plan):
+            return _refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
+        companies = self._directory.of(reading.documents)
+        return _which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
 
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
         plan, concept = reading.plan, reading.concept
@@ -140,17 +159,15 @@ class Answerer:
         """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
         plan = reading.plan
         must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
-        passages = self._rows(reading, access)
-        if not passages or not plan.asks_amount:
-            passages += self._reader.read(plan, retrieval.results, must_name=must_name)
+        passages = self._rows(reading, access) if plan.asks_amount else []
         if not passages:
-            return _refusal(plan, (*reading.scope.missing, *not_found, f"no passage answers this: {plan.focus}"))
+            passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept)
+        missing = [*reading.scope.missing, *not_found, *_not_computed(reading)]
+        if not passages:
+            return _refusal(plan, (*missing, "no passage of the documents searched answers this"))
         citations = _cited(self._documents, access, passages)
-        claims = tuple(Claim(f"“{c.quote}” [{c.marker}]", (c,), None, Verdict.SUPPORTED) for c in citations)
-        missing = [*reading.scope.missing, *not_found]
-        if reading.concept is not None and not plan.wants_figure and (plan.derived or plan.qualifiers):
-            asked = " ".join(dict.fromkeys(filter(None, (plan.derived, *plan.qualifiers))))
-            missing.append(f"no figure was computed for “{asked}”: the rows and sentences found are quoted instead")
+        captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
+        claims = tuple(_quoting(c, captions.get((c.document_id, c.start, c.end), "")) for c in citations)
         missing += [f"no document of {term.value} is in the library" for term in plan.unknown_companies if plan.companies]
         return Answer(
             question=plan.question,
@@ -170,15 +187,24 @@ class Answerer:
         if reading.concept is None or not reading.companies or reading.plan.qualifiers:
             return []
         ids = tuple(document.id for document in reading.scope.documents)
-        years = tuple(sorted({period.fiscal_year for period in reading.plan.periods if period.fiscal_year is not None}))
-        facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), fiscal_years=years, document_ids=ids))
-        rows = {(fact.document_id, fact.start): fact for fact in facts}
+        facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), document_ids=ids))
+        rows: dict[tuple[str, int], list[Fact]] = {}
+        for fact in facts:
+            rows.setdefault((fact.document_id, fact.start), []).append(fact)
+        asked = [row for row in rows.values() if not reading.plan.periods or any(of_periods(fact, reading.plan.periods) for fact in row)]
         found: list[Extract] = []
-        for fact in list(rows.values())[:MOST_ROWS]:
+        for row in asked[:MOST_ROWS]:
+            fact = row[0]
             for page, text in self._documents.pages(access, fact.document_id, [fact.page]):
                 quote = text[fact.start - page.start : fact.end - page.start]
-                found.append(Extract(fact.document_id, fact.page, fact.start, fact.end, quote, 1.0))
+                found.append(Extract(fact.document_id, fact.page, fact.start, fact.end, quote, 1.0, caption=describe_row(row)))
         return found
+
+    def _caption(self, passage: Extract, access: Access) -> str:
+        """Return what a quoted statement row is, "" for any other passage."""
+        facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,)))
+        row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
+        return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
 
     def _mentioned(self, names: Sequence[PlanTerm], access: Access, reading: Reading) -> bool:
         """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""
@@ -187,12 +213,46 @@ class Answerer:
         chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
         return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
 
-    def _which_company(self, plan: QuestionPlan, access: Access) -> Answer:
-        companies = self._directory.companies(access)
-        question = plan.question.rstrip(" ?.")
-        choices = tuple(Choice(company.name, f"{question} for {company.name}?") for company in companies[:MOST_CHOICES])
-        text = "Which company is meant? The question names none, and the library has several."
-        return Answer(plan.question, AnswerStatus.NEEDS_CLARIFICATION, text, plan, choices=choices)
+
+def _which_company(plan: QuestionPlan, companies: Sequence[Company], text: str) -> Answer:
+    """Return a question back with a choice for each company; the chosen question names it in place of the words it was begun with."""
+    begun = plan.unknown_companies[0].words if plan.unknown_companies else ""
+    question = plan.question.rstrip(" ?.")
+    choices = [
+        Choice(one.name, plan.question.replace(begun, one.name, 1) if begun else f"{question} for {one.name}?")
+        for one in companies[:MOST_CHOICES]
+    ]
+    return Answer(plan.question, AnswerStatus.NEEDS_CLARIFICATION, text, plan, choices=tuple(choices))
+
+
+def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:
+    """Return the companies whose names begin with a name of the question that is no whole name ("Tarrowby" of "Tarrowby Foods")."""
+    begun = [f"{term.value.casefold()} " for term in plan.unknown_companies]
+    return [one for one in companies if any(one.name.casefold().startswith(name) for name in begun)]
+
+
+def _strange_words(plan: QuestionPlan) -> list[str]:
+    """Return the words of a question that are no word of analysis: one of them may be a company that the library does not have."""
+    known = vocabulary()
+    return [word for word in plan.qualifiers if word not in known.not_names and not known.derived.search(word) and not word[0].isdigit()]
+
+
+def _quoted(words_left: Sequence[str]) -> str:
+    return " and ".join(f"“{word}”" for word in words_left)
+
+
+def _quoting(citation: Citation, caption: str) -> Claim:
+    text = f"{caption}: “{citation.quote}” [{citation.marker}]" if caption else f"“{citation.quote}” [{citation.marker}]"
+    return Claim(text, (citation,), None, Verdict.SUPPORTED)
+
+
+def _not_computed(reading: Reading) -> list[str]:
+    """Return the line that says why a question for an amount got no figure: the words that make it more than one printed figure."""
+    plan = reading.plan
+    if reading.concept is None or plan.wants_figure or not plan.asks_amount:
+        return []
+    asked = " ".join(dict.fromkeys(filter(None, (plan.derived, *plan.qualifiers))))
+    return [f"no figure was computed: “{asked}” makes this another figure than the printed {reading.concept.title.lower()}"]
 
 
 def _refusal(plan: QuestionPlan, missing: Sequence[str]) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.answering.figures import show_figure
+from research.answering.figures import printed_in, show_figure
 from research.answering.reading import Reading
 from research.citations import resolve
 from research.concepts.catalogue import Concept
@@ -70,6 +70,8 @@ class FigureAnswerer:
             if calculation is None:
                 missing.append(_not_found(request, documents))
                 continue
+            if any(_fact(calculation).id == _fact(value.calculation).id for value in values):
+                continue  # two ways to name one period
             marker = str(len(citations) + 1)
             citation = self._cite(access, calculation, marker)
             value = _figure_value(calculation, plan, marker)
@@ -99,6 +101,15 @@ class FigureAnswerer:
                 f"{citation.document} page {fact.page} does not print {fact.printed} in the cited row", "ingest the file again"
             )
         return citation
+
+
+def describe_row(facts: Sequence[Fact]) -> str:
+    """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
+    first = facts[0]
+    unit = f"{first.unit} {printed_in(first.scale)}".strip()
+    periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
+    statement = f", {first.statement.value}" if first.statement else ""
+    return f"{first.company}{statement} ({unit}; {periods})"
 
 
 def _figure_value(calculation: Calculation, plan: QuestionPlan, marker: str) -> FigureValue:

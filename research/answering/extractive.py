@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk
+from research.planning.vocabulary import vocabulary
 from research.protocols import Embedder
 from research.text.matching import normal_form
 from research.text.words import sentences, topic_stems
@@ -26,7 +28,10 @@ _FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A sentence or row that answers: where it stands (offsets in its document) and how well it fits, 0 to 1."""
+    """A sentence or row that answers: where it stands (offsets in its document) and how well it fits, 0 to 1.
+
+    `caption` says in our words what a row is that does not say it itself: company, statement, unit and columns.
+    """
 
     document_id: str
     page: int
@@ -34,6 +39,7 @@ class Extract:
     end: int
     text: str
     score: float
+    caption: str = ""
 
 
 class ExtractiveReader:
@@ -42,15 +48,23 @@ class ExtractiveReader:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
-    def read(self, plan: QuestionPlan, results: Sequence[RetrievedChunk], *, must_name: Sequence[str] = ()) -> tuple[Extract, ...]:
+    def read(
+        self,
+        plan: QuestionPlan,
+        results: Sequence[RetrievedChunk],
+        *,
+        must_name: Sequence[str] = (),
+        metric: Concept | None = None,
+    ) -> tuple[Extract, ...]:
         """Return the extracts that answer, best first, none when nothing fits well enough.
 
-        With `must_name`, only passages that carry one of these names count.
+        With `must_name`, only passages that carry one of these names count; else see `_may_answer`.
         """
         candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
         if must_name:
             names = [name.casefold() for name in must_name]
             candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
+        candidates = [one for one in candidates if _may_answer(plan, metric, one.text)]
         if not candidates:
             return ()
         scored = self._scored(plan, candidates)
@@ -70,6 +84,27 @@ class ExtractiveReader:
             for e, near, share in zip(candidates, nearness, covered, strict=True)
         ]
         return sorted(scored, key=lambda extract: (-round(extract.score, 6), extract.document_id, extract.start))
+
+
+def _may_answer(plan: QuestionPlan, metric: Concept | None, text: str) -> bool:
+    """Return whether a passage is about what is asked: a row names all of it, and an amount comes with what narrows it.
+
+    A question for an amount wants a figure, and every word that makes it another amount than the metric's plain one ("segment"
+    aside, which rows do not say); without such words, and in prose, the metric's own name has to be there.
+    """
+    carried = set(topic_stems(text))
+    if plan.asks_amount:
+        narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
+        return _FIGURE.search(text) is not None and (carried >= narrowing if narrowing else metric is None or _is_about(text, metric))
+    if _is_row(text):
+        return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
+    return metric is None or _is_about(text, metric)
+
+
+def _is_about(text: str, metric: Concept) -> bool:
+    """Return whether a passage carries all words of one of the metric's names, in any order."""
+    carried = set(topic_stems(text))
+    return any(carried.issuperset(stems) for name in (metric.title, *metric.aliases) if (stems := topic_stems(name)))
 
 
 def coverage(question: str, passages: Sequence[str]) -> list[float]:

@@ -47,3 +47,8 @@ def _display(number: Decimal, unit: str, scale: int) -> str:
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
     tail = [word, "" if symbol else currency, f"per {per}" if per else ""]
     return " ".join([amount, *(part for part in tail if part)])
+
+
+def printed_in(scale: int) -> str:
+    """Return what a table's unit line says of its multiplier: "in millions"; nothing for units."""
+    return f"in {_SCALE_WORDS[scale]}s" if scale in _SCALE_WORDS and scale > 1 else "" if scale == 1 else f"in units of {scale:,}"

@@ -17,6 +17,11 @@ def _endings() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(raw["legal"]), tuple(raw["descriptive"])
 
 
+def legal_forms() -> frozenset[str]:
+    """Return the legal forms that may end a name, in small letters."""
+    return _endings()[0]
+
+
 def strip_legal_form(company: str) -> str:
     """Return the name without legal suffixes: "Best Buy" for "Best Buy Co., Inc."; a name of nothing else stays whole."""
     legal, _ = _endings()

@@ -15,6 +15,14 @@ from research.nouns.queries import FactFilter
 from research.protocols import FactStore
 from research.retrieval.scope import own_filing
 
+# What a date in a question may end: where its words do not tell, the year or the instant.
+_DATED_SPANS = {
+    "date": {Span.INSTANT, Span.YEAR},
+    "year": {Span.YEAR, Span.INSTANT},
+    "half": {Span.HALF},
+    "nine months": {Span.NINE_MONTHS},
+    "quarter": {Span.QUARTER},
+}
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
 
@@ -82,7 +90,14 @@ class MetricEngine:
         return self._facts.find(access, wanted)
 
 
+def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:
+    """Return whether a fact is of one of the periods, in its span too: a year's figure is none of its quarters."""
+    return any(_is_of_period(fact, period) and period.fiscal_year in (None, fact.period.fiscal_year) for period in periods)
+
+
 def _is_of_period(fact: Fact, period: PeriodTerm) -> bool:
+    if period.on is not None:
+        return fact.period.end == period.on and fact.period.span in _DATED_SPANS[period.fiscal_period]
     if fact.period.span is Span.INSTANT:
         same = {"H1": "Q2", "9M": "Q3", "H2": "FY", "Q4": "FY"}.get(period.fiscal_period, period.fiscal_period)
         return fact.period.fiscal_period == same
@@ -90,7 +105,11 @@ def _is_of_period(fact: Fact, period: PeriodTerm) -> bool:
 
 
 def _preference(fact: Fact, document: Document, period: PeriodTerm) -> tuple[bool, int, str, int]:
-    return (not own_filing(document, period), abs((document.fiscal_year or 0) - (period.fiscal_year or 0)), document.name, fact.start)
+    if period.on is not None:
+        away = abs((document.period_end - period.on).days) if document.period_end else 0
+    else:
+        away = abs((document.fiscal_year or 0) - (period.fiscal_year or 0))
+    return not own_filing(document, period), away, document.name, fact.start
 
 
 def _contradicted(chosen: Fact, facts: list[Fact]) -> bool:

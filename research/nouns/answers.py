@@ -41,7 +41,11 @@ class PlanTerm:
 
 @dataclass(frozen=True, slots=True)
 class PeriodTerm:
-    """A period asked for: fiscal year and period ("FY", "Q2", "H1", "9M"), or a date; and the words it came from."""
+    """A period asked for: fiscal year and period ("FY", "Q2", "H1", "9M"), or a date; and the words it came from.
+
+    With a date `on`, `fiscal_year` is None and `fiscal_period` says what ends there: "year", "half", "nine months", "quarter", or
+    "date" where the words do not tell.
+    """
 
     fiscal_year: int | None
     fiscal_period: str

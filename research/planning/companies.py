@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from research.concepts.companies import legal_forms
 from research.nouns.answers import PlanTerm
 from research.planning.vocabulary import vocabulary
 from research.text.words import stop_words
@@ -21,6 +22,7 @@ _ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|als
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|than)\s+$", re.IGNORECASE)
+_LEGAL = re.compile(r",?\s+([A-Za-z.]+?)\b\.?(?=\W|$)")
 _LISTED = re.compile(r"\n(?:['’]s)?\s*,?\s*(?:and|or|&|,|versus|vs\.?)\s+$", re.IGNORECASE)
 
 
@@ -35,27 +37,49 @@ class NameMatch:
 
 
 def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[NameMatch, ...]:
-    """Return the library's companies that a question names, in order of appearance, longest names first where they overlap.
+    """Return every place where a question names a company of the library, in order of appearance, the longest name where they overlap.
 
     `names` maps a company to its other names and tickers. Capitals count for one-word names when some company is
     named with them ("Target's target price"); a question all in lower case is matched without them. Tickers need capitals.
     """
     exact: list[NameMatch] = []
     loose: list[NameMatch] = []
+    lower = question == question.lower()
     for company, others in names.items():
         for name in {company, *others}:
             for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", question, re.IGNORECASE):
                 found = NameMatch(company, match.group(), *match.span())
                 if match.group() == name or (" " in name and not name.isupper()):
                     exact.append(found)
-                elif len(name) > 4 or not name.isupper():
+                elif len(name) > 4 or not name.isupper() or (lower and _is_distinctive(name)):
                     loose.append(found)
     kept: list[NameMatch] = []
     for found in sorted(exact or loose, key=lambda m: (m.start - m.end, m.start, m.company)):
         if not any(other.start < found.end and found.start < other.end and other.company != found.company for other in kept):
             kept.append(found)
-    first = {match.company: match for match in sorted(kept, key=lambda m: (m.start, m.start - m.end), reverse=True)}
-    return tuple(sorted(first.values(), key=lambda m: m.start))
+    return tuple(replace(match, end=_with_legal_form(question, match.end)) for match in _outermost(kept))
+
+
+def _outermost(found: Iterable[NameMatch]) -> list[NameMatch]:
+    """Return the matches in order of appearance, without those inside a longer name of the same company."""
+    ordered = sorted(found, key=lambda match: (match.start, match.start - match.end))
+    kept: list[NameMatch] = []
+    for match in ordered:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
+
+
+def _with_legal_form(question: str, end: int) -> int:
+    """Return where a name ends that goes on with a legal form: "Netflix Inc", "3M Co."."""
+    form = _LEGAL.match(question, end)
+    return form.end() if form and form[1].lower() in legal_forms() else end
+
+
+def _is_distinctive(name: str) -> bool:
+    """Return whether a short name in capitals ("3M", "IBM") is known in small letters too: no word of the language is written so."""
+    plain = name.lower()
+    return len(plain) > 1 and not _is_common(plain) and (len(plain) > 2 or any(map(str.isdigit, plain)))
 
 
 def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple[PlanTerm, ...]:

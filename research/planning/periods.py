@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from research.nouns.answers import PeriodTerm
+from research.text.dates import PrintedDate, find_dates
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]?\d\d(?!\d))"
 _FISCAL = r"(?:FY|fiscal(?:\s+year)?|financial\s+year)\s*"
@@ -30,8 +31,20 @@ _PART_PATTERNS = tuple(
         rf"\b(?P<nine>(?:first\s+)?(?:nine|9)\s+months|9M){_LINK}(?P<year>{_FULL_YEAR})\b",
     )
 )
+# What may end on a date, by the words before it.
+_STRETCHES = (
+    ("year", r"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months"),
+    ("nine months", r"(?:nine|9)\s+months"),
+    ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months"),
+    ("quarter", r"quarter|(?:three|3)\s+months"),
+)
+_ENDED = tuple(
+    (name, re.compile(rf"\b(?:the\s+)?(?:{words})\s+(?:that\s+)?(?:ended|ending|ends)\s+(?:on\s+)?$", re.IGNORECASE))
+    for name, words in _STRETCHES
+)
+_AS_OF = re.compile(r"\bas\s+(?:of|at)\s+$", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"\b(?:{_FISCAL})?{_YEAR.format('first')}\s*(?:-|–|—|to|through|until)\s*(?:{_FISCAL})?{_YEAR.format('last')}\b", re.IGNORECASE
+    rf"\b(?:{_FISCAL})?{_YEAR.format('first')}\s*(?:-|–|—|/|to|through|until)\s*(?:{_FISCAL})?{_YEAR.format('last')}\b", re.IGNORECASE
 )
 _FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)\b(?![\d%]|,\d|\.\d)")
@@ -40,10 +53,15 @@ _BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)\b(?![\
 def find_periods(question: str) -> tuple[PeriodTerm, ...]:
     """Return the periods that a question names, in order of appearance, each once.
 
-    "FY2018 - FY2020" gives the three years; "Q2 FY2024", "second quarter of fiscal 2024", "H1 2023" and "9M 2023" give parts of years.
+    "FY2018 - FY2020" gives the three years; "Q2 FY2024", "second quarter of fiscal 2024", "H1 2023" and "9M 2023" give parts of years;
+    "June 30, 2024" and "the quarter ended 30 June 2024" give their date, with "date", "quarter" and so on for the fiscal period.
     """
     found: list[tuple[int, PeriodTerm]] = []
     rest = question
+    for printed in find_dates(question):
+        term, start = _dated(question, printed)
+        found.append((start, term))
+        rest = rest[:start] + " " * (printed.end - start) + rest[printed.end :]
     for pattern in _PART_PATTERNS:
         for match in pattern.finditer(rest):
             found.append((match.start(), PeriodTerm(_year(match["year"]), _part(match), match.group().strip())))
@@ -56,7 +74,16 @@ def find_periods(question: str) -> tuple[PeriodTerm, ...]:
             found.append((match.start(), PeriodTerm(_year(match["year"]), "FY", match.group().strip())))
         rest = pattern.sub(_blank, rest)
     terms = [term for _, term in sorted(found, key=lambda pair: pair[0])]
-    return tuple({(term.fiscal_year, term.fiscal_period): term for term in reversed(terms)}.values())[::-1]
+    return tuple({(term.fiscal_year, term.fiscal_period, term.on): term for term in reversed(terms)}.values())[::-1]
+
+
+def _dated(question: str, printed: PrintedDate) -> tuple[PeriodTerm, int]:
+    """Return the period that ends on a date of the question, by the words before it, and where these words begin."""
+    before = question[: printed.start]
+    for name, pattern in (*_ENDED, ("date", _AS_OF)):
+        if match := pattern.search(before):
+            return PeriodTerm(None, name, question[match.start() : printed.end].strip(), printed.on), match.start()
+    return PeriodTerm(None, "date", question[printed.start : printed.end].strip(), printed.on), printed.start
 
 
 def _part(match: re.Match[str]) -> str:
@@ -74,9 +101,10 @@ def _part(match: re.Match[str]) -> str:
 def _range(match: re.Match[str]) -> list[tuple[int, PeriodTerm]]:
     first, last = _year(match["first"]), _year(match["last"])
     plain = re.fullmatch(r"\d\d", match["first"]) is not None and "F" not in match.group().upper()
-    if plain or not first < last <= first + _LONGEST_RANGE:
+    if plain or first == last or abs(last - first) > _LONGEST_RANGE:
         return []
-    return [(match.start(), PeriodTerm(year, "FY", match.group().strip())) for year in range(first, last + 1)]
+    years = range(min(first, last), max(first, last) + 1)
+    return [(match.start(), PeriodTerm(year, "FY", match.group().strip())) for year in years]
 
 
 def _year(digits: str) -> int:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from research.concepts.catalogue import Concept
 from research.nouns.answers import PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
-from research.planning.companies import also_named, find_companies, find_unknown_names
+from research.planning.companies import NameMatch, also_named, find_companies, find_unknown_names
 from research.planning.periods import find_periods
 from research.planning.vocabulary import Vocabulary, any_of, vocabulary
-from research.text.words import stop_words, words
+from research.text.words import words
 
+_US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|thousands?)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLAUSE = re.compile(r"(?<=[.?!;])\s+|(?<=:)\s+(?=[a-z])|\n+")
 
 
@@ -28,20 +30,22 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
     periods = find_periods(question)
     core = _core(question, spans, known)
     bare = _blank_words(_blank_spans(core, spans), [term.words for term in periods])
-    metric, concept_words = _metric(bare, concepts, _statements(question, known))
+    statements = _statements(question, known)
+    metric, concept_words = _metric(bare, concepts, statements)
     rest = _blank_words(bare, [concept_words]) if concept_words else bare
     unknown = find_unknown_names(core, spans)
-    rest = _blank_words(rest, [term.words for term in unknown])
+    rest = _blank_words(rest, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
     derived = known.derived.search(rest)
-    qualifiers = _qualifiers(rest, known)
+    told = _blank_words(_blank_spans(_told(question, core), spans), [*(term.words for term in periods), concept_words])
+    qualifiers = tuple(dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))))
     asks_amount = metric is not None and not _asks_verdict(core, known) and known.reasons.search(rest) is None
     return QuestionPlan(
         question=question,
-        companies=tuple(PlanTerm(match.company, match.words) for match in companies),
+        companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
         unknown_companies=unknown,
         periods=periods,
         form_types=_terms(question, known.form_types),
-        statements=_statements(question, known),
+        statements=statements,
         metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
@@ -51,6 +55,15 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
         decimals=_first(question, known.rounding),
         focus=_focus(bare, question, known),
     )
+
+
+def _first_of_each(matches: Iterable[NameMatch]) -> list[NameMatch]:
+    return list({match.company: match for match in reversed(list(matches))}.values())[::-1]
+
+
+def _told(question: str, core: str) -> str:
+    """Return what `_core` blanked: the clauses that say how to answer, offsets kept."""
+    return "".join(" " if kept == letter else letter for letter, kept in zip(question, core, strict=True))
 
 
 def _core(question: str, companies: list[tuple[int, int]], known: Vocabulary) -> str:
@@ -91,13 +104,13 @@ def _metric(bare: str, concepts: Sequence[Concept], statements: tuple[tuple[Stat
     return (PlanTerm(best[3].name, best[4]), best[4]) if best else (None, "")
 
 
-def _qualifiers(rest: str, known: Vocabulary) -> tuple[str, ...]:
-    """Return the words that the plan has no place for, in order."""
+def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
+    """Return the words that the plan has no place for, in order; a year that no period took is one of them, other numbers are not."""
     for patterns in (known.statements, known.form_types, known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
-    ignored = known.neutral | stop_words()
-    return tuple(dict.fromkeys(word for word in words(rest) if word not in ignored and not word.isdigit()))
+    rest = _US_MONEY.sub(" ", rest)
+    return [word for word in words(rest) if word not in ignored and (not word.isdigit() or _YEAR.fullmatch(word))]
 
 
 def _asks_verdict(core: str, known: Vocabulary) -> bool:
@@ -130,7 +143,7 @@ def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     characters = list(text)
     for start, end in spans:
         characters[start:end] = " " * (end - start)
-    return re.sub(r"(?<=\s)['’]s\b", "  ", "".join(characters))
+    return re.sub(r"(?<=\s)['’](?:s\b)?", "  ", "".join(characters))
 
 
 def _blank_words(text: str, phrases: Iterable[str]) -> str:

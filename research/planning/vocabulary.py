@@ -23,6 +23,7 @@ class Vocabulary:
     reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
     neutral: frozenset[str]
+    answering: frozenset[str]
     instruction_clauses: tuple[re.Pattern[str], ...]
     leading_instruction: re.Pattern[str]
     opening: re.Pattern[str]
@@ -43,6 +44,7 @@ def vocabulary() -> Vocabulary:
         reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),
         neutral=frozenset(data["neutral"]["words"]),
+        answering=frozenset(data["answering"]["words"]),
         instruction_clauses=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["clauses"]),
         leading_instruction=re.compile(instructions["leading"], re.IGNORECASE),
         opening=re.compile(instructions["opening"], re.IGNORECASE),

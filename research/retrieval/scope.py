@@ -9,6 +9,7 @@ from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
 
 COMPARATIVE_YEARS = 2
+COMPARATIVE_DAYS = 3 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
 
 def own_filing(document: Document, period: PeriodTerm) -> bool:
     """Return whether a document reports on this very period (a fourth quarter is reported with its year)."""
+    if period.on is not None:
+        return document.period_end == period.on
     if document.fiscal_year != period.fiscal_year:
         return False
     if period.fiscal_period in {"FY", "Q4", "H2"}:
@@ -54,6 +57,8 @@ def own_filing(document: Document, period: PeriodTerm) -> bool:
 
 def carries_comparative(document: Document, period: PeriodTerm) -> bool:
     """Return whether a document may show the period in a comparative column."""
+    if period.on is not None:
+        return document.period_end is not None and 0 < (document.period_end - period.on).days < COMPARATIVE_DAYS
     if document.fiscal_year is None or period.fiscal_year is None:
         return False
     return period.fiscal_year < document.fiscal_year <= period.fiscal_year + COMPARATIVE_YEARS
@@ -66,7 +71,8 @@ def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Doc
         own = [document for document in documents if own_filing(document, period)]
         if not own:
             own = [document for document in documents if carries_comparative(document, period)]
-            missing.append(f"the {period.label} filing {_of(plan)}is not in the library")
+            named = f"filing for the period that ended {period.label}" if period.on else f"{period.label} filing"
+            missing.append(f"the {named} {_of(plan)}is not in the library")
         kept |= {document.id: document for document in own}
     return (list(kept.values()) or documents), missing
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import snowballstemmer
 
-_WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9&.,'’\-]*[A-Za-z0-9])?")
+_WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
 

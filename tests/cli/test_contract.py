@@ -69,6 +69,50 @@ def test_what_the_library_lacks_is_named(sample_home, question, missing):
     assert any(missing in line for line in answer["missing"])
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "acme operating income 2024",
+        "acme net income",
+        "Looking at the Fluid Handling segment, what was Quillmere's revenue in FY2024?",
+        "What was Quillmere's EPS in FY2024? Use the adjusted figure.",
+        "Quillmere total assets as of June 30, 2024",
+        "Tarrowby Foods total assets at December 31, 2024",
+        "Quillmere's revenue for the quarter ended December 31, 2024",
+        "Quillmere revenue before 2024",
+        "Who is Quillmere's CFO?",
+        "Quillmere total income 2024",
+        "営業利益は?",
+    ],
+)
+def test_no_figure_is_given_for_another_company_part_or_period(sample_home, question):
+    done = desk("ask", question, "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (answer["value"], answer["values"]) == (None, [])
+    assert answer["status"] in {"insufficient_evidence", "partial"}
+
+
+def test_a_date_in_the_question_is_its_period(sample_home):
+    answer = json.loads(desk("ask", "Tarrowby Foods total assets at 30 June 2024", "--json", home=sample_home).stdout)
+    assert (answer["value"]["number"], answer["value"]["period"]) == ("201293", "FY2024")
+
+
+def test_the_beginning_of_a_name_asks_which_company(sample_home):
+    answer = json.loads(desk("ask", "Tarrowby net income 2024", "--json", home=sample_home).stdout)
+    assert answer["status"] == "needs_clarification"
+    assert answer["choices"] == [{"label": "Tarrowby Foods Corporation", "question": "Tarrowby Foods Corporation net income 2024"}]
+
+
+def test_a_filter_says_which_company_is_meant(sample_home):
+    answer = json.loads(desk("ask", "What was revenue in FY2024?", "--company", "Quillmere", "--json", home=sample_home).stdout)
+    assert (answer["status"], answer["value"]["number"]) == ("answered", "1284.6")
+
+
+def test_quoted_rows_say_whose_they_are(sample_home):
+    answer = json.loads(desk("ask", "Compare Quillmere and Tarrowby Foods total assets in 2024", "--json", home=sample_home).stdout)
+    assert "Quillmere Pumps & Instruments, Inc., balance sheet (USD in millions; FY2024 | FY2023): “Total assets" in answer["answer"]
+
+
 def test_a_question_without_a_company_asks_which(sample_home):
     done = desk("ask", "What was revenue in FY2024?", "--json", home=sample_home)
     answer = json.loads(done.stdout)

@@ -3,12 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.statements.dates import find_dates, find_spans, find_years, shift_years
 from ingest.statements.figures import find_figures, is_all_figures, is_year
 from ingest.statements.periods import FiscalCalendar, read_calendar, read_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_units, unit_text
 from research.nouns.facts import Span, Statement
+from research.text.dates import find_dates, find_spans, find_years, shift_years
 
 
 @pytest.mark.parametrize(

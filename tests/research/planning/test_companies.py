@@ -18,7 +18,9 @@ NAMES = {
         ("What target margin does Quillmere name?", ["Quillmere Pumps, Inc."]),
         ("What is Target's revenue?", ["Target Dental Corporation"]),
         ("What is Quillmeres revenue?", []),
-        ("qlmp revenue", []),
+        ("qlmp revenue", ["Quillmere Pumps, Inc."]),
+        ("4x revenue 2024", ["4X Holdings"]),
+        ("4X Holdings Inc. revenue", ["4X Holdings"]),
     ],
 )
 def test_companies_of_a_question(question, companies):

@@ -58,6 +58,19 @@ def test_instructions_do_not_change_what_is_asked(question, concept):
         "What is Quillmere's revenue per employee in 2024?",
         "What is the FY2024 revenue of fennimore?",
         "What is Quillmere's FY2024 capex as a % of revenue?",
+        "Looking at the Metering segment, what was Quillmere's revenue in FY2024?",
+        "What was Quillmere's revenue in FY2024? Use only the Metering segment.",
+        "What was Quillmere's EPS in FY2024? Use the adjusted figure.",
+        "From continuing operations only, what was Quillmere's FY2024 net income?",
+        "Quillmere US revenue 2024",
+        "Quillmere's quarterly revenue in 2024",
+        "Quillmere's latest quarter revenue",
+        "Quillmere's revenue before 2024",
+        "Quillmere's revenue the year before 2024",
+        "How much cash did Quillmere pay for income taxes in 2024",
+        "Quillmere cash flow 2024",
+        "Quillmere total assets and cash 2024",
+        "acme operating income 2024",
     ],
 )
 def test_a_qualified_question_is_never_taken_for_the_plain_figure(question):
@@ -69,6 +82,16 @@ def test_units_statements_forms_and_rounding():
     assert [statement for statement, _ in found.statements] == [Statement.CASH_FLOW]
     assert [term.value for term in found.form_types] == ["10-K"]
     assert (found.scale, found.decimals) == (1000, 2)
+
+
+def test_us_before_money_is_no_place():
+    assert plan("Quillmere's FY2024 revenue in US dollars").wants_figure
+    assert plan("Quillmere's FY2024 revenue in US$ millions").wants_figure
+
+
+def test_every_spelling_of_a_company_in_the_question_is_understood():
+    found = plan("What was the FY2024 revenue of Tarrow Foods Corporation (Tarrow)?")
+    assert ([term.value for term in found.companies], found.qualifiers) == (["Tarrow Foods Corporation"], ())
 
 
 def test_focus_keeps_the_topic_and_drops_companies_periods_and_instructions():
