@@ -10,7 +10,7 @@ from research.answering.reading import Reading
 from research.citations import resolve
 from research.concepts.catalogue import Concept
 from research.errors import QuoteNotFoundError
-from research.metrics.engine import MetricEngine, MetricRequest
+from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
 from research.nouns.access import Access
 from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, PeriodTerm, QuestionPlan, Verdict
 from research.nouns.documents import Document
@@ -67,8 +67,8 @@ class FigureAnswerer:
         ]
         for request in requests[:MOST_VALUES]:
             calculation = self._engine.compute(access, request, documents)
-            if calculation is None:
-                missing.append(_not_found(request, documents))
+            if isinstance(calculation, NoFigure):
+                missing.append(_no_figure(request, calculation, documents))
                 continue
             marker = str(len(citations) + 1)
             citation = self._cite(access, calculation, marker)
@@ -121,11 +121,17 @@ def _sentence(concept: Concept, calculation: Calculation, value: FigureValue) ->
     return f"{calculation.company}: {title} {when} was {value.display} [{value.marker}].{notes}"
 
 
-def _not_found(request: MetricRequest, documents: Sequence[Document]) -> str:
-    title = request.concept.title.lower()
+def _no_figure(request: MetricRequest, why: NoFigure, documents: Sequence[Document]) -> str:
+    """Return the line for a figure that is not given: stated twice and differently, or not found."""
+    asked = f"{request.concept.title.lower()} of {request.company} for {request.period.label}"
+    if why.stated:
+        pages = sorted({fact.page for fact in why.stated})
+        where = f"page{'s' if len(pages) > 1 else ''} {' and '.join(map(str, pages))}"
+        printed = " and ".join(fact.printed for fact in why.stated)
+        return f"{asked}: {why.document} states two values, {printed}, on {where}: neither is taken"
     held = sorted({d.name for d in documents if d.company in request.spellings})
     looked = f"looked in {', '.join(held[:5])}{' and others' if len(held) > 5 else ''}" if held else "no filing for it is in the library"
-    return f"{title} of {request.company} for {request.period.label}: not found in a statement; {looked}"
+    return f"{asked}: not found in a statement; {looked}"
 
 
 def _fact(calculation: Calculation) -> Fact:

@@ -93,6 +93,12 @@ class Fact:
     dimensions: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
 
+    @property
+    def last_digit(self) -> Decimal:
+        """Return one unit of the last printed digit: 100,000 for "75.1" in millions."""
+        _, _, places = self.printed.partition(".")
+        return Decimal(self.scale).scaleb(-sum(character.isdigit() for character in places))
+
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
