@@ -24,6 +24,8 @@ from ui.cli.progress import TerminalProgress
 if TYPE_CHECKING:
     from research.workspace import Workspace
 
+INTERRUPTED = 130
+
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the files are, where they do not say it themselves.")]
 LabelOption = Annotated[str | None, typer.Option("--label", help="Who may read them: an access label (default: public).")]
 MetadataOption = Annotated[
@@ -53,8 +55,12 @@ def ingest_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     lines = read_metadata_file(metadata) if metadata else ()
-    with opened(home) as workspace:
-        report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
+    try:
+        with opened(home) as workspace:
+            report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
+    except KeyboardInterrupt as error:
+        notes().print("stopped; run it again, it goes on where it was")
+        raise typer.Exit(INTERRUPTED) from error
     if as_json:
         print_json(report_json(report))
     else:

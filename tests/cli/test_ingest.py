@@ -1,0 +1,26 @@
+"""`desk ingest` as a person at a terminal meets it."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+from tests.conftest import DESK, ROOT
+
+PDF = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
+
+
+def test_control_c_says_that_it_can_be_run_again_and_it_can(tmp_path):
+    home = tmp_path / "home"
+    command = [*DESK, "ingest", str(PDF), "--home", str(home), "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True)
+    until = time.monotonic() + 60
+    while not (home / "originals").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)
+    stdout, stderr = running.communicate(timeout=60)
+    assert (running.returncode, stdout, stderr) == (130, "", "stopped; run it again, it goes on where it was\n")
+    again = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    report = json.loads(again.stdout)
+    assert (again.returncode, report["documents"], report["failed"]) == (0, 1, [])
