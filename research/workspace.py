@@ -13,12 +13,12 @@ from typing import Self
 
 import structlog
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
 from research.answering.answerer import Answerer
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.reading import Reading
-from research.errors import CannotReadError
+from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import IndexKeeper
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
@@ -53,8 +53,13 @@ class Workspace:
         self._ledger = ledger
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError."""
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError.
+
+        Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
+        """
+        if not create and not holds_catalog(settings.home):
+            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
         try:
             settings.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -155,10 +155,11 @@ def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
     [
         (["ask", ""], 2, "the question is empty"),
         (["ask"], 2, "either a question or --batch"),
-        (["ask", "x" * 5000], 1, "longer than"),
+        (["ask", "x" * 5000], 2, "longer than"),
         (["ask", "revenue", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
         (["ask", "revenue", "--period", "soon"], 2, "not understood"),
-        (["ask", "--batch", "no-such-file.jsonl"], 1, "no-such-file.jsonl"),
+        (["ask", "--batch", "no-such-file.jsonl"], 1, "batch file no-such-file.jsonl: no such file or directory; name a UTF-8 file"),
+        (["ask", "--batch", "data/sample/tarrowby-10k-2024.pdf"], 1, "is not UTF-8 text; name a UTF-8 file"),
         (["facts", "Fennimore"], 1, "no document of Fennimore"),
         (["facts", "Quillmere", "--statement", "sideways"], 2, "income, balance or cash"),
         (["eval", "financebench", "no-such-folder"], 1, "no-such-folder"),
@@ -170,6 +171,18 @@ def test_bad_input_is_one_line_on_stderr(sample_home, words, code, said):
     assert said in done.stderr
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["ask", "revenue"], ["search", "revenue"], ["facts", "3M"], ["status"], ["eval", "financebench", "."]])
+def test_a_mistyped_home_is_not_made_by_a_command_that_only_reads(tmp_path, words):
+    home = tmp_path / "mistyped"
+    if words[0] == "eval":
+        words[2] = tmp_path
+        (tmp_path / "questions.jsonl").touch()
+    done = desk(*words, home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME\n"
+    assert not home.exists()
 
 
 def test_as_of_hides_what_was_published_or_received_later(sample_home):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +56,7 @@ def ingest_command(
         check_fields([("label", label)], where="--label")
     lines = read_metadata_file(metadata) if metadata else ()
     try:
-        with opened(home) as workspace:
+        with opened(home, create=True) as workspace:
             report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
     except KeyboardInterrupt as error:
         notes().print("stopped; run it again, it goes on where it was")
@@ -133,7 +133,9 @@ def print_report(report: IngestReport) -> None:
 
 def _print_left_out(word: str, entries: Sequence[LeftOut]) -> None:
     for one in entries:
-        console().print(f"{word}: {one.path}: {one.reason}", style="red" if word == "failed" else "dim")
+        name = PurePath(one.path).name  # reasons that stand alone in JSON name the file, which the path has just done
+        reason = one.reason.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        console().print(f"{word}: {one.path}: {reason}", style="red" if word == "failed" else "dim")
 
 
 def _ingested_json(one: Ingested) -> dict[str, Json]:

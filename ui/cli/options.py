@@ -81,9 +81,9 @@ def end_of_day(text: str) -> datetime:
 
 
 @contextmanager
-def opened(home: Path | None) -> Iterator[Workspace]:
-    """Open the workspace that `home` or the settings name."""
+def opened(home: Path | None, *, create: bool = False) -> Iterator[Workspace]:
+    """Open the workspace that `home` or the settings name; only a command that writes to it may `create` it."""
     from research.workspace import Workspace  # noqa: PLC0415  (heavy, and only some commands need it)
 
-    with Workspace.open(load_settings(home)) as workspace:
+    with Workspace.open(load_settings(home), create=create) as workspace:
         yield workspace
