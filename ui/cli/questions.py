@@ -28,7 +28,7 @@ from ui.cli.options import (
     UseDocumentOption,
     opened,
 )
-from ui.cli.output import console, print_answer, print_json
+from ui.cli.output import console, notes, print_answer, print_json
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -104,14 +104,20 @@ def search_command(
     with _asking(home) as workspace:
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
+        filters.held(workspace, access, wanted)
         if batch is not None:
             code = run_batch(batch, lambda line: found(workspace, line.question, _for_line(wanted, line, use_document=use_document)))
             raise typer.Exit(code)
+        result = workspace.search(query or "", access, wanted=wanted, top_k=top_k)
+        hits = result.retrieval.results
         if as_json:
-            print_json(found(workspace, query or "", wanted))
-            return
-        for hit in workspace.search(query or "", access, wanted=wanted, top_k=top_k).retrieval.results:
-            console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+            print_json(search_json(query or "", result.reading.plan, hits))
+        else:
+            for hit in hits:
+                console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+    if not hits:
+        notes().print("; ".join(("no page was found", *result.reading.scope.missing, "widen the filters or name another company")))
+        raise typer.Exit(INSUFFICIENT)
 
 
 @contextmanager
