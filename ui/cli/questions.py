@@ -115,6 +115,8 @@ def search_command(
         else:
             for hit in hits:
                 console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+    for line in result.retrieval.degraded:
+        notes().print(line)
     if not hits:
         notes().print("; ".join(("no page was found", *result.reading.scope.missing, "widen the filters or name another company")))
         raise typer.Exit(INSUFFICIENT)
