@@ -16,6 +16,7 @@ from ingest.loaded import Loaded, Metadata
 from ingest.statements.dates import find_dates
 from research.concepts.companies import strip_legal_form
 from research.nouns.documents import Kind, Tier
+from research.nouns.facts import fiscal_label
 
 COVER_PAGES = 3
 _FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
@@ -79,7 +80,7 @@ def read_metadata(loaded: Loaded) -> Metadata:
     kind, tier = _kind(form)
     language = "en" if len(_ENGLISH.findall(loaded.text[:20_000])) > len(loaded.text[:20_000].split()) * 0.06 else None
     return Metadata(
-        title=_title(found.opening, company, form, label=_label(year, period)),
+        title=_title(found.opening, company, form, label="" if year is None else fiscal_label(year, period)),
         company=company,
         ticker=ticker,
         kind=kind,
@@ -277,10 +278,6 @@ def _signed(found: _Found, period_end: date) -> date | None:
                 found.note("published_at", "signature page")
                 return one.on
     return None
-
-
-def _label(year: int | None, period: str | None) -> str:
-    return "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
 
 
 def _title(opening: str, company: str | None, form: str | None, *, label: str) -> str:

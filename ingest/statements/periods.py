@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.statements.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
-from research.nouns.facts import Period, Span, Statement
+from research.nouns.facts import Period, Span, Statement, fiscal_label
 
 _NOT_A_PERIOD = re.compile(
     r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
@@ -134,7 +134,7 @@ def _label(span: Span, placed: tuple[int, int] | None) -> tuple[str, str] | None
         name = _QUARTER_NAMES[span].get(quarter)
     if name is None:
         return None
-    return (f"FY{year}" if name == "FY" else f"{name} FY{year}"), name
+    return fiscal_label(year, name), name
 
 
 def _start(end: date, span: Span, calendar: FiscalCalendar) -> tuple[date | None, bool]:

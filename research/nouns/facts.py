@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+SCALE_WORDS: Mapping[int, str] = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
+
+
+def fiscal_label(year: int, period: str | None = "FY") -> str:
+    """Return how a fiscal period is named: "FY2018", "Q2 FY2024", "9M FY2024"; a period that is not known is the year's."""
+    return f"FY{year}" if period in {None, "FY"} else f"{period} FY{year}"
 
 
 class Status(StrEnum):
