@@ -15,6 +15,7 @@ from ingest.fiscal import find_year_end, name_fiscal_year, next_year_end, quarte
 from ingest.loaded import Loaded, Metadata
 from research.concepts.companies import strip_legal_form
 from research.nouns.documents import Kind, Tier
+from research.nouns.facts import fiscal_label
 from research.text.dates import find_dates
 
 COVER_PAGES = 3
@@ -79,7 +80,7 @@ def read_metadata(loaded: Loaded) -> Metadata:
     kind, tier = _kind(form)
     language = "en" if len(_ENGLISH.findall(loaded.text[:20_000])) > len(loaded.text[:20_000].split()) * 0.06 else None
     return Metadata(
-        title=_title(found.opening, company, form, label=_label(year, period)),
+        title=_title(found.opening, company, form, label="" if year is None else fiscal_label(year, period)),
         company=company,
         ticker=ticker,
         kind=kind,
@@ -277,10 +278,6 @@ def _signed(found: _Found, period_end: date) -> date | None:
                 found.note("published_at", "signature page")
                 return one.on
     return None
-
-
-def _label(year: int | None, period: str | None) -> str:
-    return "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
 
 
 def _title(opening: str, company: str | None, form: str | None, *, label: str) -> str:
