@@ -16,6 +16,7 @@ from ingest.outline import Outline, read_outline
 from ingest.packing import Span, pack_spans
 from ingest.pieces import CountPieces
 from research.nouns.documents import Chunk, Document, Kind, Page, Table
+from research.nouns.facts import fiscal_label
 
 SEPARATOR = " · "
 LONGEST_NAME = 60
@@ -39,8 +40,7 @@ def chunk_document(
 
 def describe_document(document: Document) -> str:
     """Return the company (or the title), the form and the fiscal label, as every chunk's context begins."""
-    year = document.fiscal_year
-    label = "" if year is None else f"FY{year}" if document.fiscal_period in (None, "FY") else f"{document.fiscal_period} FY{year}"
+    label = "" if document.fiscal_year is None else fiscal_label(document.fiscal_year, document.fiscal_period)
     return _join((document.company or document.title or document.name)[:LONGEST_NAME], document.form_type or document.kind.value, label)
 
 

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 from research.concepts.companies import strip_legal_form
 
-_GENERIC = frozenset(
-    {
-        "the",
-        "company",
-        "corporation",
-        "registrant",
-        "group",
-        "parent",
-        "we",
-        "us",
-        "our",
-        "first",
-        "general",
-        "united",
-        "american",
-        "national",
-    }
-)
 LEAST_POSSESSIVES = 3
+
+
+@cache
+def generic_names() -> frozenset[str]:
+    """Return the words, in lower case, that may begin a company's name and never are its name alone."""
+    return frozenset((Path(__file__).parent / "generic_names.txt").read_text(encoding="utf-8").split())
 
 
 def names_used(text: str, company: str) -> tuple[str, ...]:
@@ -36,7 +26,7 @@ def names_used(text: str, company: str) -> tuple[str, ...]:
     """
     words = company.split()
     parts = [" ".join(words[:count]).rstrip(",.&- ") for count in range(len(words) - 1, 0, -1)]
-    return tuple(dict.fromkeys(part for part in parts if part.lower() not in _GENERIC and _is_used(text, part, company)))
+    return tuple(dict.fromkeys(part for part in parts if part.lower() not in generic_names() and _is_used(text, part, company)))
 
 
 def _is_used(text: str, part: str, company: str) -> bool:

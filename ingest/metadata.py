@@ -17,6 +17,7 @@ from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
 from ingest.stating import Statements, complete, read_stated
 from research.nouns.documents import Kind, Tier
+from research.nouns.facts import fiscal_label
 from research.text.dates import find_dates
 
 COVER_PAGES = 3
@@ -92,7 +93,7 @@ def read_metadata(loaded: Loaded) -> Metadata:
     published = found.stated.instant("published_at") if found.take("published_at") else _midnight(_published(found, form, period_end))
     kind, tier = _kind(found, form)
     return Metadata(
-        title=_title(found, company, form, label=_label(year, period)),
+        title=_title(found, company, form, label="" if year is None else fiscal_label(year, period)),
         company=company,
         ticker=ticker,
         kind=kind,
@@ -296,10 +297,6 @@ def _signed(found: _Found, period_end: date) -> date | None:
                 found.note("published_at", "signature page")
                 return one.on
     return None
-
-
-def _label(year: int | None, period: str | None) -> str:
-    return "" if year is None else f"FY{year}" if period == "FY" else f"{period} FY{year}"
 
 
 def _title(found: _Found, company: str | None, form: str | None, *, label: str) -> str:

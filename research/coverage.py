@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from research.directory import Company
 from research.nouns.documents import Document, Kind
+from research.nouns.facts import fiscal_label
 
 ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", "annual report"})
 # Without these a document is not found by company and period.
@@ -58,7 +59,7 @@ def period_label(document: Document) -> str:
     """Return the fiscal label of a document's own period, its date for news and notes, "undated" without either."""
     if document.fiscal_year is None:
         return document.published_at.date().isoformat() if document.published_at else "undated"
-    return f"FY{document.fiscal_year}" if document.fiscal_period in (None, "FY") else f"{document.fiscal_period} FY{document.fiscal_year}"
+    return fiscal_label(document.fiscal_year, document.fiscal_period)
 
 
 def _company(name: str, documents: Sequence[Document]) -> CompanyCoverage:

@@ -91,6 +91,12 @@ def _meant(name: str, table: Mapping[str, str]) -> str:
     return identity(strip_legal_form(company))
 
 
+def companies_called(name: str, directory: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the companies of which `name` is a whole name, short name or ticker, case and punctuation ignored."""
+    wanted = identity(name)
+    return tuple(company for company in directory if wanted in {identity(one) for one in (*company.spellings, *company.other_names)} - {""})
+
+
 def _entry(documents: list[Document], table: Mapping[str, str], names: Mapping[str, str]) -> Company:
     newest = max(documents, key=lambda document: (document.fiscal_year or 0, document.name))
     spellings = tuple(sorted({document.company for document in documents if document.company}))

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import structlog
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
 from research.answering.answerer import Answerer
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.reading import Reading
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError
+from research.errors import CannotReadError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import IndexKeeper
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
@@ -31,6 +32,7 @@ from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 
 REPAIR_LEASE_SECONDS = 30.0
+_T = TypeVar("_T")
 _log = structlog.get_logger(__name__)
 
 
@@ -54,8 +56,13 @@ class Workspace:
         self._ledger = ledger
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError."""
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError.
+
+        Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
+        """
+        if not create and not holds_catalog(settings.home):
+            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
         try:
             settings.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -152,6 +159,7 @@ class Workspace:
             self.vectors,
             model=self.embedder.fingerprint,
             exact_scan_chunks=self.settings.exact_scan_chunks,
+            on_damage=partial(self.keeper.report_damage, self.vectors),
         )
         return Retriever(
             documents=self.documents,
@@ -160,6 +168,7 @@ class Workspace:
             lexical=self.lexical,
             embedder=self.embedder,
             candidates=self.settings.candidates,
+            on_damage=partial(self.keeper.report_damage, self.lexical),
         )
 
     @cached_property
@@ -178,27 +187,38 @@ class Workspace:
 
     def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
         """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""
-        self._heal()
-        answer = self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
+        answer = self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
         self._record(answer, access)
         return answer
 
     def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
         """Return the pages that bear on a query, best first, at most `top_k`; raises UsageError, LimitExceededError."""
-        self._heal()
-        reading, retrieval = self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
+        reading, retrieval = self._whole(
+            lambda: self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
+        )
         return SearchResult(reading, retrieval)
 
-    def _heal(self) -> None:
-        """Bring damaged or lagging indexes to what the catalog says, unless an ingest worker is at it."""
-        if not self.keeper.behind():
-            return
+    def _whole(self, ask: Callable[[], _T]) -> _T:
+        """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""
+        if self.keeper.behind():
+            self._mend()
+        try:
+            result = ask()
+        except IndexDamagedError:
+            if not self._mend():
+                raise
+            return ask()
+        return ask() if self.keeper.damage_reported and self._mend() else result
+
+    def _mend(self) -> bool:
+        """Bring damaged or lagging indexes to what the catalog says; return False when an ingest worker is at it."""
         holder = f"{socket.gethostname()}:{os.getpid()}:repair"
         with self.jobs.lease(holder, seconds=REPAIR_LEASE_SECONDS) as held:
             if held:
                 self.keeper.sync()
             else:
                 _log.info("indexes are behind the catalog; the ingest worker brings them up")
+        return held
 
     def _record(self, answer: Answer, access: Access) -> None:
         sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)

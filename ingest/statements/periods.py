@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from research.nouns.facts import Period, Span, Statement
+from research.nouns.facts import Period, Span, Statement, fiscal_label
 from research.text.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
 
 _NOT_A_PERIOD = re.compile(
@@ -148,7 +148,7 @@ def _label(span: Span, placed: tuple[int, int] | None) -> tuple[str, str] | None
         name = _QUARTER_NAMES[span].get(quarter)
     if name is None:
         return None
-    return (f"FY{year}" if name == "FY" else f"{name} FY{year}"), name
+    return fiscal_label(year, name), name
 
 
 def _start(end: date, span: Span, calendar: FiscalCalendar) -> tuple[date | None, bool]:

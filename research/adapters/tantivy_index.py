@@ -2,7 +2,7 @@
 
 Tantivy's segments are never changed once written, but they are read as mapped memory: a file cut short while it is read ends the process.
 So the files are compared with the manifest before each use, and no thread of tantivy's reads them on its own. An index that a
-killed process left is not mended but rebuilt, which takes seconds (rates: `python -m tests.bench.indexes`).
+killed process left is not mended but rebuilt from the catalog.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class Answerer:
         answer = self._figure(reading, concept, access) if plan.wants_figure and concept and reading.companies else None
         if answer is None or (answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE and not reading.scope.missing and answer.plan.periods):
             answer = self._extracted(reading, retrieval, access, answer.missing if answer else ())
-        return replace(answer, retrieved=retrieval.results)
+        return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
 
     def _figure(self, reading: Reading, concept: Concept, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.answering.figures import printed_in, show_figure
+from research.answering.figures import show_figure
 from research.answering.reading import Reading
 from research.citations import resolve
 from research.concepts.catalogue import Concept
 from research.errors import QuoteNotFoundError
-from research.metrics.engine import MetricEngine, MetricRequest
+from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
 from research.nouns.access import Access
 from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, PeriodTerm, QuestionPlan, Verdict
 from research.nouns.documents import Document
-from research.nouns.facts import Calculation, Fact, Span
+from research.nouns.facts import Calculation, Fact, Span, scale_words
 from research.protocols import DocumentStore
 from research.text.matching import normal_form
 
@@ -67,8 +67,8 @@ class FigureAnswerer:
         ]
         for request in requests[:MOST_VALUES]:
             calculation = self._engine.compute(access, request, documents)
-            if calculation is None:
-                missing.append(_not_found(request, documents))
+            if isinstance(calculation, NoFigure):
+                missing.append(_no_figure(request, calculation, documents))
                 continue
             if any(_fact(calculation).id == _fact(value.calculation).id for value in values):
                 continue  # two ways to name one period
@@ -106,7 +106,7 @@ class FigureAnswerer:
 def describe_row(facts: Sequence[Fact]) -> str:
     """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
     first = facts[0]
-    unit = f"{first.unit} {printed_in(first.scale)}".strip()
+    unit = f"{first.unit} {scale_words(first.scale)}".strip()
     periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
     statement = f", {first.statement.value}" if first.statement else ""
     return f"{first.company}{statement} ({unit}; {periods})"
@@ -132,11 +132,17 @@ def _sentence(concept: Concept, calculation: Calculation, value: FigureValue) ->
     return f"{calculation.company}: {title} {when} was {value.display} [{value.marker}].{notes}"
 
 
-def _not_found(request: MetricRequest, documents: Sequence[Document]) -> str:
-    title = request.concept.title.lower()
+def _no_figure(request: MetricRequest, why: NoFigure, documents: Sequence[Document]) -> str:
+    """Return the line for a figure that is not given: stated twice and differently, or not found."""
+    asked = f"{request.concept.title.lower()} of {request.company} for {request.period.label}"
+    if why.stated:
+        pages = sorted({fact.page for fact in why.stated})
+        where = f"page{'s' if len(pages) > 1 else ''} {' and '.join(map(str, pages))}"
+        printed = " and ".join(fact.printed for fact in why.stated)
+        return f"{asked}: {why.document} states two values, {printed}, on {where}: neither is taken"
     held = sorted({d.name for d in documents if d.company in request.spellings})
     looked = f"looked in {', '.join(held[:5])}{' and others' if len(held) > 5 else ''}" if held else "no filing for it is in the library"
-    return f"{title} of {request.company} for {request.period.label}: not found in a statement; {looked}"
+    return f"{asked}: not found in a statement; {looked}"
 
 
 def _fact(calculation: Calculation) -> Fact:

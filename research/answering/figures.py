@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_SCALE_WORDS = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
+from research.nouns.facts import SCALE_WORDS
+
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥"}
 
 
@@ -39,7 +40,7 @@ def plain(number: Decimal) -> Decimal:
 def _display(number: Decimal, unit: str, scale: int) -> str:
     digits = f"{abs(number):,f}"
     sign = "-" if number < 0 else ""
-    word = _SCALE_WORDS.get(scale, f"× {scale:,}")
+    word = SCALE_WORDS.get(scale, f"× {scale:,}")
     if unit == "%":
         return f"{sign}{digits} %"
     currency, _, per = unit.partition("/")
@@ -47,8 +48,3 @@ def _display(number: Decimal, unit: str, scale: int) -> str:
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
     tail = [word, "" if symbol else currency, f"per {per}" if per else ""]
     return " ".join([amount, *(part for part in tail if part)])
-
-
-def printed_in(scale: int) -> str:
-    """Return what a table's unit line says of its multiplier: "in millions"; nothing for units."""
-    return f"in {_SCALE_WORDS[scale]}s" if scale in _SCALE_WORDS and scale > 1 else "" if scale == 1 else f"in units of {scale:,}"

@@ -40,7 +40,8 @@ class TagRule:
 class Concept:
     """A canonical quantity of one statement: its human title, unit kind, canonical sign, and the words for it.
 
-    `unit` is "currency", "per share" or "shares"; `positive` means that formulas take the amount without its sign.
+    `unit` is "currency", "per share" or "shares"; `positive` means that formulas take the amount without its sign;
+    `told_by_statement` that only the statement's sums tell whether the printed sign is the canonical one (an expense is positive).
     """
 
     name: str
@@ -48,6 +49,7 @@ class Concept:
     statement: Statement
     unit: str
     positive: bool
+    told_by_statement: bool
     aliases: tuple[str, ...]
     rules: tuple[LabelRule, ...]
     with_section: bool
@@ -81,6 +83,7 @@ def concepts() -> tuple[Concept, ...]:
             statement=Statement(entry["statement"]),
             unit=entry["unit"],
             positive=entry["sign"] == "positive",
+            told_by_statement=entry["sign"] == "told by its statement",
             aliases=tuple(entry["aliases"]),
             rules=tuple(_rule(label) for label in entry["labels"]),
             with_section=entry.get("scope") == "section and label",

@@ -124,20 +124,24 @@ def _score(question: GoldQuestion, search: Callable[[str], Sequence[RetrievedChu
     searched = time.perf_counter()
     answer = ask(question.question)
     asked = time.perf_counter()
-    value = answer.values[0] if len(answer.values) == 1 else None
-    figure = None
-    if question.figure is not None:
-        cited = value is not None and any(citation.marker == value.marker for citation in answer.citations)
-        figure = score_figure(value.number if value else None, question.figure, decimals=answer.plan.decimals, cited=cited)
     return QuestionScore(
         id=question.id,
         strict=first_hit(ranked, question.pages),
         lenient=first_hit(ranked, question.pages | question.also),
         document=first_document_hit(ranked, frozenset({question.document})),
-        figure=figure,
-        shown=value.display if value else "",
+        figure=score_answer(answer, question.figure) if question.figure is not None else None,
+        shown=" and ".join(value.display for value in answer.values),
         gold=str(question.figure) if question.figure is not None else "",
         status=answer.status.value,
         search_seconds=searched - started,
         ask_seconds=asked - searched,
     )
+
+
+def score_answer(answer: Answer, gold: Decimal) -> FigureScore:
+    """Return what an answer to a question for one figure was worth: refused without a value, wrong with several."""
+    if len(answer.values) > 1:
+        return FigureScore.WRONG
+    value = answer.values[0] if answer.values else None
+    cited = value is not None and any(citation.marker == value.marker for citation in answer.citations)
+    return score_figure(value.number if value else None, gold, decimals=answer.plan.decimals, cited=cited)

@@ -64,14 +64,32 @@ class IndexKeeper:
         self._lexical = lexical
         self._model = model
         self._known: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
+        self._reported: set[int] = set()
+        self._without_vectors: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    def report_damage(self, index: _Index, error: IndexDamagedError) -> None:
+        """Take note that a query found an index damaged, which its manifest does not show: the next `sync` rebuilds it."""
+        if id(index) not in self._reported:
+            _log.warning("a query found an index damaged", reason=error.message)
+        self._reported.add(id(index))
+
+    @property
+    def damage_reported(self) -> bool:
+        """Return whether a query has found damage since the last `sync`."""
+        return bool(self._reported)
 
     def behind(self) -> bool:
-        """Return whether a document that can be found is not, or not whole, in an index that should hold it, or an index is damaged.
+        """Return whether there is something for `sync` to mend: a document that can be found is not, or not whole, in an index that
+        should hold it, or an index is damaged.
 
         Cheap: two manifests, and the catalog only when its version has moved. Rows of documents that are no longer found do not
-        count, since every query is restricted to allowed documents.
+        count, since every query is restricted to allowed documents; neither do documents whose vectors the last `sync` did not find.
         """
+        if self._reported:
+            return True
         lexical, vectors = self._wanted()
+        if self._known and self._without_vectors[0] == self._known[0]:
+            vectors = {document_id: count for document_id, count in vectors.items() if document_id not in self._without_vectors[1]}
         try:
             return not (lexical.items() <= self._lexical.documents().items() and vectors.items() <= self._vectors.documents().items())
         except IndexDamagedError as error:
@@ -85,9 +103,14 @@ class IndexKeeper:
         """
         self._known = None
         lexical, vectors = self._wanted()
-        return SyncReport(
+        version = self._known[0] if self._known else -1
+        report = SyncReport(
             lexical=self._bring(self._lexical, lexical, self._index_words), vectors=self._bring(self._vectors, vectors, self._index_vectors)
         )
+        self._without_vectors = (version, frozenset(report.vectors.without_vectors))
+        if report.vectors.without_vectors:
+            _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(report.vectors.without_vectors))
+        return report
 
     def _wanted(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return what each index should hold, document ids with their numbers of chunks: lexical, vectors."""
@@ -100,10 +123,14 @@ class IndexKeeper:
 
     def _bring(self, index: _Index, wanted: Mapping[str, int], add: Callable[[str], bool]) -> IndexChanges:
         try:
-            return _apply(index, wanted, add)
+            if id(index) not in self._reported:
+                return _apply(index, wanted, add)
+            reason = "a query found it damaged"
         except IndexDamagedError as error:
-            place = index.quarantine()
-            _log.warning("index damaged, rebuilding it from the catalog", reason=error.message, quarantined=place, documents=len(wanted))
+            reason = error.message
+        place = index.quarantine()
+        _log.warning("index damaged, rebuilding it from the catalog", reason=reason, quarantined=place, documents=len(wanted))
+        self._reported.discard(id(index))
         return _apply(index, wanted, add, quarantined=place)
 
     def _index_words(self, document_id: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from research.concepts.catalogue import Concept
+from research.metrics.signs import PrintedSign, tax_sign
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -23,6 +24,11 @@ _DATED_SPANS = {
     "nine months": {Span.NINE_MONTHS},
     "quarter": {Span.QUARTER},
 }
+_SIGN_CONVENTIONS = {
+    PrintedSign.CANONICAL: "an expense is positive and a benefit negative, as printed: pretax income less the printed tax is net income",
+    PrintedSign.OPPOSITE: "an expense is positive and a benefit negative, turned from the printed sign: pretax income plus the printed tax "
+    "is net income",
+}
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
 
@@ -34,6 +40,24 @@ class MetricRequest:
     company: str
     spellings: tuple[str, ...]
     period: PeriodTerm
+
+
+@dataclass(frozen=True, slots=True)
+class NoFigure:
+    """Why there is no figure: `stated` are two facts of one document that contradict each other, empty when nothing states it."""
+
+    stated: tuple[Fact, ...] = ()
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A fact with its value in the canonical sign, the convention that says so, and what is uncertain of it."""
+
+    fact: Fact
+    value: Decimal
+    convention: str
+    caveats: tuple[str, ...] = ()
 
 
 class MetricEngine:
@@ -48,33 +72,52 @@ class MetricEngine:
         years = sorted({fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}, reverse=True)
         return [PeriodTerm(year, "FY", "") for year in years]
 
-    def compute(self, access: Access, request: MetricRequest, documents: Sequence[Document]) -> Calculation | None:
-        """Return the metric with its operand, or None when no document states it for that very period.
+    def compute(self, access: Access, request: MetricRequest, documents: Sequence[Document]) -> Calculation | NoFigure:
+        """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.
 
         The period's own filing wins over later filings' comparative columns; among these the nearest wins. Another value in
         another filing becomes a caveat that names both.
         """
         by_id = {document.id: document for document in documents}
         found = self._find(access, request.concept, request.spellings, documents, year=request.period.fiscal_year)
-        facts = [fact for fact in found if _is_of_period(fact, request.period)]
-        if not facts:
-            return None
-        facts.sort(key=lambda fact: _preference(fact, by_id[fact.document_id], request.period))
-        chosen = facts[0]
-        if _contradicted(chosen, facts):
-            return None
-        value = request.concept.canonical(chosen.value)
+        stated = [self._stated(access, request.concept, fact) for fact in found if _is_of_period(fact, request.period)]
+        if not stated:
+            return NoFigure()
+        stated.sort(key=lambda one: _preference(one.fact, by_id[one.fact.document_id], request.period))
+        chosen = stated[0]
+        if other := _contradicting(chosen, stated):
+            return NoFigure((chosen.fact, other.fact), by_id[chosen.fact.document_id].name)
         return Calculation(
             metric=request.concept.name,
-            formula=_formula(request.concept, chosen),
-            convention="as printed" if value == chosen.value else "an outflow or cost, stated as a positive amount",
-            value=value,
-            unit=chosen.unit,
-            period=chosen.period,
+            formula=_formula(request.concept, chosen.fact),
+            convention=chosen.convention,
+            value=chosen.value,
+            unit=chosen.fact.unit,
+            period=chosen.fact.period,
             company=request.company,
-            inputs=((request.concept.title, chosen),),
-            caveats=(*chosen.caveats, *_caveats(request, chosen, facts, by_id)),
+            inputs=((request.concept.title, chosen.fact),),
+            caveats=(*chosen.fact.caveats, *chosen.caveats, *_caveats(request, chosen, stated, by_id)),
         )
+
+    def _stated(self, access: Access, concept: Concept, fact: Fact) -> _Stated:
+        """Return what a fact states, in the canonical sign."""
+        if not concept.told_by_statement:
+            value = concept.canonical(fact.value)
+            return _Stated(fact, value, "as printed" if value == fact.value else "an outflow or cost, stated as a positive amount")
+        sign = tax_sign(fact, self._siblings(access, fact))
+        if sign is PrintedSign.UNKNOWN:
+            return _Stated(fact, fact.value, "as printed", ("sign as printed",))
+        return _Stated(fact, -fact.value if sign is PrintedSign.OPPOSITE else fact.value, _SIGN_CONVENTIONS[sign])
+
+    def _siblings(self, access: Access, fact: Fact) -> list[Fact]:
+        """Return the facts of a fact's document, statement and very period."""
+        wanted = FactFilter(
+            fiscal_years=(fact.period.fiscal_year,),
+            fiscal_periods=(fact.period.fiscal_period,),
+            statements=(fact.statement,) if fact.statement else (),
+            document_ids=(fact.document_id,),
+        )
+        return [one for one in self._facts.find(access, wanted) if one.period == fact.period and one.statement is fact.statement]
 
     def _find(
         self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document], *, year: int | None
@@ -112,28 +155,22 @@ def _preference(fact: Fact, document: Document, period: PeriodTerm) -> tuple[boo
     return not own_filing(document, period), away, document.name, fact.start
 
 
-def _contradicted(chosen: Fact, facts: list[Fact]) -> bool:
-    """Return whether the chosen document itself states the concept twice with different values: then neither is safe."""
-    return any(fact.document_id == chosen.document_id and fact.value != chosen.value for fact in facts)
-
-
-def _last_digit(fact: Fact) -> Decimal:
-    """Return one unit of the last printed digit: 100,000 for "75.1" in millions."""
-    _, _, places = fact.printed.partition(".")
-    return Decimal(fact.scale).scaleb(-sum(character.isdigit() for character in places))
+def _contradicting(chosen: _Stated, stated: list[_Stated]) -> _Stated | None:
+    """Return what the chosen document itself states otherwise for the same concept: then neither is safe."""
+    return next((one for one in stated if one.fact.document_id == chosen.fact.document_id and one.value != chosen.value), None)
 
 
 def _formula(concept: Concept, fact: Fact) -> str:
     return f"{concept.title} = {fact.label}"
 
 
-def _caveats(request: MetricRequest, chosen: Fact, facts: list[Fact], documents: dict[str, Document]) -> list[str]:
+def _caveats(request: MetricRequest, chosen: _Stated, stated: list[_Stated], documents: dict[str, Document]) -> list[str]:
     caveats: list[str] = []
-    if not own_filing(documents[chosen.document_id], request.period):
-        caveats.append(
-            f"from the comparative column of {documents[chosen.document_id].name}; the period's own filing is not in the library"
-        )
-    for fact in facts:
-        if abs(fact.value - chosen.value) >= max(_last_digit(fact), _last_digit(chosen)) and fact.document_id != chosen.document_id:
-            caveats.append(f"{documents[fact.document_id].name} states {fact.printed} for the same period (page {fact.page})")
+    own = documents[chosen.fact.document_id]
+    if not own_filing(own, request.period):
+        caveats.append(f"from the comparative column of {own.name}; the period's own filing is not in the library")
+    for one in stated:
+        least = max(one.fact.last_digit, chosen.fact.last_digit)
+        if abs(one.value - chosen.value) >= least and one.fact.document_id != own.id:
+            caveats.append(f"{documents[one.fact.document_id].name} states {one.fact.printed} for the same period (page {one.fact.page})")
     return caveats

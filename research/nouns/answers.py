@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from research.nouns.documents import Box, Chunk
-from research.nouns.facts import Calculation, Statement
+from research.nouns.facts import Calculation, Statement, fiscal_label
 
 
 class Verdict(StrEnum):
@@ -57,7 +57,7 @@ class PeriodTerm:
         """Return the period as filings name it: "FY2018", "Q2 FY2024", or the date."""
         if self.fiscal_year is None:
             return self.on.isoformat() if self.on else ""
-        return f"FY{self.fiscal_year}" if self.fiscal_period == "FY" else f"{self.fiscal_period} FY{self.fiscal_year}"
+        return fiscal_label(self.fiscal_year, self.fiscal_period)
 
 
 @dataclass(frozen=True, slots=True)

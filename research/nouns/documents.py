@@ -174,13 +174,6 @@ class Document:
     sources: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
 
-    def page_at(self, offset: int) -> Page:
-        """Return the page that holds `offset`; raises ValueError outside every page."""
-        for page in self.pages:
-            if page.start <= offset < max(page.end, page.start + 1):
-                return page
-        raise ValueError(f"offset {offset} is on no page of {self.name}")
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

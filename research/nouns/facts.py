@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+SCALE_WORDS: Mapping[int, str] = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
+
+
+def scale_words(scale: int) -> str:
+    """Return what a table's unit line says of its multiplier: "in millions"; nothing for units."""
+    if scale == 1:
+        return ""
+    return f"in {SCALE_WORDS[scale]}s" if scale in SCALE_WORDS else f"in units of {scale:,}"
+
+
+def fiscal_label(year: int, period: str | None = "FY") -> str:
+    """Return how a fiscal period is named: "FY2018", "Q2 FY2024", "9M FY2024"; a period that is not known is the year's."""
+    return f"FY{year}" if period in {None, "FY"} else f"{period} FY{year}"
 
 
 class Status(StrEnum):
@@ -92,6 +107,12 @@ class Fact:
     high: Decimal | None = None
     dimensions: tuple[tuple[str, str], ...] = ()
     caveats: tuple[str, ...] = ()
+
+    @property
+    def last_digit(self) -> Decimal:
+        """Return one unit of the last printed digit: 100,000 for "75.1" in millions."""
+        _, _, places = self.printed.partition(".")
+        return Decimal(self.scale).scaleb(-sum(character.isdigit() for character in places))
 
 
 @dataclass(frozen=True, slots=True)

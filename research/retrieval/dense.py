@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 import numpy as np
-import structlog
 
 from research.errors import IndexDamagedError
 from research.nouns.documents import Document
@@ -16,7 +15,6 @@ from research.protocols import DocumentStore, EmbeddingStore, FloatMatrix, Vecto
 
 KEPT_MATRICES = 8
 SAME_SCORE = 1e-6
-_log = structlog.get_logger(__name__)
 
 
 class DenseSearch:
@@ -27,13 +25,21 @@ class DenseSearch:
     """
 
     def __init__(
-        self, documents: DocumentStore, embeddings: EmbeddingStore, index: VectorIndex, *, model: str, exact_scan_chunks: int
+        self,
+        documents: DocumentStore,
+        embeddings: EmbeddingStore,
+        index: VectorIndex,
+        *,
+        model: str,
+        exact_scan_chunks: int,
+        on_damage: Callable[[IndexDamagedError], None],
     ) -> None:
         self._documents = documents
         self._embeddings = embeddings
         self._index = index
         self._model = model
         self._exact_scan_chunks = exact_scan_chunks
+        self._on_damage = on_damage
         self._matrices: OrderedDict[tuple[int, tuple[str, ...]], tuple[list[str], FloatMatrix]] = OrderedDict()
         self._lock = Lock()
 
@@ -41,19 +47,30 @@ class DenseSearch:
         """Return the nearest chunks of the documents in `scope`, best first, at most `limit`; `vector` has shape (dimensions,)."""
         if not scope:
             return []
-        if sum(document.chunk_count for document in scope) <= self._exact_scan_chunks or not self._covers(scope):
+        if not self._indexed(scope):
             return self._scan(vector, scope, limit)
         try:
             return self._index.query(vector, limit=limit, document_ids=frozenset(document.id for document in scope))
         except IndexDamagedError as error:
-            _log.warning("vector index damaged, scanning instead", reason=error.message)
+            self._on_damage(error)
             return self._scan(vector, scope, limit)
+
+    def lacking(self, scope: Sequence[Document]) -> int:
+        """Return how many chunks of the documents in `scope` have no vector of this model: no meaning finds them."""
+        if not scope or self._indexed(scope):
+            return 0
+        ids, _ = self._matrix(tuple(sorted(document.id for document in scope)))
+        return max(0, sum(document.chunk_count for document in scope) - len(ids))
+
+    def _indexed(self, scope: Sequence[Document]) -> bool:
+        """Return whether the index is to be asked for these documents."""
+        return sum(document.chunk_count for document in scope) > self._exact_scan_chunks and self._covers(scope)
 
     def _covers(self, scope: Sequence[Document]) -> bool:
         try:
             held = self._index.documents()
         except IndexDamagedError as error:
-            _log.warning("vector index damaged, scanning instead", reason=error.message)
+            self._on_damage(error)
             return False
         return all(document.id in held for document in scope)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-import structlog
 
 from research.concepts.catalogue import Concept
 from research.errors import IndexDamagedError
@@ -22,13 +20,13 @@ from research.retrieval.scope import Scope
 DENSE, LEXICAL, FACTS = "dense", "lexical", "facts"
 # Measured by `desk eval financebench` over the development questions.
 WEIGHTS: Mapping[str, float] = {DENSE: 1.0, LEXICAL: 0.5, FACTS: 2.0}
-
-_log = structlog.get_logger(__name__)
+WITHOUT_WORDS = "searched by meaning only: the word index is being rebuilt"
+WITHOUT_VECTORS = "searched by words only in {lacking} of {chunks} chunks: they have no vectors yet; desk ingest makes them"
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found: one chunk for each page, best first, and the names of the lists that could not be asked."""
+    """What was found: one chunk for each page, best first, and one line for each way in which the search was not whole."""
 
     results: tuple[RetrievedChunk, ...]
     degraded: tuple[str, ...] = ()
@@ -46,6 +44,7 @@ class Retriever:
         lexical: LexicalIndex,
         embedder: Embedder,
         candidates: int,
+        on_damage: Callable[[IndexDamagedError], None],
     ) -> None:
         self._documents = documents
         self._facts = facts
@@ -53,6 +52,7 @@ class Retriever:
         self._lexical = lexical
         self._embedder = embedder
         self._candidates = candidates
+        self._on_damage = on_damage
 
     def retrieve(self, plan: QuestionPlan, concept: Concept | None, access: Access, scope: Scope, *, top_k: int) -> Retrieval:
         """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id."""
@@ -62,6 +62,9 @@ class Retriever:
         vector = self._embedder.embed([plan.focus])[0]
         dense = [hit.chunk_id for hit in self._dense.query(vector, scope.documents, limit=self._candidates)]
         lexical, degraded = self._by_words(plan, concept, ids)
+        if lacking := self._dense.lacking(scope.documents):
+            chunks_in_scope = sum(document.chunk_count for document in scope.documents)
+            degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{lacking:,}", chunks=f"{chunks_in_scope:,}"))
         carrying = self._by_facts(plan, concept, access, scope.documents)
         ranked = fuse({DENSE: dense, LEXICAL: lexical, FACTS: carrying}, WEIGHTS)
         places = {name: {chunk: rank for rank, chunk in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
@@ -89,8 +92,8 @@ class Retriever:
         try:
             return [hit.chunk_id for hit in self._lexical.query(query, limit=self._candidates, document_ids=ids)], ()
         except IndexDamagedError as error:
-            _log.warning("lexical index damaged, searching by meaning only", reason=error.message)
-            return [], (LEXICAL,)
+            self._on_damage(error)
+            return [], (WITHOUT_WORDS,)
 
     def _by_facts(self, plan: QuestionPlan, concept: Concept | None, access: Access, scope: Sequence[Document]) -> list[str]:
         """Return the chunks whose rows carry the plan's concept for its periods, newest document first."""

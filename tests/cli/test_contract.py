@@ -167,6 +167,19 @@ def test_batch_answers_line_by_line_and_names_bad_lines(sample_home, tmp_path):
     assert json.loads(only.stdout.splitlines()[2])["status"] == "insufficient_evidence"
 
 
+def test_a_company_in_lower_case_and_without_punctuation_is_found(sample_home):
+    done = desk("search", "capex", "--company", "quillmere pumps & instruments inc", "--top-k", 3, "--json", home=sample_home)
+    assert {hit["document"] for hit in json.loads(done.stdout)["results"]} == {"quillmere-10k-2024"}
+    facts = json.loads(desk("facts", "TARROWBY FOODS", "--concept", "total_assets", "--json", home=sample_home).stdout)["facts"]
+    assert {fact["document"] for fact in facts} == {"tarrowby-10k-2024"}
+
+
+def test_a_search_that_finds_no_page_says_so(sample_home):
+    done = desk("search", "Tarrowby Foods total assets", "--company", "Quillmere", home=sample_home)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("no page was found; ")
+
+
 def test_facts_name_their_row_page_and_period(sample_home):
     done = desk("facts", "Quillmere", "--concept", "capital_expenditure", "--period", "FY2023", "--json", home=sample_home)
     (fact,) = json.loads(done.stdout)["facts"]
@@ -199,11 +212,23 @@ def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
     [
         (["ask", ""], 2, "the question is empty"),
         (["ask"], 2, "either a question or --batch"),
-        (["ask", "x" * 5000], 1, "longer than"),
+        (["ask", "x" * 5000], 2, "longer than"),
         (["ask", "revenue", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
         (["ask", "revenue", "--period", "soon"], 2, "not understood"),
-        (["ask", "--batch", "no-such-file.jsonl"], 1, "no-such-file.jsonl"),
+        (["ask", "--batch", "no-such-file.jsonl"], 1, "batch file no-such-file.jsonl: no such file or directory; name a UTF-8 file"),
+        (["ask", "--batch", "data/sample/tarrowby-10k-2024.pdf"], 1, "is not UTF-8 text; name a UTF-8 file"),
         (["facts", "Fennimore"], 1, "no document of Fennimore"),
+        (["facts", ""], 2, "the company's name is empty; name a company"),
+        (["facts", "Quillmere", "--concept", "nosuch"], 2, "concept 'nosuch' is not known; desk facts COMPANY without --concept"),
+        (["facts", "Quillmere", "--concept", "capex"], 2, "concept 'capex' is not known; near ones are capital_expenditure"),
+        (
+            ["facts", "Quillmere", "--period", "Q3 2023"],
+            1,
+            "no facts of Quillmere for Q3 FY2023 in the library; there are facts for FY2024",
+        ),
+        (["facts", "Quillmere", "--document", "nosuch"], 1, "no document of Quillmere named nosuch is in the library"),
+        (["search", "capex", "--company", "Fennimore"], 1, "no document of Fennimore is in the library; desk status lists what is"),
+        (["search", "capex", "--company", "quillmere", "--period", "FY2001"], 1, "no document of quillmere for FY2001 is in the library"),
         (["facts", "Quillmere", "--statement", "sideways"], 2, "income, balance or cash"),
         (["eval", "financebench", "no-such-folder"], 1, "no-such-folder"),
     ],
@@ -214,6 +239,18 @@ def test_bad_input_is_one_line_on_stderr(sample_home, words, code, said):
     assert said in done.stderr
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["ask", "revenue"], ["search", "revenue"], ["facts", "3M"], ["status"], ["eval", "financebench", "."]])
+def test_a_mistyped_home_is_not_made_by_a_command_that_only_reads(tmp_path, words):
+    home = tmp_path / "mistyped"
+    if words[0] == "eval":
+        words[2] = tmp_path
+        (tmp_path / "questions.jsonl").touch()
+    done = desk(*words, home=home)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME\n"
+    assert not home.exists()
 
 
 def test_as_of_hides_what_was_published_or_received_later(sample_home):

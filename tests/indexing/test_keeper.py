@@ -120,6 +120,19 @@ def test_damage_is_rebuilt_from_the_catalog_with_the_same_answers_and_no_new_emb
     assert desk.embedder.embedded == embedded
 
 
+def test_damage_that_only_a_query_finds_is_rebuilt_once(desk):
+    add(desk, "a", "net sales")
+    desk.keeper.sync()
+    assert not desk.keeper.behind()
+    for _ in range(2):
+        desk.keeper.report_damage(desk.lexical, IndexDamagedError("its files differ"))
+    assert (desk.keeper.damage_reported, desk.keeper.behind()) == (True, True)
+    report = desk.keeper.sync()
+    assert report.lexical == IndexChanges(added=("id-a",), quarantined="memory-1")
+    assert report.vectors == IndexChanges()
+    assert (desk.keeper.damage_reported, desk.keeper.behind()) == (False, False)
+
+
 def test_an_index_that_is_damaged_again_at_once_is_an_error(desk):
     class Hopeless(FakeVectorIndex):
         def check(self):
@@ -137,7 +150,10 @@ def test_documents_without_vectors_of_the_model_are_named_not_embedded(desk):
     add(desk, "b", "margin", embedded=False)
     report = desk.keeper.sync()
     assert report.vectors == IndexChanges(added=("id-a",), without_vectors=("id-b",))
+    assert not desk.keeper.behind(), "no sync can mend it"
+    add(desk, "b", "margin")
     assert desk.keeper.behind()
+    assert desk.keeper.sync().vectors == IndexChanges(added=("id-b",))
     other = IndexKeeper(desk.documents, desk.embeddings, FakeVectorIndex(dimensions=16), desk.lexical, model="another model")
     assert other.sync().vectors == IndexChanges(without_vectors=("id-a", "id-b"))
 

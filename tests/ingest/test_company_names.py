@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.company_names import names_used
+from ingest.company_names import generic_names, names_used
 
 COMPANY = "Quillmere Pumps & Instruments, Inc."
 
@@ -23,3 +23,7 @@ def test_names_that_a_filing_uses_for_its_company(text, names):
 
 def test_a_generic_first_word_is_no_name():
     assert names_used("The General's orders. The General's men. The General's horse.", "General Widgets Corporation") == ()
+
+
+def test_generic_words_are_read_from_their_file():
+    assert {"the", "company", "general", "national"} <= generic_names()

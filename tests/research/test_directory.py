@@ -1,7 +1,11 @@
 """Which printed names are one company: legal forms, tickers, and the user's own table."""
 
-from research.directory import company_directory, identity
+from research.directory import Company, companies_called, company_directory, identity
 from tests.contracts.samples import make_document
+
+MMM = Company("3M Company", ("3M COMPANY", "3M Company"), ("3M", "MMM"))
+AMAZON = Company("Amazon.com, Inc.", ("Amazon.com, Inc.",), ("AMZN", "Amazon", "Amazon.com"))
+OTHER = Company("Amazon Gold Corp.", ("Amazon Gold Corp.",), ("Amazon",))
 
 
 def document(key, company, ticker=None, year=2023):
@@ -35,3 +39,18 @@ def test_the_users_table_joins_names_and_says_what_the_company_is_called():
 def test_names_in_other_scripts_are_told_apart():
     assert identity("云栖科技") != identity("海棠食品")
     assert len(company_directory([document("a", "云栖科技"), document("b", "海棠食品")])) == 2
+
+
+def test_case_and_punctuation_do_not_count():
+    for name in ("3m", "3M", "mmm", "3m company"):
+        assert companies_called(name, (MMM, AMAZON)) == (MMM,)
+    assert companies_called("amazon com inc", (MMM, AMAZON)) == (AMAZON,)
+
+
+def test_a_part_of_a_name_is_no_name_and_neither_is_nothing():
+    assert companies_called("amaz", (MMM, AMAZON)) == ()
+    assert companies_called(" . ", (MMM, AMAZON)) == ()
+
+
+def test_a_name_of_two_companies_gives_both():
+    assert companies_called("amazon", (AMAZON, OTHER)) == (AMAZON, OTHER)

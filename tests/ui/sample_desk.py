@@ -98,7 +98,7 @@ def cite_sentence(marker: str, pattern: str) -> Citation:
 
 def _cite(marker: str, at: tuple[int, int], focus: tuple[int, int] | None = None) -> Citation:
     document = sample_store().get(ACCESS, "quillmere-id")
-    page = document.page_at(at[0]).number
+    page = next(page.number for page in document.pages if page.start <= at[0] < page.end)
     quote = document.text[slice(*at)]
     return resolve(sample_store(), ACCESS, marker=marker, document_id=document.id, page=page, quote=quote, at=at, focus=focus)
 

@@ -26,7 +26,10 @@ def read_batch(path: Path) -> Iterator[BatchLine | DeskError]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotReadError(f"batch file {path}: {error}", 'name a UTF-8 file with {"id", "question"} on each line') from error
+        why = (
+            f"byte {error.start + 1} is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error)).lower()
+        )
+        raise CannotReadError(f"batch file {path}: {why}", 'name a UTF-8 file with {"id", "question"} on each line') from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _line(line, f"{path.name} line {number}")

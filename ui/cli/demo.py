@@ -40,7 +40,7 @@ def demo_command(
     if not SAMPLE.is_dir():
         raise CannotReadError(f"sample library {SAMPLE} is not there", "run from a checkout")
     chosen = home or Path(os.environ.get("DESK_HOME") or SAMPLE_HOME)
-    with opened(chosen) as workspace:
+    with opened(chosen, create=True) as workspace:
         notes().print(f"Ingesting the sample library into {chosen}")
         ingest_paths(workspace, [SAMPLE])
         notes().print(f"\nQuestion: {QUESTION}")

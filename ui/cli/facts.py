@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from research.errors import NotFoundError, UsageError
+from research.metrics.engine import of_periods
+from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Fact, Statement
-from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.queries import FactFilter
 from ui.cli.contract import Json, fact_json, number_text
-from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, PeriodOption, opened
+from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
+
+NEAR = 60
+MOST_NEAR = 5
+MOST_PERIODS = 8
+FactPeriodOption = Annotated[str | None, typer.Option("--period", help="Only facts of this period, for example FY2018 or Q3 FY2018.")]
 
 
 def facts_command(
     company: Annotated[str, typer.Argument(help="The company, by any of its names.")],
     concept: Annotated[list[str] | None, typer.Option("--concept", help="Only this concept, for example capital_expenditure.")] = None,
-    period: PeriodOption = None,
+    period: FactPeriodOption = None,
     statement: Annotated[str | None, typer.Option("--statement", help="Only this statement: income, balance or cash.")] = None,
     document: DocumentOption = None,
     home: HomeOption = None,
@@ -28,18 +36,23 @@ def facts_command(
     Example: desk facts 3M --concept capital_expenditure --period FY2018
     """
     statements = (_statement(statement),) if statement else ()
-    filters = Filters((company,), period, (), tuple(document or ()))
+    concepts = tuple(_concept(name) for name in concept or ())
+    filters = Filters((company,), None, (), tuple(document or ()))  # a later filing states the period too: it does not choose documents
+    periods = Filters(period=period).periods()
     with opened(home) as workspace:
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
-        names = {d.id: d.name for d in workspace.documents.find(access, DocumentFilter(companies=wanted.companies, names=wanted.names))}
-        if not names:
-            raise NotFoundError(f"no document of {company} is in the library", "see desk status for what is")
-        years = wanted.fiscal_years
+        names = {one.id: one.name for one in filters.held(workspace, access, wanted)}
         asked = FactFilter(
-            companies=wanted.companies, concepts=tuple(concept or ()), fiscal_years=years, statements=statements, document_ids=tuple(names)
+            companies=wanted.companies,
+            concepts=concepts,
+            statements=statements,
+            document_ids=tuple(names),
         )
-        facts = workspace.facts.find(access, asked)
+        facts = [fact for fact in workspace.facts.find(access, asked) if not periods or of_periods(fact, periods)]
+        if not facts:
+            known = workspace.facts.find(access, FactFilter(companies=wanted.companies, document_ids=tuple(names)))
+            raise _no_facts(filters, [*concepts, *(one.value for one in statements)], periods, known)
         pages = {(f.document_id, f.page) for f in facts}
         texts = {key: workspace.documents.pages(access, key[0], [key[1]])[0] for key in pages}
 
@@ -56,6 +69,31 @@ def facts_command(
         console().print(
             f"{fact.period.label:>9}  {number_text(fact.value):>20} {fact.unit:<10} {fact.label}  ({fact.concept or '-'}; {place})"
         )
+
+
+def _concept(name: str) -> str:
+    """Return a concept's name; raises UsageError, which names near ones, when it is none."""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
+
+    from research.concepts.catalogue import concepts, find_concept  # noqa: PLC0415
+
+    if find_concept(name):
+        return name
+    words = {word: concept.name for concept in concepts() for word in (concept.name, concept.title, *concept.aliases)}
+    near = process.extract(name, list(words), scorer=fuzz.ratio, processor=utils.default_process, limit=10, score_cutoff=NEAR)
+    close = tuple(dict.fromkeys(words[word] for word, _, _ in near))[:MOST_NEAR]
+    hint = f"near ones are {', '.join(close)}" if close else "desk facts COMPANY without --concept shows those that it states"
+    raise UsageError(f"concept {name!r} is not known", hint)
+
+
+def _no_facts(filters: Filters, asked: Sequence[str], periods: Sequence[PeriodTerm], known: Sequence[Fact]) -> NotFoundError:
+    """Return the error that says which facts are not there, and which periods are."""
+    what = f"no facts of {filters.companies[0]}" + (f" ({', '.join(asked)})" if asked else "")
+    when = f" for {' or '.join(one.label for one in periods)}" if periods else ""
+    where = f" in {' or '.join(filters.documents)}" if filters.documents else " in the library"
+    held = sorted({(fact.period.fiscal_year, fact.period.label) for fact in known}, reverse=True)
+    hint = f"there are facts for {', '.join(label for _, label in held[:MOST_PERIODS])}" if held else "its statements were not read"
+    return NotFoundError(what + when + where, hint)
 
 
 def _statement(text: str) -> Statement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +23,8 @@ from ui.cli.progress import TerminalProgress
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
+
+INTERRUPTED = 130
 
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the files are, where they do not say it themselves.")]
 LabelOption = Annotated[str | None, typer.Option("--label", help="Who may read them: an access label (default: public).")]
@@ -54,8 +56,12 @@ def ingest_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     lines = read_metadata_file(metadata) if metadata else ()
-    with opened(home) as workspace:
-        report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
+    try:
+        with opened(home, create=True) as workspace:
+            report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
+    except KeyboardInterrupt as error:
+        notes().print("stopped; run it again, it goes on where it was")
+        raise typer.Exit(INTERRUPTED) from error
     if as_json:
         print_json(report_json(report))
     else:
@@ -134,7 +140,9 @@ def print_report(report: IngestReport) -> None:
 
 def _print_left_out(word: str, entries: Sequence[LeftOut]) -> None:
     for one in entries:
-        console().print(f"{word}: {one.path}: {one.reason}", style="red" if word == "failed" else "dim")
+        name = PurePath(one.path).name  # reasons that stand alone in JSON name the file, which the path has just done
+        reason = one.reason.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        console().print(f"{word}: {one.path}: {reason}", style="red" if word == "failed" else "dim")
 
 
 def _ingested_json(one: Ingested) -> dict[str, Json]:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import UsageError
+from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
+from research.nouns.answers import PeriodTerm
+from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings, load_settings
 
@@ -48,26 +50,55 @@ class Filters:
 
     def wanted(self, workspace: Workspace, access: Access) -> DocumentFilter:
         """Return the filter for the workspace's documents, company names resolved to the ways that documents print them."""
-        from research.planning.companies import find_companies  # noqa: PLC0415
-        from research.planning.periods import find_periods  # noqa: PLC0415
-
-        spellings: list[str] = []
-        if self.companies:
-            directory = workspace.directory.companies(access)
-            names = {company.name: (*company.spellings, *company.other_names) for company in directory}
-            printed = {company.name: company.spellings for company in directory}
-            for typed in self.companies:
-                found = find_companies(typed, names)
-                spellings += [name for match in found for name in printed[match.company]] or [typed]
-        periods = find_periods(self.period) if self.period else ()
-        if self.period and not periods:
-            raise UsageError(f"period {self.period!r} is not understood", "write it as FY2018")
         return DocumentFilter(
-            companies=tuple(spellings),
+            companies=self._spellings(workspace, access),
             form_types=tuple(form.upper() if form[:1].isdigit() else form for form in self.form_types),
-            fiscal_years=tuple(sorted({period.fiscal_year for period in periods if period.fiscal_year})),
+            fiscal_years=tuple(sorted({period.fiscal_year for period in self.periods() if period.fiscal_year})),
             names=self.documents,
         )
+
+    def periods(self) -> tuple[PeriodTerm, ...]:
+        """Return the periods typed; raises UsageError when they are none."""
+        from research.planning.periods import find_periods  # noqa: PLC0415
+
+        periods = find_periods(self.period) if self.period is not None else ()
+        if self.period is not None and not periods:
+            raise UsageError(f"period {self.period!r} is not understood", "write it as FY2018 or Q3 FY2018")
+        return periods
+
+    def held(self, workspace: Workspace, access: Access, wanted: DocumentFilter) -> list[Document]:
+        """Return the documents that `wanted` leaves; raises NotFoundError, which names the filters, when it leaves none."""
+        documents = workspace.documents.find(access, wanted)
+        if documents:
+            return documents
+        parts = [
+            *([f"of {' or '.join(self.companies)}"] if self.companies else []),
+            *([f"for {' or '.join(period.label for period in self.periods())}"] if self.period else []),
+            *([f"of form {' or '.join(self.form_types)}"] if self.form_types else []),
+            *([f"named {' or '.join(self.documents)}"] if self.documents else []),
+            *([f"published and received by {self.as_of}"] if self.as_of else []),
+        ]
+        raise NotFoundError(" ".join(["no document", *parts, "is in the library"]), "desk status lists what is; add it with desk ingest")
+
+    def _spellings(self, workspace: Workspace, access: Access) -> tuple[str, ...]:
+        """Return the ways that documents print the companies typed, a name that none carries as it is; raises UsageError."""
+        from research.directory import companies_called  # noqa: PLC0415
+        from research.planning.companies import find_companies  # noqa: PLC0415
+
+        if not self.companies:
+            return ()
+        directory = workspace.directory.companies(access)
+        names = {company.name: (*company.spellings, *company.other_names) for company in directory}
+        spellings: list[str] = []
+        for typed in self.companies:
+            if not typed.strip():
+                raise UsageError("the company's name is empty", "name a company; desk status lists those of the library")
+            named = {match.company for match in find_companies(typed, names)}
+            found = [company for company in directory if company.name in named] or companies_called(typed, directory)
+            if not named and len(found) > 1:
+                raise UsageError(f"{typed!r} may be {' or '.join(company.name for company in found)}", "write the whole name")
+            spellings += [name for company in found for name in company.spellings] or [typed]
+        return tuple(spellings)
 
 
 def end_of_day(text: str) -> datetime:
@@ -80,9 +111,9 @@ def end_of_day(text: str) -> datetime:
 
 
 @contextmanager
-def opened(home: Path | None) -> Iterator[Workspace]:
-    """Open the workspace that `home` or the settings name."""
+def opened(home: Path | None, *, create: bool = False) -> Iterator[Workspace]:
+    """Open the workspace that `home` or the settings name; only a command that writes to it may `create` it."""
     from research.workspace import Workspace  # noqa: PLC0415  (heavy, and only some commands need it)
 
-    with Workspace.open(load_settings(home)) as workspace:
+    with Workspace.open(load_settings(home), create=create) as workspace:
         yield workspace

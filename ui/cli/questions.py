@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import UsageError
+from research.errors import LimitExceededError, UsageError
 from research.nouns.answers import AnswerStatus
 from research.nouns.queries import DocumentFilter
 from ui.cli.batch import BatchLine, run_batch
@@ -25,7 +28,7 @@ from ui.cli.options import (
     UseDocumentOption,
     opened,
 )
-from ui.cli.output import console, print_answer, print_json
+from ui.cli.output import console, notes, print_answer, print_json
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -54,7 +57,7 @@ def ask_command(
     """
     filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
     _one_of(question, batch)
-    with opened(home) as workspace:
+    with _asking(home) as workspace:
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
         if batch is not None:
@@ -98,17 +101,35 @@ def search_command(
         result = workspace.search(text, access, wanted=only, top_k=top_k)
         return search_json(text, result.reading.plan, result.retrieval.results)
 
-    with opened(home) as workspace:
+    with _asking(home) as workspace:
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
+        filters.held(workspace, access, wanted)
         if batch is not None:
             code = run_batch(batch, lambda line: found(workspace, line.question, _for_line(wanted, line, use_document=use_document)))
             raise typer.Exit(code)
+        result = workspace.search(query or "", access, wanted=wanted, top_k=top_k)
+        hits = result.retrieval.results
         if as_json:
-            print_json(found(workspace, query or "", wanted))
-            return
-        for hit in workspace.search(query or "", access, wanted=wanted, top_k=top_k).retrieval.results:
-            console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+            print_json(search_json(query or "", result.reading.plan, hits))
+        else:
+            for hit in hits:
+                console().print(f"{hit.rank:>3}  {hit.document}, page {hit.chunk.page}: {' '.join(hit.chunk.text.split())[:160]}")
+    for line in result.retrieval.degraded:
+        notes().print(line)
+    if not hits:
+        notes().print("; ".join(("no page was found", *result.reading.scope.missing, "widen the filters or name another company")))
+        raise typer.Exit(INSUFFICIENT)
+
+
+@contextmanager
+def _asking(home: Path | None) -> Iterator[Workspace]:
+    """Open the workspace for questions; one that is over the limit is the caller's mistake, as an empty one is."""
+    try:
+        with opened(home) as workspace:
+            yield workspace
+    except LimitExceededError as error:
+        raise UsageError(error.message, error.hint) from error
 
 
 def _one_of(text: str | None, batch: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
+from research.nouns.facts import fiscal_label
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json, document_json
 from ui.cli.options import HomeOption, JsonOption, opened
@@ -23,7 +24,7 @@ def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None
         return
     out = console()
     for document in shown:
-        period = f"{document.fiscal_period or ''} {document.fiscal_year or ''}".strip() or "period unknown"
+        period = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else "period unknown"
         out.print(
             f"{document.name}: {document.company or 'company unknown'}, {document.form_type or document.kind.value}, {period}, "
             f"{document.state.value}, {document.chunk_count} chunks, {document.fact_count} facts"

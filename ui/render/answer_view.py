@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Citation, Claim, FigureValue
-from research.nouns.facts import Calculation, Fact, Operand
+from research.nouns.facts import Calculation, Fact, Operand, scale_words
 from ui.render.escaping import shorten
-from ui.render.words import period_words, plain_name, scale_words
+from ui.render.words import period_words, plain_name
 
 QUOTE_CHARS = 320
 NEAR_CHARS = 90

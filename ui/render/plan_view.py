@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from research.nouns.answers import PlanTerm, QuestionPlan
+from research.nouns.facts import scale_words
 from ui.render.escaping import escape_html
-from ui.render.words import plain_name, scale_words
+from ui.render.words import plain_name
 
 
 @dataclass(frozen=True, slots=True)

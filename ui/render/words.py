@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from research.nouns.documents import Document, DocumentState
-from research.nouns.facts import Period
-
-_SCALES = {1: "", 1_000: "in thousands", 1_000_000: "in millions", 1_000_000_000: "in billions"}
+from research.nouns.facts import Period, fiscal_label
 
 
 def day(value: date) -> str:
@@ -21,11 +19,6 @@ def period_words(period: Period) -> str:
     return f"{period.label} ({when})"
 
 
-def scale_words(scale: int) -> str:
-    """Return what a table's unit line says: "in millions"; nothing for units."""
-    return _SCALES.get(scale, f"in units of {scale:,}")
-
-
 def plain_name(identifier: str) -> str:
     """Return an identifier in words, its first letter large: "capital_expenditure" is "Capital expenditure"."""
     words = identifier.replace("_", " ").strip()
@@ -34,10 +27,7 @@ def plain_name(identifier: str) -> str:
 
 def document_period(document: Document) -> str:
     """Return what a document covers: "FY2024 · period ended 31 December 2024", as far as it is known."""
-    label = ""
-    if document.fiscal_year is not None:
-        part = document.fiscal_period or "FY"
-        label = f"FY{document.fiscal_year}" if part == "FY" else f"{part} FY{document.fiscal_year}"
+    label = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else ""
     ended = f"period ended {day(document.period_end)}" if document.period_end else ""
     return " · ".join(part for part in (label, ended) if part) or "period not stated"
 

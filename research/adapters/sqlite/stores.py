@@ -19,6 +19,7 @@ from research.adapters.sqlite.originals import Originals
 from research.protocols import CompanyNames, DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+_CATALOG = "catalog.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,18 @@ class LedgerStores:
     close: Callable[[], None]
 
 
+def holds_catalog(folder: Path) -> bool:
+    """Return whether a folder has a catalog, so that a reader can tell a mistyped path from a new workspace; opens nothing."""
+    return (folder / _CATALOG).exists()
+
+
 def open_catalog(folder: Path) -> CatalogStores:
     """Return the stores over `folder/catalog.db` and `folder/originals`, made when absent.
 
     Raises WorkspaceDamagedError when the file fails its check; CouldNotAskError when it is newer than this program, locked, or not
     to be written. Blocks while another process migrates it. After a fork the child opens its own.
     """
-    database = Database(folder / "catalog.db", _MIGRATIONS / "catalog")
+    database = Database(folder / _CATALOG, _MIGRATIONS / "catalog")
     return CatalogStores(
         documents=SqliteDocumentStore(database, Originals(folder / "originals")),
         facts=SqliteFactStore(database),

@@ -1,10 +1,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from research.concepts.catalogue import find_concept
-from research.metrics.engine import MetricEngine, MetricRequest
+from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
+from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
 from tests.research.library import ROWS_2024, make_document, make_fact, make_library
 
@@ -12,8 +15,8 @@ READER = Access("reader")
 SPELLINGS = ("Quillmere Pumps, Inc.", "QUILLMERE PUMPS, INC.")
 
 
-def compute(catalog, year, *, access=READER, period="FY"):
-    request = MetricRequest(find_concept("capital_expenditure"), "Quillmere Pumps, Inc.", SPELLINGS, PeriodTerm(year, period, ""))
+def compute(catalog, year, *, access=READER, period="FY", concept="capital_expenditure"):
+    request = MetricRequest(find_concept(concept), "Quillmere Pumps, Inc.", SPELLINGS, PeriodTerm(year, period, ""))
     return MetricEngine(catalog.facts).compute(access, request, catalog.documents.find(access, DocumentFilter()))
 
 
@@ -38,19 +41,46 @@ def test_a_comparative_column_says_so():
 
 
 def test_another_period_is_never_taken():
-    assert compute(make_library(), 2021) is None
-    assert compute(make_library(), 2024, period="Q2") is None
+    assert compute(make_library(), 2021) == NoFigure()
+    assert compute(make_library(), 2024, period="Q2") == NoFigure()
 
 
-def test_a_filing_that_contradicts_itself_gives_no_figure():
+def test_a_filing_that_contradicts_itself_gives_no_figure_and_says_which_two_values():
     catalog = make_library()
     document = make_document("quillmere-2024", "Quillmere Pumps, Inc.", 2024, ROWS_2024)
     row, other = "Purchases of property, plant and equipment", "Net cash provided"
     one = make_fact(document, row, "(88.4)", concept="capital_expenditure", value="-88400000", year=2024)
     two = replace(make_fact(document, other, "240.5", concept="capital_expenditure", value="-240500000", year=2024))
     catalog.documents.add(document, [], [one, two])
-    assert compute(catalog, 2024) is None
+    assert compute(catalog, 2024) == NoFigure((one, two), "quillmere-2024")
 
 
 def test_facts_of_documents_that_may_not_be_read_do_not_count():
-    assert compute(make_library(label="deal:x"), 2024, access=Access("reader", frozenset({"public"}))) is None
+    assert compute(make_library(label="deal:x"), 2024, access=Access("reader", frozenset({"public"}))) == NoFigure()
+
+
+@pytest.mark.parametrize(
+    ("printed", "net", "value", "said", "caveats"),
+    [
+        ("(21)", "79", "21000000", "turned from the printed sign", ()),
+        ("21", "79", "21000000", "as printed: pretax income less", ()),
+        ("21", "70", "21000000", "as printed", ("sign as printed",)),
+        ("(21)", "70", "-21000000", "as printed", ("sign as printed",)),
+    ],
+)
+def test_an_income_tax_expense_is_positive_however_its_statement_prints_it(printed, net, value, said, caveats):
+    rows = ("Income before income taxes 100", f"Provision for income taxes {printed}", f"Net income {net}")
+    document = make_document("tarrow-2024", "Quillmere Pumps, Inc.", 2024, rows)
+    concepts = ("pretax_income", "income_tax", "net_income")
+    facts = []
+    for row, concept in zip(rows, concepts, strict=True):
+        figure = row.split()[-1]
+        amount = figure.replace("(", "-").replace(")", "") + "000000"
+        fact = make_fact(document, row, figure, concept=concept, value=amount, year=2024)
+        facts.append(replace(fact, statement=Statement.INCOME))
+    catalog = make_library()
+    catalog.documents.add(document, [], facts)
+    found = compute(catalog, 2024, concept="income_tax")
+    assert (found.value, found.caveats) == (Decimal(value), caveats)
+    assert said in found.convention
+    assert found.inputs[0][1].printed == printed

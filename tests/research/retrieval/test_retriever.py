@@ -1,0 +1,85 @@
+"""A search over damaged or unfinished indexes still answers, says what it lacks, and tells the one who mends them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from research.concepts.catalogue import find_concept
+from research.nouns.access import Access
+from research.nouns.answers import QuestionPlan
+from research.nouns.queries import DocumentFilter
+from research.retrieval.dense import DenseSearch
+from research.retrieval.retriever import Retriever
+from research.retrieval.scope import Scope
+from tests.fakes.indexes import FakeLexicalIndex, FakeVectorIndex, HashingEmbedder
+from tests.research.library import make_library
+
+READER = Access("reader")
+CAPEX = find_concept("capital_expenditure")
+
+
+@pytest.fixture
+def desk():
+    catalog, embedder = make_library(), HashingEmbedder(dimensions=16)
+    vectors, lexical, told = FakeVectorIndex(dimensions=16), FakeLexicalIndex(), []
+    documents = catalog.documents.find(READER, DocumentFilter())
+    for document in documents:
+        chunks = catalog.documents.chunks(READER, document_ids=[document.id])
+        rows = embedder.embed([chunk.indexed_text for chunk in chunks])
+        catalog.embeddings.put(chunks, embedder.fingerprint, rows)
+        vectors.add(document.id, [chunk.id for chunk in chunks], rows)
+        lexical.add(document.id, chunks)
+    scope = Scope(tuple(documents))
+
+    def search(model=embedder.fingerprint, exact_scan_chunks=0):
+        dense = DenseSearch(
+            catalog.documents,
+            catalog.embeddings,
+            vectors,
+            model=model,
+            exact_scan_chunks=exact_scan_chunks,
+            on_damage=lambda error: told.append("vectors"),
+        )
+        retriever = Retriever(
+            documents=catalog.documents,
+            facts=catalog.facts,
+            dense=dense,
+            lexical=lexical,
+            embedder=embedder,
+            candidates=20,
+            on_damage=lambda error: told.append("lexical"),
+        )
+        return retriever.retrieve(QuestionPlan("q", focus="purchases of property"), CAPEX, READER, scope, top_k=5)
+
+    return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search)
+
+
+def test_whole_indexes_need_no_word(desk):
+    found = desk.search()
+    assert len(found.results) == 3
+    assert (found.degraded, desk.told) == ((), [])
+
+
+def test_a_damaged_word_index_is_told_and_said(desk):
+    desk.lexical.damage()
+    found = desk.search()
+    assert len(found.results) == 3
+    assert found.degraded == ("searched by meaning only: the word index is being rebuilt",)
+    assert desk.told == ["lexical"]
+
+
+def test_a_damaged_vector_index_is_told_and_scanned_around(desk):
+    whole = [(hit.chunk.id, hit.dense_rank) for hit in desk.search().results]
+    desk.vectors.damage()
+    found = desk.search()
+    assert [(hit.chunk.id, hit.dense_rank) for hit in found.results] == whole
+    assert found.degraded == ()
+    assert set(desk.told) == {"vectors"}
+
+
+def test_documents_without_vectors_are_said(desk):
+    found = desk.search(model="another model", exact_scan_chunks=100)
+    assert found.degraded == ("searched by words only in 3 of 3 chunks: they have no vectors yet; desk ingest makes them",)
+    assert len(found.results) == 2
