@@ -39,6 +39,8 @@ DATABASE = "chroma.sqlite3"
 PROBE_SECONDS = 120.0
 # How many times `limit` rows are asked for: an HNSW search finds more of the true neighbours when it is asked for more.
 WIDTHS = (4, 16, 64)
+# So few rows are read and compared exactly: a filtered graph can miss the nearest of them, and differently after a rebuild.
+SCANNED_ROWS = 512
 # SQLite takes 32,766 variables, one for each document id in a filter.
 MOST_FILTERED = 30_000
 SCAN_DOCUMENTS = 100
@@ -135,7 +137,8 @@ class ChromaIndex:
             goal = min(limit, sum(held[document_id] for document_id in wanted))
             if not goal:
                 return []
-            hits = _near(opened, vector, wanted, limit=limit, goal=goal)
+            few = sum(held[document_id] for document_id in wanted) <= SCANNED_ROWS
+            hits = [] if few else _near(opened, vector, wanted, limit=limit, goal=goal)
             if len(hits) < goal:
                 hits = _scan(opened.collection, vector, wanted, limit=limit)
             if len(hits) < goal:

@@ -58,6 +58,6 @@ def test_every_file_is_in_exactly_one_list(workspace, folder):
 def test_the_report_for_a_person_names_every_file_and_reason(workspace, folder, capsys):
     print_report(report_of(workspace, folder))
     printed = capsys.readouterr().out
-    assert f"failed: {folder / 'bad.pdf'}: bad.pdf is damaged; fetch it again" in printed
+    assert f"failed: {folder / 'bad.pdf'}: is damaged; fetch it again" in printed
     assert f"skipped: {folder / 'copy.pdf'}: same content as a" in printed
     assert "The library holds 2 documents: 3 pages, 3 chunks, 0 facts. This took 1.2 s." in printed
