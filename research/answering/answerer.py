@@ -184,7 +184,7 @@ class Answerer:
 
         None when words of the question narrow the concept (a segment, "free"): its plain row would be another figure.
         """
-        if reading.concept is None or not reading.companies or reading.plan.qualifiers:
+        if reading.concept is None or not reading.companies or _narrowing_words(reading.plan):
             return []
         ids = tuple(document.id for document in reading.scope.documents)
         facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), document_ids=ids))
@@ -229,6 +229,11 @@ def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Compa
     """Return the companies whose names begin with a name of the question that is no whole name ("Tarrowby" of "Tarrowby Foods")."""
     begun = [f"{term.value.casefold()} " for term in plan.unknown_companies]
     return [one for one in companies if any(one.name.casefold().startswith(name) for name in begun)]
+
+
+def _narrowing_words(plan: QuestionPlan) -> list[str]:
+    """Return the words that make another amount of a metric ("segment", "free"); "growth" and the like go with its plain rows."""
+    return [word for word in plan.qualifiers if word not in vocabulary().comparing]
 
 
 def _strange_words(plan: QuestionPlan) -> list[str]:

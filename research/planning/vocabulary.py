@@ -20,6 +20,7 @@ class Vocabulary:
     scales: tuple[tuple[int, re.Pattern[str]], ...]
     rounding: tuple[tuple[int, re.Pattern[str]], ...]
     derived: re.Pattern[str]
+    comparing: frozenset[str]
     reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
     neutral: frozenset[str]
@@ -41,6 +42,7 @@ def vocabulary() -> Vocabulary:
         scales=tuple((int(name), any_of(phrases)) for name, phrases in data["scales"].items()),
         rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
         derived=any_of(data["derived"]["words"]),
+        comparing=frozenset(data["comparing"]["words"]),
         reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),
         neutral=frozenset(data["neutral"]["words"]),

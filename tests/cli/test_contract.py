@@ -113,6 +113,20 @@ def test_quoted_rows_say_whose_they_are(sample_home):
     assert "Quillmere Pumps & Instruments, Inc., balance sheet (USD in millions; FY2024 | FY2023): “Total assets" in answer["answer"]
 
 
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("What is Quillmere's FY2024 revenue growth?", 1),
+        ("Quillmere's adjusted revenue in FY2024", 0),
+        ("Quillmere's revenue in FY2024, segment by segment", 0),
+    ],
+)
+def test_plain_rows_are_quoted_only_beside_each_other(sample_home, question, quotes):
+    answer = json.loads(desk("ask", question, "--json", home=sample_home).stdout)
+    assert answer["value"] is None
+    assert answer["answer"].count("“Total net sales 1,284.6 1,219.3 1,148.6”") == quotes
+
+
 def test_a_question_without_a_company_asks_which(sample_home):
     done = desk("ask", "What was revenue in FY2024?", "--json", home=sample_home)
     answer = json.loads(done.stdout)
