@@ -14,7 +14,15 @@ PDF = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
 def test_control_c_says_that_it_can_be_run_again_and_it_can(tmp_path):
     home = tmp_path / "home"
     command = [*DESK, "ingest", str(PDF), "--home", str(home), "--json"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell's background jobs ignore ^C
+    )
     until = time.monotonic() + 60
     while not (home / "originals").exists() and time.monotonic() < until:
         time.sleep(0.02)
