@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 CountPieces: TypeAlias = Callable[[Sequence[str]], list[int]]
+# So many characters count as a piece at least: a table of figures, which count nothing, stays as long as a reader can take in.
+CHARS_PER_PIECE = 12
 
 
 class PieceCounter:
-    """Sizes of texts in word pieces, summed over their words.
+    """Sizes of texts in word pieces, summed over their words; a long text of few pieces counts by its characters.
 
     Exact for word-piece models, whose pieces never cross white space; for others nearly, so that what depends on it is
     counted once more as a whole (`count`).
@@ -26,12 +28,14 @@ class PieceCounter:
             self._words.update(zip(words, self._count_pieces(words), strict=True))
 
     def size(self, text: str) -> int:
-        """Return the sum over the text's words."""
+        """Return the sum over the text's words, or its characters' share when that is more."""
+        words = text.split()
         try:
-            return sum([self._words[word] for word in text.split()])
+            pieces = sum([self._words[word] for word in words])
         except KeyError:
             self.learn(text)
-            return sum([self._words[word] for word in text.split()])
+            pieces = sum([self._words[word] for word in words])
+        return max(pieces, len(text) // CHARS_PER_PIECE)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the exact number of pieces of each text, as the model sees it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.discovery import discover
 
 # A file that was written to so recently may still be growing.
-SETTLE_SECONDS = 1.0
+SETTLE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from research.answering.reading import Reading
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import IndexKeeper
+from research.indexing.wording import WordsEmbedder
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
@@ -128,7 +129,7 @@ class Workspace:
         """Return the embedding model, exported on first use; raises ModelUnavailableError."""
         from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
 
-        return open_embedder(self.settings)
+        return WordsEmbedder(open_embedder(self.settings))
 
     @cached_property
     def vectors(self) -> VectorIndex:

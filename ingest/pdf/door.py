@@ -8,15 +8,16 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from research.errors import CannotReadError, LimitExceededError
 
+OpenPdf: TypeAlias = pypdfium2.PdfDocument
 # 40 megapixels: an A0 poster at 100 dots an inch; more is a file that wants our memory.
 MAX_PIXELS = 40_000_000
 # pdfium marks a hyphen that it found at a line's end with U+FFFE (older versions with U+0002).
@@ -68,7 +69,7 @@ class _Frame(NamedTuple):
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
 
-def open_pdf(content: bytes, *, name: str) -> pypdfium2.PdfDocument:
+def open_pdf(content: bytes, *, name: str) -> OpenPdf:
     """Return the open document; raises CannotReadError naming the file and why: empty, no PDF, encrypted, damaged, no pages."""
     if not content:
         raise CannotReadError(f"{name}: the file is empty", "fetch it again")
@@ -91,9 +92,9 @@ def _reason(error: pypdfium2.PdfiumError) -> str:
     return found[1].strip(" .").lower() if found else "pdfium gives no reason"
 
 
-def read_pages(document: pypdfium2.PdfDocument) -> Iterator[PageWords | int]:
-    """Yield each page's words in order; a page that pdfium cannot load is yielded as its 1-based number."""
-    for index in range(len(document)):
+def read_pages(document: OpenPdf, numbers: Iterable[int]) -> Iterator[PageWords | int]:
+    """Yield the words of the pages of these 1-based numbers, in order; a page that pdfium cannot load is yielded as its number."""
+    for index in (number - 1 for number in numbers):
         page = pdfium.FPDF_LoadPage(document.raw, index)
         if not page:
             yield index + 1
@@ -110,7 +111,7 @@ def read_pages(document: pypdfium2.PdfDocument) -> Iterator[PageWords | int]:
             pdfium.FPDF_ClosePage(page)
 
 
-def render_page(document: pypdfium2.PdfDocument, number: int, *, scale: float, name: str) -> bytes:
+def render_page(document: OpenPdf, number: int, *, scale: float, name: str) -> bytes:
     """Return the page as PNG bytes, `scale` pixels a point; raises CannotReadError or LimitExceededError."""
     if not 1 <= number <= len(document):
         raise CannotReadError(f"{name}: no page {number}", f"ask for a page from 1 to {len(document)}")

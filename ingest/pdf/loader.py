@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.loaded import Limits, Loaded
-from ingest.pdf.door import PageWords, open_pdf, read_pages
+from ingest.pdf.door import OpenPdf, PageWords, open_pdf, read_pages
+from ingest.pdf.halves import read_halves
 from ingest.pdf.layout import Row, lay_out, unturned
 from ingest.statements.reader import read_tables
 from research.errors import LimitExceededError
 from research.nouns.documents import Box, Defect, Line, Page
 
+# A file of so many pages is read by two processes.
+LONG = 32
 # A page is garbled when more than this share of its characters has no meaning in Unicode.
 GARBLED_SHARE = 0.2
 
@@ -27,12 +32,42 @@ class PdfLoader:
         count = len(document)
         if count > self._max_pages:
             raise LimitExceededError(f"{name}: {count} pages, the limit is {self._max_pages}", "raise DESK_MAX_PAGES or split the file")
-        writer = _Writer()
-        for page in read_pages(document):
-            writer.add(page)
-        text = "".join(writer.parts)
-        pages = tuple(writer.pages)
-        return Loaded(text, pages, read_tables(text, pages), tuple(writer.defects))
+        if count < LONG:
+            text, pages, defects = _written(document, range(1, count + 1))
+        else:
+            middle = count // 2
+            one, other = read_halves(
+                lambda: _written(document, range(1, middle + 1)),
+                lambda: _written(open_pdf(content, name=name), range(middle + 1, count + 1)),
+            )
+            text, pages, defects = one.followed_by(other)
+        return Loaded(text, pages, read_tables(text, pages), defects)
+
+
+class _Written(NamedTuple):
+    """Pages as text: the text, the pages with offsets into it, and what could not be read."""
+
+    text: str
+    pages: tuple[Page, ...]
+    defects: tuple[Defect, ...]
+
+    def followed_by(self, other: _Written) -> _Written:
+        """Return these pages and then the others, whose offsets are moved."""
+        return _Written(
+            self.text + other.text, self.pages + tuple(_moved(page, len(self.text)) for page in other.pages), self.defects + other.defects
+        )
+
+
+def _moved(page: Page, by: int) -> Page:
+    lines = tuple(Line(line.start + by, line.end + by, line.row, line.box) for line in page.lines)
+    return Page(page.number, page.start + by, page.end + by, page.width, page.height, lines)
+
+
+def _written(document: OpenPdf, numbers: Iterable[int]) -> _Written:
+    writer = _Writer()
+    for page in read_pages(document, numbers):
+        writer.add(page)
+    return _Written("".join(writer.parts), tuple(writer.pages), tuple(writer.defects))
 
 
 class _Writer:

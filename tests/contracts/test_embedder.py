@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from research.adapters.embedding_model import open_embedder
+from research.indexing.wording import WordsEmbedder
 from research.protocols import Embedder
 from research.settings import Settings
 from tests.fakes.indexes import HashingEmbedder
@@ -13,9 +14,11 @@ from tests.fakes.indexes import HashingEmbedder
 TEXTS = ["Net sales grew by 3 percent", "", "Purchases of property, plant and equipment", "dividends " * 600]
 
 
-@pytest.fixture(scope="module", params=["fake", pytest.param("model", marks=pytest.mark.model)])
+@pytest.fixture(scope="module", params=["fake", "words", pytest.param("model", marks=pytest.mark.model)])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return HashingEmbedder() if request.param == "fake" else open_embedder(Settings())
+    if request.param == "model":
+        return open_embedder(Settings())
+    return HashingEmbedder() if request.param == "fake" else WordsEmbedder(HashingEmbedder())
 
 
 def test_one_unit_row_per_text(embedder):

@@ -20,7 +20,7 @@ from ui.cli.progress import TerminalProgress
 if TYPE_CHECKING:
     from research.workspace import Workspace
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 
 
 def run_command(
