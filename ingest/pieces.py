@@ -28,14 +28,14 @@ class PieceCounter:
             self._words.update(zip(words, self._count_pieces(words), strict=True))
 
     def size(self, text: str) -> int:
-        """Return the sum over the text's words, or its characters' share when that is more."""
+        """Return the sum over the text's words, or its characters' share when that is more; no text counts nothing."""
         words = text.split()
         try:
             pieces = sum([self._words[word] for word in words])
         except KeyError:
             self.learn(text)
             pieces = sum([self._words[word] for word in words])
-        return max(pieces, len(text) // CHARS_PER_PIECE)
+        return max(pieces, -(-len(text) // CHARS_PER_PIECE))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the exact number of pieces of each text, as the model sees it."""

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from ingest.pipeline import IngestPipeline
+from ingest.pipeline import EMBED_BATCH, IngestPipeline
 from ingest.progress import Silence
 from ingest.readers import file_readers
 from research.nouns.jobs import IngestJob, JobState
@@ -41,7 +41,10 @@ def steps(files, home):
             work = timed("examine", pipeline.examine, job)
             loaded = timed("read in child", pipeline.read, work)
             document = timed("metadata, facts, chunks, store, words", pipeline.store, work, loaded)
-            timed("embed, complete, vectors", pipeline.finish, document)
+            chunks = pipeline.unembedded(document)
+            for first in range(0, len(chunks), EMBED_BATCH):
+                timed("embed", pipeline.embed, chunks[first : first + EMBED_BATCH])
+            timed("complete, vectors", pipeline.complete, document)
         timed("sync", workspace.keeper.sync)
     return {name: round(value, 2) for name, value in seconds.items()}
 

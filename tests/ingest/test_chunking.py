@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ingest.chunking import chunk_document
 from ingest.loaded import Heading
 from ingest.outline import read_outline
+from ingest.pieces import CHARS_PER_PIECE
 from research.nouns.documents import Table, TableRow
 from tests.ingest.samples import count_words, paged
 
@@ -189,3 +190,14 @@ def test_any_text_is_covered_exactly(pages, limit):
 def test_a_word_longer_than_the_limit_is_cut_and_kept(length):
     document = paged("x" * length)
     assert_sound(document, chunked(document, limit=25), 25)
+
+
+def test_text_that_counts_no_piece_is_cut_by_its_length():
+    def count_letters(texts):
+        return [sum(word[:1].isalpha() for word in text.split()) for text in texts]
+
+    lines = [f"{number}. Other officers sign here.\n\n{number}.\n\n(i) {number},{number:03} 4.1%\n" for number in range(200)]
+    document = paged("".join(lines), "1,577 (63.8) 71.5 48.2\n" * 200)
+    chunks = chunk_document(document, (), count_pieces=count_letters, max_pieces=60)
+    assert without_blanks("".join(chunk.text for chunk in chunks)) == without_blanks(document.text)
+    assert max(len(chunk.text) for chunk in chunks) <= 60 * CHARS_PER_PIECE
