@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,22 +49,24 @@ DOORS = {
 }
 
 
+@cache
 def modules():
-    for part in PARTS:
-        for path in sorted((ROOT / part).rglob("*.py")):
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            yield name.removesuffix(".__init__"), path
+    """Every module's name and path."""
+    paths = [path for part in PARTS for path in sorted((ROOT / part).rglob("*.py"))]
+    return [(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path) for path in paths]
 
 
+@cache
 def imports(path):
     """Every imported module, function bodies and type-checking blocks included."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def prefix(name):
@@ -80,7 +83,7 @@ def test_every_module_has_a_layer():
     assert unplaced == []
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: value if isinstance(value, str) else "")
 def test_imports_point_down(name, path):
     for target in imports(path):
         if target.split(".")[0] not in PARTS or target.split(".")[0] == target:
@@ -132,7 +135,7 @@ def test_there_is_no_import_cycle():
 
 
 def _module(target):
-    names = {name for name, _ in modules()}
+    names = dict(modules())
     while target and target not in names:
         target = target.rpartition(".")[0]
     return target if target.count(".") else ""
