@@ -19,6 +19,7 @@ from ingest.loaded import Loaded, Metadata, Part
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
+from ingest.statements.facts import holds_statements
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
@@ -207,7 +208,7 @@ class IngestPipeline:
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
         """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
         unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
-        if loaded.tables and unknown:
+        if unknown and holds_statements(loaded):
             why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata"
             return (), (Defect(FACTS_UNREAD, f"The statements were not read into facts: {why}."),)
         if metadata.company is None:

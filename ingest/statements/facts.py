@@ -88,6 +88,12 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     return tuple(sorted(facts, key=lambda fact: (fact.page, fact.cell_start)))
 
 
+def holds_statements(loaded: Loaded) -> bool:
+    """Return whether there is something to read facts from: a table of figures under a primary statement's title, or tagged figures."""
+    titled = (table for table in loaded.tables if statement_of(table.title))
+    return bool(loaded.tagged) or any(row.cells for table in titled for row in table.rows)
+
+
 def _of_one_statement(tables: list[Table]) -> list[Table]:
     """Return the tables under one title: a file may hold other tables so titled, of which the longest is the statement itself.
 
