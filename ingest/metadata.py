@@ -16,8 +16,10 @@ from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next
 from ingest.forms import ANNUAL_FORMS, ANNUAL_REPORT, INTERIM_REPORT, RESULTS, find_form, interim_period, is_sec_cover, names_form
 from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
+from ingest.statements.heads import ends_printed, is_estimate, named_part, span_between, spell_out
+from ingest.statements.titles import statement_of
 from ingest.stating import Statements, complete, read_stated
-from research.nouns.documents import Kind, Tier
+from research.nouns.documents import Kind, Table, Tier
 from research.nouns.facts import Span, fiscal_label
 from research.text.dates import find_dates, find_spans
 
@@ -88,7 +90,7 @@ def read_metadata(loaded: Loaded) -> Metadata:
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)
     period_end = _period_end(found, form, loaded)
-    year, period = _fiscal(found, form, period_end, heads=[head for table in loaded.tables for head in table.heads])
+    year, period = _fiscal(found, form, period_end, heads=[table.heads for table in _statements(loaded)])
     published = found.stated.instant("published_at") if found.take("published_at") else _midnight(_published(found, form, period_end))
     kind, tier = _kind(found, form)
     return Metadata(
@@ -215,14 +217,14 @@ def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
         if dates and dates[0].start <= 3:
             found.note("period_end", "cover page" if form != RESULTS else "text of the release")
             return dates[0].on
-    heads = [one.on for table in loaded.tables for head in table.heads for one in find_dates(head)]
-    if not heads:
+    ends = ends_printed([head for table in _statements(loaded) for head in table.heads])
+    if not ends:
         return None
     found.note("period_end", "heads of the statements")
-    return max(heads)
+    return max(ends)
 
 
-def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[str]) -> tuple[int | None, str | None]:
+def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[Sequence[str]]) -> tuple[int | None, str | None]:
     """Return the fiscal year and period ("FY", "Q1" to "Q4", "H1", "9M") as the document names them; None for what it does not tell."""
     if period_end is None:
         return _fiscal_of_title(found, form)
@@ -231,7 +233,8 @@ def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: 
         return None, None
     quarter = _QUARTERS.get(period, 4)
     if period == "FY":
-        year, source = name_fiscal_year(found.text, period_end, heads=heads)
+        actual = [head for table in heads for head in table if not is_estimate(head)]
+        year, source = name_fiscal_year(found.text, period_end, heads=actual)
     else:
         named = _QUARTER_YEAR.search(found.opening) if form == RESULTS else None
         year, source = (int(named[1]), "headline") if named else name_fiscal_year(found.text, next_year_end(period_end, quarter))
@@ -255,7 +258,7 @@ def _fiscal_of_title(found: _Found, form: str | None) -> tuple[int | None, str |
     return year, period
 
 
-def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequence[str]) -> str | None:
+def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequence[Sequence[str]]) -> str | None:
     """Return which part of a fiscal year the document reports; None for a shorter one that it does not name."""
     stated = found.stated.text("fiscal_period")
     if stated in {"FY", *_QUARTERS} and found.take("fiscal_period"):
@@ -266,8 +269,7 @@ def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequenc
     if form == INTERIM_REPORT:
         return interim_period(found.opening)
     if form is None:
-        spans = [find_spans(head) for head in heads]
-        return "FY" if not spans or any(not named or Span.YEAR in named for named in spans) else None
+        return "FY" if all(map(_has_years, heads)) else None
     if not form.startswith("10-Q"):
         return "FY"
     last = find_year_end(found.text, period_end)
@@ -275,6 +277,17 @@ def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequenc
         return f"Q{quarter_of(period_end, last)}"
     match = _QUARTER.search(found.text)
     return _quarter_name(match) if match else None
+
+
+def _has_years(heads: Sequence[str]) -> bool:
+    """Return whether columns may be whole years: one is named so, or none says that it is shorter."""
+    spans = [[part[0]] if (part := named_part(head)) else find_spans(spell_out(head)) for head in heads]
+    return span_between(heads) is Span.YEAR and any(not named or Span.YEAR in named for named in spans)
+
+
+def _statements(loaded: Loaded) -> Sequence[Table]:
+    """Return the tables that are primary statements by their titles."""
+    return [table for table in loaded.tables if statement_of(table.title)]
 
 
 def _quarter_name(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata, TaggedFact
 from ingest.statements.figures import Figure, find_figures
-from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_period
+from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_scale, read_units
@@ -136,7 +136,7 @@ def _when(source: _Source, one: _Row, tag: TaggedFact | None, column: _When | No
 
 def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
     """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
-    found = {at: period for at, head in enumerate(table.heads) if (period := read_period(head, statement, calendar))}
+    found = read_periods(table.heads, statement, calendar)
     counts = Counter(period for period, _ in found.values())
     return {at: one for at, one in found.items() if counts[one[0]] == 1 or "consolidated" in table.heads[at].lower()}
 
