@@ -68,13 +68,13 @@ def _row(raw: list[Any]) -> TableRow:
 
 def _tagged(one: TaggedFact) -> list[object]:
     begins, ends = (on.isoformat() if on else None for on in (one.begins, one.ends))
-    return [one.name, one.value, one.text, one.unit, begins, ends, one.dimensions, one.start, one.end]
+    return [one.name, one.value, one.text, one.unit, begins, ends, one.dimensions, one.start, one.end, one.note]
 
 
 def _tagged_from(raw: list[Any]) -> TaggedFact:
-    name, value, text, unit, begins, ends, dimensions, start, end = raw
+    name, value, text, unit, begins, ends, dimensions, start, end, note = raw
     pairs = tuple((axis, member) for axis, member in dimensions)
-    return TaggedFact(name, value, text, unit, _date(begins), _date(ends), pairs, start, end)
+    return TaggedFact(name, value, text, unit, _date(begins), _date(ends), pairs, start, end, note)
 
 
 def _date(text: str | None) -> date | None:
