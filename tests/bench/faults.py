@@ -100,7 +100,9 @@ def ingest(home, files, embedder, writes):
 
 
 def content_hash(held):
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
+    """Return a short hash of what is held, indexes in the order of their documents."""
+    parts = [sorted(value.items()) if isinstance(value, dict) else value for value in (getattr(held, one.name) for one in fields(held))]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def one_fault(number, files, embedder, expected):
