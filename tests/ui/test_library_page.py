@@ -44,6 +44,10 @@ def html(app):
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
+def typed(app, label):
+    return next(one for one in app.text_input if one.label == label)
+
+
 def button(app, key):
     return next(one for one in app.button if one.key == key)
 
@@ -94,8 +98,8 @@ def test_a_document_that_is_not_there_is_one_line(desk):
 
 def test_a_field_is_corrected_and_the_correction_undone(desk):
     app = opened(desk, document="annual")
-    app.text_input(key="correct-value-annual-company-0").set_value("Bracklow")
-    app.text_input(key="correct-reason-annual-0").set_value("renamed")
+    typed(app, "New value").set_value("Bracklow")
+    typed(app, "Reason").set_value("renamed")
     button(app, "correct").click()
     app.run()
     shown = html(settled(app, desk))
@@ -104,6 +108,7 @@ def test_a_field_is_corrected_and_the_correction_undone(desk):
     assert "renamed" in shown
     assert "Versions (2)" in shown
     assert desk.versions("annual")[0].company == "Bracklow"
+    assert typed(app, "New value").value == "Bracklow"
     next(one for one in app.button if (one.key or "").startswith("undo-")).click()
     app.run()
     shown = html(settled(app, desk))
@@ -114,7 +119,7 @@ def test_a_field_is_corrected_and_the_correction_undone(desk):
 def test_a_value_that_does_not_fit_is_one_line_and_nothing_is_queued(desk):
     app = opened(desk, document="annual")
     app.selectbox(key="correct-field").set_value("period_end").run()
-    app.text_input(key="correct-value-annual-period_end-0").set_value("next spring")
+    typed(app, "New value").set_value("next spring")
     button(app, "correct").click()
     shown = html(app.run())
     assert "Period end “next spring” does not fit: it is a date, as 2024-12-31" in shown

@@ -75,7 +75,7 @@ def _names(desk: LibraryDesk) -> None:
             "share a ticker, are one company without being told.</p>"
         )
     for place, (name, company) in enumerate(_page_of(names, NAMES_A_PAGE, "names-page")):
-        with st.container(key=f"name-{place}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(key=f"name-{place}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False):
             st.html(f"<div><strong>{escape_html(name)}</strong> means {escape_html(company)}</div>")
             st.button(
                 "Remove", key=f"name-remove-{place}", help=escape_label(f"Forget what {name} means"), on_click=_remove, args=(desk, name)

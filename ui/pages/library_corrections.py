@@ -35,7 +35,9 @@ def show_corrections(desk: LibraryDesk, document: Document, *, changeable: bool)
         st.html(f'<h3 class="rd-h3">Corrections ({len(made)})</h3>')
     counting = {one.id for one in effective(made)}
     for one in reversed(made):
-        with st.container(key=f"correction-{one.id}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(
+            key=f"correction-{one.id}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
+        ):
             st.html(correction_html(one))
             if changeable and one.id in counting:
                 st.button("Undo", key=f"undo-{one.id}", on_click=_undo, args=(desk, document, one))
@@ -44,8 +46,9 @@ def show_corrections(desk: LibraryDesk, document: Document, *, changeable: bool)
 def _form(desk: LibraryDesk, document: Document) -> None:
     state = library_state()
     field = st.selectbox("Field", tuple(PARSERS), key="correct-field", format_func=field_words, index=tuple(PARSERS).index("company"))
-    with st.form(f"correct-{document.name}-{field}-{state.tries}", border=False):
-        key = f"correct-value-{document.name}-{field}-{state.tries}"
+    place = f"{document.id}-{state.tries}"  # a new version, and a new correction, begin with the value that holds
+    with st.form(f"correct-{place}-{field}", border=False):
+        key = f"correct-value-{place}-{field}"
         before = typed_value(document, field)
         if field in _CHOICES:
             choices = tuple(map(str, _CHOICES[field]))
@@ -55,7 +58,7 @@ def _form(desk: LibraryDesk, document: Document) -> None:
             unknown = "" if field in NEVER_UNKNOWN else " Leave it empty when it is unknown."
             example = f" For example {_EXAMPLES[field]}." if field in _EXAMPLES else ""
             st.text_input("New value", before, key=key, max_chars=300, help=(unknown + example).strip() or None)
-        reason = f"correct-reason-{document.name}-{state.tries}"
+        reason = f"correct-reason-{place}"
         st.text_input("Reason", key=reason, max_chars=500, placeholder="Optional; kept with the correction")
         st.form_submit_button("Correct it", type="primary", key="correct", on_click=_correct, args=(desk, document, field, (key, reason)))
     if state.error and state.error_at == "correct":

@@ -87,7 +87,9 @@ def _versions(versions: Sequence[Document], shown: Document, now: Document, answ
     st.html(f'<h3 class="rd-h3">Versions ({len(versions)})</h3>')
     for place, one in enumerate(versions[:MOST_VERSIONS]):
         word = "answers now" if one.id in answering else "replaced" if one.state is DocumentState.SUPERSEDED else "being made"
-        with st.container(key=f"version-{place}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(
+            key=f"version-{place}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
+        ):
             st.html(f'<div class="rd-small"><strong>{word}</strong> <span class="rd-muted">{escape_html(version_line(one))}</span></div>')
             if one.id == shown.id:
                 st.html('<span class="rd-small rd-muted">shown</span>', width="content")
