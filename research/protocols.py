@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from research.nouns.access import Access
+from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
@@ -178,8 +179,13 @@ class DocumentStore(Protocol):
     def move(self, document_id: str, source_key: str) -> None:
         """Give a document and the other versions of its source another path or URL: the file was renamed. Raises NotFoundError.
 
-        The name stays, since answers cite it; what stood at the new path before is superseded by it.
+        The name stays, since answers cite it; what stood at the new path before is superseded by it. Corrections go along; those of
+        what stood there are undone.
         """
+        ...
+
+    def relabel(self, document_id: str, label: str) -> None:
+        """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
         ...
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
@@ -295,6 +301,29 @@ class CompanyNames(Protocol):
 
     def remove(self, name: str) -> None:
         """Forget a name; raises NotFoundError."""
+        ...
+
+
+class CorrectionStore(Protocol):
+    """The user's corrections, kept over every re-ingest; `DocumentStore.move` takes them along."""
+
+    def make(self, correction: Correction) -> Correction:
+        """Keep a correction and return it numbered (its own `id` is not read); durable when it returns."""
+        ...
+
+    def undo(self, access: Access, correction_id: int, *, at: datetime) -> Correction:
+        """Mark a correction as undone by the reader and return it; raises NotFoundError, and UsageError for one undone before."""
+        ...
+
+    def of(self, access: Access, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that the reader may see, undone ones too, in the order they were made.
+
+        With `access.as_of`, those made later are left out.
+        """
+        ...
+
+    def holding(self, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that hold, in the order they were made; for ingest only."""
         ...
 
 

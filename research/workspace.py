@@ -26,7 +26,18 @@ from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.queries import AuditEvent, DocumentFilter
-from research.protocols import CompanyNames, DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
+from research.protocols import (
+    CompanyNames,
+    CorrectionStore,
+    DocumentStore,
+    Embedder,
+    EmbeddingStore,
+    FactStore,
+    JobQueue,
+    Ledger,
+    LexicalIndex,
+    VectorIndex,
+)
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
@@ -107,6 +118,11 @@ class Workspace:
     def names(self) -> CompanyNames:
         """Return the user's table of company names."""
         return self._catalog.names
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the user's corrections."""
+        return self._catalog.corrections
 
     @cached_property
     def directory(self) -> CompanyDirectory:

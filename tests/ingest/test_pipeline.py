@@ -210,7 +210,8 @@ def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace,
     assert [(defect.code, defect.message) for defect in only(workspace).defects] == [
         (
             "facts_unread",
-            "The statements were not read into facts: the document does not say its fiscal period or period end; give it with --metadata.",
+            "The statements were not read into facts: the document does not say its fiscal period or period end; "
+            "give it with --metadata or on the page.",
         )
     ]
 

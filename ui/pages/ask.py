@@ -18,6 +18,7 @@ from ui.pages.answer_pane import AnswerActions, show_answer
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.desk import Desk
 from ui.pages.source_pane import show_source
+from ui.pages.top_bar import top_bar
 from ui.render.answer_view import citation_of
 from ui.render.escaping import escape_label
 from ui.render.library_view import example_questions, library_html, library_line
@@ -63,9 +64,7 @@ def _panes(desk: Desk) -> None:
 
 
 def _top(library: list[Document]) -> None:
-    with st.container(key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html('<h1 class="rd-brand">Research Desk</h1>', width="content")
-        st.html(f'<span class="rd-muted rd-small">{library_line(library)}</span>', width="content")
+    top_bar("Ask", library_line(library))
 
 
 def _question() -> None:

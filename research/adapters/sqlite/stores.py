@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from research.adapters.sqlite.company_names import SqliteCompanyNames
+from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.documents import SqliteDocumentStore
 from research.adapters.sqlite.drafts import SqliteDraftStore
@@ -16,7 +17,17 @@ from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
-from research.protocols import CompanyNames, DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
+from research.protocols import (
+    CompanyNames,
+    CorrectionStore,
+    DocumentStore,
+    DraftStore,
+    EmbeddingStore,
+    FactStore,
+    FeedStore,
+    JobQueue,
+    Ledger,
+)
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"
@@ -32,6 +43,7 @@ class CatalogStores:
     jobs: JobQueue
     feeds: FeedStore
     names: CompanyNames
+    corrections: CorrectionStore
     close: Callable[[], None]
 
 
@@ -63,6 +75,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
         names=SqliteCompanyNames(database),
+        corrections=SqliteCorrectionStore(database),
         close=database.close,
     )
 
