@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.layouts import SheetCell, SheetLayout
@@ -22,21 +23,22 @@ def sheet_html(layout: SheetLayout, lights: Sequence[TextLight], *, whole: bool)
         rows.setdefault(cell.row, []).append(cell)
     lit = [row for row, cells in rows.items() if lights and any(lights[0].touches(cell.start, cell.end) for cell in cells)]
     chosen = _rows(sorted(rows), lit, whole=whole)
-    heads = [row for row in layout.heads if row in rows and (not lit or row <= lit[0])][-MOST_HEAD_ROWS:]
-    columns = _columns([cell for row in {*chosen, *heads} for cell in rows[row]], lights)
+    over = _over(layout, rows, lit, chosen)
+    columns = _columns([cell for row in {*chosen, *over} for cell in rows[row]], lights)
     title = f'<div class="rd-sheet-name">Sheet “{escape_html(layout.name)}”</div>' if layout.name else ""
     letters = "".join(f'<th scope="col">{letters_of(column)}</th>' for column in columns)
-    first = min(chosen, default=0)
-    titles = [row for row in rows if len(rows[row]) == 1 and row < min(heads, default=0) and row < first][-MOST_TITLE_ROWS:]
-    over = "".join(_title(row, rows[row][0], len(columns)) for row in titles)
-    over += "".join(_row(row, rows[row], columns, lights, is_head=True) for row in heads if row < first)
-    inside = "".join(_body(sorted(chosen), rows, columns, lights, heads={*titles, *heads}))
+    heads = set(layout.heads)
+    above = "".join(
+        _row(row, rows[row], columns, lights, is_head=True) if row in heads else _title(row, rows[row][0], len(columns)) for row in over
+    )
+    body = [row for row in chosen if row not in over]
+    inside = "".join(_body(body, [row for row in sorted(rows) if row not in over], columns, _Rows(rows, heads, lights)))
     more = (
         '<p class="rd-muted rd-small">The sheet holds more cells than are shown here.</p>' if _is_cut(layout, rows, chosen, columns) else ""
     )
     return (
         f'{title}<div class="rd-grid-scroll" tabindex="0"><table class="rd-grid" data-testid="grid"><thead>'
-        f'<tr><th class="rd-corner" aria-label="row"></th>{letters}</tr>{over}</thead><tbody>{inside}</tbody></table></div>{more}'
+        f'<tr><th class="rd-corner" aria-label="row"></th>{letters}</tr>{above}</thead><tbody>{inside}</tbody></table></div>{more}'
     )
 
 
@@ -78,20 +80,46 @@ def _is_cut(layout: SheetLayout, rows: dict[int, list[SheetCell]], chosen: Seque
     return layout.is_cut or hidden or (len(chosen) == MOST_ROWS and len(rows) > MOST_ROWS)
 
 
-def _body(
-    chosen: Sequence[int], rows: dict[int, list[SheetCell]], columns: Sequence[int], lights: Sequence[TextLight], *, heads: set[int]
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A sheet's rows of cells by number, which of them are heads, and what is lit."""
+
+    cells: Mapping[int, Sequence[SheetCell]]
+    heads: Set[int]
+    lights: Sequence[TextLight]
+
+
+def _over(layout: SheetLayout, rows: Mapping[int, Sequence[SheetCell]], lit: Sequence[int], chosen: Sequence[int]) -> list[int]:
+    """Return the rows that stay over the others: the column heads nearest above the light, and the title and units above those.
+
+    None when other rows that are shown stand above them.
+    """
+    last = lit[0] if lit else max(chosen, default=0)
+    heads = [row for row in layout.heads if row in rows and row <= last]
+    if not lit:
+        heads = [row for at, row in enumerate(heads) if row - at == heads[0]]
+    group = [row for at, row in enumerate(heads) if all(b - a == 1 for a, b in pairwise(heads[at:]))][-MOST_HEAD_ROWS:]
+    if not group or group[0] in lit:
+        return []
+    titles: list[int] = []
+    for row in sorted((row for row in rows if row < group[0]), reverse=True)[:MOST_TITLE_ROWS]:
+        if len(rows[row]) > 1 or any(cell.is_figure for cell in rows[row]):
+            break
+        titles.insert(0, row)
+    over = [*titles, *group]
+    return over if all(row in over or row > group[-1] for row in chosen) else []
+
+
+def _body(body: Sequence[int], every: Sequence[int], columns: Sequence[int], sheet: _Rows) -> Iterator[str]:
     """Yield the rows, and a line where some that hold something are left out."""
-    every = sorted(rows)
-    places = {row: at for at, row in enumerate(every)}
-    if chosen and places[chosen[0]] > sum(1 for row in heads if row < chosen[0]):
+    if body and body[0] != every[0]:
         yield _gap(columns)
-    for before, row in pairwise([None, *chosen]):
+    for before, row in pairwise([None, *body]):
         if before is not None and row is not None and row > before + 1:
             yield f'<tr class="rd-blank"><th scope="row"></th><td colspan="{len(columns)}"></td></tr>'
         if row is not None:
-            yield _row(row, rows[row], columns, lights, is_head=row in heads)
-    if chosen and places[chosen[-1]] < len(every) - 1:
+            yield _row(row, sheet.cells[row], columns, sheet.lights, is_head=row in sheet.heads)
+    if body and body[-1] != every[-1]:
         yield _gap(columns)
 
 
