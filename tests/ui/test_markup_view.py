@@ -73,6 +73,14 @@ def test_a_sentence_comes_with_its_paragraphs_and_the_heading_above():
     assert '<span class="rd-k-i"> <mark>0.9 percentage points</mark></span>' in html
 
 
+def test_line_breaks_and_blanks_are_those_of_the_words():
+    content = b"<html><body><div><b>Net</b> <i>paid</i><br>in 2024<sup>1</sup>; <span>more</span></div><p>Next</p></body></html>"
+    html = shown(content, "Net", whole=True).replace("<mark>", "").replace("</mark>", "")
+    assert "<br>in 2024" in html
+    assert plain(html.replace("<br>", " / ")).replace("[1] ", "") == "Net paid / in 2024 1 ; more Next"
+    assert "<div>Next</div>" in html
+
+
 def test_the_whole_page_is_shown_on_request_and_when_nothing_is_cited():
     whole = plain(shown(html_filing(), "Purchases of property", whole=True))
     assert "Net income" in whole

@@ -222,9 +222,9 @@ def test_a_printed_page_is_a_crop_until_the_whole_page_is_wanted(tmp_path):
     desk, asker = sample_desk(tmp_path)
     citation = asker.ask(QUESTION, desk.access).citations[0]
     app = open_pane(desk, citation)
-    assert app.get("image")[0].proto.imgs[0].alt.startswith("Cited lines. Page 11 of 14")
+    assert app.get("image")[0].proto.imgs[0].alt.endswith("(71.5) (48.2) (the cited lines)")
     press(app, "Whole page")
-    assert app.get("image")[0].proto.imgs[0].alt.startswith("Page 11 of 14")
+    assert app.get("image")[0].proto.imgs[0].alt.endswith("(71.5) (48.2)")
 
 
 def test_a_page_that_cannot_be_drawn_is_said_and_its_text_stays(tmp_path):

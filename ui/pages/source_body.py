@@ -42,7 +42,7 @@ def _image(desk: Desk, view: SourceView, *, whole: bool) -> None:
     except CannotReadError as error:
         show_error(error)
         return
-    st.image(png, width="stretch", output_format="PNG", alt=view.alt if whole or crop is None else f"Cited lines. {view.alt}")
+    st.image(png, width="stretch", output_format="PNG", alt=view.alt if whole or crop is None else f"{view.alt} (the cited lines)")
 
 
 def _lights(view: SourceView, crop: Crop | None) -> list[Light]:

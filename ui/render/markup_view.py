@@ -25,6 +25,7 @@ INDENT_STEP = 8
 # A page of more pieces of text is shown around its light only: the browser would choke on it.
 MOST_RUNS = 8_000
 _TAGS = {"div", "span", "table", "tbody", "tr", "td", "ul", "ol", "li", "sup", "sub", "br", "mark"}
+_INLINE = {"span", "sup", "sub"}
 _ATTRIBUTES = {"*": {"class"}, "td": {"colspan", "rowspan"}}
 
 
@@ -114,11 +115,13 @@ class _Writer:
     def __init__(self, text: str, offset: int, lights: Sequence[TextLight]) -> None:
         self._text, self._offset, self._lights = text, offset, lights
         self._end = offset
+        self._is_line_start = True
 
     def node(self, node: Node, chosen: set[Run] | None) -> str:
         """Return an element with what it holds; nothing for one without chosen words, but cells of a chosen row stay."""
         if chosen is not None and node.token.tag != "td" and not any(run in chosen for run in node.runs()):
             return ""
+        self._is_line_start = self._is_line_start or node.token.tag not in _INLINE
         inner: list[str] = []
         left_out = 0
         for child in node.children:
@@ -130,14 +133,15 @@ class _Writer:
             inner.append(shown)
         if left_out:
             inner.append(_gap(left_out, node))
+        self._is_line_start = self._is_line_start or node.token.tag not in _INLINE
         return f"{self._opening(node)}{''.join(inner)}</{node.token.tag}>"
 
     def _run(self, run: Run, chosen: set[Run] | None) -> str:
         if chosen is not None and run not in chosen:
             return ""
-        before = self._text[self._end - self._offset : run.start - self._offset] if self._end <= run.start else ""
-        space = " " if before.strip(" \n") == "" and before else ""
-        self._end = run.end
+        before = self._text[self._end - self._offset : run.start - self._offset] if not self._is_line_start else ""
+        space = "" if before.strip() else "<br>" if "\n" in before else before[:1]
+        self._end, self._is_line_start = run.end, False
         words = self._text[run.start - self._offset : run.end - self._offset]
         return space + words_html(words, run.start, self._lights).replace("\n", "<br>")
 
