@@ -131,7 +131,8 @@ class Desk:
         return layout if layout.digest == digest_of(text) else None
 
     def _layout_path(self, document: Document, page: int) -> Path:
-        return self._cached("layouts", document, f"{page}-{document.kind.name.lower()}-{LAYOUT_VERSION}.json")
+        """Return where a layout is kept: the document's id changes with the text that its offsets are of."""
+        return self._cached("layouts", document, f"{page}-{document.id[:16]}-{document.kind.name.lower()}-{LAYOUT_VERSION}.json")
 
     def _cached(self, folder: str, document: Document, ending: str) -> Path:
         return self.settings.cache / folder / document.content_hash[:2] / f"{document.content_hash}-{ending}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ingest.layouts import TextLayout, TextRow
@@ -22,22 +22,21 @@ def text_html(layout: TextLayout, text: str, offset: int, lights: Sequence[TextL
     shown = set(range(len(lines))) if whole or not lights else _near(lines, layout, lights[0])
     heads = {start: (level, words) for start, level, words in layout.headings}
     rows = {row.start: row for row in layout.rows}
-    columns = max((column + 1 for row in layout.rows for column, _, _ in row.cells), default=0)
     parts: list[str] = []
-    table: list[str] = []
+    table: list[tuple[int, str]] = []
     for at, (start, line) in enumerate(lines):
         if at not in shown:
             if at - 1 in shown or (at == 0 and parts == []):
-                parts += [*_table(table), '<div class="rd-gap">⋯</div>']
+                parts += [*_table(table, rows, lights), '<div class="rd-gap">⋯</div>']
                 table = []
             continue
         if CELL_GAP in line:
-            table.append(_row((start, line), rows.get(start), columns, lights=lights))
+            table.append((start, line))
             continue
-        parts += _table(table)
+        parts += _table(table, rows, lights)
         table = []
         parts.append(_line(line, start, heads.get(start), lights))
-    return f'<div class="rd-text">{"".join([*parts, *_table(table)])}</div>'
+    return f'<div class="rd-text">{"".join([*parts, *_table(table, rows, lights)])}</div>'
 
 
 def _lines(text: str, offset: int) -> Iterator[tuple[int, str]]:
@@ -74,6 +73,11 @@ def _line(line: str, start: int, heading: tuple[int, str] | None, lights: Sequen
     return f'<div class="rd-heading rd-heading-{min(max(level, 1), 4)}">{words_html(line, start, lights)}</div>'
 
 
+def _head(words: str, column: int, *, over: bool) -> str:
+    """Return a cell; one that heads a column of figures is flush right as they are."""
+    return f'<td class="rd-number">{words}</td>' if over and column else f"<td>{words}</td>"
+
+
 def _names_only(line: str, who: str) -> bool:
     """Return whether the line that begins a call's turn names its speaker and says nothing yet."""
     letters = "".join(filter(str.isalnum, line)).casefold()
@@ -81,14 +85,17 @@ def _names_only(line: str, who: str) -> bool:
 
 
 def _row(placed: tuple[int, str], row: TextRow | None, columns: int, *, lights: Sequence[TextLight]) -> str:
-    """Return a table's row: the label, then each figure in its column; without known columns its cells flush right."""
+    """Return a table's row: the label, then each figure in its column; its cells as they come where their columns are not known."""
     start, line = placed
     lit = any(light.touches(start, start + len(line)) for light in lights)
     kind = ' class="rd-lit-row"' if lit else ""
     if row is None or not row.cells or row.end > start + len(line):
         parts = _split(line, start)
         blanks = max(columns + 1 - len(parts), 0) if columns else 0
-        cells = ["<td></td>"] * blanks + [f"<td>{words_html(words, at, lights)}</td>" for at, words in parts]
+        over = columns + 1 - len(parts) >= 0 and columns > 0
+        cells = ["<td></td>"] * blanks + [
+            _head(words_html(words, at, lights), place + blanks, over=over) for place, (at, words) in enumerate(parts)
+        ]
         return f"<tr{kind}>{''.join(cells)}</tr>"
     by_column = {column: (a, b) for column, a, b in row.cells}
     label = line[: row.cells[0][1] - start].strip()
@@ -105,5 +112,10 @@ def _split(line: str, start: int) -> list[tuple[int, str]]:
     return found
 
 
-def _table(rows: Sequence[str]) -> list[str]:
-    return [f'<table class="rd-text-table"><tbody>{"".join(rows)}</tbody></table>'] if rows else []
+def _table(lines: Sequence[tuple[int, str]], rows: Mapping[int, TextRow], lights: Sequence[TextLight]) -> list[str]:
+    """Return lines of cells that follow each other as a table, nothing for none."""
+    if not lines:
+        return []
+    columns = max((column + 1 for start, _ in lines if start in rows for column, _, _ in rows[start].cells), default=0)
+    shown = "".join(_row(line, rows.get(line[0]), columns, lights=lights) for line in lines)
+    return [f'<table class="rd-text-table"><tbody>{shown}</tbody></table>']
