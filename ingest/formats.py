@@ -37,7 +37,8 @@ class Format:
     """One kind of file: what users call it, its suffixes (lower case, with the dot), how its bytes begin, its loader.
 
     `loader` is "module:class" of an `ingest.loaded.Loader`: only the child process imports it. `packed` is the folder of a ZIP file
-    that only this kind has, "" for a format that is not packed.
+    that only this kind has, "" for a format that is not packed. `layout` is "module:function" of an `ingest.layouts.LayOut`, "" for a
+    format whose pages are drawn.
     """
 
     name: str
@@ -45,17 +46,19 @@ class Format:
     magic: tuple[bytes, ...]
     loader: str
     packed: str = ""
+    layout: str = "ingest.text.layout:text_layouts"
 
 
 FEED = "feed"
 HTML_BEGINNINGS = (b"<!DOCTYPE html", b"<!DOCTYPE HTML", b"<!doctype html", b"<html", b"<HTML", b"<SEC-DOCUMENT>", b"<DOCUMENT>")
+_SHEETS = "ingest.sheets.layout"
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader"),
-    Format("HTML", (".html", ".htm", ".xhtml"), HTML_BEGINNINGS, "ingest.html.loader:HtmlLoader"),
-    Format("Excel", (".xlsx", ".xlsm"), (), "ingest.sheets.loader:XlsxLoader", packed="xl/"),
+    Format("PDF", (".pdf",), (b"%PDF-",), "ingest.pdf.loader:PdfLoader", layout=""),
+    Format("HTML", (".html", ".htm", ".xhtml"), HTML_BEGINNINGS, "ingest.html.loader:HtmlLoader", layout="ingest.html.layout:html_layouts"),
+    Format("Excel", (".xlsx", ".xlsm"), (), "ingest.sheets.loader:XlsxLoader", packed="xl/", layout=f"{_SHEETS}:workbook_layouts"),
     Format("Word", (".docx", ".docm"), (), "ingest.word.loader:DocxLoader", packed="word/"),
     Format("PowerPoint", (".pptx", ".pptm"), (), "ingest.slides.loader:PptxLoader", packed="ppt/"),
-    Format("separated values", (".csv", ".tsv"), (), "ingest.sheets.separated:SeparatedLoader"),
+    Format("separated values", (".csv", ".tsv"), (), "ingest.sheets.separated:SeparatedLoader", layout=f"{_SHEETS}:separated_layouts"),
     Format("Markdown", (".md", ".markdown"), (), "ingest.text.markdown:MarkdownLoader"),
     Format("plain text", (".txt", ".text"), (), "ingest.text.plain:TextLoader"),
     Format("e-mail", (".eml",), (), "ingest.mail.loader:EmlLoader"),
@@ -132,6 +135,28 @@ def supported() -> str:
 
 def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:
     """Return what the fitting loader makes of a file; raises UnsupportedFileError when none fits, else as `LoadFile`."""
+    known = format_of(content, name=name)
+    from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
+
+    return load_in_child(content, name=name, settings=settings, loader=known.loader)
+
+
+def lay_out_file(content: bytes, page: int, *, name: str, kind: str, settings: Settings) -> dict[int, str]:
+    """Return how the original lays out a page (1-based) and its neighbours: by number, JSON for `ingest.layouts.layout_from_json`.
+
+    `name` tells the format where the bytes do not; `kind` is the document's. Nothing for a format whose pages are drawn. Raises
+    UnsupportedFileError when no loader fits, else as `LoadFile`.
+    """
+    known = format_of(content, name=name)
+    if not known.layout:
+        return {}
+    from ingest.child import LayoutTask, lay_out_in_child  # noqa: PLC0415 - only a process that reads files needs it
+
+    return lay_out_in_child(content, LayoutTask(page, kind, known.loader, known.layout), name=name, settings=settings)
+
+
+def format_of(content: bytes, *, name: str) -> Format:
+    """Return the format of a file: by its bytes, else by its name's suffix; raises UnsupportedFileError when no loader fits."""
     if is_compound(content):
         raise compound_problem(content, name=name)
     if unread := unread_by_content(content, name):
@@ -141,9 +166,7 @@ def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:
         if unread := unread_by_name(name):
             raise unread.problem(name)
         raise UnsupportedFileError(f"{name}: no loader reads this kind of file", f"supported: {supported()}")
-    from ingest.child import load_in_child  # noqa: PLC0415 - only a process that reads files needs it
-
-    return load_in_child(content, name=name, settings=settings, loader=known.loader)
+    return known
 
 
 def split_file(content: bytes, *, name: str, settings: Settings) -> tuple[Part, ...] | None:

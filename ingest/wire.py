@@ -11,7 +11,7 @@ from ingest.loaded import Heading, Loaded, Stated, TaggedFact
 from research.nouns.documents import Box, Cell, Defect, Line, Page, Table, TableRow
 
 # The first byte of the child's answer says what follows.
-LOADED, PNG, ERROR = b"L", b"P", b"E"
+LOADED, PNG, LAYOUTS, ERROR = b"L", b"P", b"V", b"E"
 
 
 def loaded_to_wire(loaded: Loaded) -> bytes:

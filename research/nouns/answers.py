@@ -108,7 +108,8 @@ class RetrievedChunk:
 class Citation:
     """A verbatim quotation at its place; made only by `research.citations.resolve`.
 
-    `boxes` lie on `page`, in points with the origin at the top left; `focus` boxes the figure itself when there is one.
+    `boxes` lie on `page`, in points with the origin at the top left; `figure` gives the offsets of the figure itself when there is
+    one, and `focus` boxes it.
     """
 
     marker: str
@@ -120,6 +121,7 @@ class Citation:
     quote: str
     boxes: tuple[Box, ...] = ()
     focus: tuple[Box, ...] = ()
+    figure: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

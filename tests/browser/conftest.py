@@ -28,13 +28,13 @@ def chromium_path():
 @pytest.fixture(scope="session")
 def page_url(chromium_path, sample_home, tmp_path_factory):
     """Return the address of the page over a workspace that holds the sample library."""
-    with serve(sample_home, tmp_path_factory.mktemp("page")) as url:
+    with served(sample_home, tmp_path_factory.mktemp("page")) as url:
         yield url
 
 
 @contextmanager
-def serve(home, folder):
-    """Serve the page over a workspace, its log in a folder, and yield its address."""
+def served(home, folder):
+    """Serve the page over a workspace and give its address; its log goes to a folder."""
     environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
     port = _free_port()
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]

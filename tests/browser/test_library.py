@@ -18,7 +18,7 @@ TIMEOUT = 180_000
 @pytest.fixture(scope="module")
 def library_url(chromium_path, tmp_path_factory):
     """Return the address of the page over an empty workspace."""
-    with serve(tmp_path_factory.mktemp("library") / "home", tmp_path_factory.mktemp("page")) as url:
+    with served(tmp_path_factory.mktemp("library") / "home", tmp_path_factory.mktemp("page")) as url:
         yield url
 
 
