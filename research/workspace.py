@@ -29,6 +29,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.planning.wording import plan_in_words
 from research.protocols import CompanyNames, DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
@@ -260,5 +261,6 @@ class Workspace:
             ("settings", answer.settings_fingerprint),
             ("seconds", str(answer.seconds)),
             *([("kept", kept)] if kept else []),
+            *([("read_as", plan_in_words(answer.plan))] if answer.plan.carried or answer.plan.removed else []),
         )
         self.ledger.record(AuditEvent(datetime.now(UTC), access.user, "ask", answer.question, details))

@@ -26,7 +26,7 @@ from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
 from research.protocols import DocumentStore, FactStore, LexicalIndex
 from research.retrieval.retriever import Retrieval, Retriever
-from research.retrieval.scope import narrow
+from research.retrieval.scope import Scope, narrow
 from research.settings import Settings
 from research.text.words import words
 
@@ -95,7 +95,8 @@ class Answerer:
         """Return the answer to a question; a library that cannot answer it is an answer too, with what is missing."""
         started = time.perf_counter()
         reading = self.read(question, access, wanted, turn)
-        answer = self._refused_at_once(reading, access) or self._answered(reading, access, top_k)
+        refused = self._refused_at_once(reading, access)
+        answer = self._with_nearest(refused, reading, access, top_k) if refused else self._answered(reading, access, top_k)
         return replace(
             answer,
             settings_fingerprint=self._settings.fingerprint(),
@@ -103,6 +104,14 @@ class Answerer:
             created_at=datetime.now(UTC),
             seconds=round(time.perf_counter() - started, 4),
         )
+
+    def _with_nearest(self, answer: Answer, reading: Reading, access: Access, top_k: int) -> Answer:
+        """Return a refusal with the pages nearest to its question, whichever document they are in; a question back stays as it is."""
+        if answer.status is not AnswerStatus.INSUFFICIENT_EVIDENCE or not reading.documents:
+            return answer
+        scope = Scope(reading.scope.documents or reading.documents)
+        retrieval = self._retriever.retrieve(reading.plan, reading.concept, access, scope, top_k=top_k)
+        return replace(answer, retrieved=retrieval.results)
 
     def _refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
         plan = reading.plan

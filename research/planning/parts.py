@@ -12,7 +12,10 @@ COMPANY_KINDS = frozenset({PartKind.COMPANY, PartKind.UNKNOWN})
 
 
 def plan_parts(plan: QuestionPlan) -> tuple[PlanPart, ...]:
-    """Return every part of a plan that can be taken out, in the order company, period, form, statement, metric, and the rest."""
+    """Return every part of a plan that can be taken out, in the order company, period, form, statement, metric, and the rest.
+
+    Words that cut a metric are parts; those of a question without a metric are its topic, which it cannot go without.
+    """
     return tuple(_parts(plan))
 
 
@@ -82,8 +85,7 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
     yield from (PlanPart(PartKind.STATEMENT, statement.value) for statement, _ in plan.statements)
     if plan.metric:
         yield PlanPart(PartKind.METRIC, plan.metric.value)
-    if plan.derived:
-        yield PlanPart(PartKind.DERIVED, plan.derived)
-    yield from (PlanPart(PartKind.QUALIFIER, word) for word in plan.qualifiers if word not in plan.derived.split())
+        yield from ([PlanPart(PartKind.DERIVED, plan.derived)] if plan.derived else [])
+        yield from (PlanPart(PartKind.QUALIFIER, word) for word in plan.qualifiers if word not in plan.derived.split())
     if shape := shown_in(plan):
         yield PlanPart(PartKind.SHOWN, shape)

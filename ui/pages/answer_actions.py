@@ -10,6 +10,7 @@ from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer
 from ui.pages.desk import Desk
 from ui.pages.feedback import thumbs
+from ui.render.answer_view import short_unit
 from ui.render.copying import number_only, sentence_with_source, table_csv, table_tsv
 from ui.render.escaping import escape_html
 
@@ -17,8 +18,9 @@ from ui.render.escaping import escape_html
 def show_actions(desk: Desk, kept: KeptAnswer, *, marker: str) -> None:
     """Show what can be done with an answer; the link is to the answer with the lit marker."""
     with st.container(key="actions", horizontal=True, gap="xsmall", vertical_alignment="center"):
-        with st.popover("Copy", key="copy", icon=":material/content_copy:"):
-            _copies(kept.answer)
+        if kept.answer.claims:
+            with st.popover("Copy", key="copy", icon=":material/content_copy:"):
+                _copies(kept.answer)
         with st.popover("Link", key="link", icon=":material/link:"):
             _links(kept.id, marker)
         thumbs(desk, kept)
@@ -26,9 +28,8 @@ def show_actions(desk: Desk, kept: KeptAnswer, *, marker: str) -> None:
 
 def _copies(answer: Answer) -> None:
     for value in answer.values:
-        _copy(f"Number only · {value.calculation.company}, {value.period}, {value.unit}", number_only(value))
-    if text := sentence_with_source(answer):
-        _copy("Sentences with their sources", text)
+        _copy(f"Number only · {value.calculation.company}, {value.period}, {short_unit(value)}", number_only(value))
+    _copy("Sentences with their sources", sentence_with_source(answer))
     if answer.values:
         _copy("Table for a spreadsheet", table_tsv(answer))
         st.download_button("Table as CSV", table_csv(answer), "figures.csv", "text/csv", key="csv", on_click="ignore")

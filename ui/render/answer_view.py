@@ -177,8 +177,7 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
     else:
         printed = f"computed from {len(facts)} figures"
     readings = tuple(one for one in answer.readings if one.marker == value.marker)
-    unit = f"{value.unit} {SHORT_SCALES.get(value.scale, '')}".rstrip()
-    tags = (calculation.period.label, unit, *value.basis.split(", "))
+    tags = (calculation.period.label, short_unit(value), *value.basis.split(", "))
     return FigureView(
         name=name,
         company=calculation.company,
@@ -190,6 +189,11 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
         read_as=readings[0].chosen if readings else "",
         readings=readings,
     )
+
+
+def short_unit(value: FigureValue) -> str:
+    """Return a figure's unit with its scale: "USD m", "USD/share"."""
+    return f"{value.unit} {SHORT_SCALES.get(value.scale, f'× {value.scale:,}')}".rstrip()
 
 
 def _sentence(claim: Claim, answer: Answer) -> SentenceView:
