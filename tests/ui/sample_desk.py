@@ -240,7 +240,11 @@ def sample_answer(question: str, turn: Turn) -> Answer:
         choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
         return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
     answer = figure_answer(question, (2024, 2023) if "2023" in question else (2024,))
-    return replace(answer, plan=without_parts(continue_plan(answer.plan, turn.earlier), turn.without))
+    plan = without_parts(continue_plan(answer.plan, turn.earlier), turn.without)
+    if not plan.companies:
+        choices = (Choice(COMPANY, f"{question.rstrip('?')} for {COMPANY}?"),)
+        return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", plan, choices=choices)
+    return replace(answer, plan=plan)
 
 
 def render(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:

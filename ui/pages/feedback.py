@@ -12,6 +12,7 @@ from research.nouns.conversations import KeptAnswer
 from ui.pages import ask_state
 from ui.pages.desk import Desk
 from ui.render.answer_view import FigureView
+from ui.render.escaping import escape_label
 
 _THANKS = "Kept as an evaluation case."
 
@@ -45,6 +46,6 @@ def _keep(desk: Desk, kept: KeptAnswer, kind: FeedbackKind, *, marker: str = "",
     try:
         desk.ledger.record(feedback_event(kept, kind, user=desk.access.user, at=datetime.now(UTC), marker=marker, right=right))
     except DeskError as error:
-        ask_state.change(note=f"Not kept: {error}")
+        st.toast(escape_label(f"Not kept: {error}"))
     else:
-        ask_state.change(note=_THANKS)
+        st.toast(_THANKS)

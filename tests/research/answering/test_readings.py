@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
+from research.concepts.catalogue import find_concept
 from research.directory import Company
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
+from research.nouns.answers import OtherReading, PeriodTerm, QuestionPlan
 from research.nouns.queries import DocumentFilter
 from research.retrieval.scope import Scope
-from research.concepts.catalogue import find_concept
-from research.nouns.answers import OtherReading, PeriodTerm, QuestionPlan
 from tests.research.library import ROWS_2024, make_document, make_fact, make_library
 
 READER = Access("reader")
