@@ -34,6 +34,12 @@ def press(app, key):
     return app.run()
 
 
+def open_history(app):
+    app.session_state["history"] = True
+    app.run()
+    return [one.label.replace("\\", "") for one in app.button if (one.key or "").startswith("past-")]
+
+
 def test_each_part_of_the_plan_has_a_button_that_takes_it_out(app, desk):
     ask(app, "What was capex in FY2024?")
     assert chips(app, "Remove") == [
@@ -83,12 +89,12 @@ def test_a_choice_keeps_its_turn_and_puts_the_chosen_company_back(app, desk):
 def test_the_history_opens_the_answer_as_it_was_given(app, desk):
     ask(app, "What was capex in FY2024?")
     ask(app, "What was capex of Umbrella?")
-    assert [one.label.replace("\\", "") for one in app.button if (one.key or "").startswith("past-")] == [
+    assert open_history(app) == [
         "What was capex of Umbrella? · no evidence",
         "What was capex in FY2024?",
     ]
-    press(app, "past-1")
-    shown = html(app)
+    shown = html(press(app, "past-1"))
+    assert not app.session_state["history"], "the list is closed"
     assert "$63.8 million" in shown
     assert "As it was answered on" in shown
     assert len(desk[1].asked) == 2
@@ -99,7 +105,7 @@ def test_the_history_opens_the_answer_as_it_was_given(app, desk):
 
 def test_a_question_of_the_history_whose_answer_was_not_kept_is_asked_again_and_says_so(app, desk):
     desk[1].ledger.record(AuditEvent(datetime(2026, 1, 2, tzinfo=UTC), "analyst", "ask", "What was capex in FY2024?"))
-    app.run()
+    assert open_history(app) == ["What was capex in FY2024?"]
     press(app, "past-0")
     assert desk[1].asked == ["What was capex in FY2024?"]
     assert "Asked again: the answer of 2 January 2026" in html(app)
@@ -108,7 +114,8 @@ def test_a_question_of_the_history_whose_answer_was_not_kept_is_asked_again_and_
 def test_another_user_s_history_is_not_shown(desk, tmp_path):
     desk[1].ledger.record(AuditEvent(datetime(2026, 1, 2, tzinfo=UTC), "somebody", "ask", "secret question"))
     app = AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
-    assert not [one for one in app.button if (one.key or "").startswith("past-")]
+    assert open_history(app) == []
+    assert "No question yet" in html(app)
 
 
 def test_a_link_opens_the_answer_with_its_marker_lit(app, desk):

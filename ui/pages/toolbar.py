@@ -11,6 +11,7 @@ from ui.render.history_view import KEYS_HTML, PastQuestion, past_questions
 
 MOST_PAST = 20
 _LOOKED_THROUGH = 200
+_HISTORY = "history"
 
 
 def show_toolbar(desk: Desk) -> None:
@@ -19,8 +20,10 @@ def show_toolbar(desk: Desk) -> None:
     with st.container(key="toolbar", horizontal=True, gap="xsmall", vertical_alignment="center"):
         if now.kept:
             st.button("New question", key="new-question", type="tertiary", icon=":material/add:", on_click=ask_state.start_afresh)
-        with st.popover("History", key="history", type="tertiary", icon=":material/history:"):
-            _history(desk)
+        history = st.popover("History", key=_HISTORY, type="tertiary", icon=":material/history:", on_change="rerun")
+        if history.open:
+            with history:
+                _history(desk)
         with st.popover("Keys", key="keys", type="tertiary", icon=":material/keyboard:"):
             st.html(KEYS_HTML)
         if now.kept:
@@ -38,7 +41,8 @@ def _history(desk: Desk) -> None:
 
 
 def _open(past: PastQuestion) -> None:
-    """Open the answer as it was given; a question whose answer was not kept is asked again."""
+    """Open the answer as it was given, and close the list; a question whose answer was not kept is asked again."""
+    st.session_state[_HISTORY] = False
     if past.kept:
         st.query_params.from_dict({"answer": past.kept})
     else:
