@@ -13,8 +13,8 @@ LOOK_SECONDS = 0.3
 
 @st.fragment(run_every=LOOK_SECONDS)
 def show_waiting(asking: Asking, documents: int) -> None:
-    """Show that a question is on its way, until it is not."""
-    if asking.done():
+    """Show that a question is on its way, until it is answered or stopped: then the whole page is shown anew."""
+    if ask_state.state().asking is not asking or asking.done():
         st.rerun()
     st.html(waiting_html(asking.question, documents, asking.seconds))
     st.button("Stop", key="stop", icon=":material/stop_circle:", on_click=ask_state.stop)
