@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
@@ -364,6 +365,18 @@ class Ledger(Protocol):
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, newest first."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """Answers by id, as they were given; what they cite may have been replaced since."""
+
+    def keep(self, kept: KeptAnswer) -> None:
+        """Store an answer; durable when it returns. Raises ValueError for an id that is taken."""
+        ...
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        """Return an answer, whoever asked it; raises NotFoundError. Whether a reader may see it is the caller's to check."""
         ...
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import ROOT, serve
+from tests.browser.conftest import ROOT, served
 from tests.browser.test_page import SCREENSHOTS
 
 pytestmark = pytest.mark.browser

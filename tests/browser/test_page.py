@@ -87,7 +87,7 @@ def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
     ask(page, QUESTION)
     page.get_by_test_id("figure").first.wait_for()
     lit_image(page, "1")
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText").strip() == "[2]":
             break

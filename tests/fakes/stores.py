@@ -13,6 +13,7 @@ import numpy as np
 from research.directory import identity
 from research.errors import CouldNotAskError, NotFoundError, UsageError
 from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
@@ -382,6 +383,23 @@ class FakeDraftStore:
         return versions[-1]
 
 
+class FakeAnswerStore:
+    """Kept answers in a dictionary."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, KeptAnswer] = {}
+
+    def keep(self, kept: KeptAnswer) -> None:
+        if kept.id in self._answers:
+            raise ValueError(f"an answer {kept.id} is kept already")
+        self._answers[kept.id] = kept
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        if answer_id not in self._answers:
+            raise NotFoundError(f"no answer {answer_id} is kept")
+        return self._answers[answer_id]
+
+
 def fake_catalog() -> SimpleNamespace:
     """Return fakes over one memory, under the names that `open_catalog` gives the real ones."""
     documents = FakeDocumentStore()
@@ -399,4 +417,4 @@ def fake_catalog() -> SimpleNamespace:
 
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
-    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), close=lambda: None)
+    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)

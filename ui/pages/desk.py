@@ -12,10 +12,10 @@ from ingest.formats import lay_out_file
 from ingest.layouts import LAYOUT_VERSION, PageLayout, digest_of, layout_from_json
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.answers import Answer
+from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore
+from research.protocols import DocumentStore, Ledger
 from research.settings import Settings
 from ui.pages.recent import Recent
 
@@ -48,8 +48,17 @@ class Asker(Protocol):
         """Return the documents."""
         ...
 
-    def ask(self, question: str, access: Access) -> Answer:
-        """Return the answer; raises DeskError."""
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail: history and feedback are read from it and kept in it."""
+        ...
+
+    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
+        """Return the answer to a question in its turn, kept; raises DeskError, also when `go_on` says that nobody waits any more."""
+        ...
+
+    def reopen(self, answer_id: str, access: Access) -> KeptAnswer:
+        """Return a kept answer; raises NotFoundError when absent or not allowed."""
         ...
 
 
@@ -63,9 +72,18 @@ class Desk:
         self.settings = settings
         self.access = Access(user=settings.user)
 
-    def ask(self, question: str) -> Answer:
-        """Return the answer to a question; raises DeskError."""
-        return self._asker.ask(question, self.access)
+    def converse(self, question: str, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
+        """Return the answer to a question, kept; raises DeskError, also when `go_on` says that nobody waits any more."""
+        return self._asker.converse(question, self.access, turn, go_on=go_on)
+
+    def reopen(self, answer_id: str) -> KeptAnswer:
+        """Return a kept answer that this reader may see; raises NotFoundError."""
+        return self._asker.reopen(answer_id, self.access)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail, for this reader's history and feedback."""
+        return self._asker.ledger
 
     def library(self) -> list[Document]:
         """Return the documents that this reader may see, without their text."""

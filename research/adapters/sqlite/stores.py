@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from research.adapters.sqlite.answers import SqliteAnswerStore
 from research.adapters.sqlite.company_names import SqliteCompanyNames
 from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
@@ -18,6 +19,7 @@ from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
 from research.protocols import (
+    AnswerStore,
     CompanyNames,
     CorrectionStore,
     DocumentStore,
@@ -53,6 +55,7 @@ class LedgerStores:
 
     ledger: Ledger
     drafts: DraftStore
+    answers: AnswerStore
     close: Callable[[], None]
 
 
@@ -83,4 +86,9 @@ def open_catalog(folder: Path) -> CatalogStores:
 def open_ledger(folder: Path) -> LedgerStores:
     """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
     database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
-    return LedgerStores(ledger=SqliteLedger(database), drafts=SqliteDraftStore(database), close=database.close)
+    return LedgerStores(
+        ledger=SqliteLedger(database),
+        drafts=SqliteDraftStore(database),
+        answers=SqliteAnswerStore(database),
+        close=database.close,
+    )
