@@ -66,7 +66,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
     section(page, "Documents")
     cell(page, NAME)
     grid = page.locator('[data-testid="stDataFrame"]').bounding_box()
-    page.mouse.click(grid["x"] + 160, grid["y"] + 35 + 17)
+    page.mouse.click(grid["x"] + 16, grid["y"] + 35 + 17)
     page.get_by_test_id("detail").wait_for()
     assert "Tarrowby Foods Corporation" in field(page, "Company").inner_text()
 

@@ -18,15 +18,18 @@ from ui.render.escaping import escape_html
 from ui.render.library_table import count_line, filter_rows, library_rows, table_columns
 
 TABLE_HEIGHT = 620
+# So many parts of the width has the table when no document is open; the other column then has one.
+WHOLE = 1000
 
 
 def show_documents(desk: LibraryDesk) -> None:
     """Show the table, and the chosen document on its right."""
     chosen = library_state().document
-    left, right = st.columns([11, 9], gap="medium") if chosen else (st.container(key="documents-alone"), None)
+    # Always two columns, so that the table keeps its place, its order and what is scrolled to when a document is opened.
+    left, right = st.columns([11, 9] if chosen else [WHOLE, 1], gap="medium" if chosen else None)
     with left, page_boundary():
         _table(desk)
-    if right is not None:
+    if chosen:
         with right, st.container(key="detail", gap="xsmall"), page_boundary():
             show_detail(desk, chosen)
 
@@ -40,9 +43,8 @@ def _table(desk: LibraryDesk) -> None:
         _nothing(deleted=deleted)
         return
     found = filter_rows(library_rows(held), typed)
-    st.html(
-        f'<div class="rd-muted rd-small" role="status" data-testid="count">{escape_html(count_line(len(found), len(held), typed))}</div>'
-    )
+    line = f"{count_line(len(found), len(held), typed)}. Tick one to see it in full."
+    st.html(f'<div class="rd-muted rd-small" role="status" data-testid="count">{escape_html(line)}</div>')
     if not found:
         st.html('<p class="rd-muted">No document has all these words. Take some away, or clear the filter.</p>')
         return
@@ -60,10 +62,10 @@ def _frame(found: Sequence[Document], typed: str) -> None:
         key=key,
         height=min(TABLE_HEIGHT, 40 + 35 * max(len(found), 1)),
         hide_index=True,
-        selection_mode=["single-row", "single-cell"],
+        selection_mode="single-row",  # a cell would also be chosen by sorting a column
         on_select=lambda: _choose(key, names),
         column_config={
-            "Document": st.column_config.TextColumn(width="medium", help="Click a row to see the document in full"),
+            "Document": st.column_config.TextColumn(width="medium", help="Tick a row to see the document in full"),
             "Company": st.column_config.TextColumn(width="medium"),
             "Form": st.column_config.TextColumn(width="small"),
             "Period": st.column_config.TextColumn(width="small"),
@@ -74,7 +76,7 @@ def _frame(found: Sequence[Document], typed: str) -> None:
 
 def _choose(key: str, names: Sequence[str]) -> None:
     selection: Any = st.session_state[key]["selection"]
-    rows = [*selection.get("rows", ()), *(row for row, _ in selection.get("cells", ()))]
+    rows = selection["rows"]
     if rows and 0 <= rows[0] < len(names):
         open_document(names[rows[0]])
 
