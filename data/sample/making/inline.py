@@ -15,6 +15,7 @@ from typing import Any
 from making.checks import period_of
 from making.covers import FICTION
 from making.figures import Column, Filing, Grid, Row
+from making.prose import blocks
 from making.words import printed
 
 _TAXONOMY = Path(__file__).resolve().parent.parent / "source" / "taxonomy.toml"
@@ -50,8 +51,8 @@ def write_inline(path: Path, filing: Filing, prose: str) -> dict[str, tuple[int,
     page = _Page(filing)
     page.blocks += _cover(page)
     _break(page)
-    for block in re.split(r"\n(?=[#\[])|\n\n|(?<=\])\n", prose):
-        _write_block(page, block.strip())
+    for block in blocks(prose):
+        _write_block(page, block)
     body = "\n".join(page.blocks)
     path.write_text(
         f"<?xml version='1.0' encoding='UTF-8'?>\n<html {_NAMESPACES} lang=\"en\"><head><title>{filing.name}</title></head>\n"
@@ -74,7 +75,7 @@ def _write_block(page: _Page, block: str) -> None:
     elif block.startswith("#"):
         marks, text = block.split(" ", 1)
         page.blocks.append(f"<h{len(marks)}>{escape(text)}</h{len(marks)}>")
-    elif block:
+    else:
         bold = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(block, quote=False))
         page.blocks.append(f"<p>{bold}</p>".replace("\n", "<br/>"))
 

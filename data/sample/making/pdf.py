@@ -15,6 +15,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, Page
 
 from making.covers import cover_of
 from making.figures import Filing, Grid
+from making.prose import blocks
 from making.styles import Styles, chinese, english
 from making.tables import Marked, markup, statement_table
 
@@ -95,7 +96,7 @@ def _contents(headings: list[Heading], paper: _Paper) -> list[Flowable]:
 
 def _body(paper: _Paper, prose: str) -> list[Flowable]:
     flow: list[Flowable] = []
-    for block in (part for line in re.split(r"\n(?=[#\[])|(?<=\])\n", prose) for part in _blocks(line)):
+    for block in blocks(prose):
         if found := re.fullmatch(r"\[\[statement (\w+)\]\]", block):
             flow += _statement(paper, paper.filing.statements[found[1]])
         elif found := re.fullmatch(r"\[\[table (\w+)\]\]", block):
@@ -133,9 +134,3 @@ def _heading(paper: _Paper, block: str) -> Heading:
     if len(marks) < 3:
         paper.headings.append(heading)
     return heading
-
-
-def _blocks(part: str) -> list[str]:
-    """Return a part's heading line and its paragraphs."""
-    head, _, rest = part.partition("\n") if part.startswith("#") else ("", "", part)
-    return [text.strip() for text in (head, *rest.split("\n\n")) if text.strip()]

@@ -18,7 +18,7 @@ def printed(value: Decimal, row: Row, filing: Filing, *, divisor: int = 1) -> st
     """Return a figure as a table prints it, without currency sign: "(63.8)", "1,284.6", an em dash for zero; in Chinese "-63.80"."""
     value = value if divisor == 1 else (value / divisor).quantize(Decimal("0.01"), ROUND_HALF_UP)
     if row.unit == "%":
-        return f"{value:.2f}%"
+        return f"{value}%"
     places = 2 if "/share" in row.unit else 0 if row.unit == "count" else filing.decimals
     text = f"{abs(value):,.{places}f}"
     if filing.chinese:
@@ -84,7 +84,7 @@ def _points_text(*, chinese: bool) -> Callable[[Decimal], str]:
 
 def _amount(value: Decimal, row: Row, filing: Filing, *, form: str | None) -> str:
     if row.unit == "%":
-        return f"{value:.2f}%"
+        return f"{value}%"
     if row.unit == "count":
         return f"{value:,.0f}"
     if filing.chinese:
