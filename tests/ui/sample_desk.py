@@ -52,7 +52,7 @@ MARGIN = r"Gross\s+margin fell by 1\.5 percentage points[^.]*?\(1\.1 points\)"
 @cache
 def sample_store() -> FakeDocumentStore:
     """Return a store that holds the Quillmere filing, read by the real loader."""
-    content = (SAMPLE / "quillmere-10k-2024.pdf").read_bytes()
+    content = (SAMPLE / "library" / "quillmere-10k-2024.pdf").read_bytes()
     loaded = PdfLoader(Limits(max_pages=100)).load(content, name="quillmere")
     known_at = datetime(2025, 3, 1, tzinfo=UTC)
     document = Document(
