@@ -9,7 +9,7 @@ from tests.browser.test_page import SCREENSHOTS
 
 pytestmark = pytest.mark.browser
 
-PDF = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
+PDF = ROOT / "data" / "sample" / "library" / "tarrowby-10k-2024.pdf"
 NAME = "tarrowby-10k-2024"
 # The first upload of a process also loads the model.
 TIMEOUT = 180_000

@@ -26,7 +26,7 @@ def sources_url(chromium_path, tmp_path_factory):
     files = {"brackwater-10k-2024.html": html_filing(), "vantry-2024.xlsx": workbook(), "morrow-call.txt": TRANSCRIPT.encode()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    paths = [*(str(folder / name) for name in files), str(Path(ROOT) / "data" / "sample" / "quillmere-10k-2024.pdf")]
+    paths = [*(str(folder / name) for name in files), str(Path(ROOT) / "data" / "sample" / "library" / "quillmere-10k-2024.pdf")]
     command = [*DESK, "ingest", *paths, "--home", str(folder / "home")]
     subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
     with served(folder / "home", folder) as url:
