@@ -43,7 +43,7 @@ from research.settings import Settings
 from tests.fakes.stores import FakeDocumentStore, FakeLedger, fake_ledger
 from ui.pages.desk import Desk
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "library"
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 ACCESS = Access("analyst")
 COMPANY = "Quillmere Pumps & Instruments, Inc."
 MARGIN = r"Gross\s+margin fell by 1\.5 percentage points[^.]*?\(1\.1 points\)"

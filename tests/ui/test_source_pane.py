@@ -19,6 +19,7 @@ from ingest.text.plain import TextLoader
 from research.citations import resolve
 from research.errors import CannotReadError
 from research.nouns.access import Access
+from research.nouns.conversations import FRESH
 from research.nouns.documents import Document, DocumentState, Kind, Tier
 from research.settings import Settings
 from tests.fakes.stores import FakeDocumentStore
@@ -220,7 +221,7 @@ def test_the_zoom_widens_what_is_shown(desk, shelf):
 
 def test_a_printed_page_is_a_crop_until_the_whole_page_is_wanted(tmp_path):
     desk, asker = sample_desk(tmp_path)
-    citation = asker.ask(QUESTION, desk.access).citations[0]
+    citation = desk.converse(QUESTION, FRESH).answer.citations[0]
     app = open_pane(desk, citation)
     assert app.get("image")[0].proto.imgs[0].alt.endswith("(71.5) (48.2) (the cited lines)")
     press(app, "Whole page")
@@ -234,6 +235,6 @@ def test_a_page_that_cannot_be_drawn_is_said_and_its_text_stays(tmp_path):
         raise CannotReadError(f"{name}: page {page} cannot be drawn", "open the file in another viewer")
 
     broken = Desk(asker, desk.settings, crash)
-    shown = html(open_pane(broken, asker.ask(QUESTION, desk.access).citations[0]))
+    shown = html(open_pane(broken, desk.converse(QUESTION, FRESH).answer.citations[0]))
     assert "page 11 cannot be drawn" in shown
     assert "<mark>Purchases of property" in shown

@@ -127,7 +127,8 @@ def _right(desk: Desk, library: list[Document]) -> None:
     now = ask_state.state()
     citation = citation_of(now.kept.answer, now.marker) if now.kept else None
     if citation:
-        show_source(desk, citation.document_id, now.page or citation.page, citation=citation, on_page=ask_state.turn_page)
+        also = now.kept.answer.citations if now.kept else ()
+        show_source(desk, citation.document_id, now.page or citation.page, citation=citation, on_page=ask_state.turn_page, also=also)
     elif now.opened and now.page:
         show_source(desk, now.opened, now.page, citation=None, on_page=ask_state.turn_page)
     elif library:
