@@ -27,22 +27,17 @@ class GridCell:
     error: DeskError | None = None
 
     @property
-    def has_figure(self) -> bool:
-        """Return whether the answer gives figures."""
-        return self.answer is not None and bool(self.answer.values)
-
-    @property
-    def reason(self) -> str:
-        """Return in one line why the cell has no answer, or what its answer lacks; "" when it is whole."""
+    def reasons(self) -> tuple[str, ...]:
+        """Return why the cell has no answer, or what its answer lacks, one line each; none when it is whole."""
         if self.error is not None:
-            return _one_line(str(self.error))
+            return (_one_line(str(self.error)),)
         if self.answer is None:
-            return ""
+            return ()
         if self.answer.status is AnswerStatus.NEEDS_CLARIFICATION:
             named = " or ".join(choice.label for choice in self.answer.choices)
-            return _one_line(f"{self.answer.text} {named}")
-        lines = self.answer.missing or ((self.answer.text,) if self.answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else ())
-        return _one_line("; ".join(lines))
+            return (_one_line(f"{self.answer.text} {named}"),)
+        refused = self.answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
+        return tuple(_one_line(line) for line in self.answer.missing or ((self.answer.text,) if refused else ()))
 
 
 @dataclass(frozen=True, slots=True)

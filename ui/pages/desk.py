@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
+from research.answering.grid import GridAsker
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Answer
@@ -38,6 +39,10 @@ class Asker(Protocol):
         """Return the answer; raises DeskError."""
         ...
 
+    def grid(self, access: Access) -> GridAsker:
+        """Return what asks a grid's questions of the companies that the reader may see."""
+        ...
+
 
 class Desk:
     """What every page is given: who reads, the workspace behind a narrow door, and page images cached on disk."""
@@ -51,6 +56,10 @@ class Desk:
     def ask(self, question: str) -> Answer:
         """Return the answer to a question; raises DeskError."""
         return self._asker.ask(question, self.access)
+
+    def grid(self) -> GridAsker:
+        """Return what asks a grid's questions for this reader."""
+        return self._asker.grid(self.access)
 
     def library(self) -> list[Document]:
         """Return the documents that this reader may see, without their text."""

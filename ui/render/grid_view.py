@@ -56,12 +56,12 @@ class CellFigure:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """What a cell shows: its state, figures or else text, and the reason or remark; raw text, to be escaped."""
+    """What a cell shows: its state, figures or else text, and the reasons or remarks; raw text, to be escaped."""
 
     state: CellState
     figures: tuple[CellFigure, ...]
     text: str
-    reason: str
+    reasons: tuple[str, ...]
     markers: tuple[str, ...]
 
 
@@ -100,7 +100,7 @@ def view_cell(cell: GridCell | None) -> CellView:
         state,
         figures,
         shorten(text_of(answer), TEXT_CHARS) if answer and quoted else "",
-        cell.reason if cell else "",
+        cell.reasons if cell else (),
         tuple(citation.marker for citation in citations),
     )
 
@@ -116,11 +116,11 @@ def cell_html(cell: GridCell | None) -> str:
     if view.text:
         parts.append(f'<div class="rd-cell-text">{escape_html(view.text)}</div>')
     if view.state is not CellState.ANSWERED:
-        reason = escape_html(shorten(view.reason, REASON_CHARS))
-        said = f"{escape_html(view.state.value)}{': ' if reason and not view.state.value.endswith('?') else ' '}{reason}".strip()
+        reason = shorten(view.reasons[0], REASON_CHARS) if view.reasons else ""
+        colon = ":" if reason and not view.state.value.endswith("?") else ""
         parts.append(
-            f'<div class="rd-cell-state" title="{escape_html(view.reason)}">'
-            f'<span aria-hidden="true">{SIGNS[view.state]}</span> {said}</div>'
+            f'<div class="rd-cell-state" title="{escape_html("; ".join(view.reasons))}">'
+            f'<span aria-hidden="true">{SIGNS[view.state]}</span> {escape_html(f"{view.state.value}{colon} {reason}".strip())}</div>'
         )
     return f'<div class="rd-cell rd-cell-{view.state.name.lower()}" data-testid="cell">{"".join(parts)}</div>'
 

@@ -152,7 +152,7 @@ def _words(cell: GridCell | None) -> str:
     state = state_of(cell)
     if cell and cell.answer and state in {CellState.ANSWERED, CellState.PARTIAL}:
         return shorten(text_of(cell.answer), TEXT_CHARS)
-    return f"{state.value}: {cell.reason}" if cell and cell.reason else state.value
+    return f"{state.value}: {'; '.join(cell.reasons)}" if cell and cell.reasons else state.value
 
 
 def _write_cells(sheet: Worksheet, grid: Grid) -> dict[tuple[int, int], int]:
@@ -175,7 +175,7 @@ def _cell_rows(grid: Grid, place: tuple[int, int]) -> Iterator[list[Value]]:
     question, company, cell = grid.questions[place[0]], grid.companies[place[1]], grid.cells.get(place)
     head: list[Value] = [None if question.id is None else str(question.id), question.text, company, state_of(cell).value]
     answer = cell.answer if cell else None
-    reason = cell.reason if cell else ""
+    reason = "; ".join(cell.reasons) if cell else ""
     values = figures_of(cell)
     citations = answer.citations if answer else ()
     for value in values:
@@ -219,11 +219,7 @@ def _write_lacking(sheet: Worksheet, grid: Grid) -> None:
 
 
 def _lacking(cell: GridCell | None) -> tuple[str, ...]:
-    if cell is None:
-        return ("the run was stopped before this cell",)
-    if cell.answer and cell.answer.missing:
-        return cell.answer.missing
-    return (cell.reason,) if cell.reason else ()
+    return cell.reasons if cell else ("the run was stopped before this cell",)
 
 
 def _heads(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
