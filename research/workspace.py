@@ -19,6 +19,7 @@ from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog,
 from research.answering.answerer import Answerer
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
+from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
 from research.answering.reading import Reading
 from research.directory import CompanyDirectory
@@ -243,6 +244,11 @@ class Workspace:
             lambda: self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
         )
         return SearchResult(reading, retrieval)
+
+    def grid(self, access: Access, *, top_k: int | None = None) -> GridAsker:
+        """Return what asks a grid's questions, for a reader, of the companies that the library has now; each is recorded as `ask` does."""
+        companies = self.directory.companies(access)
+        return GridAsker(lambda question, wanted: self.ask(question, access, wanted=wanted, top_k=top_k), companies)
 
     def _whole(self, ask: Callable[[], _T]) -> _T:
         """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""

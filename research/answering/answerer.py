@@ -18,6 +18,7 @@ from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
 from research.nouns.conversations import FRESH, Turn
+from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
 from research.planning.follow_up import continue_plan, read_as
@@ -75,7 +76,7 @@ class Answerer:
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)
         nameless = not plan.companies and not plan.unknown_companies and not lost_its_company(plan)
-        if nameless and len(searched) == 1 and not _strange_words(plan):
+        if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
             why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
             plan = replace(plan, companies=(PlanTerm(searched[0].name, "", why),))
         scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
@@ -138,9 +139,11 @@ class Answerer:
             return None
         if plan.metric is None:
             return None
+        companies = self._directory.of(reading.documents)
+        if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
+            return _refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))
         if strange := _strange_words(plan):
             return _refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
-        companies = self._directory.of(reading.documents)
         return _which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
 
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
@@ -225,6 +228,12 @@ class Answerer:
         facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,)))
         row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
         return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
+
+    def _unused_words(self, plan: QuestionPlan, documents: Sequence[Document]) -> list[str]:
+        """Return the strange words of a question that the documents do not use either: those that they use are topics, no names."""
+        ids = frozenset(document.id for document in documents)
+        queries = [(word, LexicalQuery((WeightedPhrase((word,)),))) for word in _strange_words(plan)]
+        return [word for word, query in queries if not self._lexical.query(query, limit=1, document_ids=ids)]
 
     def _mentioned(self, names: Sequence[PlanTerm], access: Access, reading: Reading) -> bool:
         """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""

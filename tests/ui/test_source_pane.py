@@ -220,7 +220,7 @@ def test_the_zoom_widens_what_is_shown(desk, shelf):
 
 
 def test_a_printed_page_is_a_crop_until_the_whole_page_is_wanted(tmp_path):
-    desk, asker = sample_desk(tmp_path)
+    desk, _ = sample_desk(tmp_path)
     citation = desk.converse(QUESTION, FRESH).answer.citations[0]
     app = open_pane(desk, citation)
     assert app.get("image")[0].proto.imgs[0].alt.endswith("(71.5) (48.2) (the cited lines)")

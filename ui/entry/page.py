@@ -10,7 +10,7 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, library
+from ui.pages import ask, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.desk import Desk
 from ui.pages.library_desk import LibraryDesk
@@ -66,6 +66,7 @@ def main() -> None:
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
     pages = [
         st.Page(_ask, title="Ask", url_path="ask", default=True),
+        st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_library, title="Library", url_path="library"),
     ]
     register_pages(pages)
@@ -75,6 +76,11 @@ def main() -> None:
 def _ask() -> None:
     with page_boundary():
         ask.show(open_desk())
+
+
+def _grid() -> None:
+    with page_boundary():
+        grid.show(open_desk())
 
 
 def _library() -> None:

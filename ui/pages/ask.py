@@ -111,7 +111,7 @@ def _welcome(library: list[Document]) -> None:
     if not library:
         st.html(
             '<h2 class="rd-h2">The library is empty</h2>'
-            '<p class="rd-muted">Add filings with <code>desk ingest PATH</code>, then reload this page and ask.</p>'
+            '<p class="rd-muted">Add filings on the page Library, or with <code>desk ingest PATH</code>, and ask.</p>'
         )
         return
     st.html(

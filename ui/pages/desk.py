@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ingest.formats import lay_out_file
 from ingest.layouts import LAYOUT_VERSION, PageLayout, digest_of, layout_from_json
+from research.answering.grid import GridAsker
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer, Turn
@@ -61,6 +62,10 @@ class Asker(Protocol):
         """Return a kept answer; raises NotFoundError when absent or not allowed."""
         ...
 
+    def grid(self, access: Access) -> GridAsker:
+        """Return what asks a grid's questions of the companies that the reader may see."""
+        ...
+
 
 class Desk:
     """What every page is given: who reads, the workspace behind a narrow door, and page images cached on disk."""
@@ -84,6 +89,10 @@ class Desk:
     def ledger(self) -> Ledger:
         """Return the audit trail, for this reader's history and feedback."""
         return self._asker.ledger
+
+    def grid(self) -> GridAsker:
+        """Return what asks a grid's questions for this reader."""
+        return self._asker.grid(self.access)
 
     def library(self) -> list[Document]:
         """Return the documents that this reader may see, without their text."""
