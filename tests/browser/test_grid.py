@@ -88,7 +88,8 @@ def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url, w
     open_source(page, row=0, column=0)
     lit_image(page, "1")
     table = page.locator(".st-key-grid-table")
-    table.evaluate("table => { table.scrollLeft = 400; table.scrollTop = 60; }")
+    scrolled = table.evaluate("table => { table.scrollLeft = 400; table.scrollTop = 60; return table.scrollLeft; }")
+    assert (scrolled > 100) == (width == 900), "at 900 both columns do not fit beside the source"
     edges = table.evaluate(
         "table => [table.getBoundingClientRect().left, table.querySelector('.rd-cell-question').getBoundingClientRect().left,"
         " table.getBoundingClientRect().top, table.querySelector('.rd-cell-head').getBoundingClientRect().top]"
