@@ -13,11 +13,11 @@ import struct
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.loaded import Loaded
-from ingest.wire import ERROR, LOADED, PNG, loaded_from_wire
+from ingest.wire import ERROR, LAYOUTS, LOADED, PNG, loaded_from_wire
 from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
 from research.settings import Settings
 
@@ -38,6 +38,16 @@ class _Task:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class LayoutTask:
+    """A page to lay out (1-based), the document's kind, and "module:name" of the loader and of the `ingest.layouts.LayOut`."""
+
+    page: int
+    kind: str
+    loader: str
+    layout: str
+
+
 def load_in_child(source: Path | bytes, *, name: str, settings: Settings, loader: str = PDF) -> Loaded:
     """Return what the loader ("module:class") makes of a file, in a limited child; blocks until it is done.
 
@@ -45,8 +55,7 @@ def load_in_child(source: Path | bytes, *, name: str, settings: Settings, loader
     time, memory), each naming the file, the cause and what to do next.
     """
     content = _content(source, name=name, settings=settings)
-    limits = {"max_pages": settings.max_pages, "max_cells": settings.max_cells, "max_inflated_mb": settings.max_inflated_mb}
-    task = _Task({"task": "load", "name": name, "loader": loader, **limits}, name)
+    task = _Task({"task": "load", "name": name, "loader": loader, **_limits(settings)}, name)
     kind, payload = _run(task, content, settings)
     if kind != LOADED:
         raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")
@@ -63,6 +72,22 @@ def render_in_child(content: bytes, page: int, *, scale: float, settings: Settin
     if kind != PNG:
         raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")
     return payload
+
+
+def lay_out_in_child(content: bytes, task: LayoutTask, *, name: str, settings: Settings) -> dict[int, str]:
+    """Return how the original lays out a page and its neighbours: by number, JSON for `ingest.layouts.layout_from_json`.
+
+    Made in a limited child; raises CannotReadError or LimitExceededError, as `load_in_child`.
+    """
+    header: dict[str, str | int | float] = {"task": "layout", "name": name, **asdict(task), **_limits(settings)}
+    answered, payload = _run(_Task(header, name), content, settings)
+    if answered != LAYOUTS:
+        raise CannotReadError(f"{name}: the reader answered out of turn", "try again; if it persists, report the file")
+    return {int(number): str(layout) for number, layout in json.loads(payload).items()}
+
+
+def _limits(settings: Settings) -> dict[str, int]:
+    return {"max_pages": settings.max_pages, "max_cells": settings.max_cells, "max_inflated_mb": settings.max_inflated_mb}
 
 
 def _content(source: Path | bytes, *, name: str, settings: Settings) -> bytes:
@@ -107,7 +132,7 @@ def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]
 
 def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[bytes, bytes]:
     kind, payload = answer[:1], answer[1:]
-    if code == 0 and kind in {LOADED, PNG}:
+    if code == 0 and kind in {LOADED, PNG, LAYOUTS}:
         return kind, payload
     if code == 0 and kind == ERROR:
         error = json.loads(payload)

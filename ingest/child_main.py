@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from ingest.loaded import Limits, Loader
-from ingest.wire import ERROR, LOADED, PNG, loaded_to_wire
+from ingest.wire import ERROR, LAYOUTS, LOADED, PNG, loaded_to_wire
 from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
 
 _MIB = 1024 * 1024
@@ -65,10 +65,27 @@ def _do(task: dict[str, Any], content: bytes) -> bytes:
         from ingest.pdf.door import open_pdf, render_page  # noqa: PLC0415 (after the limits are set)
 
         return PNG + render_page(open_pdf(content, name=name), int(task["page"]), scale=float(task["scale"]), name=name)
-    module, _, kind = str(task["loader"]).partition(":")
     limits = Limits(**{field.name: int(task[field.name]) for field in fields(Limits)})
-    loader: Loader = getattr(import_module(module), kind)(limits)  # imported after the limits are set
+    if task["task"] == "layout":
+        return LAYOUTS + _lay_out(task, content, limits)
+    loader: Loader = _named(task["loader"])(limits)
     return LOADED + loaded_to_wire(loader.load(content, name=name))
+
+
+def _lay_out(task: dict[str, Any], content: bytes, limits: Limits) -> bytes:
+    """Return the layouts of some pages as JSON: by page number, each as JSON of its own."""
+    from ingest.layouts import LayOut, layout_to_json  # noqa: PLC0415 (only this task needs it)
+
+    lay_out: LayOut = _named(task["layout"])
+    name, loader, kind = str(task["name"]), str(task["loader"]), str(task["kind"])
+    found = lay_out(content, int(task["page"]), name=name, limits=limits, loader=loader, kind=kind)
+    return json.dumps({str(number): layout_to_json(layout) for number, layout in found.items()}).encode()
+
+
+def _named(reference: object) -> Any:  # noqa: ANN401 (a class or a function, told apart by who asks)
+    """Return what "module:name" stands for, imported now: after the limits are set."""
+    module, _, name = str(reference).partition(":")
+    return getattr(import_module(module), name)
 
 
 def _error(kind: str, message: str, hint: str) -> bytes:

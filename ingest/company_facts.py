@@ -1,7 +1,8 @@
 """The "company facts" that the SEC gives of a filer: JSON of every figure that its filings tag, concept by concept.
 
 Written as plain tables, so that a figure can be quoted, and as tagged figures with their places. `fy` and `fp` in the file describe the
-filing that carried a value, not the value's period: they are not read, periods come from start and end.
+filing that carried a value, not the value's period, and `frame` the calendar's nearest one: they are not read, periods come from start
+and end. Of several values for one period the one that was filed last counts; the others are printed beside it as what it replaced.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -29,7 +30,7 @@ from research.nouns.documents import Defect, Kind, Tier
 FORM_TYPE = "company facts"
 UNREADABLE_VALUES = "values_unread"
 _KEYS = ("cik", "entityName", "facts")
-_HEADS = ("Concept", "Period", "Value", "Unit", "Form", "Filed")
+_HEADS = ("Concept", "Period", "Value", "Unit", "Form", "Filed", "Note")
 _VALUE_COLUMN = 2
 # A table of more rows than fill a page goes on in another, under its own heads.
 _MOST_ROWS = 25
@@ -43,7 +44,10 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Reported:
-    """One value: its period (no start for an instant), and the filing that gave it first."""
+    """One value: its period (no start for an instant), the filing that gave it first, and when the last one did.
+
+    `replaced_by` is the value that a later filing gives for the same period, `replaces` the one that an earlier filing gave.
+    """
 
     concept: str
     label: str
@@ -53,6 +57,9 @@ class _Reported:
     value: Decimal
     form: str
     filed: date
+    last_filed: date
+    replaced_by: _Reported | None = None
+    replaces: _Reported | None = None
 
     @property
     def days(self) -> int:
@@ -61,7 +68,16 @@ class _Reported:
     @property
     def cells(self) -> tuple[str, ...]:
         period = f"{self.start} – {self.end}" if self.start else f"{self.end}"
-        return self.label, period, f"{self.value:,f}", self.unit, self.form, f"{self.filed}"
+        return self.label, period, f"{self.value:,f}", self.unit, self.form, f"{self.filed}", self.note
+
+    @property
+    def note(self) -> str:
+        """Return what a reader should know of the value, "" for one that all filings agree on."""
+        if self.replaced_by:
+            return f"Replaced by {self.replaced_by.value:,f} in the {self.replaced_by.form} of {self.replaced_by.filed}."
+        if self.replaces:
+            return f"Restated: the {self.replaces.form} of {self.replaces.filed} gave {self.replaces.value:,f}."
+        return ""
 
 
 @dataclass(slots=True)
@@ -92,7 +108,7 @@ class CompanyFactsLoader:
         record = _record(content, name)
         company = " ".join(str(record["entityName"]).split())
         read = _read_values(record["facts"])
-        values = list(read.values.values())
+        values = _compared(list(read.values.values()))
         if not values:
             raise CannotReadError(f"{name} holds no value that can be read", "fetch it again")
         if len(values) * len(_HEADS) > self._limits.max_cells:
@@ -130,8 +146,9 @@ def _read_values(facts: Mapping[str, Any]) -> _Read:
             read.unreadable += 1
             continue
         key = (concept, unit, one.start, one.end, one.value)
-        if key not in read.values or one.filed < read.values[key].filed:
-            read.values[key] = one
+        held = read.values.get(key, one)
+        first, last = min(held, one, key=lambda each: each.filed), max(held.last_filed, one.filed)
+        read.values[key] = replace(first, last_filed=last)
         read.last_filed = max(read.last_filed, one.filed)
     return read
 
@@ -163,7 +180,29 @@ def _reported(raw: Mapping[str, Any], *, concept: str, label: str, unit: str) ->
     end, filed = date.fromisoformat(raw["end"]), date.fromisoformat(raw["filed"])
     if start and start > end:
         raise ValueError("ends before it starts")
-    return _Reported(concept, label, unit, start, end, number, str(raw["form"]), filed)
+    return _Reported(concept, label, unit, start, end, number, str(raw["form"]), filed, filed)
+
+
+def _compared(values: Sequence[_Reported]) -> list[_Reported]:
+    """Return the values with what replaced them, or what they replaced, where filings differ on one period by more than rounding."""
+    periods: dict[tuple[str, str, date | None, date], list[_Reported]] = {}
+    for one in values:
+        periods.setdefault((one.concept, one.unit, one.start, one.end), []).append(one)
+    found: list[_Reported] = []
+    for same in periods.values():
+        latest = max(same, key=lambda one: (one.last_filed, one.filed))
+        others = [one for one in same if one is not latest]
+        before = max((one for one in others if not _rounds_alike(one.value, latest.value)), key=lambda one: one.filed, default=None)
+        found.append(replace(latest, replaces=before))
+        found += [replace(one, replaced_by=latest) for one in others]
+    return found
+
+
+def _rounds_alike(one: Decimal, other: Decimal) -> bool:
+    """Return whether two values are one amount, given to more and to fewer digits."""
+    coarse = max(one.normalize(), other.normalize(), key=lambda value: int(value.as_tuple().exponent))
+    unit = Decimal(1).scaleb(int(coarse.as_tuple().exponent))
+    return abs(one - other) < unit / 2 and unit > 1
 
 
 def _write(writer: TextWriter, values: Sequence[_Reported]) -> None:
@@ -174,7 +213,7 @@ def _write(writer: TextWriter, values: Sequence[_Reported]) -> None:
         writer.heading(_vocabulary()["taxonomies"].get(taxonomy, taxonomy))
         page_start = writer.offset
         for concept, of_concept in groupby(of_taxonomy, key=lambda one: one.concept):
-            rows = sorted(of_concept, key=lambda one: (one.unit, -one.end.toordinal(), -one.days, -one.filed.toordinal()))
+            rows = sorted(of_concept, key=_newest_first)
             title = f"{rows[0].label} · {concept}"
             for part, table in enumerate(_tables(rows)):
                 if writer.offset - page_start + _length(table) > PAGE_CHARS:
@@ -183,6 +222,11 @@ def _write(writer: TextWriter, values: Sequence[_Reported]) -> None:
                 if part == 0:
                     writer.heading(title, 2)
                 _write_table(writer, table, title)
+
+
+def _newest_first(one: _Reported) -> tuple[str, int, int, bool, int]:
+    """Return the order of a concept's rows: by unit, the newest period first, and in it the value that counts."""
+    return one.unit, -one.end.toordinal(), -one.days, one.replaced_by is not None, -one.last_filed.toordinal()
 
 
 def _tables(rows: Sequence[_Reported]) -> Iterator[Sequence[_Reported]]:
@@ -197,13 +241,14 @@ def _length(table: Sequence[_Reported]) -> int:
 
 
 def _write_table(writer: TextWriter, table: Sequence[_Reported], title: str) -> None:
-    heads = [GridCell(head, column) for column, head in enumerate(_HEADS)]
+    heads = [GridCell(head, column) for column, head in enumerate(_HEADS if any(one.note for one in table) else _HEADS[:-1])]
     rows = [[GridCell(cell, column) for column, cell in enumerate(one.cells)] for one in table]
     _, *places = writer.table([heads, *rows], title=title, units=table[0].unit)
     for one, cells in zip(table, places, strict=True):
         start, end = cells[_VALUE_COLUMN]
         text = one.cells[_VALUE_COLUMN]
-        writer.tagged.append(TaggedFact(one.concept, f"{one.value:f}", text, one.unit, one.start, one.end, (), start, end))
+        if one.replaced_by is None:
+            writer.tagged.append(TaggedFact(one.concept, f"{one.value:f}", text, one.unit, one.start, one.end, (), start, end, one.note))
 
 
 def _stated(company: str, values: Sequence[_Reported], last_filed: date) -> list[Stated]:

@@ -53,6 +53,19 @@ PARSERS: Mapping[str, Callable[[str], Value]] = {
     LABEL: _text,
 }
 
+LONGEST_VALUE = 300
+YEARS = range(1900, 2101)
+FISCAL_PERIODS = ("FY", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M")
+# What fits, in words, where the error of the type alone would not tell.
+_FITTING = {
+    "kind": f"it is one of {', '.join(Kind)}",
+    "tier": f"it is one of {', '.join(Tier)}",
+    "fiscal_year": f"it is a year from {YEARS[0]} to {YEARS[-1]}, as 2024",
+    "fiscal_period": f"it is one of {', '.join(FISCAL_PERIODS)}",
+    "period_end": "it is a date, as 2024-12-31",
+    "published_at": "it is a date, as 2024-12-31, or an instant, as 2024-12-31T16:30:00+01:00",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MetadataLine:
@@ -96,9 +109,22 @@ def check_fields(pairs: Sequence[tuple[str, str]], *, where: str) -> None:
         if name not in PARSERS:
             raise UsageError(f"{where}: {name!r} is no field of a document", f"fields: {', '.join(PARSERS)}")
         try:
-            PARSERS[name](text)
+            parse_field(name, text)
         except ValueError as error:
             raise UsageError(f"{where}: {name} {text!r} does not fit ({error})", "correct the value") from error
+
+
+def parse_field(name: str, text: str) -> Value:
+    """Return the value of a field as a person typed it; ValueError says in words what would fit."""
+    if len(text) > LONGEST_VALUE:
+        raise ValueError(f"it is longer than {LONGEST_VALUE} characters")
+    try:
+        value = PARSERS[name](text.strip())
+    except (ValueError, OverflowError) as error:
+        raise ValueError(_FITTING.get(name) or str(error)) from error
+    if (name == "fiscal_year" and value not in YEARS) or (name == "fiscal_period" and value not in FISCAL_PERIODS):
+        raise ValueError(_FITTING[name])
+    return value
 
 
 def apply_given(metadata: Metadata, given: Mapping[str, str]) -> Metadata:
@@ -112,9 +138,12 @@ def given_before(document: Document | None) -> dict[str, str]:
     """Return the fields that the caller gave an earlier version, and its label: an update without them does not lose them."""
     if document is None:
         return {}
-    names = [name for name, source in document.sources if source == CALLER and name in PARSERS]
+    sources = dict(document.sources)
+    names = [name for name, source in sources.items() if source == CALLER and name in PARSERS]
     kept = {name: as_text(getattr(document, name)) for name in names if getattr(document, name) is not None}
-    return kept if document.label == PUBLIC else kept | {LABEL: document.label}
+    if document.label != PUBLIC and LABEL not in sources:
+        kept[LABEL] = document.label
+    return kept | dict(document.given)
 
 
 def agrees(document: Document, given: Mapping[str, str]) -> bool:

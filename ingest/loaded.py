@@ -45,7 +45,8 @@ class TaggedFact:
 
     `name` is the concept with its prefix ("us-gaap:Revenues"); `value` the decimal in units with the tag's sign, None for nil or for
     text; `text` the printed form; `unit` as declared ("USD", "USD/shares", "shares", "pure"), None without. `begins` is None for an
-    instant. `dimensions` pairs axis and member. `start` and `end` are offsets into the text, both -1 for a hidden fact.
+    instant. `dimensions` pairs axis and member. `start` and `end` are offsets into the text, both -1 for a hidden fact. `note` is what a
+    reader should know of it, a sentence, "" without.
     """
 
     name: str
@@ -57,6 +58,7 @@ class TaggedFact:
     dimensions: tuple[tuple[str, str], ...] = ()
     start: int = -1
     end: int = -1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,17 @@ from datetime import UTC, date, datetime
 
 from ingest.company_names import in_text_case
 from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next_year_end, quarter_of
+from ingest.forms import ANNUAL_FORMS, ANNUAL_REPORT, INTERIM_REPORT, RESULTS, find_form, interim_period, is_sec_cover, names_form
 from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
+from ingest.statements.heads import ends_printed, is_estimate, named_part, span_between, spell_out
+from ingest.statements.titles import statement_of
 from ingest.stating import Statements, complete, read_stated
-from research.nouns.documents import Kind, Tier
-from research.nouns.facts import fiscal_label
-from research.text.dates import find_dates
+from research.nouns.documents import Kind, Table, Tier
+from research.nouns.facts import Span, fiscal_label
+from research.text.dates import find_dates, find_spans
 
 COVER_PAGES = 3
-_FORM = re.compile(r"^\W*form\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
-_FORM_LOOSE = re.compile(r"\bform\s+(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)\b(/A)?", re.IGNORECASE)
-_COVER = re.compile(r"securities\s+and\s+exchange\s+commission", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\b(?:fiscal\s+year|year|quarterly\s+period|quarter|annual\s+period|transition\s+period|period)\s+ended\s*:?\s*", re.IGNORECASE
 )
@@ -43,17 +43,16 @@ _SYMBOL = re.compile(r"\b(?:under|with)\s+(?:the|our)?\s*(?:trading |ticker |sto
 _TICKER_IS = re.compile(r"\b(?:ticker|trading|stock)\s+symbol\s+is\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _SIGNED = re.compile(r"thereunto\s+duly\s+authorized", re.IGNORECASE)
 _DATED = re.compile(r"^\W*dated?\s*:?\s*", re.IGNORECASE | re.MULTILINE)
-_RESULTS = re.compile(r"\b(?:reports?|announces?|releases?|results)\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[\s-]+quarter\b|\b(?:Q([1-4])|([1-4])Q)\b", re.IGNORECASE)
 _QUARTER_YEAR = re.compile(
     r"\b(?:first|second|third|fourth)[\s-]+quarter(?:\s+and\s+(?:full|fiscal)[\s-]+year)?(?:\s+of)?(?:\s+fiscal)?(?:\s+year)?\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# The quarter with which a part of a fiscal year ends.
+_QUARTERS = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3, "Q4": 4, "H2": 4}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _SUBSIDIARIES = re.compile(r"\s*,?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)(?:\s+companies)?)\W*$", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in)\b")
-_FORMS = {"10K": "10-K", "10KT": "10-KT", "10Q": "10-Q", "8K": "8-K", "20F": "20-F", "40F": "40-F", "6K": "6-K"}
-_ANNUAL = {"10-K", "10-KT", "20-F", "40-F", "annual report"}
 
 
 @dataclass(slots=True)
@@ -65,6 +64,8 @@ class _Found:
     opening: str
     stated: Statements = field(default_factory=Statements)
     sources: list[tuple[str, str]] = field(default_factory=list)
+    # The fiscal year that a report's title names.
+    title_year: int | None = None
 
     def take(self, name: str) -> bool:
         """Return whether the file itself states a field, and note where if it does."""
@@ -83,13 +84,13 @@ def read_metadata(loaded: Loaded) -> Metadata:
     opening = loaded.text[: loaded.pages[0].end] if loaded.pages else ""
     stated = read_stated(loaded.stated)
     # Calls and notes speak of forms, too.
-    if not _FORM.search(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
+    if not names_form(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
         return complete(known, stated)
     found = _Found(loaded.text, cover, opening, stated)
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)
     period_end = _period_end(found, form, loaded)
-    year, period = _fiscal(found, form, period_end, heads=[head for table in loaded.tables for head in table.heads])
+    year, period = _fiscal(found, form, period_end, heads=[table.heads for table in _statements(loaded)])
     published = found.stated.instant("published_at") if found.take("published_at") else _midnight(_published(found, form, period_end))
     kind, tier = _kind(found, form)
     return Metadata(
@@ -116,31 +117,25 @@ def _language(found: _Found) -> str | None:
 
 
 def _form(found: _Found) -> str | None:
-    """Return "10-K", "10-Q", "8-K", …, "results" for an earnings release, "annual report", or None."""
+    """Return the form as `find_form` names it; what the file states to be news is no release of its own."""
     if found.take("form_type"):
         form = found.stated.text("form_type") or ""
         return form if form.islower() else form.upper()
-    match = _FORM.search(found.cover) or (_FORM_LOOSE.search(found.cover) if _COVER.search(found.opening) else None)
-    if match:
-        found.note("form_type", "cover page")
-        return _FORMS[match[1].upper().replace("-", "")] + (match[2] or "").upper()
-    head = found.opening[:1500]
-    if _RESULTS.search(head) and (_QUARTER.search(head) or re.search(r"full[\s-]year|fiscal|annual", head, re.IGNORECASE)):
-        found.note("form_type", "headline")
-        return "results"
-    if re.search(r"\bannual\s+report\b", head, re.IGNORECASE):
-        found.note("form_type", "title page")
-        return "annual report"
-    return None
+    known = find_form(found.cover, found.opening) if found.stated.text("kind") != Kind.NEWS else None
+    if known is None:
+        return None
+    found.note("form_type", known.source)
+    found.title_year = known.year
+    return known.form
 
 
 def _kind(found: _Found, form: str | None) -> tuple[Kind, Tier]:
     if form is None:
         stated = Kind(found.stated.text("kind") or Kind.OTHER) if found.take("kind") else Kind.OTHER
         return stated, Tier.THIRD_PARTY if stated is Kind.NEWS else Tier.COMPANY
-    if form == "results":
+    if form == RESULTS:
         return Kind.RESULTS, Tier.UNAUDITED
-    if form.removesuffix("/A") in _ANNUAL:
+    if form.removesuffix("/A") in ANNUAL_FORMS:
         return Kind.FILING, Tier.AUDITED
     return Kind.FILING, Tier.FILED
 
@@ -159,7 +154,7 @@ def _company(found: _Found, loaded: Loaded) -> str | None:
         found.note("company", "name beside its exchange and ticker")
         return in_text_case(listed["name"].strip(" ,"), found.text)
     for at, row in enumerate(rows[:-1]):
-        if _FILE_NUMBER.search(row) and _COVER.search(found.opening):
+        if _FILE_NUMBER.search(row) and is_sec_cover(found.opening):
             found.note("company", "cover page, below the commission file number")
             return in_text_case(rows[at + 1], found.text)
     return _company_of_statements(found, loaded)
@@ -220,50 +215,83 @@ def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
     for match in _PERIOD.finditer(found.cover):
         dates = find_dates(found.cover[match.end() : match.end() + 30].replace("\n", " "))
         if dates and dates[0].start <= 3:
-            found.note("period_end", "cover page" if form != "results" else "text of the release")
+            found.note("period_end", "cover page" if form != RESULTS else "text of the release")
             return dates[0].on
-    heads = [one.on for table in loaded.tables for head in table.heads for one in find_dates(head)]
-    if not heads:
+    ends = ends_printed([head for table in _statements(loaded) for head in table.heads])
+    if not ends:
         return None
     found.note("period_end", "heads of the statements")
-    return max(heads)
+    return max(ends)
 
 
-def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[str]) -> tuple[int | None, str | None]:
-    """Return the fiscal year and period ("FY", "Q1" to "Q4") as the document names them."""
+def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: Sequence[Sequence[str]]) -> tuple[int | None, str | None]:
+    """Return the fiscal year and period ("FY", "Q1" to "Q4", "H1", "9M") as the document names them; None for what it does not tell."""
     if period_end is None:
-        year = found.stated.number("fiscal_year") if found.take("fiscal_year") else None
-        return year, found.stated.text("fiscal_period") if found.take("fiscal_period") else None
-    quarter = _quarter(found, form, period_end)
-    if quarter is None:
-        year, source = name_fiscal_year(found.text, period_end, heads=heads)
+        return _fiscal_of_title(found, form)
+    period = _period(found, form, period_end, heads=heads)
+    if period is None:
+        return None, None
+    quarter = _QUARTERS.get(period, 4)
+    if period == "FY":
+        actual = [head for table in heads for head in table if not is_estimate(head)]
+        year, source = name_fiscal_year(found.text, period_end, heads=actual)
     else:
-        named = _QUARTER_YEAR.search(found.opening) if form == "results" else None
+        named = _QUARTER_YEAR.search(found.opening) if form == RESULTS else None
         year, source = (int(named[1]), "headline") if named else name_fiscal_year(found.text, next_year_end(period_end, quarter))
-    focus = found.stated.number("fiscal_year")
+    focus, told = (found.stated.number("fiscal_year"), found.stated.source("fiscal_year"))
+    if focus is None and found.title_year is not None:
+        focus, told = found.title_year, "title page"
     if focus and source == FROM_PERIOD_END:
-        year, source = focus, found.stated.source("fiscal_year")
+        year, source = focus, told
     found.note("fiscal_year", source)
-    return year, "FY" if quarter is None else f"Q{quarter}"
+    return year, period
 
 
-def _quarter(found: _Found, form: str | None, period_end: date) -> int | None:
-    """Return which quarter the document reports, None for a whole year."""
+def _fiscal_of_title(found: _Found, form: str | None) -> tuple[int | None, str | None]:
+    """Return year and period of a document without a period's end: as the file states them, else as its title does."""
+    year = found.stated.number("fiscal_year") if found.take("fiscal_year") else None
+    period = found.stated.text("fiscal_period") if found.take("fiscal_period") else None
+    if year is None and found.title_year is not None:
+        found.note("fiscal_year", "title page")
+        year = found.title_year
+        period = period or ("FY" if form == ANNUAL_REPORT else interim_period(found.opening))
+    return year, period
+
+
+def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequence[Sequence[str]]) -> str | None:
+    """Return which part of a fiscal year the document reports; None for a shorter one that it does not name."""
     stated = found.stated.text("fiscal_period")
-    if stated in {"FY", "Q1", "Q2", "Q3", "Q4"} and found.take("fiscal_period"):
-        return None if stated == "FY" else int(stated[1])
-    if form == "results":
+    if stated in {"FY", *_QUARTERS} and found.take("fiscal_period"):
+        return stated
+    if form == RESULTS:
         match = _QUARTER.search(found.opening[:3000])
-        if match:
-            return _ORDINALS[match[1].lower()] if match[1] else int(match[2] or match[3])
-        return None
-    if form is None or not form.startswith("10-Q"):
-        return None
+        return _quarter_name(match) if match else "FY"
+    if form == INTERIM_REPORT:
+        return interim_period(found.opening)
+    if form is None:
+        return "FY" if all(map(_has_years, heads)) else None
+    if not form.startswith("10-Q"):
+        return "FY"
     last = find_year_end(found.text, period_end)
     if last:
-        return quarter_of(period_end, last)
+        return f"Q{quarter_of(period_end, last)}"
     match = _QUARTER.search(found.text)
-    return _ORDINALS[match[1].lower()] if match and match[1] else None
+    return _quarter_name(match) if match else None
+
+
+def _has_years(heads: Sequence[str]) -> bool:
+    """Return whether columns may be whole years: one is named so, or none says that it is shorter."""
+    spans = [[part[0]] if (part := named_part(head)) else find_spans(spell_out(head)) for head in heads]
+    return span_between(heads) is Span.YEAR and any(not named or Span.YEAR in named for named in spans)
+
+
+def _statements(loaded: Loaded) -> Sequence[Table]:
+    """Return the tables that are primary statements by their titles."""
+    return [table for table in loaded.tables if statement_of(table.title)]
+
+
+def _quarter_name(match: re.Match[str]) -> str:
+    return f"Q{_ORDINALS[match[1].lower()] if match[1] else match[2] or match[3]}"
 
 
 def _midnight(on: date | None) -> datetime | None:
@@ -272,7 +300,7 @@ def _midnight(on: date | None) -> datetime | None:
 
 def _published(found: _Found, form: str | None, period_end: date | None) -> date | None:
     """Return the date that the document itself states for its release or signature, None when it states none."""
-    if form == "results":
+    if form == RESULTS:
         dates = find_dates(found.opening[:4000])
         likely = [one.on for one in dates if period_end is None or 0 < (one.on - period_end).days < 150]
         if likely:
@@ -301,7 +329,7 @@ def _signed(found: _Found, period_end: date) -> date | None:
 
 def _title(found: _Found, company: str | None, form: str | None, *, label: str) -> str:
     """Return a filing's title from its parts, else the one that the file states, else the document's first line."""
-    if company and form and form != "annual report":
+    if company and form and form not in {ANNUAL_REPORT, INTERIM_REPORT}:
         return " ".join(filter(None, (company, form, label)))
     if found.take("title"):
         return (found.stated.text("title") or "")[:200]

@@ -10,7 +10,7 @@ from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata, Part
 from research.nouns.documents import Defect
 from research.nouns.facts import Fact
-from research.protocols import DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
+from research.protocols import CorrectionStore, DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
 from research.settings import Settings
 
 
@@ -38,6 +38,11 @@ class IngestWorkspace(Protocol):
     @property
     def embeddings(self) -> EmbeddingStore:
         """Return the vectors of the catalog."""
+        ...
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the user's corrections."""
         ...
 
     @property

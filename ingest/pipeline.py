@@ -13,17 +13,20 @@ from pathlib import Path
 
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
-from ingest.given import LABEL, agrees, apply_given, given_before
+from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
+from ingest.given import LABEL, apply_given, given_before
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
-from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError
-from research.nouns.access import PUBLIC, Access
+from ingest.statements.facts import holds_statements
+from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
+from research.nouns.access import Access
+from research.nouns.corrections import Corrected
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
-from research.nouns.jobs import IngestJob
+from research.nouns.jobs import IngestJob, JobTask
 
 # Between a file's path and the key of the part that a document is.
 PART_MARK = "#"
@@ -62,8 +65,15 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """The document was taken out: it answers no more, and can still be opened."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what the caller gives."""
+    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what outranks its own words."""
 
     path: str
     file_name: str
@@ -73,6 +83,7 @@ class Work:
     document_id: str
     current: Document | None
     given: Mapping[str, str]
+    corrections: Corrections = field(default_factory=dict)
 
 
 class IngestPipeline:
@@ -84,33 +95,39 @@ class IngestPipeline:
         self._progress = progress
         self._access = Access(workspace.settings.user)
 
-    def examine(self, job: IngestJob) -> Known | Duplicate | Container | Work:
-        """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError.
+    def examine(self, job: IngestJob) -> Known | Duplicate | Container | Removed | Work:
+        """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError, NotFoundError.
 
         A file that was renamed, its bytes being those of a document whose own file is gone, moves that document to the new path.
         """
         documents, settings = self._workspace.documents, self._workspace.settings
-        if job.content_hash is None:
+        if job.task is JobTask.REMOVE:
+            return Removed(self._remove(job.path))
+        if kept := self._kept(job):
+            content = documents.kept(kept)
+        else:
             content = _read_limited(Path(job.path), settings.max_file_mb)
             parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
             if parts is not None:
                 return Container(tuple(parts))
-        else:
-            content = documents.kept(job.content_hash)
         content_hash = hash_content(content)
         current, same = documents.current(job.path), documents.by_content(content_hash)
         if current is None and (renamed := _renamed(same)):
             documents.move(renamed.id, job.path)
             current, same = documents.current(job.path), documents.by_content(content_hash)
-        given = given_by(job)
-        if current and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current) and agrees(current, given):
+        given, corrections = given_by(job), by_field(self._workspace.corrections.holding(Corrected.METADATA, job.path))
+        if current:
+            self._label(current, label_for(given_before(current) | given, corrections))
+        same_file = current is not None and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current)
+        if current and same_file and job.task is not JobTask.READ_AGAIN and is_as_said(current, given, corrections):
             return Known(current)
         twin = next((one for one in same if one.state in _LIVE), None)
         if twin and current is None:
             return Duplicate(twin, f"same content as {twin.name} ({twin.source_key}, label {twin.label})")
         identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
         stem, file_name = job.stem or document_stem(job.path), job.stem or Path(job.path).name
-        return Work(job.path, file_name, stem, content, content_hash, identity, current, given_before(current) | given)
+        given = given_before(current) | given
+        return Work(job.path, file_name, stem, content, content_hash, identity, current, given, corrections)
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
@@ -139,7 +156,7 @@ class IngestPipeline:
         A document that replaces another is not found before `complete`; until then the other answers.
         """
         self._progress.stage(work.path, "indexing")
-        metadata = apply_given(self._readers.metadata(loaded), work.given)
+        metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
         facts, defects = self._facts(work, loaded, metadata)
         defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects)
         document = replace(self._describe(work, metadata, loaded), defects=defects)
@@ -196,19 +213,45 @@ class IngestPipeline:
             period_end=metadata.period_end,
             published_at=metadata.published_at,
             language=metadata.language,
-            label=work.given.get(LABEL, PUBLIC),
+            label=label_for(work.given, work.corrections),
             text=loaded.text,
             pages=loaded.pages,
             supersedes=work.current.id if work.current else None,
             sources=metadata.sources,
             details=metadata.details,
+            given=tuple(work.given.items()),
         )
+
+    def _kept(self, job: IngestJob) -> str | None:
+        """Return the hash of the kept bytes that a job is about, None when it is about the file; raises NotFoundError."""
+        if job.task is JobTask.CORRECT or (job.task is JobTask.READ_AGAIN and not Path(job.path).exists()):
+            return self._current(job.path).content_hash
+        return job.content_hash
+
+    def _remove(self, source_key: str) -> Document:
+        """Supersede every version of a source that answers or is about to, and return the newest; raises NotFoundError."""
+        documents = self._workspace.documents
+        newest = self._current(source_key)
+        while standing := documents.current(source_key):
+            documents.set_state(standing.id, DocumentState.SUPERSEDED)
+        return newest
+
+    def _current(self, source_key: str) -> Document:
+        current = self._workspace.documents.current(source_key)
+        if current is None:
+            raise NotFoundError(f"no document of {source_key} answers", "it was removed; read the file in again")
+        return current
+
+    def _label(self, current: Document, label: str) -> None:
+        """Give every version of a source the label that its next one will carry, before that is read: an old one must not stay open."""
+        if current.label != label:
+            self._workspace.documents.relabel(current.id, label)
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
         """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
         unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
-        if loaded.tables and unknown:
-            why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata"
+        if unknown and holds_statements(loaded):
+            why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata or on the page"
             return (), (Defect(FACTS_UNREAD, f"The statements were not read into facts: {why}."),)
         if metadata.company is None:
             return (), ()

@@ -29,7 +29,7 @@ def _missing(metadata: Metadata) -> Iterable[Defect]:
     names = [shown for field, shown in needed.items() if getattr(metadata, field) is None]
     if names:
         listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
-        yield Defect("missing_metadata", f"The document does not say its {listed}; give it with --metadata.")
+        yield Defect("missing_metadata", f"The document does not say its {listed}; give it with --metadata or on the page.")
 
 
 def _sizes(loaded: Loaded) -> Iterable[Defect]:

@@ -16,6 +16,7 @@ from research.nouns.access import Access
 from research.nouns.documents import Document, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.protocols import DocumentStore
+from research.retrieval.marked import repeats
 
 SHINGLE = 4
 PERMUTATIONS, BANDS = 64, 16
@@ -101,4 +102,4 @@ def _similar(sets: Sequence[frozenset[str]], threshold: float) -> Iterable[tuple
 
 
 def _mark(page: _Page, kind: MarkKind, other: _Page) -> PageMark:
-    return PageMark(page.document.id, page.number, kind, f"repeats page {other.number} of {other.document.name}")
+    return PageMark(page.document.id, page.number, kind, repeats(other.number, other.document.name))

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ingest.given import LABEL, PARSERS, Value
+from ingest.given import LABEL, PARSERS, Value, parse_field
 from ingest.loaded import Metadata, Stated
-
-_FISCAL_PERIODS = frozenset({"FY", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M"})
-YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,6 @@ def _parsed(one: Stated) -> Value | None:
     if one.field not in PARSERS or one.field == LABEL:
         return None
     try:
-        value = PARSERS[one.field](one.value)
-    except (ValueError, OverflowError):
+        return parse_field(one.field, one.value)
+    except ValueError:
         return None
-    if one.field == "fiscal_year" and value not in YEARS:
-        return None
-    return None if one.field == "fiscal_period" and value not in _FISCAL_PERIODS else value

@@ -11,7 +11,7 @@ from ingest.loaded import Heading, Loaded, Stated, TaggedFact
 from research.nouns.documents import Box, Cell, Defect, Line, Page, Table, TableRow
 
 # The first byte of the child's answer says what follows.
-LOADED, PNG, ERROR = b"L", b"P", b"E"
+LOADED, PNG, LAYOUTS, ERROR = b"L", b"P", b"V", b"E"
 
 
 def loaded_to_wire(loaded: Loaded) -> bytes:
@@ -68,13 +68,13 @@ def _row(raw: list[Any]) -> TableRow:
 
 def _tagged(one: TaggedFact) -> list[object]:
     begins, ends = (on.isoformat() if on else None for on in (one.begins, one.ends))
-    return [one.name, one.value, one.text, one.unit, begins, ends, one.dimensions, one.start, one.end]
+    return [one.name, one.value, one.text, one.unit, begins, ends, one.dimensions, one.start, one.end, one.note]
 
 
 def _tagged_from(raw: list[Any]) -> TaggedFact:
-    name, value, text, unit, begins, ends, dimensions, start, end = raw
+    name, value, text, unit, begins, ends, dimensions, start, end, note = raw
     pairs = tuple((axis, member) for axis, member in dimensions)
-    return TaggedFact(name, value, text, unit, _date(begins), _date(ends), pairs, start, end)
+    return TaggedFact(name, value, text, unit, _date(begins), _date(ends), pairs, start, end, note)
 
 
 def _date(text: str | None) -> date | None:

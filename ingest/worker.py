@@ -21,13 +21,13 @@ import structlog
 
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Work
+from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Removed, Work
 from ingest.progress import Progress
 from ingest.repeats import mark_repeats
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState
-from research.nouns.jobs import IngestJob, JobState
+from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import DocumentFilter
 
 LEASE_SECONDS = 30.0
@@ -77,11 +77,15 @@ class _Unembedded:
 
 @dataclass(slots=True)
 class _Run:
-    """One hold of the lease: the threads that wait for readers, what is being read and embedded, the files that ended workers."""
+    """One hold of the lease: the threads that wait for readers, what is being read and embedded, the files that ended workers.
+
+    `left_behind` are documents of earlier runs, looked at when nothing of this one is left to embed.
+    """
 
     reader: ThreadPoolExecutor
     reading: deque[_Taken] = field(default_factory=deque)
     embedding: deque[_Unembedded] = field(default_factory=deque)
+    left_behind: deque[_Unembedded] = field(default_factory=deque)
     fatal: set[str] = field(default_factory=set)
 
 
@@ -125,7 +129,7 @@ class IngestWorker:
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)
         reader = ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="reading")
         try:
-            self._work(_Run(reader, embedding=deque(self._left_behind())))
+            self._work(_Run(reader, left_behind=deque(self._left_behind())))
             self._workspace.keeper.sync()
             if self._stored:
                 mark_repeats(self._workspace.documents, Access(self._workspace.settings.user))
@@ -142,6 +146,8 @@ class IngestWorker:
         while True:
             self._take(run)
             first = run.reading[0] if run.reading else None
+            if not run.embedding and run.left_behind:
+                run.embedding.append(run.left_behind.popleft())
             if first and (first.is_ready() or not run.embedding):
                 self._store(run, run.reading.popleft())
             elif run.embedding:
@@ -152,8 +158,8 @@ class IngestWorker:
     def _take(self, run: _Run) -> None:
         """Claim jobs and start to read their files until enough are being read; jobs that need no reading are ended on the way.
 
-        A file that may have ended a worker, and one that is a copy of a file being read, wait for their turn: nothing is claimed
-        beside them.
+        A file that may have ended a worker, one that is a copy of a file being read, and a document to be removed wait for their
+        turn: nothing is claimed beside them.
         """
         while len(run.reading) < READ_AHEAD and all(taken.work for taken in run.reading):
             job = self._jobs.claim(self._name)
@@ -162,7 +168,7 @@ class IngestWorker:
             if job.attempts > MOST_ATTEMPTS or (job.batch != self._batch and job.path in run.fatal):
                 run.fatal.add(job.path)
                 self._end(job, JobState.FAILED, "failed", error=f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
-            elif job.attempts > 1:
+            elif job.attempts > 1 or job.task is JobTask.REMOVE:
                 run.reading.append(_Taken(job))
             elif work := self._work_of(run, job):
                 barred = any(taken.bars(work) for taken in run.reading)
@@ -214,8 +220,11 @@ class IngestWorker:
             self._pipeline.complete(document)
         return bool(one.left)
 
-    def _settle(self, run: _Run, job: IngestJob, found: Known | Duplicate) -> None:
+    def _settle(self, run: _Run, job: IngestJob, found: Known | Duplicate | Removed) -> None:
         """End a job whose file is in the catalog."""
+        if isinstance(found, Removed):
+            self._end(job, JobState.DONE, "removed", document_id=found.document.id)
+            return
         if isinstance(found, Duplicate):
             self._end(job, JobState.SKIPPED, "skipped", document_id=found.document.id, error=found.reason)
             return

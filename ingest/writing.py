@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.grids import GridCell, PlacedCell, PlacedRow, head_rows, lay_out_rows, plain_table
 from ingest.loaded import Heading, Limits, Loaded, Stated, TaggedFact
+from ingest.statements.figures import join_groups
 from ingest.statements.reader import mentions_statement, read_tables
 from research.errors import LimitExceededError
 from research.nouns.documents import Defect, Page, Table
@@ -120,7 +121,7 @@ class TextWriter:
         places: list[tuple[tuple[int, int], ...]] = []
         heads: Sequence[PlacedRow] = ()
         for row in rows:
-            cells = [replace(cell, text=" ".join(cell.text.split())) for cell in row]
+            cells = [replace(cell, text=join_groups(" ".join(cell.text.split()))) for cell in row]
             page = self.page_number
             if any(cell.text for cell in cells) and self._turn():
                 self._note_table(written, title, units, above, page=page, heads=heads)

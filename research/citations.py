@@ -51,6 +51,7 @@ def resolve(
         quote=text[start - sheet.start : end - sheet.start],
         boxes=row_boxes(sheet, start, end),
         focus=row_boxes(sheet, *focus) if focus else (),
+        figure=focus,
     )
 
 

@@ -50,7 +50,12 @@ class Coverage:
 
 def cover(documents: Sequence[Document], companies: Iterable[Company]) -> Coverage:
     """Return the coverage of `documents`, grouped by `companies`. News and notes need no fiscal year to have their place."""
-    covered = tuple(_company(company.name, [one for one in documents if one.company in company.spellings]) for company in companies)
+    carrying: dict[str, list[Document]] = {}
+    for document in documents:
+        carrying.setdefault(document.company or "", []).append(document)
+    covered = tuple(
+        _company(company.name, [one for spelling in company.spellings for one in carrying.get(spelling, ())]) for company in companies
+    )
     lacking = ((one.name, _missing(one)) for one in documents)
     return Coverage(tuple(one for one in covered if one.cells), tuple(Unplaced(name, missing) for name, missing in lacking if missing))
 

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
+from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
@@ -178,8 +180,13 @@ class DocumentStore(Protocol):
     def move(self, document_id: str, source_key: str) -> None:
         """Give a document and the other versions of its source another path or URL: the file was renamed. Raises NotFoundError.
 
-        The name stays, since answers cite it; what stood at the new path before is superseded by it.
+        The name stays, since answers cite it; what stood at the new path before is superseded by it. Corrections go along; those of
+        what stood there are undone.
         """
+        ...
+
+    def relabel(self, document_id: str, label: str) -> None:
+        """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
         ...
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
@@ -298,6 +305,29 @@ class CompanyNames(Protocol):
         ...
 
 
+class CorrectionStore(Protocol):
+    """The user's corrections, kept over every re-ingest; `DocumentStore.move` takes them along."""
+
+    def make(self, correction: Correction) -> Correction:
+        """Keep a correction and return it numbered (its own `id` is not read); durable when it returns."""
+        ...
+
+    def undo(self, access: Access, correction_id: int, *, at: datetime) -> Correction:
+        """Mark a correction as undone by the reader and return it; raises NotFoundError, and UsageError for one undone before."""
+        ...
+
+    def of(self, access: Access, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that the reader may see, undone ones too, in the order they were made.
+
+        With `access.as_of`, those made later are left out.
+        """
+        ...
+
+    def holding(self, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that hold, in the order they were made; for ingest only."""
+        ...
+
+
 class FeedStore(Protocol):
     """Subscribed feeds and their validators."""
 
@@ -335,6 +365,18 @@ class Ledger(Protocol):
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, newest first."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """Answers by id, as they were given; what they cite may have been replaced since."""
+
+    def keep(self, kept: KeptAnswer) -> None:
+        """Store an answer; durable when it returns. Raises ValueError for an id that is taken."""
+        ...
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        """Return an answer, whoever asked it; raises NotFoundError. Whether a reader may see it is the caller's to check."""
         ...
 
 

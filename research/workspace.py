@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
+from secrets import token_urlsafe
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -18,16 +19,31 @@ from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog,
 from research.answering.answerer import Answerer
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
+from research.answering.grid import GridAsker
+from research.answering.keeping import documents_shown
 from research.answering.reading import Reading
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError, IndexDamagedError, NotFoundError
+from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
+from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import AuditEvent, DocumentFilter
-from research.protocols import CompanyNames, DocumentStore, Embedder, EmbeddingStore, FactStore, JobQueue, Ledger, LexicalIndex, VectorIndex
+from research.planning.wording import plan_in_words
+from research.protocols import (
+    CompanyNames,
+    CorrectionStore,
+    DocumentStore,
+    Embedder,
+    EmbeddingStore,
+    FactStore,
+    JobQueue,
+    Ledger,
+    LexicalIndex,
+    VectorIndex,
+)
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
@@ -108,6 +124,11 @@ class Workspace:
     def names(self) -> CompanyNames:
         """Return the user's table of company names."""
         return self._catalog.names
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the user's corrections."""
+        return self._catalog.corrections
 
     @cached_property
     def directory(self) -> CompanyDirectory:
@@ -192,12 +213,43 @@ class Workspace:
         self._record(answer, access)
         return answer
 
+    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
+        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again.
+
+        `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
+        raises CouldNotAskError. Raises as `ask`.
+        """
+        answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
+        if not go_on():
+            raise CouldNotAskError("the question was stopped", "ask it again")
+        shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
+        kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
+        self._ledger.answers.keep(kept)
+        self._record(answer, access, kept.id)
+        return kept
+
+    def reopen(self, answer_id: str, access: Access) -> KeptAnswer:
+        """Return a kept answer to a reader who may see every document that it says anything of; raises NotFoundError.
+
+        One that says nothing of any document is for its own user: it holds little but their question.
+        """
+        kept = self._ledger.answers.get(answer_id)
+        visible = self.documents.find(access, DocumentFilter(ids=kept.document_ids, any_state=True)) if kept.document_ids else []
+        if len(visible) < len(kept.document_ids) or (not visible and kept.user != access.user):
+            raise NotFoundError(f"answer {answer_id} cites a document that is not there for you", "ask the question again")
+        return kept
+
     def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
         """Return the pages that bear on a query, best first, at most `top_k`; raises UsageError, LimitExceededError."""
         reading, retrieval = self._whole(
             lambda: self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
         )
         return SearchResult(reading, retrieval)
+
+    def grid(self, access: Access, *, top_k: int | None = None) -> GridAsker:
+        """Return what asks a grid's questions, for a reader, of the companies that the library has now; each is recorded as `ask` does."""
+        companies = self.directory.companies(access)
+        return GridAsker(lambda question, wanted: self.ask(question, access, wanted=wanted, top_k=top_k), companies)
 
     def _whole(self, ask: Callable[[], _T]) -> _T:
         """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""
@@ -221,7 +273,7 @@ class Workspace:
                 _log.info("indexes are behind the catalog; the ingest worker brings them up")
         return held
 
-    def _record(self, answer: Answer, access: Access) -> None:
+    def _record(self, answer: Answer, access: Access, kept: str = "") -> None:
         sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)
         details = (
             ("status", answer.status.value),
@@ -231,5 +283,7 @@ class Workspace:
             ("as_of", access.as_of.isoformat() if access.as_of else ""),
             ("settings", answer.settings_fingerprint),
             ("seconds", str(answer.seconds)),
+            *([("kept", kept)] if kept else []),
+            *([("read_as", plan_in_words(answer.plan))] if answer.plan.carried or answer.plan.removed else []),
         )
         self.ledger.record(AuditEvent(datetime.now(UTC), access.user, "ask", answer.question, details))

@@ -44,6 +44,8 @@ DOORS = {
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},
     "feedparser": {"ingest.feeds"},
+    "nh3": {"ui.render.markup_view"},
+    "openpyxl": {"ui.render.grid_workbook"},
     "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
     "llama_index": {"ingest.sentences"},
 }

@@ -11,10 +11,18 @@ POINTS_PER_HARD_SPACE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A tagged element and where its words stand in a passage."""
+class Piece:
+    """A text of the tree: the one that an element begins with, or with `tail` the one that follows it."""
 
     element: Element
+    tail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tagged element, or a piece of text, and where its words stand in a passage."""
+
+    element: Element | Piece
     start: int
     end: int
 
@@ -87,8 +95,8 @@ class Flow:
         """Make what follows a figure without a space a word of its own: a raised footnote mark is no digit of it."""
         self._space = self._space or self._last.isdigit()
 
-    def mark(self, element: Element, opened: int) -> None:
-        """Note a tagged element whose words began when the flow was `opened` characters long."""
+    def mark(self, element: Element | Piece, opened: int) -> None:
+        """Note a tagged element or a piece whose words began when the flow was `opened` characters long."""
         self._marks.append(Mark(element, opened, self._length))
 
     def take(self) -> Passage:

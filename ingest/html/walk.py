@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from lxml import etree
 
 from ingest.html.elements import elements
-from ingest.html.flow import Flow, Passage
+from ingest.html.flow import Flow, Passage, Piece
 from ingest.html.grid import Grid, GridRow, grid_cells, is_layout, merge
 from ingest.html.markup import Element, most_cells, name_of, too_many_cells
 from ingest.html.styles import PLAIN, Style, read_style
@@ -29,7 +30,7 @@ _LEVELS = (
 LONGEST_HEADING = 160
 LOWEST_LEVEL = 4
 
-Places = dict[Element, tuple[int, int]]
+Places: TypeAlias = "dict[Element | Piece, tuple[int, int]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ class _Frame:
 
 
 class Walker:
-    """Writes one page. `places` tells, after `walk`, where the words of each tagged figure stand in the text."""
+    """Writes one page. `places` tells, after `walk`, where the words of each tagged figure stand in the text.
 
-    def __init__(self, writer: TextWriter, limits: Limits, *, name: str) -> None:
-        self._writer, self._limits, self._name = writer, limits, name
+    With `traced` it tells so of every piece of text too.
+    """
+
+    def __init__(self, writer: TextWriter, limits: Limits, *, name: str, traced: bool = False) -> None:
+        self._writer, self._limits, self._name, self._traced = writer, limits, name, traced
         self.places: Places = {}
         self._flow = Flow()
         self._frames = [_Frame(False, False, 0.0, PLAIN)]
@@ -78,7 +82,7 @@ class Walker:
                 if not self._is_skipped(element, name):
                     self._end(element, name, frame)
                 if element.tail:
-                    self._add(element.tail)
+                    self._add(element.tail, element, tail=True)
         self._flush()
 
     def _is_skipped(self, element: Element, name: str) -> bool:
@@ -109,7 +113,7 @@ class Walker:
         elif name == "sup" and (element.text or "").lstrip()[:1] in tuple("(0123456789"):
             self._flow.set_apart()
         if element.text:
-            self._add(element.text)
+            self._add(element.text, element, tail=False)
 
     def _end(self, element: Element, name: str, frame: _Frame) -> None:
         if name == _TAGGED:
@@ -127,12 +131,15 @@ class Walker:
         if frame.style.break_after or name == "page":
             self._break(before=False)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, element: Element, *, tail: bool) -> None:
         if self._grid is not None and self._cell is None and not text.strip():
             return
         frame = self._frames[-1]
         add = self._flow.add_lines if self._pre else self._flow.add
+        opened = self._flow.length
         add(text, bold=frame.bold, linked=frame.linked)
+        if self._traced:
+            self._flow.mark(Piece(element, tail), opened)
 
     def _divide(self) -> None:
         """Begin a new block: in a cell a new line of it, elsewhere a paragraph; words astray between cells come before the table."""

@@ -6,12 +6,14 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
+from ingest.grids import GridCell
 from ingest.loaded import Limits, Loaded
 from ingest.office.package import Package
 from ingest.office.properties import read_properties
 from ingest.sheets.cells import CellReader, SheetCells
-from ingest.sheets.regions import SheetRow, split_sheet
+from ingest.sheets.regions import SheetRow, is_figure, split_sheet
 from ingest.sheets.workbook import Sheet, open_workbook
 from ingest.writing import TextWriter
 from research.errors import CannotReadError, LimitExceededError
@@ -37,7 +39,7 @@ class XlsxLoader:
         read = 0
         for sheet in workbook.sheets:
             writer.begin_page()
-            _write_name(writer, sheet)
+            write_name(writer, sheet)
             read += _write_sheet(writer, sheet, reader)
         if not read:
             raise CannotReadError(f"{name}: holds no sheet that can be read", "open it in its program and save it again")
@@ -45,13 +47,35 @@ class XlsxLoader:
         return writer.loaded()
 
 
-def write_rows(writer: TextWriter, rows: Sequence[SheetRow]) -> None:
+class NoteCell(Protocol):
+    """Is told where a cell of a sheet was written."""
+
+    def __call__(self, cell: GridCell, *, row: int, start: int, end: int, is_head: bool) -> None:
+        """Note a cell as it stands on the sheet, its row (0-based), its offsets, and whether it heads a table's columns."""
+        ...
+
+
+def write_rows(writer: TextWriter, rows: Sequence[SheetRow], note: NoteCell | None = None) -> None:
     """Write a sheet's regions: lone lines as paragraphs, the rest as tables."""
     for region in split_sheet(rows):
-        for line in region.lines:
-            writer.paragraph(line)
+        for line, row in zip(region.lines, region.line_cells, strict=True):
+            start, end = writer.paragraph(line)
+            if note:
+                note(row.cells[0], row=row.number, start=start, end=end, is_head=False)
         if region.rows:
-            writer.table(region.rows)
+            places = writer.table(region.rows)
+            if note:
+                _note_table(region.row_cells, places, note)
+
+
+def _note_table(rows: Sequence[SheetRow], places: Sequence[Sequence[tuple[int, int]]], note: NoteCell) -> None:
+    """Tell of a table's cells; the rows above its first figure are its heads, without the lone words that head a section."""
+    body = next((at for at, row in enumerate(rows) if any(is_figure(cell.text) for cell in row.cells)), 1)
+    while body and len(rows[body - 1].cells) == 1 and rows[body - 1].cells[0].column == rows[-1].cells[0].column:
+        body -= 1
+    for at, (row, offsets) in enumerate(zip(rows, places, strict=True)):
+        for cell, (start, end) in zip(row.cells, offsets, strict=True):
+            note(cell, row=row.number, start=start, end=end, is_head=at < body)
 
 
 @cache
@@ -61,7 +85,8 @@ def _statement_names() -> dict[str, str]:
     return {name: title for title, names in raw.items() for name in names}
 
 
-def _write_name(writer: TextWriter, sheet: Sheet) -> None:
+def write_name(writer: TextWriter, sheet: Sheet) -> None:
+    """Write a sheet's name as a heading."""
     writer.heading(sheet.name, stands_for=_statement_names().get(" ".join(sheet.name.split()).casefold(), ""))
 
 

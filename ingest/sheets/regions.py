@@ -22,10 +22,15 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What stands together on a sheet: lines over it (titles, units), and a table's rows, columns counted from its own first."""
+    """What stands together on a sheet: lines over it (titles, units), and a table's rows, columns counted from its own first.
+
+    `line_cells` and `row_cells` are the same as they stand on the sheet.
+    """
 
     lines: tuple[str, ...]
     rows: tuple[tuple[GridCell, ...], ...]
+    line_cells: tuple[SheetRow, ...]
+    row_cells: tuple[SheetRow, ...]
 
 
 def split_sheet(rows: Sequence[SheetRow]) -> Iterator[Region]:
@@ -133,7 +138,7 @@ def _region(rows: list[SheetRow]) -> Region:
         )
         for row in body
     )
-    return Region(lines, grid)
+    return Region(lines, grid, tuple(rows[:first]), tuple(body))
 
 
 def _is_line(row: SheetRow, labels: int) -> bool:

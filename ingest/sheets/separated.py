@@ -33,27 +33,33 @@ class SeparatedLoader:
 
     def load(self, content: bytes, *, name: str) -> Loaded:
         """Return the rows as tables; raises CannotReadError or LimitExceededError, each naming the file."""
-        text = decode_text(content, name=name)
-        said = _SAID.match(text)
-        separator = said[1] if said else find_separator(text)
         writer = TextWriter(self._limits, name=name, page_rows=PAGE_ROWS)
         writer.begin_page()
-        write_rows(writer, list(self._rows(text[said.end() :] if said else text, separator, name=name)))
+        write_rows(writer, separated_rows(content, self._limits, name=name))
         return writer.loaded()
 
-    def _rows(self, text: str, separator: str, *, name: str) -> Iterator[SheetRow]:
-        csv.field_size_limit(LONGEST_CELL)
-        count = 0
-        try:
-            for number, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)):
-                count += len(fields)
-                if count > self._limits.max_cells or len(fields) > MOST_COLUMNS:
-                    raise LimitExceededError(f"{name}: more than {self._limits.max_cells} cells", "raise DESK_MAX_CELLS or split the file")
-                cells = tuple(GridCell(flat, at) for at, field in enumerate(fields) if (flat := " ".join(field.split())))
-                if cells:
-                    yield SheetRow(number, cells)
-        except csv.Error as error:
-            raise CannotReadError(f"{name}: not readable as separated values ({error})", "check its quotes") from error
+
+def separated_rows(content: bytes, limits: Limits, *, name: str) -> list[SheetRow]:
+    """Return the rows that hold something; raises as `SeparatedLoader.load`."""
+    text = decode_text(content, name=name)
+    said = _SAID.match(text)
+    separator = said[1] if said else find_separator(text)
+    return list(_rows(text[said.end() :] if said else text, separator, limits=limits, name=name))
+
+
+def _rows(text: str, separator: str, *, limits: Limits, name: str) -> Iterator[SheetRow]:
+    csv.field_size_limit(LONGEST_CELL)
+    count = 0
+    try:
+        for number, fields in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)):
+            count += len(fields)
+            if count > limits.max_cells or len(fields) > MOST_COLUMNS:
+                raise LimitExceededError(f"{name}: more than {limits.max_cells} cells", "raise DESK_MAX_CELLS or split the file")
+            cells = tuple(GridCell(flat, at) for at, field in enumerate(fields) if (flat := " ".join(field.split())))
+            if cells:
+                yield SheetRow(number, cells)
+    except csv.Error as error:
+        raise CannotReadError(f"{name}: not readable as separated values ({error})", "check its quotes") from error
 
 
 def find_separator(text: str) -> str:

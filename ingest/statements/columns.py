@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.statements.figures import is_year
+from ingest.statements.heads import is_short_head, short_starts
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.units import is_unit_text, unit_text
 from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans, find_years
@@ -50,7 +51,7 @@ def is_body_row(row: TextRow) -> bool:
 
 def is_heading_text(text: str) -> bool:
     """Return whether a row of words belongs to a table's head: dates, spans, units, "unaudited"."""
-    return bool(MONTH_DAY.search(text) or YEAR.search(text) or _HEAD_WORDS.search(text))
+    return bool(MONTH_DAY.search(text) or YEAR.search(text) or _HEAD_WORDS.search(text) or is_short_head(text))
 
 
 def find_bands(rows: list[TextRow]) -> list[Band]:
@@ -143,19 +144,26 @@ def _adds(text: str, certain: str) -> bool:
 
 def is_period_text(text: str) -> bool:
     """Return whether words name a date, a year or a span of time."""
-    return bool(MONTH_DAY.search(text) or YEAR.search(text) or find_spans(text))
+    return bool(MONTH_DAY.search(text) or YEAR.search(text) or find_spans(text) or is_short_head(text))
 
 
 def _split(piece: Piece) -> list[Piece]:
     """Return the piece cut where a second date, year or span begins: narrow columns set headings without a wide gap."""
+    short = short_starts(piece.text)
+    if short and not piece.text[: short[0]].strip():
+        return _cut(piece, short)
     for pattern in (DATE, DAY_FIRST, MONTH_DAY, YEAR):
         starts = [match.start() for match in pattern.finditer(piece.text)]
         if len(starts) > 1 and not re.search(r"\band\b|&|through|\bto\b", piece.text):
-            cuts = [0, *starts[1:], len(piece.text)]
-            return [piece.part(a, a + len(piece.text[a:b].rstrip())) for a, b in pairwise(cuts)]
+            return _cut(piece, starts)
         if starts:
             break
     return [piece]
+
+
+def _cut(piece: Piece, starts: list[int]) -> list[Piece]:
+    cuts = [0, *starts[1:], len(piece.text)]
+    return [piece.part(a, a + len(piece.text[a:b].rstrip())) for a, b in pairwise(cuts)]
 
 
 def _pitch(bands: list[Band]) -> float:

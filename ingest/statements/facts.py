@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata, TaggedFact
-from ingest.statements.figures import Figure, find_figures
-from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_period
+from ingest.statements.figures import Figure, common_mark, find_figures, join_groups, settle
+from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_scale, read_units
@@ -51,6 +51,7 @@ class _Source:
     units: Units
     calendar: FiscalCalendar
     tags: Tags
+    decimal_mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     calendar = read_calendar(loaded.text, metadata.period_end, metadata.fiscal_year, metadata.fiscal_period)
     tags = read_tags(loaded)
     facts: list[Fact] = []
+    everywhere = _decimal_mark(loaded.text, [table for table in loaded.tables if statement_of(table.title)], calendar)
     known = [(statement_of(table.title), table) for table in loaded.tables]
     for statement, group in groupby(sorted(known, key=lambda pair: (str(pair[0]), pair[1].page, pair[1].start)), key=lambda pair: pair[0]):
         if statement is None:
@@ -82,10 +84,26 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
         tables = _of_one_statement([table for _, table in group])
         figures = " ".join(loaded.text[row.start : row.end] for table in tables for row in table.rows)
         units = read_units(tables[0].units, figures=figures)
-        source = _Source(loaded.text, document_id, company, statement, units=units, calendar=calendar, tags=tags)
+        mark = _decimal_mark(loaded.text, tables, calendar) or everywhere
+        source = _Source(loaded.text, document_id, company, statement, units=units, calendar=calendar, tags=tags, decimal_mark=mark)
         facts.extend(_statement_facts(source, tables))
     facts.extend(other_facts(loaded, tags, calendar, document_id=document_id, company=company, given=facts))
     return tuple(sorted(facts, key=lambda fact: (fact.page, fact.cell_start)))
+
+
+def holds_statements(loaded: Loaded) -> bool:
+    """Return whether there is something to read facts from: a table of figures under a primary statement's title, or tagged figures."""
+    titled = (table for table in loaded.tables if statement_of(table.title))
+    return bool(loaded.tagged) or any(row.cells for table in titled for row in table.rows)
+
+
+def _decimal_mark(text: str, tables: Sequence[Table], calendar: FiscalCalendar) -> str:
+    """Return the mark before decimals on which the figures in columns of periods agree, "" when they do not tell."""
+    printed: list[str] = []
+    for table in tables:
+        columns = read_periods(table.heads, statement_of(table.title) or Statement.INCOME, calendar)
+        printed += [text[cell.start : cell.end] for row in table.rows for cell in row.cells if cell.column in columns]
+    return common_mark(map(join_groups, printed))
 
 
 def _of_one_statement(tables: list[Table]) -> list[Table]:
@@ -130,7 +148,7 @@ def _when(source: _Source, one: _Row, tag: TaggedFact | None, column: _When | No
 
 def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
     """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
-    found = {at: period for at, head in enumerate(table.heads) if (period := read_period(head, statement, calendar))}
+    found = read_periods(table.heads, statement, calendar)
     counts = Counter(period for period, _ in found.values())
     return {at: one for at, one in found.items() if counts[one[0]] == 1 or "consolidated" in table.heads[at].lower()}
 
@@ -138,9 +156,9 @@ def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> di
 def _read_row(source: _Source, table: Table, row: TableRow) -> _Row:
     figures = []
     for cell in row.cells:
-        found = find_figures(source.text[cell.start : cell.end])
-        if len(found) == 1:
-            figures.append((cell, found[0]))
+        found = find_figures(join_groups(source.text[cell.start : cell.end]))
+        if len(found) == 1 and (figure := settle(found[0], source.decimal_mark)):
+            figures.append((cell, figure))
     return _Row(table, row, tuple(figures))
 
 

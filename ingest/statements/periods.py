@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.statements.heads import is_calendar_year, is_estimate, named_part, span_between, spell_out
 from research.nouns.facts import Period, Span, Statement, fiscal_label
 from research.text.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
 
 _NOT_A_PERIOD = re.compile(
-    r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$|"
-    # An analyst's own figures: "2026E", "FY2025F", "Budget 2025".
-    r"(?:19|20)\d\d\s?[EFPB]\b|\bestimate[sd]?\b|\bforecasts?\b|\bproject(?:ed|ions?)\b|\bbudget(?:ed)?\b|\bconsensus\b|\bguidance\b",
-    re.IGNORECASE,
+    r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
 )
+_UNPRINTED = "The exact first or last day of this period is not printed; it is counted in whole weeks."
+_FROM_GAPS = "The length of this period is not printed; it follows from how far the columns lie apart."
 _AT_BALANCE = re.compile(
     r"\b(?:at|,|and cash equivalents|balance)\W*\b(?P<edge>beginning|end)\b(?: of)?(?: the)? ?(?:year|period|quarter|fiscal)?",
     re.IGNORECASE,
@@ -52,10 +54,21 @@ class FiscalCalendar:
         """Return when a fiscal year ended and whether the document says so; None when the document's own period is no year's end."""
         return self.near(shift_years(self.end, fiscal_year - self.fiscal_year)) if self.quarter == 4 else None
 
+    def part_end(self, fiscal_year: int, quarter: int) -> tuple[date, bool]:
+        """Return when a quarter of a fiscal year ended and whether the document says so, counted from its own period's end."""
+        quarters = (fiscal_year - self.fiscal_year) * 4 + quarter - self.quarter
+        return self.near(_shift_quarters(self.end, quarters))
+
     def near(self, expected: date) -> tuple[date, bool]:
         """Return the date within days of the expected one that the document prints most, and whether there is one."""
         close = [(count, on) for on, count in self.printed if abs((on - expected).days) <= 8]
         return (max(close)[1], True) if close else (expected, not self.weekly)
+
+    @property
+    def ends_with_year(self) -> bool:
+        """Return whether fiscal years end with calendar years, or within days of it."""
+        year_end = self.part_end(self.fiscal_year, 4)[0] + timedelta(days=DRIFT_DAYS)
+        return year_end.month == 1
 
     @property
     def weekly(self) -> bool:
@@ -74,25 +87,66 @@ def read_calendar(text: str, end: date, fiscal_year: int, fiscal_period: str) ->
     return FiscalCalendar(end, fiscal_year, quarter, fiscal_period == "FY", tuple(printed.items()))
 
 
-def read_period(head: str, statement: Statement, calendar: FiscalCalendar) -> tuple[Period, tuple[str, ...]] | None:
-    """Return a column's period and caveats; None when the head states none with certainty."""
-    if _NOT_A_PERIOD.search(head):
+def read_periods(heads: Sequence[str], statement: Statement, calendar: FiscalCalendar) -> dict[int, tuple[Period, tuple[str, ...]]]:
+    """Return by column the period and caveats of each head that states one with certainty.
+
+    Columns that name only their last day are years in an annual document, unless they lie closer together than years do.
+    """
+    between = span_between(heads)
+    found: dict[int, tuple[Period, tuple[str, ...]]] = {}
+    for at, head in enumerate(heads):
+        if period := read_period(head, statement, calendar, unnamed=between):
+            found[at] = period
+    return found
+
+
+def read_period(
+    head: str, statement: Statement, calendar: FiscalCalendar, *, unnamed: Span | None = Span.YEAR
+) -> tuple[Period, tuple[str, ...]] | None:
+    """Return a column's period and caveats; None when the head states none with certainty, or holds what is only expected.
+
+    `unnamed` is how long the period of a head is that names only its last day, None when nothing tells.
+    """
+    if _NOT_A_PERIOD.search(head) or is_estimate(head) or (is_calendar_year(head) and not calendar.ends_with_year):
         return None
-    spans = [Span.INSTANT] if statement is Statement.BALANCE else find_spans(head)
-    if not spans and calendar.annual:
-        spans = [Span.YEAR]
+    head = spell_out(head)
+    part = named_part(head)
+    spans = [part[0]] if part else find_spans(head)
+    inferred = not spans and calendar.annual and statement is not Statement.BALANCE
+    if inferred:
+        spans = [Span.YEAR] if not find_dates(head) else [unnamed] if unnamed else []
+    if statement is Statement.BALANCE:
+        spans = [Span.INSTANT]
     if len(spans) != 1:
         return None
-    end, named_year, sure = _end(head, calendar)
-    if end is None:
-        return None
-    placed = (named_year, 4) if named_year else calendar.place(end)
+    end, placed, sure = _placed_end(head, part, calendar)
     label = _label(spans[0], placed)
-    if label is None or placed is None:
+    if end is None or label is None or placed is None:
         return None
     start, start_sure = _start(end, spans[0], calendar)
-    caveats = () if sure and start_sure else ("The exact first or last day of this period is not printed; it is counted in whole weeks.",)
+    caveats = () if sure and start_sure else (_UNPRINTED,)
+    if inferred and spans[0] is not Span.YEAR:
+        caveats = (*caveats, _FROM_GAPS)
     return Period(end, start, spans[0], label[0], placed[0], label[1]), caveats
+
+
+def _placed_end(head: str, part: tuple[Span, int] | None, calendar: FiscalCalendar) -> tuple[date | None, tuple[int, int] | None, bool]:
+    """Return a head's last day, the fiscal year and quarter that end then, and whether the day is printed.
+
+    A named part of a year ("Q3 2024") has no day of its own; where a date stands beside it, both must agree.
+    """
+    years = set(find_years(head))
+    if part and not month_days(head):
+        if len(years) != 1:
+            return None, None, False
+        placed = (years.pop(), part[1])
+        end, sure = calendar.part_end(*placed)
+        return end, placed, sure
+    ends, named_year, printed = _end(head, calendar)
+    if ends is None:
+        return None, None, False
+    found = (named_year, 4) if named_year else calendar.place(ends)
+    return (None, None, False) if part and found and found[1] != part[1] else (ends, found, printed)
 
 
 def balance_period(label: str, period: Period, calendar: FiscalCalendar) -> Period:
@@ -133,6 +187,14 @@ def _end(head: str, calendar: FiscalCalendar) -> tuple[date | None, int | None, 
         return None, None, False
     found = calendar.year_end(own)
     return (found[0], own, found[1]) if found else (None, None, False)
+
+
+def _shift_quarters(end: date, quarters: int) -> date:
+    """Return the day so many quarters after a quarter's end; the last day of a month stays the last."""
+    months = end.year * 12 + end.month - 1 + 3 * quarters
+    year, month = divmod(months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, last if is_month_end(end) else min(end.day, last))
 
 
 def _label(span: Span, placed: tuple[int, int] | None) -> tuple[str, str] | None:

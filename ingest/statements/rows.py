@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.statements.figures import Figure, find_figures, is_all_figures, is_filler
+from ingest.statements.figures import Figure, are_grouped, find_figures, is_all_figures, is_filler, join_groups
 from research.nouns.documents import Line, Page
 
 
@@ -65,7 +65,8 @@ def rows_of(text: str, page: Page) -> list[TextRow]:
     """Return the page's rows in reading order, words and figures told apart."""
     grouped = [list(lines) for _, lines in groupby(page.lines, key=lambda line: line.row)]
     turn = _turn(grouped)
-    return [_row(text, lines, turn) for lines in grouped]
+    spaced = are_grouped([text[line.start : line.end] for line in page.lines])
+    return [_row(text, lines, turn, spaced=spaced) for lines in grouped]
 
 
 def _turn(grouped: list[list[Line]]) -> int:
@@ -78,13 +79,14 @@ def _turn(grouped: list[list[Line]]) -> int:
     return 1 if down >= 0 else 3
 
 
-def _row(text: str, lines: list[Line], turn: int) -> TextRow:
+def _row(text: str, lines: list[Line], turn: int, *, spaced: bool) -> TextRow:
     pieces = tuple(Piece(text[line.start : line.end], line.start, line.end, *_extent(line, turn)[:2]) for line in lines)
     words: list[Piece] = []
     figures: list[PlacedFigure] = []
     for piece in pieces:
-        if is_all_figures(piece.text):
-            figures.extend(PlacedFigure(figure, piece.part(figure.start, figure.end)) for figure in find_figures(piece.text))
+        words_or_figures = join_groups(piece.text) if spaced else piece.text
+        if is_all_figures(words_or_figures):
+            figures.extend(PlacedFigure(figure, piece.part(figure.start, figure.end)) for figure in find_figures(words_or_figures))
         elif not is_filler(piece.text):
             words.append(piece)
     bands = [_extent(line, turn)[2:] for line in lines]

@@ -244,7 +244,7 @@ def _fact(one: _Candidate, places: _Places, *, document_id: str, company: str) -
     # A figure that does not print what its tag says, sign included where formulas take it as printed, states nothing certain on its own.
     if not confirmed.concept or confirmed.caveats or (not one.concept.positive and figure.value and (figure.value < 0) != (one.value < 0)):
         return None
-    return confirmed if row else replace(confirmed, caveats=(_IN_PROSE,))
+    return replace(confirmed, caveats=tuple(filter(None, ("" if row else _IN_PROSE, tag.note))))
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SCALE_WORDS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "000": 1_000, "mm": 1_000_000}
-_SCALE = re.compile(r"\b(thousand|million|billion)s?\b|\b(mm)\b|(?<=[$’'])(000)s?\b|(?<=['’])(000)", re.IGNORECASE)
+_SCALE_WORDS = {
+    **dict.fromkeys(("thousand", "000", "tsd", "tausend", "millier", "k", "t"), 1_000),
+    **dict.fromkeys(("million", "mm", "mn", "mln", "mio", "m"), 1_000_000),
+    **dict.fromkeys(("billion", "bn", "mrd", "milliarde", "milliarden", "milliard"), 1_000_000_000),
+}
+_CODE = r"(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|CNY|HKD|INR|BRL|ZAR)"
+_SIGN = r"(?:(?:US|C|A|HK|CA)?\$|€|£|¥)"
+# A scale beside a currency: "TEUR", "k€", "€m", "SEKm", "EUR mn"; a lone letter counts only so.
+_BESIDE = rf"(?<![A-Za-z])(?:(T|k|M)[ .]?(?:{_CODE}|€|£)(?![A-Za-z])|(?:{_CODE}|{_SIGN}) ?(k|mn|mln|bn|m)(?![A-Za-z]))"
+_SCALE = re.compile(
+    r"\b(thousand|million|billion|millier|milliarden?|milliard)s?\b|\b(mm|mio|mrd|tsd|tausend|mln)\b|(?<=[$’'])(000)s?\b|(?<=['’])(000)|"
+    + _BESIDE,
+    re.IGNORECASE,
+)
 _SHARES = re.compile(
     r"(?:number of )?shares?(?: and [a-z ]*?)?"
     r"(?:,? (?:which are )?(?:reflected |stated |presented |expressed )?)? ?in (thousand|million|billion)s?",
@@ -19,7 +31,8 @@ _EXCEPT_SHARES = re.compile(
 )
 _UNITS = re.compile(
     r"\b(?:thousands|millions|billions)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|"
-    r"\bdollars\b.*\b(?:thousand|million|billion)",
+    r"\bdollars\b.*\b(?:thousand|million|billion)|\b(?:milliers|milliards|mio|mrd|tsd|tausend|mln)\b|"
+    rf"\bin {_CODE}(?![A-Za-z])|(?<![A-Za-z])(?:{_CODE}|{_SIGN}) ?(?:thousand|million|billion)\b|{_BESIDE}",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -28,12 +41,15 @@ _CURRENCIES = (
     ("AUD", r"australian dollars?|A\$|AUD\b"),
     ("HKD", r"hong kong dollars?|HK\$"),
     ("USD", r"u\.?s\.? ?dollars?|US\$|USD\b"),
-    ("EUR", r"€|\beuros?\b|EUR\b"),
-    ("GBP", r"£|pounds? sterling|GBP\b"),
-    ("CNY", r"\bRMB\b|renminbi"),
-    ("JPY", r"¥|\byen\b"),
-    ("CHF", r"swiss francs?|CHF\b"),
-    ("USD", r"\$|\bdollars?\b"),
+    ("EUR", r"€|\beuros?\b|d['’]euros?\b|(?<![A-Za-z])[TkM]?EUR(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("GBP", r"£|pounds? sterling|(?<![A-Za-z])k?GBP(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("CNY", r"\bRMB\b|renminbi|(?<![A-Za-z])CNY(?:m|mn|bn)?(?![A-Za-z])"),
+    ("JPY", r"¥|\byen\b|(?<![A-Za-z])JPY(?:m|mn|bn)?(?![A-Za-z])"),
+    ("CHF", r"swiss francs?|(?<![A-Za-z])[TkM]?CHF(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("SEK", r"swedish kron|(?<![A-Za-z])[TkM]?SEK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("NOK", r"norwegian kron|(?<![A-Za-z])[TkM]?NOK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("DKK", r"danish kron|(?<![A-Za-z])[TkM]?DKK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("USD", r"\$|\bdollars?\b|(?<![A-Za-z])USD(?:k|m|mn|bn)(?![A-Za-z])"),
 )
 
 

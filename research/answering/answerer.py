@@ -17,13 +17,17 @@ from research.errors import LimitExceededError, UsageError
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
+from research.nouns.conversations import FRESH, Turn
+from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
+from research.planning.follow_up import continue_plan, read_as
+from research.planning.parts import lost_its_company, lost_its_period, without_parts
 from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
 from research.protocols import DocumentStore, FactStore, LexicalIndex
 from research.retrieval.retriever import Retrieval, Retriever
-from research.retrieval.scope import narrow
+from research.retrieval.scope import Scope, narrow
 from research.settings import Settings
 from research.text.words import words
 
@@ -56,17 +60,23 @@ class Answerer:
         self._settings = settings
         self._concepts = concepts()
 
-    def read(self, question: str, access: Access, wanted: DocumentFilter) -> Reading:
-        """Return what a question asks of the documents that `access` and `wanted` leave; raises UsageError, LimitExceededError."""
+    def read(self, question: str, access: Access, wanted: DocumentFilter, turn: Turn = FRESH) -> Reading:
+        """Return what a question asks, in its turn, of the documents that `access` and `wanted` leave.
+
+        Raises UsageError, LimitExceededError.
+        """
         if not words(question):
             raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
         if len(question) > self._settings.max_question_chars:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         directory = self._directory.companies(access)
-        plan = make_plan(question, {company.name: (*company.spellings, *company.other_names) for company in directory}, self._concepts)
+        names = {company.name: (*company.spellings, *company.other_names) for company in directory}
+        plan = read_as(continue_plan(make_plan(question, names, self._concepts), turn.earlier), turn.reading)
+        plan = without_parts(plan, turn.without)
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)
-        if not plan.companies and not plan.unknown_companies and len(searched) == 1 and not _strange_words(plan):
+        nameless = not plan.companies and not plan.unknown_companies and not lost_its_company(plan)
+        if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
             why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
             plan = replace(plan, companies=(PlanTerm(searched[0].name, "", why),))
         scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
@@ -82,11 +92,12 @@ class Answerer:
         reading = self.read(question, access, wanted)
         return reading, self._retriever.retrieve(reading.plan, reading.concept, access, reading.scope, top_k=top_k)
 
-    def ask(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int) -> Answer:
+    def ask(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int, turn: Turn = FRESH) -> Answer:
         """Return the answer to a question; a library that cannot answer it is an answer too, with what is missing."""
         started = time.perf_counter()
-        reading = self.read(question, access, wanted)
-        answer = self._refused_at_once(reading, access) or self._answered(reading, access, top_k)
+        reading = self.read(question, access, wanted, turn)
+        refused = self._refused_at_once(reading, access)
+        answer = self._with_nearest(refused, reading, access, top_k) if refused else self._answered(reading, access, top_k)
         return replace(
             answer,
             settings_fingerprint=self._settings.fingerprint(),
@@ -94,6 +105,14 @@ class Answerer:
             created_at=datetime.now(UTC),
             seconds=round(time.perf_counter() - started, 4),
         )
+
+    def _with_nearest(self, answer: Answer, reading: Reading, access: Access, top_k: int) -> Answer:
+        """Return a refusal with the pages nearest to its question, whichever document they are in; a question back stays as it is."""
+        if answer.status is not AnswerStatus.INSUFFICIENT_EVIDENCE or not reading.documents:
+            return answer
+        scope = Scope(reading.scope.documents or reading.documents)
+        retrieval = self._retriever.retrieve(reading.plan, reading.concept, access, scope, top_k=top_k)
+        return replace(answer, retrieved=retrieval.results)
 
     def _refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
         plan = reading.plan
@@ -120,9 +139,11 @@ class Answerer:
             return None
         if plan.metric is None:
             return None
+        companies = self._directory.of(reading.documents)
+        if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
+            return _refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))
         if strange := _strange_words(plan):
             return _refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
-        companies = self._directory.of(reading.documents)
         return _which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
 
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
@@ -137,7 +158,8 @@ class Answerer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""
         plan = reading.plan
         if not plan.periods:
-            plan = replace(plan, periods=self._figures.latest_period(access, concept, reading))
+            known = self._figures.known_periods(access, concept, reading)
+            plan = replace(plan, periods=known if lost_its_period(plan) else known[:1])
         found = self._figures.answer(access, concept, replace(reading, plan=plan))
         missing = (*found.missing, *(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
         if not found.values:
@@ -151,6 +173,7 @@ class Answerer:
             values=found.values,
             table=found.table(),
             calculation=found.values[0].calculation if len(found.values) == 1 else None,
+            readings=found.readings,
             citations=found.citations,
             missing=missing,
         )
@@ -205,6 +228,12 @@ class Answerer:
         facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,)))
         row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
         return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
+
+    def _unused_words(self, plan: QuestionPlan, documents: Sequence[Document]) -> list[str]:
+        """Return the strange words of a question that the documents do not use either: those that they use are topics, no names."""
+        ids = frozenset(document.id for document in documents)
+        queries = [(word, LexicalQuery((WeightedPhrase((word,)),))) for word in _strange_words(plan)]
+        return [word for word, query in queries if not self._lexical.query(query, limit=1, document_ids=ids)]
 
     def _mentioned(self, names: Sequence[PlanTerm], access: Access, reading: Reading) -> bool:
         """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""

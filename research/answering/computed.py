@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.answering.figures import show_figure
 from research.answering.reading import Reading
 from research.citations import resolve
-from research.concepts.catalogue import Concept
+from research.concepts.catalogue import Concept, concepts
+from research.concepts.readings import readings_of
 from research.errors import QuoteNotFoundError
 from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
 from research.nouns.access import Access
-from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, PeriodTerm, QuestionPlan, Verdict
+from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, OtherReading, PeriodTerm, QuestionPlan, Verdict
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Span, scale_words
 from research.protocols import DocumentStore
 from research.text.matching import normal_form
 
 MOST_VALUES = 60
+# Other readings are looked for beside so many figures; a longer answer is a table.
+MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class ComputedAnswer:
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     missing: tuple[str, ...]
+    readings: tuple[OtherReading, ...] = ()
 
     def table(self) -> AnswerTable | None:
         """Return the values side by side when there are several."""
@@ -45,15 +49,15 @@ class FigureAnswerer:
         self._engine = engine
         self._documents = documents
 
-    def latest_period(self, access: Access, concept: Concept, reading: Reading) -> tuple[PeriodTerm, ...]:
-        """Return the newest fiscal year known for all the companies, as one assumed period; none when there is none."""
+    def known_periods(self, access: Access, concept: Concept, reading: Reading) -> tuple[PeriodTerm, ...]:
+        """Return the fiscal years known for all the companies, newest first, as assumed periods."""
         known = [
             {p.fiscal_year for p in self._engine.periods(access, concept, company.spellings, reading.documents)}
             for company in reading.companies
         ]
         shared = set.intersection(*known) if known else set()
         years = sorted((year for year in shared if year is not None), reverse=True)
-        return (PeriodTerm(years[0], "FY", ""),) if years else ()
+        return tuple(PeriodTerm(year, "FY", "") for year in years)
 
     def answer(self, access: Access, concept: Concept, reading: Reading) -> ComputedAnswer:
         """Return each value of `concept` for the companies and periods read, or the line that says it was not found."""
@@ -62,6 +66,7 @@ class FigureAnswerer:
         claims: list[Claim] = []
         citations: list[Citation] = []
         missing: list[str] = []
+        readings: list[OtherReading] = []
         requests = [
             MetricRequest(concept, company.name, company.spellings, period) for company in reading.companies for period in plan.periods
         ]
@@ -78,7 +83,22 @@ class FigureAnswerer:
             values.append(value)
             citations.append(citation)
             claims.append(Claim(_sentence(concept, calculation, value), (citation,), calculation, Verdict.SUPPORTED))
-        return ComputedAnswer(tuple(values), tuple(claims), tuple(citations), tuple(missing))
+            if len(requests) <= MOST_READINGS:
+                readings += self._other_readings(access, request, marker, documents)
+        return ComputedAnswer(tuple(values), tuple(claims), tuple(citations), tuple(missing), tuple(readings))
+
+    def _other_readings(self, access: Access, request: MetricRequest, marker: str, documents: Sequence[Document]) -> list[OtherReading]:
+        """Return the readings of a request's metric, other than the one taken, that a statement prints for its company and period."""
+        all_readings = readings_of(request.concept.name)
+        chosen = next((one.label for one in all_readings if one.concept == request.concept.name), "")
+        found: list[OtherReading] = []
+        for one in all_readings:
+            concept = next((concept for concept in concepts() if concept.name == one.concept), None)
+            if concept is None or concept.name == request.concept.name:
+                continue
+            if isinstance(self._engine.compute(access, replace(request, concept=concept), documents), Calculation):
+                found.append(OtherReading(marker, chosen, one.concept, one.label))
+        return found
 
     def _cite(self, access: Access, calculation: Calculation, marker: str) -> Citation:
         fact = _fact(calculation)

@@ -89,7 +89,10 @@ class OwnScore:
 
 
 def read_own_questions(path: Path) -> list[OwnQuestion]:
-    """Return the questions of a file; raises CannotReadError with the line that is off."""
+    """Return the questions of a file; raises CannotReadError with the line that is off.
+
+    A line whose `expect` is null is a case of which nobody has said what is right; it is left out.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -97,8 +100,10 @@ def read_own_questions(path: Path) -> list[OwnQuestion]:
     questions: list[OwnQuestion] = []
     for number, line in enumerate(lines, 1):
         try:
-            questions.append(_question(json.loads(line)))
-        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+            row = json.loads(line)
+            if row.get("expect", "") is not None:
+                questions.append(_question(row))
+        except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise CannotReadError(f"{path} line {number} is not a question: {error}", "correct the line") from error
     return questions
 

@@ -30,6 +30,28 @@ class AnswerStatus(StrEnum):
     INSUFFICIENT_EVIDENCE = "insufficient_evidence"
 
 
+class PartKind(StrEnum):
+    """What a part of a plan restricts or asks for, in the word that it is shown with."""
+
+    COMPANY = "Company"
+    UNKNOWN = "Not in the library"
+    PERIOD = "Period"
+    FORM = "Form"
+    STATEMENT = "Statement"
+    METRIC = "Metric"
+    DERIVED = "Derived"
+    QUALIFIER = "Also asked"
+    SHOWN = "Shown in"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """One part of a plan, named so that it can be taken out: its kind and its value ("FY2018", "capital_expenditure")."""
+
+    kind: PartKind
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class PlanTerm:
     """One thing understood in a question: its canonical value and the words it came from ("" when assumed, then `why` says so)."""
@@ -71,6 +93,7 @@ class QuestionPlan:
     `wants_figure` is such a question for one printed figure.
     `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
+    `carried` are the parts that come from the question before, `removed` those that the user took out.
     """
 
     question: str
@@ -89,6 +112,8 @@ class QuestionPlan:
     scale: int | None = None
     decimals: int | None = None
     focus: str = ""
+    carried: tuple[PlanPart, ...] = ()
+    removed: tuple[PlanPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +133,8 @@ class RetrievedChunk:
 class Citation:
     """A verbatim quotation at its place; made only by `research.citations.resolve`.
 
-    `boxes` lie on `page`, in points with the origin at the top left; `focus` boxes the figure itself when there is one.
+    `boxes` lie on `page`, in points with the origin at the top left; `figure` gives the offsets of the figure itself when there is
+    one, and `focus` boxes it.
     """
 
     marker: str
@@ -120,6 +146,7 @@ class Citation:
     quote: str
     boxes: tuple[Box, ...] = ()
     focus: tuple[Box, ...] = ()
+    figure: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +190,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """Another printed reading of a figure's metric for the same company and period.
+
+    `marker` names the figure, `chosen` how it was read ("diluted"), `concept` and `label` the other reading ("basic").
+    """
+
+    marker: str
+    chosen: str
+    concept: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the program says to a question, with everything needed to check it.
 
@@ -179,6 +219,7 @@ class Answer:
     table: AnswerTable | None = None
     calculation: Calculation | None = None
     choices: tuple[Choice, ...] = ()
+    readings: tuple[OtherReading, ...] = ()
     citations: tuple[Citation, ...] = ()
     retrieved: tuple[RetrievedChunk, ...] = field(default=(), repr=False)
     missing: tuple[str, ...] = ()

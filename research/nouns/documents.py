@@ -142,7 +142,8 @@ class Document:
 
     `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
     identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC. `sources` pairs metadata fields
-    with where their values came from; `details` what a kind of document says beyond them (a note's rating and target price).
+    with where their values came from; `given` the fields that the caller gave, as text, also where a
+    correction outranks them; `details` what a kind of document says beyond them (a note's rating and target price).
     """
 
     id: str
@@ -173,6 +174,7 @@ class Document:
     page_count: int = 0
     sources: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

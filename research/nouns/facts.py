@@ -110,7 +110,11 @@ class Fact:
 
     @property
     def last_digit(self) -> Decimal:
-        """Return one unit of the last printed digit: 100,000 for "75.1" in millions."""
+        """Return one unit of the last printed digit: 100,000 for "75.1" in millions, whichever mark the decimals have."""
+        digits = Decimal("".join(character for character in self.printed if character.isdigit()) or 0)
+        ratio = digits * self.scale / abs(self.value) if self.value else Decimal(0)
+        if ratio and ratio == Decimal(1).scaleb(ratio.adjusted()):
+            return Decimal(self.scale).scaleb(-ratio.adjusted())
         _, _, places = self.printed.partition(".")
         return Decimal(self.scale).scaleb(-sum(character.isdigit() for character in places))
 

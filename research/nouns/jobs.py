@@ -20,13 +20,27 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class JobTask(StrEnum):
+    """What is to be done.
+
+    READ a file that is new or changed; READ_AGAIN in any case (from the kept bytes when the file is gone); CORRECT: bring the document
+    to what the corrections say, from its kept bytes; REMOVE the document from what answers.
+    """
+
+    READ = "read"
+    READ_AGAIN = "read again"
+    CORRECT = "correct"
+    REMOVE = "remove"
+
+
 @dataclass(frozen=True, slots=True)
 class IngestJob:
     """One file to ingest: where it is, what the caller knows of it, and how it went.
 
-    A part of a file (an entry of a feed) has a path of its own ("feed.xml#key"), `content_hash` of its kept bytes, and `stem`, the
-    name that it asks for. `metadata` holds the caller's (field, value) pairs. `outcome` is one of added, unchanged, replaced,
-    skipped, failed or expanded once the job has ended; `error` is the one line that says why.
+    A job with `content_hash` is about the bytes kept under it, whatever its path holds now: a part of a file (an entry of a feed) has
+    a path of its own ("feed.xml#key") and `stem`, the name that it asks for. `metadata` holds the caller's (field, value) pairs.
+    `outcome` is one of added, unchanged, replaced, removed, skipped, failed or expanded once the job has ended; `error` is the one
+    line that says why.
     """
 
     id: int
@@ -43,6 +57,7 @@ class IngestJob:
     updated_at: datetime | None = None
     content_hash: str | None = None
     stem: str | None = None
+    task: JobTask = JobTask.READ
 
 
 @dataclass(frozen=True, slots=True)

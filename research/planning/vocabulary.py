@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from research.nouns.facts import Statement
 
@@ -29,6 +30,20 @@ class Vocabulary:
     leading_instruction: re.Pattern[str]
     opening: re.Pattern[str]
     not_names: frozenset[str]
+    follow_up: FollowUpWords
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWords:
+    """Words of questions that go on from the one before."""
+
+    glue: frozenset[str]
+    refining: frozenset[str]
+    beside: frozenset[str]
+    whole_library: frozenset[str]
+    year_before: re.Pattern[str]
+    year_after: re.Pattern[str]
+    part_of_year: re.Pattern[str]
 
 
 @cache
@@ -51,6 +66,19 @@ def vocabulary() -> Vocabulary:
         leading_instruction=re.compile(instructions["leading"], re.IGNORECASE),
         opening=re.compile(instructions["opening"], re.IGNORECASE),
         not_names=frozenset(data["names"]["not_names"]),
+        follow_up=_follow_up(data["follow_up"]),
+    )
+
+
+def _follow_up(data: dict[str, Any]) -> FollowUpWords:
+    return FollowUpWords(
+        glue=frozenset(data["glue"]),
+        refining=frozenset(data["refining"]),
+        beside=frozenset(data["beside"]),
+        whole_library=frozenset(data["whole_library"]),
+        year_before=re.compile(data["year_before"], re.IGNORECASE),
+        year_after=re.compile(data["year_after"], re.IGNORECASE),
+        part_of_year=re.compile(data["part_of_year"], re.IGNORECASE),
     )
 
 

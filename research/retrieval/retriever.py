@@ -15,6 +15,7 @@ from research.protocols import DocumentStore, Embedder, FactStore, LexicalIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.fusion import fuse
 from research.retrieval.lexical_query import lexical_query
+from research.retrieval.marked import put_last
 from research.retrieval.scope import Scope
 
 DENSE, LEXICAL, FACTS = "dense", "lexical", "facts"
@@ -55,7 +56,10 @@ class Retriever:
         self._on_damage = on_damage
 
     def retrieve(self, plan: QuestionPlan, concept: Concept | None, access: Access, scope: Scope, *, top_k: int) -> Retrieval:
-        """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id."""
+        """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id.
+
+        Pages that are marked as disclosures or as copies come after the others.
+        """
         if not scope.documents:
             return Retrieval(())
         ids = frozenset(document.id for document in scope.documents)
@@ -70,8 +74,10 @@ class Retriever:
         places = {name: {chunk: rank for rank, chunk in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
         chunks = {chunk.id: chunk for chunk in self._documents.chunks(access, ids=[chunk_id for chunk_id, _ in ranked])}
         names = {document.id: document.name for document in scope.documents}
+        pages = _one_a_page([(chunks[key], score) for key, score in ranked if key in chunks])
+        marks = self._documents.marks(access, sorted({chunk.document_id for chunk, _ in pages}))
         results: list[RetrievedChunk] = []
-        for chunk, score in _one_a_page([(chunks[key], score) for key, score in ranked if key in chunks])[:top_k]:
+        for chunk, score in put_last(pages, marks, names=names, wanted=carrying, question=plan.question)[:top_k]:
             results.append(
                 RetrievedChunk(
                     chunk=chunk,

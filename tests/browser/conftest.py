@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -27,12 +28,18 @@ def chromium_path():
 @pytest.fixture(scope="session")
 def page_url(chromium_path, sample_home, tmp_path_factory):
     """Return the address of the page over a workspace that holds the sample library."""
-    folder = tmp_path_factory.mktemp("page")
-    environment = {**os.environ, "DESK_HOME": str(sample_home), "PYTHONPATH": str(ROOT)}
+    with served(sample_home, tmp_path_factory.mktemp("page")) as url:
+        yield url
+
+
+@contextmanager
+def served(home, folder):
+    """Serve the page over a workspace and give its address; its log goes to a folder."""
+    environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
     port = _free_port()
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with (folder / "page.log").open("wb") as log:
-        command = [sys.executable, "-m", "streamlit", "run", "ui/page.py", *address]
+        command = [sys.executable, "-m", "streamlit", "run", "ui/entry/page.py", *address]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server, folder / "page.log")

@@ -33,7 +33,7 @@ def ask(page, question):
 
 
 def lit_image(page, marker):
-    """Return the whole page's image with the box of a marker, once it is loaded."""
+    """Return the page's image, cropped or whole, with the box of a marker, once it is loaded."""
     image = page.locator(f'img[alt^="Page"][alt*="marker [{marker}] boxes"]')
     image.wait_for()
     page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
@@ -87,7 +87,7 @@ def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
     ask(page, QUESTION)
     page.get_by_test_id("figure").first.wait_for()
     lit_image(page, "1")
-    for _ in range(12):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText").strip() == "[2]":
             break
@@ -100,6 +100,9 @@ def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
 def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
     page = open_page(browser, page_url)
     ask(page, QUESTION)
+    lit_image(page, "1")
+    page.get_by_role("button", name="Whole page").click()
+    page.get_by_role("button", name="Cited lines").wait_for()
     lit_image(page, "1")
     for key in ("answer-pane", "source-pane"):
         heights = page.locator(f".st-key-{key}").evaluate("pane => [pane.clientHeight, pane.getBoundingClientRect().bottom]")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DESK, ROOT
+from tests.conftest import DESK, ROOT, SAMPLE_FILINGS
 
 CAPEX = "What is Quillmere's FY2024 capital expenditure in USD thousands?"
 
@@ -203,14 +203,13 @@ def test_facts_name_their_row_page_and_period(sample_home):
 
 
 def test_ingest_again_changes_nothing(sample_home):
-    pdfs = sorted((ROOT / "data" / "sample").glob("*.pdf"))
-    report = json.loads(desk("ingest", *pdfs, "--json", home=sample_home).stdout)
+    report = json.loads(desk("ingest", *SAMPLE_FILINGS, "--json", home=sample_home).stdout)
     assert [entry["document"] for entry in report["unchanged"]] == ["quillmere-10k-2024", "tarrowby-10k-2024"]
     assert (report["added"], report["failed"], report["documents"], report["pages"]) == ([], [], 2, 22)
 
 
 def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
-    good = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
+    good = ROOT / "data" / "sample" / "library" / "tarrowby-10k-2024.pdf"
     bad = tmp_path / "broken.pdf"
     bad.write_bytes(b"%PDF-1.7 and nothing else")
     done = desk("ingest", bad, good, tmp_path / "absent.pdf", "--json", home=tmp_path / "home")
@@ -230,7 +229,7 @@ def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
         (["ask", "revenue", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
         (["ask", "revenue", "--period", "soon"], 2, "not understood"),
         (["ask", "--batch", "no-such-file.jsonl"], 1, "batch file no-such-file.jsonl: no such file or directory; name a UTF-8 file"),
-        (["ask", "--batch", "data/sample/tarrowby-10k-2024.pdf"], 1, "is not UTF-8 text; name a UTF-8 file"),
+        (["ask", "--batch", "data/sample/library/tarrowby-10k-2024.pdf"], 1, "is not UTF-8 text; name a UTF-8 file"),
         (["facts", "Fennimore"], 1, "no document of Fennimore"),
         (["facts", ""], 2, "the company's name is empty; name a company"),
         (["facts", "Quillmere", "--concept", "nosuch"], 2, "concept 'nosuch' is not known; desk facts COMPANY without --concept"),

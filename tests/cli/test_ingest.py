@@ -8,7 +8,7 @@ import time
 
 from tests.conftest import DESK, ROOT
 
-PDF = ROOT / "data" / "sample" / "tarrowby-10k-2024.pdf"
+PDF = ROOT / "data" / "sample" / "library" / "tarrowby-10k-2024.pdf"
 
 
 def test_control_c_says_that_it_can_be_run_again_and_it_can(tmp_path):

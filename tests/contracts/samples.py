@@ -43,6 +43,7 @@ def make_document(key: str = "alpha", **changes: object) -> Document:
         defects=(Defect("no_text", "Page 2 holds no text", 2), Defect("odd", "The cover names no period")),
         sources=(("company", "cover page"), ("fiscal_year", "caller")),
         details=(("broker", "Fennimore “Research”"), ("rating", "Hold")),
+        given=(("fiscal_year", "2023"),),
     )
     return replace(document, **changes)
 

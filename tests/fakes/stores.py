@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import numpy as np
 
 from research.directory import identity
-from research.errors import CouldNotAskError, NotFoundError
+from research.errors import CouldNotAskError, NotFoundError, UsageError
 from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
+from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
@@ -48,6 +50,7 @@ class FakeDocumentStore:
         self._names: dict[str, str] = {}
         self._marks: list[PageMark] = []
         self._version = 0
+        self.corrections: list[Correction] = []
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
         if any(part.document_id != document.id for part in (*chunks, *facts)):
@@ -134,7 +137,15 @@ class FakeDocumentStore:
             if one.source_key == old:
                 self.documents[one.id] = replace(one, source_key=source_key)
         self._names[source_key] = self._names.pop(old)
+        self.corrections[:] = [_moved(one, old, source_key) for one in self.corrections]
         self._version += 1
+
+    def relabel(self, document_id: str, label: str) -> None:
+        source = self._held(document_id).source_key
+        versions = [one for one in self.documents.values() if one.source_key == source and one.label != label]
+        for one in versions:
+            self.documents[one.id] = replace(one, label=label)
+        self._version += bool(versions)
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         kept = [one for one in self._marks if one.kind not in kinds]
@@ -199,6 +210,46 @@ class FakeDocumentStore:
             )
             if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
                 yield document
+
+
+def _moved(one: Correction, old: str, new: str) -> Correction:
+    if one.target == new and one.undone_at is None:
+        return replace(one, undone_at=datetime.now(UTC), undone_by=one.user)
+    return replace(one, target=new) if one.target == old else one
+
+
+class FakeCorrectionStore:
+    """Corrections in the list of a fake document store, which moves them."""
+
+    def __init__(self, documents: FakeDocumentStore) -> None:
+        self._documents = documents
+
+    def make(self, correction: Correction) -> Correction:
+        made = replace(correction, id=len(self._documents.corrections) + 1)
+        self._documents.corrections.append(made)
+        return made
+
+    def undo(self, access: Access, correction_id: int, *, at: datetime) -> Correction:
+        found = [one for one in self._documents.corrections if one.id == correction_id and self._seen(one, access)]
+        if not found:
+            raise NotFoundError(f"no correction {correction_id}")
+        if found[0].undone_at is not None:
+            raise UsageError(f"correction {correction_id} was undone before")
+        undone = replace(found[0], undone_at=at, undone_by=access.user)
+        self._documents.corrections[correction_id - 1] = undone
+        return undone
+
+    def of(self, access: Access, kind: Corrected, target: str) -> list[Correction]:
+        held = self._documents.corrections
+        return [one for one in held if (one.kind, one.target) == (kind, target) and self._seen(one, access)]
+
+    def holding(self, kind: Corrected, target: str) -> list[Correction]:
+        held = self._documents.corrections
+        return [one for one in held if (one.kind, one.target) == (kind, target) and one.undone_at is None]
+
+    def _seen(self, one: Correction, access: Access) -> bool:
+        versions = [held for held in self._documents.documents.values() if held.source_key == one.target]
+        return bool(versions) and _visible(versions[-1], access) and (access.as_of is None or one.made_at <= access.as_of)
 
 
 class FakeFactStore:
@@ -332,6 +383,23 @@ class FakeDraftStore:
         return versions[-1]
 
 
+class FakeAnswerStore:
+    """Kept answers in a dictionary."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, KeptAnswer] = {}
+
+    def keep(self, kept: KeptAnswer) -> None:
+        if kept.id in self._answers:
+            raise ValueError(f"an answer {kept.id} is kept already")
+        self._answers[kept.id] = kept
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        if answer_id not in self._answers:
+            raise NotFoundError(f"no answer {answer_id} is kept")
+        return self._answers[answer_id]
+
+
 def fake_catalog() -> SimpleNamespace:
     """Return fakes over one memory, under the names that `open_catalog` gives the real ones."""
     documents = FakeDocumentStore()
@@ -342,10 +410,11 @@ def fake_catalog() -> SimpleNamespace:
         jobs=FakeJobQueue(),
         feeds=FakeFeedStore(),
         names=FakeCompanyNames(),
+        corrections=FakeCorrectionStore(documents),
         close=lambda: None,
     )
 
 
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
-    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), close=lambda: None)
+    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)

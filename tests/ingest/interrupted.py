@@ -62,17 +62,22 @@ def kill_after(seconds: float, home: Path, *paths: Path) -> bool:
 def holdings(home: Path) -> Holdings:
     """Return what a workspace holds, read in this process."""
     with Workspace.open(load_settings(home)) as workspace:
-        documents = workspace.documents.find(READER, DocumentFilter(any_state=True))
-        ids = [one.id for one in documents]
-        chunks = workspace.documents.chunks(READER, document_ids=ids)
-        vectors, _ = workspace.embeddings.vectors(ids, workspace.embedder.fingerprint)
-        workspace.vectors.check()
-        workspace.lexical.check()
-        return Holdings(
-            documents=[(one.id, one.name, one.state, one.page_count, one.chunk_count, one.fact_count) for one in documents],
-            chunks=[(chunk.id, chunk.text) for chunk in chunks],
-            facts=list(workspace.facts.find(READER, FactFilter())),
-            vectors=vectors,
-            indexed=dict(workspace.vectors.documents()),
-            words=dict(workspace.lexical.documents()),
-        )
+        return held_by(workspace)
+
+
+def held_by(workspace: Workspace) -> Holdings:
+    """Return what an open workspace holds."""
+    documents = workspace.documents.find(READER, DocumentFilter(any_state=True))
+    ids = [one.id for one in documents]
+    chunks = workspace.documents.chunks(READER, document_ids=ids)
+    vectors, _ = workspace.embeddings.vectors(ids, workspace.embedder.fingerprint)
+    workspace.vectors.check()
+    workspace.lexical.check()
+    return Holdings(
+        documents=[(one.id, one.name, one.state, one.page_count, one.chunk_count, one.fact_count) for one in documents],
+        chunks=[(chunk.id, chunk.text) for chunk in chunks],
+        facts=list(workspace.facts.find(READER, FactFilter())),
+        vectors=vectors,
+        indexed=dict(workspace.vectors.documents()),
+        words=dict(workspace.lexical.documents()),
+    )

@@ -20,6 +20,7 @@ from research.nouns.documents import Document, DocumentState, Kind, Page, Tier
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobState
 from research.settings import Settings
+from tests.fakes.stores import FakeCorrectionStore, FakeDocumentStore
 
 
 def count_words(texts: Sequence[str]) -> list[int]:
@@ -98,6 +99,7 @@ class FakeWorkspace:
     documents: Any
     embeddings: Any
     jobs: Any
+    corrections: Any = field(default_factory=lambda: FakeCorrectionStore(FakeDocumentStore()))
     embedder: WordEmbedder = field(default_factory=WordEmbedder)
     lexical: RecordingIndex = field(default_factory=RecordingIndex)
     vectors: RecordingIndex = field(default_factory=RecordingIndex)
@@ -106,7 +108,7 @@ class FakeWorkspace:
 
     @classmethod
     def over(cls, catalog: Any) -> FakeWorkspace:
-        return cls(catalog.documents, catalog.embeddings, catalog.jobs)
+        return cls(catalog.documents, catalog.embeddings, catalog.jobs, catalog.corrections)
 
 
 def load_text(content: bytes, *, name: str, settings: Settings) -> Loaded:

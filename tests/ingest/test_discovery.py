@@ -34,7 +34,7 @@ def test_files_that_no_loader_reads_are_skipped_with_the_reason(tmp_path):
     assert found.files == ()
     assert found.skipped == (
         LeftOut(str(plain), f"no loader reads this kind of files (supported: {supported()})"),
-        LeftOut(str(notes), "no loader reads .doc files (save it as .docx)"),
+        LeftOut(str(notes), "is an old binary Word document (.doc), which is not read (save it as .docx)"),
     )
 
 

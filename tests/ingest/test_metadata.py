@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from ingest.fiscal import find_year_end, name_fiscal_year, quarter_of
-from ingest.loaded import Loaded
+from ingest.loaded import Loaded, Stated
 from ingest.metadata import read_metadata
 from research.nouns.documents import Kind, Page, Table, Tier
 
@@ -55,6 +58,55 @@ def test_an_earnings_release_gives_quarter_date_and_ticker():
     assert (found.company, found.ticker, found.form_type, found.kind) == ("Orchard Tools International", "ORC", "results", Kind.RESULTS)
     assert (found.fiscal_year, found.fiscal_period, found.period_end) == (2022, "Q4", date(2022, 12, 31))
     assert found.published_at == datetime(2023, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "kind", "year", "period"),
+    [
+        ("Orchard Tools plc\nAnnual Report 2024\nFinancial results for the year 12\nOutlook 14", "annual report", Kind.FILING, 2024, "FY"),
+        ("ORCHARD TOOLS\nANNUAL REPORT\nAND ACCOUNTS\n2024", "annual report", Kind.FILING, 2024, "FY"),
+        ("2023 Annual\nReport\nOrchard Tools, Inc.", "annual report", Kind.FILING, 2023, "FY"),
+        ("Orchard Tools AG\nGeschäftsbericht 2023/24", "annual report", Kind.FILING, None, "FY"),
+        ("Orchard Tools SA\nRapport annuel 2024", "annual report", Kind.FILING, 2024, "FY"),
+        ("Orchard Tools plc\nHalf-Year Report 2024", "interim report", Kind.FILING, 2024, "H1"),
+        ("Orchard Tools AB\nInterim report\nJanuary to September 2024, nine months", "interim report", Kind.FILING, 2024, "9M"),
+        ("Orchard Tools Third Quarter 2024 Results", "results", Kind.RESULTS, None, None),
+        ("Orchard Tools announces its results\nfor the first half of 2024", "results", Kind.RESULTS, None, None),
+        ("Orchard Tools Q2 2024 Earnings Release\nSee also our Annual Report 2023.", "results", Kind.RESULTS, None, None),
+        ("Orchard Tools publishes its Annual Report 2024\nThe report is on the website.", None, Kind.OTHER, None, None),
+        ("Dear shareholder, you find the figures in our annual report.", None, Kind.OTHER, None, None),
+        ("The yearly report on weather\nIn 2024 we reported rain.", None, Kind.OTHER, None, None),
+    ],
+)
+def test_annual_reports_interim_reports_and_releases_are_told_apart_by_their_titles(page, form, kind, year, period):
+    found = read_metadata(loaded(page, "More pages."))
+    assert (found.form_type, found.kind, found.fiscal_year) == (form, kind, year)
+    if year is not None:
+        assert found.fiscal_period == period
+        assert dict(found.sources)["fiscal_year"] == "title page"
+
+
+def test_an_annual_report_keeps_its_title_and_counts_as_audited():
+    found = read_metadata(loaded("Orchard Tools Annual Report 2024", "for the year ended 30 June 2024"))
+    assert (found.title, found.tier, found.fiscal_year) == ("Orchard Tools Annual Report 2024", Tier.AUDITED, 2024)
+    assert found.period_end == date(2024, 6, 30)
+
+
+def test_a_story_about_results_is_news_and_no_release():
+    story = loaded("Orchard Tools reports third quarter 2024 results")
+    news = read_metadata(replace(story, stated=(Stated("kind", "news", "feed entry"),)))
+    assert (news.form_type, news.kind, news.tier) == (None, Kind.NEWS, Tier.THIRD_PARTY)
+
+
+def test_a_quarter_that_is_not_named_is_no_year():
+    cover = COVER.replace("10-K", "10-Q").replace("fiscal year ended January 28, 2017", "quarterly period ended July 29, 2023")
+    found = read_metadata(loaded(cover))
+    assert (found.fiscal_year, found.fiscal_period, found.period_end) == (None, None, date(2023, 7, 29))
+    heads = ("Three Months Ended March 31, 2024", "Three Months Ended March 31, 2023")
+    table = Table(1, "Statement of Income", "", heads, (), 0, 5)
+    found = read_metadata(loaded("Orchard model", tables=(table,)))
+    assert (found.fiscal_period, found.period_end) == (None, date(2024, 3, 31))
+    assert read_metadata(loaded("Orchard model", tables=(replace(table, heads=("December 31, 2024",)),))).fiscal_period == "FY"
 
 
 def test_a_current_report_has_a_date_and_no_period():

@@ -10,7 +10,7 @@ from ingest.naming import document_stem
 from ingest.parts import Readers
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import DocumentState, Kind, Table
+from research.nouns.documents import Cell, DocumentState, Kind, Table, TableRow
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
 from tests.fakes.stores import fake_catalog
@@ -195,18 +195,35 @@ def test_statements_that_break_the_reader_cost_the_facts_and_not_the_file(worksp
     ]
 
 
-def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace, file):
-    def load(content, *, name, settings):
-        loaded = load_text(content, name=name, settings=settings)
-        return replace(loaded, tables=(Table(1, "Statement of Income", "", ("2024",), (), 0, 5),))
+def with_table(title, *cells):
+    """Readers that find one table of one row in every file."""
 
-    ingest(workspace, file, readers=Readers(load, read_first_line, read_no_facts))
+    def load(content, *, name, settings):
+        table = Table(1, title, "", ("2024",), (TableRow("Revenue", 0, 5, cells),), 0, 5)
+        return replace(load_text(content, name=name, settings=settings), tables=(table,))
+
+    return Readers(load, read_first_line, read_no_facts)
+
+
+def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace, file):
+    ingest(workspace, file, readers=with_table("Statement of Income", Cell(0, 0, 5)))
     assert [(defect.code, defect.message) for defect in only(workspace).defects] == [
         (
             "facts_unread",
-            "The statements were not read into facts: the document does not say its fiscal period or period end; give it with --metadata.",
+            "The statements were not read into facts: the document does not say its fiscal period or period end; "
+            "give it with --metadata or on the page.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "readers",
+    [with_table("Prices by market", Cell(0, 0, 5)), with_table("Statement of Income"), text_readers()],
+    ids=["another table", "no figures", "no table"],
+)
+def test_what_holds_no_statements_lacks_none(workspace, file, readers):
+    ingest(workspace, file, readers=readers)
+    assert only(workspace).defects == ()
 
 
 @pytest.mark.parametrize(

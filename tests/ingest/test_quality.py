@@ -42,11 +42,14 @@ def words(seed, count=120, figures=0):
 @pytest.mark.parametrize(
     ("metadata", "line"),
     [
-        (Metadata(kind=Kind.OTHER), "The document does not say its company and date of publication; give it with --metadata."),
+        (
+            Metadata(kind=Kind.OTHER),
+            "The document does not say its company and date of publication; give it with --metadata or on the page.",
+        ),
         (Metadata(company="Quillmere", kind=Kind.FILING, form_type="8-K", published_at=WHOLE.published_at), None),
         (
             Metadata(company="Quillmere", kind=Kind.RESULTS, form_type="results"),
-            "The document does not say its date of publication, fiscal year and end of its period; give it with --metadata.",
+            "The document does not say its date of publication, fiscal year and end of its period; give it with --metadata or on the page.",
         ),
         (WHOLE, None),
     ],

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import threading
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -30,10 +33,14 @@ from research.nouns.answers import (
     RetrievedChunk,
     Verdict,
 )
+from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
 from research.nouns.facts import Basis, Calculation, Fact, Period, Span, Statement, Status
+from research.nouns.queries import AuditEvent
+from research.planning.follow_up import continue_plan
+from research.planning.parts import without_parts
 from research.settings import Settings
-from tests.fakes.stores import FakeDocumentStore
+from tests.fakes.stores import FakeDocumentStore, FakeLedger, fake_ledger
 from ui.pages.desk import Desk
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -45,7 +52,7 @@ MARGIN = r"Gross\s+margin fell by 1\.5 percentage points[^.]*?\(1\.1 points\)"
 @cache
 def sample_store() -> FakeDocumentStore:
     """Return a store that holds the Quillmere filing, read by the real loader."""
-    content = (SAMPLE / "quillmere-10k-2024.pdf").read_bytes()
+    content = (SAMPLE / "library" / "quillmere-10k-2024.pdf").read_bytes()
     loaded = PdfLoader(Limits(max_pages=100)).load(content, name="quillmere")
     known_at = datetime(2025, 3, 1, tzinfo=UTC)
     document = Document(
@@ -183,31 +190,61 @@ def figure_answer(question: str, years: tuple[int, ...] = (2024,)) -> Answer:
 
 
 class SampleAsker:
-    """Answers a handful of questions the way that the workspace would."""
+    """Answers a handful of questions the way that the workspace would, and keeps them."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.turns: list[Turn] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+        self._stores = fake_ledger()
 
     @property
     def documents(self) -> FakeDocumentStore:
         return sample_store()
 
-    def ask(self, question: str, access: Access) -> Answer:
+    @property
+    def ledger(self) -> FakeLedger:
+        return self._stores.ledger
+
+    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
         self.asked.append(question)
-        if "busy" in question:
-            raise CouldNotAskError("the catalog is held by another process", "wait for the ingest to finish, then ask again")
-        if "crash" in question:
-            raise ZeroDivisionError("secret detail of the crash")
-        if "Umbrella" in question:
-            plan = QuestionPlan(question, unknown_companies=(PlanTerm("Umbrella", "Umbrella"),), periods=(PeriodTerm(2024, "FY", "2024"),))
-            missing = ("no document of Umbrella is in the library",)
-            chunk = Chunk("c1", "quillmere-id", 0, 0, 40, "Our customers buy uptime more than equipment.", 3)
-            near = (RetrievedChunk(chunk, "quillmere-10k-2024", 1, 0.5),)
-            return Answer(question, AnswerStatus.INSUFFICIENT_EVIDENCE, missing[0], plan, missing=missing, retrieved=near)
-        if "earnings" in question:
-            choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
-            return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
-        return figure_answer(question, (2024, 2023) if "2023" in question else (2024,))
+        self.turns.append(turn)
+        self.may_answer.wait(timeout=30)
+        if not go_on():
+            raise CouldNotAskError("the question was stopped")
+        answer = sample_answer(question, turn)
+        kept = KeptAnswer(f"answer-{len(self.asked)}", access.user, datetime.now(UTC), answer, turn, ("quillmere-id",))
+        self._stores.answers.keep(kept)
+        details = (("status", answer.status.value), ("kept", kept.id))
+        self.ledger.record(AuditEvent(kept.at, access.user, "ask", question, details))
+        return kept
+
+    def reopen(self, answer_id: str, access: Access) -> KeptAnswer:
+        return self._stores.answers.get(answer_id)
+
+
+def sample_answer(question: str, turn: Turn) -> Answer:
+    """Return the answer to one of the questions that the sample knows; the plan names what was carried over and taken out."""
+    if "busy" in question:
+        raise CouldNotAskError("the catalog is held by another process", "wait for the ingest to finish, then ask again")
+    if "crash" in question:
+        raise ZeroDivisionError("secret detail of the crash")
+    if "Umbrella" in question:
+        plan = QuestionPlan(question, unknown_companies=(PlanTerm("Umbrella", "Umbrella"),), periods=(PeriodTerm(2024, "FY", "2024"),))
+        missing = ("no document of Umbrella is in the library",)
+        chunk = Chunk("c1", "quillmere-id", 0, 0, 40, "Our customers buy uptime more than equipment.", 3)
+        near = (RetrievedChunk(chunk, "quillmere-10k-2024", 1, 0.5),)
+        return Answer(question, AnswerStatus.INSUFFICIENT_EVIDENCE, missing[0], plan, missing=missing, retrieved=near)
+    if "earnings" in question:
+        choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
+        return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
+    answer = figure_answer(question, (2024, 2023) if "2023" in question else (2024,))
+    plan = without_parts(continue_plan(answer.plan, turn.earlier), turn.without)
+    if not plan.companies:
+        choices = (Choice(COMPANY, f"{question.rstrip('?')} for {COMPANY}?"),)
+        return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", plan, choices=choices)
+    return replace(answer, plan=plan)
 
 
 def render(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:

@@ -1,15 +1,17 @@
 from dataclasses import replace
 
-from research.nouns.answers import Answer, AnswerStatus, Claim, QuestionPlan, Verdict
+from research.nouns.answers import Answer, AnswerStatus, Claim, OtherReading, PeriodTerm, PlanTerm, QuestionPlan, Verdict
 from tests.ui.sample_desk import COMPANY, figure_answer
 from ui.render.answer_html import (
     calculation_html,
     caveats_html,
     figure_html,
+    figure_line_html,
     missing_html,
     notice_html,
     operand_html,
     quote_html,
+    refusal_html,
     sentence_html,
     table_html,
 )
@@ -19,7 +21,12 @@ from ui.render.answer_view import SentenceView, SourceCard, view_answer, without
 def test_a_figure_carries_period_unit_basis_and_printed_form():
     figure = view_answer(figure_answer("capex?")).figures[0]
     assert (figure.name, figure.company, figure.display, figure.marker) == ("Capital expenditure", COMPANY, "$63.8 million", "1")
-    assert figure.tags == ("FY2024 (year ended 31 December 2024)", "USD", "as reported", "as printed “(63.8)” in millions")
+    assert figure.tags == ("FY2024", "USD m", "as reported")
+    assert (figure.period, figure.printed) == ("FY2024 (year ended 31 December 2024)", "as printed “(63.8)” in millions")
+    shown = figure_html(figure)
+    assert "FY2024 · USD m · as reported" in shown
+    assert 'tabindex="0"' in shown
+    assert "As printed “(63.8)” in millions" in shown
 
 
 def test_sentences_lose_their_own_markers_only():
@@ -52,12 +59,46 @@ def test_figures_of_one_row_keep_their_own_markers_and_share_the_formula():
     assert view.table is None
 
 
-def test_many_figures_stand_in_a_table():
+def test_many_figures_keep_their_markers_in_lines():
     answer = figure_answer("capex?", (2024, 2023))
     view = view_answer(replace(answer, values=answer.values * 2))
-    assert view.figures == ()
-    assert view.table == answer.table
+    assert [figure.marker for figure in view.figures] == ["1", "2", "1", "2"]
+    assert view.table is None
+    assert "$71.5 million" in figure_line_html(view.figures[1])
+
+
+def test_a_table_without_figures_of_its_own_is_shown():
+    answer = replace(figure_answer("capex?", (2024, 2023)), values=())
+    assert view_answer(answer).table == answer.table
     assert "<td>$71.5 million</td>" in table_html(answer.table)
+
+
+def test_the_other_printed_reading_stands_beside_its_figure():
+    other = OtherReading("1", "diluted", "eps_basic", "basic")
+    figure = view_answer(replace(figure_answer("capex?"), readings=(other,))).figures[0]
+    assert (figure.read_as, figure.readings) == ("diluted", (other,))
+
+
+def test_a_refusal_says_what_was_looked_for_and_leads_to_adding_it():
+    plan = QuestionPlan(
+        "q",
+        unknown_companies=(PlanTerm("Umbrella & Sons", "Umbrella"),),
+        periods=(PeriodTerm(2024, "FY", "2024"),),
+        form_types=(PlanTerm("10-K", "10-K"),),
+        metric=PlanTerm("capital_expenditure", "capex"),
+    )
+    view = view_answer(Answer("q", AnswerStatus.INSUFFICIENT_EVIDENCE, "", plan, missing=("no document of Umbrella & Sons",)))
+    assert view.looked_for == "capital expenditure of Umbrella & Sons for FY2024, in the 10-K"
+    shown = refusal_html(view)
+    assert 'href="library?add=Umbrella+%26+Sons+10-K+FY2024"' in shown
+    assert "No document of Umbrella &amp; Sons" in shown
+
+
+def test_a_sentence_of_a_question_without_a_company_names_its_document():
+    answer = figure_answer("why?")
+    nameless = view_answer(replace(answer, plan=QuestionPlan("why?")))
+    assert nameless.sentences[-1].source == "quillmere-10k-2024, page 6"
+    assert view_answer(answer).sentences[-1].source == ""
 
 
 def test_an_operand_that_no_citation_covers_has_no_marker():
@@ -83,13 +124,13 @@ def test_a_refused_answer_shows_no_figure_even_if_it_carries_one():
 def test_an_unsupported_sentence_says_so():
     claim = Claim("The outlook is bright.", verdict=Verdict.NO_EVIDENCE)
     answer = Answer("q", AnswerStatus.PARTIAL, claim.text, QuestionPlan("q"), claims=(claim,))
-    assert view_answer(answer).sentences == (SentenceView("The outlook is bright.", (), "(no evidence)"),)
+    assert view_answer(answer).sentences == (SentenceView("The outlook is bright.", (), Verdict.NO_EVIDENCE),)
 
 
 def test_text_of_documents_cannot_become_markup():
     hostile = "<script>alert('$x$')</script>"
     answer = figure_answer("capex?")
-    figure = replace(view_answer(answer).figures[0], name=hostile, company=hostile, display=hostile, tags=(hostile,))
+    figure = replace(view_answer(answer).figures[0], name=hostile, company=hostile, display=hostile, tags=(hostile,), printed=hostile)
     operand = replace(view_answer(answer).calculations[0].operands[0], label=hostile, value=hostile, period=hostile)
     calculation = replace(view_answer(answer).calculations[0], formula=hostile, convention=hostile, caveats=(hostile,))
     shown = [
@@ -97,7 +138,9 @@ def test_text_of_documents_cannot_become_markup():
         operand_html(operand),
         calculation_html(calculation),
         caveats_html(calculation),
-        sentence_html(SentenceView(hostile, (), hostile)),
+        sentence_html(SentenceView(hostile, (hostile,), Verdict.MISMATCH, hostile)),
+        refusal_html(replace(view_answer(answer), headline=hostile, looked_for=hostile, to_add=hostile, missing=(hostile,))),
+        figure_line_html(figure),
         quote_html(SourceCard("1", hostile, 1, hostile)),
         missing_html([hostile]),
         notice_html("error", hostile, [hostile], "!"),

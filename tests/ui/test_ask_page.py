@@ -56,7 +56,7 @@ def test_an_answer_shows_figure_tag_sources_and_the_first_marker_s_page(app):
     shown = html(ask(app, "What was capex in FY2024?"))
     for words in (
         "$63.8 million",
-        "as printed “(63.8)” in millions",
+        "As printed “(63.8)” in millions",
         "How it was read",
         "Page 11 of 14",
         "Marker [1] boxed",

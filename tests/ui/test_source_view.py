@@ -1,8 +1,18 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
 
 from research.nouns.documents import DocumentState
 from tests.ui.sample_desk import ACCESS, figure_answer, sample_store
-from ui.render.source_view import SourceView, excerpt_html, header_html, lit_html, source_view
+from ui.render.source_view import SourceView, excerpt_html, gone_html, lit_html, source_view
+from ui.render.source_view import header_html as header_on
+
+TODAY = date(2026, 3, 1)
+
+
+def header_html(shown):
+    return header_on(shown, TODAY)
 
 
 def view(page=11, **changes):
@@ -25,14 +35,37 @@ def test_the_header_names_company_form_period_tier_and_version():
         "FY2024 · period ended 31 December 2024",
         "audited",
         "current version",
+        "10-K filing",
+        "filing date unknown",
     ):
         assert words in shown
-    assert "superseded by a newer version" in header_html(view(state=DocumentState.SUPERSEDED))
+
+
+def test_the_header_says_which_version_it_is():
+    old = replace(view(state=DocumentState.SUPERSEDED), newer=view().document)
+    assert "superseded: a newer version exists" in header_html(old)
+    assert "superseded: its file was removed" in header_html(replace(old, newer=None))
+    assert "superseded" not in header_html(view())
+
+
+@pytest.mark.parametrize(
+    ("filed", "words"),
+    [
+        (datetime(2023, 2, 27, tzinfo=UTC), "filed 27 February 2023 (3 years ago)"),
+        (datetime(2025, 3, 2, tzinfo=UTC), "filed 2 March 2025 (11 months ago)"),
+        (datetime(2026, 2, 28, tzinfo=UTC), "filed 28 February 2026 (1 day ago)"),
+        (datetime(2026, 3, 1, 8, tzinfo=UTC), "filed 1 March 2026 (today)"),
+        (datetime(2026, 5, 1, tzinfo=UTC), "filed 1 May 2026 (in the future)"),
+    ],
+)
+def test_the_header_says_when_it_was_filed_and_how_long_ago(filed, words):
+    assert words in header_html(view(published_at=filed))
 
 
 def test_the_header_does_not_repeat_what_the_title_says():
     shown = header_html(view(title="Quillmere Pumps & Instruments, Inc. 10-K FY2024"))
-    assert shown.count("Quillmere") == 1
+    assert shown.count(">Quillmere") == 1
+    assert shown.count("Quillmere") == 2  # and in the tooltip of a title that may be cut
     assert "FY2024 · period ended 31 December 2024" in shown
 
 
@@ -45,7 +78,8 @@ def test_the_alt_text_says_what_is_boxed():
 def test_the_excerpt_marks_the_cited_line_among_its_neighbours():
     shown = excerpt_html(view())
     near = shown.split("<details")[0]
-    assert "<mark>Purchases of property, plant and equipment (63.8) (71.5) (48.2)</mark>" in near
+    ring = '<span class="rd-ring">(63.8)</span>'
+    assert f"[1]</span> <mark>Purchases of property, plant and equipment {ring} (71.5) (48.2)</mark>" in near
     assert "Cash flows from investing activities" in near
     assert "Net income" not in near
     assert "Net income $ 89.6" in shown
@@ -74,3 +108,22 @@ def test_a_page_without_a_printed_form_is_shown_whole_with_the_cited_line_marked
     assert "<details" not in shown
     assert shown.count("<mark>") == 1
     assert "Net income $ 89.6" in shown
+
+
+def test_other_citations_of_the_page_are_named_and_marked_otherwise():
+    answer = figure_answer("capex?", (2024, 2023))
+    first, second = answer.citations[:2]
+    document = sample_store().get(ACCESS, "quillmere-id")
+    other = replace(second, marker="7", start=first.start - 40, end=first.start - 2, figure=None, quote="")
+    both = source_view(document, sample_store().pages(ACCESS, document.id, [11])[0], first, also=[first, second, other])
+    assert [one.marker for one in both.others] == ["7"]
+    assert "also here: [7]" in lit_html(both)
+    assert '<mark class="rd-other">' in excerpt_html(both)
+    turned = source_view(document, sample_store().pages(ACCESS, document.id, [11])[0], None, also=[first])
+    assert "cited here: [1]" in lit_html(turned)
+
+
+def test_what_is_left_of_a_document_that_is_gone_is_its_quote():
+    citation = replace(figure_answer("capex?").citations[0], quote="<b>Paid</b> 5")
+    assert "&lt;b&gt;Paid&lt;/b&gt; 5" in gone_html(citation)
+    assert gone_html(None) == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,21 +35,25 @@ def read_batch(path: Path) -> Iterator[BatchLine | DeskError]:
             yield _line(line, f"{path.name} line {number}")
 
 
-def run_batch(path: Path, answer: Callable[[BatchLine], dict[str, Json]]) -> int:
-    """Print one JSON object for each line; return 0 when every line was processed, else 1."""
+def run_batch(lines: Iterable[BatchLine | DeskError], answer: Callable[[BatchLine], Iterable[dict[str, Json]]]) -> int:
+    """Print the JSON objects that `answer` gives for each line, its id first; return 0 when none is an error, else 1."""
     failed = False
-    for line in read_batch(path):
-        if isinstance(line, DeskError):
-            print_json({"error": str(line)})
-            failed = True
-            continue
-        try:
-            result = answer(line)
-        except DeskError as error:
-            result = {"error": str(error)}
-            failed = True
-        print_json({"id": line.id, **result} if line.id is not None else result)
+    for line in lines:
+        for result in _results(line, answer):
+            failed = failed or "error" in result
+            print_json(result)
     return 1 if failed else 0
+
+
+def _results(line: BatchLine | DeskError, answer: Callable[[BatchLine], Iterable[dict[str, Json]]]) -> Iterator[dict[str, Json]]:
+    if isinstance(line, DeskError):
+        yield {"error": str(line)}
+        return
+    try:
+        for result in answer(line):
+            yield {"id": line.id, **result} if line.id is not None else result
+    except DeskError as error:
+        yield {"id": line.id, "error": str(error)} if line.id is not None else {"error": str(error)}
 
 
 def _line(line: str, place: str) -> BatchLine | DeskError:

@@ -15,9 +15,9 @@ from research.settings import CHECKOUT, Settings, load_settings
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_answer, print_json
 
-SAMPLE = CHECKOUT / "data" / "sample"
+SAMPLE = CHECKOUT / "data" / "sample" / "library"
 SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
-PAGE = Path(__file__).resolve().parent.parent / "page.py"
+PAGE = Path(__file__).resolve().parent.parent / "entry" / "page.py"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
 

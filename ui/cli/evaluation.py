@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from research.evaluation.cases import ACTION, case_row, read_cases
 from research.evaluation.financebench import CUTS, EvaluationReport, evaluate, read_questions
 from research.evaluation.questions import HIT_AT, Outcome, OwnScore, count_outcomes, page_hits, read_own_questions, score_own_questions
 from research.evaluation.scoring import FigureScore
@@ -20,6 +21,7 @@ from ui.cli.output import console, notes, print_json
 
 eval_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=True)
 PAGES = 20
+MOST_CASES = 100_000
 
 
 @eval_app.callback()
@@ -79,6 +81,24 @@ def questions_command(
         print_json(own_json(scores))
     else:
         _print_own(scores)
+
+
+@eval_app.command("cases")
+def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List what you said of answers on the page: wrong figures, good and bad answers.
+
+    With --json one object a line, which desk eval questions reads; cases of which nobody has said what is right are skipped there.
+    """
+    with opened(home) as workspace:
+        events = workspace.ledger.events(Access(workspace.settings.user), action=ACTION, limit=MOST_CASES)
+    rows = [case_row(case) for case in read_cases(events)]
+    for row in rows:
+        if as_json:
+            print_json(row)  # type: ignore[arg-type]
+        else:
+            console().print(f"{row['id']} {row['type']}: {row['asked']} · right: {row['right'] or 'not said'}")
+    if not rows:
+        notes().print("no case yet: say what you think of an answer on the page")
 
 
 def own_json(scores: Sequence[OwnScore]) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -19,6 +19,7 @@ from research.nouns.queries import DocumentFilter
 from research.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from research.directory import Company
     from research.workspace import Workspace
 
 HomeOption = Annotated[
@@ -32,6 +33,13 @@ DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="On
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only what was published and received by this date (YYYY-MM-DD).")]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="Read one JSON object a line from this file, print one a line.")]
 UseDocumentOption = Annotated[bool, typer.Option("--use-document", help="With --batch: search only the line's `document`.")]
+AcrossOption = Annotated[
+    list[str] | None,
+    typer.Option("--across", help="With --batch: ask each line of this company; may be repeated; all stands for every one of the library."),
+]
+WorkbookOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="With --across: write the grid of questions by companies to this .xlsx file.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +89,32 @@ class Filters:
         raise NotFoundError(" ".join(["no document", *parts, "is in the library"]), "desk status lists what is; add it with desk ingest")
 
     def _spellings(self, workspace: Workspace, access: Access) -> tuple[str, ...]:
-        """Return the ways that documents print the companies typed, a name that none carries as it is; raises UsageError."""
-        from research.directory import companies_called  # noqa: PLC0415
-        from research.planning.companies import find_companies  # noqa: PLC0415
-
+        """Return the ways that documents print the companies typed; raises UsageError."""
         if not self.companies:
             return ()
-        directory = workspace.directory.companies(access)
-        names = {company.name: (*company.spellings, *company.other_names) for company in directory}
-        spellings: list[str] = []
-        for typed in self.companies:
-            if not typed.strip():
-                raise UsageError("the company's name is empty", "name a company; desk status lists those of the library")
-            named = {match.company for match in find_companies(typed, names)}
-            found = [company for company in directory if company.name in named] or companies_called(typed, directory)
-            if not named and len(found) > 1:
-                raise UsageError(f"{typed!r} may be {' or '.join(company.name for company in found)}", "write the whole name")
-            spellings += [name for company in found for name in company.spellings] or [typed]
-        return tuple(spellings)
+        named = named_companies(self.companies, workspace.directory.companies(access))
+        return tuple(spelling for company in named for spelling in company.spellings)
+
+
+def named_companies(typed: Iterable[str], directory: Sequence[Company]) -> tuple[Company, ...]:
+    """Return the companies of the directory that are typed, each once; a name that none carries is a company of its own.
+
+    Raises UsageError for an empty name and for one that may be several companies.
+    """
+    from research.directory import Company, companies_called  # noqa: PLC0415
+    from research.planning.companies import find_companies  # noqa: PLC0415
+
+    names = {company.name: (*company.spellings, *company.other_names) for company in directory}
+    companies: dict[str, Company] = {}
+    for name in typed:
+        if not name.strip():
+            raise UsageError("the company's name is empty", "name a company; desk status lists those of the library")
+        named = {match.company for match in find_companies(name, names)}
+        found = [company for company in directory if company.name in named] or companies_called(name, directory)
+        if not named and len(found) > 1:
+            raise UsageError(f"{name!r} may be {' or '.join(company.name for company in found)}", "write the whole name")
+        companies |= {company.name: company for company in found or [Company(name, (name,), ())]}
+    return tuple(companies.values())
 
 
 def end_of_day(text: str) -> datetime:

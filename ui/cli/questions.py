@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +14,11 @@ import typer
 from research.errors import LimitExceededError, UsageError
 from research.nouns.answers import AnswerStatus
 from research.nouns.queries import DocumentFilter
-from ui.cli.batch import BatchLine, run_batch
+from ui.cli.across import ask_across, check_across
+from ui.cli.batch import BatchLine, read_batch, run_batch
 from ui.cli.contract import Json, answer_json, search_json
 from ui.cli.options import (
+    AcrossOption,
     AsOfOption,
     BatchOption,
     CompanyOption,
@@ -26,6 +29,7 @@ from ui.cli.options import (
     JsonOption,
     PeriodOption,
     UseDocumentOption,
+    WorkbookOption,
     opened,
 )
 from ui.cli.output import console, notes, print_answer, print_json
@@ -47,27 +51,34 @@ def ask_command(
     as_of: AsOfOption = None,
     top_k: TopK = None,
     use_document: UseDocumentOption = False,
+    across: AcrossOption = None,
+    output: WorkbookOption = None,
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,  # noqa: ARG001
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question from the library, every figure with its source.
 
+    A batch of questions that name no company can be asked across companies: a grid, as JSON lines and as a workbook.
+
     Example: desk ask "What is 3M's FY2018 capital expenditure in USD millions?"
+
+    Example: desk ask --batch questions.jsonl --across 3M --across Amazon -o grid.xlsx
     """
     filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
     _one_of(question, batch)
+    check_across(across, batch=batch, companies=company, output=output)
     with _asking(home) as workspace:
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
         if batch is not None:
-            code = run_batch(
-                batch,
-                lambda line: answer_json(
-                    workspace.ask(line.question, access, wanted=_for_line(wanted, line, use_document=use_document), top_k=top_k)
-                ),
+            lines = tuple(read_batch(batch))
+            for_line = partial(_for_line, wanted, use_document=use_document)
+            if across:
+                raise typer.Exit(ask_across(lines, workspace.grid(access, top_k=top_k), across, for_line, output))
+            raise typer.Exit(
+                run_batch(lines, lambda line: [answer_json(workspace.ask(line.question, access, wanted=for_line(line), top_k=top_k))])
             )
-            raise typer.Exit(code)
         answer = workspace.ask(question or "", access, wanted=wanted, top_k=top_k)
         if as_json:
             print_json(answer_json(answer))
@@ -106,8 +117,8 @@ def search_command(
         wanted = filters.wanted(workspace, access)
         filters.held(workspace, access, wanted)
         if batch is not None:
-            code = run_batch(batch, lambda line: found(workspace, line.question, _for_line(wanted, line, use_document=use_document)))
-            raise typer.Exit(code)
+            for_line = partial(_for_line, wanted, use_document=use_document)
+            raise typer.Exit(run_batch(read_batch(batch), lambda line: [found(workspace, line.question, for_line(line))]))
         result = workspace.search(query or "", access, wanted=wanted, top_k=top_k)
         hits = result.retrieval.results
         if as_json:

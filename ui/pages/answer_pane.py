@@ -1,111 +1,96 @@
-"""The left pane's answer: figures, sentences, calculation, sources, what was understood and what is missing."""
+"""The left pane's answer: what was understood, figures, sentences, calculation, sources and what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from research.nouns.answers import Answer, AnswerStatus
+from research.nouns.conversations import KeptAnswer
+from ui.pages import ask_state
+from ui.pages.answer_actions import show_actions
+from ui.pages.chips import show_chips
+from ui.pages.desk import Desk
+from ui.pages.feedback import report_form
+from ui.pages.figures import show_figures
+from ui.pages.markers import MarkerButtons
 from ui.render.answer_html import (
     calculation_html,
     caveats_html,
-    figure_html,
     missing_html,
+    note_html,
     notice_html,
     operand_html,
     quote_html,
+    refusal_html,
     sentence_html,
     table_html,
 )
 from ui.render.answer_view import AnswerView, CalculationView, SourceCard, view_answer
 from ui.render.escaping import escape_html, escape_label
-from ui.render.plan_view import chips_html, plan_chips
-
-Say = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class AnswerActions:
-    """What a click does: light a marker, ask another question, open a page (document id and number)."""
-
-    light: Say
-    ask: Say
-    open_page: Callable[[str, int], None]
-
-
-def show_answer(answer: Answer, *, lit: str, actions: AnswerActions) -> None:
-    """Show an answer, `lit` being the marker whose page is on the right."""
+def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
+    """Show an answer, `lit` being the marker whose page is on the right; `note` is a line about the answer, "" for none."""
+    answer = kept.answer
     view = view_answer(answer)
-    buttons = MarkerButtons(lit, actions.light)
-    if chips := chips_html(plan_chips(answer.plan)):
-        st.html(chips)
+    buttons = MarkerButtons(lit, ask_state.light)
+    _note(note, kept)
+    show_chips(answer.plan)
+    _read_as(answer, view)
     _status(view)
-    _choices(answer, actions.ask)
-    _near(view, actions.open_page)
-    _figures(view, buttons)
+    _choices(answer)
+    _near(view)
+    show_figures(view.figures, buttons, partial(report_form, desk, kept))
     if view.table:
         st.html(table_html(view.table))
     _sentences(view, buttons)
     if view.missing and view.status is not AnswerStatus.INSUFFICIENT_EVIDENCE:
         st.html(f'<h3 class="rd-h3">Missing</h3>{missing_html(view.missing)}')
+    show_actions(desk, kept, marker=lit)
     for place, calculation in enumerate(view.calculations):
         _calculation(calculation, buttons, place)
     _sources(view.sources, buttons)
     st.html(f'<div class="rd-muted rd-small rd-footer">{escape_html(view.footer)}</div>')
 
 
-class MarkerButtons:
-    """Marker buttons with keys that stay the same from run to run, in the order in which they are drawn."""
+def _note(note: str, kept: KeptAnswer) -> None:
+    if not note:
+        return
+    with st.container(key="note", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.html(note_html(note), width="content")
+        if note == ask_state.kept_note(kept):
+            st.button("Ask again", key="ask-again", type="tertiary", on_click=ask_state.ask_again)
 
-    def __init__(self, lit: str, on_marker: Say) -> None:
-        self._lit = lit
-        self._on_marker = on_marker
-        self._drawn = 0
 
-    def draw(self, marker: str, label: str = "") -> None:
-        """Draw the button of a marker; the lit one is filled and says so in its help text."""
-        lit = marker == self._lit
-        self._drawn += 1
-        st.button(
-            escape_label(label or f"[{marker}]"),
-            key=f"marker-{self._drawn}-{marker}",
-            help=f"Marker {escape_label(marker)}: {'shown on the right' if lit else 'show its page'}",
-            type="primary" if lit else "secondary",
-            on_click=self._on_marker,
-            args=(marker,),
-        )
+def _read_as(answer: Answer, view: AnswerView) -> None:
+    """Say in words what a question was read as that leans on the one before or lost a part."""
+    if answer.plan.carried or answer.plan.removed:
+        st.html(f'<p class="rd-muted rd-small" data-testid="read-as">Read as: {escape_html(view.looked_for)}</p>')
 
 
 def _status(view: AnswerView) -> None:
     if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
-        st.html(notice_html("refusal", view.headline, view.missing or ["Nothing in the library answers this question."], "∅"))
+        st.html(refusal_html(view))
     elif view.status is AnswerStatus.NEEDS_CLARIFICATION:
         st.html(notice_html("choice", view.headline, [], "?"))
     else:
         st.html(f'<h2 class="rd-h2">{escape_html(view.headline)}</h2>')
 
 
-def _choices(answer: Answer, on_question: Say) -> None:
+def _choices(answer: Answer) -> None:
     for place, choice in enumerate(answer.choices):
-        st.button(escape_label(choice.label), key=f"choice-{place}", on_click=on_question, args=(choice.question,), width="stretch")
+        args = (choice.label, choice.question)
+        st.button(escape_label(choice.label), key=f"choice-{place}", on_click=ask_state.ask_choice, args=args, width="stretch")
 
 
-def _near(view: AnswerView, open_page: Callable[[str, int], None]) -> None:
+def _near(view: AnswerView) -> None:
     if view.near:
         st.html('<h3 class="rd-h3">Closest pages, none of which answers</h3>')
     for place, page in enumerate(view.near):
         label = escape_label(f"{page.document} · page {page.page}: {page.beginning}")
-        st.button(label, key=f"near-{place}", on_click=open_page, args=(page.document_id, page.page), width="stretch")
-
-
-def _figures(view: AnswerView, buttons: MarkerButtons) -> None:
-    for place, figure in enumerate(view.figures):
-        with st.container(key=f"figure-{place}", horizontal=True, border=True, vertical_alignment="top", wrap=False):
-            st.html(figure_html(figure))
-            if figure.marker:
-                buttons.draw(figure.marker)
+        st.button(label, key=f"near-{place}", on_click=ask_state.open_page, args=(page.document_id, page.page), width="stretch")
 
 
 def _sentences(view: AnswerView, buttons: MarkerButtons) -> None:

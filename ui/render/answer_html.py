@@ -3,26 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
-from research.nouns.answers import AnswerTable
-from ui.render.answer_view import CalculationView, FigureView, OperandView, SentenceView, SourceCard
+from research.nouns.answers import AnswerTable, Verdict
+from ui.render.answer_view import AnswerView, CalculationView, FigureView, OperandView, SentenceView, SourceCard
 from ui.render.escaping import escape_html
+
+_STATES = {
+    Verdict.SUPPORTED: ("✓", "supported"),
+    Verdict.MISMATCH: ("✗", "mismatch"),
+    Verdict.STALE: ("◷", "stale"),
+    Verdict.NO_EVIDENCE: ("∅", "no evidence"),
+    Verdict.NOT_CHECKABLE: ("○", "not checked"),
+}
 
 
 def figure_html(figure: FigureView) -> str:
-    """Return a figure's block: whose and what, the figure large, and its tag."""
-    tags = "".join(f'<span class="rd-tag">{escape_html(tag)}</span>' for tag in figure.tags)
+    """Return a figure's block: whose, what and when, the figure large with what is printed beside it on hover and focus, and its tag."""
     return (
         f'<div class="rd-figure" data-testid="figure"><div class="rd-figure-name">{escape_html(figure.name)}'
-        f'<span class="rd-muted"> · {escape_html(figure.company)}</span></div>'
-        f'<div class="rd-figure-value">{escape_html(figure.display)}</div><div class="rd-tags">{tags}</div></div>'
+        f'<span class="rd-muted"> · {escape_html(figure.company)}</span></div>{_value_html(figure)}{_tag_html(figure)}'
+        f'<div class="rd-muted rd-small">{escape_html(figure.period)}</div></div>'
     )
 
 
+def figure_line_html(figure: FigureView) -> str:
+    """Return a figure among many in one line: company, figure, tag."""
+    return (
+        f'<div class="rd-figure rd-figure-line" data-testid="figure"><span class="rd-figure-name">{escape_html(figure.company)}</span>'
+        f"{_value_html(figure)}{_tag_html(figure)}</div>"
+    )
+
+
+def _value_html(figure: FigureView) -> str:
+    printed = escape_html(figure.printed[:1].upper() + figure.printed[1:])
+    return (
+        f'<div class="rd-figure-value"><span class="rd-has-tip" tabindex="0" data-testid="figure-value">{escape_html(figure.display)}'
+        f'<span class="rd-tip" role="tooltip">{printed}</span></span></div>'
+    )
+
+
+def _tag_html(figure: FigureView) -> str:
+    return f'<div class="rd-tag" data-testid="tag">{escape_html(" · ".join(figure.tags))}</div>'
+
+
 def sentence_html(sentence: SentenceView) -> str:
-    """Return a sentence as a paragraph, with its note when it was not fully checked."""
-    note = f' <span class="rd-note">{escape_html(sentence.note)}</span>' if sentence.note else ""
-    return f'<p class="rd-sentence">{escape_html(sentence.text)}{note}</p>'
+    """Return a sentence as a paragraph, then what its check found: a sign and a word, and its document where the question names none."""
+    state = ""
+    if sentence.verdict:
+        sign, word = _STATES[sentence.verdict]
+        state = (
+            f' <span class="rd-state rd-state-{escape_html(sentence.verdict.value)}" data-testid="state">'
+            f'<span aria-hidden="true">{sign}</span> {word}</span>'
+        )
+    source = f' <span class="rd-muted rd-small">{escape_html(sentence.source)}</span>' if sentence.source else ""
+    return f'<p class="rd-sentence">{escape_html(sentence.text)}{source}{state}</p>'
+
+
+def refusal_html(view: AnswerView) -> str:
+    """Return the refusal's card: what was looked for, what is missing, and the way to add it."""
+    missing = "".join(f"<li>{escape_html(line[:1].upper() + line[1:])}</li>" for line in view.missing)
+    lines = missing or "<li>Nothing in the library answers this question.</li>"
+    add = f"library?{urlencode({'add': view.to_add})}" if view.to_add else "library"
+    what = f"Add {view.to_add}" if view.to_add else "Add documents"
+    return (
+        '<section class="rd-notice rd-notice-refusal" data-testid="notice-refusal">'
+        f'<h2><span aria-hidden="true">∅</span> {escape_html(view.headline)}</h2>'
+        f"<dl><dt>Looked for</dt><dd>{escape_html(view.looked_for)}</dd><dt>Missing</dt><dd><ul>{lines}</ul></dd></dl>"
+        f'<a class="rd-button" href="{escape_html(add)}" target="_self" data-testid="add">{escape_html(what)}</a></section>'
+    )
 
 
 def calculation_html(view: CalculationView) -> str:
@@ -74,3 +123,17 @@ def notice_html(kind: str, heading: str, lines: Iterable[str], mark: str) -> str
         f'<section class="rd-notice rd-notice-{escape_html(kind)}" data-testid="notice-{escape_html(kind)}">'
         f'<h2><span aria-hidden="true">{escape_html(mark)}</span> {escape_html(heading)}</h2>{body}</section>'
     )
+
+
+def waiting_html(question: str, documents: int, seconds: float) -> str:
+    """Return the card of a question that is on its way: what is read, and for how long."""
+    what = f"Reading {documents:,} document{'' if documents == 1 else 's'} for an answer … {seconds:.0f} s"
+    return (
+        f'<section class="rd-notice" data-testid="waiting" aria-live="polite"><h2>{escape_html(what)}</h2>'
+        f"<p>{escape_html(question)}</p></section>"
+    )
+
+
+def note_html(note: str) -> str:
+    """Return a line about what is shown, told to screen readers when it comes."""
+    return f'<span class="rd-note" role="status" data-testid="note">{escape_html(note)}</span>'

@@ -6,36 +6,59 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Citation, Claim, FigureValue
+from research.nouns.answers import (
+    Answer,
+    AnswerStatus,
+    AnswerTable,
+    Citation,
+    Claim,
+    FigureValue,
+    OtherReading,
+    QuestionPlan,
+    Verdict,
+)
 from research.nouns.facts import Calculation, Fact, Operand, scale_words
+from research.planning.wording import plan_in_words
 from ui.render.escaping import shorten
 from ui.render.words import period_words, plain_name
 
 QUOTE_CHARS = 320
 NEAR_CHARS = 90
 MOST_NEAR = 3
-# More figures than this stand in a table instead of each in its own card.
-MOST_FIGURES = 3
+# More figures than this stand in one line each instead of in cards.
+MOST_CARDS = 3
+SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """One figure: its name and company, how it is shown, its tag in parts, and the marker of its source."""
+    """One figure: its name, company and period, how it is shown, its tag in parts, what is printed, and the marker of its source.
+
+    `read_as` says which of two printed readings was taken, "" where there is one; `readings` are the others.
+    """
 
     name: str
     company: str
+    period: str
     display: str
     tags: tuple[str, ...]
+    printed: str
     marker: str
+    read_as: str = ""
+    readings: tuple[OtherReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence: its text without the markers, the markers in order, and whether it was checked against its source."""
+    """One sentence: its text without the markers, the markers in order, what its check found (None: there is none), and its source.
+
+    `source` names the document where the question names no company, so that no sentence passes for another company's.
+    """
 
     text: str
     markers: tuple[str, ...]
-    note: str = ""
+    verdict: Verdict | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,8 @@ class AnswerView:
     missing: tuple[str, ...]
     near: tuple[NearPage, ...]
     footer: str
+    looked_for: str = ""
+    to_add: str = ""
 
 
 _HEADLINES = {
@@ -108,19 +133,19 @@ _HEADLINES = {
 def view_answer(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
     refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
-    figures = () if refused else tuple(_figure(value) for value in answer.values)
-    in_table = answer.table is not None and len(figures) > MOST_FIGURES
     return AnswerView(
         headline=_HEADLINES[answer.status],
         status=answer.status,
-        figures=() if in_table else figures,
-        table=answer.table if not refused and (in_table or not figures) else None,
-        sentences=tuple(_sentence(claim) for claim in answer.claims) or _bare(answer.text),
+        figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
+        table=answer.table if not refused and not answer.values else None,
+        sentences=tuple(_sentence(claim, answer) for claim in answer.claims) or _bare(answer.text),
         calculations=() if refused else _calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
         missing=answer.missing,
         near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
         footer=_footer(answer),
+        looked_for=plan_in_words(answer.plan),
+        to_add=to_add(answer.plan),
     )
 
 
@@ -136,7 +161,14 @@ def leaf_facts(operand: Operand) -> tuple[Fact, ...]:
     return tuple(fact for _, inner in operand.inputs for fact in leaf_facts(inner))
 
 
-def _figure(value: FigureValue) -> FigureView:
+def to_add(plan: QuestionPlan) -> str:
+    """Return the filing that a plan asks for, in the words to look for it: "Umbrella Holdings 10-K FY2024"; "" when it names none."""
+    companies = [term.value for term in (*plan.unknown_companies, *plan.companies)]
+    parts = [*companies, *(term.value for term in plan.form_types), *(period.label for period in plan.periods)]
+    return " ".join(parts)
+
+
+def _figure(value: FigureValue, answer: Answer) -> FigureView:
     calculation = value.calculation
     facts = leaf_facts(calculation)
     name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else plain_name(calculation.metric)
@@ -144,14 +176,31 @@ def _figure(value: FigureValue) -> FigureView:
         printed = f"as printed “{facts[0].printed}” {scale_words(facts[0].scale)}".rstrip()
     else:
         printed = f"computed from {len(facts)} figures"
-    tags = (period_words(calculation.period), value.unit, value.basis, printed)
-    return FigureView(name, calculation.company, value.display, tuple(tag for tag in tags if tag), value.marker)
+    readings = tuple(one for one in answer.readings if one.marker == value.marker)
+    tags = (calculation.period.label, short_unit(value), *value.basis.split(", "))
+    return FigureView(
+        name=name,
+        company=calculation.company,
+        period=period_words(calculation.period),
+        display=value.display,
+        tags=tuple(tag for tag in tags if tag),
+        printed=printed,
+        marker=value.marker,
+        read_as=readings[0].chosen if readings else "",
+        readings=readings,
+    )
 
 
-def _sentence(claim: Claim) -> SentenceView:
+def short_unit(value: FigureValue) -> str:
+    """Return a figure's unit with its scale: "USD m", "USD/share"."""
+    return f"{value.unit} {SHORT_SCALES.get(value.scale, f'× {value.scale:,}')}".rstrip()
+
+
+def _sentence(claim: Claim, answer: Answer) -> SentenceView:
     found = tuple(dict.fromkeys(citation.marker for citation in claim.citations))
-    note = "" if claim.verdict == "supported" else f"({plain_name(claim.verdict.value).lower()})"
-    return SentenceView(without_markers(claim.text, found), found, note)
+    nameless = not answer.plan.companies and claim.calculation is None
+    source = "; ".join(dict.fromkeys(f"{c.document}, page {c.page}" for c in claim.citations)) if nameless else ""
+    return SentenceView(without_markers(claim.text, found), found, claim.verdict, source)
 
 
 def without_markers(text: str, markers: tuple[str, ...]) -> str:

@@ -1,69 +1,88 @@
-"""What was understood of a question, as chips: each with the words it came from."""
+"""What was understood of a question, as chips: each with the words it came from, and whether the user took it out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from research.nouns.answers import PlanTerm, QuestionPlan
-from research.nouns.facts import scale_words
+from research.nouns.answers import PartKind, PlanPart, PlanTerm, QuestionPlan
+from research.planning.parts import plan_parts
 from ui.render.escaping import escape_html
 from ui.render.words import plain_name
+
+FROM_BEFORE = "from the question before"
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing understood: what kind it is, its value, where it came from, and whether the library knows it."""
+    """One thing understood: what kind it is, its value in words, where it came from, whether the library knows it, and its part.
+
+    `carried` tells that it comes from the question before, `removed` that the user took it out.
+    """
 
     kind: str
     value: str
     origin: str
+    part: PlanPart
     known: bool = True
+    carried: bool = False
+    removed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the chip's button says that it removes: "Period FY2018"."""
+        return f"{self.kind} {self.value}"
 
 
 def plan_chips(plan: QuestionPlan) -> tuple[Chip, ...]:
-    """Return the plan's terms in the order company, period, form, statement, metric, and the rest of what was understood."""
-    chips = [_chip("Company", term) for term in plan.companies]
-    chips += [Chip("Not in the library", term.value, _origin(term.words, term.why), known=False) for term in plan.unknown_companies]
-    chips += [Chip("Period", period.label, _origin(period.words, "newest in the library")) for period in plan.periods]
-    chips += [_chip("Form", term) for term in plan.form_types]
-    chips += [Chip("Statement", statement.value, _origin(words, "")) for statement, words in plan.statements]
-    if plan.metric:
-        chips.append(Chip("Metric", plain_name(plan.metric.value), _origin(plan.metric.words, plan.metric.why)))
-    if plan.derived:
-        chips.append(Chip("Derived", plan.derived, ""))
-    chips += [Chip("Also asked", word, "") for word in plan.qualifiers]
-    if plan.formula:
-        chips.append(Chip("Formula", plan.formula, ""))
-    if shape := _shape(plan):
-        chips.append(Chip("Shown in", shape, ""))
-    return tuple(chips)
+    """Return the plan's parts in the order company, period, form, statement, metric, and the rest, then those taken out."""
+    origins = _origins(plan)
+    chips = [_chip(plan, part, origins) for part in plan_parts(plan)]
+    gone = [Chip(part.kind.value, _words(part), "removed by you", part, removed=True) for part in plan.removed]
+    return (*chips, *gone)
 
 
-def chips_html(chips: tuple[Chip, ...]) -> str:
-    """Return the chips as a list; one that the library does not know says so in words and carries a mark."""
-    head = '<li class="rd-chips-head">Understood as</li>'
-    items = "".join(
-        f'<li class="rd-chip{"" if chip.known else " rd-chip-unknown"}"><span class="rd-chip-kind">{escape_html(chip.kind)}</span>'
-        f'<span class="rd-chip-value">{escape_html(chip.value)}</span>'
-        + (f'<span class="rd-chip-origin">{escape_html(chip.origin)}</span>' if chip.origin else "")
-        + "</li>"
-        for chip in chips
+def chip_html(chip: Chip) -> str:
+    """Return a chip; one that the library does not know, one carried over and one taken out say so in words and by their edge."""
+    looks = [name for name, true in (("unknown", not chip.known), ("carried", chip.carried), ("removed", chip.removed)) if true]
+    classes = " ".join(["rd-chip", *(f"rd-chip-{look}" for look in looks)])
+    origin = f'<span class="rd-chip-origin">{escape_html(chip.origin)}</span>' if chip.origin else ""
+    return (
+        f'<span class="{classes}" data-testid="chip"><span class="rd-chip-kind">{escape_html(chip.kind)}</span>'
+        f'<span class="rd-chip-value">{escape_html(chip.value)}</span>{origin}</span>'
     )
-    return f'<ul class="rd-chips" aria-label="What was understood" data-testid="plan">{head}{items}</ul>' if items else ""
 
 
-def _chip(kind: str, term: PlanTerm) -> Chip:
-    return Chip(kind, term.value, _origin(term.words, term.why))
+def _chip(plan: QuestionPlan, part: PlanPart, origins: Mapping[PlanPart, str]) -> Chip:
+    carried = part in plan.carried
+    origin = FROM_BEFORE if carried else origins.get(part, "")
+    return Chip(part.kind.value, _words(part), origin, part, known=part.kind is not PartKind.UNKNOWN, carried=carried)
 
 
-def _origin(words: str, why: str) -> str:
-    if words:
-        return f"from “{words}”"
-    return f"assumed: {why}" if why else "assumed"
+def _words(part: PlanPart) -> str:
+    return plain_name(part.value) if part.kind is PartKind.METRIC else part.value
 
 
-def _shape(plan: QuestionPlan) -> str:
-    parts = [plan.unit or "", scale_words(plan.scale) if plan.scale else ""]
-    if plan.decimals is not None:
-        parts.append(f"{plan.decimals} decimal{'' if plan.decimals == 1 else 's'}")
-    return ", ".join(part for part in parts if part)
+def _origins(plan: QuestionPlan) -> dict[PlanPart, str]:
+    """Return where each part came from, as far as it is a matter of words."""
+    found = {PlanPart(PartKind.COMPANY, term.value): _origin(term) for term in plan.companies}
+    found |= {PlanPart(PartKind.UNKNOWN, term.value): _origin(term) for term in plan.unknown_companies}
+    found |= {
+        PlanPart(PartKind.PERIOD, period.label): f"from “{period.words}”" if period.words else _assumed_period(plan)
+        for period in plan.periods
+    }
+    found |= {PlanPart(PartKind.FORM, term.value): _origin(term) for term in plan.form_types}
+    found |= {PlanPart(PartKind.STATEMENT, statement.value): f"from “{words}”" for statement, words in plan.statements}
+    if plan.metric:
+        found[PlanPart(PartKind.METRIC, plan.metric.value)] = _origin(plan.metric)
+    return found
+
+
+def _origin(term: PlanTerm) -> str:
+    if term.words:
+        return f"from “{term.words}”"
+    return term.why or "assumed"
+
+
+def _assumed_period(plan: QuestionPlan) -> str:
+    return "assumed: newest in the library" if len(plan.periods) == 1 else "every year in the library"

@@ -1,25 +1,34 @@
-"""The source pane: who wrote the page, which page it is, what is lit on it, and its text with the cited line marked."""
+"""The source pane: who wrote the page and when, which version it is, what is lit on it, and its text with the cited line marked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from research.nouns.answers import Citation
-from research.nouns.documents import Document, Page
+from research.nouns.documents import Document, DocumentState, Page
 from ui.render.escaping import escape_html, shorten
-from ui.render.words import document_period, document_version
+from ui.render.lights import TextLight, text_lights, words_html
+from ui.render.words import age_words, day, document_period, document_version
 
 CONTEXT_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A page of a document ready to show; `lit` is the citation to box, None when the reader has turned to another page."""
+    """A page of a document ready to show.
+
+    `lit` is the citation that was clicked, None when the reader has turned to another page; `others` are the answer's other citations of
+    this page; `newer` is the version that answers in the document's place, if it is superseded.
+    """
 
     document: Document
     page: Page
     text: str
     lit: Citation | None
+    others: tuple[Citation, ...] = ()
+    newer: Document | None = None
 
     @property
     def page_count(self) -> int:
@@ -28,43 +37,83 @@ class SourceView:
 
     @property
     def is_printed(self) -> bool:
-        """Return whether the page has a printed form, an image of which can be shown; other formats show their text."""
+        """Return whether the page has a printed form, an image of which can be shown; other formats show their own view."""
         return self.page.width > 0
 
     @property
     def alt(self) -> str:
-        """Return what the page image shows, in words."""
+        """Return what the page shows, in words."""
         where = f"Page {self.page.number} of {self.page_count} of {self.document.name}"
         return f"{where}; marker [{self.lit.marker}] boxes: {shorten(self.lit.quote, 160)}" if self.lit else where
 
+    @property
+    def lights(self) -> tuple[TextLight, ...]:
+        """Return what of the text is lit, the clicked citation first."""
+        return text_lights(self.lit, self.others)
 
-def source_view(document: Document, page: tuple[Page, str], citation: Citation | None) -> SourceView:
-    """Return the view; a citation of another page or document lights nothing."""
+
+def source_view(
+    document: Document,
+    page: tuple[Page, str],
+    citation: Citation | None,
+    *,
+    also: Sequence[Citation] = (),
+    newer: Document | None = None,
+) -> SourceView:
+    """Return the view; citations of another page or document light nothing. `also` are all citations of the answer."""
     sheet, text = page
+    here = [one for one in also if (one.document_id, one.page) == (document.id, sheet.number)]
     lit = citation if citation and (citation.document_id, citation.page) == (document.id, sheet.number) else None
-    return SourceView(document, sheet, text, lit)
+    others = {one.marker: one for one in here if lit is None or (one.marker != lit.marker and one.start != lit.start)}
+    return SourceView(document, sheet, text, lit, tuple(others.values()), newer)
 
 
-def header_html(view: SourceView) -> str:
-    """Return the pane's head: title, company, form, period, page of pages, tier and version, and the lit marker."""
+def header_html(view: SourceView, today: date) -> str:
+    """Return the pane's head: title; company, kind and period; tier, filing date with its age, and version."""
     document = view.document
     title = document.title or document.name
-    parts = [*(part for part in (document.company, document.form_type) if part and part not in title), document_period(document)]
+    kind = " ".join(dict.fromkeys(part for part in (document.form_type, document.kind.value) if part))
+    parts = [*(part for part in (document.company,) if part and part not in title), kind, document_period(document)]
     line = " · ".join(escape_html(part) for part in parts)
-    small = " · ".join(escape_html(part) for part in (f"{document.tier.value}", document_version(document)))
+    version = escape_html(document_version(document, view.newer))
+    if document.state is DocumentState.SUPERSEDED:
+        version = f'<span class="rd-superseded" data-testid="superseded"><span aria-hidden="true">▲</span> {version}</span>'
+    small = " · ".join([escape_html(document.tier.value), escape_html(filed_words(document, today)), version])
     return (
-        f'<div class="rd-source-head"><div class="rd-source-title">{escape_html(title)}</div>'
-        f'<div class="rd-source-line">{line}</div><div class="rd-muted rd-small">{small}</div></div>'
+        f'<div class="rd-source-head"><div class="rd-source-title" title="{escape_html(title)}">{escape_html(title)}</div>'
+        f'<div class="rd-source-line">{line}</div><div class="rd-muted rd-small" data-testid="filed">{small}</div></div>'
     )
+
+
+def filed_words(document: Document, today: date) -> str:
+    """Return when a document was published and how long ago: "filed 3 March 2023 (2 years ago)"; that it is not known."""
+    verb = "filed" if document.form_type or document.kind.value == "filing" else "published"
+    if document.published_at is None:
+        return "filing date unknown" if verb == "filed" else "publication date unknown"
+    on = document.published_at.date()
+    return f"{verb} {day(on)} ({age_words(on, today)})"
 
 
 def lit_html(view: SourceView) -> str:
     """Return the line that names the page and the lit marker, in words."""
     place = f'<span class="rd-page-number">Page {view.page.number} of {view.page_count}</span>'
+    also = ", ".join(f"[{escape_html(one.marker)}]" for one in view.others)
     if view.lit is None:
-        return f'<div class="rd-lit">{place}<span class="rd-muted">no citation on this page</span></div>'
+        said = f"cited here: {also}" if also else "no citation on this page"
+        return f'<div class="rd-lit">{place}<span class="rd-muted">{said}</span></div>'
     marker = f'<span class="rd-lit-marker">Marker [{escape_html(view.lit.marker)}] boxed</span>'
-    return f'<div class="rd-lit" data-testid="lit-marker">{place}{marker}</div>'
+    more = f'<span class="rd-muted">also here: {also}</span>' if also else ""
+    return f'<div class="rd-lit" data-testid="lit-marker">{place}{marker}{more}</div>'
+
+
+def gone_html(citation: Citation | None) -> str:
+    """Return what is left to show of a document that is not there any more: the words that the answer quoted."""
+    if citation is None:
+        return ""
+    return (
+        f'<p class="rd-muted">The answer quoted, from page {citation.page} of {escape_html(citation.document)}:</p>'
+        f'<blockquote class="rd-quote" data-testid="kept-quote">{escape_html(citation.quote)}</blockquote>'
+    )
 
 
 def excerpt_html(view: SourceView) -> str:
@@ -72,19 +121,16 @@ def excerpt_html(view: SourceView) -> str:
 
     Without a citation the whole page is shown, and so is one that has no image beside it.
     """
-    if view.lit is None:
-        return f'<div class="rd-excerpt" data-testid="excerpt">{escape_html(view.text)}</div>'
+    if view.lit is None or not view.is_printed:
+        return f'<div class="rd-excerpt" data-testid="excerpt">{words_html(view.text, view.page.start, view.lights)}</div>'
     start, end = view.lit.start - view.page.start, view.lit.end - view.page.start
-    before, quote, after = view.text[:start], view.text[start:end], view.text[end:]
-    if not view.is_printed:
-        lit = f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
-        return f'<div class="rd-excerpt" data-testid="excerpt">{lit}</div>'
-    far_before, near_before = _split_last_lines(before)
-    near_after, far_after = _split_first_lines(after)
-    marked = f"{escape_html(near_before)}<mark>{escape_html(quote)}</mark>{escape_html(near_after)}"
-    whole = f"{escape_html(before)}<mark>{escape_html(quote)}</mark>{escape_html(after)}"
+    far_before, _ = _split_last_lines(view.text[:start])
+    near_after, far_after = _split_first_lines(view.text[end:])
+    near = view.text[len(far_before) : end + len(near_after)]
+    marked = words_html(near, view.page.start + len(far_before), view.lights)
     more = ""
     if far_before or far_after:
+        whole = words_html(view.text, view.page.start, view.lights)
         more = f'<details class="rd-more"><summary>Whole page as text</summary><div class="rd-excerpt">{whole}</div></details>'
     return f'<div class="rd-excerpt" data-testid="excerpt">{marked.strip()}</div>{more}'
 

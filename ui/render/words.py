@@ -32,11 +32,24 @@ def document_period(document: Document) -> str:
     return " · ".join(part for part in (label, ended) if part) or "period not stated"
 
 
-def document_version(document: Document) -> str:
-    """Return which version of a source this is: whether it still answers, when it came, and the start of its id."""
-    standing = {
-        DocumentState.SUPERSEDED: "superseded by a newer version",
-        DocumentState.FAILED: "failed version",
-        DocumentState.LEXICAL: "current version, embeddings pending",
-    }.get(document.state, "current version")
-    return f"{standing} · read {day(document.known_at.date())} · id {document.id[:8]}"
+def document_version(document: Document, newer: Document | None = None) -> str:
+    """Return which version of a source this is; `newer` is the one that answers in a superseded one's place, if there is one."""
+    if document.state is DocumentState.SUPERSEDED:
+        return "superseded: a newer version exists" if newer else "superseded: its file was removed, it does not answer any more"
+    return {DocumentState.FAILED: "failed version", DocumentState.LEXICAL: "current version, embeddings pending"}.get(
+        document.state, "current version"
+    )
+
+
+def age_words(since: date, today: date) -> str:
+    """Return how long ago a day was: "today", "12 days ago", "5 months ago", "3 years ago"; "in the future" for a later one."""
+    days = (today - since).days
+    if days < 0:
+        return "in the future"
+    if days == 0:
+        return "today"
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    for number, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
+        if number > 0:
+            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    return "today"

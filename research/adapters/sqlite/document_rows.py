@@ -48,6 +48,7 @@ _DOCUMENT_COLUMNS = [
     "defects",
     "sources",
     "details",
+    "given",
     "chunk_count",
     "fact_count",
     "page_count",
@@ -87,6 +88,7 @@ def document_row(document: Document, *, chunk_count: int, fact_count: int) -> Ro
         "defects": pack_json((defect.code, defect.message, defect.page) for defect in document.defects),
         "sources": pack_json(document.sources),
         "details": pack_json(document.details),
+        "given": pack_json(document.given),
         "chunk_count": chunk_count,
         "fact_count": fact_count,
         "page_count": len(document.pages),
@@ -125,6 +127,7 @@ def read_document(row: sqlite3.Row, *, text: str = "", pages: tuple[Page, ...] =
         page_count=row["page_count"],
         sources=unpack_pairs(row["sources"]),
         details=unpack_pairs(row["details"]),
+        given=unpack_pairs(row["given"]),
     )
 
 

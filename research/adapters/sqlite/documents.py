@@ -67,6 +67,8 @@ _MOVE = (
     """UPDATE documents SET state = 'superseded', superseded_at = :now
     WHERE source_key = :new AND state IN ('parsed', 'lexical', 'complete')""",
     "DELETE FROM sources WHERE source_key = :new",
+    "UPDATE corrections SET undone_at = :now, undone_by = user WHERE target = :new AND undone_at IS NULL",
+    "UPDATE corrections SET target = :new WHERE target = :old",
     "UPDATE documents SET source_key = :new WHERE source_key = :old",
     "UPDATE sources SET source_key = :new WHERE source_key = :old",
 )
@@ -175,15 +177,19 @@ class SqliteDocumentStore:
         return self._originals.read(content_hash)
 
     def move(self, document_id: str, source_key: str) -> None:
-        """Give a document and the other versions of its source another path or URL, its name staying; raises NotFoundError."""
+        """Give a document and the other versions of its source another path or URL, name and corrections kept; raises NotFoundError."""
         with self._database.write() as connection:
-            row = connection.execute("SELECT source_key FROM documents WHERE id = ?", (document_id,)).fetchone()
-            if row is None:
-                raise NotFoundError(f"no document {document_id}", "ingest the file again")
-            moved = {"old": row["source_key"], "new": source_key, "now": pack_instant(datetime.now(UTC))}
+            moved = {"old": _source(connection, document_id), "new": source_key, "now": pack_instant(datetime.now(UTC))}
             if moved["old"] != source_key:
                 for statement in _MOVE:
                     connection.execute(statement, moved)
+                connection.execute(_GROW)
+
+    def relabel(self, document_id: str, label: str) -> None:
+        """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
+        with self._database.write() as connection:
+            source = _source(connection, document_id)
+            if connection.execute("UPDATE documents SET label = ? WHERE source_key = ? AND label <> ?", (label, source, label)).rowcount:
                 connection.execute(_GROW)
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
@@ -254,6 +260,13 @@ def _open(connection: sqlite3.Connection, access: Access, document_id: str) -> s
     if row is None:
         raise NotFoundError(f"no document {document_id}", "list the documents that there are with `desk status`")
     return row
+
+
+def _source(connection: sqlite3.Connection, document_id: str) -> str:
+    row = connection.execute("SELECT source_key FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"no document {document_id}", "ingest the file again")
+    return str(row["source_key"])
 
 
 def _state(connection: sqlite3.Connection, document_id: str) -> DocumentState:

@@ -13,11 +13,11 @@ from research.adapters.sqlite.lease import read_tenure, standing_lease, worker_l
 from research.adapters.sqlite.liveness import ProcessIdentity, is_dead, this_process
 from research.adapters.sqlite.packing import pack_instant, pack_json, unpack_instant, unpack_pairs
 from research.errors import NotFoundError, WorkspaceBusyError
-from research.nouns.jobs import EXPANDED, IngestJob, JobState, Lease
+from research.nouns.jobs import EXPANDED, IngestJob, JobState, JobTask, Lease
 
 _ENQUEUE = """
-INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, state, outcome, error, attempts, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
+INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, state, outcome, error, attempts, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
 _WAIT_AGAIN = "UPDATE jobs SET state = 'queued', host = NULL, pid = NULL, started = NULL, tenure = NULL, updated_at = ? WHERE id = ?"
 _CLAIM = """
@@ -108,7 +108,7 @@ class SqliteJobQueue:
 def _rows(batch: str, jobs: Sequence[IngestJob]) -> Iterator[tuple[str | None, ...]]:
     now = _now()
     for job in jobs:
-        yield batch, job.path, job.kind, job.label, pack_json(job.metadata), job.content_hash, job.stem, now
+        yield batch, job.path, job.kind, job.label, pack_json(job.metadata), job.content_hash, job.stem, job.task.value, now
 
 
 def _now() -> str:
@@ -131,4 +131,5 @@ def _read(row: sqlite3.Row) -> IngestJob:
         updated_at=unpack_instant(row["updated_at"]),
         content_hash=row["content_hash"],
         stem=row["stem"],
+        task=JobTask(row["task"]),
     )

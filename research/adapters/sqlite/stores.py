@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from research.adapters.sqlite.answers import SqliteAnswerStore
 from research.adapters.sqlite.company_names import SqliteCompanyNames
+from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.documents import SqliteDocumentStore
 from research.adapters.sqlite.drafts import SqliteDraftStore
@@ -16,7 +18,18 @@ from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
-from research.protocols import CompanyNames, DocumentStore, DraftStore, EmbeddingStore, FactStore, FeedStore, JobQueue, Ledger
+from research.protocols import (
+    AnswerStore,
+    CompanyNames,
+    CorrectionStore,
+    DocumentStore,
+    DraftStore,
+    EmbeddingStore,
+    FactStore,
+    FeedStore,
+    JobQueue,
+    Ledger,
+)
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"
@@ -32,6 +45,7 @@ class CatalogStores:
     jobs: JobQueue
     feeds: FeedStore
     names: CompanyNames
+    corrections: CorrectionStore
     close: Callable[[], None]
 
 
@@ -41,6 +55,7 @@ class LedgerStores:
 
     ledger: Ledger
     drafts: DraftStore
+    answers: AnswerStore
     close: Callable[[], None]
 
 
@@ -63,6 +78,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
         names=SqliteCompanyNames(database),
+        corrections=SqliteCorrectionStore(database),
         close=database.close,
     )
 
@@ -70,4 +86,9 @@ def open_catalog(folder: Path) -> CatalogStores:
 def open_ledger(folder: Path) -> LedgerStores:
     """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
     database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
-    return LedgerStores(ledger=SqliteLedger(database), drafts=SqliteDraftStore(database), close=database.close)
+    return LedgerStores(
+        ledger=SqliteLedger(database),
+        drafts=SqliteDraftStore(database),
+        answers=SqliteAnswerStore(database),
+        close=database.close,
+    )

@@ -9,8 +9,10 @@ import pytest
 from research.concepts.catalogue import find_concept
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan
+from research.nouns.documents import MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.retrieval.dense import DenseSearch
+from research.retrieval.marked import repeats
 from research.retrieval.retriever import Retriever
 from research.retrieval.scope import Scope
 from tests.fakes.indexes import FakeLexicalIndex, FakeVectorIndex, HashingEmbedder
@@ -33,7 +35,7 @@ def desk():
         lexical.add(document.id, chunks)
     scope = Scope(tuple(documents))
 
-    def search(model=embedder.fingerprint, exact_scan_chunks=0):
+    def search(model=embedder.fingerprint, exact_scan_chunks=0, question="q", concept=CAPEX):
         dense = DenseSearch(
             catalog.documents,
             catalog.embeddings,
@@ -51,9 +53,9 @@ def desk():
             candidates=20,
             on_damage=lambda error: told.append("lexical"),
         )
-        return retriever.retrieve(QuestionPlan("q", focus="purchases of property"), CAPEX, READER, scope, top_k=5)
+        return retriever.retrieve(QuestionPlan(question, focus="purchases of property"), concept, READER, scope, top_k=5)
 
-    return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search)
+    return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search, documents=catalog.documents)
 
 
 def test_whole_indexes_need_no_word(desk):
@@ -83,3 +85,32 @@ def test_documents_without_vectors_are_said(desk):
     found = desk.search(model="another model", exact_scan_chunks=100)
     assert found.degraded == ("searched by words only in 3 of 3 chunks: they have no vectors yet; desk ingest makes them",)
     assert len(found.results) == 2
+
+
+def order(found):
+    return [hit.document for hit in found.results]
+
+
+def test_disclosure_pages_come_last_unless_they_are_asked_for(desk):
+    plain = order(desk.search(concept=None))
+    first = plain[0]
+    desk.documents.mark([MarkKind.DISCLOSURE], [PageMark(f"id-{first}", 1, MarkKind.DISCLOSURE)])
+    found = desk.search(concept=None)
+    assert order(found) == [*plain[1:], first]
+    assert [hit.rank for hit in found.results] == [1, 2, 3]
+    assert order(desk.search(concept=None, question="Which conflicts does the broker disclose?")) == plain
+    carrying = order(desk.search())[0]
+    desk.documents.mark([MarkKind.DISCLOSURE], [PageMark(f"id-{carrying}", 1, MarkKind.DISCLOSURE)])
+    assert order(desk.search())[0] == carrying
+
+
+def test_a_copy_goes_behind_only_when_what_it_repeats_was_found(desk):
+    plain = order(desk.search(concept=None))
+    first, other = plain[0], plain[1]
+    for kind, page_of, expected in (
+        (MarkKind.NEAR_DUPLICATE, other, [*plain[1:], first]),
+        (MarkKind.NEAR_DUPLICATE, "a filing elsewhere", plain),
+        (MarkKind.BOILERPLATE, other, plain),
+    ):
+        desk.documents.mark([MarkKind.NEAR_DUPLICATE, MarkKind.BOILERPLATE], [PageMark(f"id-{first}", 1, kind, repeats(1, page_of))])
+        assert order(desk.search(concept=None)) == expected

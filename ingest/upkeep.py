@@ -1,0 +1,199 @@
+"""What a user does to the library's documents and names, each recorded in the audit trail.
+
+Documents are changed by the worker alone: a correction is kept at once, and a job brings its document up to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from ingest.corrected import NEVER_UNKNOWN
+from ingest.given import PARSERS, as_text, parse_field
+from research.directory import identity
+from research.errors import NotFoundError, UsageError
+from research.nouns.access import Access
+from research.nouns.corrections import Corrected, Correction
+from research.nouns.documents import Document, DocumentState
+from research.nouns.jobs import IngestJob, JobState, JobTask
+from research.nouns.queries import AuditEvent, DocumentFilter
+from research.protocols import CompanyNames, CorrectionStore, DocumentStore, JobQueue, Ledger
+
+_LONGEST_REASON = 500
+_NAME_REMOVED = "remove name"
+
+
+class KeptWorkspace(Protocol):
+    """What upkeep needs of a workspace."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents."""
+        ...
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the user's corrections."""
+        ...
+
+    @property
+    def names(self) -> CompanyNames:
+        """Return the user's table of company names."""
+        ...
+
+    @property
+    def jobs(self) -> JobQueue:
+        """Return the queue and the lease."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedName:
+    """A name that was taken out of the table, and what it meant."""
+
+    name: str
+    company: str
+
+
+class Upkeep:
+    """Corrections, removals and names of one workspace. What changes a document returns the id of the batch that does it."""
+
+    def __init__(self, workspace: KeptWorkspace) -> None:
+        self._workspace = workspace
+
+    def correct(self, access: Access, document_id: str, field: str, text: str, *, reason: str = "") -> str:
+        """Put a value in place of a document's own; empty text says that it is unknown.
+
+        Raises UsageError in one line for a value that does not fit, NotFoundError.
+        """
+        document = self._standing(access, document_id)
+        value = _value(field, text)
+        held = getattr(document, field)
+        before = None if held in (None, "") else as_text(held)
+        if value == before:
+            raise UsageError(f"{field_words(field)} is {value or 'unknown'} already", "there is nothing to correct")
+        made = self._workspace.corrections.make(
+            Correction(
+                kind=Corrected.METADATA,
+                target=document.source_key,
+                field=field,
+                before=before,
+                value=value,
+                user=access.user,
+                made_at=datetime.now(UTC),
+                reason=" ".join(reason.split())[:_LONGEST_REASON],
+                origin=dict(document.sources).get(field, ""),
+            )
+        )
+        self._record(access, "correct", document.name, _told(made))
+        return self._queue(document, JobTask.CORRECT)
+
+    def undo(self, access: Access, document_id: str, correction_id: int) -> str:
+        """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""
+        document = self._standing(access, document_id)
+        undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
+        self._record(access, "undo correction", document.name, _told(undone))
+        return self._queue(document, JobTask.CORRECT)
+
+    def read_again(self, access: Access, document_id: str) -> str:
+        """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
+        document = self._standing(access, document_id)
+        self._record(access, "read again", document.name, (("source", document.source_key),))
+        return self._queue(document, JobTask.READ_AGAIN)
+
+    def remove(self, access: Access, document_id: str) -> str:
+        """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
+        document = self._standing(access, document_id)
+        self._record(access, "remove document", document.name, (("source", document.source_key), ("document", document.id)))
+        return self._queue(document, JobTask.REMOVE)
+
+    def restore(self, access: Access, document_id: str) -> str:
+        """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
+        document = self._document(access, document_id)
+        if self._workspace.documents.current(document.source_key):
+            raise UsageError(f"a version of {document.name} answers already", "reload the page")
+        self._record(access, "restore document", document.name, (("source", document.source_key), ("document", document.id)))
+        return self._queue(document, JobTask.READ, content_hash=document.content_hash)
+
+    def add_name(self, access: Access, name: str, company: str) -> None:
+        """Say which company a name means; raises UsageError when either is empty."""
+        name, company = " ".join(name.split()), " ".join(company.split())
+        if not identity(name) or not identity(company):
+            raise UsageError("a name and the company that it means are both needed", "fill in both")
+        self._workspace.names.put(name, company, user=access.user)
+        self._record(access, "add name", name, (("company", company),))
+
+    def remove_name(self, access: Access, name: str) -> None:
+        """Forget what a name means; raises NotFoundError."""
+        company = self._workspace.names.all().get(name, "")
+        self._workspace.names.remove(name)
+        self._record(access, _NAME_REMOVED, name, (("company", company),))
+
+    def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
+        """Return the names that the reader has removed and not put back, the last removed first."""
+        held = {identity(name) for name in self._workspace.names.all()}
+        found: dict[str, RemovedName] = {}
+        for event in self._workspace.ledger.events(access, action=_NAME_REMOVED):
+            company = dict(event.details).get("company", "")
+            if company and identity(event.subject) not in held:
+                found.setdefault(identity(event.subject), RemovedName(event.subject, company))
+        return tuple(found.values())[:limit]
+
+    def _document(self, access: Access, document_id: str) -> Document:
+        found = self._workspace.documents.find(access, DocumentFilter(ids=(document_id,), any_state=True))
+        if not found:
+            raise NotFoundError(f"document {document_id[:12]} is not in the library", "reload the page; it may have been replaced")
+        return found[0]
+
+    def _standing(self, access: Access, document_id: str) -> Document:
+        """Return a document that has not been replaced or removed; raises NotFoundError, UsageError."""
+        document = self._document(access, document_id)
+        if document.state is DocumentState.SUPERSEDED:
+            raise UsageError(f"this version of {document.name} was replaced or removed", "open the version that answers")
+        return document
+
+    def _queue(self, document: Document, task: JobTask, *, content_hash: str | None = None) -> str:
+        job = IngestJob(0, "", document.source_key, None, None, (), JobState.QUEUED, content_hash=content_hash, task=task)
+        return self._workspace.jobs.enqueue([job])
+
+    def _record(self, access: Access, action: str, subject: str, details: tuple[tuple[str, str], ...]) -> None:
+        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, details))
+
+
+def field_words(field: str) -> str:
+    """Return a field's name as readers see it: "Fiscal year"."""
+    return field[:1].upper() + field[1:].replace("_", " ")
+
+
+def _value(field: str, text: str) -> str | None:
+    """Return a typed value as it is kept; raises UsageError."""
+    if field not in PARSERS:
+        raise UsageError(f"{field!r} is no field of a document", f"fields: {', '.join(PARSERS)}")
+    typed = " ".join(text.split())
+    if not typed:
+        if field in NEVER_UNKNOWN:
+            raise UsageError(f"{field_words(field)} cannot be unknown", "give a value")
+        return None
+    if field == "ticker" or (field == "form_type" and typed[0].isdigit()):
+        typed = typed.upper()
+    try:
+        return as_text(parse_field(field, typed))
+    except ValueError as error:
+        raise UsageError(f"{field_words(field)} “{typed[:60]}” does not fit: {error}", "correct the value") from error
+
+
+def _told(one: Correction) -> tuple[tuple[str, str], ...]:
+    return (
+        ("correction", str(one.id)),
+        ("source", one.target),
+        ("field", one.field),
+        ("before", one.before or "unknown"),
+        ("value", one.value or "unknown"),
+        ("reason", one.reason),
+    )

@@ -1,0 +1,65 @@
+"""Uploaded files, kept in the workspace under their own names: the same name again is a new version of the same document."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from ingest.pipeline import PART_MARK
+from research.errors import CannotReadError, CouldNotAskError, LimitExceededError
+from research.settings import Settings
+
+FOLDER = "uploads"
+LONGEST_NAME = 150
+_UNSAFE = re.compile(rf"[/\\:{PART_MARK}]")
+
+
+def upload_path(settings: Settings, name: str) -> Path:
+    """Return where an upload of this name is kept, always inside the workspace's folder of uploads.
+
+    A name that has to be changed to be safe also gets a mark of its own, so that two names never share a place.
+    """
+    safe = _safe(name)
+    if safe != name or not safe:
+        stem, suffix = os.path.splitext(safe)
+        mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        safe = f"{stem or 'file'}-{mark}{suffix}"
+    return settings.home.resolve() / FOLDER / safe
+
+
+def keep_upload(settings: Settings, name: str, content: bytes) -> Path:
+    """Write an upload whole or not at all and return its path; raises LimitExceededError, CannotReadError, CouldNotAskError."""
+    if len(content) > settings.max_file_mb * 1024 * 1024:
+        raise LimitExceededError(f"{name} is larger than {settings.max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file")
+    if not content:
+        raise CannotReadError(f"{name} is empty", "choose another file")
+    path = upload_path(settings, name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(part).replace(path)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CouldNotAskError(f"{name} cannot be kept: {error.strerror or error}", "check the disk, then upload it again") from error
+    return path
+
+
+def _safe(name: str) -> str:
+    """Return a name without anything that leads to another folder, hides the file, or cannot be printed."""
+    plain = unicodedata.normalize("NFC", name)
+    plain = "".join(character for character in plain if character.isprintable())
+    plain = _UNSAFE.sub("_", plain).strip().lstrip(".")
+    stem, suffix = os.path.splitext(plain)
+    room = LONGEST_NAME - len(suffix.encode()[:20])
+    return stem.encode()[:room].decode(errors="ignore") + suffix.encode()[:20].decode(errors="ignore")

@@ -1,0 +1,40 @@
+"""What a user says against a document's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Corrected(StrEnum):
+    """What sort of thing a correction is about."""
+
+    METADATA = "metadata"
+    FACT = "fact"
+    LABEL = "label mapping"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One value put in place of another.
+
+    `target` is the source key of the document that it is about, so that it holds for every version; `field` names what is corrected
+    in it (a metadata field, or which fact, row label or column). Values are text as `ingest.given` reads it, None for unknown.
+    `origin` is where the value before came from. Instants are aware UTC; `undone_at` of None means that it holds. Of several that
+    hold for one field, the last one made counts.
+    """
+
+    kind: Corrected
+    target: str
+    field: str
+    before: str | None
+    value: str | None
+    user: str
+    made_at: datetime
+    reason: str = ""
+    origin: str = ""
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    id: int = 0

@@ -1,0 +1,130 @@
+"""Questions that go on from the one before: "and in 2023?", "what about Tarrowby?", "and the net income?", "diluted?".
+
+A question with a company and a topic of its own starts afresh. One that lacks either keeps it from the plan before, with the period and
+the way to show figures, and names what it kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from research.concepts.readings import ConceptReading, reading_named
+from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
+from research.planning.vocabulary import vocabulary
+from research.text.words import words
+
+_TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
+CHOSEN = "chosen by you"
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a question says itself: a company, one to put beside those before, the words of its topic, another reading, a topic."""
+
+    company: bool
+    beside: bool
+    words: tuple[str, ...]
+    reading: ConceptReading | None
+    topic: bool
+
+
+def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionPlan:
+    """Return a question's plan completed by the plan of the question before; unchanged when it starts afresh."""
+    if earlier is None:
+        return plan
+    own = _own(plan, earlier)
+    asks_of_all = not own.company and any(word in vocabulary().follow_up.whole_library for word in words(plan.question))
+    if (own.company and own.topic) or asks_of_all:
+        return plan
+    merged = replace(plan, qualifiers=own.words if own.topic else plan.qualifiers)
+    if not own.topic:
+        merged = _with_topic(merged, earlier, own)
+    if not own.company or own.beside:
+        companies, unknown = _companies(plan, earlier)
+        merged = replace(merged, companies=companies, unknown_companies=unknown)
+    periods = plan.periods or _relative_periods(plan, earlier)
+    merged = replace(merged, periods=periods or earlier.periods, form_types=plan.form_types or earlier.form_types)
+    if not shown_in(plan):
+        merged = replace(merged, unit=earlier.unit, scale=earlier.scale, decimals=earlier.decimals)
+    merged = replace(merged, wants_figure=merged.asks_amount and not merged.derived and not merged.qualifiers)
+    return replace(merged, carried=_carried(merged, replace(plan, periods=periods), earlier, own))
+
+
+def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
+    """Return the plan with the reading of its metric that the user chose."""
+    return replace(plan, metric=PlanTerm(concept, "", CHOSEN)) if concept and plan.metric else plan
+
+
+def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
+    known = vocabulary().follow_up
+    reading = reading_named(plan.question, earlier.metric.value) if earlier.metric else None
+    said = {word for phrase in reading.words for word in words(phrase)} if reading else set()
+    relative = words(" ".join(match.group() for match in _relative_words(plan)))
+    left = tuple(word for word in plan.qualifiers if word not in known.glue and word not in said and word not in relative)
+    asked = {*left, *words(plan.derived)}
+    company = bool(plan.companies or plan.unknown_companies)
+    beside = company and plan.metric is None and bool(asked) and asked <= known.beside
+    refines = earlier.metric is not None and asked <= known.refining
+    return _Own(
+        company=company,
+        beside=beside,
+        words=() if beside else left,
+        reading=reading,
+        topic=(plan.metric is not None and reading is None) or (bool(asked) and not refines and not beside),
+    )
+
+
+def _companies(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[tuple[PlanTerm, ...], tuple[PlanTerm, ...]]:
+    """Return the companies of the question before and those put beside them, each once: known ones, then unknown ones."""
+    known = {term.value: term for term in (*earlier.companies, *plan.companies)}
+    unknown = {term.value: term for term in (*earlier.unknown_companies, *plan.unknown_companies)}
+    return tuple(known.values()), tuple(unknown.values())
+
+
+def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> QuestionPlan:
+    """Return the plan about what the question before was about, in the reading and the cut that this one names."""
+    refined = bool(own.words or plan.derived) and not own.beside
+    metric = PlanTerm(own.reading.concept, own.reading.label) if own.reading else earlier.metric
+    reasons = vocabulary().reasons.search(plan.question) is not None
+    return replace(
+        plan,
+        metric=metric,
+        derived=plan.derived if refined else earlier.derived,
+        qualifiers=own.words if refined else earlier.qualifiers,
+        statements=plan.statements or earlier.statements,
+        asks_amount=earlier.asks_amount and not reasons,
+        focus=" ".join([earlier.focus, *own.words]) if refined else earlier.focus,
+    )
+
+
+def _relative_words(plan: QuestionPlan) -> list[re.Match[str]]:
+    known = vocabulary().follow_up
+    patterns = (known.year_before, known.year_after, known.part_of_year)
+    return [match for pattern in patterns if (match := pattern.search(plan.question))]
+
+
+def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[PeriodTerm, ...]:
+    """Return the period that is told from the one before: the year before or after, or a part of the same year; else none."""
+    known = vocabulary().follow_up
+    year = earlier.periods[0].fiscal_year if len(earlier.periods) == 1 else None
+    if year is None:
+        return ()
+    if match := known.year_before.search(plan.question):
+        return (replace(earlier.periods[0], fiscal_year=year - 1, words=match.group()),)
+    if match := known.year_after.search(plan.question):
+        return (replace(earlier.periods[0], fiscal_year=year + 1, words=match.group()),)
+    if match := known.part_of_year.search(plan.question):
+        return (PeriodTerm(year, match.group().upper(), match.group()),)
+    return ()
+
+
+def _carried(merged: QuestionPlan, plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> tuple[PlanPart, ...]:
+    """Return the parts of the merged plan that are the earlier plan's and that the question does not say itself."""
+    before, said = set(plan_parts(earlier)), set(plan_parts(plan))
+    if own.reading:
+        said.add(PlanPart(PartKind.METRIC, own.reading.concept))
+    kept = [part for part in plan_parts(merged) if part in before and part not in said]
+    own_kinds = (_TOPIC_KINDS if own.topic else frozenset()) | (COMPANY_KINDS if own.company and not own.beside else frozenset())
+    return tuple(part for part in kept if part.kind not in own_kinds)

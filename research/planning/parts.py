@@ -1,0 +1,91 @@
+"""The parts of a plan, and the plan without some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from research.nouns.answers import PartKind, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.facts import scale_words
+
+COMPANY_KINDS = frozenset({PartKind.COMPANY, PartKind.UNKNOWN})
+
+
+def plan_parts(plan: QuestionPlan) -> tuple[PlanPart, ...]:
+    """Return every part of a plan that can be taken out, in the order company, period, form, statement, metric, and the rest.
+
+    Words that cut a metric are parts; those of a question without a metric are its topic, which it cannot go without.
+    """
+    return tuple(_parts(plan))
+
+
+def shown_in(plan: QuestionPlan) -> str:
+    """Return what a plan wants its figure in: "USD, in millions, 1 decimal"; "" when it does not say."""
+    parts = [plan.unit or ""]
+    if plan.scale:
+        parts.append(scale_words(plan.scale) or "in units")
+    if plan.decimals is not None:
+        parts.append(f"{plan.decimals} decimal{'' if plan.decimals == 1 else 's'}")
+    return ", ".join(part for part in parts if part)
+
+
+def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> QuestionPlan:
+    """Return the plan less the parts taken out, which it names in `removed`; parts that it does not have change nothing but are named.
+
+    Without its metric a question is one for passages, searched by its own words.
+    """
+    if not without:
+        return plan
+    gone = {(part.kind, part.value) for part in without}
+
+    def kept(kind: PartKind, terms: tuple[PlanTerm, ...]) -> tuple[PlanTerm, ...]:
+        return tuple(term for term in terms if (kind, term.value) not in gone)
+
+    metric = plan.metric if plan.metric and (PartKind.METRIC, plan.metric.value) not in gone else None
+    derived = "" if (PartKind.DERIVED, plan.derived) in gone else plan.derived
+    said = set(plan.derived.split()) - set(derived.split())
+    qualifiers = tuple(word for word in plan.qualifiers if (PartKind.QUALIFIER, word) not in gone and word not in said)
+    asks_amount = plan.asks_amount and metric is not None
+    as_it_comes = (PartKind.SHOWN, shown_in(plan)) in gone
+    return replace(
+        plan,
+        companies=kept(PartKind.COMPANY, plan.companies),
+        unknown_companies=kept(PartKind.UNKNOWN, plan.unknown_companies),
+        periods=tuple(period for period in plan.periods if (PartKind.PERIOD, period.label) not in gone),
+        form_types=kept(PartKind.FORM, plan.form_types),
+        statements=tuple(pair for pair in plan.statements if (PartKind.STATEMENT, pair[0].value) not in gone),
+        metric=metric,
+        derived=derived,
+        qualifiers=qualifiers,
+        asks_amount=asks_amount,
+        wants_figure=asks_amount and not derived and not qualifiers,
+        unit=None if as_it_comes else plan.unit,
+        scale=None if as_it_comes else plan.scale,
+        decimals=None if as_it_comes else plan.decimals,
+        carried=tuple(part for part in plan.carried if part not in without),
+        removed=tuple(sorted(without, key=lambda part: (list(PartKind).index(part.kind), part.value))),
+    )
+
+
+def lost_its_company(plan: QuestionPlan) -> bool:
+    """Return whether the user took a company out: then none may be assumed in its place."""
+    return any(part.kind in COMPANY_KINDS for part in plan.removed)
+
+
+def lost_its_period(plan: QuestionPlan) -> bool:
+    """Return whether the user took a period out: then none is assumed, and every year known is asked for."""
+    return any(part.kind is PartKind.PERIOD for part in plan.removed)
+
+
+def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
+    yield from (PlanPart(PartKind.COMPANY, term.value) for term in plan.companies)
+    yield from (PlanPart(PartKind.UNKNOWN, term.value) for term in plan.unknown_companies)
+    yield from (PlanPart(PartKind.PERIOD, period.label) for period in plan.periods)
+    yield from (PlanPart(PartKind.FORM, term.value) for term in plan.form_types)
+    yield from (PlanPart(PartKind.STATEMENT, statement.value) for statement, _ in plan.statements)
+    if plan.metric:
+        yield PlanPart(PartKind.METRIC, plan.metric.value)
+        yield from ([PlanPart(PartKind.DERIVED, plan.derived)] if plan.derived else [])
+        yield from (PlanPart(PartKind.QUALIFIER, word) for word in plan.qualifiers if word not in plan.derived.split())
+    if shape := shown_in(plan):
+        yield PlanPart(PartKind.SHOWN, shape)

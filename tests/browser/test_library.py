@@ -1,0 +1,125 @@
+"""The library in a real browser: from an empty one to an uploaded, corrected and undone document, with the keyboard where it matters."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import ROOT, served
+from tests.browser.test_page import SCREENSHOTS
+
+pytestmark = pytest.mark.browser
+
+PDF = ROOT / "data" / "sample" / "library" / "tarrowby-10k-2024.pdf"
+NAME = "tarrowby-10k-2024"
+# The first upload of a process also loads the model.
+TIMEOUT = 180_000
+
+
+@pytest.fixture(scope="module")
+def library_url(chromium_path, tmp_path_factory):
+    """Return the address of the page over an empty workspace."""
+    with served(tmp_path_factory.mktemp("library") / "home", tmp_path_factory.mktemp("page")) as url:
+        yield url
+
+
+def open_library(browser, url, *, width=1440, scheme="light", path="/library"):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    page.goto(url + path)
+    page.locator('[aria-current="page"]', has_text="Library").wait_for()
+    return page
+
+
+def section(page, name):
+    page.get_by_role("radio", name=name).click()
+
+
+def cell(page, text):
+    """Wait for a cell of the table of documents, which draws on a canvas beside a table for screen readers."""
+    page.locator('[data-testid="stDataFrame"] td', has_text=text).first.wait_for(state="attached")
+
+
+def field(page, name):
+    return page.get_by_test_id("fields").locator("tr", has_text=re.compile(f"^{name}")).first
+
+
+def finished(page, words):
+    page.get_by_test_id("work").filter(has_text=re.compile(f"Done: {words}")).first.wait_for()
+
+
+def test_upload_see_correct_and_undo(browser, library_url):
+    page = open_library(browser, library_url)
+    page.get_by_text("The library is empty").wait_for()
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "library-empty.png")
+
+    section(page, "Add files")
+    page.locator('input[type="file"]').set_input_files(PDF)
+    page.locator('[data-testid="stFileUploader"]').get_by_text("KB", exact=False).first.wait_for()
+    page.get_by_role("button", name="Add to the library").click()
+    page.get_by_test_id("work").first.wait_for()
+    page.screenshot(path=SCREENSHOTS / "library-adding.png")
+    finished(page, "adding 1 file")
+    assert "1 added" in page.get_by_test_id("work").first.inner_text()
+
+    section(page, "Documents")
+    cell(page, NAME)
+    grid = page.locator('[data-testid="stDataFrame"]').bounding_box()
+    page.mouse.click(grid["x"] + 16, grid["y"] + 35 + 17)
+    page.get_by_test_id("detail").wait_for()
+    assert "Tarrowby Foods Corporation" in field(page, "Company").inner_text()
+
+    page.get_by_role("textbox", name="New value").fill("Bracklow Mills plc")
+    page.get_by_role("textbox", name="Reason").fill("renamed after the filing")
+    page.get_by_role("button", name="Correct it").click()
+    finished(page, "correcting the company")
+    page.get_by_test_id("fields").get_by_text("Bracklow Mills plc").wait_for()
+    assert "corrected by analyst on" in field(page, "Company").inner_text()
+    cell(page, "Bracklow Mills plc")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=SCREENSHOTS / f"library-corrected-{scheme}.png")
+
+    page.get_by_role("button", name="Undo").click()
+    finished(page, "undoing the correction of the company")
+    page.get_by_test_id("fields").get_by_text("Tarrowby Foods Corporation", exact=True).wait_for()
+    assert "corrected" not in field(page, "Company").inner_text()
+    page.context.close()
+
+
+def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser, library_url):
+    page = open_library(browser, library_url, path="/library")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").strip() == "Ask":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_placeholder("Ask about a company").wait_for()
+    assert page.locator('[aria-current="page"]').inner_text() == "Ask"
+    page.get_by_role("link", name="Library").click()
+    page.locator('[aria-current="page"]', has_text="Library").wait_for()
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 900])
+def test_screenshots_of_every_section(browser, page_url, width, scheme):
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page = open_library(browser, page_url, width=width, scheme=scheme, path="/library?document=quillmere-10k-2024")
+    page.get_by_test_id("detail").wait_for()
+    cell(page, "quillmere-10k-2024")
+    page.screenshot(path=SCREENSHOTS / f"library-document-{width}-{scheme}.png")
+    section(page, "Coverage")
+    page.get_by_test_id("coverage").wait_for()
+    page.screenshot(path=SCREENSHOTS / f"library-coverage-{width}-{scheme}.png")
+    section(page, "Company names")
+    page.get_by_role("textbox", name="What does a name mean now?").fill("QLMR")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("meaning").wait_for()
+    page.screenshot(path=SCREENSHOTS / f"library-names-{width}-{scheme}.png")
+    section(page, "Add files")
+    page.get_by_role("button", name="Add to the library").wait_for()
+    page.screenshot(path=SCREENSHOTS / f"library-add-{width}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.context.close()

@@ -1,0 +1,142 @@
+"""A reader in a real browser before sources that are no printed pages: a filing in HTML and a workbook, both with traps in them."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import served
+from tests.browser.test_page import SCREENSHOTS, TIMEOUT, ask, lit_image, open_page
+from tests.conftest import DESK, ROOT
+from tests.ui.own_sources import TRANSCRIPT, html_filing, workbook
+
+pytestmark = pytest.mark.browser
+
+HTML_QUESTION = "What was Brackwater Tools' capital expenditure in FY2024?"
+PROSE_QUESTION = "Why did the gross margin of Brackwater Tools rise in 2024?"
+SHEET_QUESTION = "What was Vantry Optics capital expenditure in FY2024?"
+PRINTED_QUESTION = "What was Quillmere's capital expenditure in FY2024?"
+
+
+@pytest.fixture(scope="module")
+def sources_url(chromium_path, tmp_path_factory):
+    """Return the address of the page over a workspace of our own HTML filing, workbook and call, and one printed sample."""
+    folder = tmp_path_factory.mktemp("sources")
+    files = {"brackwater-10k-2024.html": html_filing(), "vantry-2024.xlsx": workbook(), "morrow-call.txt": TRANSCRIPT.encode()}
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    paths = [*(str(folder / name) for name in files), str(Path(ROOT) / "data" / "sample" / "library" / "quillmere-10k-2024.pdf")]
+    command = [*DESK, "ingest", *paths, "--home", str(folder / "home")]
+    subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    with served(folder / "home", folder) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser, sources_url):
+    """Return an open page that fails the test when anything outside is asked for."""
+    opened = open_page(browser, sources_url)
+    asked = []
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    own = (sources_url, sources_url.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    assert opened.evaluate("window.hacked") is None
+    opened.context.close()
+
+
+def body(page, question):
+    ask(page, question)
+    shown = page.get_by_test_id("source-body")
+    shown.wait_for()
+    return shown
+
+
+def test_an_html_figure_stands_ringed_in_its_row_under_its_heads(page):
+    shown = body(page, HTML_QUESTION)
+    assert "$27.5 million" in page.get_by_test_id("figure").inner_text()
+    row = shown.locator("tr.rd-lit-row")
+    assert "Purchases of property, plant and equipment" in row.inner_text()
+    assert row.locator(".rd-ring").first.inner_text() == "(27.5"
+    assert row.locator(".rd-at").inner_text() == "[1]"
+    assert row.locator(".rd-ring").first.evaluate("ring => getComputedStyle(ring).outlineStyle") == "solid"
+    words = shown.inner_text()
+    for kept in ("CONSOLIDATED STATEMENTS OF CASH FLOWS", "(In millions)", "Year ended December 31,", "rows left out"):
+        assert kept in words
+    head = shown.locator("td", has_text=re.compile(r"^2024$")).bounding_box()
+    ring = row.locator(".rd-ring").first.bounding_box()
+    assert head["x"] < ring["x"] + ring["width"]
+    assert ring["x"] < head["x"] + head["width"]
+
+
+def test_one_key_shows_the_whole_page_and_back(page):
+    shown = body(page, HTML_QUESTION)
+    assert "Dividends paid" not in shown.inner_text()
+    page.get_by_role("heading", name="Research Desk").click()
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Cited lines").wait_for()
+    page.get_by_test_id("source-body").get_by_text("Dividends paid").wait_for()
+    page.keyboard.press("f")
+    page.get_by_role("button", name="Whole page").wait_for()
+    page.get_by_test_id("source-body").get_by_text("Dividends paid").wait_for(state="detached")
+
+
+def test_a_sentence_of_an_html_page_is_marked_and_nothing_of_the_page_runs(page):
+    shown = body(page, PROSE_QUESTION)
+    assert "".join(shown.locator("mark").all_inner_texts()).startswith("Gross margin rose by")
+    page.get_by_role("button", name="Whole page").click()
+    page.get_by_text("Held apart").wait_for()
+    for trap in ("script", "iframe", "img", "svg", "a", "style", "[onclick]", "[style]"):
+        assert page.get_by_test_id("source-body").locator(trap).count() == 0
+
+
+def test_a_worksheet_is_a_grid_with_the_cell_ringed(page):
+    shown = body(page, SHEET_QUESTION)
+    grid = shown.get_by_test_id("grid")
+    row = grid.locator("tr.rd-lit-row")
+    assert row.locator("th").inner_text() == "15"
+    assert row.locator("td.rd-ringed").inner_text() == "(27.5)"
+    assert grid.locator("thead").inner_text().split()[:3] == ["A", "B", "C"]
+    assert "Sheet “Cash Flow”" in shown.inner_text()
+    ring, head = row.locator("td.rd-ringed").bounding_box(), grid.locator("thead th", has_text="B").bounding_box()
+    assert abs(ring["x"] - head["x"]) < 2
+    page.get_by_role("button", name="‹").click()
+    page.get_by_text("<img src=x onerror=window.hacked=6>").wait_for()
+
+
+def test_the_way_back_leads_to_the_cited_page(page):
+    body(page, SHEET_QUESTION)
+    page.get_by_role("button", name="‹").click()
+    page.get_by_role("button", name="Back to page 2").click()
+    page.get_by_test_id("lit-marker").wait_for()
+    assert "Marker [1] boxed" in page.get_by_test_id("lit-marker").inner_text()
+
+
+def test_a_printed_page_grows_and_its_pane_scrolls(page):
+    ask(page, PRINTED_QUESTION)
+    fit = lit_image(page, "1").bounding_box()
+    page.get_by_role("radio", name="200 %").click() if page.get_by_role("radio", name="200 %").count() else page.get_by_text(
+        "200 %"
+    ).click()
+    page.locator(".st-key-source-zoom-200").wait_for()
+    grown = lit_image(page, "1").bounding_box()
+    assert grown["width"] == pytest.approx(2 * fit["width"], rel=0.03)
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 900])
+def test_screenshots(browser, sources_url, width, scheme):
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page = open_page(browser, sources_url, width=width, scheme=scheme)
+    page.set_default_timeout(TIMEOUT)
+    for name, question in (("html", HTML_QUESTION), ("prose", PROSE_QUESTION), ("sheet", SHEET_QUESTION)):
+        ask(page, question)
+        page.get_by_role("textbox").evaluate("box => box.blur()")
+        page.get_by_test_id("source-body").wait_for()
+        page.wait_for_timeout(1_500)
+        page.screenshot(path=SCREENSHOTS / f"source-{name}-{width}-{scheme}.png")
+    ring = page.get_by_test_id("source-body").locator(".rd-ringed")
+    assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+    page.context.close()

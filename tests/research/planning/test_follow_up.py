@@ -1,0 +1,107 @@
+"""Questions that go on from the one before keep what they do not say, and name what they kept."""
+
+import pytest
+
+from research.concepts.catalogue import concepts
+from research.nouns.answers import PartKind, PlanPart
+from research.planning.follow_up import CHOSEN, continue_plan, read_as
+from research.planning.plan import make_plan
+
+QUILLMERE, TARROW = "Quillmere Pumps, Inc.", "Tarrow Foods Corporation"
+NAMES = {QUILLMERE: ["Quillmere Pumps", "Quillmere"], TARROW: ["Tarrow Foods", "Tarrow"]}
+
+
+def plan(question):
+    return make_plan(question, NAMES, concepts())
+
+
+NET_INCOME = plan("What was Quillmere's net income in FY2024 in thousands?")
+
+
+def follow(question, earlier=NET_INCOME):
+    return continue_plan(plan(question), earlier)
+
+
+def told(found):
+    """Return what matters of a plan: companies, periods, metric, and whether it asks for one printed figure."""
+    companies = [term.value for term in (*found.companies, *found.unknown_companies)]
+    return companies, [period.label for period in found.periods], found.metric and found.metric.value, found.wants_figure
+
+
+@pytest.mark.parametrize(
+    ("question", "companies", "periods", "metric"),
+    [
+        ("and in 2023?", [QUILLMERE], ["FY2023"], "net_income"),
+        ("2022", [QUILLMERE], ["FY2022"], "net_income"),
+        ("what about Tarrow?", [TARROW], ["FY2024"], "net_income"),
+        ("How about Honeywell?", ["Honeywell"], ["FY2024"], "net_income"),
+        ("and the total assets?", [QUILLMERE], ["FY2024"], "total_assets"),
+        ("What were the total assets in 2022?", [QUILLMERE], ["FY2022"], "total_assets"),
+        ("including noncontrolling interests?", [QUILLMERE], ["FY2024"], "net_income_including_noncontrolling"),
+        ("and the year before?", [QUILLMERE], ["FY2023"], "net_income"),
+        ("the following year?", [QUILLMERE], ["FY2025"], "net_income"),
+        ("and Q2?", [QUILLMERE], ["Q2 FY2024"], "net_income"),
+        ("versus Tarrow?", [QUILLMERE, TARROW], ["FY2024"], "net_income"),
+        ("in billions", [QUILLMERE], ["FY2024"], "net_income"),
+    ],
+)
+def test_what_a_question_does_not_say_is_kept(question, companies, periods, metric):
+    assert told(follow(question)) == (companies, periods, metric, True)
+
+
+def test_the_way_to_show_a_figure_is_kept_until_another_is_named():
+    assert follow("and in 2023?").scale == 1_000
+    assert follow("in billions").scale == 1_000_000_000
+
+
+def test_diluted_and_basic_are_readings_of_the_metric_before():
+    eps = plan("Quillmere EPS FY2024")
+    assert told(follow("basic?", eps))[2] == "eps_basic"
+    assert told(follow("Diluted?", follow("basic?", eps)))[2] == "eps_diluted"
+    basic = follow("what about Tarrow?", follow("basic?", eps))
+    assert told(basic) == ([TARROW], ["FY2024"], "eps_basic", True), "the basis stays"
+
+
+@pytest.mark.parametrize("question", ["growth?", "adjusted?", "why?"])
+def test_another_cut_of_the_metric_is_no_printed_figure(question):
+    found = follow(question)
+    assert told(found) == ([QUILLMERE], ["FY2024"], "net_income", False)
+    assert found.focus.startswith(NET_INCOME.focus)
+
+
+def test_another_topic_keeps_company_and_period_only():
+    found = follow("why did gross margin fall?")
+    assert told(found) == ([QUILLMERE], ["FY2024"], None, False)
+    assert found.focus == "why did gross margin fall?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What was Tarrow's revenue?", "What was Honeywell's revenue in 2020?", "Which companies have goodwill?", "list all filings"],
+)
+def test_a_whole_question_starts_afresh(question):
+    assert follow(question) == plan(question)
+
+
+def test_nothing_is_kept_without_a_question_before():
+    assert continue_plan(plan("and in 2023?"), None) == plan("and in 2023?")
+
+
+def test_what_was_kept_is_named():
+    kept = {(part.kind, part.value) for part in follow("and in 2023?").carried}
+    assert kept == {(PartKind.COMPANY, QUILLMERE), (PartKind.METRIC, "net_income"), (PartKind.SHOWN, "in thousands")}
+    of_tarrow = follow("what about Tarrow?")
+    assert PlanPart(PartKind.PERIOD, "FY2024") in of_tarrow.carried
+    assert PlanPart(PartKind.COMPANY, TARROW) not in of_tarrow.carried
+    assert PlanPart(PartKind.PERIOD, "FY2024") not in follow("what about Tarrow in 2024?").carried
+
+
+def test_a_follow_up_of_a_follow_up_keeps_on():
+    found = follow("what about Tarrow?", follow("and in 2023?"))
+    assert told(found) == ([TARROW], ["FY2023"], "net_income", True)
+
+
+def test_a_chosen_reading_says_who_chose_it():
+    assert read_as(plan("Quillmere EPS"), "eps_basic").metric.why == CHOSEN
+    assert read_as(plan("Quillmere EPS"), "") == plan("Quillmere EPS")
+    assert read_as(plan("Quillmere"), "eps_basic").metric is None

@@ -1,0 +1,82 @@
+"""Parts of a plan can be taken out, each alone, and the plan says which are gone."""
+
+from research.concepts.catalogue import concepts
+from research.nouns.answers import PartKind, PlanPart
+from research.planning.parts import lost_its_company, lost_its_period, plan_parts, without_parts
+from research.planning.plan import make_plan
+from research.planning.wording import plan_in_words, standing_question
+
+NAMES = {"Quillmere Pumps, Inc.": ["Quillmere"], "Tarrow Foods Corporation": ["Tarrow Foods", "Tarrow"]}
+QUESTION = "What was Quillmere's organic revenue growth in FY2024 and FY2023 in the 10-K income statement, in millions?"
+
+
+def plan(question=QUESTION):
+    return make_plan(question, NAMES, concepts())
+
+
+def without(*parts, of=None):
+    return without_parts(of or plan(), frozenset(parts))
+
+
+def test_every_part_is_named_once():
+    assert [(part.kind.value, part.value) for part in plan_parts(plan())] == [
+        ("Company", "Quillmere Pumps, Inc."),
+        ("Period", "FY2024"),
+        ("Period", "FY2023"),
+        ("Form", "10-K"),
+        ("Statement", "income statement"),
+        ("Metric", "revenue"),
+        ("Derived", "organic"),
+        ("Also asked", "growth"),
+        ("Shown in", "in millions"),
+    ]
+
+
+def test_each_part_is_gone_alone_and_named():
+    whole = plan_parts(plan())
+    for part in whole:
+        left = without(part)
+        assert left.removed == (part,)
+        gone = (
+            {part} if part.kind is not PartKind.METRIC else {one for one in whole if one.kind.value in {"Metric", "Derived", "Also asked"}}
+        )
+        assert set(plan_parts(left)) == set(whole) - gone
+
+
+def test_a_cut_that_is_taken_out_leaves_the_printed_figure():
+    assert not without(PlanPart(PartKind.DERIVED, "organic")).wants_figure
+    assert without(PlanPart(PartKind.DERIVED, "organic"), PlanPart(PartKind.QUALIFIER, "growth")).wants_figure
+
+
+def test_without_its_metric_a_question_asks_for_passages():
+    left = without(PlanPart(PartKind.METRIC, "revenue"))
+    assert (left.metric, left.asks_amount, left.wants_figure) == (None, False, False)
+    assert "revenue" in left.focus
+
+
+def test_a_plan_that_lost_company_or_period_says_so():
+    company, period = PlanPart(PartKind.COMPANY, "Quillmere Pumps, Inc."), PlanPart(PartKind.PERIOD, "FY2024")
+    assert lost_its_company(without(company))
+    assert lost_its_company(without(PlanPart(PartKind.UNKNOWN, "Umbrella"), of=plan("What was Umbrella's revenue?")))
+    assert not lost_its_company(without(period))
+    assert lost_its_period(without(period))
+    assert not lost_its_period(plan())
+
+
+def test_a_plan_without_anything_taken_out_is_the_plan():
+    assert without_parts(plan(), frozenset()) is not None
+    assert without_parts(plan(), frozenset()) == plan()
+
+
+def test_a_plan_in_words_stands_alone():
+    asked = plan("What was Umbrella's capex in 2024 in the 10-K, in millions?")
+    assert plan_in_words(asked) == "capital expenditure of Umbrella for FY2024, in the 10-K, in millions"
+    assert plan_in_words(plan("why did resin cost more?")) == "“why did resin cost more”"
+    assert standing_question(asked) == asked.question
+
+
+def test_a_question_that_lost_a_part_is_worded_anew_and_reads_the_same():
+    left = without(PlanPart(PartKind.PERIOD, "FY2023"), of=plan("Quillmere's net income in FY2024 and FY2023"))
+    again = plan(standing_question(left))
+    assert (again.companies[0].value, again.metric.value, again.periods[0].label) == ("Quillmere Pumps, Inc.", "net_income", "FY2024")
+    assert again.wants_figure

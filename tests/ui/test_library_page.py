@@ -1,0 +1,242 @@
+"""The library's page of widgets, run without a browser over a real catalog."""
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from research.nouns.access import Access
+from tests.ui.library_desk import done, text_library
+from ui.pages.library_desk import Upload
+
+TODAY = datetime.now(UTC).date()
+
+
+def page(desk) -> None:
+    from ui.pages import library
+
+    library.show(desk)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with text_library(tmp_path, annual="Quillmere annual report", quarter="Tarrowby <b>quarter</b>") as desk:
+        yield desk
+
+
+def opened(desk, *, section="Documents", document=""):
+    app = AppTest.from_function(page, args=(desk,), default_timeout=30)
+    app.session_state["section"] = section
+    if document:
+        app.query_params["document"] = document
+    return app.run()
+
+
+def settled(app, desk):
+    """Wait for the work that the last click asked for, and show the page again."""
+    for batch in app.session_state["library"].batches:
+        done(desk, batch.id)
+    return app.run()
+
+
+def html(app):
+    assert not app.exception
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def typed(app, label):
+    return next(one for one in app.text_input if one.label == label)
+
+
+def button(app, key):
+    return next(one for one in app.button if one.key == key)
+
+
+def test_the_table_lists_what_answers_with_its_state_in_words(desk):
+    app = opened(desk)
+    frame = app.dataframe[0].value
+    assert list(frame["Document"]) == ["annual", "quarter"]
+    assert list(frame.columns) == ["Document", "Company", "Form", "Period", "Kind", "Tier", "Label", "Pages", "Facts", "Defects", "State"]
+    assert list(frame["Company"]) == ["Quillmere", "Tarrowby"]
+    assert set(frame["State"]) == {"ready"}
+    assert set(frame["Form"]) == {"unknown"}
+    assert 'aria-current="page">Library' not in html(app)
+
+
+def test_the_filter_takes_every_word(desk):
+    app = opened(desk)
+    app.text_input(key="filter").set_value("tarrowby FILING").run()
+    assert list(app.dataframe[0].value["Document"]) == ["quarter"]
+    assert "1 of 2 documents matches “tarrowby FILING”" in html(app)
+    app.text_input(key="filter").set_value("nothing of the kind").run()
+    assert "No document has all these words" in html(app)
+    assert len(app.dataframe) == 0
+
+
+def test_an_empty_library_says_what_to_do(tmp_path):
+    with text_library(tmp_path) as desk:
+        assert "The library is empty" in html(opened(desk))
+        assert "Nothing is held yet" in html(opened(desk, section="Coverage"))
+
+
+def test_a_document_shows_every_field_with_its_source_and_what_is_unknown(desk):
+    shown = html(opened(desk, document="annual"))
+    for words in ("Quillmere annual report", "page 1", "the document does not say", "Unknown: Ticker, Form type", "SHA-256 of the file"):
+        assert words in shown
+
+
+def test_text_of_a_document_is_never_markup(desk):
+    shown = html(opened(desk, document="quarter"))
+    assert "<b>quarter</b>" not in shown
+    assert "Tarrowby &lt;b&gt;quarter&lt;/b&gt;" in shown
+
+
+def test_a_document_that_is_not_there_is_one_line(desk):
+    shown = html(opened(desk, document="nowhere"))
+    assert "Document nowhere is not in the library" in shown
+
+
+def test_a_field_is_corrected_and_the_correction_undone(desk):
+    app = opened(desk, document="annual")
+    typed(app, "New value").set_value("Bracklow")
+    typed(app, "Reason").set_value("renamed")
+    button(app, "correct").click()
+    app.run()
+    shown = html(settled(app, desk))
+    assert f"corrected by analyst on {TODAY.isoformat()}" in shown
+    assert "Quillmere → Bracklow" in shown
+    assert "renamed" in shown
+    assert "Versions (2)" in shown
+    assert desk.versions("annual")[0].company == "Bracklow"
+    assert typed(app, "New value").value == "Bracklow"
+    next(one for one in app.button if (one.key or "").startswith("undo-")).click()
+    app.run()
+    shown = html(settled(app, desk))
+    assert "undone by analyst" in shown
+    assert desk.versions("annual")[0].company == "Quillmere"
+
+
+def test_a_value_that_does_not_fit_is_one_line_and_nothing_is_queued(desk):
+    app = opened(desk, document="annual")
+    app.selectbox(key="correct-field").set_value("period_end").run()
+    typed(app, "New value").set_value("next spring")
+    button(app, "correct").click()
+    shown = html(app.run())
+    assert "Period end “next spring” does not fit: it is a date, as 2024-12-31" in shown
+    assert desk.queue().waiting == 0
+    assert len(desk.versions("annual")) == 1
+
+
+def test_deleting_asks_first_and_a_deleted_document_can_be_restored(desk):
+    app = opened(desk, document="annual")
+    button(app, "delete").click()
+    app.run()
+    assert "Delete annual?" in html(app)
+    button(app, "delete-no").click()
+    app.run()
+    assert "Delete annual?" not in html(app)
+    button(app, "delete").click()
+    app.run()
+    button(app, "delete-yes").click()
+    app.run()
+    settled(app, desk)
+    assert [one.name for one in desk.documents()] == ["quarter"]
+    app.toggle(key="show-deleted").set_value(True).run()
+    assert list(app.dataframe[0].value["State"]) == ["deleted"]
+    app = opened(desk, document="annual")
+    button(app, "restore").click()
+    app.run()
+    settled(app, desk)
+    assert [one.name for one in desk.documents()] == ["annual", "quarter"]
+
+
+def test_an_older_version_opens_and_cannot_be_changed(desk):
+    queued = desk.add_uploads([Upload("annual.pdf", b"Quillmere annual report, amended")], kind=None, label="")
+    done(desk, queued.batch)
+    app = opened(desk, document="annual")
+    button(app, "version-open-1").click()
+    shown = html(app.run())
+    assert "older version: replaced" in shown
+    assert not any(one.key in {"correct", "delete", "read-again", "restore"} for one in app.button)
+    assert any(one.key == "version-now" for one in app.button)
+
+
+def test_what_a_reader_may_not_see_is_nowhere_on_the_page(desk):
+    done(desk, desk.add_uploads([Upload("secret.pdf", b"Umbrella secret")], kind=None, label="internal").batch)
+    desk.access = Access("guest", labels=frozenset({"public"}))
+    app = opened(desk)
+    assert list(app.dataframe[0].value["Document"]) == ["annual", "quarter"]
+    assert "Umbrella" not in html(app)
+    assert "Document secret is not in the library" in html(opened(desk, document="secret"))
+    assert "Umbrella" not in html(opened(desk, section="Coverage"))
+    app = opened(desk, section="Company names")
+    app.text_input(key="name-asked").set_value("Umbrella").run()
+    assert "No document of the library is of a company called Umbrella" in html(app)
+
+
+def test_coverage_is_a_matrix_with_the_years_as_columns(desk):
+    shown = html(opened(desk, section="Coverage"))
+    assert "FY2024" in shown
+    assert "Quillmere" in shown
+
+
+def test_a_name_is_added_looked_up_removed_and_put_back(desk):
+    app = opened(desk, section="Company names")
+    app.text_input(key="name-new-0").set_value("Old Mill")
+    app.text_input(key="name-company-0").set_value("Quillmere")
+    button(app, "name-add").click()
+    assert "<strong>Old Mill</strong> means Quillmere" in html(app.run())
+    app.text_input(key="name-asked").set_value("Old Mill")
+    assert "Quillmere, printed as Quillmere" in html(app.run())
+    button(app, "name-remove-0").click()
+    assert "Old Mill meant Quillmere" in html(app.run())
+    button(app, "name-back-0").click()
+    app.run()
+    assert desk.names() == {"Old Mill": "Quillmere"}
+
+
+def test_a_folder_is_read_in_and_every_file_has_its_line(desk, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "good.pdf").write_text("Bracklow report")
+    (folder / "bad.pdf").write_text("damaged")
+    (folder / "old.doc").write_text("x")
+    app = opened(desk, section="Add files")
+    app.text_input(key="folder-0").set_value(str(folder))
+    button(app, "add-path").click()
+    app.run()
+    shown = html(settled(app, desk))
+    assert "1 added · 1 skipped · 1 failed" in shown
+    assert "is damaged; fetch it again" in shown
+    assert "save it as .docx" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"), [("reports", "is not a whole path"), ("/no/such/place", "does not exist"), ("", "is not a whole path")]
+)
+def test_a_path_that_names_nothing_is_one_line(desk, typed, line):
+    app = opened(desk, section="Add files")
+    app.text_input(key="folder-0").set_value(typed)
+    button(app, "add-path").click()
+    assert line in html(app.run())
+
+
+def test_uploads_of_one_name_do_not_overwrite_each_other_in_silence(desk):
+    uploads = [Upload("same.pdf", b"Bracklow one"), Upload("same.pdf", b"Bracklow two"), Upload("empty.pdf", b"")]
+    queued = desk.add_uploads(uploads, kind=None, label="")
+    done(desk, queued.batch)
+    assert [(one.path, one.reason.split(";")[0]) for one in queued.left_out] == [
+        ("same.pdf", "another file of this name came with it"),
+        ("empty.pdf", "empty.pdf is empty"),
+    ]
+    again = desk.add_uploads([Upload("same.pdf", b"Bracklow two")], kind="report", label="")
+    done(desk, again.batch)
+    assert [job.outcome for job in desk.progress(again.batch).jobs] == ["replaced"]
+    assert desk.versions("same")[0].kind == "report"
+    assert desk.original(desk.versions("same")[0]) == b"Bracklow two"
+
+
+def test_two_sessions_share_the_library_and_not_their_place(desk):
+    first, second = opened(desk, document="annual"), opened(desk)
+    assert "SHA-256 of the file" in html(first)
+    assert "SHA-256 of the file" not in html(second.run())

@@ -1,0 +1,26 @@
+from ui.render.lights import TextLight, words_html
+
+
+def test_a_quote_is_marked_after_its_marker_and_its_figure_ringed():
+    shown = words_html("Paid in the year 27 of 30", 100, [TextLight(100, 119, (117, 119), "1")])
+    assert shown == '<span class="rd-at">[1]</span> <mark>Paid in the year <span class="rd-ring">27</span></mark> of 30'
+
+
+def test_a_piece_of_a_quote_is_marked_without_the_marker():
+    assert words_html("of 30", 120, [TextLight(100, 125, None, "1")]) == "<mark>of 30</mark>"
+    assert words_html("of 30", 130, [TextLight(100, 125, None, "1")]) == "of 30"
+
+
+def test_quotes_that_overlap_are_marked_each_at_its_own_place():
+    shown = words_html("one two three", 0, [TextLight(0, 7, None, "1"), TextLight(4, 13, None, "2", is_main=False)])
+    assert shown.count("<mark>") == 2
+    assert shown.endswith('<mark class="rd-other"> three</mark>')
+    assert shown.index("[1]") < shown.index("one") < shown.index("[2]") < shown.index("two")
+
+
+def test_everything_is_escaped():
+    light = TextLight(0, 30, (3, 9), "<1>")
+    shown = words_html("<i>a & b</i><script>alert(1)", 0, [light])
+    assert "<i>" not in shown
+    assert "<script" not in shown
+    assert "&lt;1&gt;" in shown

@@ -1,0 +1,92 @@
+"""The Streamlit entry: `streamlit run ui/entry/page.py`."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from research.errors import DeskError
+from research.settings import load_settings
+from ui.pages import ask, grid, library
+from ui.pages.boundary import page_boundary
+from ui.pages.desk import Desk
+from ui.pages.library_desk import LibraryDesk
+from ui.pages.top_bar import register_pages
+
+if TYPE_CHECKING:
+    from research.workspace import Workspace
+
+
+# The first page is drawn before the model takes the processor.
+WARM_AFTER_SECONDS = 2.0
+
+
+@st.cache_resource(show_spinner="Opening the workspace …")
+def open_workspace() -> Workspace:
+    """Return the workspace that the settings name; opened once for all sessions."""
+    from research.workspace import Workspace  # noqa: PLC0415  (loaded when the page runs, not when it is imported)
+
+    workspace = Workspace.open(load_settings())
+    warming = threading.Timer(WARM_AFTER_SECONDS, _warm, args=(workspace,))
+    warming.daemon = True
+    warming.start()
+    return workspace
+
+
+def _warm(workspace: Workspace) -> None:
+    """Load the model while the first page is read; when it cannot be, the question or upload that needs it says so."""
+    with suppress(DeskError):
+        workspace.embedder.embed(["ready"])
+
+
+@st.cache_resource(show_spinner=False)
+def open_desk() -> Desk:
+    """Return what the page for questions needs."""
+    from ingest.child import render_in_child  # noqa: PLC0415
+
+    workspace = open_workspace()
+    return Desk(workspace, workspace.settings, render_in_child)
+
+
+@st.cache_resource(show_spinner=False)
+def open_library() -> LibraryDesk:
+    """Return what the library's page needs, with the one worker of this process."""
+    from ingest.background import BackgroundIngest  # noqa: PLC0415
+    from ingest.readers import file_readers  # noqa: PLC0415
+
+    workspace = open_workspace()
+    return LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
+    pages = [
+        st.Page(_ask, title="Ask", url_path="ask", default=True),
+        st.Page(_grid, title="Grid", url_path="grid"),
+        st.Page(_library, title="Library", url_path="library"),
+    ]
+    register_pages(pages)
+    st.navigation(pages, position="hidden").run()
+
+
+def _ask() -> None:
+    with page_boundary():
+        ask.show(open_desk())
+
+
+def _grid() -> None:
+    with page_boundary():
+        grid.show(open_desk())
+
+
+def _library() -> None:
+    with page_boundary():
+        library.show(open_library())
+
+
+if __name__ == "__main__":
+    main()

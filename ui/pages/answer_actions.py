@@ -1,0 +1,48 @@
+"""Under the answer: copy it, link to it, say what it is worth."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from research.nouns.answers import Answer
+from research.nouns.conversations import KeptAnswer
+from ui.pages.desk import Desk
+from ui.pages.feedback import thumbs
+from ui.render.answer_view import short_unit
+from ui.render.copying import number_only, sentence_with_source, table_csv, table_tsv
+from ui.render.escaping import escape_html
+
+
+def show_actions(desk: Desk, kept: KeptAnswer, *, marker: str) -> None:
+    """Show what can be done with an answer; the link is to the answer with the lit marker."""
+    with st.container(key="actions", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        if kept.answer.claims:
+            with st.popover("Copy", key="copy", icon=":material/content_copy:"):
+                _copies(kept.answer)
+        with st.popover("Link", key="link", icon=":material/link:"):
+            _links(kept.id, marker)
+        thumbs(desk, kept)
+
+
+def _copies(answer: Answer) -> None:
+    for value in answer.values:
+        _copy(f"Number only · {value.calculation.company}, {value.period}, {short_unit(value)}", number_only(value))
+    _copy("Sentences with their sources", sentence_with_source(answer))
+    if answer.values:
+        _copy("Table for a spreadsheet", table_tsv(answer))
+        st.download_button("Table as CSV", table_csv(answer), "figures.csv", "text/csv", key="csv", on_click="ignore")
+
+
+def _links(answer_id: str, marker: str) -> None:
+    address = urlsplit(st.context.url or "")
+    _copy("This answer", urlunsplit(address._replace(query=urlencode({"answer": answer_id}), fragment="")))
+    if marker:
+        query = urlencode({"answer": answer_id, "marker": marker})
+        _copy(f"This answer with marker {marker} lit", urlunsplit(address._replace(query=query, fragment="")))
+
+
+def _copy(name: str, text: str) -> None:
+    st.html(f'<div class="rd-small rd-muted">{escape_html(name)}</div>')
+    st.code(text, language=None, wrap_lines=True)

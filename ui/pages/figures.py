@@ -1,0 +1,37 @@
+"""Figures with their markers, the other printed reading, and the way to call one wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.pages import ask_state
+from ui.pages.markers import MarkerButtons
+from ui.render.answer_html import figure_html, figure_line_html
+from ui.render.answer_view import MOST_CARDS, FigureView
+from ui.render.escaping import escape_html, escape_label
+
+
+def show_figures(figures: tuple[FigureView, ...], buttons: MarkerButtons, report_form: Callable[[FigureView], None]) -> None:
+    """Show up to MOST_CARDS figures as cards, more of them in one line each; `report_form` draws the form that calls one wrong."""
+    in_lines = len(figures) > MOST_CARDS
+    for place, figure in enumerate(figures):
+        with st.container(key=f"figure-{place}", border=not in_lines, gap="xsmall"):
+            _figure(figure, buttons, place, in_line=in_lines)
+            if figure.marker and ask_state.state().reporting == figure.marker:
+                report_form(figure)
+
+
+def _figure(figure: FigureView, buttons: MarkerButtons, place: int, *, in_line: bool) -> None:
+    with st.container(key=f"figure-row-{place}", horizontal=True, vertical_alignment="center" if in_line else "top", wrap=False):
+        st.html(figure_line_html(figure) if in_line else figure_html(figure))
+        if figure.marker:
+            buttons.draw(figure.marker)
+            st.button("Wrong figure", key=f"wrong-{place}", type="tertiary", on_click=ask_state.report, args=(figure.marker,))
+    if figure.read_as:
+        with st.container(key=f"readings-{place}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.html(f'<span class="rd-small">Read as {escape_html(figure.read_as)}. Also printed:</span>', width="content")
+            for one in figure.readings:
+                key = f"reading-{place}-{one.concept}"
+                st.button(escape_label(one.label), key=key, on_click=ask_state.ask_reading, args=(one.concept,))

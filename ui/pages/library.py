@@ -1,0 +1,45 @@
+"""The page of the library: what it holds and lacks, one document in full, names, and files to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.pages.boundary import page_boundary
+from ui.pages.library_add import show_add
+from ui.pages.library_companies import show_coverage, show_names
+from ui.pages.library_desk import LibraryDesk
+from ui.pages.library_documents import show_documents
+from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, SECTIONS, change_state, library_state, open_document
+from ui.pages.library_work import show_work
+from ui.pages.top_bar import top_bar
+from ui.render.library_view import library_line
+
+STYLE = Path(__file__).with_name("style.css")
+LIBRARY_STYLE = Path(__file__).with_name("library.css")
+_SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, ADD: show_add}
+
+
+def show(desk: LibraryDesk) -> None:
+    """Show the page; `?document=NAME` in the address opens a document."""
+    st.html(STYLE)
+    st.html(LIBRARY_STYLE)
+    top_bar("Library", library_line(desk.documents()))
+    _follow_address()
+    with st.container(key="library", gap="small"):
+        st.session_state.setdefault("section", DOCUMENTS)
+        section = st.segmented_control("Section", SECTIONS, key="section", label_visibility="collapsed", required=True)
+        show_work(desk)
+        with page_boundary():
+            _SHOW[section or DOCUMENTS](desk)
+
+
+def _follow_address() -> None:
+    """Open the document that the address names, once; afterwards the address is plain."""
+    name = st.query_params.get("document", "")
+    if name and library_state().document != name:
+        open_document(name)
+        change_state(removed=False)
+    if name:
+        del st.query_params["document"]

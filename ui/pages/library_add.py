@@ -1,0 +1,81 @@
+"""Adding files: an upload from this browser, or a folder of the machine that the program runs on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.formats import supported
+from research.nouns.access import PUBLIC
+from research.nouns.documents import Kind
+from ui.pages.boundary import show_error
+from ui.pages.library_desk import LibraryDesk, Queued, Upload
+from ui.pages.library_state import Batch, library_state, try_action
+
+_AS_READ = "as each file says"
+
+
+def show_add(desk: LibraryDesk) -> None:
+    """Show both ways in, and what is said of the files that come."""
+    state = library_state()
+    uploads, folder = st.columns(2, gap="large")
+    with uploads, st.container(key="add-upload", gap="small"):
+        st.html('<h2 class="rd-h2">Upload files</h2>')
+        key = f"upload-{state.tries}"
+        st.file_uploader(
+            "Files", key=key, accept_multiple_files=True, max_upload_size=desk.settings.max_file_mb, label_visibility="collapsed"
+        )
+        st.html('<p class="rd-muted rd-small">They are kept in the workspace. The same name again is a new version of its document.</p>')
+        st.button("Add to the library", key="add-uploads", type="primary", on_click=_add_uploads, args=(desk, key))
+        _error("uploads")
+    with folder, st.container(key="add-folder", gap="small"):
+        st.html('<h2 class="rd-h2">Add a folder of this machine</h2>')
+        path = f"folder-{state.tries}"
+        st.text_input("Folder or file", key=path, placeholder="/home/you/filings", label_visibility="collapsed")
+        st.html(
+            '<p class="rd-muted rd-small">It is read to the bottom, its files stay where they are. Again: only what changed; '
+            "a file that is gone from it answers no more.</p>"
+        )
+        st.button("Read the folder in", key="add-path", type="primary", on_click=_add_folder, args=(desk, path))
+        _error("folder")
+    with st.container(key="add-said", horizontal=True):
+        st.selectbox("What they are", (_AS_READ, *map(str, Kind)), key="add-kind", help="Only where the files do not say it themselves")
+        st.text_input("Who may read them", PUBLIC, key="add-label", max_chars=60, help="An access label")
+    st.html(f'<p class="rd-muted rd-small">What can be read: {supported()}. At most {desk.settings.max_file_mb:,} MB a file.</p>')
+
+
+def _error(where: str) -> None:
+    state = library_state()
+    if state.error and state.error_at == where:
+        show_error(state.error)
+
+
+def _said() -> tuple[str | None, str]:
+    """Return the kind and the label that were chosen; a label of public is none, so that an update keeps the one it has."""
+    kind, label = str(st.session_state["add-kind"]), str(st.session_state["add-label"]).strip()
+    return None if kind == _AS_READ else kind, "" if label == PUBLIC else label
+
+
+def _add_uploads(desk: LibraryDesk, key: str) -> None:
+    kind, label = _said()
+    chosen = st.session_state[key] or []
+
+    def act() -> Batch | None:
+        uploads = [Upload(one.name, one.getvalue()) for one in chosen]
+        return _batch(desk.add_uploads(uploads, kind=kind, label=label), _count(len(uploads)))
+
+    if chosen:
+        try_action("uploads", act)
+
+
+def _add_folder(desk: LibraryDesk, key: str) -> None:
+    kind, label = _said()
+    typed = str(st.session_state[key])
+    try_action("folder", lambda: _batch(desk.add_folder(typed, kind=kind, label=label), f"adding {typed.strip()}"))
+
+
+def _batch(queued: Queued, title: str) -> Batch:
+    return Batch(queued.batch or title, title, queued.left_out, over=not queued.batch, queued=bool(queued.batch))
+
+
+def _count(files: int) -> str:
+    return f"adding {files:,} {'file' if files == 1 else 'files'}"

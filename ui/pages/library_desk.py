@@ -1,0 +1,191 @@
+"""What the library's page needs of the workspace: reads with this reader's access, kept until the catalog changes, and work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
+
+from ingest.background import BackgroundIngest, BatchProgress
+from ingest.discovery import LeftOut, discover
+from ingest.given import check_fields
+from ingest.upkeep import KeptWorkspace, Upkeep
+from ingest.uploads import keep_upload
+from research.coverage import Coverage, cover
+from research.directory import Company, CompanyDirectory
+from research.errors import DeskError, NotFoundError, UsageError
+from research.nouns.access import Access
+from research.nouns.corrections import Corrected, Correction
+from research.nouns.documents import Document, DocumentState
+from research.nouns.jobs import IngestJob, JobState
+from research.nouns.queries import DocumentFilter
+from research.settings import Settings
+
+_T = TypeVar("_T")
+_ANSWERING = frozenset({DocumentState.LEXICAL, DocumentState.COMPLETE})
+
+
+class LibraryWorkspace(KeptWorkspace, Protocol):
+    """What the page needs of a workspace."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings."""
+        ...
+
+    @property
+    def directory(self) -> CompanyDirectory:
+        """Return the companies of the library."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Files that were queued: their batch ("" when there is none), and what was left out with its reason."""
+
+    batch: str
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many jobs wait or run in the whole workspace, and who works on them ("" when nobody does)."""
+
+    waiting: int
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as the browser sent it."""
+
+    name: str
+    content: bytes
+
+
+class LibraryDesk:
+    """One workspace's library for one reader; shared by the sessions of a process and safe to use from several threads."""
+
+    def __init__(self, workspace: LibraryWorkspace, background: BackgroundIngest) -> None:
+        self._workspace = workspace
+        self._background = background
+        self._guard = threading.Lock()
+        self._kept: dict[str, tuple[object, object]] = {}
+        self.settings = workspace.settings
+        self.access = Access(user=workspace.settings.user)
+        self.upkeep = Upkeep(workspace)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents that answer, without text, ordered by name."""
+        return self._keep("documents", lambda: tuple(self._workspace.documents.find(self.access, DocumentFilter())))
+
+    def deleted(self) -> tuple[Document, ...]:
+        """Return the newest version of each document of which no version answers, ordered by name."""
+        return self._keep("deleted", self._deleted)
+
+    def versions(self, name: str) -> tuple[Document, ...]:
+        """Return all versions of a document, without text, newest first; raises NotFoundError when there is none to be seen."""
+        found = self._workspace.documents.find(self.access, DocumentFilter(names=(name,), any_state=True))
+        if not found:
+            raise NotFoundError(f"document {name} is not in the library", "choose another one")
+        return tuple(reversed(found))
+
+    def companies(self) -> tuple[Company, ...]:
+        """Return the companies of the documents that answer, ordered by name."""
+        return self._keep("companies", lambda: self._workspace.directory.of(self.documents()))
+
+    def coverage(self) -> Coverage:
+        """Return what is held by company, period and type."""
+        return self._keep("coverage", lambda: cover(self.documents(), self.companies()))
+
+    def names(self) -> dict[str, str]:
+        """Return the table of company names."""
+        return self._workspace.names.all()
+
+    def corrections(self, document: Document) -> list[Correction]:
+        """Return the corrections of a document's metadata, undone ones too, in the order they were made."""
+        return self._workspace.corrections.of(self.access, Corrected.METADATA, document.source_key)
+
+    def page_text(self, document: Document, number: int) -> str:
+        """Return the text of a page; raises NotFoundError."""
+        found = self._workspace.documents.pages(self.access, document.id, [number])
+        if not found:
+            raise NotFoundError(f"{document.name} has no page {number}", "choose another page")
+        return found[0][1]
+
+    def original(self, document: Document) -> bytes:
+        """Return a document's file as it was read in; raises NotFoundError."""
+        return self._workspace.documents.original(self.access, document.id)
+
+    def add_uploads(self, uploads: Sequence[Upload], *, kind: str | None, label: str) -> Queued:
+        """Keep uploaded files in the workspace and queue them; what cannot be kept is left out. Raises UsageError for the label."""
+        paths: dict[str, Path] = {}
+        left_out: list[LeftOut] = []
+        for upload in uploads:
+            if upload.name in paths:
+                left_out.append(LeftOut(upload.name, "another file of this name came with it; rename one of them"))
+                continue
+            try:
+                paths[upload.name] = keep_upload(self.settings, upload.name, upload.content)
+            except DeskError as error:
+                left_out.append(LeftOut(upload.name, str(error)))
+        queued = self._queue(list(paths.values()), kind=kind, label=label, folders=())
+        return Queued(queued.batch, (*left_out, *queued.left_out))
+
+    def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
+        """Queue the files under a path of this machine; raises UsageError when it names nothing."""
+        path = Path(typed.strip()).expanduser()
+        if not typed.strip() or not path.is_absolute():
+            raise UsageError(f"“{typed.strip()[:80]}” is not a whole path", "write it from the root on, as /home/you/filings")
+        if not path.exists():
+            raise UsageError(f"{path} does not exist on this machine", "correct the path")
+        return self._queue([path], kind=kind, label=label, folders=[path] if path.is_dir() else [])
+
+    def work(self, batch: str) -> str:
+        """Have a batch that is queued worked through, and return its id; "" works through whatever waits."""
+        self._background.start(batch)
+        return batch
+
+    def progress(self, batch: str) -> BatchProgress:
+        """Return how far a batch is."""
+        return self._background.progress(batch)
+
+    def queue(self) -> QueueState:
+        """Return what waits in the whole workspace."""
+        holder = self._workspace.jobs.holder()
+        return QueueState(self._workspace.jobs.waiting(), holder.holder if holder else "")
+
+    def _queue(self, paths: Sequence[Path], *, kind: str | None, label: str, folders: Sequence[Path]) -> Queued:
+        chosen = label.strip() or None
+        if chosen:
+            check_fields([("label", chosen)], where="label")
+        discovery = discover(paths)
+        left_out = (*discovery.skipped, *discovery.failed)
+        if not discovery.files:
+            return Queued("", left_out)
+        batch = self._workspace.jobs.enqueue([IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED) for file in discovery.files])
+        self._background.start(batch, folders=folders)
+        return Queued(batch, left_out)
+
+    def _deleted(self) -> tuple[Document, ...]:
+        newest: dict[str, Document] = {}
+        answering: set[str] = set()
+        for document in self._workspace.documents.find(self.access, DocumentFilter(any_state=True)):
+            newest[document.name] = document
+            if document.state in _ANSWERING:
+                answering.add(document.name)
+        return tuple(document for name, document in newest.items() if name not in answering)
+
+    def _keep(self, what: str, read: Callable[[], _T]) -> _T:
+        """Return what `read` gives, read again only when the catalog or the reader has changed."""
+        moment = (self._workspace.documents.version(), self.access)
+        with self._guard:
+            kept = self._kept.get(what)
+        if kept and kept[0] == moment:
+            return cast("_T", kept[1])
+        value = read()
+        with self._guard:
+            self._kept[what] = (moment, value)
+        return value

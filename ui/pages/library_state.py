@@ -1,0 +1,78 @@
+"""One session's place on the library's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from ingest.discovery import LeftOut
+from research.errors import DeskError
+
+DOCUMENTS, COVERAGE, NAMES, ADD = "Documents", "Coverage", "Company names", "Add files"
+SECTIONS = (DOCUMENTS, COVERAGE, NAMES, ADD)
+_STATE = "library"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Work that this session asked for: its id in the queue ("" for whatever waits), what it is, what was left out, whether it is over.
+
+    One that is not `queued` has nothing but what was left out.
+    """
+
+    id: str
+    title: str
+    left_out: tuple[LeftOut, ...] = ()
+    over: bool = False
+    queued: bool = True
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """What is shown: the document by its name, one of its older versions by id, a question before a deletion, work, what went wrong.
+
+    `tries` grows when a form is done, so that the next one is empty.
+    """
+
+    document: str = ""
+    version: str = ""
+    deleting: bool = False
+    batches: tuple[Batch, ...] = ()
+    error: DeskError | None = None
+    error_at: str = ""
+    tries: int = 0
+    removed: bool = False
+
+
+def library_state() -> LibraryState:
+    """Return the session's state."""
+    state = st.session_state.setdefault(_STATE, LibraryState())
+    if not isinstance(state, LibraryState):
+        raise TypeError("the session holds a state of another version of this page; reload it")
+    return state
+
+
+def change_state(**changes: object) -> None:
+    """Change some of the session's state."""
+    st.session_state[_STATE] = replace(library_state(), **changes)  # type: ignore[arg-type]
+
+
+def open_document(name: str) -> None:
+    """Show a document."""
+    change_state(document=name, version="", deleting=False, error=None)
+
+
+def try_action(where: str, act: Callable[[], Batch | None]) -> bool:
+    """Do what a click asks for; an expected failure is kept as the error of that place, work is added to what is watched."""
+    try:
+        batch = act()
+    except DeskError as error:
+        change_state(error=error, error_at=where)
+        return False
+    state = library_state()
+    kept = tuple(one for one in state.batches if not one.over)
+    batches = (batch, *(one for one in kept if one.id != batch.id)) if batch else state.batches
+    change_state(error=None, error_at="", batches=batches, tries=state.tries + 1)
+    return True

@@ -1,0 +1,33 @@
+"""The bar that every page begins with: the brand, the pages with the current one stated, and one line about the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.render.escaping import escape_html, escape_label
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+_PAGES = "pages"
+
+
+def register_pages(pages: Sequence[Page]) -> None:
+    """Keep the pages that the bar of this session links to, in order."""
+    st.session_state[_PAGES] = tuple(pages)
+
+
+def top_bar(current: str, line: str) -> None:
+    """Show the bar; `current` is the title of the page that it stands on, `line` what is said on the right."""
+    with st.container(key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(key="top-links", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.html('<h1 class="rd-brand">Research Desk</h1>', width="content")
+            for page in st.session_state.get(_PAGES, ()):
+                if page.title == current:
+                    st.html(f'<span class="rd-nav-current" aria-current="page">{escape_html(current)}</span>', width="content")
+                else:
+                    st.page_link(page, label=escape_label(page.title), width="content")
+        st.html(f'<span class="rd-muted rd-small">{escape_html(line)}</span>', width="content")

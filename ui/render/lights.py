@@ -1,0 +1,66 @@
+"""Which words of a page citations light, and those words as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from research.nouns.answers import Citation
+from ui.render.escaping import escape_html
+
+
+@dataclass(frozen=True, slots=True)
+class TextLight:
+    """What one citation lights: the quote's offsets, those of the figure in it, the marker's name, and whether it is the one clicked."""
+
+    start: int
+    end: int
+    figure: tuple[int, int] | None
+    name: str
+    is_main: bool = True
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether any of the words at these offsets are of the quote."""
+        return start < self.end and self.start < end
+
+
+def text_lights(lit: Citation | None, others: Sequence[Citation] = ()) -> tuple[TextLight, ...]:
+    """Return the lights of the clicked citation, first, and of others on its page; one that quotes the same words lights nothing."""
+    found = [TextLight(lit.start, lit.end, lit.figure, lit.marker)] if lit else []
+    found += [TextLight(one.start, one.end, one.figure, one.marker, is_main=False) for one in others]
+    return tuple(found)
+
+
+def words_html(text: str, start: int, lights: Sequence[TextLight]) -> str:
+    """Return words that begin at an offset, escaped; those of quotes in `<mark>`, figures ringed, each quote's first after its marker."""
+    edges = [edge for light in lights for edge in (light.start, light.end)]
+    return "".join(_part(part, at, lights) for at, part in _cut(text, start, edges))
+
+
+def _cut(text: str, start: int, edges: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the text in parts that end at the edges inside it, and where each starts."""
+    end = start + len(text)
+    for first, last in pairwise(sorted({start, end, *(edge for edge in edges if start < edge < end)})):
+        yield first, text[first - start : last - start]
+
+
+def _part(text: str, start: int, lights: Sequence[TextLight]) -> str:
+    """Return a part that is inside a quote or outside it as a whole."""
+    over = [light for light in lights if light.touches(start, start + len(text))]
+    if not over or not text.strip():
+        return escape_html(text)
+    tags = "".join(tag_html(light) for light in over if light.start == start)
+    figures = [light.figure for light in over if light.figure]
+    shown = "".join(
+        f'<span class="rd-ring">{escape_html(words)}</span>'
+        if any(at < last and first < at + len(words) for first, last in figures)
+        else escape_html(words)
+        for at, words in _cut(text, start, [edge for figure in figures for edge in figure])
+    )
+    return f"{tags}<mark>{shown}</mark>" if any(light.is_main for light in over) else f'{tags}<mark class="rd-other">{shown}</mark>'
+
+
+def tag_html(light: TextLight) -> str:
+    """Return a marker's name as it stands beside its words."""
+    return f'<span class="rd-at{"" if light.is_main else " rd-at-other"}">[{escape_html(light.name)}]</span> '
