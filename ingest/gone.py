@@ -10,7 +10,8 @@ from ingest.worker import LEASE_SECONDS, worker_name
 from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore, JobQueue
+from research.protocols.documents import DocumentStore
+from research.protocols.upkeep import JobQueue
 
 
 def find_gone(documents: DocumentStore, access: Access, folders: Sequence[Path]) -> list[Document]:

@@ -10,7 +10,9 @@ from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata, Part
 from research.nouns.documents import Defect
 from research.nouns.facts import Fact
-from research.protocols import CorrectionStore, DocumentStore, Embedder, EmbeddingStore, JobQueue, LexicalIndex, VectorIndex
+from research.protocols.documents import DocumentStore, EmbeddingStore
+from research.protocols.search import Embedder, LexicalIndex, VectorIndex
+from research.protocols.upkeep import CorrectionStore, JobQueue
 from research.settings import Settings
 
 

@@ -15,7 +15,7 @@ from rensa import RMinHash, RMinHashLSH
 from research.nouns.access import Access
 from research.nouns.documents import Document, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore
+from research.protocols.documents import DocumentStore
 from research.retrieval.marked import repeats
 
 SHINGLE = 4

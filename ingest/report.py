@@ -10,7 +10,7 @@ from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore
+from research.protocols.documents import DocumentStore
 
 
 @dataclass(frozen=True, slots=True)

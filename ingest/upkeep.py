@@ -18,7 +18,9 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
-from research.protocols import CompanyNames, CorrectionStore, DocumentStore, JobQueue, Ledger
+from research.protocols.documents import DocumentStore
+from research.protocols.ledger import Ledger
+from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _LONGEST_REASON = 500
 _NAME_REMOVED = "remove name"

@@ -9,7 +9,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Citation
 from research.nouns.documents import Box, Page
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore
+from research.protocols.documents import DocumentStore
 from research.text.matching import find_quote, normal_form
 
 

@@ -10,7 +10,8 @@ from research.concepts.companies import short_names, strip_legal_form
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
-from research.protocols import CompanyNames, DocumentStore
+from research.protocols.documents import DocumentStore
+from research.protocols.upkeep import CompanyNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,18 +32,10 @@ from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
-from research.protocols import (
-    CompanyNames,
-    CorrectionStore,
-    DocumentStore,
-    Embedder,
-    EmbeddingStore,
-    FactStore,
-    JobQueue,
-    Ledger,
-    LexicalIndex,
-    VectorIndex,
-)
+from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
+from research.protocols.ledger import Ledger
+from research.protocols.search import Embedder, LexicalIndex, VectorIndex
+from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings

@@ -143,7 +143,7 @@ def _module(target):
     return target if target.count(".") else ""
 
 
-@pytest.mark.parametrize("module", ["research.settings", "research.protocols", "ui.cli.main"])
+@pytest.mark.parametrize("module", ["research.settings", "research.protocols.search", "ui.cli.main"])
 def test_importing_is_light_and_opens_nothing(module):
     heavy = "chromadb,openvino,torch,sentence_transformers,streamlit,pandas,llama_index,tantivy,sqlite3,transformers"
     code = f"import sys, {module}; print([m for m in '{heavy}'.split(',') if m in sys.modules])"

@@ -24,7 +24,7 @@ import numpy as np
 
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.queries import IndexHit
-from research.protocols import FloatMatrix
+from research.protocols.search import FloatMatrix
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

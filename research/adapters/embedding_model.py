@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from research.adapters.embedding_export import describe, silence_telemetry
 from research.adapters.embedding_files import OFFLINE, ModelFiles, exported_model, find_model
 from research.errors import ModelUnavailableError
-from research.protocols import Embedder, FloatMatrix
+from research.protocols.search import Embedder, FloatMatrix
 from research.settings import Settings
 
 if TYPE_CHECKING:

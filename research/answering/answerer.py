@@ -25,7 +25,8 @@ from research.planning.follow_up import continue_plan, read_as
 from research.planning.parts import lost_its_company, lost_its_period, without_parts
 from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
-from research.protocols import DocumentStore, FactStore, LexicalIndex
+from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.search import LexicalIndex
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, narrow
 from research.settings import Settings

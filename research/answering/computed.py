@@ -16,7 +16,7 @@ from research.nouns.access import Access
 from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, OtherReading, PeriodTerm, QuestionPlan, Verdict
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Span, scale_words
-from research.protocols import DocumentStore
+from research.protocols.documents import DocumentStore
 from research.text.matching import normal_form
 
 MOST_VALUES = 60

@@ -11,7 +11,7 @@ from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk
 from research.planning.vocabulary import vocabulary
-from research.protocols import Embedder
+from research.protocols.search import Embedder
 from research.text.matching import normal_form
 from research.text.words import sentences, topic_stems
 

@@ -12,7 +12,8 @@ from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore, EmbeddingStore, LexicalIndex, VectorIndex
+from research.protocols.documents import DocumentStore, EmbeddingStore
+from research.protocols.search import LexicalIndex, VectorIndex
 
 SYSTEM = Access("system")
 _log = structlog.get_logger(__name__)

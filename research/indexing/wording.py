@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from research.protocols import Embedder, FloatMatrix
+from research.protocols.search import Embedder, FloatMatrix
 
 # Raise it when other words would be taken: part of what makes two vectors comparable.
 RULE = "words-1"

@@ -13,7 +13,7 @@ from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Span
 from research.nouns.queries import FactFilter
-from research.protocols import FactStore
+from research.protocols.documents import FactStore
 from research.retrieval.scope import own_filing
 
 # What a date in a question may end: where its words do not tell, the year or the instant.

@@ -11,7 +11,8 @@ import numpy as np
 from research.errors import IndexDamagedError
 from research.nouns.documents import Document
 from research.nouns.queries import IndexHit
-from research.protocols import DocumentStore, EmbeddingStore, FloatMatrix, VectorIndex
+from research.protocols.documents import DocumentStore, EmbeddingStore
+from research.protocols.search import FloatMatrix, VectorIndex
 
 KEPT_MATRICES = 8
 SAME_SCORE = 1e-6

@@ -11,7 +11,8 @@ from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk, Document
 from research.nouns.queries import FactFilter
-from research.protocols import DocumentStore, Embedder, FactStore, LexicalIndex
+from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.search import Embedder, LexicalIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.fusion import fuse
 from research.retrieval.lexical_query import lexical_query

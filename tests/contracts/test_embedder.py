@@ -7,7 +7,7 @@ import pytest
 
 from research.adapters.embedding_model import open_embedder
 from research.indexing.wording import WordsEmbedder
-from research.protocols import Embedder
+from research.protocols.search import Embedder
 from research.settings import Settings
 from tests.fakes.indexes import HashingEmbedder
 

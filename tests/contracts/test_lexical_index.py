@@ -12,7 +12,7 @@ from research.adapters.tantivy_index import TantivyIndex
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
-from research.protocols import LexicalIndex
+from research.protocols.search import LexicalIndex
 from tests.fakes.indexes import FakeLexicalIndex
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from research.adapters.chroma_index import ChromaIndex
 from research.errors import IndexDamagedError
-from research.protocols import VectorIndex
+from research.protocols.search import VectorIndex
 from tests.fakes.indexes import FakeVectorIndex
 
 DIMENSIONS = 6

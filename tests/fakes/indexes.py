@@ -13,7 +13,7 @@ import numpy as np
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
-from research.protocols import FloatMatrix
+from research.protocols.search import FloatMatrix
 
 CONTEXT_WEIGHT = 0.5
 

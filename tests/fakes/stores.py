@@ -20,7 +20,7 @@ from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
 from research.nouns.news import Feed
 from research.nouns.queries import AuditEvent, DocumentFilter, FactFilter
-from research.protocols import FloatMatrix
+from research.protocols.search import FloatMatrix
 from tests.fakes.jobs import FakeJobQueue
 
 ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)

@@ -16,7 +16,8 @@ from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
-from research.protocols import DocumentStore, Ledger
+from research.protocols.documents import DocumentStore
+from research.protocols.ledger import Ledger
 from research.settings import Settings
 from ui.pages.recent import Recent
 

@@ -11,7 +11,7 @@ from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import read_chunk, text_hash
 from research.adapters.sqlite.packing import pack_json
 from research.nouns.documents import Chunk
-from research.protocols import FloatMatrix
+from research.protocols.search import FloatMatrix
 
 _STORED = np.dtype("<f4")
 _MODEL = "SELECT id, dimensions FROM models WHERE fingerprint = ?"

@@ -18,18 +18,9 @@ from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
-from research.protocols import (
-    AnswerStore,
-    CompanyNames,
-    CorrectionStore,
-    DocumentStore,
-    DraftStore,
-    EmbeddingStore,
-    FactStore,
-    FeedStore,
-    JobQueue,
-    Ledger,
-)
+from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
+from research.protocols.ledger import AnswerStore, DraftStore, Ledger
+from research.protocols.upkeep import CompanyNames, CorrectionStore, FeedStore, JobQueue
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"

@@ -1,0 +1,136 @@
+"""What the catalog keeps of documents: their text, chunks, facts and vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from research.nouns.access import Access
+from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
+from research.nouns.facts import Fact
+from research.nouns.queries import DocumentFilter, FactFilter
+from research.protocols.search import FloatMatrix
+
+
+class DocumentStore(Protocol):
+    """Documents, their pages and chunks: the source of truth that every index is rebuilt from."""
+
+    def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
+        """Store a document with all that was derived from it, marks on its pages too, in one transaction, in the state it carries.
+
+        A document of the same id is replaced with all it had. The counts are set to what is stored. Raises ValueError when parts
+        contradict each other (pages out of order, a chunk of another document) or the name belongs to another source.
+        """
+        ...
+
+    def set_state(self, document_id: str, state: DocumentState) -> None:
+        """Move a document to another state; raises NotFoundError."""
+        ...
+
+    def complete(self, document_id: str) -> None:
+        """Mark a document complete; the one that it supersedes and every older version of its source become superseded with it.
+
+        One that was itself superseded in the meantime stays so. Raises NotFoundError.
+        """
+        ...
+
+    def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
+        """Return allowed documents without text and pages, ordered by name.
+
+        With `access.as_of`, documents published or received later are left out, and so are those without a
+        publication date. States other than lexical and complete are left out unless `wanted.any_state`, and so is a lexical
+        one while an older version of its source answers: no source answers twice.
+        """
+        ...
+
+    def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
+        """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
+        ...
+
+    def get(self, access: Access, document_id: str) -> Document:
+        """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
+        ...
+
+    def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
+        """Return pages of one document with their text, in number order; unknown numbers are left out; raises NotFoundError."""
+        ...
+
+    def original(self, access: Access, document_id: str) -> bytes:
+        """Return the file's bytes as they were ingested; raises NotFoundError."""
+        ...
+
+    def keep_original(self, content_hash: str, content: bytes) -> None:
+        """Keep a file's bytes under their SHA-256 in hex; keeping it twice is no error, another hash a ValueError."""
+        ...
+
+    def kept(self, content_hash: str) -> bytes:
+        """Return the bytes kept under a hash; raises NotFoundError; for ingest only."""
+        ...
+
+    def move(self, document_id: str, source_key: str) -> None:
+        """Give a document and the other versions of its source another path or URL: the file was renamed. Raises NotFoundError.
+
+        The name stays, since answers cite it; what stood at the new path before is superseded by it. Corrections go along; those of
+        what stood there are undone.
+        """
+        ...
+
+    def relabel(self, document_id: str, label: str) -> None:
+        """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
+        ...
+
+    def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
+        """Replace all marks of these kinds by `marks`; one for a document that is not there is left out. For ingest only."""
+        ...
+
+    def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
+        """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
+        ...
+
+    def current(self, source_key: str) -> Document | None:
+        """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
+        ...
+
+    def by_content(self, content_hash: str) -> list[Document]:
+        """Return documents of any state made from these bytes, without text; for ingest only."""
+        ...
+
+    def free_name(self, stem: str, source_key: str) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on."""
+        ...
+
+    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
+        """Return chunks by id (in the order of `ids`) or by document (in ordinal order); what is not allowed is left out."""
+        ...
+
+    def version(self) -> int:
+        """Return a number that grows with every change of the documents that can be found."""
+        ...
+
+
+class FactStore(Protocol):
+    """Facts by company, concept and period."""
+
+    def find(self, access: Access, wanted: FactFilter) -> list[Fact]:
+        """Return facts of allowed documents, by document, page and position; documents are filtered as by `DocumentStore.find`."""
+        ...
+
+    def companies(self, access: Access) -> list[str]:
+        """Return the companies that allowed documents carry, ordered."""
+        ...
+
+
+class EmbeddingStore(Protocol):
+    """Vectors by (hash of the indexed text, model): kept so that no index ever needs a second embedding."""
+
+    def missing(self, document_id: str, model: str) -> list[Chunk]:
+        """Return a document's chunks that have no vector of this model, in ordinal order."""
+        ...
+
+    def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:
+        """Keep vectors as 32-bit floats, one row a chunk; durable when it returns."""
+        ...
+
+    def vectors(self, document_ids: Sequence[str], model: str) -> tuple[list[str], FloatMatrix]:
+        """Return chunk ids and their vectors, by document in the order given and ordinal within it; chunks without one are left out."""
+        ...

@@ -1,0 +1,47 @@
+"""What the ledger keeps: audit events, answers, drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
+from research.nouns.drafts import Draft
+from research.nouns.queries import AuditEvent
+
+
+class Ledger(Protocol):
+    """The audit trail and each user's history: append only, any process may write."""
+
+    def record(self, event: AuditEvent) -> int:
+        """Append one event and return its id; durable when it returns."""
+        ...
+
+    def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
+        """Return the reader's own events, newest first."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """Answers by id, as they were given; what they cite may have been replaced since."""
+
+    def keep(self, kept: KeptAnswer) -> None:
+        """Store an answer; durable when it returns. Raises ValueError for an id that is taken."""
+        ...
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        """Return an answer, whoever asked it; raises NotFoundError. Whether a reader may see it is the caller's to check."""
+        ...
+
+
+class DraftStore(Protocol):
+    """Drafts by id, every version kept."""
+
+    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
+        """Store the next version and return it numbered; raises CouldNotAskError when `expected` is not the stored version."""
+        ...
+
+    def get(self, access: Access, draft_id: str) -> Draft:
+        """Return the newest version of the reader's draft; raises NotFoundError."""
+        ...

@@ -1,0 +1,84 @@
+"""What reaches outside the stores: language models, fetching, loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from research.nouns.documents import Defect, Page
+
+
+class LLM(Protocol):
+    """A language model behind a gateway; optional everywhere."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as answers record it."""
+        ...
+
+    def complete(self, prompt: str, *, max_tokens: int) -> str:
+        """Return the model's text; raises CouldNotAskError on time-out or refusal of the connection."""
+        ...
+
+    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+        """Yield the model's text as it comes; raises CouldNotAskError."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Reads public URLs within limits; the only way that content from outside comes in."""
+
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedContent:
+        """Return what the server sent; raises CouldNotAskError (unreachable, refused address) or LimitExceededError."""
+        ...
+
+
+class FetchedContent(Protocol):
+    """What a server sent: final URL, status, bytes and validators."""
+
+    @property
+    def url(self) -> str:
+        """Return the URL after redirects."""
+        ...
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+        ...
+
+    @property
+    def content(self) -> bytes:
+        """Return the body, empty when unchanged."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the response's headers, names in lower case."""
+        ...
+
+
+class LoadedFile(Protocol):
+    """What a loader makes of a file, before metadata, chunks and facts."""
+
+    @property
+    def text(self) -> str:
+        """Return the whole text; pages and tables hold offsets into it."""
+        ...
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages in order; together they cover the text."""
+        ...
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """Return what could not be read."""
+        ...
+
+
+class Loader(Protocol):
+    """Reads one kind of file; runs in a limited child process."""
+
+    def load(self, content: bytes, *, name: str) -> LoadedFile:
+        """Return text, pages and tables; raises CannotReadError."""
+        ...

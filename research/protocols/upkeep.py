@@ -1,0 +1,111 @@
+"""What the catalog keeps of work and of the user's own word: jobs and the lease, company names, corrections, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from research.nouns.access import Access
+from research.nouns.corrections import Corrected, Correction
+from research.nouns.jobs import IngestJob, JobState, Lease
+from research.nouns.news import Feed
+
+
+class JobQueue(Protocol):
+    """Ingest jobs, and the lease that lets one worker at a time write the catalog."""
+
+    def enqueue(self, jobs: Sequence[IngestJob]) -> str:
+        """Queue jobs as one batch (their ids and batch are assigned) and return the batch's id."""
+        ...
+
+    def expand(self, job_id: int, parts: Sequence[IngestJob]) -> None:
+        """End a job as expanded and queue jobs for the parts of its file in the same batch, all or nothing; raises NotFoundError."""
+        ...
+
+    def claim(self, holder: str) -> IngestJob | None:
+        """Return the oldest waiting job, marked running with one more attempt; None when the queue is empty.
+
+        Jobs of a dead holder, and those claimed before the caller took the lease, wait again first. Raises WorkspaceBusyError when
+        another holds the lease: the caller has lost it.
+        """
+        ...
+
+    def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
+        """Record how a job ended."""
+        ...
+
+    def batch(self, batch: str) -> list[IngestJob]:
+        """Return a batch's jobs in the order they were given."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many jobs are queued or running."""
+        ...
+
+    def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
+        """Try to hold the lease.
+
+        Yields True when held (renewed in the background, given back on exit), False when another live process has it.
+        """
+        ...
+
+    def holder(self) -> Lease | None:
+        """Return who holds the lease now, None when nobody alive does."""
+        ...
+
+
+class CompanyNames(Protocol):
+    """The user's table of names: which company a name means, where documents print another one."""
+
+    def all(self) -> dict[str, str]:
+        """Return the company meant by each name, ordered by name."""
+        ...
+
+    def put(self, name: str, company: str, *, user: str) -> None:
+        """Say which company a name means, in place of what was said before; case, spaces and punctuation of the name count for nothing."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a name; raises NotFoundError."""
+        ...
+
+
+class CorrectionStore(Protocol):
+    """The user's corrections, kept over every re-ingest; `DocumentStore.move` takes them along."""
+
+    def make(self, correction: Correction) -> Correction:
+        """Keep a correction and return it numbered (its own `id` is not read); durable when it returns."""
+        ...
+
+    def undo(self, access: Access, correction_id: int, *, at: datetime) -> Correction:
+        """Mark a correction as undone by the reader and return it; raises NotFoundError, and UsageError for one undone before."""
+        ...
+
+    def of(self, access: Access, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that the reader may see, undone ones too, in the order they were made.
+
+        With `access.as_of`, those made later are left out.
+        """
+        ...
+
+    def holding(self, kind: Corrected, target: str) -> list[Correction]:
+        """Return the corrections of a document that hold, in the order they were made; for ingest only."""
+        ...
+
+
+class FeedStore(Protocol):
+    """Subscribed feeds and their validators."""
+
+    def put(self, feed: Feed) -> None:
+        """Add a feed or replace what is known of it; its URL is its identity."""
+        ...
+
+    def all(self, access: Access) -> list[Feed]:
+        """Return the feeds whose label is allowed, ordered by URL."""
+        ...
+
+    def remove(self, url: str) -> None:
+        """Forget a feed; raises NotFoundError."""
+        ...
