@@ -1,0 +1,55 @@
+"""The rendered pages, checked with axe: no serious finding in what is ours."""
+
+import pytest
+
+from tests.browser.test_page import TIMEOUT
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = {"serious", "critical"}
+FIGURE = "What was Quillmere's capital expenditure in FY2024?"
+REFUSED = "What was Quillmere's revenue in FY2031?"
+
+
+def findings(page):
+    """Return axe's serious findings as lines: rule, help, and the elements."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:4]]}"
+        for one in found
+        if one["impact"] in SERIOUS
+    ]
+
+
+def opened(browser, url, scheme="light"):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_and_a_refusal(browser, page_url, scheme):
+    page = opened(browser, page_url, scheme)
+    question = page.get_by_placeholder("Ask about a company")
+    question.wait_for()
+    assert findings(page) == []
+    for asked, shown in ((FIGURE, "figure"), (REFUSED, "notice-refusal")):
+        question.fill(asked)
+        question.press("Enter")
+        page.get_by_test_id(shown).first.wait_for()
+        assert findings(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["library", "library?document=quillmere-10k-2024", "grid"])
+def test_the_other_pages(browser, page_url, path, scheme):
+    page = opened(browser, f"{page_url}/{path}", scheme)
+    page.locator('[aria-current="page"]').wait_for()
+    page.wait_for_timeout(1500)
+    assert findings(page) == []
+    page.context.close()
