@@ -60,6 +60,12 @@ def browser(chromium_path):
         chromium.close()
 
 
+def settled(page):
+    """Wait until the page's script has run and nothing on it waits to be drawn anew."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
+
+
 def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

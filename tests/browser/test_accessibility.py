@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import settled
 from tests.browser.test_page import TIMEOUT
 
 pytestmark = pytest.mark.browser
@@ -36,11 +37,13 @@ def test_an_answer_and_a_refusal(browser, page_url, scheme):
     page = opened(browser, page_url, scheme)
     question = page.get_by_placeholder("Ask about a company")
     question.wait_for()
+    settled(page)
     assert findings(page) == []
     for asked, shown in ((FIGURE, "figure"), (REFUSED, "notice-refusal")):
         question.fill(asked)
         question.press("Enter")
         page.get_by_test_id(shown).first.wait_for()
+        settled(page)
         assert findings(page) == []
     page.context.close()
 
@@ -50,6 +53,6 @@ def test_an_answer_and_a_refusal(browser, page_url, scheme):
 def test_the_other_pages(browser, page_url, path, scheme):
     page = opened(browser, f"{page_url}/{path}", scheme)
     page.locator('[aria-current="page"]').wait_for()
-    page.wait_for_timeout(1500)
+    settled(page)
     assert findings(page) == []
     page.context.close()

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.browser.conftest import settled
 from tests.browser.test_page import ABSENT, QUESTION, SCREENSHOTS, TIMEOUT, ask, lit_image, open_page
 from tests.conftest import DESK, ROOT
 
@@ -133,6 +134,7 @@ def test_a_click_on_a_marker_keeps_the_reading_place(page):
 def test_a_new_answer_is_read_from_its_beginning(page):
     ask(page, QUESTION)
     figure(page, "$63.8 million")
+    settled(page)
     page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
     assert scroll_top(page) > 0
     ask(page, NET_INCOME)

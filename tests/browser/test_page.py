@@ -109,7 +109,8 @@ def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
         assert heights[0] > 400
         assert heights[1] <= 900
     assert page.evaluate("document.querySelector('.stMain').scrollHeight <= 900")
-    assert page.locator(".st-key-source-pane").evaluate("pane => pane.scrollHeight > pane.clientHeight")
+    pane = "document.querySelector('.st-key-source-pane')"
+    page.wait_for_function(f"{pane}.scrollHeight > {pane}.clientHeight")
     page.context.close()
 
 

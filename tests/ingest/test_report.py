@@ -44,7 +44,7 @@ def test_every_file_is_in_exactly_one_list(workspace, folder):
     assert [one["document"] for one in report["unchanged"]] == ["b"]
     assert [one["document"] for one in report["replaced"]] == ["c"]
     assert report["skipped"] == [
-        {"path": str(folder / "notes.doc"), "reason": "no loader reads .doc files (save it as .docx)"},
+        {"path": str(folder / "notes.doc"), "reason": "is an old binary Word document (.doc), which is not read (save it as .docx)"},
         {"path": str(folder / "copy.pdf"), "reason": f"same content as a ({folder / 'a.pdf'}, label public)"},
     ]
     assert report["failed"] == [

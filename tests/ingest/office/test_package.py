@@ -36,7 +36,9 @@ def test_too_many_parts_are_refused():
         opened(packed({f"p{number}": b"" for number in range(10_001)}, zipfile.ZIP_STORED))
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 torn", packed({"a": b"text"})[:-30], packed({"a": b"text"})[:20]], ids=["no", "its end", "its files"])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 torn", packed({"a": b"text"})[:-30], packed({"a": b"text"})[:20]], ids=["no", "its end", "its files"]
+)
 def test_a_torn_archive_is_damaged(content):
     with pytest.raises(CannotReadError, match=r"odd\.xlsx: damaged \(its ZIP directory is missing or torn\)"):
         opened(content)
