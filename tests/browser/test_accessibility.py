@@ -18,7 +18,7 @@ def findings(page):
 
     found = Axe().run(page).response["violations"]
     return [
-        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:4]]}"
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] + ' in ' + str(node['target']) for node in one['nodes'][:4]]}"
         for one in found
         if one["impact"] in SERIOUS
     ]
