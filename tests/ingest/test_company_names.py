@@ -14,7 +14,15 @@ COMPANY = "Quillmere Pumps & Instruments, Inc."
         ("Net income attributable to Quillmere Pumps & Instruments, Inc.", ()),
         ("Net income attributable to Quillmere Pumps\nand others", ("Quillmere Pumps",)),
         ("Income attributable to Quillmere Ventures", ()),
-        ("Quillmere makes pumps. " * 50, ()),
+        ("Quillmere makes pumps. " * 50, ("Quillmere",)),
+        ("Quillmere makes pumps. " * 4, ()),
+        ("Pumps of Quillmere run. " * 50, ()),
+        ("Quillmere makes pumps. " * 50 + "He bought a quillmere.", ()),
+        ("Quillmere Ventures makes pumps. " * 50, ()),
+        ("“Quillmere,” “we,” “us” and “our” refer to the whole group.", ("Quillmere",)),
+        ('In this paper (the "Company" or "Quillmere") is the group.', ("Quillmere",)),
+        ("Quillmere Pumps & Instruments, Inc. (“Quillmere”) makes pumps.", ("Quillmere",)),
+        ("Quillmere Realty LLC (“Quillmere”) owns the plants.", ()),
     ],
 )
 def test_names_that_a_filing_uses_for_its_company(text, names):
