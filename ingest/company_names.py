@@ -14,6 +14,8 @@ LEAST_POSSESSIVES = 3
 LEAST_SENTENCES = 5
 # A definition's other names stand within so many characters of the name.
 NEAR = 120
+# Words in small letters that stand inside names.
+_JOINING = frozenset({"of", "and", "the", "for", "de", "&", "in", "at", "by", "plc"})
 _SELVES = re.compile(r"[“\"‘](?:the\s+)?(?:we|us|our|company|registrant|corporation)\b,?[”\"’]", re.IGNORECASE)
 _VERB = r"(?:is|was|has|had|may|will|can|could|does|did|[a-z]{2,}(?:s|ed))\b"
 
@@ -56,6 +58,16 @@ def _is_defined(text: str, name: str, company: str) -> bool:
         if _SELVES.search(before) or _SELVES.search(after) or re.search(rf"{legal}[^()]*\([^()]*$", before):
             return True
     return False
+
+
+def without_lead(name: str) -> str:
+    """Return a name without the dateline ("May 2, 2025 - Quillmere") and the words of its sentence ("The board of Quillmere") before it."""
+    words = re.split(r"\s[-–—]{1,2}\s", name)[-1].split()
+    ordinary = [at for at, word in enumerate(words) if word.islower() and word not in _JOINING]
+    words = words[ordinary[-1] + 1 :] if ordinary and ordinary[-1] + 1 < len(words) else words
+    while len(words) > 1 and words[0] in _JOINING:
+        words.pop(0)
+    return " ".join(words)
 
 
 def in_text_case(name: str, text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.company_names import generic_names, names_used
+from ingest.company_names import generic_names, names_used, without_lead
 
 COMPANY = "Quillmere Pumps & Instruments, Inc."
 
@@ -35,3 +35,16 @@ def test_a_generic_first_word_is_no_name():
 
 def test_generic_words_are_read_from_their_file():
     assert {"the", "company", "general", "national"} <= generic_names()
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("The board of Quillmere Pumps & Instruments, Inc.", "Quillmere Pumps & Instruments, Inc."),
+        ("Va., February 10, 2025 - Quillmere Pumps & Instruments, Inc.", "Quillmere Pumps & Instruments, Inc."),
+        ("Bank of Fennimore and Wexham", "Bank of Fennimore and Wexham"),
+        ("3X Tools plc", "3X Tools plc"),
+    ],
+)
+def test_a_name_is_told_from_the_sentence_before_it(printed, name):
+    assert without_lead(printed) == name
