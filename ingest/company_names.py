@@ -10,6 +10,14 @@ from pathlib import Path
 from research.concepts.companies import strip_legal_form
 
 LEAST_POSSESSIVES = 3
+# Sentences that a name has to begin, with its verb behind it, to be one by use alone.
+LEAST_SENTENCES = 5
+# A definition's other names stand within so many characters of the name.
+NEAR = 120
+# Words in small letters that stand inside names.
+_JOINING = frozenset({"of", "and", "the", "for", "de", "&", "in", "at", "by", "plc"})
+_SELVES = re.compile(r"[“\"‘](?:the\s+)?(?:we|us|our|company|registrant|corporation)\b,?[”\"’]", re.IGNORECASE)
+_VERB = r"(?:is|was|has|had|may|will|can|could|does|did|[a-z]{2,}(?:s|ed))\b"
 
 
 @cache
@@ -21,8 +29,9 @@ def generic_names() -> frozenset[str]:
 def names_used(text: str, company: str) -> tuple[str, ...]:
     """Return the leading parts of the legal name by which the text itself speaks of the company, longest first.
 
-    A part counts when the text says what is "attributable to" it, or uses it in the possessive several times, without the rest of the
-    name. The first word of a name alone can be another company's whole name, so it is never taken without such use.
+    A part counts when the text defines it, says what is "attributable to" it, or uses it as a name several times, in the possessive or
+    to begin sentences, without the rest of the name. The first word of a name alone can be another company's whole name, so it is never
+    taken without such use.
     """
     words = company.split()
     parts = [" ".join(words[:count]).rstrip(",.&- ") for count in range(len(words) - 1, 0, -1)]
@@ -35,7 +44,30 @@ def _is_used(text: str, part: str, company: str) -> bool:
     name = r"\b" + r"\s+".join(map(re.escape, part.split()))
     if re.search(rf"attributable\s+to\s+{name}(?![\w’'])(?!,?\s+{rest})(?!\s+[A-Z])", text):
         return True
-    return sum(1 for _ in re.finditer(rf"{name}['’]s\b", text)) >= LEAST_POSSESSIVES
+    if sum(1 for _ in re.finditer(rf"{name}['’]s\b", text)) >= LEAST_POSSESSIVES or _is_defined(text, name, company):
+        return True
+    begun = sum(1 for _ in re.finditer(rf"(?:\A|[.?!]\s|\n)\s*{name}\s+{_VERB}", text))
+    return begun >= LEAST_SENTENCES and not re.search(rf"\b{re.escape(part.lower())}\b", text)
+
+
+def _is_defined(text: str, name: str, company: str) -> bool:
+    """Return whether the text puts a name in quotes to define it: beside "we" or "the Company", or in brackets behind the legal name."""
+    legal = re.escape(strip_legal_form(company)).replace(r"\ ", r"\s+")
+    for match in re.finditer(rf"[“\"‘]{name},?[”\"’]", text):
+        before, after = text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
+        if _SELVES.search(before) or _SELVES.search(after) or re.search(rf"{legal}[^()]*\([^()]*$", before):
+            return True
+    return False
+
+
+def without_lead(name: str) -> str:
+    """Return a name without the dateline ("May 2, 2025 - Quillmere") and the words of its sentence ("The board of Quillmere") before it."""
+    words = re.split(r"\s[-–—]{1,2}\s", name)[-1].split()
+    ordinary = [at for at, word in enumerate(words) if word.islower() and word not in _JOINING]
+    words = words[ordinary[-1] + 1 :] if ordinary and ordinary[-1] + 1 < len(words) else words
+    while len(words) > 1 and words[0] in _JOINING:
+        words.pop(0)
+    return " ".join(words)
 
 
 def in_text_case(name: str, text: str) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from ingest.company_names import in_text_case
+from ingest.chinese import is_chinese, read_chinese_report
+from ingest.company_names import in_text_case, without_lead
 from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next_year_end, quarter_of
 from ingest.forms import ANNUAL_FORMS, ANNUAL_REPORT, INTERIM_REPORT, RESULTS, find_form, interim_period, is_sec_cover, names_form
 from ingest.kinds.recognise import recognise_kind
@@ -86,6 +87,8 @@ def read_metadata(loaded: Loaded) -> Metadata:
     # Calls and notes speak of forms, too.
     if not names_form(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
         return complete(known, stated)
+    if not stated.has("kind") and not stated.has("form_type") and (report := read_chinese_report(loaded)):
+        return complete(report, stated)
     found = _Found(loaded.text, cover, opening, stated)
     form = _form(found)
     company, ticker = _company(found, loaded), _ticker(found)
@@ -113,6 +116,8 @@ def _language(found: _Found) -> str | None:
     if found.take("language"):
         return found.stated.text("language")
     opening = found.text[:20_000]
+    if is_chinese(opening):
+        return "zh"
     return "en" if len(_ENGLISH.findall(opening)) > len(opening.split()) * 0.06 else None
 
 
@@ -152,7 +157,7 @@ def _company(found: _Found, loaded: Loaded) -> str | None:
             return in_text_case(_whole_name(rows, at), found.text)
     if listed := _LISTED.search(found.cover):
         found.note("company", "name beside its exchange and ticker")
-        return in_text_case(listed["name"].strip(" ,"), found.text)
+        return in_text_case(without_lead(listed["name"].strip(" ,")), found.text)
     for at, row in enumerate(rows[:-1]):
         if _FILE_NUMBER.search(row) and is_sec_cover(found.opening):
             found.note("company", "cover page, below the commission file number")

@@ -69,7 +69,8 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     Figures that the file tags also count outside the statements, when these do not state their concept for that period.
 
     `value` is scaled to units with the sign as printed. A column whose head states no certain period gives nothing, and of
-    columns for one period (as segments beside the group) only the consolidated one counts.
+    columns for one period (as segments beside the group) only the consolidated one counts. A row without a label gives nothing unless the
+    sums around it, or its tags, say what it states.
     """
     if metadata.period_end is None or metadata.fiscal_year is None or metadata.fiscal_period is None:
         return ()
@@ -126,7 +127,7 @@ def _statement_facts(source: _Source, tables: Sequence[Table]) -> list[Fact]:
     of_table = {id(table): columns for table, columns in zip(tables, periods, strict=True)}
     facts: list[Fact] = []
     for at, one in enumerate(rows):
-        for cell, figure in one.figures:
+        for cell, figure in one.figures if one.row.label or at in concepts else ():
             tag = source.tags.at(cell.start, cell.end)
             when = _when(source, one, tag, of_table[id(one.table)].get(cell.column))
             if when:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.statements.body import BodyReader
 from ingest.statements.columns import Band, find_bands, is_body_row, is_heading_text, is_period_text, read_heads
+from ingest.statements.folios import without_folios
 from ingest.statements.rows import TextRow, rows_of
 from ingest.statements.titles import Title, find_titles, rejoin
 from ingest.statements.units import unit_text
@@ -49,6 +50,7 @@ def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] 
     `named` gives by a line's start the statement's title that a short name there stands for ("CF" on a workbook's sheet).
     """
     named = named or {}
+    pages = without_folios(text, pages)
     candidates: list[_Candidate] = []
     for index, page in enumerate(pages):
         likely = mentions_statement(text[page.start : page.end]) or any(page.start <= at < page.end for at in named)

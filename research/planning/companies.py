@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from research.concepts.companies import legal_forms
 from research.nouns.answers import PlanTerm
+from research.planning.beginnings import goes_on, is_beginning, meets_strange_word, names_of
 from research.planning.vocabulary import vocabulary
 from research.text.words import stop_words
 
@@ -39,16 +40,19 @@ class NameMatch:
 def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[NameMatch, ...]:
     """Return every place where a question names a company of the library, in order of appearance, the longest name where they overlap.
 
-    `names` maps a company to its other names and tickers. Capitals count for one-word names when some company is
-    named with them ("Target's target price"); a question all in lower case is matched without them. Tickers need capitals.
+    `names` maps a company to its other names and tickers; the distinctive beginning of its name means it too, as in `names_of`.
+    Capitals count for one-word names when some company is named with them ("Target's target price"); a question all in lower case is
+    matched without them. Tickers need capitals.
     """
     exact: list[NameMatch] = []
     loose: list[NameMatch] = []
     lower = question == question.lower()
-    for company, others in names.items():
-        for name in {company, *others}:
+    for company, called in names_of(names).items():
+        for name in called:
             for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", question, re.IGNORECASE):
                 found = NameMatch(company, match.group(), *match.span())
+                if is_beginning(name, company) and _is_of_another(question, found, given=name in names[company]):
+                    continue
                 if match.group() == name or (" " in name and not name.isupper()):
                     exact.append(found)
                 elif len(name) > 4 or not name.isupper() or (lower and _is_distinctive(name)):
@@ -58,6 +62,11 @@ def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[N
         if not any(other.start < found.end and found.start < other.end and other.company != found.company for other in kept):
             kept.append(found)
     return tuple(replace(match, end=_with_legal_form(question, match.end)) for match in _outermost(kept))
+
+
+def _is_of_another(question: str, found: NameMatch, *, given: bool) -> bool:
+    """Return whether a beginning of a name goes on into another name; in small letters only one that no document uses alone may."""
+    return goes_on(question, found.start, found.end) or (not given and question.islower() and meets_strange_word(question, found.end))
 
 
 def _outermost(found: Iterable[NameMatch]) -> list[NameMatch]:

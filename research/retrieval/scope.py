@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from research.coverage import ANNUAL_FORMS
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
+# What a question for it names: any form of whole years will do.
+ANNUAL_REPORT = "annual report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
         kept = [document for document in kept if document.company in printed]
     if plan.form_types and kept:
         forms = {term.value for term in plan.form_types}
-        of_form = [document for document in kept if document.form_type in forms]
+        wanted = forms | ANNUAL_FORMS if ANNUAL_REPORT in forms else forms
+        of_form = [document for document in kept if document.form_type in wanted]
         missing += [] if of_form else [f"no {' or '.join(sorted(forms))} {_of(plan)}is in the library"]
         kept = of_form or kept
     if plan.periods and kept:

@@ -162,6 +162,34 @@ def test_a_balance_sheet_that_does_not_tie_out_says_so_for_that_period_only():
     assert caveats == {"FY2021": False, "FY2020": True}
 
 
+@pytest.mark.parametrize("folio", ["1", "- 1 -", "Page 1"])
+def test_a_page_number_under_a_column_is_no_figure(folio):
+    sheet = income_sheet().heads("2021", "2020", "2019")
+    for label in ("Net sales", "Cost of sales", "Gross profit", "Income taxes", "Net income"):
+        sheet.row(label, "910", "820", "730")
+    sheet.text("Weighted-average shares outstanding:").row("Basic", "41", "42", "43").centred((folio, 435))
+    facts = facts_of(load(sheet))
+    assert {fact.printed for fact in facts if fact.label == "Basic"} == {"41", "42", "43"}
+    assert [fact for fact in facts if fact.printed == "1"] == []
+
+
+def test_page_numbers_that_count_on_from_page_to_page_are_no_figures():
+    cover = Sheet((360, 440)).text("ORCHARD TOOLS, INC.").text("Annual paper").centred(("57", 350))
+    sheet = income_sheet((360, 440)).heads("2021", "2020")
+    for label in ("Net sales", "Cost of sales", "Gross profit", "Income taxes", "Basic", "Net income"):
+        sheet.row(label, "910", "820")
+    facts = facts_of(load(cover, sheet.centred(("58", 350))))
+    assert {fact.printed for fact in facts} == {"910", "820"}
+
+
+def test_a_row_without_a_label_that_no_sum_explains_gives_nothing():
+    sheet = income_sheet((360, 440)).heads("2021", "2020")
+    for label in ("Net sales", "Cost of sales", "Gross profit", "Income taxes", "Net income"):
+        sheet.row(label, "910", "820")
+    sheet.text("Other matters:").row("", "77", "66").row("Basic", "41", "42")
+    assert {fact.printed for fact in facts_of(load(sheet))} == {"910", "820", "41", "42"}
+
+
 def test_totals_without_labels_are_known_by_their_sums():
     sheet = income_sheet((440, 520)).centred(("Year Ended December 31,", 460)).heads("2021", "2020")
     sheet.text("Revenues").row("Rooms", "$ 2,212", "$ 2,152", indent=8).row("Food and beverage", "1,959", "1,871", indent=8)

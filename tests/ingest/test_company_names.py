@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.company_names import generic_names, names_used
+from ingest.company_names import generic_names, names_used, without_lead
 
 COMPANY = "Quillmere Pumps & Instruments, Inc."
 
@@ -14,7 +14,15 @@ COMPANY = "Quillmere Pumps & Instruments, Inc."
         ("Net income attributable to Quillmere Pumps & Instruments, Inc.", ()),
         ("Net income attributable to Quillmere Pumps\nand others", ("Quillmere Pumps",)),
         ("Income attributable to Quillmere Ventures", ()),
-        ("Quillmere makes pumps. " * 50, ()),
+        ("Quillmere makes pumps. " * 50, ("Quillmere",)),
+        ("Quillmere makes pumps. " * 4, ()),
+        ("Pumps of Quillmere run. " * 50, ()),
+        ("Quillmere makes pumps. " * 50 + "He bought a quillmere.", ()),
+        ("Quillmere Ventures makes pumps. " * 50, ()),
+        ("“Quillmere,” “we,” “us” and “our” refer to the whole group.", ("Quillmere",)),
+        ('In this paper (the "Company" or "Quillmere") is the group.', ("Quillmere",)),
+        ("Quillmere Pumps & Instruments, Inc. (“Quillmere”) makes pumps.", ("Quillmere",)),
+        ("Quillmere Realty LLC (“Quillmere”) owns the plants.", ()),
     ],
 )
 def test_names_that_a_filing_uses_for_its_company(text, names):
@@ -27,3 +35,16 @@ def test_a_generic_first_word_is_no_name():
 
 def test_generic_words_are_read_from_their_file():
     assert {"the", "company", "general", "national"} <= generic_names()
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("The board of Quillmere Pumps & Instruments, Inc.", "Quillmere Pumps & Instruments, Inc."),
+        ("Va., February 10, 2025 - Quillmere Pumps & Instruments, Inc.", "Quillmere Pumps & Instruments, Inc."),
+        ("Bank of Fennimore and Wexham", "Bank of Fennimore and Wexham"),
+        ("3X Tools plc", "3X Tools plc"),
+    ],
+)
+def test_a_name_is_told_from_the_sentence_before_it(printed, name):
+    assert without_lead(printed) == name

@@ -9,16 +9,12 @@ from ingest.metadata import read_metadata
 from ingest.statements.facts import read_facts
 from tests.sample.library import ENGLISH, facts_of, load
 
-PAGE_NUMBER = pytest.mark.xfail(
-    strict=True, reason="page 4's number, centred below the statement, is read as a figure of the column that it stands under"
-)
-
 
 def key(page, value, unit, start, end):
     return page, Decimal(value).normalize(), unit, start, end
 
 
-@pytest.mark.parametrize("name", [pytest.param(one, marks=PAGE_NUMBER) if one == "quillmere-results-2024-q4" else one for one in ENGLISH])
+@pytest.mark.parametrize("name", ENGLISH)
 def test_every_figure_of_the_statements_is_read(name):
     metadata = read_metadata(load(name))
     facts = read_facts(load(name), metadata, document_id="id", company=metadata.company)

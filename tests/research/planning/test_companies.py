@@ -27,6 +27,55 @@ def test_companies_of_a_question(question, companies):
     assert [match.company for match in find_companies(question, NAMES)] == companies
 
 
+BEGUN = {
+    "Osgrove Home & Garden, Inc.": ["Osgrove Home & Garden", "OSGV"],
+    "Tarrowby Foods Corporation": ["Tarrowby Foods", "Tarrowby"],
+    "Wexcombe Bancshares, Inc.": ["Wexcombe Bancshares"],
+    "Fennimore Steel, Inc.": ["Fennimore Steel", "Fennimore"],
+    "Fennimore Glass Corporation": ["Fennimore Glass"],
+    "Best Lamps, Inc.": ["Best Lamps"],
+    "General Widgets Company": ["General Widgets"],
+    "American Kettle Corporation": ["American Kettle"],
+    "First Wexham Bank, Inc.": ["First Wexham Bank"],
+    "United Ladders plc": ["United Ladders"],
+    "National Twine, Inc.": ["National Twine"],
+    "ZQX Paper, Inc.": ["ZQX Paper"],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "companies"),
+    [
+        ("What was Osgrove's revenue in FY2024?", ["Osgrove Home & Garden, Inc."]),
+        ("what was osgrove's revenue in fy2024", ["Osgrove Home & Garden, Inc."]),
+        ("osgrove revenue 2024", ["Osgrove Home & Garden, Inc."]),
+        ("What did Osgrove Home earn in 2024?", ["Osgrove Home & Garden, Inc."]),
+        ("Osgrove Inc. revenue 2024", ["Osgrove Home & Garden, Inc."]),
+        ("What Was Osgrove Revenue Growth In FY2024?", ["Osgrove Home & Garden, Inc."]),
+        ("Compare Wexcombe and Tarrowby revenue in 2024", ["Wexcombe Bancshares, Inc.", "Tarrowby Foods Corporation"]),
+        ("What was Tarrowby Shipping's revenue in FY2024?", []),
+        ("What was the revenue of Osgrove & Sons?", []),
+        ("What was the revenue of Royal Osgrove in 2024?", []),
+        ("osgrove shipping revenue 2024", []),
+        ("What was Fennimore's revenue in FY2024?", []),
+        ("What was Fennimore Glass's revenue in FY2024?", ["Fennimore Glass Corporation"]),
+        ("What was Best's revenue?", []),
+        ("What was General's revenue?", []),
+        ("What was American's revenue?", []),
+        ("What was First's revenue?", []),
+        ("What was United's revenue?", []),
+        ("what was national's revenue?", []),
+        ("What was ZQX's revenue?", []),
+    ],
+)
+def test_a_distinctive_beginning_means_the_one_company_that_it_can_mean(question, companies):
+    assert [match.company for match in find_companies(question, BEGUN)] == companies
+
+
+def test_a_company_that_shares_a_first_word_is_unknown():
+    assert [term.value for term in find_unknown_names("What was Tarrowby Shipping's revenue in FY2024?", ())] == ["Tarrowby Shipping"]
+
+
 @pytest.mark.parametrize(
     ("question", "unknown"),
     [

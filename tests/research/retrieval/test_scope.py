@@ -9,8 +9,8 @@ from research.retrieval.scope import narrow
 from tests.research.library import make_library
 
 
-def scope_of(question):
-    documents = make_library().documents.find(Access("reader"), DocumentFilter())
+def scope_of(question, **changes):
+    documents = make_library(**changes).documents.find(Access("reader"), DocumentFilter())
     directory = company_directory(documents)
     plan = make_plan(question, {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
     return narrow(plan, documents, {c.name: c.spellings for c in directory})
@@ -40,6 +40,23 @@ def test_scope(question, names, missing):
     found = scope_of(question)
     assert sorted(document.name for document in found.documents) == names
     assert list(found.missing) == missing
+
+
+@pytest.mark.parametrize("form", ["10-K", "20-F", "40-F", "annual report"])
+def test_any_annual_form_is_an_annual_report(form):
+    found = scope_of("Quillmere Pumps capex in the annual report for FY2024", form_type=form)
+    assert ([document.name for document in found.documents], found.missing) == (["quillmere-2024"], ())
+
+
+@pytest.mark.parametrize("form", ["20-F", "annual report"])
+def test_a_named_form_is_that_form_alone(form):
+    found = scope_of("Quillmere Pumps capex in the 10-K for FY2024", form_type=form)
+    assert [document.name for document in found.documents] == ["quillmere-2023"]
+
+
+def test_a_quarterly_report_is_no_annual_report():
+    found = scope_of("Tarrow Foods Corporation total assets in the 10-Q")
+    assert found.missing == ("no 10-Q of Tarrow Foods Corporation is in the library",)
 
 
 def test_the_directory_joins_spellings_of_one_company():
