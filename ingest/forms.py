@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 
 ANNUAL_REPORT, INTERIM_REPORT, RESULTS = "annual report", "interim report", "results"
-# Forms of whole years, whose statements are audited.
-ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", ANNUAL_REPORT})
 _NAMES = r"(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)"
 _FORM = re.compile(rf"^\W*form\s+{_NAMES}(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
 _FORM_LOOSE = re.compile(rf"\bform\s+{_NAMES}\b(/A)?", re.IGNORECASE)

@@ -14,13 +14,13 @@ from datetime import UTC, date, datetime
 from ingest.chinese import is_chinese, read_chinese_report
 from ingest.company_names import in_text_case, without_lead
 from ingest.fiscal import FROM_PERIOD_END, find_year_end, name_fiscal_year, next_year_end, quarter_of
-from ingest.forms import ANNUAL_FORMS, ANNUAL_REPORT, INTERIM_REPORT, RESULTS, find_form, interim_period, is_sec_cover, names_form
+from ingest.forms import ANNUAL_REPORT, INTERIM_REPORT, RESULTS, find_form, interim_period, is_sec_cover, names_form
 from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.heads import ends_printed, is_estimate, named_part, span_between, spell_out
 from ingest.statements.titles import statement_of
 from ingest.stating import Statements, complete, read_stated
-from research.nouns.documents import Kind, Table, Tier
+from research.nouns.documents import ANNUAL_FORMS, Kind, Table, Tier
 from research.nouns.facts import Span, fiscal_label
 from research.text.dates import find_dates, find_spans
 

@@ -21,6 +21,7 @@ from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
 from ingest.statements.facts import holds_statements
+from ingest.subjects import Subjects
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected
@@ -94,6 +95,7 @@ class IngestPipeline:
         self._readers = readers
         self._progress = progress
         self._access = Access(workspace.settings.user)
+        self._subjects = Subjects(workspace.documents, self._access)
 
     def examine(self, job: IngestJob) -> Known | Duplicate | Container | Removed | Work:
         """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError, NotFoundError.
@@ -157,6 +159,7 @@ class IngestPipeline:
         """
         self._progress.stage(work.path, "indexing")
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
+        metadata = self._subjects.name(metadata)
         facts, defects = self._facts(work, loaded, metadata)
         defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects)
         document = replace(self._describe(work, metadata, loaded), defects=defects)

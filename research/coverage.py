@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from research.directory import Company
-from research.nouns.documents import Document, Kind
+from research.nouns.documents import ANNUAL_FORMS, Document, Kind
 from research.nouns.facts import fiscal_label
 
-ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", "annual report"})
 # Without these a document is not found by company and period.
 PLACING_FIELDS = ("company", "fiscal_year")
 

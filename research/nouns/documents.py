@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+# Forms of whole years, whose statements are audited.
+ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", "annual report"})
+
 
 class Kind(StrEnum):
     """What sort of text a document is."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.coverage import ANNUAL_FORMS
 from research.nouns.answers import PeriodTerm, QuestionPlan
-from research.nouns.documents import Document
+from research.nouns.documents import ANNUAL_FORMS, Document
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
