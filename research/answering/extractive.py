@@ -24,6 +24,7 @@ SHORTEST, LONGEST = 20, 700
 LEAST_SCORE = 0.5
 NEAR_BEST = 0.85
 _FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%?(?![A-Za-z])")
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?![\d,]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class ExtractiveReader:
         if must_name:
             names = [name.casefold() for name in must_name]
             candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
-        candidates = [one for one in candidates if _may_answer(plan, metric, one.text)]
+        candidates = [one for one in candidates if not _is_of_another_year(plan, one.text) and _may_answer(plan, metric, one.text)]
         if not candidates:
             return ()
         scored = self._scored(plan, candidates)
@@ -84,6 +85,13 @@ class ExtractiveReader:
             for e, near, share in zip(candidates, nearness, covered, strict=True)
         ]
         return sorted(scored, key=lambda extract: (-round(extract.score, 6), extract.document_id, extract.start))
+
+
+def _is_of_another_year(plan: QuestionPlan, text: str) -> bool:
+    """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads."""
+    asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
+    named = {int(year) for year in _YEAR.findall(text)}
+    return bool(asked and named) and not asked & named and not _is_row(text)
 
 
 def _may_answer(plan: QuestionPlan, metric: Concept | None, text: str) -> bool:

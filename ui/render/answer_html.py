@@ -17,6 +17,9 @@ _STATES = {
     Verdict.NOT_CHECKABLE: ("○", "not checked"),
 }
 
+# That the words stand on the page is all that is checked of a quotation, not that they answer.
+_QUOTED = ("”", "quoted word for word")
+
 
 def figure_html(figure: FigureView) -> str:
     """Return a figure's block: whose, what and when, the figure large with what is printed beside it on hover and focus, and its tag."""
@@ -51,7 +54,7 @@ def sentence_html(sentence: SentenceView) -> str:
     """Return a sentence as a paragraph, then what its check found: a sign and a word, and its document where the question names none."""
     state = ""
     if sentence.verdict:
-        sign, word = _STATES[sentence.verdict]
+        sign, word = _QUOTED if sentence.quoted and sentence.verdict is Verdict.SUPPORTED else _STATES[sentence.verdict]
         state = (
             f' <span class="rd-state rd-state-{escape_html(sentence.verdict.value)}" data-testid="state">'
             f'<span aria-hidden="true">{sign}</span> {word}</span>'

@@ -52,13 +52,15 @@ class FigureView:
 class SentenceView:
     """One sentence: its text without the markers, the markers in order, what its check found (None: there is none), and its source.
 
-    `source` names the document where the question names no company, so that no sentence passes for another company's.
+    `source` names the document where the question names no company, so that no sentence passes for another company's. `quoted` is a
+    sentence of the document's, not of ours.
     """
 
     text: str
     markers: tuple[str, ...]
     verdict: Verdict | None = None
     source: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,15 @@ _HEADLINES = {
 }
 
 
+# Stands over passages: whether they answer is the reader's to judge.
+QUOTED = "What the documents say on this"
+
+
 def view_answer(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
     refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
     return AnswerView(
-        headline=_HEADLINES[answer.status],
+        headline=_HEADLINES[answer.status] if refused or answer.values else QUOTED,
         status=answer.status,
         figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
         table=answer.table if not refused and not answer.values else None,
@@ -200,7 +206,7 @@ def _sentence(claim: Claim, answer: Answer) -> SentenceView:
     found = tuple(dict.fromkeys(citation.marker for citation in claim.citations))
     nameless = not answer.plan.companies and claim.calculation is None
     source = "; ".join(dict.fromkeys(f"{c.document}, page {c.page}" for c in claim.citations)) if nameless else ""
-    return SentenceView(without_markers(claim.text, found), found, claim.verdict, source)
+    return SentenceView(without_markers(claim.text, found), found, claim.verdict, source, quoted=claim.calculation is None)
 
 
 def without_markers(text: str, markers: tuple[str, ...]) -> str:

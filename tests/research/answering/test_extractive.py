@@ -2,7 +2,8 @@
 
 import pytest
 
-from research.answering.extractive import coverage, split_passages
+from research.answering.extractive import _is_of_another_year, coverage, split_passages
+from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Chunk
 
 LONG_HEADING = "Process for Recording Liabilities That Follow From Claims of Pump Owners Under Old Warranties"
@@ -36,3 +37,17 @@ def test_rarer_words_of_the_question_weigh_more():
     shares = coverage("pump warranty claims", ["The pump business grew.", "Pump warranty costs rose.", "Pump sales fell."])
     assert shares[1] > 2 * shares[0] > 0
     assert shares[0] == shares[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("For 2025 we expect a gross margin between 36.8% and 37.4%.", True),
+        ("Gross margin rose to 36.1% in 2024 from 35.9% in 2023.", False),
+        ("Gross margin rose because milk became cheaper.", False),
+        ("Gross margin 36.1 35.9 2,023", False),
+    ],
+)
+def test_prose_that_names_other_years_only_is_left_out(text, left_out):
+    plan = QuestionPlan("What gross margin was expected for 2024?", periods=(PeriodTerm(2024, "FY", "2024"),))
+    assert _is_of_another_year(plan, text) is left_out
