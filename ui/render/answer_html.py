@@ -54,7 +54,7 @@ def sentence_html(sentence: SentenceView) -> str:
     """Return a sentence as a paragraph, then what its check found: a sign and a word, and its document where the question names none."""
     state = ""
     if sentence.verdict:
-        sign, word = _QUOTED if sentence.quoted and sentence.verdict is Verdict.SUPPORTED else _STATES[sentence.verdict]
+        sign, word = _QUOTED if sentence.quoted else _STATES[sentence.verdict]
         state = (
             f' <span class="rd-state rd-state-{escape_html(sentence.verdict.value)}" data-testid="state">'
             f'<span aria-hidden="true">{sign}</span> {word}</span>'

@@ -206,7 +206,8 @@ def _sentence(claim: Claim, answer: Answer) -> SentenceView:
     found = tuple(dict.fromkeys(citation.marker for citation in claim.citations))
     nameless = not answer.plan.companies and claim.calculation is None
     source = "; ".join(dict.fromkeys(f"{c.document}, page {c.page}" for c in claim.citations)) if nameless else ""
-    return SentenceView(without_markers(claim.text, found), found, claim.verdict, source, quoted=claim.calculation is None)
+    quoted = claim.verdict is Verdict.SUPPORTED and claim.calculation is None
+    return SentenceView(without_markers(claim.text, found), found, claim.verdict, source, quoted)
 
 
 def without_markers(text: str, markers: tuple[str, ...]) -> str:
