@@ -11,7 +11,7 @@ from research.nouns.access import Access
 from research.nouns.documents import Document, Kind
 from research.nouns.queries import DocumentFilter
 from research.planning.companies import find_companies
-from research.protocols import DocumentStore
+from research.protocols.documents import DocumentStore
 
 
 class Subjects:
