@@ -23,7 +23,7 @@ from ingest.progress import Progress
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Another file with the same bytes is in the catalog; `reason` names it."""
+    """Another file with the same bytes is in the catalog; `reason` names it when it is public: whoever sees the queue reads that."""
 
     document: Document
     reason: str
@@ -127,7 +127,7 @@ class IngestPipeline:
             return Known(current)
         twin = next((one for one in same if one.state in _LIVE), None)
         if twin and current is None:
-            return Duplicate(twin, f"same content as {twin.name} ({twin.source_key}, label {twin.label})")
+            return Duplicate(twin, same_content(twin if twin.label == PUBLIC else None))
         identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
         stem, file_name = job.stem or document_stem(job.path), job.stem or Path(job.path).name
         given = given_before(before) | given
@@ -277,6 +277,11 @@ def _renamed(same: Sequence[Document]) -> Document | None:
     """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
     living = [one for one in same if one.state in _LIVE and PART_MARK not in one.source_key]
     return next((one for one in living if not Path(one.source_key).exists()), None)
+
+
+def same_content(twin: Document | None) -> str:
+    """Return why a copy is left out; the document that it is a copy of is named unless it is None."""
+    return f"same content as {twin.name} ({twin.source_key}, label {twin.label})" if twin else "same content as a document of the library"
 
 
 def given_by(job: IngestJob) -> dict[str, str]:
