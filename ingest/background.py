@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import structlog
+
 from ingest.gone import retire_gone
 from ingest.parts import IngestWorkspace, Readers
 from ingest.worker import ENDED, IngestWorker
 from research.errors import DeskError
 from research.nouns.access import Access
 from research.nouns.jobs import IngestJob
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,15 @@ class BackgroundIngest:
                     access = Access(self._workspace.settings.user)
                     retire_gone(self._workspace.documents, self._workspace.jobs, access, batch.folders)
             except DeskError as error:
-                with self._guard:
-                    self._errors[batch.id] = error
+                self._fail(batch, error)
+            except Exception as error:  # noqa: BLE001 - a thread that ended here would leave the batches behind this one waiting for ever
+                _log.debug("ingest failed unexpectedly", exc_info=error)
+                words = " ".join(f"{type(error).__name__}: {error}".split())
+                self._fail(batch, DeskError(f"the ingest failed unexpectedly: {words}", "start it again; it goes on where it was"))
             finally:
                 with self._guard:
                     self._at_work.discard(batch.id)
+
+    def _fail(self, batch: _Batch, error: DeskError) -> None:
+        with self._guard:
+            self._errors[batch.id] = error

@@ -23,7 +23,7 @@ from ingest.progress import Progress
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Another file with the same bytes is in the catalog; `reason` names it."""
+    """Another file with the same bytes is in the catalog; `reason` names it when it is public: whoever sees the queue reads that."""
 
     document: Document
     reason: str
@@ -118,17 +118,19 @@ class IngestPipeline:
             documents.move(renamed.id, job.path)
             current, same = documents.current(job.path), documents.by_content(content_hash)
         given, corrections = given_by(job), by_field(self._workspace.corrections.holding(Corrected.METADATA, job.path))
-        if current:
-            self._label(current, label_for(given_before(current) | given, corrections))
+        # A source that was removed, or whose file was gone, comes back with the label and the fields that it had.
+        before = current or documents.newest(job.path)
+        if before:
+            self._label(before, label_for(given_before(before) | given, corrections))
         same_file = current is not None and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current)
         if current and same_file and job.task is not JobTask.READ_AGAIN and is_as_said(current, given, corrections):
             return Known(current)
         twin = next((one for one in same if one.state in _LIVE), None)
         if twin and current is None:
-            return Duplicate(twin, f"same content as {twin.name} ({twin.source_key}, label {twin.label})")
+            return Duplicate(twin, same_content(twin if twin.label == PUBLIC else None))
         identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
         stem, file_name = job.stem or document_stem(job.path), job.stem or Path(job.path).name
-        given = given_before(current) | given
+        given = given_before(before) | given
         return Work(job.path, file_name, stem, content, content_hash, identity, current, given, corrections)
 
     def expand(self, job: IngestJob, container: Container) -> None:
@@ -245,10 +247,10 @@ class IngestPipeline:
             raise NotFoundError(f"no document of {source_key} answers", "it was removed; read the file in again")
         return current
 
-    def _label(self, current: Document, label: str) -> None:
+    def _label(self, before: Document, label: str) -> None:
         """Give every version of a source the label that its next one will carry, before that is read: an old one must not stay open."""
-        if current.label != label:
-            self._workspace.documents.relabel(current.id, label)
+        if before.label != label:
+            self._workspace.documents.relabel(before.id, label)
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
         """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
@@ -275,6 +277,11 @@ def _renamed(same: Sequence[Document]) -> Document | None:
     """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
     living = [one for one in same if one.state in _LIVE and PART_MARK not in one.source_key]
     return next((one for one in living if not Path(one.source_key).exists()), None)
+
+
+def same_content(twin: Document | None) -> str:
+    """Return why a copy is left out; the document that it is a copy of is named unless it is None."""
+    return f"same content as {twin.name} ({twin.source_key}, label {twin.label})" if twin else "same content as a document of the library"
 
 
 def given_by(job: IngestJob) -> dict[str, str]:

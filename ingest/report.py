@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.discovery import Discovery, LeftOut
+from ingest.pipeline import same_content
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
@@ -59,8 +60,8 @@ def report_batch(
         unchanged=_ingested(jobs, "unchanged", known),
         replaced=_ingested(jobs, "replaced", known),
         removed=tuple(Ingested(one.source_key, one) for one in gone),
-        skipped=discovery.skipped + _left_out(jobs, JobState.SKIPPED),
-        failed=discovery.failed + _left_out(jobs, JobState.FAILED),
+        skipped=discovery.skipped + _left_out(jobs, JobState.SKIPPED, known),
+        failed=discovery.failed + _left_out(jobs, JobState.FAILED, known),
         documents=len(findable),
         pages=sum(one.page_count for one in findable),
         chunks=sum(one.chunk_count for one in findable),
@@ -73,5 +74,10 @@ def _ingested(jobs: Sequence[IngestJob], outcome: str, known: dict[str, Document
     return tuple(Ingested(job.path, known[job.document_id]) for job in jobs if job.outcome == outcome and job.document_id in known)
 
 
-def _left_out(jobs: Sequence[IngestJob], state: JobState) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(job.path, job.error) for job in jobs if job.state is state)
+def _left_out(jobs: Sequence[IngestJob], state: JobState, known: dict[str, Document]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(job.path, _reason(job, known)) for job in jobs if job.state is state)
+
+
+def _reason(job: IngestJob, known: dict[str, Document]) -> str:
+    """Return why a file was left out; a copy says whose it is to a reader who may see that document."""
+    return same_content(known.get(job.document_id or "")) if job.error == same_content(None) else job.error

@@ -22,7 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
 from research.planning.follow_up import continue_plan, read_as
-from research.planning.parts import lost_its_company, lost_its_period, without_parts
+from research.planning.parts import lost_its_company, lost_its_period, was_removed, without_parts
 from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
@@ -159,8 +159,10 @@ class Answerer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""
         plan = reading.plan
         if not plan.periods:
-            known = self._figures.known_periods(access, concept, reading)
-            plan = replace(plan, periods=known if lost_its_period(plan) else known[:1])
+            known = [period for period in self._figures.known_periods(access, concept, reading) if not was_removed(plan, period)]
+            plan = replace(plan, periods=tuple(known if lost_its_period(plan) else known[:1]))
+            if lost_its_period(plan) and not plan.periods:
+                return _refusal(plan, (*reading.scope.missing, f"no other year's {concept.title.lower()} is known"))
         found = self._figures.answer(access, concept, replace(reading, plan=plan))
         missing = (*found.missing, *(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
         if not found.values:

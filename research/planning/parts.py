@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from research.nouns.answers import PartKind, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
 from research.nouns.facts import scale_words
 
 COMPANY_KINDS = frozenset({PartKind.COMPANY, PartKind.UNKNOWN})
@@ -73,8 +73,13 @@ def lost_its_company(plan: QuestionPlan) -> bool:
 
 
 def lost_its_period(plan: QuestionPlan) -> bool:
-    """Return whether the user took a period out: then none is assumed, and every year known is asked for."""
+    """Return whether the user took a period out: then none is assumed, and every other year known is asked for."""
     return any(part.kind is PartKind.PERIOD for part in plan.removed)
+
+
+def was_removed(plan: QuestionPlan, period: PeriodTerm) -> bool:
+    """Return whether the user took this very period out."""
+    return PlanPart(PartKind.PERIOD, period.label) in plan.removed
 
 
 def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:

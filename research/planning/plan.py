@@ -9,6 +9,7 @@ from research.concepts.catalogue import Concept
 from research.nouns.answers import PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
 from research.planning.companies import NameMatch, also_named, find_companies, find_unknown_names
+from research.planning.forms import find_forms, is_amended, without_amended
 from research.planning.periods import find_periods
 from research.planning.vocabulary import Vocabulary, any_of, vocabulary
 from research.text.words import words
@@ -35,8 +36,11 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
     rest = _blank_words(bare, [concept_words]) if concept_words else bare
     unknown = find_unknown_names(core, spans)
     rest = _blank_words(rest, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
+    forms = find_forms(question)
+    rest = _without_forms(rest, forms, known)
     derived = known.derived.search(rest)
     told = _blank_words(_blank_spans(_told(question, core), spans), [*(term.words for term in periods), concept_words])
+    told = _without_forms(told, forms, known)
     qualifiers = tuple(dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))))
     asks_amount = metric is not None and not _asks_verdict(core, known) and known.reasons.search(rest) is None
     return QuestionPlan(
@@ -44,7 +48,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Seque
         companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
         unknown_companies=unknown,
         periods=periods,
-        form_types=_terms(question, known.form_types),
+        form_types=forms,
         statements=statements,
         metric=metric,
         derived=derived.group().lower() if derived else "",
@@ -106,7 +110,7 @@ def _metric(bare: str, concepts: Sequence[Concept], statements: tuple[tuple[Stat
 
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
     """Return the words that the plan has no place for, in order; a year that no period took is one of them, other numbers are not."""
-    for patterns in (known.statements, known.form_types, known.scales, known.rounding):
+    for patterns in (known.statements, known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
     rest = _US_MONEY.sub(" ", rest)
@@ -118,8 +122,12 @@ def _asks_verdict(core: str, known: Vocabulary) -> bool:
     return bool(first) and first[0] in known.verdict_openings
 
 
-def _terms(question: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[PlanTerm, ...]:
-    return tuple(PlanTerm(name, match.group()) for name, pattern in patterns if (match := pattern.search(question)))
+def _without_forms(text: str, forms: tuple[PlanTerm, ...], known: Vocabulary) -> str:
+    """Return the text less the names of forms, and less "amendment" where it is one."""
+    text = without_amended(text)
+    for _, pattern in known.form_types:
+        text = pattern.sub(" ", text)
+    return known.amendment.sub(" ", text) if any(is_amended(term.value) for term in forms) else text
 
 
 def _statements(question: str, known: Vocabulary) -> tuple[tuple[Statement, str], ...]:

@@ -18,6 +18,9 @@ class Vocabulary:
 
     statements: tuple[tuple[Statement, re.Pattern[str]], ...]
     form_types: tuple[tuple[str, re.Pattern[str]], ...]
+    amended_forms: tuple[tuple[str, re.Pattern[str]], ...]
+    amendment: re.Pattern[str]
+    amendment_of_others: re.Pattern[str]
     scales: tuple[tuple[int, re.Pattern[str]], ...]
     rounding: tuple[tuple[int, re.Pattern[str]], ...]
     derived: re.Pattern[str]
@@ -54,6 +57,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         statements=tuple((Statement(name), any_of(phrases)) for name, phrases in data["statements"].items()),
         form_types=tuple((name, any_of(phrases)) for name, phrases in data["form_types"].items()),
+        amended_forms=tuple((name, _amended(phrases, data["amendments"])) for name, phrases in data["form_types"].items()),
+        amendment=re.compile(data["amendments"]["alone"], re.IGNORECASE),
+        amendment_of_others=any_of(data["amendments"]["of_others"]),
         scales=tuple((int(name), any_of(phrases)) for name, phrases in data["scales"].items()),
         rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
         derived=any_of(data["derived"]["words"]),
@@ -80,6 +86,12 @@ def _follow_up(data: dict[str, Any]) -> FollowUpWords:
         year_after=re.compile(data["year_after"], re.IGNORECASE),
         part_of_year=re.compile(data["part_of_year"], re.IGNORECASE),
     )
+
+
+def _amended(phrases: list[str], around: dict[str, Any]) -> re.Pattern[str]:
+    """Return a pattern that finds a form's name with the words that say that it was amended."""
+    before, name, after = around["before"], any_of(phrases).pattern, around["after"]
+    return re.compile(rf"\b{before}(?:{name})(?:{after}\b)?|(?:{name}){after}\b", re.IGNORECASE)
 
 
 def any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:

@@ -91,6 +91,10 @@ class DocumentStore(Protocol):
         """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
         ...
 
+    def newest(self, source_key: str) -> Document | None:
+        """Return the newest document of a source whatever its state, without text; for ingest only."""
+        ...
+
     def by_content(self, content_hash: str) -> list[Document]:
         """Return documents of any state made from these bytes, without text; for ingest only."""
         ...

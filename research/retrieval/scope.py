@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
-from research.nouns.documents import ANNUAL_FORMS, Document
+from research.nouns.documents import Document
+from research.planning.forms import amends_form, is_of_form
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
-# What a question for it names: any form of whole years will do.
-ANNUAL_REPORT = "annual report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,33 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
         kept = [document for document in kept if document.company in printed]
     if plan.form_types and kept:
         forms = {term.value for term in plan.form_types}
-        wanted = forms | ANNUAL_FORMS if ANNUAL_REPORT in forms else forms
-        of_form = [document for document in kept if document.form_type in wanted]
+        names = {printed: name for name, ways in spellings.items() for printed in ways}
+        of_form = _of_forms(plan, forms, kept, names)
         missing += [] if of_form else [f"no {' or '.join(sorted(forms))} {_of(plan)}is in the library"]
         kept = of_form or kept
     if plan.periods and kept:
         kept, lacking = _of_periods(plan, kept)
         missing += lacking
     return Scope(tuple(kept), tuple(missing))
+
+
+def _of_forms(plan: QuestionPlan, forms: set[str], documents: list[Document], names: dict[str, str]) -> list[Document]:
+    """Return the documents of the forms named; an amended one stands in for a plain one that its company does not have (for the period).
+
+    `names` maps each way that documents print a company to its name.
+    """
+    of_form = [document for document in documents if is_of_form(document.form_type, forms)]
+    amended = [document for document in documents if amends_form(document.form_type, forms) and document not in of_form]
+
+    def company(document: Document) -> str | None:
+        return names.get(document.company or "", document.company)
+
+    def stands_in(document: Document) -> bool:
+        plain = [one for one in of_form if company(one) == company(document)]
+        periods = [period for period in plan.periods if own_filing(document, period)]
+        return not plain or any(not any(own_filing(one, period) for one in plain) for period in periods)
+
+    return of_form + [document for document in amended if stands_in(document)]
 
 
 def own_filing(document: Document, period: PeriodTerm) -> bool:

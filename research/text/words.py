@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,16 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
+
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it works on state of its own, and two threads in one give wrong stems."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 @cache
@@ -27,7 +38,7 @@ def words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Return the stem of an English word (Snowball English, the successor of Porter 1980)."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmers.english.stemWord(word))
 
 
 def topic_stems(text: str) -> list[str]:
@@ -54,8 +65,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")

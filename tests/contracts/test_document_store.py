@@ -313,6 +313,15 @@ def test_current_is_the_newest_version_that_stands(catalog):
     assert catalog.documents.current("nothing") is None
 
 
+def test_newest_is_the_newest_version_in_any_state(catalog):
+    first, second = versions(catalog)
+    catalog.documents.set_state(second.id, DocumentState.SUPERSEDED)
+    assert catalog.documents.newest(first.source_key) == replace(
+        second, state=DocumentState.SUPERSEDED, text="", pages=(), chunk_count=2, page_count=2
+    )
+    assert catalog.documents.newest("nothing") is None
+
+
 def test_by_content_finds_documents_of_any_state(catalog):
     first, second = versions(catalog, state=DocumentState.FAILED)
     assert [document.id for document in catalog.documents.by_content(first.content_hash)] == [first.id, second.id]

@@ -160,6 +160,10 @@ class FakeDocumentStore:
         found = [one for one in self.documents.values() if one.source_key == source_key and one.state in STANDING]
         return replace(found[-1], text="", pages=()) if found else None
 
+    def newest(self, source_key: str) -> Document | None:
+        found = [one for one in self.documents.values() if one.source_key == source_key]
+        return replace(found[-1], text="", pages=()) if found else None
+
     def by_content(self, content_hash: str) -> list[Document]:
         return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
 

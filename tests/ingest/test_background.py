@@ -121,6 +121,31 @@ def test_what_makes_all_work_impossible_is_told_and_the_next_start_goes_on(works
     assert [job.outcome for job in ended(background, batch).jobs] == ["added"]
 
 
+def test_a_batch_that_fails_unexpectedly_says_so_and_the_next_goes_on(workspace, background, tmp_path):
+    class Odd(WordEmbedder):
+        asked = False
+
+        @property
+        def fingerprint(self):
+            if not self.asked:
+                self.asked = True
+                raise RuntimeError("no such\nthing")
+            return "words-1"
+
+        @fingerprint.setter
+        def fingerprint(self, value):
+            pass
+
+    workspace.embedder = Odd()
+    one, other = written(tmp_path / "files", a="Quillmere report", b="Tarrowby report")
+    first, second = queued(workspace, one), queued(workspace, other)
+    background.start(first)
+    background.start(second)
+    assert [job.outcome for job in ended(background, second).jobs] == ["added"]
+    progress = ended(background, first)
+    assert str(progress.error) == "the ingest failed unexpectedly: RuntimeError: no such thing; start it again; it goes on where it was"
+
+
 def test_documents_whose_files_are_gone_from_the_folder_answer_no_more(workspace, background, tmp_path):
     keep, gone = written(tmp_path / "files", keep="Quillmere report", gone="Tarrowby report")
     first = queued(workspace, keep, gone)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ingest.gone import retire_gone
 from ingest.upkeep import RemovedName, Upkeep
 from ingest.worker import IngestWorker
 from research.adapters.sqlite import open_catalog, open_ledger
@@ -117,6 +118,46 @@ def test_it_outlives_removal_and_return(workspace, desk, file):
     assert workspace.documents.get(READER, document.id).state is DocumentState.SUPERSEDED
     assert work(workspace, desk.upkeep.restore(READER, document.id)).outcome == "added"
     assert only(workspace).company == "Tarrowby"
+
+
+def remove_and_restore(workspace, desk, file):
+    document = only(workspace)
+    work(workspace, desk.upkeep.remove(READER, document.id))
+    return lambda: work(workspace, desk.upkeep.restore(READER, document.id))
+
+
+def remove_and_ingest(workspace, desk, file):
+    work(workspace, desk.upkeep.remove(READER, only(workspace).id))
+    return lambda: ingest(workspace, file)[0]
+
+
+def lose_and_find(workspace, desk, file):
+    content = file.read_text()
+    file.unlink()
+    (file.parent / "other.pdf").write_text("Tarrowby other")
+    assert [one.name for one in retire_gone(workspace.documents, workspace.jobs, READER, [file.parent])] == ["report"]
+    file.write_text(content.replace("120", "130"))
+    return lambda: ingest(workspace, file)[0]
+
+
+@pytest.mark.parametrize("take_out", [remove_and_restore, remove_and_ingest, lose_and_find])
+def test_what_comes_back_keeps_its_label_and_what_the_caller_gave(workspace, desk, file, take_out):
+    ingest(workspace, file, label="secret", metadata=(("company", "Tarrowby"),))
+    bring_back = take_out(workspace, desk, file)
+    assert workspace.documents.find(READER, DocumentFilter()) == []
+    assert bring_back().outcome == "added"
+    document = only(workspace)
+    assert (document.label, document.company, source(workspace)) == ("secret", "Tarrowby", "caller")
+    guest = Access("guest", labels=frozenset({"public"}))
+    assert workspace.documents.find(guest, DocumentFilter(any_state=True)) == []
+
+
+def test_a_label_given_anew_on_the_way_back_holds_for_the_older_versions_too(workspace, desk, file):
+    ingest(workspace, file)
+    remove_and_ingest(workspace, desk, file)
+    assert ingest(workspace, file, label="secret")[0].outcome == "added"
+    guest = Access("guest", labels=frozenset({"public"}))
+    assert workspace.documents.find(guest, DocumentFilter(any_state=True)) == []
 
 
 def test_undone_the_document_says_what_it_said(workspace, desk, file):

@@ -129,13 +129,17 @@ def test_an_update_that_cannot_be_embedded_leaves_the_old_answering_until_the_ne
     assert only(workspace).id == job.document_id
 
 
-def test_the_same_bytes_under_another_path_are_skipped_and_say_whose_they_are(workspace, file, tmp_path):
-    ingest(workspace, file, label="internal")
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("public", "same content as quillmere ({file}, label public)"), ("internal", "same content as a document of the library")],
+)
+def test_the_same_bytes_under_another_path_are_skipped_and_say_whose_they_are(workspace, file, tmp_path, label, told):
+    (first,) = ingest(workspace, file, label=label)
     twin = tmp_path / "copy.pdf"
     twin.write_text(TEXT)
     (job,) = ingest(workspace, twin)
-    assert (job.state, job.outcome) == (JobState.SKIPPED, "skipped")
-    assert job.error == f"same content as quillmere ({file}, label internal)"
+    assert (job.state, job.outcome, job.document_id) == (JobState.SKIPPED, "skipped", first.document_id)
+    assert job.error == told.format(file=file)
 
 
 def test_a_file_that_becomes_the_copy_of_another_still_replaces_its_own_old_version(workspace, file, tmp_path):

@@ -17,10 +17,10 @@ def workspace():
     return FakeWorkspace.over(fake_catalog())
 
 
-def report_of(workspace, *paths):
+def report_of(workspace, *paths, access=READER):
     discovery = discover(paths)
     jobs = ingest(workspace, *discovery.files)
-    return report_batch(jobs, discovery, gone=(), documents=workspace.documents, access=READER, seconds=1.23456)
+    return report_batch(jobs, discovery, gone=(), documents=workspace.documents, access=access, seconds=1.23456)
 
 
 @pytest.fixture
@@ -61,3 +61,16 @@ def test_the_report_for_a_person_names_every_file_and_reason(workspace, folder, 
     assert f"failed: {folder / 'bad.pdf'}: is damaged; fetch it again" in printed
     assert f"skipped: {folder / 'copy.pdf'}: same content as a" in printed
     assert "The library holds 2 documents: 3 pages, 3 chunks, 0 facts. This took 1.2 s." in printed
+
+
+@pytest.mark.parametrize(
+    ("access", "told"),
+    [
+        (READER, "same content as a ({path}, label internal)"),
+        (Access("guest", frozenset({"public"})), "same content as a document of the library"),
+    ],
+)
+def test_a_copy_names_its_document_only_to_a_reader_who_may_see_it(workspace, folder, access, told):
+    ingest(workspace, folder / "a.pdf", label="internal")
+    report = report_of(workspace, folder / "copy.pdf", access=access)
+    assert [one.reason for one in report.skipped] == [told.format(path=folder / "a.pdf")]

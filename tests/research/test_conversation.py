@@ -46,10 +46,22 @@ def test_a_reading_is_chosen(workspace):
     assert kept.answer.values[0].basis.startswith("basic")
 
 
-def test_without_its_period_a_question_gets_every_year_and_each_is_named(workspace):
-    kept = workspace.converse(NET_INCOME, ANN, Turn(without=frozenset({PlanPart(PartKind.PERIOD, "FY2024")})))
-    assert [period for _, period, _ in shown(kept)] == ["FY2024", "FY2023", "FY2022"]
+def without_periods(workspace, question, *labels):
+    return workspace.converse(question, ANN, Turn(without=frozenset(PlanPart(PartKind.PERIOD, label) for label in labels)))
+
+
+def test_without_its_period_a_question_gets_every_other_year_and_each_is_named(workspace):
+    kept = without_periods(workspace, NET_INCOME, "FY2024")
+    assert [period for _, period, _ in shown(kept)] == ["FY2023", "FY2022"]
     assert kept.answer.plan.removed == (PlanPart(PartKind.PERIOD, "FY2024"),)
+
+
+def test_no_period_that_was_taken_out_comes_back(workspace):
+    kept = without_periods(workspace, "What was Quillmere's net income in FY2024 and FY2023?", "FY2024", "FY2023")
+    assert [period for _, period, _ in shown(kept)] == ["FY2022"]
+    none_left = without_periods(workspace, NET_INCOME, "FY2024", "FY2023", "FY2022")
+    assert none_left.answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
+    assert none_left.answer.missing == ("no other year's net income attributable to the company is known",)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ SELECT c.*, d.id AS document_id
 FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN chunks AS c ON c.document = d.seq
 WHERE {VISIBLE} ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
 _CURRENT = "SELECT * FROM documents WHERE source_key = ? AND state NOT IN ('failed', 'superseded') ORDER BY seq DESC LIMIT 1"
+_NEWEST = "SELECT * FROM documents WHERE source_key = ? ORDER BY seq DESC LIMIT 1"
 _SUPERSEDE_OLDER = f"""
 UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
@@ -209,6 +210,12 @@ class SqliteDocumentStore:
         """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
         with self._database.read() as connection:
             row = connection.execute(_CURRENT, (source_key,)).fetchone()
+        return read_document(row) if row else None
+
+    def newest(self, source_key: str) -> Document | None:
+        """Return the newest document of a source whatever its state, without text; for ingest only."""
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST, (source_key,)).fetchone()
         return read_document(row) if row else None
 
     def by_content(self, content_hash: str) -> list[Document]:

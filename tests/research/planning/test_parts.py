@@ -1,8 +1,8 @@
 """Parts of a plan can be taken out, each alone, and the plan says which are gone."""
 
 from research.concepts.catalogue import concepts
-from research.nouns.answers import PartKind, PlanPart
-from research.planning.parts import lost_its_company, lost_its_period, plan_parts, without_parts
+from research.nouns.answers import PartKind, PeriodTerm, PlanPart
+from research.planning.parts import lost_its_company, lost_its_period, plan_parts, was_removed, without_parts
 from research.planning.plan import make_plan
 from research.planning.wording import plan_in_words, standing_question
 
@@ -60,6 +60,7 @@ def test_a_plan_that_lost_company_or_period_says_so():
     assert lost_its_company(without(PlanPart(PartKind.UNKNOWN, "Umbrella"), of=plan("What was Umbrella's revenue?")))
     assert not lost_its_company(without(period))
     assert lost_its_period(without(period))
+    assert [was_removed(without(period), PeriodTerm(year, "FY", "")) for year in (2024, 2023)] == [True, False]
     assert not lost_its_period(plan())
 
 

@@ -54,6 +54,24 @@ def test_a_named_form_is_that_form_alone(form):
     assert [document.name for document in found.documents] == ["quillmere-2023"]
 
 
+@pytest.mark.parametrize(
+    ("words", "form", "names", "missing"),
+    [
+        ("10-K/A for FY2024", "10-K/A", ["quillmere-2024"], ()),
+        ("amended annual report", "10-K/A", ["quillmere-2024"], ()),
+        ("amendment", "10-K/A", ["quillmere-2024"], ()),
+        ("10-K/A for FY2024", "10-K", ["quillmere-2024"], ("no 10-K/A of Quillmere Pumps, Inc. is in the library",)),
+        ("10-K", "10-K/A", ["quillmere-2023"], ()),
+        ("10-K for FY2024", "10-K/A", ["quillmere-2024"], ()),
+        ("10-K for FY2023", "10-K/A", ["quillmere-2023"], ()),
+        ("annual report for FY2024", "10-K/A", ["quillmere-2024"], ()),
+    ],
+)
+def test_an_amended_form_is_another_and_stands_in_where_there_is_no_plain_one(words, form, names, missing):
+    found = scope_of(f"Quillmere Pumps capex in the {words}", form_type=form)
+    assert (sorted(document.name for document in found.documents), found.missing) == (names, missing)
+
+
 def test_a_quarterly_report_is_no_annual_report():
     found = scope_of("Tarrow Foods Corporation total assets in the 10-Q")
     assert found.missing == ("no 10-Q of Tarrow Foods Corporation is in the library",)
