@@ -18,6 +18,7 @@ from ui.pages.asking import Asking
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.desk import Desk
 from ui.pages.source_pane import show_source
+from ui.pages.styles import show_styles
 from ui.pages.toolbar import show_toolbar
 from ui.pages.top_bar import top_bar
 from ui.pages.waiting import show_waiting
@@ -33,7 +34,7 @@ SOON_SECONDS = 1.0
 
 def show(desk: Desk) -> None:
     """Show the page for a desk."""
-    st.html(STYLE)
+    show_styles(STYLE)
     _panes(desk)
 
 

@@ -13,6 +13,7 @@ from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_documents import show_documents
 from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, SECTIONS, change_state, library_state, open_document
 from ui.pages.library_work import show_work
+from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
 from ui.render.library_view import library_line
 
@@ -23,8 +24,7 @@ _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, 
 
 def show(desk: LibraryDesk) -> None:
     """Show the page; `?document=NAME` in the address opens a document."""
-    st.html(STYLE)
-    st.html(LIBRARY_STYLE)
+    show_styles(STYLE, LIBRARY_STYLE)
     top_bar("Library", library_line(desk.documents()))
     _follow_address()
     with st.container(key="library", gap="small"):
