@@ -155,6 +155,20 @@ def test_what_is_printed_shows_on_hover_and_on_focus(page):
     assert tip.is_visible()
 
 
+def test_thanks_for_a_thumb_leave_the_page_s_look_as_it_was(page):
+    ask(page, QUESTION)
+    figure(page, "$63.8 million")
+    lit_image(page, "1")
+    look = "selector => { const style = getComputedStyle(document.querySelector(selector)); return [style.fontSize, style.fontWeight]; }"
+    shown = (".rd-brand", ".rd-figure-value", ".rd-lit-marker")
+    before = [page.evaluate(look, selector) for selector in shown]
+    page.locator('[class*="st-key-thumbs-"] button').first.click()
+    page.get_by_test_id("stToast").wait_for()
+    settled(page)
+    assert [page.evaluate(look, selector) for selector in shown] == before
+    assert before[1] != before[0], "the figure is larger than the brand: both are styled"
+
+
 def test_feedback_is_kept_and_comes_out_as_a_case(page, sample_home):
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")

@@ -16,7 +16,9 @@ from pathlib import Path
 from ingest.loaded import Limits
 from ingest.pdf.door import open_pdf, render_page
 from ingest.pdf.loader import PdfLoader
+from research.answering.grid import GridAsker
 from research.citations import resolve
+from research.directory import company_directory
 from research.errors import CouldNotAskError
 from research.nouns.access import Access
 from research.nouns.answers import (
@@ -36,7 +38,7 @@ from research.nouns.answers import (
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
 from research.nouns.facts import Basis, Calculation, Fact, Period, Span, Statement, Status
-from research.nouns.queries import AuditEvent
+from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.follow_up import continue_plan
 from research.planning.parts import without_parts
 from research.settings import Settings
@@ -206,6 +208,11 @@ class SampleAsker:
     @property
     def ledger(self) -> FakeLedger:
         return self._stores.ledger
+
+    def grid(self, access: Access) -> GridAsker:
+        return GridAsker(
+            lambda question, wanted: sample_answer(question, Turn()), company_directory(sample_store().find(access, DocumentFilter()))
+        )
 
     def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
         self.asked.append(question)

@@ -16,6 +16,7 @@ from ui.render.answer_html import (
     table_html,
 )
 from ui.render.answer_view import SentenceView, SourceCard, view_answer, without_markers
+from ui.render.lacking import lacking
 
 
 def test_a_figure_carries_period_unit_basis_and_printed_form():
@@ -89,7 +90,7 @@ def test_a_refusal_says_what_was_looked_for_and_leads_to_adding_it():
     )
     view = view_answer(Answer("q", AnswerStatus.INSUFFICIENT_EVIDENCE, "", plan, missing=("no document of Umbrella & Sons",)))
     assert view.looked_for == "capital expenditure of Umbrella & Sons for FY2024, in the 10-K"
-    shown = refusal_html(view)
+    shown = refusal_html(view, lacking(plan, (), ()))
     assert 'href="library?add=Umbrella+%26+Sons+10-K+FY2024"' in shown
     assert "No document of Umbrella &amp; Sons" in shown
 
@@ -139,7 +140,7 @@ def test_text_of_documents_cannot_become_markup():
         calculation_html(calculation),
         caveats_html(calculation),
         sentence_html(SentenceView(hostile, (hostile,), Verdict.MISMATCH, hostile)),
-        refusal_html(replace(view_answer(answer), headline=hostile, looked_for=hostile, to_add=hostile, missing=(hostile,))),
+        refusal_html(replace(view_answer(answer), headline=hostile, looked_for=hostile, missing=(hostile,)), hostile),
         figure_line_html(figure),
         quote_html(SourceCard("1", hostile, 1, hostile)),
         missing_html([hostile]),

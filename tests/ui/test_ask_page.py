@@ -93,6 +93,12 @@ def test_a_refusal_names_what_is_missing_and_shows_no_figure(app):
     assert "Marker" not in shown
 
 
+def test_a_refusal_shows_no_list_as_if_it_proved_something(app):
+    shown = html(ask(app, "What was capex of Umbrella?"))
+    assert "In the library" not in shown
+    assert "No page is cited." in shown
+
+
 def test_a_refusal_s_closest_page_opens_without_a_box(app):
     ask(app, "What was capex of Umbrella?")
     next(one for one in app.button if one.key == "near-0").click()
@@ -122,6 +128,19 @@ def test_an_unexpected_failure_shows_an_id_and_no_detail(app, caplog):
     assert not app.exception
     assert "secret detail" in caplog.text
     assert "$63.8 million" in html(ask(app, "What was capex in FY2024?"))
+
+
+@pytest.mark.parametrize("question", ["busy", "crash"])
+def test_a_question_that_fails_leaves_the_answer_and_its_context(app, desk, question):
+    ask(app, "What was capex in FY2024?")
+    shown = html(ask(app, question))
+    assert 'data-testid="notice-error"' in shown
+    assert "$63.8 million" in shown
+    assert "Marker [1] boxed" in shown
+    assert app.query_params["answer"] == "answer-1"
+    assert app.text_input(key="question").value == question
+    assert 'data-testid="notice-error"' not in html(ask(app, "and in 2023?"))
+    assert desk[1].turns[-1].earlier is not None
 
 
 def test_an_empty_question_is_not_asked(app, desk):

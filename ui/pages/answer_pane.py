@@ -29,6 +29,7 @@ from ui.render.answer_html import (
 )
 from ui.render.answer_view import AnswerView, CalculationView, SourceCard, view_answer
 from ui.render.escaping import escape_html, escape_label
+from ui.render.lacking import lacking
 
 
 def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
@@ -39,7 +40,7 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
     _note(note, kept)
     show_chips(answer.plan)
     _read_as(answer, view)
-    _status(view)
+    _status(view, "" if view.status is not AnswerStatus.INSUFFICIENT_EVIDENCE else lacking(answer.plan, desk.library(), desk.companies()))
     _choices(answer)
     _near(view)
     show_figures(view.figures, buttons, partial(report_form, desk, kept))
@@ -70,9 +71,9 @@ def _read_as(answer: Answer, view: AnswerView) -> None:
         st.html(f'<p class="rd-muted rd-small" data-testid="read-as">Read as: {escape_html(view.looked_for)}</p>')
 
 
-def _status(view: AnswerView) -> None:
+def _status(view: AnswerView, to_add: str) -> None:
     if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
-        st.html(refusal_html(view))
+        st.html(refusal_html(view, to_add))
     elif view.status is AnswerStatus.NEEDS_CLARIFICATION:
         st.html(notice_html("choice", view.headline, [], "?"))
     else:

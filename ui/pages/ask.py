@@ -10,14 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from research.errors import DeskError
+from research.nouns.conversations import KeptAnswer
 from research.nouns.documents import Document
 from ui.pages import ask_state
 from ui.pages.answer_pane import show_answer
 from ui.pages.asking import Asking
-from ui.pages.boundary import page_boundary, show_error
+from ui.pages.boundary import expected, page_boundary, show_error
 from ui.pages.desk import Desk
 from ui.pages.source_pane import show_source
+from ui.pages.styles import show_styles
 from ui.pages.toolbar import show_toolbar
 from ui.pages.top_bar import top_bar
 from ui.pages.waiting import show_waiting
@@ -33,7 +34,7 @@ SOON_SECONDS = 1.0
 
 def show(desk: Desk) -> None:
     """Show the page for a desk."""
-    st.html(STYLE)
+    show_styles(STYLE)
     _panes(desk)
 
 
@@ -47,8 +48,10 @@ def _panes(desk: Desk) -> None:
             ask_state.follow_address(desk)
             _question()
             _ask_pending(desk)
+            if error := ask_state.state().error:
+                show_error(error)
             show_toolbar(desk)
-            with st.container(key="answer-pane", height=640, border=False, gap="xsmall"):
+            with st.container(key="answer-pane", height=640, border=False, gap="xsmall"), page_boundary():
                 _left(desk, library)
         with right, st.container(key="right-side", gap="xsmall"), page_boundary():
             _right(desk, library)
@@ -84,21 +87,17 @@ def _take(within: float) -> None:
     now = ask_state.state()
     if now.asking is None or not now.asking.done(within=within):
         return
-    ask_state.change(asking=None)
-    try:
-        kept = now.asking.result()
-    except DeskError as error:
-        ask_state.show_failure(error)
+    result = now.asking.result()
+    if isinstance(result, KeptAnswer):
+        ask_state.show_kept(result, note=now.said)
     else:
-        ask_state.show_kept(kept, note=now.said)
+        ask_state.show_failure(expected(result))
 
 
 def _left(desk: Desk, library: list[Document]) -> None:
     now = ask_state.state()
     if now.asking:
         show_waiting(now.asking, len(library))
-    elif now.error:
-        show_error(now.error)
     elif now.kept:
         show_answer(desk, now.kept, lit=now.marker, note=now.note)
     else:
@@ -131,6 +130,8 @@ def _right(desk: Desk, library: list[Document]) -> None:
         show_source(desk, citation.document_id, now.page or citation.page, citation=citation, on_page=ask_state.turn_page, also=also)
     elif now.opened and now.page:
         show_source(desk, now.opened, now.page, citation=None, on_page=ask_state.turn_page)
+    elif now.kept:
+        st.html('<p class="rd-muted">No page is cited.</p>')
     elif library:
         with st.container(key="source-pane", height=640, border=False):
             st.html(f'<h2 class="rd-h2">In the library</h2>{library_html(library)}')

@@ -62,9 +62,10 @@ def show_kept(kept: KeptAnswer, *, marker: str = "", note: str = "") -> None:
 
 
 def show_failure(error: DeskError) -> None:
-    """Show why there is no answer."""
-    change(kept=None, asking=None, error=error, marker="", page=None, opened="", reporting="", note="")
-    _put_in_address("", "")
+    """Show why there is no answer; what was shown before stays, and the next question may go on from it."""
+    now = state()
+    change(asking=None, error=error)
+    _put_in_address(now.kept.id if now.kept else "", now.marker if now.kept else "")
 
 
 def follow_address(desk: Desk) -> None:
@@ -96,7 +97,7 @@ def kept_note(kept: KeptAnswer) -> str:
 def submit() -> None:
     """Ask what stands in the question field; it may go on from the answer shown."""
     now = state()
-    change(pending=st.session_state["question"], said="", turn=Turn(earlier=now.kept.answer.plan) if now.kept else FRESH)
+    change(pending=st.session_state["question"], said="", error=None, turn=Turn(earlier=now.kept.answer.plan) if now.kept else FRESH)
 
 
 def ask_afresh(question: str, said: str = "") -> None:
@@ -181,7 +182,7 @@ def _ask_again(turn: Turn) -> None:
 
 def _ask(question: str, turn: Turn, said: str = "") -> None:
     st.session_state["question"] = question
-    change(pending=question, turn=turn, said=said)
+    change(pending=question, turn=turn, said=said, error=None)
 
 
 def _put_in_address(answer_id: str, marker: str) -> None:

@@ -37,9 +37,9 @@ class Asking:
             return False
         return True
 
-    def result(self) -> KeptAnswer:
-        """Return the answer; raises what answering raised."""
-        return self._future.result()
+    def result(self) -> KeptAnswer | BaseException:
+        """Return the answer, or why there is none, once it is there."""
+        return self._future.exception() or self._future.result()
 
     def stop(self) -> None:
         """Wait no more: the answer is neither shown nor kept."""

@@ -22,11 +22,20 @@ def page_boundary() -> Iterator[None]:
         yield
     except DeskError as error:
         show_error(error)
-    except Exception:  # noqa: BLE001  (the page's boundary: nothing unexpected may show a traceback or kill the session)
-        incident = uuid4().hex[:8]
-        _log.exception("page failed, incident %s", incident)
-        line = f"Something went wrong on our side (id {incident}). The log of the program says what; asking again is safe."
-        st.html(notice_html("error", "This page could not be shown", [line], "!"))
+    except Exception as error:  # noqa: BLE001  (the page's boundary: nothing unexpected may show a traceback or kill the session)
+        st.html(notice_html("error", "This page could not be shown", [_logged(error)], "!"))
+
+
+def expected(error: BaseException) -> DeskError:
+    """Return a failure as one to show: an expected one as it is, anything else as one line with an id that the log carries."""
+    return error if isinstance(error, DeskError) else DeskError("this question could not be answered", _logged(error))
+
+
+def _logged(error: BaseException) -> str:
+    """Log what nobody expected, and return the line that is shown of it."""
+    incident = uuid4().hex[:8]
+    _log.error("page failed, incident %s", incident, exc_info=error)
+    return f"Something went wrong on our side (id {incident}). The log of the program says what; asking again is safe."
 
 
 def show_error(error: DeskError) -> None:

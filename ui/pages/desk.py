@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.formats import lay_out_file
 from ingest.layouts import LAYOUT_VERSION, PageLayout, digest_of, layout_from_json
 from research.answering.grid import GridAsker
+from research.directory import Company
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer, Turn
@@ -94,6 +95,10 @@ class Desk:
     def grid(self) -> GridAsker:
         """Return what asks a grid's questions for this reader."""
         return self._asker.grid(self.access)
+
+    def companies(self) -> tuple[Company, ...]:
+        """Return the companies of the documents that this reader may see, ordered by name."""
+        return self.grid().companies
 
     def library(self) -> list[Document]:
         """Return the documents that this reader may see, without their text."""

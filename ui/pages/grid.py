@@ -34,6 +34,7 @@ from ui.pages.grid_state import (
 )
 from ui.pages.grid_table import show_table
 from ui.pages.source_pane import show_source
+from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
 from ui.render.escaping import escape_html, escape_label, shorten
 from ui.render.grid_view import citation_at, counts_line, text_of
@@ -49,8 +50,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(desk: Desk) -> None:
     """Show the page for a desk."""
-    st.html(STYLE)
-    st.html(GRID_STYLE)
+    show_styles(STYLE, GRID_STYLE)
     asker = desk.grid()
     _top(asker)
     if not asker.companies:

@@ -13,7 +13,10 @@ from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_documents import show_documents
 from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, SECTIONS, change_state, library_state, open_document
 from ui.pages.library_work import show_work
+from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
+from ui.render.answer_html import ADD_CHARS
+from ui.render.escaping import shorten
 from ui.render.library_view import library_line
 
 STYLE = Path(__file__).with_name("style.css")
@@ -22,9 +25,8 @@ _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, 
 
 
 def show(desk: LibraryDesk) -> None:
-    """Show the page; `?document=NAME` in the address opens a document."""
-    st.html(STYLE)
-    st.html(LIBRARY_STYLE)
+    """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added."""
+    show_styles(STYLE, LIBRARY_STYLE)
     top_bar("Library", library_line(desk.documents()))
     _follow_address()
     with st.container(key="library", gap="small"):
@@ -36,10 +38,13 @@ def show(desk: LibraryDesk) -> None:
 
 
 def _follow_address() -> None:
-    """Open the document that the address names, once; afterwards the address is plain."""
+    """Open the document, or the section to add files, that the address names, once; afterwards the address is plain."""
     name = st.query_params.get("document", "")
     if name and library_state().document != name:
         open_document(name)
-        change_state(removed=False)
     if name:
         del st.query_params["document"]
+    if wanted := st.query_params.get("add", ""):
+        change_state(wanted=shorten(wanted, ADD_CHARS))
+        st.session_state["section"] = ADD
+        del st.query_params["add"]

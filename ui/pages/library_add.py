@@ -9,7 +9,8 @@ from research.nouns.access import PUBLIC
 from research.nouns.documents import Kind
 from ui.pages.boundary import show_error
 from ui.pages.library_desk import LibraryDesk, Queued, Upload
-from ui.pages.library_state import Batch, library_state, try_action
+from ui.pages.library_state import Batch, change_state, library_state, try_action
+from ui.render.escaping import escape_html
 
 _AS_READ = "as each file says"
 
@@ -17,6 +18,11 @@ _AS_READ = "as each file says"
 def show_add(desk: LibraryDesk) -> None:
     """Show both ways in, and what is said of the files that come."""
     state = library_state()
+    if state.wanted:
+        st.html(
+            f'<p class="rd-note" role="status" data-testid="wanted">Not in the library: {escape_html(state.wanted)}. '
+            "Add it here, then ask again.</p>"
+        )
     uploads, folder = st.columns(2, gap="large")
     with uploads, st.container(key="add-upload", gap="small"):
         st.html('<h2 class="rd-h2">Upload files</h2>')
@@ -63,14 +69,15 @@ def _add_uploads(desk: LibraryDesk, key: str) -> None:
         uploads = [Upload(one.name, one.getvalue()) for one in chosen]
         return _batch(desk.add_uploads(uploads, kind=kind, label=label), _count(len(uploads)))
 
-    if chosen:
-        try_action("uploads", act)
+    if chosen and try_action("uploads", act):
+        change_state(wanted="")
 
 
 def _add_folder(desk: LibraryDesk, key: str) -> None:
     kind, label = _said()
     typed = str(st.session_state[key])
-    try_action("folder", lambda: _batch(desk.add_folder(typed, kind=kind, label=label), f"adding {typed.strip()}"))
+    if try_action("folder", lambda: _batch(desk.add_folder(typed, kind=kind, label=label), f"adding {typed.strip()}")):
+        change_state(wanted="")
 
 
 def _batch(queued: Queued, title: str) -> Batch:

@@ -33,7 +33,7 @@ class Batch:
 class LibraryState:
     """What is shown: the document by its name, one of its older versions by id, a question before a deletion, work, what went wrong.
 
-    `tries` grows when a form is done, so that the next one is empty.
+    `tries` grows when a form is done, so that the next one is empty; `wanted` is what an answer lacked, until something is added.
     """
 
     document: str = ""
@@ -43,7 +43,7 @@ class LibraryState:
     error: DeskError | None = None
     error_at: str = ""
     tries: int = 0
-    removed: bool = False
+    wanted: str = ""
 
 
 def library_state() -> LibraryState:

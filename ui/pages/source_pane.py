@@ -15,6 +15,7 @@ from research.nouns.documents import Document
 from ui.pages.boundary import show_error
 from ui.pages.desk import Desk
 from ui.pages.source_body import show_body
+from ui.pages.styles import show_styles
 from ui.render.source_view import SourceView, gone_html, header_html, lit_html, source_view
 
 STYLE = Path(__file__).with_name("source.css")
@@ -49,7 +50,7 @@ def show_source(
 
     A document that is gone is said to be, with the words that the answer quoted; so is a page that it does not have.
     """
-    st.html(STYLE)
+    show_styles(STYLE)
     state = _state_for(document_id, citation)
     try:
         document = desk.document(state.newer or document_id)

@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 
 from research.nouns.answers import AnswerTable, Verdict
 from ui.render.answer_view import AnswerView, CalculationView, FigureView, OperandView, SentenceView, SourceCard
-from ui.render.escaping import escape_html
+from ui.render.escaping import escape_html, shorten
 
+ADD_CHARS = 120
+# So much of a question stands over the button that stops it.
+QUESTION_CHARS = 140
 _STATES = {
     Verdict.SUPPORTED: ("✓", "supported"),
     Verdict.MISMATCH: ("✗", "mismatch"),
@@ -63,17 +66,21 @@ def sentence_html(sentence: SentenceView) -> str:
     return f'<p class="rd-sentence">{escape_html(sentence.text)}{source}{state}</p>'
 
 
-def refusal_html(view: AnswerView) -> str:
-    """Return the refusal's card: what was looked for, what is missing, and the way to add it."""
+def refusal_html(view: AnswerView, to_add: str) -> str:
+    """Return the refusal's card: what was looked for, what is missing, and the way to add the document that is not held, "" for none."""
     missing = "".join(f"<li>{escape_html(line[:1].upper() + line[1:])}</li>" for line in view.missing)
     lines = missing or "<li>Nothing in the library answers this question.</li>"
-    add = f"library?{urlencode({'add': view.to_add})}" if view.to_add else "library"
-    what = f"Add {view.to_add}" if view.to_add else "Add documents"
+    add = (
+        f'<a class="rd-button" href="{escape_html("library?" + urlencode({"add": to_add}))}" target="_self" data-testid="add">'
+        f"Add {escape_html(shorten(to_add, ADD_CHARS))}</a>"
+        if to_add
+        else ""
+    )
     return (
         '<section class="rd-notice rd-notice-refusal" data-testid="notice-refusal">'
         f'<h2><span aria-hidden="true">∅</span> {escape_html(view.headline)}</h2>'
         f"<dl><dt>Looked for</dt><dd>{escape_html(view.looked_for)}</dd><dt>Missing</dt><dd><ul>{lines}</ul></dd></dl>"
-        f'<a class="rd-button" href="{escape_html(add)}" target="_self" data-testid="add">{escape_html(what)}</a></section>'
+        f"{add}</section>"
     )
 
 
@@ -133,7 +140,7 @@ def waiting_html(question: str, documents: int, seconds: float) -> str:
     what = f"Reading {documents:,} document{'' if documents == 1 else 's'} for an answer … {seconds:.0f} s"
     return (
         f'<section class="rd-notice" data-testid="waiting" aria-live="polite"><h2>{escape_html(what)}</h2>'
-        f"<p>{escape_html(question)}</p></section>"
+        f"<p>{escape_html(shorten(question, QUESTION_CHARS))}</p></section>"
     )
 
 

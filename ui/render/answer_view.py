@@ -14,7 +14,6 @@ from research.nouns.answers import (
     Claim,
     FigureValue,
     OtherReading,
-    QuestionPlan,
     Verdict,
 )
 from research.nouns.facts import Calculation, Fact, Operand, scale_words
@@ -121,7 +120,6 @@ class AnswerView:
     near: tuple[NearPage, ...]
     footer: str
     looked_for: str = ""
-    to_add: str = ""
 
 
 _HEADLINES = {
@@ -151,7 +149,6 @@ def view_answer(answer: Answer) -> AnswerView:
         near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
         footer=_footer(answer),
         looked_for=plan_in_words(answer.plan),
-        to_add=to_add(answer.plan),
     )
 
 
@@ -165,13 +162,6 @@ def leaf_facts(operand: Operand) -> tuple[Fact, ...]:
     if isinstance(operand, Fact):
         return (operand,)
     return tuple(fact for _, inner in operand.inputs for fact in leaf_facts(inner))
-
-
-def to_add(plan: QuestionPlan) -> str:
-    """Return the filing that a plan asks for, in the words to look for it: "Umbrella Holdings 10-K FY2024"; "" when it names none."""
-    companies = [term.value for term in (*plan.unknown_companies, *plan.companies)]
-    parts = [*companies, *(term.value for term in plan.form_types), *(period.label for period in plan.periods)]
-    return " ".join(parts)
 
 
 def _figure(value: FigureValue, answer: Answer) -> FigureView:
