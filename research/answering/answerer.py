@@ -28,7 +28,7 @@ from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import LexicalIndex
 from research.retrieval.retriever import Retrieval, Retriever
-from research.retrieval.scope import Scope, narrow
+from research.retrieval.scope import Scope, narrow, stating_figures
 from research.settings import Settings
 from research.text.words import words
 
@@ -158,6 +158,8 @@ class Answerer:
     def _figure(self, reading: Reading, concept: Concept, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""
         plan = reading.plan
+        spellings = {company.name: company.spellings for company in reading.companies}
+        reading = replace(reading, documents=tuple(stating_figures(plan, reading.documents, spellings)))
         if not plan.periods:
             known = [period for period in self._figures.known_periods(access, concept, reading) if not was_removed(plan, period)]
             plan = replace(plan, periods=tuple(known if lost_its_period(plan) else known[:1]))

@@ -13,21 +13,27 @@ from research.concepts.readings import ConceptReading, reading_named
 from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
 from research.planning.vocabulary import vocabulary
-from research.text.words import words
+from research.text.words import topic_stems, words
 
 _TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
+# So many words of a topic and no metric: a sentence of its own, that asks of no particular form.
+WHOLE_TOPIC = 4
 CHOSEN = "chosen by you"
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a question says itself: a company, one to put beside those before, the words of its topic, another reading, a topic."""
+    """What a question says itself: a company, one to put beside those before, the words of its topic, another reading, a topic.
+
+    `leaves_form`: it is no question of the form before, since it names another kind of paper or is a whole sentence about something else.
+    """
 
     company: bool
     beside: bool
     words: tuple[str, ...]
     reading: ConceptReading | None
     topic: bool
+    leaves_form: bool
 
 
 def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionPlan:
@@ -45,7 +51,8 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
         companies, unknown = _companies(plan, earlier)
         merged = replace(merged, companies=companies, unknown_companies=unknown)
     periods = plan.periods or _relative_periods(plan, earlier)
-    merged = replace(merged, periods=periods or earlier.periods, form_types=plan.form_types or earlier.form_types)
+    forms = plan.form_types or (() if own.leaves_form else earlier.form_types)
+    merged = replace(merged, periods=periods or earlier.periods, form_types=forms)
     if not shown_in(plan):
         merged = replace(merged, unit=earlier.unit, scale=earlier.scale, decimals=earlier.decimals)
     merged = replace(merged, wants_figure=merged.asks_amount and not merged.derived and not merged.qualifiers)
@@ -67,12 +74,15 @@ def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
     company = bool(plan.companies or plan.unknown_companies)
     beside = company and plan.metric is None and bool(asked) and asked <= known.beside
     refines = earlier.metric is not None and asked <= known.refining
+    topic = (plan.metric is not None and reading is None) or (bool(asked) and not refines and not beside)
+    whole = topic and plan.metric is None and len(topic_stems(" ".join(left))) >= WHOLE_TOPIC
     return _Own(
         company=company,
         beside=beside,
         words=() if beside else left,
         reading=reading,
-        topic=(plan.metric is not None and reading is None) or (bool(asked) and not refines and not beside),
+        topic=topic,
+        leaves_form=whole or known.other_paper.search(plan.question) is not None,
     )
 
 

@@ -44,6 +44,7 @@ class FollowUpWords:
     refining: frozenset[str]
     beside: frozenset[str]
     whole_library: frozenset[str]
+    other_paper: re.Pattern[str]
     year_before: re.Pattern[str]
     year_after: re.Pattern[str]
     part_of_year: re.Pattern[str]
@@ -82,6 +83,7 @@ def _follow_up(data: dict[str, Any]) -> FollowUpWords:
         refining=frozenset(data["refining"]),
         beside=frozenset(data["beside"]),
         whole_library=frozenset(data["whole_library"]),
+        other_paper=re.compile(data["other_paper"], re.IGNORECASE),
         year_before=re.compile(data["year_before"], re.IGNORECASE),
         year_after=re.compile(data["year_after"], re.IGNORECASE),
         part_of_year=re.compile(data["part_of_year"], re.IGNORECASE),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
-from research.planning.forms import amends_form, is_of_form
+from research.planning.forms import amends_form, is_amended, is_of_form
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
@@ -35,8 +35,7 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
         kept = [document for document in kept if document.company in printed]
     if plan.form_types and kept:
         forms = {term.value for term in plan.form_types}
-        names = {printed: name for name, ways in spellings.items() for printed in ways}
-        of_form = _of_forms(plan, forms, kept, names)
+        of_form = _of_forms(plan, kept, spellings)
         missing += [] if of_form else [f"no {' or '.join(sorted(forms))} {_of(plan)}is in the library"]
         kept = of_form or kept
     if plan.periods and kept:
@@ -45,11 +44,22 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
     return Scope(tuple(kept), tuple(missing))
 
 
-def _of_forms(plan: QuestionPlan, forms: set[str], documents: list[Document], names: dict[str, str]) -> list[Document]:
-    """Return the documents of the forms named; an amended one stands in for a plain one that its company does not have (for the period).
+def stating_figures(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[str, tuple[str, ...]]) -> list[Document]:
+    """Return the documents that a figure may come from: those of an amended form that the plan names, else all but needless amended ones.
 
-    `names` maps each way that documents print a company to its name.
+    A plain form does not restrict figures otherwise: another document's comparative column states the same figure.
     """
+    forms = {term.value for term in plan.form_types}
+    of_form = _of_forms(plan, documents, spellings)
+    if any(is_amended(form) for form in forms):
+        return of_form
+    return [document for document in documents if document in of_form or not amends_form(document.form_type, forms)]
+
+
+def _of_forms(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[str, tuple[str, ...]]) -> list[Document]:
+    """Return the documents of the forms named; an amended one stands in for a plain one that its company does not have (for the period)."""
+    forms = {term.value for term in plan.form_types}
+    names = {printed: name for name, ways in spellings.items() for printed in ways}
     of_form = [document for document in documents if is_of_form(document.form_type, forms)]
     amended = [document for document in documents if amends_form(document.form_type, forms) and document not in of_form]
 

@@ -55,6 +55,23 @@ def test_a_company_that_is_not_there_ends_with_3_and_no_figure(sample_home):
     assert answer["missing"] == ["no document of Fennimore is in the library"]
 
 
+def test_filters_that_leave_no_document_are_named(sample_home):
+    done = desk("ask", "What was net income?", "--company", "Nope", "--period", "FY2024", "--json", home=sample_home)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["status"], answer["missing"]) == (
+        3,
+        "insufficient_evidence",
+        ["no document of Nope for FY2024 is in the library"],
+    )
+
+
+def test_a_batch_without_questions_says_so_in_one_line(sample_home, tmp_path):
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n")
+    done = desk("ask", "--batch", empty, home=sample_home)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"batch file {empty} has no questions\n")
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [

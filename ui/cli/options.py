@@ -79,6 +79,10 @@ class Filters:
         documents = workspace.documents.find(access, wanted)
         if documents:
             return documents
+        raise NotFoundError(self.none_left(), "desk status lists what is; add it with desk ingest")
+
+    def none_left(self) -> str:
+        """Return the line that says that no document fits, which names the filters; raises UsageError for a period that is none."""
         parts = [
             *([f"of {' or '.join(self.companies)}"] if self.companies else []),
             *([f"for {' or '.join(period.label for period in self.periods())}"] if self.period else []),
@@ -86,7 +90,7 @@ class Filters:
             *([f"named {' or '.join(self.documents)}"] if self.documents else []),
             *([f"published and received by {self.as_of}"] if self.as_of else []),
         ]
-        raise NotFoundError(" ".join(["no document", *parts, "is in the library"]), "desk status lists what is; add it with desk ingest")
+        return " ".join(["no document", *parts, "is in the library"])
 
     def _spellings(self, workspace: Workspace, access: Access) -> tuple[str, ...]:
         """Return the ways that documents print the companies typed; raises UsageError."""

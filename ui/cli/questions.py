@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import LimitExceededError, UsageError
-from research.nouns.answers import AnswerStatus
+from research.errors import DeskError, LimitExceededError, UsageError
+from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.queries import DocumentFilter
 from ui.cli.across import ask_across, check_across
 from ui.cli.batch import BatchLine, read_batch, run_batch
@@ -72,14 +72,13 @@ def ask_command(
         access = filters.access(workspace.settings)
         wanted = filters.wanted(workspace, access)
         if batch is not None:
-            lines = tuple(read_batch(batch))
+            lines = _lines(batch)
             for_line = partial(_for_line, wanted, use_document=use_document)
             if across:
                 raise typer.Exit(ask_across(lines, workspace.grid(access, top_k=top_k), across, for_line, output))
-            raise typer.Exit(
-                run_batch(lines, lambda line: [answer_json(workspace.ask(line.question, access, wanted=for_line(line), top_k=top_k))])
-            )
-        answer = workspace.ask(question or "", access, wanted=wanted, top_k=top_k)
+            ask = partial(_ask, workspace, filters, top_k=top_k)
+            raise typer.Exit(run_batch(lines, lambda line: [answer_json(ask(line.question, for_line(line)))]))
+        answer = _ask(workspace, filters, question or "", wanted, top_k=top_k)
         if as_json:
             print_json(answer_json(answer))
         else:
@@ -118,7 +117,7 @@ def search_command(
         filters.held(workspace, access, wanted)
         if batch is not None:
             for_line = partial(_for_line, wanted, use_document=use_document)
-            raise typer.Exit(run_batch(read_batch(batch), lambda line: [found(workspace, line.question, for_line(line))]))
+            raise typer.Exit(run_batch(_lines(batch), lambda line: [found(workspace, line.question, for_line(line))]))
         result = workspace.search(query or "", access, wanted=wanted, top_k=top_k)
         hits = result.retrieval.results
         if as_json:
@@ -141,6 +140,23 @@ def _asking(home: Path | None) -> Iterator[Workspace]:
             yield workspace
     except LimitExceededError as error:
         raise UsageError(error.message, error.hint) from error
+
+
+def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None) -> Answer:
+    """Return the answer to a question; where the filters leave no document, what is missing names them."""
+    access = filters.access(workspace.settings)
+    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k)
+    if filters == Filters() or workspace.documents.find(access, wanted):
+        return answer
+    return replace(answer, missing=(filters.none_left(),))
+
+
+def _lines(batch: Path) -> tuple[BatchLine | DeskError, ...]:
+    """Return the lines of a batch file, after a word on stderr when it has none; raises CannotReadError."""
+    lines = tuple(read_batch(batch))
+    if not lines:
+        notes().print(f"batch file {batch} has no questions", soft_wrap=True)
+    return lines
 
 
 def _one_of(text: str | None, batch: object) -> None:

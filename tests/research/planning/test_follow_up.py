@@ -75,6 +75,34 @@ def test_another_topic_keeps_company_and_period_only():
     assert found.focus == "why did gross margin fall?"
 
 
+IN_THE_10K = plan("What was Quillmere's net income in FY2024 in the 10-K?")
+
+
+@pytest.mark.parametrize("question", ["and in 2023?", "and the total assets?", "what about Tarrow?", "what does note 5 say?"])
+def test_the_form_is_kept(question):
+    found = follow(question, IN_THE_10K)
+    assert [term.value for term in found.form_types] == ["10-K"]
+    assert PlanPart(PartKind.FORM, "10-K") in found.carried
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and on the call?",
+        "what did the transcript say?",
+        "any news?",
+        "and the research note?",
+        "what does the analyst's note say of net income?",
+        "How dependent are they on suppliers of rare metals abroad?",
+    ],
+)
+def test_the_form_is_not_kept_by_another_paper_or_a_sentence_of_its_own(question):
+    found = follow(question, IN_THE_10K)
+    assert found.form_types == ()
+    assert PlanPart(PartKind.FORM, "10-K") not in found.carried
+    assert PlanPart(PartKind.COMPANY, QUILLMERE) in found.carried
+
+
 @pytest.mark.parametrize(
     "question",
     ["What was Tarrow's revenue?", "What was Honeywell's revenue in 2020?", "Which companies have goodwill?", "list all filings"],

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from research.concepts.catalogue import concepts
@@ -5,7 +7,7 @@ from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from research.planning.plan import make_plan
-from research.retrieval.scope import narrow
+from research.retrieval.scope import narrow, stating_figures
 from tests.research.library import make_library
 
 
@@ -70,6 +72,26 @@ def test_a_named_form_is_that_form_alone(form):
 def test_an_amended_form_is_another_and_stands_in_where_there_is_no_plain_one(words, form, names, missing):
     found = scope_of(f"Quillmere Pumps capex in the {words}", form_type=form)
     assert (sorted(document.name for document in found.documents), found.missing) == (names, missing)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("capex for FY2023", ["quillmere-2023", "quillmere-2023-a", "quillmere-2024"]),
+        ("capex for FY2023 in the 10-K", ["quillmere-2023", "quillmere-2024"]),
+        ("capex for FY2023 in the annual report", ["quillmere-2023", "quillmere-2024"]),
+        ("capex for FY2023 in the 10-K/A", ["quillmere-2023-a"]),
+        ("capex for FY2023 in the 10-Q/A", []),
+    ],
+)
+def test_figures_of_an_amended_form_come_from_it_alone_and_those_of_a_plain_one_do_not(words, names):
+    documents = [one for one in make_library().documents.find(Access("reader"), DocumentFilter()) if one.name.startswith("quillmere")]
+    plain = next(one for one in documents if one.name == "quillmere-2023")
+    documents.insert(1, replace(plain, id="amended", name="quillmere-2023-a", form_type="10-K/A"))
+    directory = company_directory(documents)
+    plan = make_plan(f"Quillmere Pumps {words}", {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
+    found = stating_figures(plan, documents, {c.name: c.spellings for c in directory})
+    assert sorted(document.name for document in found) == names
 
 
 def test_a_quarterly_report_is_no_annual_report():
