@@ -80,6 +80,15 @@ def test_the_other_printed_reading_stands_beside_its_figure():
     assert (figure.read_as, figure.readings) == ("diluted", (other,))
 
 
+def test_a_figure_s_caveats_stand_on_its_card():
+    answer = figure_answer("capex?")
+    differing = replace(answer.values[0].calculation, caveats=("another filing states <b>71</b> for the same period",))
+    figure = view_answer(replace(answer, values=(replace(answer.values[0], calculation=differing),))).figures[0]
+    for shown in (figure_html(figure), figure_line_html(figure)):
+        assert "≠</span> Another filing states &lt;b&gt;71&lt;/b&gt;" in shown
+    assert "≠" not in figure_html(view_answer(answer).figures[0])
+
+
 def test_a_refusal_says_what_was_looked_for_and_leads_to_adding_it():
     plan = QuestionPlan(
         "q",
