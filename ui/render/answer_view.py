@@ -26,6 +26,8 @@ NEAR_CHARS = 90
 MOST_NEAR = 3
 # More figures than this stand in one line each instead of in cards.
 MOST_CARDS = 3
+# A caveat that says where a figure stands and not that another one differs: the sentence says it, the card does not.
+COMPARATIVE = "from the comparative column of "
 SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 
 
@@ -187,7 +189,7 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
         marker=value.marker,
         read_as=readings[0].chosen if readings else "",
         readings=readings,
-        caveats=tuple(dict.fromkeys(all_caveats(calculation))),
+        caveats=tuple(caveat for caveat in dict.fromkeys(all_caveats(calculation)) if not caveat.startswith(COMPARATIVE)),
     )
 
 
