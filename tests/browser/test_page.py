@@ -149,7 +149,7 @@ def test_screenshots(browser, page_url, width, scheme):
     page.screenshot(path=SCREENSHOTS / f"answer-end-{width}-{scheme}.png")
     ask(page, ABSENT)
     page.get_by_test_id("notice-refusal").wait_for()
-    page.get_by_test_id("library").wait_for()
+    page.get_by_text("No page is cited.").wait_for()
     page.screenshot(path=SCREENSHOTS / f"refused-{width}-{scheme}.png")
     dark = np.asarray(Image.open(SCREENSHOTS / f"refused-{width}-{scheme}.png").convert("L")).mean() < 128
     assert dark == (scheme == "dark")

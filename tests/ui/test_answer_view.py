@@ -14,8 +14,9 @@ from ui.render.answer_html import (
     refusal_html,
     sentence_html,
     table_html,
+    waiting_html,
 )
-from ui.render.answer_view import SentenceView, SourceCard, view_answer, without_markers
+from ui.render.answer_view import COMPARATIVE, SentenceView, SourceCard, view_answer, without_markers
 from ui.render.lacking import lacking
 
 
@@ -78,6 +79,22 @@ def test_the_other_printed_reading_stands_beside_its_figure():
     other = OtherReading("1", "diluted", "eps_basic", "basic")
     figure = view_answer(replace(figure_answer("capex?"), readings=(other,))).figures[0]
     assert (figure.read_as, figure.readings) == ("diluted", (other,))
+
+
+def test_a_figure_s_caveats_stand_on_its_card():
+    answer = figure_answer("capex?")
+    differing = replace(answer.values[0].calculation, caveats=("another filing states <b>71</b> for the same period", f"{COMPARATIVE}q"))
+    figure = view_answer(replace(answer, values=(replace(answer.values[0], calculation=differing),))).figures[0]
+    for shown in (figure_html(figure), figure_line_html(figure)):
+        assert "≠</span> Another filing states &lt;b&gt;71&lt;/b&gt;" in shown
+        assert shown.count("≠") == 1
+    assert "≠" not in figure_html(view_answer(answer).figures[0])
+
+
+def test_a_long_question_is_shortened_while_it_is_on_its_way():
+    shown = waiting_html("Why " + "so " * 1_300, 2, 1.0)
+    assert "Why so so" in shown
+    assert len(shown) < 400
 
 
 def test_a_refusal_says_what_was_looked_for_and_leads_to_adding_it():

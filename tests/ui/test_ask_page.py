@@ -46,7 +46,7 @@ def test_the_empty_page_offers_questions_from_the_library(app):
 def test_an_example_is_asked_and_answered(app, desk):
     next(one for one in app.button if one.key == "example-2").click()
     app.run()
-    question = "What was the capital expenditure of Quillmere Pumps & Instruments, Inc. in FY2024?"
+    question = "What were the total assets of Quillmere Pumps & Instruments, Inc. in FY2024?"
     assert desk[1].asked == [question]
     assert app.text_input(key="question").value == question
     assert "$63.8 million" in html(app)

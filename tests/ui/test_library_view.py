@@ -1,10 +1,13 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
+from research.directory import company_directory
+from research.nouns.documents import Kind
 from tests.ui.sample_desk import ACCESS, sample_store
 from ui.render.library_view import example_questions, library_html, library_line
 
 ONE = sample_store().get(ACCESS, "quillmere-id")
-OTHER = replace(ONE, id="other", name="other", company="Tarrowby Foods Corporation", fiscal_year=2023)
+OTHER = replace(ONE, id="other", name="other", company="Tarrowby Foods Corporation", ticker="TRWB", fiscal_year=2023)
 
 
 def test_examples_come_from_the_library():
@@ -24,8 +27,21 @@ def test_an_empty_or_undated_library_has_no_examples():
 
 
 def test_the_library_is_counted():
-    assert library_line([ONE, OTHER]) == "2 documents · 2 companies"
-    assert library_line([ONE]) == "1 document · 1 company"
+    respelled = replace(ONE, name="older", company="Quillmere Pumps & Instruments")
+    held = [ONE, respelled, OTHER]
+    assert library_line(held, company_directory(held)) == "3 documents · 2 companies"
+    assert library_line([ONE], company_directory([ONE])) == "1 document · 1 company"
+
+
+def test_filings_come_first_and_the_newest_of_them_before_the_others():
+    older = replace(OTHER, period_end=date(2023, 12, 31))
+    news = replace(
+        ONE, name="a-news", kind=Kind.NEWS, form_type=None, company=None, title="Pumps in demand", fiscal_year=None,
+        fiscal_period=None, period_end=None, published_at=datetime(2026, 2, 3, tzinfo=UTC),
+    )  # fmt: skip
+    shown = library_html([news, older, ONE])
+    assert shown.index("Quillmere") < shown.index("Tarrowby") < shown.index("Pumps in demand")
+    assert "<td>—</td><td>news: Pumps in demand</td><td>3 February 2026</td>" in shown
 
 
 def test_the_library_s_table_is_escaped_and_cut():

@@ -33,7 +33,7 @@ def test_the_header_names_company_form_period_tier_and_version():
         "Quillmere Pumps &amp; Instruments, Inc.",
         "10-K",
         "FY2024 · period ended 31 December 2024",
-        "audited",
+        "tier: audited",
         "current version",
         "10-K filing",
         "filing date unknown",
@@ -44,7 +44,7 @@ def test_the_header_names_company_form_period_tier_and_version():
 def test_the_header_says_which_version_it_is():
     old = replace(view(state=DocumentState.SUPERSEDED), newer=view().document)
     assert "superseded: a newer version exists" in header_html(old)
-    assert "superseded: its file was removed" in header_html(replace(old, newer=None))
+    assert "deleted from the library" in header_html(replace(old, newer=None))
     assert "superseded" not in header_html(view())
 
 

@@ -42,7 +42,7 @@ def show(desk: Desk) -> None:
 def _panes(desk: Desk) -> None:
     with page_boundary():
         library = desk.library()
-        _top(library)
+        top_bar("Ask", library_line(library, desk.companies()))
         left, right = st.columns([10, 11], gap="medium", wrap=False)
         with left, st.container(key="left-side", gap="small"), page_boundary():
             ask_state.follow_address(desk)
@@ -55,10 +55,6 @@ def _panes(desk: Desk) -> None:
                 _left(desk, library)
         with right, st.container(key="right-side", gap="xsmall"), page_boundary():
             _right(desk, library)
-
-
-def _top(library: list[Document]) -> None:
-    top_bar("Ask", library_line(library))
 
 
 def _question() -> None:

@@ -27,7 +27,7 @@ _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, 
 def show(desk: LibraryDesk) -> None:
     """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added."""
     show_styles(STYLE, LIBRARY_STYLE)
-    top_bar("Library", library_line(desk.documents()))
+    top_bar("Library", library_line(desk.documents(), desk.companies()))
     _follow_address()
     with st.container(key="library", gap="small"):
         st.session_state.setdefault("section", DOCUMENTS)

@@ -16,7 +16,6 @@ from ui.render.answer_html import notice_html
 from ui.render.escaping import escape_html, escape_label
 from ui.render.library_detail import defects_html, fields_html, file_html, heading_html, state_words, version_line
 
-_ANSWERING = frozenset({DocumentState.LEXICAL, DocumentState.COMPLETE})
 MOST_VERSIONS = 10
 
 

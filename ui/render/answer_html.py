@@ -29,7 +29,7 @@ def figure_html(figure: FigureView) -> str:
     return (
         f'<div class="rd-figure" data-testid="figure"><div class="rd-figure-name">{escape_html(figure.name)}'
         f'<span class="rd-muted"> · {escape_html(figure.company)}</span></div>{_value_html(figure)}{_tag_html(figure)}'
-        f'<div class="rd-muted rd-small">{escape_html(figure.period)}</div></div>'
+        f'<div class="rd-muted rd-small">{escape_html(figure.period)}</div>{_differs_html(figure)}</div>'
     )
 
 
@@ -37,8 +37,14 @@ def figure_line_html(figure: FigureView) -> str:
     """Return a figure among many in one line: company, figure, tag."""
     return (
         f'<div class="rd-figure rd-figure-line" data-testid="figure"><span class="rd-figure-name">{escape_html(figure.company)}</span>'
-        f"{_value_html(figure)}{_tag_html(figure)}</div>"
+        f"{_value_html(figure)}{_tag_html(figure)}{_differs_html(figure)}</div>"
     )
+
+
+def _differs_html(figure: FigureView) -> str:
+    """Return a line for each caveat, nothing when there is none."""
+    lines = [escape_html(caveat[:1].upper() + caveat[1:]) for caveat in figure.caveats]
+    return "".join(f'<div class="rd-differs" data-testid="differs"><span aria-hidden="true">≠</span> {line}</div>' for line in lines)
 
 
 def _value_html(figure: FigureView) -> str:

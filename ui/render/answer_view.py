@@ -26,6 +26,8 @@ NEAR_CHARS = 90
 MOST_NEAR = 3
 # More figures than this stand in one line each instead of in cards.
 MOST_CARDS = 3
+# A caveat that says where a figure stands and not that another one differs: the sentence says it, the card does not.
+COMPARATIVE = "from the comparative column of "
 SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 
 
@@ -33,7 +35,8 @@ SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 class FigureView:
     """One figure: its name, company and period, how it is shown, its tag in parts, what is printed, and the marker of its source.
 
-    `read_as` says which of two printed readings was taken, "" where there is one; `readings` are the others.
+    `read_as` says which of two printed readings was taken, "" where there is one; `readings` are the others. `caveats` say what else
+    is stated, was restated or cannot be compared.
     """
 
     name: str
@@ -45,6 +48,7 @@ class FigureView:
     marker: str
     read_as: str = ""
     readings: tuple[OtherReading, ...] = ()
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,13 @@ def leaf_facts(operand: Operand) -> tuple[Fact, ...]:
     return tuple(fact for _, inner in operand.inputs for fact in leaf_facts(inner))
 
 
+def all_caveats(operand: Operand) -> tuple[str, ...]:
+    """Return the caveats of a calculation and of those under it, in order."""
+    if isinstance(operand, Fact):
+        return ()
+    return (*operand.caveats, *(caveat for _, inner in operand.inputs for caveat in all_caveats(inner)))
+
+
 def _figure(value: FigureValue, answer: Answer) -> FigureView:
     calculation = value.calculation
     facts = leaf_facts(calculation)
@@ -184,6 +195,7 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
         marker=value.marker,
         read_as=readings[0].chosen if readings else "",
         readings=readings,
+        caveats=tuple(caveat for caveat in dict.fromkeys(all_caveats(calculation)) if not caveat.startswith(COMPARATIVE)),
     )
 
 

@@ -14,6 +14,7 @@ KEYS_HTML = (
     '<dl class="rd-keys"><dt>Enter</dt><dd>asks, while the cursor stands in the question</dd>'
     "<dt>Tab, Shift+Tab</dt><dd>go from one chip, figure and marker to the next and back</dd>"
     "<dt>Enter or Space</dt><dd>presses what has the frame: a marker opens its page, a chip's cross takes the part out</dd>"
+    "<dt>F</dt><dd>shows the whole page on the right, or the cited lines again</dd>"
     "<dt>Esc</dt><dd>closes an open list</dd>"
     "<dt>Alt+←</dt><dd>goes back to the marker, or the answer, before</dd></dl>"
 )

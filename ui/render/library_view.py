@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from research.nouns.documents import Document
-from ui.render.escaping import escape_html
-from ui.render.words import document_period
+from research.directory import Company
+from research.nouns.documents import Document, Kind
+from ui.render.escaping import escape_html, shorten
+from ui.render.words import day, document_period
 
 MOST_LISTED = 12
 MOST_EXAMPLES = 4
+TITLE_CHARS = 80
 
 
 @cache
@@ -36,28 +39,46 @@ def example_questions(documents: Sequence[Document], limit: int = MOST_EXAMPLES)
     )
 
 
-def library_line(documents: Sequence[Document]) -> str:
-    """Return the library in one line: "2 documents · 2 companies"."""
-    companies = {document.company for document in documents if document.company}
+def library_line(documents: Sequence[Document], companies: Sequence[Company]) -> str:
+    """Return the library in one line: "2 documents · 2 companies"; `companies` are those of its directory, one for all spellings."""
     return " · ".join([_count(len(documents), "document"), _count(len(companies), "company", "companies")])
 
 
 def library_html(documents: Sequence[Document]) -> str:
-    """Return the documents as a table: company, form, period, tier; the rest counted."""
-    rows = "".join(_row(document) for document in documents[:MOST_LISTED])
+    """Return the documents as a table: company, what it is, period or date, tier; the rest counted.
+
+    Filings come first, the newest period before the others, then everything else, the newest before the others.
+    """
+    newest_first = sorted(sorted(documents, key=lambda one: one.name), key=_when, reverse=True)
+    shown = sorted(newest_first, key=lambda one: one.kind is not Kind.FILING)[:MOST_LISTED]
+    rows = "".join(_row(document) for document in shown)
     more = f'<div class="rd-muted rd-small">and {len(documents) - MOST_LISTED:,} more</div>' if len(documents) > MOST_LISTED else ""
-    head = "<thead><tr><th>Company</th><th>Form</th><th>Period</th><th>Tier</th></tr></thead>"
+    head = "<thead><tr><th>Company</th><th>Document</th><th>Period or date</th><th>Tier</th></tr></thead>"
     return f'<table class="rd-table" data-testid="library">{head}<tbody>{rows}</tbody></table>{more}'
 
 
 def _row(document: Document) -> str:
+    title = shorten(document.title or document.name, TITLE_CHARS)
     cells = (
-        document.company or document.title or document.name,
-        document.form_type or document.kind.value,
-        document_period(document),
+        document.company or "—",
+        document.form_type or (document.kind.value if document.company else f"{document.kind.value}: {title}"),
+        _period_or_date(document),
         document.tier.value,
     )
     return "<tr>" + "".join(f"<td>{escape_html(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _when(document: Document) -> date:
+    """Return the day that a document is ordered by: a filing's period end, anything else's date; the first of all days when unknown."""
+    published = document.published_at.date() if document.published_at else None
+    days = (document.period_end, published) if document.kind is Kind.FILING else (published, document.period_end)
+    return next((one for one in days if one), date(document.fiscal_year, 12, 31) if document.fiscal_year else date.min)
+
+
+def _period_or_date(document: Document) -> str:
+    if document.fiscal_year is None and document.period_end is None and document.published_at:
+        return day(document.published_at.date())
+    return document_period(document)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -78,7 +78,7 @@ def header_html(view: SourceView, today: date) -> str:
     version = escape_html(document_version(document, view.newer))
     if document.state is DocumentState.SUPERSEDED:
         version = f'<span class="rd-superseded" data-testid="superseded"><span aria-hidden="true">▲</span> {version}</span>'
-    small = " · ".join([escape_html(document.tier.value), escape_html(filed_words(document, today)), version])
+    small = " · ".join([f"tier: {escape_html(document.tier.value)}", escape_html(filed_words(document, today)), version])
     return (
         f'<div class="rd-source-head"><div class="rd-source-title" title="{escape_html(title)}">{escape_html(title)}</div>'
         f'<div class="rd-source-line">{line}</div><div class="rd-muted rd-small" data-testid="filed">{small}</div></div>'

@@ -35,7 +35,7 @@ def document_period(document: Document) -> str:
 def document_version(document: Document, newer: Document | None = None) -> str:
     """Return which version of a source this is; `newer` is the one that answers in a superseded one's place, if there is one."""
     if document.state is DocumentState.SUPERSEDED:
-        return "superseded: a newer version exists" if newer else "superseded: its file was removed, it does not answer any more"
+        return "superseded: a newer version exists" if newer else "deleted from the library: it does not answer any more"
     return {DocumentState.FAILED: "failed version", DocumentState.LEXICAL: "current version, embeddings pending"}.get(
         document.state, "current version"
     )
