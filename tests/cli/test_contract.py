@@ -114,10 +114,11 @@ def test_a_date_in_the_question_is_its_period(sample_home):
     assert (answer["value"]["number"], answer["value"]["period"]) == ("201293", "FY2024")
 
 
-def test_the_beginning_of_a_name_asks_which_company(sample_home):
+def test_the_distinctive_beginning_of_a_name_means_its_company(sample_home):
     answer = json.loads(desk("ask", "Tarrowby net income 2024", "--json", home=sample_home).stdout)
-    assert answer["status"] == "needs_clarification"
-    assert answer["choices"] == [{"label": "Tarrowby Foods Corporation", "question": "Tarrowby Foods Corporation net income 2024"}]
+    assert (answer["status"], answer["value"]["period"][:6]) == ("answered", "FY2024")
+    assert answer["plan"]["companies"][0]["value"] == "Tarrowby Foods Corporation"
+    assert answer["citations"][0]["document"] == "tarrowby-10k-2024"
 
 
 def test_a_filter_says_which_company_is_meant(sample_home):
