@@ -42,7 +42,15 @@ def test_the_second_half_is_read_here_when_its_process_ends(end):
     assert read_halves(lambda: "first", second) == ("first", "second")
 
 
-def test_what_fails_is_raised_and_leaves_no_process():
+def test_what_fails_is_raised_and_leaves_no_process(monkeypatch):
+    forks, fork = [], os.fork
+
+    def counted():
+        forks.append(fork())
+        return forks[-1]
+
+    monkeypatch.setattr(os, "fork", counted)
+
     def fails():
         raise CannotReadError("a.pdf: damaged", "repair it")
 
@@ -50,5 +58,7 @@ def test_what_fails_is_raised_and_leaves_no_process():
         read_halves(fails, lambda: 2)
     with pytest.raises(CannotReadError, match="damaged"):
         read_halves(lambda: 1, fails)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(forks) == 2
+    for process in forks:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
