@@ -236,8 +236,7 @@ def test_a_warm_answer_is_on_the_screen_in_time(page, capsys):
     assert min(seconds) <= WARM_SECONDS, "the best of three: other work on the machine slows the rest"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_screenshots_of_asking(browser, page_url, width, scheme):
     SCREENSHOTS.mkdir(exist_ok=True)
     page = open_page(browser, page_url, width=width, scheme=scheme)

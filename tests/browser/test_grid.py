@@ -76,8 +76,7 @@ def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url, width, scheme):
     SCREENSHOTS.mkdir(exist_ok=True)
     page = open_grid(browser, page_url, width=width, scheme=scheme)

@@ -102,8 +102,7 @@ def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_screenshots_of_every_section(browser, page_url, width, scheme):
     SCREENSHOTS.mkdir(exist_ok=True)
     page = open_library(browser, page_url, width=width, scheme=scheme, path="/library?document=quillmere-10k-2024")

@@ -134,8 +134,7 @@ def test_the_page_asks_nothing_of_the_outside(browser, page_url):
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_screenshots(browser, page_url, width, scheme):
     SCREENSHOTS.mkdir(exist_ok=True)
     page = open_page(browser, page_url, width=width, scheme=scheme)

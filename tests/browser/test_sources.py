@@ -125,8 +125,7 @@ def test_a_printed_page_grows_and_its_pane_scrolls(page):
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_screenshots(browser, sources_url, width, scheme):
     SCREENSHOTS.mkdir(exist_ok=True)
     page = open_page(browser, sources_url, width=width, scheme=scheme)
