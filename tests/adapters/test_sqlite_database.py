@@ -294,6 +294,7 @@ def test_a_database_in_a_deleted_folder_closes(path, migrations):
     database = Database(path, migrations)
     shutil.rmtree(path.parent)
     database.close()
+    assert not path.parent.exists()
 
 
 def test_a_database_of_another_program_is_not_touched(path, migrations):
