@@ -200,7 +200,6 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
             break
     page.keyboard.press("Enter")
     page.wait_for_function("navigator.clipboard.readText().then(text => text === '87.5')")
-    assert page.evaluate("navigator.clipboard.readText()") == "87.5"
 
 
 def test_a_reader_with_the_keyboard_takes_a_part_out(page):
