@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.loaded import Metadata
 from research.directory import company_directory
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.documents import Document, Kind
 from research.nouns.queries import DocumentFilter
 from research.planning.companies import find_companies
@@ -15,7 +15,10 @@ from research.protocols.documents import DocumentStore
 
 
 class Subjects:
-    """Names the company of news that gives none itself, by the documents that are no news; they are listed once until one is added."""
+    """Names the company of news that gives none itself, by public documents that are no news, so that no restricted name is told.
+
+    They are listed once until one is added.
+    """
 
     def __init__(self, documents: DocumentStore, access: Access) -> None:
         self._documents = documents
@@ -38,5 +41,5 @@ class Subjects:
 
 
 def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
-    directory = company_directory(document for document in documents if document.kind is not Kind.NEWS)
+    directory = company_directory(document for document in documents if document.kind is not Kind.NEWS and document.label == PUBLIC)
     return {company.name: (*company.spellings, *company.other_names) for company in directory}

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from research.nouns.documents import Line, Page
 
-_FOLIO = re.compile(r"[\s\-–—|]*(?:page\s+)?(\d{1,4})[\s\-–—|.]*", re.IGNORECASE)
+# Three digits at most: a lone year at a page's edge is the head of a column.
+_FOLIO = re.compile(r"[\s\-–—|]*(?:page\s+)?(\d{1,3})[\s\-–—|.]*", re.IGNORECASE)
 
 
 def without_folios(text: str, pages: Sequence[Page]) -> tuple[Page, ...]:
