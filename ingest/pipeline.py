@@ -34,7 +34,7 @@ PART_MARK = "#"
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "4"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
-EMBED_BATCH = 32
+EMBED_BATCH = 16
 
 FACTS_UNREAD = "facts_unread"
 # Without these a figure cannot be told from the same line of another company or year.

@@ -1,6 +1,6 @@
 """Splitting long prose at sentence ends: the one door to LlamaIndex's sentence splitter.
 
-Its import takes two seconds, so it happens with the first long text, not with this module.
+Its import takes two seconds, so it happens with the first long text, or before it in a thread of its own, not with this module.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
+from threading import Thread
 from typing import Any
 
 from research.errors import CannotReadError
@@ -48,6 +49,11 @@ def split_prose(text: str, *, budget: int, size: Callable[[str], int]) -> list[t
         secondary_chunking_regex=_LINE,
     )
     return _locate(splitter.split_text(text), text)
+
+
+def prepare() -> None:
+    """Begin to import the splitter in the background, so that the first long text need not wait for it."""
+    Thread(target=_splitter_class, name="importing", daemon=True).start()
 
 
 @cache

@@ -24,6 +24,7 @@ from ingest.parts import IngestWorkspace, Readers
 from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Removed, Work
 from ingest.progress import Progress
 from ingest.repeats import mark_repeats
+from ingest.sentences import prepare
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState
@@ -126,6 +127,7 @@ class IngestWorker:
 
         Raises ModelUnavailableError before a job is claimed, so that the queue stays as it is.
         """
+        prepare()
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)
         reader = ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="reading")
         try:

@@ -20,7 +20,7 @@ from ui.cli.progress import TerminalProgress
 if TYPE_CHECKING:
     from research.workspace import Workspace
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 
 
 def run_command(
@@ -65,7 +65,7 @@ def _keep_up(workspace: Workspace, watch: FolderWatch, label: str | None) -> Non
         notes().print("Stopped.")
     finally:
         stop.set()
-        watcher.join(LOOK_SECONDS * 5)
+        watcher.join(LOOK_SECONDS * 10)
 
 
 def _queue_changes(workspace: Workspace, watch: FolderWatch, label: str | None, stop: threading.Event, gone: threading.Event) -> None:
