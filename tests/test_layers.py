@@ -16,7 +16,7 @@ RANKS = {
     "research.nouns": 1,
     "research.protocols": 2,
     "research.settings": 2,
-    "research.text": 3,
+    "research.text": 2,
     "research.concepts": 3,
     "research.planning": 4,
     "research.directory": 4,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.statements.chinese_titles import is_note_mark
 from ingest.statements.columns import Band, place
 from ingest.statements.figures import find_figures
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.vocabulary import vocabulary
 from research.nouns.documents import Cell, TableRow
+from research.text.han import is_han, join_words
 
 INDENT = 2.0
+# A line that begins less than so much of a line's height below another is set beside it, not under it.
+HALF_LINE = 0.75
 _TOTAL = re.compile(r"(?:sub)?totals?\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’']+)\W*$")
 
@@ -39,6 +43,7 @@ class BodyReader:
     """Reads the rows of one statement; heads carry over to the next page of the same statement."""
 
     heads: list[_Head] = field(default_factory=list)
+    _last: TextRow | None = None
 
     def read(self, rows: list[TextRow], bands: list[Band]) -> list[TableRow]:
         """Return the table rows in order; `bands` are the columns of this page."""
@@ -48,8 +53,8 @@ class BodyReader:
             words, figures = _peel(row, bands)
             placed = place(figures, bands)
             if placed:
-                self._add_figures(out, pending, row, words=words, placed=placed)
-                pending = _Pending()
+                self._add_figures(out, pending, row, words=[piece for piece in words if not is_note_mark(piece.text)], placed=placed)
+                pending, self._last = _Pending(), row
             elif row.words and not _is_note(row, bands):
                 following = rows[index + 1] if index + 1 < len(rows) else None
                 pending = self._add_words(out, pending, row, following)
@@ -63,7 +68,7 @@ class BodyReader:
         start, indent = row.start, words[0].x0 if words else 0.0
         if pending.words and (_continues(pending.words[-1], row, label)):
             first = pending.words[0]
-            label = f"{pending.text} {label}".strip()
+            label = join_words(pending.text, label)
             start, indent = first.start, first.words[0].x0
         else:
             self._flush(pending)
@@ -77,15 +82,20 @@ class BodyReader:
                 self.heads.pop()
 
     def _add_words(self, out: list[TableRow], pending: _Pending, row: TextRow, following: TextRow | None) -> _Pending:
-        if not pending.words and out and _ends_previous(out[-1], row, following):
+        if not pending.words and out and (_ends_previous(out[-1], row, following) or self._hangs(out[-1], row)):
             last = out.pop()
-            out.append(TableRow(f"{last.label} {row.label}", last.start, row.end, last.cells, last.section, last.indent))
+            out.append(TableRow(join_words(last.label, row.label), last.start, row.end, last.cells, last.section, last.indent))
             return pending
         if pending.words and not _joins(pending.words[-1], row):
             self._flush(pending)
             pending = _Pending()
         pending.words.append(row)
         return pending
+
+    def _hangs(self, last: TableRow, row: TextRow) -> bool:
+        """Return whether words in Chinese stand half a line below a row of figures: its label, set in two lines, ends with them."""
+        above = self._last
+        return above is not None and last.end == above.end and is_han(row.label) and row.y0 - above.y0 < HALF_LINE * (above.y1 - above.y0)
 
     def _flush(self, pending: _Pending) -> None:
         """Turn words that got no figures into a section head."""
@@ -126,7 +136,7 @@ def _continues(above: TextRow, row: TextRow, label: str) -> bool:
     if above.label.rstrip().endswith(":"):
         return False
     if not label:
-        return row.y0 - above.y0 < 0.75 * (above.y1 - above.y0)
+        return row.y0 - above.y0 < HALF_LINE * (above.y1 - above.y0)
     return label[0].islower() or _goes_on(above.label) or (label[0] in "(&" and label[1:2].isalpha())
 
 

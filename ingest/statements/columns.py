@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.statements.chinese_heads import is_chinese_head, is_chinese_period
 from ingest.statements.figures import is_year
 from ingest.statements.heads import is_short_head, short_starts
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.units import is_unit_text, unit_text
 from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, find_spans, find_years
+from research.text.han import is_han
 
 # A figure this far outside every other figure of a column still belongs to it, in points.
 SLACK = 3.0
@@ -24,6 +26,8 @@ _HEAD_WORDS = re.compile(
     r"actual|successor|predecessor)\b|[%$]",
     re.IGNORECASE,
 )
+# Several periods in Chinese that stand close beside one another.
+_HAN_PERIODS = re.compile(r"(?:19|20)\d\d年\S*(?:\s+(?:19|20)\d\d年\S*)+|[期年本上]\S*(?:\s+[期年本上]\S*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def is_body_row(row: TextRow) -> bool:
 
 def is_heading_text(text: str) -> bool:
     """Return whether a row of words belongs to a table's head: dates, spans, units, "unaudited"."""
-    return bool(MONTH_DAY.search(text) or YEAR.search(text) or _HEAD_WORDS.search(text) or is_short_head(text))
+    return bool(MONTH_DAY.search(text) or YEAR.search(text) or _HEAD_WORDS.search(text) or is_short_head(text)) or is_chinese_head(text)
 
 
 def find_bands(rows: list[TextRow]) -> list[Band]:
@@ -144,11 +148,17 @@ def _adds(text: str, certain: str) -> bool:
 
 def is_period_text(text: str) -> bool:
     """Return whether words name a date, a year or a span of time."""
-    return bool(MONTH_DAY.search(text) or YEAR.search(text) or find_spans(text) or is_short_head(text))
+    return bool(MONTH_DAY.search(text) or YEAR.search(text) or find_spans(text) or is_short_head(text)) or is_chinese_period(text)
 
 
 def _split(piece: Piece) -> list[Piece]:
     """Return the piece cut where a second date, year or span begins: narrow columns set headings without a wide gap."""
+    if is_han(piece.text):
+        return (
+            _cut(piece, [match.start() for match in re.finditer(r"(?<!\S)\S", piece.text)])
+            if _HAN_PERIODS.fullmatch(piece.text)
+            else [piece]
+        )
     short = short_starts(piece.text)
     if short and not piece.text[: short[0]].strip():
         return _cut(piece, short)

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata, TaggedFact
+from ingest.statements.chinese_titles import entity_of, whole_title
 from ingest.statements.figures import Figure, common_mark, find_figures, join_groups, settle
 from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
@@ -20,7 +21,7 @@ from research.concepts.catalogue import Concept, StatementRow, assign_concepts
 from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
-_PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b|每股", re.IGNORECASE)
 _SHARE_COUNT = re.compile(
     r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|"
     r"\b(?:shares|units)\b.*\b(?:outstanding|used (?:in|to|for))\b",
@@ -32,7 +33,7 @@ _AMOUNT_OF_SHARES = re.compile(
 _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
-_BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
+_BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
 _UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
@@ -78,8 +79,9 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     tags = read_tags(loaded)
     facts: list[Fact] = []
     everywhere = _decimal_mark(loaded.text, [table for table in loaded.tables if statement_of(table.title)], calendar)
-    known = [(statement_of(table.title), table) for table in loaded.tables]
-    for statement, group in groupby(sorted(known, key=lambda pair: (str(pair[0]), pair[1].page, pair[1].start)), key=lambda pair: pair[0]):
+    known = [((statement_of(table.title), entity_of(table.title)), table) for table in loaded.tables]
+    known.sort(key=lambda pair: (str(pair[0][0]), str(pair[0][1]), pair[1].page, pair[1].start))
+    for (statement, _), group in groupby(known, key=lambda pair: pair[0]):
         if statement is None:
             continue
         tables = _of_one_statement([table for _, table in group])
@@ -114,7 +116,7 @@ def _of_one_statement(tables: list[Table]) -> list[Table]:
     """
     groups: dict[str, list[Table]] = {}
     for table in tables:
-        groups.setdefault(table.title, []).append(table)
+        groups.setdefault(whole_title(table.title), []).append(table)
     plain = [group for group in groups.values() if not _COMPREHENSIVE.search(group[0].title)] or list(groups.values())
     return max(plain, key=lambda group: sum(len(table.rows) for table in group))
 
@@ -150,8 +152,10 @@ def _when(source: _Source, one: _Row, tag: TaggedFact | None, column: _When | No
 def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
     """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
     found = read_periods(table.heads, statement, calendar)
-    counts = Counter(period for period, _ in found.values())
-    return {at: one for at, one in found.items() if counts[one[0]] == 1 or "consolidated" in table.heads[at].lower()}
+    counts = Counter((one[0], entity_of(table.heads[at])) for at, one in found.items())
+    return {
+        at: one for at, one in found.items() if counts[one[0], entity_of(table.heads[at])] == 1 or "consolidated" in table.heads[at].lower()
+    }
 
 
 def _read_row(source: _Source, table: Table, row: TableRow) -> _Row:
@@ -249,7 +253,10 @@ def _basis(one: _Row, cell: Cell, concept: Concept | None) -> Basis:
     label = one.row.label.lower()
     operations = "continuing" if "continuing operations" in label else "discontinued" if "discontinued operations" in label else None
     restated = "as restated" if _RESTATED.search(one.table.heads[cell.column]) else None
-    return Basis(share=None if basic == diluted else "basic" if basic else "diluted", operations=operations, restated=restated)
+    entity = entity_of(one.table.heads[cell.column]) or entity_of(one.table.title)
+    return Basis(
+        share=None if basic == diluted else "basic" if basic else "diluted", entity=entity, operations=operations, restated=restated
+    )
 
 
 def _without_doubles(facts: list[Fact]) -> list[Fact]:
@@ -260,9 +267,9 @@ def _without_doubles(facts: list[Fact]) -> list[Fact]:
 
 def _check_balance(facts: list[Fact]) -> list[Fact]:
     """Return the facts, with a caveat on every one of a period for which total assets and total liabilities and equity differ."""
-    totals: dict[Period, dict[str, Decimal]] = {}
+    totals: dict[tuple[Period, str | None], dict[str, Decimal]] = {}
     for fact in facts:
         if fact.concept in {"total_assets", "total_liabilities_and_equity"}:
-            totals.setdefault(fact.period, {})[fact.concept or ""] = fact.value
-    untied = {period for period, both in totals.items() if len(set(both.values())) > 1}
-    return [replace(fact, caveats=(*fact.caveats, _UNTIED)) if fact.period in untied else fact for fact in facts]
+            totals.setdefault((fact.period, fact.basis.entity), {})[fact.concept or ""] = fact.value
+    untied = {key for key, both in totals.items() if len(set(both.values())) > 1}
+    return [replace(fact, caveats=(*fact.caveats, _UNTIED)) if (fact.period, fact.basis.entity) in untied else fact for fact in facts]

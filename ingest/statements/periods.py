@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.statements.chinese_heads import cash_edge, in_english
 from ingest.statements.heads import is_calendar_year, is_estimate, named_part, span_between, spell_out
 from research.nouns.facts import Period, Span, Statement, fiscal_label
 from research.text.dates import date_in, find_dates, find_spans, find_years, is_month_end, month_days, shift_years
@@ -92,6 +93,7 @@ def read_periods(heads: Sequence[str], statement: Statement, calendar: FiscalCal
 
     Columns that name only their last day are years in an annual document, unless they lie closer together than years do.
     """
+    heads = [in_english(head, calendar) for head in heads]
     between = span_between(heads)
     found: dict[int, tuple[Period, tuple[str, ...]]] = {}
     for at, head in enumerate(heads):
@@ -152,9 +154,10 @@ def _placed_end(head: str, part: tuple[Span, int] | None, calendar: FiscalCalend
 def balance_period(label: str, period: Period, calendar: FiscalCalendar) -> Period:
     """Return the instant that a row of a statement over time states ("Cash at beginning of year"), else the row's period as it is."""
     found = _AT_BALANCE.search(label)
-    if found is None or period.start is None:
+    edge = found["edge"].lower() if found else cash_edge(label)
+    if not edge or period.start is None:
         return period
-    on = period.start - timedelta(days=1) if found["edge"].lower().startswith("begin") else period.end
+    on = period.start - timedelta(days=1) if edge.startswith("begin") else period.end
     placed = calendar.place(on)
     named = _label(Span.INSTANT, placed)
     return Period(on, None, Span.INSTANT, named[0], placed[0], named[1]) if named and placed else period

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.statements.body import BodyReader
+from ingest.statements.chinese_titles import PARENT, entity_of, is_continued, is_last_row, is_statement_end, names_statement
 from ingest.statements.columns import Band, find_bands, is_body_row, is_heading_text, is_period_text, read_heads
 from ingest.statements.folios import without_folios
 from ingest.statements.rows import TextRow, rows_of
@@ -39,8 +40,27 @@ class _Candidate:
         return bool(re.search(r"\bof\s+(?:consolidated\s+)?comprehensive\b", self.tables[0].title, re.IGNORECASE))
 
     @property
+    def key(self) -> tuple[Statement, bool]:
+        """Return what there is one of in a set: a statement of the group, and where it is printed beside it one of the parent."""
+        return self.statement, self.is_of_parent
+
+    @property
+    def is_of_parent(self) -> bool:
+        return entity_of(self.tables[0].title) == PARENT
+
+    @property
     def rows(self) -> int:
         return sum(len(table.rows) for table in self.tables)
+
+    def goes_on_in(self, other: _Candidate) -> bool:
+        """Return whether another candidate, titled as continued, is the rest of this statement on the next page."""
+        last = self.tables[-1]
+        return (
+            is_continued(other.tables[0].title)
+            and other.key == self.key
+            and other.page == last.page + 1
+            and len(other.tables[0].heads) == len(last.heads)
+        )
 
 
 def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] | None = None) -> tuple[Table, ...]:
@@ -58,9 +78,12 @@ def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] 
         titles = find_titles(rows, named=named)
         for at, title in enumerate(titles):
             end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
-            if candidate := _read(text, pages, index, title=title, rows=rows[title.last + 1 : end]):
+            candidate = _read(text, pages, index, title=title, rows=rows[title.last + 1 : end])
+            if candidate and candidates and candidates[-1].goes_on_in(candidate):
+                candidates[-1] = replace(candidates[-1], tables=candidates[-1].tables + candidate.tables)
+            elif candidate:
                 candidates.append(candidate)
-    chosen = _choose(candidates)
+    chosen = _choose([one for one in candidates if one.rows >= MIN_ROWS and _has_anchors(one)])
     return tuple(sorted((table for one in chosen for table in one.tables), key=lambda table: (table.page, table.start)))
 
 
@@ -68,7 +91,7 @@ def mentions_statement(page: str) -> bool:
     """Return whether a page's text names a primary statement."""
     words = vocabulary()
     flat = rejoin(page.replace("\n", " "))
-    return any(pattern.search(flat) for pattern in words.titles.values())
+    return any(pattern.search(flat) for pattern in words.titles.values()) or names_statement(page)
 
 
 def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows: list[TextRow]) -> _Candidate | None:
@@ -89,15 +112,14 @@ def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows:
     tables = [Table(pages[index].number, title.text, units, tuple(heads), tuple(body), rows[0].start, rows[-1].end)] if body else []
     if tables and not ended:
         tables.extend(_continuation(text, pages, index + 1, table=tables[0], reader=reader))
-    candidate = _Candidate(title.statement, tuple(tables))
-    return candidate if tables and candidate.rows >= MIN_ROWS and _has_anchors(candidate) else None
+    return _Candidate(title.statement, tuple(tables)) if tables else None
 
 
 def _until_end(rows: list[TextRow]) -> tuple[list[TextRow], bool]:
     """Return the rows up to the note that closes a statement, and whether there was one."""
     ends = vocabulary().ends
     for at, row in enumerate(rows):
-        if at > 2 and ends.match(row.text):
+        if at > 2 and (ends.match(row.text) or is_statement_end(row.text)):
             return rows[:at], True
     return rows, False
 
@@ -125,7 +147,7 @@ def _continuation(text: str, pages: tuple[Page, ...], index: int, *, table: Tabl
 def _is_complete(table: Table) -> bool:
     """Return whether a statement has come to its last rows, so that the next page cannot belong to it."""
     labels = " ".join(row.label.lower() for row in table.rows[-12:])
-    return any(mark in labels for mark in ("end of period", "end of year", "total liabilities and", "diluted"))
+    return any(mark in labels for mark in ("end of period", "end of year", "total liabilities and", "diluted")) or is_last_row(labels)
 
 
 def _has_anchors(candidate: _Candidate) -> bool:
@@ -140,12 +162,12 @@ def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
     """
     best: list[_Candidate] = []
     for seed in candidates:
-        group: dict[Statement, _Candidate] = {}
+        group: dict[tuple[Statement, bool], _Candidate] = {}
         for one in candidates:
             if seed.page <= one.page <= seed.page + SET_PAGES:
-                held = group.get(one.statement)
+                held = group.get(one.key)
                 if held is None or one.rows > 2 * held.rows or (held.is_comprehensive and not one.is_comprehensive):
-                    group[one.statement] = one
+                    group[one.key] = one
         held_rows, rows = sum(one.rows for one in best), sum(one.rows for one in group.values())
         if len(group) > len(best) or (len(group) == len(best) and rows > 2 * held_rows):
             best = list(group.values())

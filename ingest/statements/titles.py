@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.statements.chinese_titles import chinese_title
 from ingest.statements.rows import TextRow
 from ingest.statements.vocabulary import vocabulary
 from research.nouns.facts import Statement
@@ -55,6 +56,8 @@ def statement_of(title: str) -> Statement | None:
 
 
 def _title(text: str, first: int, last: int) -> Title | None:
+    if statement := chinese_title(text):
+        return Title(statement, text, first, last, "")
     words = vocabulary()
     if len(text) > 220 or (_PAGE_NUMBER.search(DATE.sub("", text)) and not YEAR.search(text[-5:])):
         return None

@@ -35,6 +35,9 @@ _UNITS = re.compile(
     rf"\bin {_CODE}(?![A-Za-z])|(?<![A-Za-z])(?:{_CODE}|{_SIGN}) ?(?:thousand|million|billion)\b|{_BESIDE}",
     re.IGNORECASE,
 )
+_CHINESE_SCALES = {"十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+_CHINESE_SCALE = re.compile(rf"({'|'.join(_CHINESE_SCALES)})(?:元|人民币|美元|港[元币]|欧元|股)")
+_CHINESE_UNIT = re.compile(r"单位\s*[:：]|币种\s*[:：]|金额单位|人民币[十百千万亿]*元")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CURRENCIES = (
     ("CAD", r"canadian dollars?|C\$|CA\$|CAD\b"),
@@ -49,6 +52,10 @@ _CURRENCIES = (
     ("SEK", r"swedish kron|(?<![A-Za-z])[TkM]?SEK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
     ("NOK", r"norwegian kron|(?<![A-Za-z])[TkM]?NOK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
     ("DKK", r"danish kron|(?<![A-Za-z])[TkM]?DKK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
+    ("HKD", r"港[元币]"),
+    ("USD", r"美元"),
+    ("EUR", r"欧元"),
+    ("CNY", r"人民币|单位\s*[:：]\s*[十百千万亿]*元|^[十百千万亿]*元$"),
     ("USD", r"\$|\bdollars?\b|(?<![A-Za-z])USD(?:k|m|mn|bn)(?![A-Za-z])"),
 )
 
@@ -64,7 +71,7 @@ class Units:
 
 def is_unit_text(text: str) -> bool:
     """Return whether a line of a table's head states units."""
-    return bool(_UNITS.search(text))
+    return bool(_UNITS.search(text) or _CHINESE_UNIT.search(text))
 
 
 def unit_text(text: str) -> str:
@@ -95,6 +102,8 @@ def read_units(text: str, *, figures: str = "") -> Units:
 
 def read_scale(text: str) -> int | None:
     """Return the multiplier that words such as "(in thousands)" state, None without any."""
+    if chinese := _CHINESE_SCALE.search(text):
+        return _CHINESE_SCALES[chinese[1]]
     found = _SCALE.search(text)
     return _SCALE_WORDS[next(group for group in found.groups() if group).lower()] if found else None
 

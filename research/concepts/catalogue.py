@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from research.nouns.facts import Statement
+from research.text.han import is_han
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOT_WORDS = re.compile(r"[^a-z0-9&]+")
+_NOT_WORDS = re.compile(r"[^a-z0-9&\u4e00-\u9fff]+")
+# What precedes the name proper in a Chinese label: its number, and whether it is added, taken off or part of the row above.
+_CHINESE_OPENING = re.compile(r"(?:[(]?[一二三四五六七八九十]+[)、..]|\d+[、.])?(?:其中|加|减)?[:]?(?=[\u4e00-\u9fff])")
 _PER_SHARE = re.compile(r"(?:earnings|income|loss|dividends?|amounts?|declared|paid|basic|diluted)per[a-z]*?(?:share|unit)")
 _SPACES = re.compile(r"\s+")
 
@@ -76,6 +80,7 @@ class StatementRow:
 def concepts() -> tuple[Concept, ...]:
     """Return every concept in the file's order, read once."""
     raw = tomllib.loads((Path(__file__).parent / "concepts.toml").read_text(encoding="utf-8"))
+    chinese = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
     return tuple(
         Concept(
             name=entry["name"],
@@ -85,7 +90,7 @@ def concepts() -> tuple[Concept, ...]:
             positive=entry["sign"] == "positive",
             told_by_statement=entry["sign"] == "told by its statement",
             aliases=tuple(entry["aliases"]),
-            rules=tuple(_rule(label) for label in entry["labels"]),
+            rules=tuple(_rule(label) for label in (*entry["labels"], *chinese.get(entry["name"], ()))),
             with_section=entry.get("scope") == "section and label",
             exclude=_pattern(entry.get("exclude")),
             not_in=_pattern(entry.get("not_in")),
@@ -111,6 +116,9 @@ def normalize_label(label: str) -> str:
 
     Spaces go because kerning makes PDF text break words; "Net (loss) income" and "Net income (loss)" read alike.
     """
+    if is_han(label):
+        label = "".join(unicodedata.normalize("NFKC", label).split())
+        label = label[found.end() :] if (found := _CHINESE_OPENING.match(label)) else label
     bare = _BRACKETS.sub(" ", _BRACKETS.sub(" ", label.lower())).replace("’s ", "s ").replace("'s ", "s ").replace("&", " and ")
     return _NOT_WORDS.sub("", bare.replace("’", "").replace("'", ""))
 

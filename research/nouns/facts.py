@@ -109,6 +109,15 @@ class Fact:
     caveats: tuple[str, ...] = ()
 
     @property
+    def is_of_whole(self) -> bool:
+        """Return whether this is an actual figure of the whole group as accounted for.
+
+        Not of a part, of the parent company alone, adjusted, or only expected.
+        """
+        basis = self.basis
+        return not self.dimensions and self.status is Status.ACTUAL and basis.entity != "parent" and basis.accounting != "adjusted"
+
+    @property
     def last_digit(self) -> Decimal:
         """Return one unit of the last printed digit: 100,000 for "75.1" in millions, whichever mark the decimals have."""
         digits = Decimal("".join(character for character in self.printed if character.isdigit()) or 0)

@@ -19,6 +19,7 @@ class Sheet:
     edges: Sequence[float]
     left: float = 50.0
     rotate: int = 0
+    font: str = FONT
     lines: list[tuple[float, list[tuple[str, float, str]]]] = field(default_factory=list)
     y: float = 60.0
 
@@ -74,7 +75,7 @@ def _print(canvas: Canvas, sheet: Sheet) -> None:
     if sheet.rotate:
         canvas.translate(*{90: (792, 0), 180: (612, 792), 270: (0, 612)}[sheet.rotate])
         canvas.rotate({90: 90, 180: 180, 270: -90}[sheet.rotate])
-    canvas.setFont(FONT, SIZE)
+    canvas.setFont(sheet.font, SIZE)
     draw = {"left": canvas.drawString, "right": canvas.drawRightString, "centre": canvas.drawCentredString}
     for y, cells in sheet.lines:
         for words, x, align in cells:

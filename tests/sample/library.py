@@ -29,7 +29,6 @@ FACTS = lines("truth.jsonl")
 EVENTS = lines("truth-events.jsonl")
 DOCUMENTS = sorted({fact["document"] for fact in FACTS})
 CHINESE = [name for name in DOCUMENTS if name.startswith("jiangyu")]
-ENGLISH = [name for name in DOCUMENTS if name not in CHINESE]
 
 
 @cache
