@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.statements.chinese_titles import is_note_mark
 from ingest.statements.columns import Band, place
-from ingest.statements.figures import find_figures
+from ingest.statements.figures import find_figures, is_year
 from ingest.statements.rows import Piece, PlacedFigure, TextRow
 from ingest.statements.vocabulary import vocabulary
 from research.nouns.documents import Cell, TableRow
@@ -117,7 +117,7 @@ class BodyReader:
 
 def _peel(row: TextRow, bands: list[Band]) -> tuple[list[Piece], tuple[PlacedFigure, ...]]:
     """Return the row's words and figures; a figure glued to the end of the label is freed when it ends where the first column does."""
-    words, figures = list(row.words), row.figures
+    words, figures = _with_years(row, bands)
     if not words or not bands or any(one.piece.x0 < bands[0].x1 + 1 for one in figures):
         return words, figures
     last = words[-1]
@@ -129,6 +129,14 @@ def _peel(row: TextRow, bands: list[Band]) -> tuple[list[Piece], tuple[PlacedFig
         return words, figures
     label = last.text[: found[-1].start].rstrip(" $")
     return [*words[:-1], last.part(0, len(label))], (PlacedFigure(found[-1], piece), *figures)
+
+
+def _with_years(row: TextRow, bands: list[Band]) -> tuple[list[Piece], tuple[PlacedFigure, ...]]:
+    """Return the row's words and figures, years that stand left of every column being words of the label: "December 31, | 2023) — —"."""
+    words, figures = list(row.words), row.figures
+    if not bands or not figures or not is_year(figures[0].piece.text.rstrip(");,")) or figures[0].piece.x1 > bands[0].x0 - INDENT:
+        return words, figures
+    return [*words, figures[0].piece], figures[1:]
 
 
 def _continues(above: TextRow, row: TextRow, label: str) -> bool:
@@ -148,7 +156,7 @@ def _joins(above: TextRow, row: TextRow) -> bool:
 
 
 def _goes_on(label: str) -> bool:
-    if label.rstrip().endswith((",", "—", "–", "-", "&", "/")):
+    if label.rstrip().endswith((",", "—", "–", "-", "&", "/")) or label.count("(") > label.count(")"):
         return True
     last = _LAST_WORD.search(label)
     return last is not None and last[1] in vocabulary().goes_on and not label.rstrip().endswith((")", "."))

@@ -378,3 +378,18 @@ def test_two_columns_for_one_period_count_only_where_headed_consolidated():
         sheet.row(label, *figures.split())
     sheet.row("Interest expense", "3", "3", "1", "1").row("Net income", "12", "11", "10", "8")
     assert values(facts_of(load(sheet)), "revenue") == {"FY2021": 90_000_000, "FY2020": 80_000_000}
+
+
+def test_a_label_goes_on_while_its_bracket_is_open_and_over_the_year_of_a_date():
+    sheet = Sheet((440, 520)).text("ORCHARD TOOLS, INC.").text("CONSOLIDATED BALANCE SHEETS").text("(in thousands)").heads("2021", "2020")
+    sheet.text("Assets").row("Cash and cash equivalents", "$ 900", "$ 800").row("Total assets", "$ 900", "$ 800")
+    sheet.text("Liabilities and equity").row("Accounts payable", "150", "130").row("Total liabilities", "150", "130")
+    sheet.text("Preferred stock, 500 shares authorized, none issued at December 31, 2021 and December 31,").row("2020", "—", "—")
+    sheet.text("Common stock ($0.01 par value; 5,000 shares authorized; 1,042 and 1,027 shares issued;")
+    sheet.row("883 and 893 shares outstanding)", "40", "40")
+    sheet.text("Treasury stock at cost (159 and 134 shares at December 31, 2021 and December 31,").row("2020)", "(10)", "(5)")
+    sheet.row("Retained earnings", "720", "635").row("Total liabilities and equity", "$ 900", "$ 800")
+    by_label = {fact.label.split()[0]: fact for fact in facts_of(load(sheet)) if fact.period.label == "FY2021"}
+    assert [by_label[word].value for word in ("Preferred", "Common", "Treasury")] == [0, 40_000, -10_000]
+    assert by_label["Common"].label.endswith("shares issued; 883 and 893 shares outstanding)")
+    assert by_label["Treasury"].label.endswith("December 31, 2020)")
