@@ -52,12 +52,14 @@ def company_directory(documents: Iterable[Document], names: Mapping[str, str] | 
     """
     table = {identity(name): company for name, company in (names or {}).items()}
     carrying = sorted((one for one in documents if one.company), key=lambda one: one.name)
+    # Most documents say what another one says: their keys are worked out once.
+    keys = {said: _keys(*said, table) for said in dict.fromkeys((one.company or "", one.ticker) for one in carrying)}
     groups = _Groups()
-    for document in carrying:
-        groups.join(_keys(document, table))
+    for tied in keys.values():
+        groups.join(tied)
     members: dict[str, list[Document]] = {}
     for document in carrying:
-        members.setdefault(groups.of(_keys(document, table)[0]), []).append(document)
+        members.setdefault(groups.of(keys[document.company or "", document.ticker][0]), []).append(document)
     return tuple(sorted((_entry(group, table, names or {}) for group in members.values()), key=lambda company: company.name))
 
 
@@ -80,10 +82,9 @@ class _Groups:
             self._parents[self.of(key)] = first
 
 
-def _keys(document: Document, table: Mapping[str, str]) -> list[str]:
-    """Return what ties a document to others of its company."""
-    ticker = [f"ticker {document.ticker}"] if document.ticker else []
-    return [f"name {_meant(document.company or '', table)}", *ticker]
+def _keys(company: str, ticker: str | None, table: Mapping[str, str]) -> list[str]:
+    """Return what ties a document of this printed company and ticker to others of its company."""
+    return [f"name {_meant(company, table)}", *([f"ticker {ticker}"] if ticker else [])]
 
 
 def _meant(name: str, table: Mapping[str, str]) -> str:
@@ -105,5 +106,6 @@ def _entry(documents: list[Document], table: Mapping[str, str], names: Mapping[s
     name = said[0] if said else newest.company or ""
     others = {short for spelling in (*spellings, name) for short in short_names(spelling)}
     others |= {d.ticker for d in documents if d.ticker} | {called for d in documents for called in d.also_called}
-    others |= {other for other, company in names.items() if _meant(company, {}) in {_meant(one, {}) for one in (*spellings, name)}}
+    own = {_meant(one, {}) for one in (*spellings, name)}
+    others |= {other for other, company in names.items() if _meant(company, {}) in own}
     return Company(name, spellings, tuple(sorted(others - {name})))

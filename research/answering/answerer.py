@@ -189,7 +189,8 @@ class Answerer:
         must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
         passages = self._rows(reading, access) if plan.asks_amount else []
         if not passages:
-            passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept)
+            years = {document.id: document.fiscal_year for document in reading.documents}
+            passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
         missing = [*reading.scope.missing, *not_found, *_not_computed(reading)]
         if not passages:
             return _refusal(plan, (*missing, "no passage of the documents searched answers this"))

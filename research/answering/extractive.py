@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan, RetrievedChunk
@@ -20,6 +21,7 @@ MOST_EXTRACTS = 3
 # Only so many candidates are embedded: it is the slow part of an answer (30 ms each on a small processor).
 MOST_EMBEDDED = 24
 SHORTEST, LONGEST = 20, 700
+NO_YEARS: Mapping[str, int | None] = MappingProxyType({})
 # Below this no passage is called an answer; measured by `desk eval financebench` and on questions about what no filing says.
 LEAST_SCORE = 0.5
 NEAR_BEST = 0.85
@@ -56,16 +58,22 @@ class ExtractiveReader:
         *,
         must_name: Sequence[str] = (),
         metric: Concept | None = None,
+        years: Mapping[str, int | None] = NO_YEARS,
     ) -> tuple[Extract, ...]:
         """Return the extracts that answer, best first, none when nothing fits well enough.
 
-        With `must_name`, only passages that carry one of these names count; else see `_may_answer`.
+        With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
+        years by their ids, None where a document has none.
         """
         candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
         if must_name:
             names = [name.casefold() for name in must_name]
             candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
-        candidates = [one for one in candidates if not _is_of_another_year(plan, one.text) and _may_answer(plan, metric, one.text)]
+        candidates = [
+            one
+            for one in candidates
+            if not _is_of_another_year(plan, one.text, years.get(one.document_id)) and _may_answer(plan, metric, one.text)
+        ]
         if not candidates:
             return ()
         scored = self._scored(plan, candidates)
@@ -87,11 +95,26 @@ class ExtractiveReader:
         return sorted(scored, key=lambda extract: (-round(extract.score, 6), extract.document_id, extract.start))
 
 
-def _is_of_another_year(plan: QuestionPlan, text: str) -> bool:
-    """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads."""
+def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
+    """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads.
+
+    What a document of an asked year (`own`) says of later years alone is part of that year's story (maturities, guidance), unless an
+    amount of the year is asked for, or what was expected for it.
+    """
     asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
     named = {int(year) for year in _YEAR.findall(text)}
-    return bool(asked and named) and not asked & named and not _is_row(text)
+    if not asked or not named or asked & named or _is_row(text):
+        return False
+    looks_ahead = own in asked and min(named) > max(asked)
+    return not looks_ahead or plan.asks_amount or _asks_what_was_expected(plan)
+
+
+def _asks_what_was_expected(plan: QuestionPlan) -> bool:
+    """Return whether a question asks what was expected for its period: "what margin was guided for 2024"."""
+    for_it = any(
+        re.search(rf"\bfor\s+(?:\w+\s+){{0,3}}{re.escape(period.words)}", plan.question) for period in plan.periods if period.words
+    )
+    return for_it and vocabulary().expecting.search(plan.question) is not None
 
 
 def _may_answer(plan: QuestionPlan, metric: Concept | None, text: str) -> bool:

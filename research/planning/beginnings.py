@@ -20,7 +20,7 @@ SHORTEST_WORD = 4
 _NEXT_NAME = re.compile(r"\s*[&–-]\s*(?P<joined>[A-Z0-9][\w.]*)|\s+(?P<next>[A-Z0-9][\w.&'’-]*)")
 _NEXT_WORD = re.compile(r"\s+(?P<next>[a-z][\w&-]*)")
 _LAST_NAME = re.compile(r"(?P<before>[\w.,:;?!]+)\s+(?P<last>[A-Z][\w&-]*)\s+$")
-_PERIOD_WORD = re.compile(r"(?:FY|CY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"(?:FY|CY|[QH][1-4]|[1-4][QH])?[-/]?['’]?\d+|\d{4}[-/]?[QH][1-4]", re.IGNORECASE)
 
 
 @cache
@@ -85,8 +85,9 @@ def _is_shared(name: str, others: Iterable[str]) -> bool:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word beside a name leaves it the same name: a word of questions, a legal form, a period."""
+    """Return whether a word beside a name leaves it the same name: a word of questions, a legal form, a filing's form, a period."""
     plain = re.sub(r"['’]s?$", "", word).lower().strip(".&-")
     known = vocabulary()
     listed = plain in known.not_names or plain in known.neutral or plain in stop_words() or plain in legal_forms()
-    return listed or not plain or known.derived.fullmatch(plain) is not None or _PERIOD_WORD.fullmatch(plain) is not None
+    is_form = any(pattern.fullmatch(plain) for _, pattern in (*known.form_types, *known.amended_forms))
+    return listed or not plain or is_form or known.derived.fullmatch(plain) is not None or _PERIOD_WORD.fullmatch(plain) is not None

@@ -19,13 +19,15 @@ _AMENDED = "/A"
 def find_forms(question: str) -> tuple[PlanTerm, ...]:
     """Return the forms that a question names; one that it calls amended is another form ("10-K/A") than the plain one.
 
-    An amendment without its form makes every form named an amended one; with none named it is an amendment of any form.
+    An amendment without its form ("after the amendment, in the 10-K") makes every form named an amended one, amendments that a form
+    only speaks of ("what amendments does the 10-K describe") do not; with no form named it is an amendment of any form.
     """
     known = vocabulary()
     amended = [PlanTerm(_amended(name), match.group()) for name, pattern in known.amended_forms if (match := pattern.search(question))]
     rest = without_amended(question)
     plain = [PlanTerm(name, match.group()) for name, pattern in known.form_types if (match := pattern.search(rest))]
-    alone = known.amendment.search(rest) if not known.amendment_of_others.search(question) else None
+    meant = known.amendment_of_form if plain else known.amendment
+    alone = meant.search(rest) if not known.amendment_of_others.search(question) else None
     if alone and not amended:
         amended, plain = [PlanTerm(_amended(term.value), term.words) for term in plain] or [PlanTerm(AMENDMENT, alone.group())], []
     return (*amended, *plain)

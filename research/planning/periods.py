@@ -14,7 +14,7 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]?\d\d(?!\d))"
 _FISCAL = r"(?:FY|fiscal(?:\s+year)?|financial\s+year)\s*"
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
 _ORDINALS = "|".join(_ORDINAL)
-_LINK = r"[\s,]*(?:of\s+)?(?:the\s+)?(?:FY|fiscal(?:\s+year)?|calendar(?:\s+year)?)?\s*"
+_LINK = r"(?:[-/](?=\d)|[\s,]*)(?:of\s+)?(?:the\s+)?(?:FY|fiscal(?:\s+year)?|calendar(?:\s+year)?)?\s*"
 _FULL_YEAR = r"(?:19|20)\d\d"
 _LONGEST_RANGE = 15
 

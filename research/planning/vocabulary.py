@@ -20,11 +20,13 @@ class Vocabulary:
     form_types: tuple[tuple[str, re.Pattern[str]], ...]
     amended_forms: tuple[tuple[str, re.Pattern[str]], ...]
     amendment: re.Pattern[str]
+    amendment_of_form: re.Pattern[str]
     amendment_of_others: re.Pattern[str]
     scales: tuple[tuple[int, re.Pattern[str]], ...]
     rounding: tuple[tuple[int, re.Pattern[str]], ...]
     derived: re.Pattern[str]
     comparing: frozenset[str]
+    expecting: re.Pattern[str]
     reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
     neutral: frozenset[str]
@@ -60,11 +62,13 @@ def vocabulary() -> Vocabulary:
         form_types=tuple((name, any_of(phrases)) for name, phrases in data["form_types"].items()),
         amended_forms=tuple((name, _amended(phrases, data["amendments"])) for name, phrases in data["form_types"].items()),
         amendment=re.compile(data["amendments"]["alone"], re.IGNORECASE),
+        amendment_of_form=re.compile(data["amendments"]["of_the_form"], re.IGNORECASE),
         amendment_of_others=any_of(data["amendments"]["of_others"]),
         scales=tuple((int(name), any_of(phrases)) for name, phrases in data["scales"].items()),
         rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
         derived=any_of(data["derived"]["words"]),
         comparing=frozenset(data["comparing"]["words"]),
+        expecting=any_of(data["questions"]["expecting"]),
         reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),
         neutral=frozenset(data["neutral"]["words"]),

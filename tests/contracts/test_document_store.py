@@ -67,6 +67,22 @@ def test_a_moved_document_keeps_its_name_and_takes_its_versions_along(catalog):
         catalog.documents.move("nothing", "file:///elsewhere")
 
 
+def test_the_whole_library_is_of_the_moment_and_of_its_reader(catalog):
+    first = put(catalog, make_document("alpha"))
+    put(catalog, make_document("beta", label="desk"))
+    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], ["alpha"])
+    catalog.documents.find(ANYONE, EVERYTHING).clear()
+    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], ["alpha"])
+    past = replace(ANYONE, as_of=JANUARY)
+    assert names(catalog, past) == []
+    put(catalog, make_document("gamma"))
+    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta", "gamma"], ["alpha", "gamma"])
+    catalog.documents.relabel(first.id, "desk")
+    catalog.documents.set_state("id-gamma", DocumentState.SUPERSEDED)
+    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], [])
+    assert catalog.documents.find(ANYONE, EVERYTHING)[0].label == "desk"
+
+
 def test_marks_of_a_kind_are_replaced_as_a_whole_and_hidden_with_their_document(catalog):
     alpha, beta = put(catalog, make_document("alpha")), put(catalog, make_document("beta", label="desk"))
     repeats = PageMark(alpha.id, 3, MarkKind.BOILERPLATE, "repeats page 1")

@@ -30,6 +30,11 @@ def test_the_period_and_the_form_that_no_filing_has_are_lacking():
     assert lacks(replace(ASKED, form_types=(PlanTerm("8-K", "8-K"),))) == f"{COMPANY} 8-K"
 
 
+def test_a_form_is_held_under_whichever_name_the_question_gives_it():
+    assert lacks(replace(ASKED, form_types=(PlanTerm("annual report", "annual report"),))) == ""
+    assert lacks(replace(ASKED, form_types=(PlanTerm("10-K/A", "amended 10-K"),))) == f"{COMPANY} 10-K/A"
+
+
 def test_an_unknown_company_is_lacking_and_no_company_is_not():
     plan = QuestionPlan("q", unknown_companies=(PlanTerm("Umbrella", "Umbrella"),), periods=(year(2024),))
     assert lacks(plan) == "Umbrella FY2024"

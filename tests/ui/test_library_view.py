@@ -10,20 +10,33 @@ ONE = sample_store().get(ACCESS, "quillmere-id")
 OTHER = replace(ONE, id="other", name="other", company="Tarrowby Foods Corporation", ticker="TRWB", fiscal_year=2023)
 
 
+def examples(documents, limit=4):
+    return example_questions(documents, company_directory(documents), limit)
+
+
 def test_examples_come_from_the_library():
-    assert example_questions([ONE, OTHER], 2) == (
+    assert examples([ONE, OTHER], 2) == (
         "What was the revenue of Quillmere Pumps & Instruments, Inc. in FY2024?",
         "What was Tarrowby Foods Corporation's net income in FY2023?",
     )
 
 
 def test_examples_take_a_company_s_newest_year():
-    assert "FY2024" in example_questions([replace(ONE, fiscal_year=2022), ONE], 1)[0]
+    assert "FY2024" in examples([replace(ONE, fiscal_year=2022), ONE], 1)[0]
+
+
+def test_a_company_printed_in_two_spellings_is_asked_about_once():
+    respelled = replace(ONE, name="older", company="Quillmere Pumps & Instruments", fiscal_year=2022)
+    assert [question.count("Tarrowby") for question in examples([respelled, ONE, OTHER], 4)] == [0, 1, 0, 1]
+
+
+def test_a_year_of_a_filing_goes_before_a_later_year_of_other_papers():
+    assert "FY2024" in examples([ONE, replace(ONE, name="call", kind=Kind.TRANSCRIPT, fiscal_year=2025)], 1)[0]
 
 
 def test_an_empty_or_undated_library_has_no_examples():
-    assert example_questions([]) == ()
-    assert example_questions([replace(ONE, fiscal_year=None)]) == ()
+    assert examples([]) == ()
+    assert examples([replace(ONE, fiscal_year=None)]) == ()
 
 
 def test_the_library_is_counted():

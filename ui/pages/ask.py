@@ -6,10 +6,12 @@ is in `ask_state`; nothing is shared between sessions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from research.directory import Company
 from research.nouns.conversations import KeptAnswer
 from research.nouns.documents import Document
 from ui.pages import ask_state
@@ -41,8 +43,8 @@ def show(desk: Desk) -> None:
 @st.fragment
 def _panes(desk: Desk) -> None:
     with page_boundary():
-        library = desk.library()
-        top_bar("Ask", library_line(library, desk.companies()))
+        library, companies = desk.library(), desk.companies()
+        top_bar("Ask", library_line(library, companies))
         left, right = st.columns([10, 11], gap="medium", wrap=False)
         with left, st.container(key="left-side", gap="small"), page_boundary():
             ask_state.follow_address(desk)
@@ -52,7 +54,7 @@ def _panes(desk: Desk) -> None:
                 show_error(error)
             show_toolbar(desk)
             with st.container(key="answer-pane", height=640, border=False, gap="xsmall"), page_boundary():
-                _left(desk, library)
+                _left(desk, library, companies)
         with right, st.container(key="right-side", gap="xsmall"), page_boundary():
             _right(desk, library)
 
@@ -90,7 +92,7 @@ def _take(within: float) -> None:
         ask_state.show_failure(expected(result))
 
 
-def _left(desk: Desk, library: list[Document]) -> None:
+def _left(desk: Desk, library: list[Document], companies: Sequence[Company]) -> None:
     now = ask_state.state()
     if now.asking:
         show_waiting(now.asking, len(library))
@@ -99,10 +101,10 @@ def _left(desk: Desk, library: list[Document]) -> None:
     else:
         if now.note:
             st.html(note_html(now.note))
-        _welcome(library)
+        _welcome(library, companies)
 
 
-def _welcome(library: list[Document]) -> None:
+def _welcome(library: list[Document], companies: Sequence[Company]) -> None:
     if not library:
         st.html(
             '<h2 class="rd-h2">The library is empty</h2>'
@@ -114,7 +116,7 @@ def _welcome(library: list[Document]) -> None:
         "a marker. Click one, and its page opens on the right with the cited lines boxed.</p>"
     )
     with st.container(key="examples"):
-        for place, question in enumerate(example_questions(library)):
+        for place, question in enumerate(example_questions(library, companies)):
             st.button(escape_label(question), key=f"example-{place}", on_click=ask_state.ask_afresh, args=(question,), width="stretch")
 
 

@@ -24,19 +24,21 @@ def _templates() -> tuple[str, ...]:
     return tuple(tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))["templates"])
 
 
-def example_questions(documents: Sequence[Document], limit: int = MOST_EXAMPLES) -> tuple[str, ...]:
-    """Return questions about companies and years that the library holds, spread over its companies; none for an empty one."""
-    newest: dict[str, int] = {}
+def example_questions(documents: Sequence[Document], companies: Sequence[Company], limit: int = MOST_EXAMPLES) -> tuple[str, ...]:
+    """Return questions about companies and years that the library holds, spread over its companies; none for an empty one.
+
+    `companies` are those of its directory, one for all spellings. A company with filings of a year is asked for one of these.
+    """
+    called = {spelling: company.name for company in companies for spelling in company.spellings}
+    newest: dict[str, tuple[bool, int]] = {}
     for document in documents:
-        if document.company and document.fiscal_year:
-            newest[document.company] = max(newest.get(document.company, 0), document.fiscal_year)
-    companies = sorted(newest)
-    if not companies:
+        if document.fiscal_year and (name := called.get(document.company or "")):
+            newest[name] = max(newest.get(name, (False, 0)), (document.kind is Kind.FILING, document.fiscal_year))
+    names = sorted(newest)
+    if not names:
         return ()
-    chosen = [companies[place % len(companies)] for place in range(limit)]
-    return tuple(
-        template.format(company=company, period=f"FY{newest[company]}") for template, company in zip(_templates(), chosen, strict=False)
-    )
+    chosen = [names[place % len(names)] for place in range(limit)]
+    return tuple(template.format(company=name, period=f"FY{newest[name][1]}") for template, name in zip(_templates(), chosen, strict=False))
 
 
 def library_line(documents: Sequence[Document], companies: Sequence[Company]) -> str:

@@ -36,12 +36,14 @@ from research.adapters.sqlite.document_rows import (
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
+from research.adapters.sqlite.whole_library import WholeLibrary
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
 
+_EVERYTHING = DocumentFilter()
 _ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
 
 _FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
@@ -87,6 +89,7 @@ class SqliteDocumentStore:
     def __init__(self, database: Database, originals: Originals) -> None:
         self._database = database
         self._originals = originals
+        self._whole = WholeLibrary()
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
         """Store a document with all that was derived from it, in one transaction, in the state it carries.
@@ -136,9 +139,18 @@ class SqliteDocumentStore:
                 connection.execute(_GROW)
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
-        """Return allowed documents without text and pages, ordered by name; see the protocol and this module for which."""
+        """Return allowed documents without text and pages, ordered by name; see the protocol and this module for which.
+
+        All of the library is read anew only when the catalog has changed.
+        """
         with self._database.read() as connection:
-            return [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+            version = _version(connection) if wanted == _EVERYTHING else None
+            if version is not None and (kept := self._whole.get(access, version)) is not None:
+                return list(kept)
+            found = [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+        if version is not None:
+            self._whole.put(access, version, found)
+        return found
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
@@ -250,7 +262,11 @@ class SqliteDocumentStore:
     def version(self) -> int:
         """Return a number that grows with every change of the documents that can be found."""
         with self._database.read() as connection:
-            return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
+            return _version(connection)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
 
 
 def _mark_rows(marks: Sequence[PageMark]) -> Iterator[tuple[int, str, str, str]]:

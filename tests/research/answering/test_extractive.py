@@ -50,4 +50,27 @@ def test_rarer_words_of_the_question_weigh_more():
 )
 def test_prose_that_names_other_years_only_is_left_out(text, left_out):
     plan = QuestionPlan("What gross margin was expected for 2024?", periods=(PeriodTerm(2024, "FY", "2024"),))
-    assert _is_of_another_year(plan, text) is left_out
+    assert _is_of_another_year(plan, text, 2024) is left_out
+
+
+LOAN = "The term loan falls due in March 2027 and the notes in 2031."
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "left_out"),
+    [
+        ("When does the debt of Quillmere mature, as of 2024?", 2024, False),
+        ("What guidance did Quillmere give in its 2024 report?", 2024, False),
+        ("When does the debt of Quillmere mature, as of 2024?", 2023, True),
+        ("When does the debt of Quillmere mature, as of 2024?", None, True),
+        ("Which repayments were expected for fiscal 2024?", 2024, True),
+    ],
+)
+def test_what_a_document_of_the_asked_year_says_of_later_years_stays(question, own, left_out):
+    plan = QuestionPlan(question, periods=(PeriodTerm(2024, "FY", "2024"),))
+    assert _is_of_another_year(plan, LOAN, own) is left_out
+
+
+def test_an_amount_of_the_year_is_not_a_later_one_s():
+    plan = QuestionPlan("What was the debt of 2024?", periods=(PeriodTerm(2024, "FY", "2024"),), asks_amount=True)
+    assert _is_of_another_year(plan, LOAN, 2024)
