@@ -28,10 +28,10 @@ install: $(VENV)/.installed  ## make .venv with .venv/bin/desk
 install-dev: $(VENV)/.installed-dev  ## install, and what tests and lint need
 
 run: install  ## ingest the sample library, answer one question, serve the page
-	$(BIN)/desk demo --serve
+	@$(BIN)/desk demo --serve
 
 demo: install  ## ingest the sample library and answer one question in the terminal
-	$(BIN)/desk demo
+	@$(BIN)/desk demo
 
 test: install-dev  ## run all tests
 	@command -v chromium >/dev/null || sh tests/install_chromium.sh

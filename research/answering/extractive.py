@@ -6,15 +6,18 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
-from research.concepts.catalogue import Concept
+from research.concepts.catalogue import Concept, concepts
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk
+from research.planning.alike import asks_for_reasons, gives_a_reason, topics, without_asking
 from research.planning.vocabulary import vocabulary
 from research.protocols.search import Embedder
 from research.text.matching import normal_form
-from research.text.words import sentences, topic_stems
+from research.text.words import sentences, topic_stems, words
 
 READ_PAGES = 6
 MOST_EXTRACTS = 3
@@ -26,7 +29,11 @@ NO_YEARS: Mapping[str, int | None] = MappingProxyType({})
 LEAST_SCORE = 0.5
 NEAR_BEST = 0.85
 _FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%?(?![A-Za-z])")
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?![\d,]|\.\d)")
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?!\d|[.,]\d)")
+
+
+# Where a passage begins: its document's id and the offset.
+Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +76,25 @@ class ExtractiveReader:
         if must_name:
             names = [name.casefold() for name in must_name]
             candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
+        about = _about(metric, candidates, reasons=asks_for_reasons(plan.focus)) if metric else frozenset()
         candidates = [
             one
             for one in candidates
-            if not _is_of_another_year(plan, one.text, years.get(one.document_id)) and _may_answer(plan, metric, one.text)
+            if not _is_of_another_year(plan, one.text, years.get(one.document_id))
+            and _may_answer(plan, one.text, about=metric is None or (one.document_id, one.start) in about)
         ]
         if not candidates:
             return ()
-        scored = self._scored(plan, candidates)
+        scored = self._scored(plan, candidates, about)
         best = scored[0].score
         if best < LEAST_SCORE:
             return ()
         return _distinct([extract for extract in scored if extract.score >= max(LEAST_SCORE, best * NEAR_BEST)])[:MOST_EXTRACTS]
 
-    def _scored(self, plan: QuestionPlan, candidates: list[Extract]) -> list[Extract]:
-        shares = coverage(plan.focus, [extract.text for extract in candidates])
+    def _scored(self, plan: QuestionPlan, candidates: list[Extract], about: frozenset[Place]) -> list[Extract]:
+        """Return the candidates with their scores, best first; what is about the metric carries the question's own words for it."""
+        named = plan.metric.words if plan.metric else ""
+        shares = coverage(plan.focus, [f"{one.text} {named}" if (one.document_id, one.start) in about else one.text for one in candidates])
         best = sorted(range(len(candidates)), key=lambda place: -shares[place])[:MOST_EMBEDDED]
         candidates, covered = [candidates[place] for place in best], [shares[place] for place in best]
         vectors = self._embedder.embed([plan.focus, *(extract.text for extract in candidates)])
@@ -99,14 +110,14 @@ def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
     """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads.
 
     What a document of an asked year (`own`) says of later years alone is part of that year's story (maturities, guidance), unless an
-    amount of the year is asked for, or what was expected for it.
+    amount of the year is asked for, a reason, or what was expected for it.
     """
     asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
     named = {int(year) for year in _YEAR.findall(text)}
     if not asked or not named or asked & named or _is_row(text):
         return False
     looks_ahead = own in asked and min(named) > max(asked)
-    return not looks_ahead or plan.asks_amount or _asks_what_was_expected(plan)
+    return not looks_ahead or plan.asks_amount or asks_for_reasons(plan.focus) or _asks_what_was_expected(plan)
 
 
 def _asks_what_was_expected(plan: QuestionPlan) -> bool:
@@ -117,19 +128,47 @@ def _asks_what_was_expected(plan: QuestionPlan) -> bool:
     return for_it and vocabulary().expecting.search(plan.question) is not None
 
 
-def _may_answer(plan: QuestionPlan, metric: Concept | None, text: str) -> bool:
-    """Return whether a passage is about what is asked: a row names all of it, and an amount comes with what narrows it.
+def _may_answer(plan: QuestionPlan, text: str, *, about: bool) -> bool:
+    """Return whether a passage answers what is asked: a row names all of it, and an amount comes with what narrows it.
 
     A question for an amount wants a figure, and every word that makes it another amount than the metric's plain one ("segment"
-    aside, which rows do not say); without such words, and in prose, the metric's own name has to be there.
+    aside, which rows do not say); without such words, and in prose, it has to be about the metric (`about`). A reason is given by a
+    sentence with a word for it.
     """
+    if asks_for_reasons(plan.focus) and not gives_a_reason(text):
+        return False
     carried = set(topic_stems(text))
     if plan.asks_amount:
         narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        return _FIGURE.search(text) is not None and (carried >= narrowing if narrowing else metric is None or _is_about(text, metric))
+        return _FIGURE.search(text) is not None and (carried >= narrowing if narrowing else about)
     if _is_row(text):
         return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
-    return metric is None or _is_about(text, metric)
+    return about
+
+
+def _about(metric: Concept, passages: Sequence[Extract], *, reasons: bool) -> frozenset[Place]:
+    """Return where passages are about a metric: they name it or, among `reasons`, go on from a sentence that does.
+
+    "Net sales rose 5.4%. Of the growth, prices gave 3.1 points": the reason is in the second sentence.
+    """
+    found = {(one.document_id, one.start) for one in passages if _is_about(one.text, metric)}
+    if reasons:
+        for one, two in pairwise(passages):
+            follows = one.document_id == two.document_id and 0 <= two.start - one.end <= 2
+            if follows and (one.document_id, one.start) in found and not _begins_with_a_line_item(two.text):
+                found.add((two.document_id, two.start))
+    return frozenset(found)
+
+
+def _begins_with_a_line_item(text: str) -> bool:
+    """Return whether a sentence has a subject of its own: "Operating income fell" does not go on about net sales."""
+    first = words(text)[:1]
+    return bool(first) and first[0] in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words(name)[0] for concept in concepts() for name in (concept.title, *concept.aliases) if words(name))
 
 
 def _is_about(text: str, metric: Concept) -> bool:
@@ -139,11 +178,11 @@ def _is_about(text: str, metric: Concept) -> bool:
 
 
 def coverage(question: str, passages: Sequence[str]) -> list[float]:
-    """Return, for each passage, the share of the question's topic words that it carries, rarer words counting more (0 to 1)."""
-    wanted = topic_stems(question)
+    """Return, for each passage, the share of the question's topics that it carries, rarer ones counting more (0 to 1)."""
+    wanted = topics(without_asking(topic_stems(question)))
     if not wanted:
         return [0.0] * len(passages)
-    carried = [frozenset(topic_stems(passage)) for passage in passages]
+    carried = [frozenset(topics(topic_stems(passage))) for passage in passages]
     weight = {stem: math.log(1 + len(passages) / (1 + sum(stem in stems for stems in carried))) for stem in wanted}
     total = sum(weight.values())
     return [sum(weight[stem] for stem in wanted if stem in stems) / total for stems in carried]

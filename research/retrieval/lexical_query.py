@@ -5,16 +5,20 @@ from __future__ import annotations
 from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan
 from research.nouns.queries import LexicalQuery, WeightedPhrase
+from research.planning.alike import said_otherwise
 from research.text.words import stop_words, words
 
 LABEL_WEIGHT = 1.5
+# What filings say instead of the question's word counts for less than the word.
+ALIKE_WEIGHT = 0.5
 STATEMENT_WEIGHT = 1.0
 
 
 def lexical_query(plan: QuestionPlan, concept: Concept | None) -> LexicalQuery:
-    """Return the topic words of the plan's focus, with the metric's names and its statement's name as phrases."""
+    """Return the topic words of the plan's focus, what filings say in their place, and the names of metric and statement as phrases."""
     topic = dict.fromkeys(word for word in words(plan.focus) if word not in stop_words())
     phrases = [WeightedPhrase((word,)) for word in topic]
+    phrases += [WeightedPhrase((word,), ALIKE_WEIGHT) for word in said_otherwise(topic)]
     if concept is not None:
         phrases += [WeightedPhrase(tuple(words(label)), LABEL_WEIGHT) for label in dict.fromkeys((concept.title.lower(), *concept.aliases))]
     named = dict.fromkeys([*(statement for statement, _ in plan.statements), *((concept.statement,) if concept else ())])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
 from research.planning.forms import amends_form, is_amended, is_of_form
+from research.planning.vocabulary import vocabulary
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
@@ -26,7 +27,7 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
 
     `spellings` maps a company of the plan to every way that documents print it. A period without a filing of its own is
     looked for in the comparative columns of the next two years' filings; a form or period that is nowhere is
-    reported in `missing` and does not restrict.
+    reported in `missing` and does not restrict. What is expected of a period is looked for in the documents of the year before.
     """
     missing: list[str] = []
     kept = list(documents)
@@ -101,11 +102,22 @@ def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Doc
     for period in plan.periods:
         own = [document for document in documents if own_filing(document, period)]
         if not own:
+            if before := _looking_ahead(plan, documents, period):
+                kept |= {document.id: document for document in before}
+                continue
             own = [document for document in documents if carries_comparative(document, period)]
             named = f"filing for the period that ended {period.label}" if period.on else f"{period.label} filing"
             missing.append(f"the {named} {_of(plan)}is not in the library")
         kept |= {document.id: document for document in own}
     return (list(kept.values()) or documents), missing
+
+
+def _looking_ahead(plan: QuestionPlan, documents: list[Document], period: PeriodTerm) -> list[Document]:
+    """Return the documents of the year before the period and those without a year, when the question is for what is expected of it."""
+    if period.fiscal_year is None or vocabulary().expecting.search(plan.focus) is None:
+        return []
+    before = [document for document in documents if document.fiscal_year == period.fiscal_year - 1]
+    return [*before, *(document for document in documents if document.fiscal_year is None)] if before else []
 
 
 def _of(plan: QuestionPlan) -> str:

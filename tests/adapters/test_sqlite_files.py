@@ -19,7 +19,7 @@ from research.adapters.sqlite.packing import pack_instant, pack_lines, unpack_li
 from research.errors import CouldNotAskError, NotFoundError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Box, Line
-from research.nouns.queries import AuditEvent
+from research.nouns.queries import AuditEvent, DocumentFilter
 from tests.contracts.samples import JANUARY, make_chunks, make_document
 
 CONTENT = b"%PDF-1.7 content"
@@ -31,6 +31,17 @@ def test_an_original_lies_under_its_hash_and_leaves_no_parts(tmp_path):
     originals.keep(HASH, CONTENT)
     files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
     assert files == [f"originals/{HASH[:2]}/{HASH}"]
+
+
+def test_an_unchanged_library_is_not_read_again(tmp_path):
+    with closing(open_catalog(tmp_path)) as catalog:
+        for key in ("alpha", "beta"):
+            document = make_document(key)
+            catalog.documents.add(document, make_chunks(document), [])
+        first, again = (catalog.documents.find(Access("ann"), DocumentFilter()) for _ in range(2))
+        assert [one is other for one, other in zip(first, again, strict=True)] == [True, True]
+        catalog.documents.relabel(document.id, "desk")
+        assert catalog.documents.find(Access("ann"), DocumentFilter())[0] is not first[0]
 
 
 def test_an_original_with_other_bytes_is_damaged_and_ingesting_again_mends_it(tmp_path):

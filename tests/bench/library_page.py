@@ -167,7 +167,7 @@ def measure(home, folder, *, again):
     found = {}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        with served(home, folder, blank) as url:
+        with served(home, folder, ("streamlit", "run", str(blank))) as url:
             found["blank"] = openings(browser, url, ('[placeholder="blank"]',), again=again)
         for name, ready in READY.items():
             with served(home, folder) as url:

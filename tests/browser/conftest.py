@@ -33,13 +33,13 @@ def page_url(chromium_path, sample_home, tmp_path_factory):
 
 
 @contextmanager
-def served(home, folder, script="ui/entry/page.py"):
-    """Serve the page over a workspace and give its address; its log goes to a folder. Another script can be served in its place."""
+def served(home, folder, server=("ui.entry.serve",)):
+    """Serve the page over a workspace and give its address; its log goes to a folder. `server` is the module, and its first arguments."""
     environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
     port = _free_port()
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with (folder / "page.log").open("wb") as log:
-        command = [sys.executable, "-m", "streamlit", "run", str(script), *address]
+        command = [sys.executable, "-m", *server, *address]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server, folder / "page.log")

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -193,13 +194,20 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
     figure(page, "$87.5 million")
     page.locator(".st-key-copy button").first.focus()
     page.keyboard.press("Enter")
-    page.locator('[data-testid="stCode"]').first.wait_for()
-    for _ in range(6):
+    page.locator('.st-key-taking [data-testid="stCode"]').first.wait_for()
+    page.evaluate("navigator.clipboard.writeText('nothing yet')")
+    for _ in range(10):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('[data-testid=\"stCode\"]') !== null"):
+        if page.evaluate("document.activeElement.matches('[data-testid=\"stCode\"] button')"):
             break
+    copier = page.locator('.st-key-taking [data-testid="stCode"] button').first
+    assert copier.evaluate("button => button === document.activeElement && button.getBoundingClientRect().width > 0")
+    assert copier.evaluate("button => getComputedStyle(button.closest('.stCode > div')).opacity") == "1"
     page.keyboard.press("Enter")
-    page.wait_for_function("navigator.clipboard.readText().then(text => text === '87.5')")
+    deadline = time.monotonic() + 20
+    while (copied := page.evaluate("navigator.clipboard.readText()")) == "nothing yet" and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    assert copied == "87.5"
 
 
 def test_a_reader_with_the_keyboard_takes_a_part_out(page):

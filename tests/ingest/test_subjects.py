@@ -2,8 +2,9 @@ import pytest
 
 from ingest.loaded import Metadata
 from ingest.subjects import Subjects
-from research.nouns.access import Access
+from research.nouns.access import INTERNAL, PUBLIC, Access
 from research.nouns.documents import Kind
+from research.nouns.queries import DocumentFilter
 from tests.research.library import make_library
 
 
@@ -23,6 +24,16 @@ def test_news_is_about_the_one_company_that_its_title_names(title, company):
     found = subjects.name(Metadata(title=title, kind=Kind.NEWS))
     assert found.company == company
     assert dict(found.sources).get("company") == (company and "named in the title")
+
+
+def test_a_company_of_restricted_documents_alone_is_not_told_to_the_readers_of_news():
+    catalog = make_library()
+    tarrow = next(one for one in catalog.documents.find(Access("reader"), DocumentFilter()) if one.company == "Tarrow Foods Corporation")
+    news = Metadata(title="Tarrow Foods Corporation buys a mill", kind=Kind.NEWS)
+    catalog.documents.relabel(tarrow.id, INTERNAL)
+    assert Subjects(catalog.documents, Access("reader")).name(news) == news
+    catalog.documents.relabel(tarrow.id, PUBLIC)
+    assert Subjects(catalog.documents, Access("reader")).name(news).company == "Tarrow Foods Corporation"
 
 
 def test_only_news_without_a_company_is_named():

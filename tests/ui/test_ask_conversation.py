@@ -46,7 +46,7 @@ def test_each_part_of_the_plan_has_a_button_that_takes_it_out(app, desk):
         "Remove Company Quillmere Pumps & Instruments, Inc.",
         "Remove Period FY2024",
         "Remove Metric Capital expenditure",
-        "Remove Shown in USD, in millions",
+        "Remove Shown in USD millions",
     ]
     shown = html(press(app, "chip-out-1"))
     assert desk[1].asked == ["What was capex in FY2024?"] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -161,3 +163,17 @@ def test_an_empty_library_says_what_to_do(sample, tmp_path):
     desk = Desk(sample, Settings(home=tmp_path / "home", cache=tmp_path), render)
     shown = html(AppTest.from_function(page, args=(desk,), default_timeout=60).run())
     assert "desk ingest PATH" in shown
+
+
+def test_the_form_that_was_sent_stands_in_the_address_and_fills_a_new_session(app, sample):
+    fill(app, "What was capex?\n\n  What was margin? ", period="FY2024")
+    assert app.query_params["q"] == ["What was capex?", "What was margin?"]
+    assert (app.query_params["company"], app.query_params["period"]) == ([COMPANY, FOODS], "FY2024")
+    again = AppTest.from_function(page, args=(Desk(sample, Settings(home=Path("/nowhere")), render),), default_timeout=60)
+    again.query_params["q"], again.query_params["company"], again.query_params["period"] = ["What was capex?"], [FOODS], "FY2023"
+    asked = len(sample.asked)
+    again.run()
+    assert again.text_area(key="grid-questions").value == "What was capex?"
+    assert (again.multiselect(key="grid-companies").value, again.text_input(key="grid-period").value) == ([FOODS], "FY2023")
+    assert len(sample.asked) == asked, "nothing is asked before the form is sent"
+    assert "asked anew" in html(again)

@@ -23,17 +23,18 @@ def filing(key, year, **changes):
 
 
 def test_a_cell_is_never_a_formula():
-    columns = table_columns([make_document(company="=HYPERLINK(1)", name="+x", label="@y")])
+    columns = table_columns(library_rows([make_document(company="=HYPERLINK(1)", name="+x", label="@y")]))
     assert (columns["Company"], columns["Document"], columns["Label"]) == (["'=HYPERLINK(1)"], ["'+x"], ["'@y"])
     assert columns["Defects"] == [2]
+    assert table_columns(()) == {name: [] for name in columns}
 
 
 def test_the_filter_looks_at_company_ticker_form_period_and_state():
     documents = [filing("a", 2023), filing("b", 2022, company="Beta", ticker=None, state=DocumentState.LEXICAL)]
     rows = library_rows(documents)
-    assert [one.name for one in filter_rows(rows, "alp 10-k fy2023")] == ["a"]
-    assert [one.name for one in filter_rows(rows, "not yet by meaning")] == ["b"]
-    assert filter_rows(rows, "") == documents
+    assert [one.document.name for one in filter_rows(rows, "alp 10-k fy2023")] == ["a"]
+    assert [one.document.name for one in filter_rows(rows, "not yet by meaning")] == ["b"]
+    assert filter_rows(rows, "") == rows
     assert count_line(1, 2, "alp") == "1 of 2 documents matches “alp”"
     assert count_line(1, 1, "") == "1 document"
 

@@ -17,7 +17,6 @@ from ui.cli.output import notes, print_answer, print_json
 
 SAMPLE = CHECKOUT / "data" / "sample" / "library"
 SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
-PAGE = Path(__file__).resolve().parent.parent / "entry" / "page.py"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
 
@@ -36,13 +35,14 @@ def demo_command(
     """
     from ui.cli.contract import answer_json  # noqa: PLC0415
     from ui.cli.ingest import ingest_paths  # noqa: PLC0415
+    from ui.cli.progress import LineProgress  # noqa: PLC0415
 
     if not SAMPLE.is_dir():
         raise CannotReadError(f"sample library {SAMPLE} is not there", "run from a checkout")
     chosen = home or Path(os.environ.get("DESK_HOME") or SAMPLE_HOME)
     with opened(chosen, create=True) as workspace:
         notes().print(f"Ingesting the sample library into {chosen}")
-        ingest_paths(workspace, [SAMPLE])
+        ingest_paths(workspace, [SAMPLE], told=None if notes().is_terminal else LineProgress(notes()))
         notes().print(f"\nQuestion: {QUESTION}")
         answer = workspace.ask(QUESTION, Access(workspace.settings.user))
         if as_json:
@@ -63,17 +63,10 @@ def serve_page(settings: Settings, port: int | None) -> None:
     if settings.host not in LOOPBACK:
         raise UsageError(f"DESK_HOST {settings.host} is not this machine", "the page has no login: use 127.0.0.1, or a tunnel")
     number = port or settings.port
-    notes().print(f"\nServing the page on http://{settings.host}:{number} (stop with Ctrl-C)")
+    notes().print(f"\nServing the page on http://{settings.host}:{number} in a moment (stop with Ctrl-C)")
     sys.stdout.flush()
     options = {"server.address": settings.host, "server.port": str(number), "server.headless": "true", "browser.gatherUsageStats": "false"}
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(PAGE),
-        *(part for name, value in options.items() for part in (f"--{name}", value)),
-    ]
+    command = [sys.executable, "-m", "ui.entry.serve", *(part for name, value in options.items() for part in (f"--{name}", value))]
     os.environ["DESK_HOME"] = str(settings.home)
     os.chdir(CHECKOUT)
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter and page)

@@ -19,7 +19,7 @@ from research.nouns.jobs import IngestJob, JobState
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json
-from ui.cli.progress import TerminalProgress
+from ui.cli.progress import LineProgress, TerminalProgress
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -71,9 +71,15 @@ def ingest_command(
 
 
 def ingest_paths(
-    workspace: Workspace, paths: Sequence[Path], *, kind: Kind | None = None, label: str | None = None, lines: Sequence[MetadataLine] = ()
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    kind: Kind | None = None,
+    label: str | None = None,
+    lines: Sequence[MetadataLine] = (),
+    told: LineProgress | None = None,
 ) -> IngestReport:
-    """Return what became of the files under `paths`, with progress on stderr when that is a terminal.
+    """Return what became of the files under `paths`, with progress on stderr when that is a terminal, else by `told`.
 
     Raises CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError; a file that cannot be read is in the report.
     """
@@ -84,7 +90,7 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths)
     jobs: list[IngestJob] = []
-    with TerminalProgress(notes()) as progress:
+    with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
         if discovery.files:

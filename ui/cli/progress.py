@@ -1,7 +1,9 @@
-"""Ingest's progress on a terminal: one bar for the files, one line for what is at work; silent in a pipe but for notices."""
+"""Ingest's progress: on a terminal a bar for the files and a line for what is at work; in a pipe silence, or a line every few seconds."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import PurePath
 from types import TracebackType
 from typing import Self
@@ -9,6 +11,8 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
+
+SECONDS_BETWEEN_LINES = 5.0
 
 
 class TerminalProgress:
@@ -49,3 +53,45 @@ class TerminalProgress:
     def notice(self, line: str) -> None:
         """Print a line, on a terminal and in a pipe."""
         self._console.print(line)
+
+
+class LineProgress:
+    """A `Progress` that prints how far ingest is every few seconds: for a command that nobody reads by program, in a pipe or a log."""
+
+    def __init__(self, console: Console, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._clock = clock
+        self._expected = self._done = 0
+        self._told_at = clock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Leave without a word: the report follows."""
+
+    def expect(self, files: int) -> None:
+        """Add to how many files there are."""
+        self._expected += files
+
+    def stage(self, path: str, stage: str) -> None:
+        """Say which file is at work and how, when it is time."""
+        self._tell(f"{stage} {PurePath(path).name}")
+
+    def embedded(self, path: str, done: int, total: int) -> None:
+        """Say how many of a file's chunks have vectors, when it is time."""
+        self._tell(f"embedding {PurePath(path).name} ({done:,} of {total:,} passages)")
+
+    def finish(self, path: str, outcome: str) -> None:
+        """Count a file as done."""
+        self._done += 1
+        self._tell(f"{outcome} {PurePath(path).name}")
+
+    def notice(self, line: str) -> None:
+        """Print a line."""
+        self._console.print(line)
+
+    def _tell(self, what: str) -> None:
+        if self._clock() - self._told_at >= SECONDS_BETWEEN_LINES:
+            self._told_at = self._clock()
+            self._console.print(f"{self._done:,} of {self._expected:,} files done · {what}", soft_wrap=True)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer
+from ui.pages import ask_state
 from ui.pages.desk import Desk
 from ui.pages.feedback import thumbs
 from ui.render.answer_view import short_unit
@@ -17,13 +18,25 @@ from ui.render.escaping import escape_html
 
 def show_actions(desk: Desk, kept: KeptAnswer, *, marker: str) -> None:
     """Show what can be done with an answer; the link is to the answer with the lit marker."""
+    open_one = ask_state.state().taking
     with st.container(key="actions", horizontal=True, gap="xsmall", vertical_alignment="center"):
         if kept.answer.claims:
-            with st.popover("Copy", key="copy", icon=":material/content_copy:"):
-                _copies(kept.answer)
-        with st.popover("Link", key="link", icon=":material/link:"):
-            _links(kept.id, marker)
+            _opener(ask_state.COPY, "content_copy", open_one)
+        _opener(ask_state.LINK, "link", open_one)
         thumbs(desk, kept)
+    if not open_one:
+        return
+    # In the flow of the page, right after its button: the next Tab leads into it.
+    with st.container(key="taking", gap="xsmall"):
+        if open_one == ask_state.COPY:
+            _copies(kept.answer)
+        else:
+            _links(kept.id, marker)
+
+
+def _opener(name: str, icon: str, open_one: str) -> None:
+    label = f"{name} ▴" if name == open_one else f"{name} ▾"
+    st.button(label, key=name.lower(), icon=f":material/{icon}:", on_click=ask_state.take, args=(name,))
 
 
 def _copies(answer: Answer) -> None:

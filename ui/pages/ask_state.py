@@ -17,14 +17,16 @@ from ui.pages.desk import Desk
 
 _STATE = "ask"
 _ANSWER, _MARKER = "answer", "marker"
+COPY, LINK = "Copy", "Link"
 
 
 @dataclass(frozen=True)
 class AskState:
     """The question to ask next and its turn, the one on its way, the answer shown, what went wrong, the marker and page on the right.
 
-    `opened` is the document opened without a citation; `reporting` the marker of the figure that is being called wrong; `note` one
-    line about the answer shown, `said` the one for the answer that is waited for.
+    `opened` is the document opened without a citation; `reporting` the marker of the figure that is being called wrong;
+    `taking` what of the answer is open to be taken along, COPY or LINK; `note` one line about the answer shown, `said` the one for the
+    answer that is waited for.
     """
 
     pending: str = ""
@@ -37,6 +39,7 @@ class AskState:
     page: int | None = None
     opened: str = ""
     reporting: str = ""
+    taking: str = ""
     note: str = ""
 
 
@@ -57,7 +60,7 @@ def show_kept(kept: KeptAnswer, *, marker: str = "", note: str = "") -> None:
     """Show an answer with a marker lit, its first by default, and put both into the address."""
     markers = [citation.marker for citation in kept.answer.citations]
     lit = marker if marker in markers else (markers[0] if markers else "")
-    change(kept=kept, asking=None, error=None, marker=lit, page=None, opened="", reporting="", note=note)
+    change(kept=kept, asking=None, error=None, marker=lit, page=None, opened="", reporting="", taking="", note=note)
     _put_in_address(kept.id, lit)
 
 
@@ -167,6 +170,11 @@ def turn_page(page: int) -> None:
 def report(marker: str) -> None:
     """Open the form that calls a figure wrong, or close it."""
     change(reporting="" if state().reporting == marker else marker)
+
+
+def take(name: str) -> None:
+    """Open what is there to copy (COPY) or the links (LINK), or close it."""
+    change(taking="" if state().taking == name else name)
 
 
 def _turn() -> Turn:

@@ -24,6 +24,7 @@ from ui.pages.grid_state import (
     QUESTIONS,
     GridState,
     close_source,
+    follow_address,
     go_on,
     grid_state,
     open_source,
@@ -59,6 +60,7 @@ def show(desk: Desk) -> None:
             '<p class="rd-muted">Add filings on the page Library, or with <code>desk ingest PATH</code>.</p>'
         )
         return
+    follow_address()
     state = grid_state()
     _form(state, asker)
     if state.error:
@@ -102,7 +104,12 @@ def _form(state: GridState, asker: GridAsker) -> None:
             more = f" (the first {MOST_CHOSEN} of {len(names)} are chosen)" if len(names) > MOST_CHOSEN and not state.companies else ""
             st.multiselect(f"Companies{more}", names, default=chosen, key=COMPANIES)
             st.text_input("Period, for questions that name none", value=state.period, key=PERIOD, placeholder="FY2024")
-        st.form_submit_button("Fill the grid", type="primary", on_click=start_grid)
+        with st.container(key="grid-send", horizontal=True, vertical_alignment="center", gap="small"):
+            st.form_submit_button("Fill the grid", type="primary", on_click=start_grid)
+            if state.from_address:
+                st.html(
+                    '<span class="rd-note" data-testid="grid-kept">As it was sent before; its cells are asked anew.</span>', width="content"
+                )
 
 
 def _bar(state: GridState, grid: Grid) -> DeltaGenerator:

@@ -10,10 +10,13 @@ from research.answering.grid import with_period
 from research.errors import DeskError, LimitExceededError, UsageError
 from research.nouns.grids import Grid, GridCell, GridQuestion
 from research.planning.periods import find_periods
+from ui.render.escaping import shorten
 
 MOST_CELLS = 400
 QUESTIONS, COMPANIES, PERIOD = "grid-questions", "grid-companies", "grid-period"
+QUESTION_CHARS = 400
 _STATE = "grid"
+_Q, _COMPANY, _PERIOD = "q", "company", "period"
 
 
 @dataclass(slots=True)
@@ -21,7 +24,8 @@ class GridState:
     """The form as it was sent, its grid, whether cells are being asked, what was wrong with the form, and the open source.
 
     It is changed in place: a cell that was asked is kept also when a click ends the run of the page in that moment. `opened` is a
-    cell's (row, column), `marker` the source of it that is shown, `page` the page turned to.
+    cell's (row, column), `marker` the source of it that is shown, `page` the page turned to. `from_address` tells that the form was
+    filled by a link or a reload, and waits to be sent.
     """
 
     questions: str = ""
@@ -33,6 +37,7 @@ class GridState:
     opened: tuple[int, int] | None = None
     marker: str = ""
     page: int | None = None
+    from_address: bool = False
 
 
 def grid_state() -> GridState:
@@ -43,17 +48,32 @@ def grid_state() -> GridState:
     return state
 
 
+def follow_address() -> None:
+    """Take what a link or a reload asks for into the form of a session that has none yet; keep the form that was sent in the address."""
+    state = grid_state()
+    asked = st.query_params
+    if not state.questions and _Q in asked:
+        state.questions = "\n".join(shorten(one, QUESTION_CHARS) for one in asked.get_all(_Q)[:MOST_CELLS])
+        state.companies, state.period = tuple(asked.get_all(_COMPANY)[:MOST_CELLS]), shorten(asked.get(_PERIOD, ""), 40)
+        state.from_address = True
+    elif state.questions:
+        wanted = {_Q: state.questions.splitlines(), _COMPANY: list(state.companies), _PERIOD: [state.period] if state.period else []}
+        if {name: values for name, values in wanted.items() if values} != {name: asked.get_all(name) for name in asked}:
+            asked.from_dict(wanted)
+
+
 def start_grid() -> None:
     """Begin the grid of the form, or say what is wrong with it and keep the grid that is there."""
     state = grid_state()
-    state.questions, state.companies = st.session_state[QUESTIONS], tuple(st.session_state[COMPANIES])
+    lines = (line.strip() for line in st.session_state[QUESTIONS].splitlines())
+    state.questions, state.companies = "\n".join(line for line in lines if line), tuple(st.session_state[COMPANIES])
     state.period = st.session_state[PERIOD].strip()
     try:
         state.grid, state.error = make_grid(state.questions, state.companies, state.period), None
     except DeskError as error:
         state.error = error
         return
-    state.running = True
+    state.running, state.from_address = True, False
     close_source()
 
 

@@ -38,7 +38,7 @@ def show_coverage(desk: LibraryDesk) -> None:
         )
         for place, one in enumerate(_page_of(found.unplaced, NAMES_A_PAGE, "unplaced-page")):
             label = escape_label(unplaced_line(one))
-            st.button(label, key=f"unplaced-{place}", on_click=_open, args=(one.document,), width="stretch")
+            st.button(label, key=f"unplaced-{place}", on_click=_open, args=(one.document,), type="tertiary")
 
 
 def show_names(desk: LibraryDesk) -> None:

@@ -22,6 +22,7 @@ from research.nouns.documents import Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
+from ui.render.library_table import LibraryRow, library_rows
 
 _T = TypeVar("_T")
 _ANSWERING = frozenset({DocumentState.LEXICAL, DocumentState.COMPLETE})
@@ -84,6 +85,12 @@ class LibraryDesk:
     def deleted(self) -> tuple[Document, ...]:
         """Return the newest version of each document of which no version answers, ordered by name."""
         return self._keep("deleted", self._deleted)
+
+    def rows(self, *, deleted: bool) -> tuple[LibraryRow, ...]:
+        """Return the table's rows of the documents that answer, or of the deleted ones."""
+        if deleted:
+            return self._keep("deleted rows", lambda: library_rows(self.deleted()))
+        return self._keep("rows", lambda: library_rows(self.documents()))
 
     def versions(self, name: str) -> tuple[Document, ...]:
         """Return all versions of a document, without text, newest first; raises NotFoundError when there is none to be seen."""

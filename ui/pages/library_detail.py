@@ -13,7 +13,7 @@ from ui.pages.library_corrections import show_corrections
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_state import Batch, change_state, library_state, open_document, try_action
 from ui.render.answer_html import notice_html
-from ui.render.escaping import escape_html, escape_label
+from ui.render.escaping import escape_html
 from ui.render.library_detail import defects_html, fields_html, file_html, heading_html, state_words, version_line
 
 MOST_VERSIONS = 10
@@ -89,13 +89,18 @@ def _versions(versions: Sequence[Document], shown: Document, now: Document, answ
         with st.container(
             key=f"version-{place}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False
         ):
-            st.html(f'<div class="rd-small"><strong>{word}</strong> <span class="rd-muted">{escape_html(version_line(one))}</span></div>')
+            which = f"<strong>Version {len(versions) - place}, {word}</strong>"
+            st.html(f'<div class="rd-small">{which} <span class="rd-muted">{escape_html(version_line(one))}</span></div>')
             if one.id == shown.id:
                 st.html('<span class="rd-small rd-muted">shown</span>', width="content")
             else:
                 target = "" if one.id == now.id else one.id
                 st.button(
-                    "Open", key=f"version-open-{place}", help=escape_label(f"Version {one.id[:8]}"), on_click=_open_version, args=(target,)
+                    "Open",
+                    key=f"version-open-{place}",
+                    help=f"Version {len(versions) - place} of {len(versions)}",
+                    on_click=_open_version,
+                    args=(target,),
                 )
     if len(versions) > MOST_VERSIONS:
         st.html(f'<p class="rd-muted rd-small">and {len(versions) - MOST_VERSIONS:,} older</p>')

@@ -8,14 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from research.nouns.documents import Document
 from ui.pages.boundary import page_boundary
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_detail import show_detail
 from ui.pages.library_state import library_state, open_document
 from ui.render.answer_html import notice_html
 from ui.render.escaping import escape_html
-from ui.render.library_table import count_line, filter_rows, library_rows, table_columns
+from ui.render.library_table import LibraryRow, count_line, filter_rows, table_columns
 
 TABLE_HEIGHT = 620
 # So many parts of the width has the table when no document is open; the other column then has one.
@@ -38,11 +37,11 @@ def _table(desk: LibraryDesk) -> None:
     with st.container(key="filter-row", horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input("Filter", key="filter", placeholder="Filter by company, form, period, name …", label_visibility="collapsed")
         deleted = st.toggle("Deleted ones", key="show-deleted", help="Documents that answer no more; they can be restored")
-    held = desk.deleted() if deleted else desk.documents()
+    held = desk.rows(deleted=deleted)
     if not held:
         _nothing(deleted=deleted)
         return
-    found = filter_rows(library_rows(held), typed)
+    found = filter_rows(held, typed)
     line = f"{count_line(len(found), len(held), typed)}. Tick one to see it in full."
     st.html(f'<div class="rd-muted rd-small" role="status" data-testid="count">{escape_html(line)}</div>')
     if not found:
@@ -51,12 +50,12 @@ def _table(desk: LibraryDesk) -> None:
     _frame(found, typed)
 
 
-def _frame(found: Sequence[Document], typed: str) -> None:
+def _frame(found: Sequence[LibraryRow], typed: str) -> None:
     import pandas as pd  # noqa: PLC0415  (slow to import, and only this needs it)
 
     # Another filter is another table: the marked row of the old one would stand for another document.
-    key = "documents-" + hashlib.sha256("\n".join([typed, *(one.id for one in found)]).encode()).hexdigest()[:12]
-    names = [one.name for one in found]
+    key = "documents-" + hashlib.sha256("\n".join([typed, *(one.document.id for one in found)]).encode()).hexdigest()[:12]
+    names = [one.document.name for one in found]
     st.dataframe(
         pd.DataFrame(table_columns(found)),
         key=key,

@@ -19,7 +19,7 @@ from research.nouns.answers import (
 from research.nouns.facts import Calculation, Fact, Operand, scale_words
 from research.planning.wording import plan_in_words
 from ui.render.escaping import shorten
-from ui.render.words import period_words, plain_name
+from ui.render.words import metric_name, period_words
 
 QUOTE_CHARS = 320
 NEAR_CHARS = 90
@@ -178,7 +178,7 @@ def all_caveats(operand: Operand) -> tuple[str, ...]:
 def _figure(value: FigureValue, answer: Answer) -> FigureView:
     calculation = value.calculation
     facts = leaf_facts(calculation)
-    name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else plain_name(calculation.metric)
+    name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else metric_name(calculation.metric)
     if len(facts) == 1:
         printed = f"as printed “{facts[0].printed}” {scale_words(facts[0].scale)}".rstrip()
     else:

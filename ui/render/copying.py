@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from research.nouns.answers import Answer, Citation, FigureValue
 from research.nouns.facts import Fact
 from ui.render.answer_view import without_markers
-from ui.render.words import plain_name
+from ui.render.words import metric_name
 
 COLUMNS = ("Company", "Figure", "Period", "Period end", "Value", "Unit", "Basis", "Printed as", "Document", "Page")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -67,7 +67,7 @@ def _row(value: FigureValue, citations: Sequence[Citation]) -> tuple[str, ...]:
     printed = [operand.printed for _, operand in calculation.inputs if isinstance(operand, Fact)]
     return (
         calculation.company,
-        calculation.inputs[0][0] if len(calculation.inputs) == 1 else plain_name(calculation.metric),
+        calculation.inputs[0][0] if len(calculation.inputs) == 1 else metric_name(calculation.metric),
         value.period,
         calculation.period.end.isoformat(),
         f"{value.number * value.scale:f}",

@@ -115,8 +115,9 @@ def correction_html(one: Correction) -> str:
 
 
 def version_line(document: Document) -> str:
-    """Return a version in one line: when it was read, its pages and facts, the start of its id."""
-    return f"{day(document.known_at.date())} · {document.page_count:,} pages · {document.fact_count:,} facts · id {document.id[:8]}"
+    """Return a version in one line: when it was read, to the minute, its pages and facts."""
+    read = f"read on {day(document.known_at.date())}, {document.known_at:%H:%M} UTC"
+    return f"{read} · {document.page_count:,} pages · {document.fact_count:,} facts"
 
 
 def effective(corrections: Sequence[Correction]) -> tuple[Correction, ...]:

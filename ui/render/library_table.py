@@ -15,6 +15,7 @@ STATE_WORDS = {
     DocumentState.SUPERSEDED: "deleted",
     DocumentState.FAILED: "failed",
 }
+COLUMNS = ("Document", "Company", "Form", "Period", "Kind", "Tier", "Label", "Pages", "Facts", "Defects", "State")
 UNKNOWN = "unknown"
 # A spreadsheet takes text that begins so for a formula, when the table is saved as CSV.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,38 +23,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """A document as the table shows it; `found_by` is what the filter looks at, in small letters."""
+    """A document as the table shows it: its cells in the order of `COLUMNS`; `found_by` is what the filter looks at, in small letters."""
 
     document: Document
+    cells: tuple[str | int, ...]
     found_by: str
 
 
 def library_rows(documents: Sequence[Document]) -> tuple[LibraryRow, ...]:
     """Return the rows of documents, in their order."""
-    return tuple(LibraryRow(one, _found_by(one)) for one in documents)
+    return tuple(LibraryRow(one, _cells(one), _found_by(one)) for one in documents)
 
 
-def filter_rows(rows: Sequence[LibraryRow], typed: str) -> list[Document]:
-    """Return the documents whose row holds every word that was typed."""
+def filter_rows(rows: Sequence[LibraryRow], typed: str) -> Sequence[LibraryRow]:
+    """Return the rows that hold every word that was typed."""
     words = typed.casefold().split()
-    return [row.document for row in rows if all(word in row.found_by for word in words)]
+    return [row for row in rows if all(word in row.found_by for word in words)] if words else rows
 
 
-def table_columns(documents: Sequence[Document]) -> dict[str, list[str] | list[int]]:
+def table_columns(rows: Sequence[LibraryRow]) -> dict[str, list[str | int]]:
     """Return the table by columns: text that is no formula, and whole numbers."""
-    return {
-        "Document": [_cell(one.name) for one in documents],
-        "Company": [_cell(one.company or UNKNOWN) for one in documents],
-        "Form": [_cell(one.form_type or UNKNOWN) for one in documents],
-        "Period": [period_label(one) for one in documents],
-        "Kind": [one.kind.value for one in documents],
-        "Tier": [one.tier.value for one in documents],
-        "Label": [_cell(one.label) for one in documents],
-        "Pages": [one.page_count for one in documents],
-        "Facts": [one.fact_count for one in documents],
-        "Defects": [len(one.defects) for one in documents],
-        "State": [STATE_WORDS[one.state] for one in documents],
-    }
+    columns = zip(*(row.cells for row in rows), strict=True) if rows else ((),) * len(COLUMNS)
+    return {name: list(cells) for name, cells in zip(COLUMNS, columns, strict=True)}
 
 
 def count_line(shown: int, held: int, typed: str) -> str:
@@ -62,6 +53,22 @@ def count_line(shown: int, held: int, typed: str) -> str:
     if not typed.strip():
         return f"{held:,} {noun}"
     return f"{shown:,} of {held:,} {noun} {'matches' if shown == 1 else 'match'} “{typed.strip()}”"
+
+
+def _cells(one: Document) -> tuple[str | int, ...]:
+    return (
+        _cell(one.name),
+        _cell(one.company or UNKNOWN),
+        _cell(one.form_type or UNKNOWN),
+        period_label(one),
+        one.kind.value,
+        one.tier.value,
+        _cell(one.label),
+        one.page_count,
+        one.fact_count,
+        len(one.defects),
+        STATE_WORDS[one.state],
+    )
 
 
 def _found_by(one: Document) -> str:

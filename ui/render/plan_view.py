@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from research.nouns.answers import PartKind, PlanPart, PlanTerm, QuestionPlan
 from research.planning.parts import plan_parts
 from ui.render.escaping import escape_html
-from ui.render.words import plain_name
+from ui.render.words import metric_name
 
 FROM_BEFORE = "from the question before"
 
@@ -60,7 +60,9 @@ def _chip(plan: QuestionPlan, part: PlanPart, origins: Mapping[PlanPart, str]) -
 
 
 def _words(part: PlanPart) -> str:
-    return plain_name(part.value) if part.kind is PartKind.METRIC else part.value
+    if part.kind is PartKind.SHOWN:
+        return part.value.replace(", in ", " ").removeprefix("in ")
+    return metric_name(part.value) if part.kind is PartKind.METRIC else part.value
 
 
 def _origins(plan: QuestionPlan) -> dict[PlanPart, str]:

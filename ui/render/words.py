@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from research.concepts.catalogue import concepts
 from research.nouns.documents import Document, DocumentState
 from research.nouns.facts import Period, fiscal_label
 
@@ -23,6 +24,11 @@ def plain_name(identifier: str) -> str:
     """Return an identifier in words, its first letter large: "capital_expenditure" is "Capital expenditure"."""
     words = identifier.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def metric_name(metric: str) -> str:
+    """Return a metric as analysts call it ("Weighted average diluted shares"); one that the catalogue does not know, in its own words."""
+    return next((concept.title for concept in concepts() if concept.name == metric), plain_name(metric))
 
 
 def document_period(document: Document) -> str:

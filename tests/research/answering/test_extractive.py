@@ -2,8 +2,9 @@
 
 import pytest
 
-from research.answering.extractive import _is_of_another_year, coverage, split_passages
-from research.nouns.answers import PeriodTerm, QuestionPlan
+from research.answering.extractive import _about, _is_of_another_year, _may_answer, coverage, split_passages
+from research.concepts.catalogue import concepts
+from research.nouns.answers import PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.documents import Chunk
 
 LONG_HEADING = "Process for Recording Liabilities That Follow From Claims of Pump Owners Under Old Warranties"
@@ -74,3 +75,24 @@ def test_what_a_document_of_the_asked_year_says_of_later_years_stays(question, o
 def test_an_amount_of_the_year_is_not_a_later_one_s():
     plan = QuestionPlan("What was the debt of 2024?", periods=(PeriodTerm(2024, "FY", "2024"),), asks_amount=True)
     assert _is_of_another_year(plan, LOAN, 2024)
+
+
+def test_a_year_before_a_comma_is_a_year():
+    plan = QuestionPlan("Why did sales grow in 2024?", periods=(PeriodTerm(2024, "FY", "2024"),), focus="Why did sales grow in ?")
+    assert _is_of_another_year(plan, "Net sales grew 6.2% in 2023, of which prices gave 4.0 points.", 2024)
+    assert _is_of_another_year(plan, "For 2025 we expect net sales to grow as Hedley fills.", 2024), "a reason lies behind, not ahead"
+
+
+STORY = (
+    "Net sales were $1,284.6 million in 2024. Of the growth, higher prices gave 3.1 points and volume 1.6 points. "
+    "Operating income fell because castings became dearer. We report in three segments today."
+)
+
+
+def test_a_reason_may_stand_in_the_sentence_after_the_metric_s():
+    revenue = next(concept for concept in concepts() if concept.name == "revenue")
+    found = split_passages(Chunk("c", "d", 0, 0, len(STORY), STORY, 6))
+    plan = QuestionPlan("What drove revenue growth?", metric=PlanTerm("revenue", "revenue"), focus="What drove revenue growth?")
+    about = _about(revenue, found, reasons=True)
+    assert [_may_answer(plan, one.text, about=("d", one.start) in about) for one in found] == [False, True, False, False]
+    assert len(_about(revenue, found, reasons=False)) == 1
