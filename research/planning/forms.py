@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import PurePath
 
 from research.nouns.answers import PlanTerm
-from research.nouns.documents import ANNUAL_FORMS
+from research.nouns.documents import ANNUAL_FORMS, Document
 from research.planning.vocabulary import vocabulary
 
 # What a question for it names: any form of whole years will do.
@@ -13,6 +14,9 @@ ANNUAL_REPORT = "annual report"
 AMENDED_REPORT = f"amended {ANNUAL_REPORT}"
 # Any form that was filed again with changes.
 AMENDMENT = "amendment"
+# A file of sheets, whatever it says that it is.
+WORKBOOK = "workbook"
+_SHEETS = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
 _AMENDED = "/A"
 
 
@@ -43,6 +47,12 @@ def without_amended(text: str) -> str:
     for _, pattern in vocabulary().amended_forms:
         text = pattern.sub(" ", text)
     return text
+
+
+def document_is_of(document: Document, wanted: Collection[str]) -> bool:
+    """Return whether a document is of one of the forms that a plan names, or the workbook that it names."""
+    workbook = WORKBOOK in wanted and PurePath(document.source_key).suffix.lower() in _SHEETS
+    return workbook or is_of_form(document.form_type, wanted)
 
 
 def is_of_form(form_type: str | None, wanted: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
-from research.planning.forms import amends_form, is_amended, is_of_form
+from research.planning.forms import WORKBOOK, amends_form, document_is_of, is_amended
 from research.planning.vocabulary import vocabulary
 
 COMPARATIVE_YEARS = 2
@@ -46,13 +46,15 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
 
 
 def stating_figures(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[str, tuple[str, ...]]) -> list[Document]:
-    """Return the documents that a figure may come from: those of an amended form that the plan names, else all but needless amended ones.
+    """Return the documents that a figure may come from: those of an amended form, or the workbook, that the plan names.
+
+    Without one, all but needless amended ones.
 
     A plain form does not restrict figures otherwise: another document's comparative column states the same figure.
     """
     forms = {term.value for term in plan.form_types}
     of_form = _of_forms(plan, documents, spellings)
-    if any(is_amended(form) for form in forms):
+    if any(is_amended(form) or form == WORKBOOK for form in forms):
         return of_form
     return [document for document in documents if document in of_form or not amends_form(document.form_type, forms)]
 
@@ -61,7 +63,7 @@ def _of_forms(plan: QuestionPlan, documents: Sequence[Document], spellings: dict
     """Return the documents of the forms named; an amended one stands in for a plain one that its company does not have (for the period)."""
     forms = {term.value for term in plan.form_types}
     names = {printed: name for name, ways in spellings.items() for printed in ways}
-    of_form = [document for document in documents if is_of_form(document.form_type, forms)]
+    of_form = [document for document in documents if document_is_of(document, forms)]
     amended = [document for document in documents if amends_form(document.form_type, forms) and document not in of_form]
 
     def company(document: Document) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from research.directory import Company
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document, Kind
-from research.planning.forms import is_of_form
+from research.planning.forms import document_is_of
 
 
 def lacking(plan: QuestionPlan, documents: Sequence[Document], companies: Sequence[Company]) -> str:
@@ -18,7 +18,7 @@ def lacking(plan: QuestionPlan, documents: Sequence[Document], companies: Sequen
     absent: list[PeriodTerm] = []
     for term in plan.companies:
         own = [one for one in documents if one.company in spellings.get(term.value, (term.value,))]
-        of_form = [one for one in own if not forms or is_of_form(one.form_type, forms)]
+        of_form = [one for one in own if not forms or document_is_of(one, forms)]
         gaps = [period for period in plan.periods if not any(_covers(one, period) for one in of_form)]
         if gaps or not of_form:
             wanted.append(term.value)

@@ -34,6 +34,7 @@ def forms(question):
         ("and any amendment that the 10-K names", ["10-K"]),
         ("in Amendment No. 2, in the 10-K", ["10-K/A"]),
         ("in the amendments", ["amendment"]),
+        ("in the workbook", ["workbook"]),
         ("of the amendment to the credit agreement", []),
         ("of the lease amendment in the 10-K", ["10-K"]),
     ],

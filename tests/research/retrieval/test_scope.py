@@ -5,6 +5,7 @@ import pytest
 from research.concepts.catalogue import concepts
 from research.directory import company_directory
 from research.nouns.access import Access
+from research.nouns.answers import PlanTerm, QuestionPlan
 from research.nouns.queries import DocumentFilter
 from research.planning.plan import make_plan
 from research.retrieval.scope import narrow, stating_figures
@@ -16,6 +17,22 @@ def scope_of(question, **changes):
     directory = company_directory(documents)
     plan = make_plan(question, {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
     return narrow(plan, documents, {c.name: c.spellings for c in directory})
+
+
+def test_a_workbook_that_is_named_is_searched_alone_and_its_figures_are_taken():
+    asked = "Quillmere Pumps capex FY2024 in the workbook"
+    found = scope_of(asked, source_key="/library/quillmere-2024.XLSX", form_type=None)
+    assert ([one.name for one in found.documents], found.missing) == (["quillmere-2024"], ())
+    documents = make_library(source_key="/library/quillmere.csv", form_type=None).documents.find(Access("reader"), DocumentFilter())
+    plan = QuestionPlan(asked, form_types=(PlanTerm("workbook", "workbook"),))
+    assert [one.name for one in stating_figures(plan, documents, {})] == ["quillmere-2024"]
+    assert scope_of(asked).missing == ("no workbook of Quillmere Pumps, Inc. is in the library",)
+
+
+def test_what_is_expected_of_a_year_is_looked_for_in_the_year_before():
+    found = scope_of("What is the guidance of Quillmere Pumps for 2025?")
+    assert ([one.name for one in found.documents], found.missing) == (["quillmere-2024"], ())
+    assert scope_of("What was the revenue of Quillmere Pumps in 2025?").missing
 
 
 @pytest.mark.parametrize(
