@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 # Elements whose text ends outside the window, or outside a box that hides it, and which no box of their own scrolls to.
 CUT_OFF = """() => {
-  const scrolls = box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+  const scrolls = box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX) && box.querySelector('table, pre, .rd-cell');
   const hides = box => ['hidden', 'clip'].includes(getComputedStyle(box).overflowX);
   const found = [];
   const walk = document.createTreeWalker(document.querySelector('.stMain'), NodeFilter.SHOW_TEXT);
@@ -62,6 +62,8 @@ def test_asking(page, page_url):
     ask(page, "What was Quillmere's net income in FY2024?")
     page.get_by_test_id("figure").first.wait_for()
     check(page, "answer")
+    widths = [page.locator(f".st-key-{pane}").evaluate("pane => pane.clientWidth") for pane in ("answer-pane", "source-pane")]
+    assert min(widths) > 260, "one under the other, not side by side"
     page.get_by_test_id("figure").first.scroll_into_view_if_needed()
     assert page.get_by_test_id("figure-value").first.is_visible()
     page.locator('img[alt^="Page"]').first.scroll_into_view_if_needed()
