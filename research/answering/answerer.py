@@ -193,7 +193,9 @@ class Answerer:
             passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
         missing = [*reading.scope.missing, *not_found, *_not_computed(reading)]
         if not passages:
-            return _refusal(plan, (*missing, "no passage of the documents searched answers this"))
+            searched = len(reading.scope.documents)
+            line = f"no passage of the {searched:,} document{'' if searched == 1 else 's'} searched answers this"
+            return _refusal(plan, (*missing, line))
         citations = _cited(self._documents, access, passages)
         captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
         claims = tuple(_quoting(c, captions.get((c.document_id, c.start, c.end), "")) for c in citations)

@@ -30,7 +30,7 @@ def test_the_amended_filing_in_html_shows_its_own_row(page):
     page.get_by_test_id("figure").filter(has_text="$96.1 million").wait_for()
     row = page.get_by_test_id("source-body").locator("tr.rd-lit-row")
     row.wait_for()
-    assert "".join(row.locator(".rd-ring").all_inner_texts()) == "(96.1)"
+    assert "".join(row.locator(".rd-ring").all_inner_texts()) == "96.1"
     assert page.get_by_test_id("source-body").locator("script, iframe, [style]").count() == 0
 
 

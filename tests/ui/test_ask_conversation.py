@@ -184,5 +184,11 @@ def test_a_slow_answer_is_shown_when_it_is_there(app, desk):
 
 def test_copies_are_there(app):
     ask(app, "What was capex in FY2024?")
+    assert not app.code
+    press(app, "copy")
     assert app.code[0].value == "63.8"
     assert any("63800000" in one.value for one in app.code)
+    press(app, "link")
+    assert all("answer=" in one.value for one in app.code)
+    press(app, "link")
+    assert not app.code

@@ -11,6 +11,13 @@ def test_a_piece_of_a_quote_is_marked_without_the_marker():
     assert words_html("of 30", 130, [TextLight(100, 125, None, "1")]) == "of 30"
 
 
+def test_a_bracket_in_a_cell_of_its_own_gets_no_ring():
+    light = TextLight(100, 119, (100, 106), "1")
+    assert "rd-ring" not in words_html("(", 100, [light]) + words_html(")", 105, [light])
+    assert '<span class="rd-ring">96.1</span>' in words_html("96.1", 101, [light])
+    assert '<span class="rd-ring">—</span>' in words_html("—", 101, [light])
+
+
 def test_quotes_that_overlap_are_marked_each_at_its_own_place():
     shown = words_html("one two three", 0, [TextLight(0, 7, None, "1"), TextLight(4, 13, None, "2", is_main=False)])
     assert shown.count("<mark>") == 2

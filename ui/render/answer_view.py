@@ -130,7 +130,7 @@ _HEADLINES = {
     AnswerStatus.ANSWERED: "Answer",
     AnswerStatus.PARTIAL: "Part of the answer",
     AnswerStatus.NEEDS_CLARIFICATION: "Which one do you mean?",
-    AnswerStatus.INSUFFICIENT_EVIDENCE: "The library does not hold the evidence for this",
+    AnswerStatus.INSUFFICIENT_EVIDENCE: "Nothing was found in the library that answers this",
 }
 
 

@@ -32,6 +32,10 @@ def text_lights(lit: Citation | None, others: Sequence[Citation] = ()) -> tuple[
     return tuple(found)
 
 
+# A table may print these in cells of their own beside the figure: they get no ring apart from it.
+_AROUND = " \n()$€£¥%"
+
+
 def words_html(text: str, start: int, lights: Sequence[TextLight]) -> str:
     """Return words that begin at an offset, escaped; those of quotes in `<mark>`, figures ringed, each quote's first after its marker."""
     edges = [edge for light in lights for edge in (light.start, light.end)]
@@ -54,7 +58,7 @@ def _part(text: str, start: int, lights: Sequence[TextLight]) -> str:
     figures = [light.figure for light in over if light.figure]
     shown = "".join(
         f'<span class="rd-ring">{escape_html(words)}</span>'
-        if any(at < last and first < at + len(words) for first, last in figures)
+        if words.strip(_AROUND) and any(at < last and first < at + len(words) for first, last in figures)
         else escape_html(words)
         for at, words in _cut(text, start, [edge for figure in figures for edge in figure])
     )
