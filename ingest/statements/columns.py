@@ -28,6 +28,8 @@ _HEAD_WORDS = re.compile(
 )
 # Several periods in Chinese that stand close beside one another.
 _HAN_PERIODS = re.compile(r"(?:19|20)\d\d年\S*(?:\s+(?:19|20)\d\d年\S*)+|[期年本上]\S*(?:\s+[期年本上]\S*)+")
+# Between the years of one heading ("2018 and 2017", "2018 vs. 2017").
+_JOINED = re.compile(r"\band\b|&|through|\bto\b|\bvs\b|\bversus\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,12 @@ def find_bands(rows: list[TextRow]) -> list[Band]:
     edges = [median(row.figures[at].piece.x1 for row in model) for at in range(usual)]
     pitch = min((b - a for a, b in pairwise(edges)), default=60.0)
     fitting = [row for row in model if all(abs(row.figures[at].piece.x1 - edge) < 0.4 * pitch for at, edge in enumerate(edges))]
+    if not fitting:
+        return []
     bands = [
         Band(min(row.figures[at].piece.x0 for row in fitting), max(row.figures[at].piece.x1 for row in fitting)) for at in range(usual)
     ]
-    if not fitting or any(b.x0 < a.x1 for a, b in pairwise(bands)):
+    if any(b.x0 < a.x1 for a, b in pairwise(bands)):
         return []
     return _with_extra(bands, [one for row in body for one in row.figures])
 
@@ -164,7 +168,7 @@ def _split(piece: Piece) -> list[Piece]:
         return _cut(piece, short)
     for pattern in (DATE, DAY_FIRST, MONTH_DAY, YEAR):
         starts = [match.start() for match in pattern.finditer(piece.text)]
-        if len(starts) > 1 and not re.search(r"\band\b|&|through|\bto\b", piece.text):
+        if len(starts) > 1 and not _JOINED.search(piece.text):
             return _cut(piece, starts)
         if starts:
             break
@@ -187,6 +191,8 @@ def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Pie
         return []
     if len(pieces) == len(bands):
         return [([at], piece) for at, piece in enumerate(pieces)]
+    if shares := _even_shares(pieces, bands):
+        return list(zip(shares, pieces, strict=True))
     nearest = [min(range(len(pieces)), key=lambda index: _distance(pieces[index], band)) for band in bands]
     groups = [[at for at in every if nearest[at] == index] for index in range(len(pieces))]
     even = len(pieces) < len(bands) and len({len(group) for group in groups}) == 1
@@ -194,6 +200,16 @@ def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Pie
     reach = _pitch(bands) if even or period else SLACK
     kept = [[at for at in group if _distance(pieces[index], bands[at]) <= reach] for index, group in enumerate(groups)]
     return [(columns, pieces[index]) for index, columns in enumerate(kept) if columns]
+
+
+def _even_shares(pieces: list[Piece], bands: list[Band]) -> list[list[int]]:
+    """Return the columns under each heading when each is centred within an equal share of them, else []."""
+    size, rest = divmod(len(bands), len(pieces))
+    if rest or size < 2:
+        return []
+    shares = [list(range(at * size, (at + 1) * size)) for at in range(len(pieces))]
+    within = all(bands[share[0]].x0 <= piece.middle <= bands[share[-1]].x1 for share, piece in zip(shares, pieces, strict=True))
+    return shares if within else []
 
 
 def _below(piece: Piece, bands: list[Band]) -> list[int]:

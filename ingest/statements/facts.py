@@ -13,24 +13,16 @@ from typing import TypeAlias
 from ingest.loaded import Loaded, Metadata, TaggedFact
 from ingest.statements.chinese_titles import entity_of, whole_title
 from ingest.statements.figures import Figure, common_mark, find_figures, join_groups, settle
+from ingest.statements.measures import kind_of, own_scale, scaled
 from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
-from ingest.statements.units import Units, read_scale, read_units
+from ingest.statements.units import Units, read_units
+from ingest.tables.facts import Source, table_facts
 from research.concepts.catalogue import Concept, StatementRow, assign_concepts
 from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
-_PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b|每股", re.IGNORECASE)
-_SHARE_COUNT = re.compile(
-    r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|"
-    r"\b(?:shares|units)\b.*\b(?:outstanding|used (?:in|to|for))\b",
-    re.IGNORECASE,
-)
-_AMOUNT_OF_SHARES = re.compile(
-    r"par value|\bvalue\b|at cost|authorized|repurchase|purchase|issu|proceeds|dividend|\$|treasury|settle|withh", re.IGNORECASE
-)
-_UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
@@ -91,6 +83,7 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
         source = _Source(loaded.text, document_id, company, statement, units=units, calendar=calendar, tags=tags, decimal_mark=mark)
         facts.extend(_statement_facts(source, tables))
     facts.extend(other_facts(loaded, tags, calendar, document_id=document_id, company=company, given=facts))
+    facts.extend(table_facts(Source(loaded, tags, calendar, document_id, company, everywhere, tuple(facts))))
     return tuple(sorted(facts, key=lambda fact: (fact.page, fact.cell_start)))
 
 
@@ -182,7 +175,7 @@ def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: _Whe
         company=source.company,
         concept=concept.name if concept else None,
         label=one.row.label or one.row.section or (concept.title if concept else ""),
-        value=_scaled(figure.value, scale),
+        value=scaled(figure.value, scale),
         printed=source.text[cell.start : cell.end],
         scale=scale,
         unit=unit,
@@ -201,17 +194,11 @@ def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: _Whe
     )
 
 
-def _scaled(value: Decimal, scale: int) -> Decimal:
-    """Return the value in units, without digits after the point that scaling has made empty."""
-    scaled = value * scale
-    return scaled.to_integral_value() if scale > 1 and scaled == scaled.to_integral_value() else scaled
-
-
 def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -> tuple[str, str | None, int]:
     """Return unit, currency and multiplier of one figure: amounts by the table's scale, per-share figures never, shares by their own."""
-    kind = concept.unit if concept else _kind(one.row, source.statement)
+    kind = concept.unit if concept else kind_of(one.row, source.statement)
     currency = source.units.currency
-    own = _own_scale(one.row)
+    own = own_scale(one.row)
     if figure.percent:
         return "%", None, 1
     if kind == "per share":
@@ -219,32 +206,6 @@ def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -
     if kind == "shares":
         return "shares", None, own or source.units.share_scale
     return currency or "currency", currency, own or source.units.scale
-
-
-def _kind(row: TableRow, statement: Statement) -> str:
-    """Return "per share", "shares" or "currency"; a balance sheet's share counts stand in labels, beside the par value in the column."""
-    if statement is Statement.BALANCE and re.search(r"\d", row.label):
-        return "currency"
-    if _SHARE_COUNT.search(row.label) and not _AMOUNT_OF_SHARES.search(row.label):
-        return "shares"
-    if _PER_SHARE.search(row.label):
-        return "per share"
-    if statement is Statement.INCOME and _UNDER_SHARES.search(row.label):
-        return "shares" if _SHARE_COUNT.search(row.section) else "per share" if _PER_SHARE.search(row.section) else "currency"
-    return "currency"
-
-
-def _own_scale(row: TableRow) -> int | None:
-    """Return the multiplier that a label or its head states in brackets: "Weighted-average shares (in thousands)"."""
-    for text in (row.label, row.section):
-        for inside in re.findall(r"\(([^()]*)\)", text):
-            if re.fullmatch(
-                r"\W*(?:shares |amounts? |dollars )?(?:in )?(?:thousands?|millions?|billions?|000s?)\W*(?:of shares)?",
-                inside,
-                re.IGNORECASE,
-            ):
-                return read_scale(inside)
-    return None
 
 
 def _basis(one: _Row, cell: Cell, concept: Concept | None) -> Basis:

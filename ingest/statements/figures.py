@@ -22,6 +22,8 @@ _FIGURE = re.compile(
 )
 _NIL = re.compile(rf"(?<!\S)[{DASHES}]+(?!\S)|(?<=[{CURRENCY}])\s?[{DASHES}](?!\S)")
 _FILLER = re.compile(rf"[\s{CURRENCY}()\[\]%.*_†‡#]*|(?:US|U\.S\.|C|A|HK)\$|\((?:[a-z]|\d)\)|(?:USD|EUR|GBP|RMB|Rs\.?)")
+# No sign or currency's name has so many letters.
+_A_WORD = re.compile(r"[A-Za-z]{4}")
 # One mark with three digits after it and one to three before.
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _GROUPED = re.compile(rf"[(]?[{DASHES}]?[{CURRENCY}]?\s?[1-9]\d{{0,2}}(?: \d{{3}})+(?:,\d+)?\s?[)]?\s?%?")
@@ -61,6 +63,8 @@ def find_figures(text: str) -> list[Figure]:
 
 def is_all_figures(text: str) -> bool:
     """Return whether a run holds figures, currency signs, footnote marks and nothing else."""
+    if _A_WORD.search(text):
+        return False
     rest, at = [], 0
     figures = find_figures(text)
     for figure in figures:

@@ -1,0 +1,1 @@
+"""Tables of figures beside the primary statements: segments, quarters, guidance, bridges, indicators, notes; and facts from them."""

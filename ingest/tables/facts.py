@@ -1,0 +1,249 @@
+"""Facts from every table beside the primary statements: with period, unit, status, basis and of whom; what is not certain gives none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.loaded import Loaded, TaggedFact
+from ingest.statements.figures import Figure, common_mark, find_figures, is_year, join_groups, settle
+from ingest.statements.measures import scaled
+from ingest.statements.periods import FiscalCalendar, balance_period
+from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
+from ingest.statements.titles import statement_of
+from ingest.tables.columns import Column, bare, read_columns
+from ingest.tables.finder import find_tables
+from ingest.tables.members import Layout, Named, name_figure, read_layout
+from ingest.tables.periods import When, instant_of, is_only_period, read_when
+from ingest.tables.plain import split_periods
+from ingest.tables.ranges import Stretch, read_stretch
+from ingest.tables.tagging import tagged_dimensions
+from ingest.tables.units import SIGNS, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
+from ingest.tables.vocabulary import whole, words
+from research.nouns.documents import Cell, Table, TableRow
+from research.nouns.facts import Basis, Fact, Period, Status
+
+_PERCENT = re.compile(r"[\s)]{0,3}%")
+_BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
+_BALANCE = re.compile(r"\bbalances?\b.*\b(?:19|20)\d\d\b|^(?:as )?at\b", re.IGNORECASE)
+_EXPECTED_ROW = re.compile(r"\b(?:guidance|outlook|expected|forecast|target)\b", re.IGNORECASE)
+# A table whose every first figure is this is an index of returns.
+INDEX = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the facts of one document share: its words and tags, its calendar, the mark before decimals and the statements' facts."""
+
+    loaded: Loaded
+    tags: Tags
+    calendar: FiscalCalendar
+    document_id: str
+    company: str
+    decimal_mark: str
+    given: tuple[Fact, ...]
+
+    @property
+    def currency(self) -> str | None:
+        """Return the currency of the document's statements, None when they state none or several."""
+        stated = {fact.currency for fact in self.given if fact.currency}
+        return stated.pop() if len(stated) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One figure of a table with its row and column, read once."""
+
+    row: TableRow
+    cell: Cell
+    value: Decimal
+    percent: bool
+    signed: bool
+    stretch: Stretch | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table with what was read of it as a whole."""
+
+    table: Table
+    columns: Mapping[int, Column]
+    layout: Layout
+    scale: Scale
+    printed: tuple[_Printed, ...]
+
+
+def table_facts(source: Source) -> list[Fact]:
+    """Return the facts of all tables but the primary statements, by page and position, each figure once; never one of `given`'s.
+
+    They have no statement and no concept: what they state may be a part, an expectation or an adjusted figure.
+    """
+    stated = stated_figures(source.given)
+    taken = {fact.cell_start for fact in source.given}
+    found: dict[int, Fact] = {}
+    for table in _tables(source.loaded):
+        reading = _read(source, table, stated)
+        for fact in _facts(source, reading) if reading else ():
+            if fact.cell_start not in taken:
+                found.setdefault(fact.cell_start, fact)
+    return sorted(found.values(), key=lambda fact: (fact.page, fact.cell_start))
+
+
+def _tables(loaded: Loaded) -> Iterator[Table]:
+    """Yield every table but the statements: those that the file gives as cells, and those found on printed pages."""
+    statements = [table for table in loaded.tables if statement_of(table.title)]
+    for table in loaded.tables:
+        if statement_of(table.title) is None:
+            yield from split_periods(table, loaded.text)
+    taken = [(table.start, max(row.end for row in table.rows)) for table in statements if table.rows]
+    yield from find_tables(loaded.text, [page for page in loaded.pages if page.lines], taken)
+
+
+def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]) -> _Reading | None:
+    columns = read_columns(table, source.calendar)
+    printed = tuple(_printed(source, table, columns))
+    if not printed or _is_index(printed):
+        return None
+    scale = table_scale(table, source.loaded.text, currency=source.currency)
+    if not scale.certain:
+        cells = [(when.period, _text(source, one.cell)) for one in printed if (when := columns[one.cell.column].when)]
+        if tied := tied_scale(cells, stated):
+            scale = Scale(replace(scale.units, scale=tied, share_scale=1), certain=True, text=scale.text)
+    return _Reading(table, columns, read_layout(table, columns), scale, printed)
+
+
+def _is_index(printed: Sequence[_Printed]) -> bool:
+    first = {one.row.start: one.value for one in reversed(printed)}
+    return len(first) > 1 and set(first.values()) == {INDEX}
+
+
+def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Iterator[_Printed]:
+    text = source.loaded.text
+    mark = source.decimal_mark or common_mark(text[cell.start : cell.end] for row in table.rows for cell in row.cells)
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.column not in columns:
+                continue
+            shown = text[cell.start : cell.end]
+            signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in SIGNS)
+            percent = "%" in shown or bool(_PERCENT.match(text, cell.end, row.end + 3))
+            if stretch := read_stretch(shown):
+                yield _Printed(row, cell, stretch.low, stretch.percent or percent, signed, stretch)
+            elif figure := _figure(shown, mark):
+                yield _Printed(row, cell, figure.value, percent, signed, None)
+
+
+def _figure(shown: str, mark: str) -> Figure | None:
+    found = find_figures(join_groups(shown))
+    return settle(found[0], mark) if len(found) == 1 and not is_year(shown) else None
+
+
+def _text(source: Source, cell: Cell) -> str:
+    return source.loaded.text[cell.start : cell.end]
+
+
+def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
+    for one in reading.printed:
+        column = reading.columns[one.cell.column]
+        tag = source.tags.at(one.cell.start, one.cell.end)
+        named = name_figure(reading.layout, one.row, column)
+        when = _when(source, one, column, named, tag)
+        unit = unit_of(one.row, column.name, one.value, percent=one.percent, signed=one.signed, scale=reading.scale)
+        if unit is None and tag is not None and tag.value is not None:
+            unit = Unit("currency", None, 1)
+        if named and when and unit:
+            fact = _fact(source, reading, one, named=named, when=when, unit=unit)
+            yield _confirmed(fact, tag) if tag else fact
+
+
+def _when(source: Source, one: _Printed, column: Column, named: Named | None, tag: TaggedFact | None) -> When | None:
+    """Return a figure's period: as its tag states it, else its row's own, else its column's, of which a balance takes the last day."""
+    if tag and (period := tagged_period(tag, source.calendar)):
+        return When(period)
+    label = bare(one.row.label)
+    if column.when is None:
+        own = label if is_only_period(label) or _BALANCE.search(label) else ""
+        return read_when(own, source.calendar) if own else None
+    when = column.when
+    if is_only_period(label) and (row_when := read_when(label, source.calendar)) and row_when.period != when.period:
+        return None
+    if when.status is Status.ACTUAL and _EXPECTED_ROW.search(label):
+        return None
+    period = balance_period(one.row.label, when.period, source.calendar)
+    if period != when.period:
+        return replace(when, period=period)
+    return instant_of(when, source.calendar) if named and _is_balance(one.row, named) else when
+
+
+def _is_balance(row: TableRow, named: Named) -> bool:
+    """Return whether a row states what there was on a day, though its column is headed by a year."""
+    labels = [bare(row.label), named.label, bare(row.section) if whole("measures", "balances").fullmatch(bare(row.section)) else ""]
+    return any(whole("measures", "balances").fullmatch(label) for label in labels if label) and not words("measures", "flows").search(named.label)
+
+
+def _fact(source: Source, reading: _Reading, one: _Printed, *, named: Named, when: When, unit: Unit) -> Fact:
+    column = reading.columns[one.cell.column]
+    multiplier = one.stretch.scale if one.stretch and one.stretch.scale else unit.scale
+    low = high = None
+    if one.stretch and one.stretch.low != one.stretch.high:
+        low, high = scaled(one.stretch.low, multiplier), scaled(one.stretch.high, multiplier)
+    return Fact(
+        id=fact_id(source.document_id, reading.table.page, one.cell.start),
+        company=source.company,
+        concept=None,
+        label=named.label,
+        value=(low + high) / 2 if low is not None and high is not None else scaled(one.value, multiplier),
+        printed=_text(source, one.cell),
+        scale=multiplier,
+        unit=unit.unit,
+        currency=unit.currency,
+        period=when.period,
+        status=when.status,
+        basis=_basis(reading, named, column),
+        statement=None,
+        document_id=source.document_id,
+        page=reading.table.page,
+        start=one.row.start,
+        end=max(one.row.end, one.cell.end),
+        cell_start=one.cell.start,
+        cell_end=one.cell.end,
+        low=low,
+        high=high,
+        dimensions=named.dimensions,
+        caveats=when.caveats,
+    )
+
+
+def _basis(reading: _Reading, named: Named, column: Column) -> Basis:
+    said = named.words
+    basic, diluted = bool(_BASIC.search(said)), bool(_DILUTED.search(said))
+    label = named.label.lower()
+    operations = "continuing" if "continuing operations" in label else "discontinued" if "discontinued operations" in label else None
+    return Basis(
+        accounting=_accounting(reading, said, column),
+        share=None if basic == diluted else "basic" if basic else "diluted",
+        operations=operations,
+        restated=column.restated,
+    )
+
+
+def _accounting(reading: _Reading, said: str, column: Column) -> str | None:
+    """Return "adjusted", "pro forma" or, beside such figures, "GAAP"; None in a table that shows one basis only."""
+    if column.accounting in {"adjusted", "pro forma"}:
+        return column.accounting
+    if words("basis", "pro_forma").search(said):
+        return "pro forma"
+    if words("basis", "adjusted").search(said):
+        return "adjusted"
+    if column.accounting is None and reading.layout.measure and words("basis", "adjusted").search(reading.layout.measure) and reading.layout.measure in said:
+        return "adjusted"
+    return "GAAP" if reading.layout.bridge or column.accounting else None
+
+
+def _confirmed(fact: Fact, tag: TaggedFact) -> Fact:
+    """Return a fact with what its tag says of unit, scale and parts; the parts keep the names that are printed."""
+    confirmed = confirm(fact, tag)
+    return replace(confirmed, dimensions=tagged_dimensions(tag, fact.dimensions))

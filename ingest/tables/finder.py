@@ -1,0 +1,135 @@
+"""Tables of figures on printed pages, found by geometry wherever they stand: title, units, heads and rows, a table for each period in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.statements.body import BodyReader
+from ingest.statements.columns import Band, find_bands, is_period_text, read_heads
+from ingest.statements.folios import without_folios
+from ingest.statements.rows import TextRow, rows_of
+from ingest.statements.units import unit_text
+from ingest.tables.periods import is_only_period, states_period
+from ingest.tables.regions import Region, find_regions, is_section_period
+from research.nouns.documents import Page, Table
+
+FEWEST_ROWS = 2
+LONGEST_TITLE = 240
+# Units in a page's first lines hold for all its tables.
+RUNNING_ROWS = 4
+_RUNNING = re.compile(r"\W*(?:table of contents|part\s+[ivx]+|item\s+\d+\w?|continued)\W*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[a-z)\d])\.\s+(?=[A-Z])")
+_ANNOUNCES = re.compile(r"(?::|\)\s*:?)\s*$|\bfollow(?:s|ing)\b|\btable\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a table takes from before it where it says nothing itself: the units that a page's head states, the table right above."""
+
+    page: int
+    running_units: str
+    above: Table | None
+
+
+def find_tables(text: str, pages: Sequence[Page], taken: Sequence[tuple[int, int]] = ()) -> Iterator[Table]:
+    """Yield the tables of figures in page order, those within `taken` (offsets of tables that are read already) left out.
+
+    A table whose rows stand under several periods ("2018", then "2017") is yielded once for each, its heads with the period.
+    """
+    for page in without_folios(text, pages):
+        rows = rows_of(text, page) if page.lines else []
+        free = [row for row in rows if not any(start <= row.start < end for start, end in taken)]
+        context = _Context(page.number, _running_units(rows), None)
+        for region in find_regions(free):
+            tables = list(_read(region, context))
+            yield from tables
+            context = _Context(page.number, context.running_units, tables[-1] if tables else None)
+
+
+def _running_units(rows: Sequence[TextRow]) -> str:
+    short = (unit_text(row.text) for row in rows[:RUNNING_ROWS] if not row.figures and len(row.text) < LONGEST_TITLE // 2)
+    return next((units for units in short if units.startswith("(")), "")
+
+
+def _read(region: Region, context: _Context) -> Iterator[Table]:
+    bands = find_bands(list(region.body))
+    if not bands or len(region.body) < FEWEST_ROWS:
+        return
+    left = bands[0].x0 - _pitch(bands) * 0.5
+    over = [at for at, row in enumerate(region.heads) if _is_over(row, left)]
+    first, last = (over[0], over[-1] + 1) if over else (len(region.heads), len(region.heads))
+    first, last = (first, last) if over else _under_title(region)
+    titles, heading = region.heads[:first], list(region.heads[first:last])
+    above = context.above if region.goes_on else None
+    heads = read_heads(heading, bands, "") if heading else [""] * len(bands)
+    suffix = "" if any(map(states_period, heads)) else " ".join(row.text for row in titles if is_only_period(row.text))
+    units = _units(region, titles, heading) or (above.units if above else "") or context.running_units
+    title = _title(region, titles) or (above.title if above else "")
+    for period, rows in _blocks([*region.heads[last:], *region.body]):
+        body = BodyReader().read(rows, bands)
+        if body:
+            named = tuple(" ".join(filter(None, (head, period or suffix))) for head in heads)
+            yield Table(context.page, title, units, named, tuple(body), rows[0].start, rows[-1].end)
+
+
+def _under_title(region: Region) -> tuple[int, int]:
+    """Return where heads would stand in a table that has none: after the words that are its title, before those that are its rows'."""
+    at = len(region.heads)
+    while at and is_section_period(region.heads[at - 1]):
+        at -= 1
+    return at, at
+
+
+def _is_over(row: TextRow, left: float) -> bool:
+    """Return whether a row heads columns: words or years over them, and no title or prose that runs from the left."""
+    over = [piece for piece in row.pieces if piece.middle >= left and piece.text.strip("$ ")]
+    if not over:
+        return False
+    alone = len(row.pieces) == 1
+    return not alone or row.pieces[0].x0 >= left or (is_period_text(row.text) and len(row.text) < LONGEST_TITLE // 3)
+
+
+def _pitch(bands: Sequence[Band]) -> float:
+    return min((b.x1 - a.x1 for a, b in pairwise(bands)), default=2 * (bands[0].x1 - bands[0].x0))
+
+
+def _blocks(rows: Sequence[TextRow]) -> Iterator[tuple[str, list[TextRow]]]:
+    """Yield the rows under each period that stands among them, and the period; "" for those under none."""
+    period, held = "", list[TextRow]()
+    for row in rows:
+        if is_section_period(row):
+            if any(one.figures for one in held):
+                yield period, held
+            period, held = row.text, []
+        else:
+            held.append(row)
+    if any(one.figures for one in held):
+        yield period, held
+
+
+def _units(region: Region, titles: Sequence[TextRow], heading: Sequence[TextRow]) -> str:
+    """Return what the rows above the figures say of units; words over columns count one by one, prose with what it has in brackets."""
+    lines = [row.text for row in (*titles, *region.heads[len(titles) + len(heading) :])]
+    pieces = [piece.text for row in heading for piece in row.pieces]
+    stated = [units for text in (*lines, *pieces) if (units := unit_text(text))]
+    announced = [units for row in region.above if (units := unit_text(row.text)).startswith("(")]
+    return " ".join(dict.fromkeys(stated)) or (announced[-1] if announced else "")
+
+
+def _title(region: Region, titles: Sequence[TextRow]) -> str:
+    """Return the words that name a table: the nearest lines above its heads that state no period and no unit alone, else its announcement."""
+    named = [row.text for row in titles if not is_only_period(row.text) and not _RUNNING.fullmatch(row.text) and _without_units(row.text)]
+    if named:
+        return " ".join(named[-2:])[-LONGEST_TITLE:].rstrip(":")
+    if not any(_ANNOUNCES.search(row.text) for row in region.above):
+        return ""
+    announced = " ".join(row.text for row in region.above)
+    return _SENTENCE_END.split(announced.rstrip(":. "))[-1][-LONGEST_TITLE:]
+
+
+def _without_units(text: str) -> str:
+    units = unit_text(text)
+    return text.replace(units, " ").strip() if units else text

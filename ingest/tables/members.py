@@ -1,0 +1,159 @@
+"""Of whom a figure is stated: segments, places, products and other parts, told from what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.statements.figures import find_figures
+from ingest.tables.columns import Column, Role, bare
+from ingest.tables.periods import is_only_period
+from ingest.tables.vocabulary import whole, words
+from research.nouns.documents import Table, TableRow
+
+# A line above a table with more figures than this is no title but a row of another table.
+MOST_IN_TITLE = 2
+# A title that ends with one of these measures heads a table of parts even where it names none.
+_OF_INCOME = re.compile(r"(?:revenues?|sales|ebitdar?|operating (?:income|profit))\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table tells parts from measures: the axis of its parts, the measure that its title names, heads of sections that are parts."""
+
+    axis: str | None
+    measure: str
+    parts: frozenset[str]
+    bridge: bool
+    places: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure's label, its dimensions, and all the words that say on which terms it is stated."""
+
+    label: str
+    dimensions: tuple[tuple[str, str], ...]
+    words: str
+
+
+def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
+    """Return how a table names its parts, judged by its title, heads and rows together."""
+    labels = [bare(row.label) for row in table.rows if row.cells]
+    title = "" if len(find_figures(table.title)) > MOST_IN_TITLE else table.title
+    everything = " ".join([title, *labels, *(row.section for row in table.rows)])
+    places = frozenset(label for label in labels if is_place(label))
+    measure = title_measure(title)
+    parts = [label for label in labels if label and not is_measure(label) and not is_total(label)]
+    axis = title_axis(title) or ("geography" if len(places) > 1 and 2 * len(places) >= len(parts) else None)
+    if axis is None and _OF_INCOME.search(title) and len(parts) > 1 and not any(is_measure(label) for label in labels):
+        axis = "segment"
+    if axis is None:
+        axis = next((found for row in table.rows if (found := title_axis(row.section))), None)
+    if axis is None and any(_of_parts(section, table.rows) for section in {row.section for row in table.rows if row.section}):
+        axis = "segment"
+    bridge = bool(words("basis", "adjusted").search(" ".join([everything, *(one.name for one in columns.values())])))
+    return Layout(axis, measure, _repeated_sections(table.rows), bridge, places)
+
+
+def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
+    """Return what a figure is called and of whom it is; None when neither its row, its head nor the title says what is measured."""
+    label, section = bare(row.label), bare(row.section)
+    if is_only_period(label):
+        label = ""
+    said = " ".join(filter(None, (row.section, row.label, column.name)))
+    if column.role is Role.MEASURE or (column.role is Role.PLAIN and column.name):
+        return _under_measure(layout, label, column, said)
+    dimensions: tuple[tuple[str, str], ...] = ()
+    if column.role is Role.MEMBER:
+        dimensions = ((_axis(layout, column.name, otherwise="column"), column.name),)
+    elif section in layout.parts and not is_total(section):
+        dimensions = ((_axis(layout, section, otherwise="segment"), section),)
+    if dimensions:
+        label = label or section or layout.measure
+        return Named(label, dimensions, said) if label else None
+    return _in_plain_column(layout, label, section, said)
+
+
+def _in_plain_column(layout: Layout, label: str, section: str, said: str) -> Named | None:
+    over = section if section and is_measure(section) else layout.measure
+    if not label or is_total(label):
+        named = over or label
+        return Named(named, (), f"{said} {named}") if named else None
+    if over and layout.axis and not is_measure(label):
+        return Named(over, ((_axis(layout, label, otherwise="segment"), label),), f"{said} {over}")
+    return Named(label, (), said)
+
+
+def _under_measure(layout: Layout, label: str, column: Column, said: str) -> Named:
+    if not label or is_total(label):
+        return Named(column.name, (), said)
+    if layout.bridge and (is_measure(label) or not layout.axis):
+        return Named(f"{column.name}: {label}", (), said)
+    if is_measure(label) and not is_place(label):
+        return Named(f"{label}: {column.name}", (), said)
+    return Named(column.name, ((_axis(layout, label, otherwise="segment"), label),), said)
+
+
+def title_axis(title: str) -> str | None:
+    """Return which kind of parts a title names, None for none."""
+    return next((axis for axis in ("geography", "segment", "product") if words("tables", axis).search(title)), None)
+
+
+def title_measure(title: str) -> str:
+    """Return the measure that a title names last ("ADJUSTED PROPERTY EBITDAR"), "" for none."""
+    before, titled = words("measures", "before").pattern, words("measures", "titled").pattern
+    found = list(re.finditer(rf"(?:{before}\W+)*{titled}", title, re.IGNORECASE))
+    return found[-1][0].strip() if found else ""
+
+
+def is_measure(label: str) -> bool:
+    """Return whether a label says what is measured."""
+    return bool(words("measures", "words").search(label))
+
+
+def is_place(label: str) -> bool:
+    """Return whether a label is a place's name."""
+    return bool(whole("members", "geography").fullmatch(label))
+
+
+def is_total(label: str) -> bool:
+    """Return whether a label stands for the whole."""
+    return bool(whole("columns", "total").fullmatch(label))
+
+
+def _axis(layout: Layout, member: str, *, otherwise: str) -> str:
+    if is_place(member) and layout.axis in (None, "geography"):
+        return "geography"
+    return layout.axis or otherwise
+
+
+def _of_parts(section: str, rows: Sequence[TableRow]) -> bool:
+    """Return whether a section is headed by a measure of income and divides it: none of its rows but a total names another."""
+    if not _OF_INCOME.search(re.sub(r"\(loss\)", "", section, flags=re.IGNORECASE)):
+        return False
+    labels = [bare(row.label) for row in rows if row.cells and row.section == section]
+    parts = [label for label in labels if label and not label.lower().startswith("total")]
+    return len(parts) > 1 and not any(is_measure(label) for label in parts)
+
+
+def _repeated_sections(rows: Sequence[TableRow]) -> frozenset[str]:
+    """Return the section heads under which the same labels stand again and again: these are parts, not kinds of figures."""
+    under: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.cells and row.section:
+            under[bare(row.label).lower()].add(bare(row.section))
+    return frozenset(
+        section for sections in under.values() if len(sections) > 1 for section in sections if not _PER.search(section) and not is_only_measure(section)
+    )
+
+
+_PER = re.compile(r"\bper\b|\bEPS\b|\bshares?\b", re.IGNORECASE)
+
+
+def is_only_measure(section: str) -> bool:
+    """Return whether a section head names a measure and no part: most of its words are a measure's."""
+    found = words("measures", "words").findall(section)
+    return bool(found) and 2 * len(found) >= len(section.split())

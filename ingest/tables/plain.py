@@ -1,0 +1,39 @@
+"""Tables given as cells (HTML, worksheets), each put as the printed ones are: a table for each period that heads some of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.statements.figures import is_year
+from ingest.tables.periods import is_only_period, states_period
+from research.nouns.documents import Table, TableRow
+
+
+def split_periods(table: Table, text: str) -> Iterator[Table]:
+    """Yield a table's rows under each period that stands alone among them, the heads with the period; a row of years heads anew."""
+    period, heads, held = "", table.heads, list[TableRow]()
+    for row in table.rows:
+        years = [text[cell.start : cell.end] for cell in row.cells]
+        if years and len(years) > 1 and all(map(is_year, years)):
+            yield from _block(table, heads, period, held)
+            heads, held = _with_years(row, heads, years), []
+            period = row.label if states_period(row.label) or is_only_period(row.label) else ""
+        elif not row.cells and is_only_period(row.label):
+            yield from _block(table, heads, period, held)
+            period, held = row.label, []
+        else:
+            held.append(row)
+    yield from _block(table, heads, period, held)
+
+
+def _with_years(row: TableRow, heads: tuple[str, ...], years: list[str]) -> tuple[str, ...]:
+    found = {cell.column: year for cell, year in zip(row.cells, years, strict=True)}
+    return tuple(found.get(at, "") for at in range(len(heads)))
+
+
+def _block(table: Table, heads: tuple[str, ...], period: str, rows: list[TableRow]) -> Iterator[Table]:
+    kept = [replace(row, section="") if is_only_period(row.section) else row for row in rows]
+    if any(row.cells for row in kept):
+        named = tuple(f"{head} {period}".strip() for head in heads)
+        yield replace(table, heads=named, rows=tuple(kept), start=kept[0].start, end=kept[-1].end)

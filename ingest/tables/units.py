@@ -1,0 +1,130 @@
+"""What one figure of a table is in: unit, currency and multiplier, or that nothing says so with certainty."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.statements.figures import is_year
+from ingest.statements.measures import PER_SHARE, own_scale, share_kind
+from ingest.statements.units import Units, read_scale, read_units
+from ingest.tables.vocabulary import words
+from research.nouns.documents import Table, TableRow
+from research.nouns.facts import Fact, Period
+
+_EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(.*)$", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{4,}|gpv|arm", re.IGNORECASE)
+_SMALL = frozenset({"data", "amounts", "share", "shares", "where", "noted", "otherwise", "percentages", "percentage", "information", "unless", "indicated", "millions", "thousands", "average", "revenue"})
+_OF_MONEY = re.compile(r"[$€£¥]|\bdollars?\b|\b(?:USD|EUR|GBP|RMB|CNY)\b", re.IGNORECASE)
+_AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
+_PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
+_PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
+_DIGITS = re.compile(r"\D")
+SIGNS = "$€£¥"
+# One figure of so many digits that a statement prints too for that period tells the table's scale; of shorter ones two must.
+LONG_FIGURE, SHORT_FIGURE = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A table's units as it states them: `units` with their multiplier, whether that is certain, and the words that state it."""
+
+    units: Units
+    certain: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one figure is in."""
+
+    unit: str
+    currency: str | None
+    scale: int
+
+
+def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
+    """Return a table's units; certain only when its head, or a line above it, states a multiplier. `currency` is the document's own."""
+    figures = text[table.start : table.end]
+    units = read_units(table.units, figures=figures)
+    if units.currency is None:
+        units = Units(units.scale, units.share_scale, currency)
+    return Scale(units, read_scale(table.units) is not None, table.units)
+
+
+def tied_scale(cells: Iterable[tuple[Period, str]], stated: Mapping[tuple[Period, str], int]) -> int | None:
+    """Return the multiplier of a table without one whose figures a statement prints too, for the same period; None when it does not tell.
+
+    `stated` gives the statements' multipliers by period and digits.
+    """
+    found: Counter[int] = Counter()
+    longest = 0
+    for period, printed in set(cells):
+        digits = _DIGITS.sub("", printed)
+        scale = stated.get((period, digits))
+        if scale and len(digits) > SHORT_FIGURE and not is_year(printed):
+            found[scale] += 1
+            longest = max(longest, len(digits))
+    if len(found) != 1 or (longest < LONG_FIGURE and found.total() < 2):
+        return None
+    return next(iter(found))
+
+
+def stated_figures(facts: Sequence[Fact]) -> dict[tuple[Period, str], int]:
+    """Return the multiplier of every amount that the statements print, by period and digits."""
+    return {(fact.period, _DIGITS.sub("", fact.printed)): fact.scale for fact in facts if fact.statement and fact.unit == fact.currency}
+
+
+def unit_of(row: TableRow, name: str, value: Decimal, *, percent: bool, signed: bool, scale: Scale) -> Unit | None:
+    """Return the unit of a figure in a row, under a column of that `name` ("" without); None when it is not certain.
+
+    `percent` tells that a percent sign is printed at it, `signed` that a currency's is.
+    """
+    label = f"{row.label} {name}".strip()
+    if percent:
+        return Unit("%", None, 1)
+    currency = scale.units.currency
+    if kind := share_kind(row, name):
+        if kind == "per share":
+            return Unit(f"{currency}/share" if currency else "per share", currency, 1)
+        multiplier = own_scale(row) or (scale.units.share_scale if scale.certain else None)
+        return Unit("shares", None, multiplier) if multiplier else None
+    if words("measures", "percents").search(label) and not signed:
+        return Unit("%", None, 1) if abs(value) < 1000 else None
+    if not signed and (words("measures", "doubtful").search(label) or (re.search(r"\bmargins?\b", label, re.IGNORECASE) and abs(value) < 100)):
+        return None
+    if (per := _PER.search(label)) and not PER_SHARE.search(label):
+        return Unit(f"{currency}/{per[1].lower()}", currency, 1) if signed and currency else None
+    if not signed and words("measures", "counts").search(label) and not words("measures", "money").search(label):
+        return _count(row, label, value, scale)
+    return _amount(row, label, scale)
+
+
+def _amount(row: TableRow, label: str, scale: Scale) -> Unit | None:
+    multiplier = own_scale(row)
+    if multiplier is None:
+        if not scale.certain or _is_excepted(label, scale.text):
+            return None
+        multiplier = scale.units.scale
+    currency = scale.units.currency
+    return Unit(currency or "currency", currency, multiplier)
+
+
+def _count(row: TableRow, label: str, value: Decimal, scale: Scale) -> Unit | None:
+    own = own_scale(row)
+    if own:
+        return Unit("count", None, own)
+    if not scale.certain or _OF_MONEY.search(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
+        return Unit("count", None, 1) if value == value.to_integral_value() else None
+    return None if _AMOUNTS.search(_EXCEPT.sub("", scale.text)) else Unit("count", None, scale.units.scale)
+
+
+def _is_excepted(label: str, units: str) -> bool:
+    """Return whether a table's units say that they do not hold for a row: "except store data", "except for GPV"."""
+    found = _EXCEPT.search(units)
+    named = {word.lower() for word in _WORD.findall(_PER_PHRASE.sub(" ", found[1]))} - _SMALL if found else set()
+    lower = label.lower()
+    return any(word.rstrip("s") in lower for word in named)
