@@ -20,6 +20,9 @@ _AMOUNT_OF_SHARES = re.compile(
 )
 _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _SHARES_ABOVE = re.compile(rf"{PER_SHARE.pattern}|{_SHARE_COUNT.pattern}", re.IGNORECASE)
+# What is counted for a figure per share, or left out of it.
+_SHARES_FOR = re.compile(r"\b(?:shares|awards|securities|units|options)\b[^$]*\b(?:used|excluded|included|comput\w+)\b.*\bper\b", re.IGNORECASE)
+_OF_SHARES = re.compile(r"\bshares$", re.IGNORECASE)
 
 
 def kind_of(row: TableRow, statement: Statement) -> str:
@@ -54,13 +57,19 @@ def scaled(value: Decimal, scale: int) -> Decimal:
     return scaled.to_integral_value() if scale > 1 and scaled == scaled.to_integral_value() else scaled
 
 
-def share_kind(row: TableRow, head: str) -> str:
-    """Return "per share" or "shares" for a figure of any table by its row and its column's head, "" for one that is neither."""
+def share_kind(row: TableRow, head: str, printed: str) -> str:
+    """Return "per share" or "shares" for a figure of any table by its row and its column's head, "" for money, "?" where they contradict.
+
+    A figure per share is printed with decimals, or is nil.
+    """
     words = f"{row.label} {head}"
-    if PER_SHARE.search(words):
-        return "per share"
-    if _SHARE_COUNT.search(words) and not _AMOUNT_OF_SHARES.search(words):
+    decimals = bool(re.search(r"[.,]\d{1,4}\D*$", printed)) or not re.search(r"[1-9]", printed)
+    if _SHARES_FOR.search(words) or (_SHARE_COUNT.search(words) and not _AMOUNT_OF_SHARES.search(words)) or _OF_SHARES.search(head):
         return "shares"
+    if PER_SHARE.search(words):
+        return "per share" if decimals and not re.search(r"\d{4}", printed) else "?"
     if _UNDER_SHARES.match(row.label.strip()) and _SHARES_ABOVE.search(row.section):
-        return "shares" if _SHARE_COUNT.search(row.section) and not PER_SHARE.search(row.section) else "per share"
+        if _SHARE_COUNT.search(row.section) and not PER_SHARE.search(row.section):
+            return "shares"
+        return "per share" if decimals and not re.search(r"\d,?\d{3}", printed) else ""
     return ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.statements.periods import FiscalCalendar
-from ingest.tables.periods import When, common_span, read_when, states_period, without_period
+from ingest.tables.periods import When, common_span, names_stretch, read_when, states_period, without_period
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table
 
@@ -28,13 +28,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column whose figures are values: its period if its head has one, its words besides, and the terms that these state."""
+    """A column whose figures are values: its period if its head has one, its words besides, and the terms that these state.
+
+    `stretch` tells whether the head says how long its period is ("Year ended"), or only names a year.
+    """
 
     when: When | None
     name: str
     role: Role
     accounting: str | None = None
     restated: str | None = None
+    stretch: bool = True
 
 
 def read_columns(table: Table, calendar: FiscalCalendar) -> dict[int, Column]:
@@ -54,7 +58,7 @@ def read_columns(table: Table, calendar: FiscalCalendar) -> dict[int, Column]:
         when = read_when(head, calendar, unnamed=unnamed, expected=expected) if states_period(head) else shared
         column = _column(head, when)
         if column and (when or not states_period(head)):
-            found[at] = column
+            found[at] = replace(column, stretch=names_stretch(head) or (when is shared and when is not None and names_stretch(table.title)))
     seen = Counter((one.when, one.name, one.accounting, one.restated) for one in found.values())
     return {at: one for at, one in found.items() if seen[(one.when, one.name, one.accounting, one.restated)] == 1}
 

@@ -11,24 +11,24 @@ from decimal import Decimal
 from ingest.loaded import Loaded, TaggedFact
 from ingest.statements.figures import Figure, common_mark, find_figures, is_year, join_groups, settle
 from ingest.statements.measures import scaled
-from ingest.statements.periods import FiscalCalendar, balance_period
+from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.tables.columns import Column, bare, read_columns
 from ingest.tables.finder import find_tables
 from ingest.tables.members import Layout, Named, name_figure, read_layout
 from ingest.tables.periods import When, instant_of, is_only_period, read_when
-from ingest.tables.plain import split_periods
+from ingest.tables.plain import is_title, split_periods
 from ingest.tables.ranges import Stretch, read_stretch
+from ingest.tables.rolling import balance_when, is_rolling, names_day
 from ingest.tables.tagging import tagged_dimensions
-from ingest.tables.units import SIGNS, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
+from ingest.tables.units import SIGNS, PrintedFigure, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Status
 
 _PERCENT = re.compile(r"[\s)]{0,3}%")
 _BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
-_BALANCE = re.compile(r"\bbalances?\b.*\b(?:19|20)\d\d\b|^(?:as )?at\b", re.IGNORECASE)
 _EXPECTED_ROW = re.compile(r"\b(?:guidance|outlook|expected|forecast|target)\b", re.IGNORECASE)
 # A table whose every first figure is this is an index of returns.
 INDEX = Decimal(100)
@@ -59,10 +59,8 @@ class _Printed:
 
     row: TableRow
     cell: Cell
-    value: Decimal
-    percent: bool
-    signed: bool
-    stretch: Stretch | None
+    figure: PrintedFigure
+    stretch: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,8 @@ class _Reading:
     layout: Layout
     scale: Scale
     printed: tuple[_Printed, ...]
+    rolling: bool
+    flowing: bool
 
 
 def table_facts(source: Source) -> list[Fact]:
@@ -97,7 +97,8 @@ def _tables(loaded: Loaded) -> Iterator[Table]:
     statements = [table for table in loaded.tables if statement_of(table.title)]
     for table in loaded.tables:
         if statement_of(table.title) is None:
-            yield from split_periods(table, loaded.text)
+            titled = table if is_title(table.title) else replace(table, title="")
+            yield from split_periods(titled, loaded.text)
     taken = [(table.start, max(row.end for row in table.rows)) for table in statements if table.rows]
     yield from find_tables(loaded.text, [page for page in loaded.pages if page.lines], taken)
 
@@ -109,14 +110,16 @@ def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]
         return None
     scale = table_scale(table, source.loaded.text, currency=source.currency)
     if not scale.certain:
-        cells = [(when.period, _text(source, one.cell)) for one in printed if (when := columns[one.cell.column].when)]
+        cells = [(when.period, one.figure.printed) for one in printed if (when := columns[one.cell.column].when)]
         if tied := tied_scale(cells, stated):
             scale = Scale(replace(scale.units, scale=tied, share_scale=1), certain=True, text=scale.text)
-    return _Reading(table, columns, read_layout(table, columns), scale, printed)
+    said = " ".join([table.title, *(f"{row.section} {row.label}" for row in table.rows), *(one.name for one in columns.values())])
+    flowing = bool(words("measures", "flowing").search(said))
+    return _Reading(table, columns, read_layout(table, columns), scale, printed, is_rolling(table.rows), flowing)
 
 
 def _is_index(printed: Sequence[_Printed]) -> bool:
-    first = {one.row.start: one.value for one in reversed(printed)}
+    first = {one.row.start: one.figure.value for one in reversed(printed)}
     return len(first) > 1 and set(first.values()) == {INDEX}
 
 
@@ -131,9 +134,9 @@ def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Ite
             signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in SIGNS)
             percent = "%" in shown or bool(_PERCENT.match(text, cell.end, row.end + 3))
             if stretch := read_stretch(shown):
-                yield _Printed(row, cell, stretch.low, stretch.percent or percent, signed, stretch)
+                yield _Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed), stretch)
             elif figure := _figure(shown, mark):
-                yield _Printed(row, cell, figure.value, percent, signed, None)
+                yield _Printed(row, cell, PrintedFigure(shown, figure.value, percent, signed))
 
 
 def _figure(shown: str, mark: str) -> Figure | None:
@@ -141,17 +144,13 @@ def _figure(shown: str, mark: str) -> Figure | None:
     return settle(found[0], mark) if len(found) == 1 and not is_year(shown) else None
 
 
-def _text(source: Source, cell: Cell) -> str:
-    return source.loaded.text[cell.start : cell.end]
-
-
 def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
     for one in reading.printed:
         column = reading.columns[one.cell.column]
         tag = source.tags.at(one.cell.start, one.cell.end)
         named = name_figure(reading.layout, one.row, column)
-        when = _when(source, one, column, named, tag)
-        unit = unit_of(one.row, column.name, one.value, percent=one.percent, signed=one.signed, scale=reading.scale)
+        when = _when(source, reading, one, named, tag) if named else None
+        unit = unit_of(one.row, column.name, one.figure, reading.scale)
         if unit is None and tag is not None and tag.value is not None:
             unit = Unit("currency", None, 1)
         if named and when and unit:
@@ -159,29 +158,37 @@ def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
             yield _confirmed(fact, tag) if tag else fact
 
 
-def _when(source: Source, one: _Printed, column: Column, named: Named | None, tag: TaggedFact | None) -> When | None:
+def _when(source: Source, reading: _Reading, one: _Printed, named: Named, tag: TaggedFact | None) -> When | None:
     """Return a figure's period: as its tag states it, else its row's own, else its column's, of which a balance takes the last day."""
-    if tag and (period := tagged_period(tag, source.calendar)):
+    calendar, column, label = source.calendar, reading.columns[one.cell.column], bare(one.row.label)
+    if tag and (period := tagged_period(tag, calendar)):
         return When(period)
-    label = bare(one.row.label)
+    own = read_when(label, calendar) if is_only_period(label) or names_day(label) else None
     if column.when is None:
-        own = label if is_only_period(label) or _BALANCE.search(label) else ""
-        return read_when(own, source.calendar) if own else None
-    when = column.when
-    if is_only_period(label) and (row_when := read_when(label, source.calendar)) and row_when.period != when.period:
+        return own and balance_when(label, own, calendar, rolling=True)
+    if is_only_period(label) and own and own.period != column.when.period:
         return None
-    if when.status is Status.ACTUAL and _EXPECTED_ROW.search(label):
+    if column.when.status is Status.ACTUAL and _EXPECTED_ROW.search(label):
         return None
-    period = balance_period(one.row.label, when.period, source.calendar)
-    if period != when.period:
-        return replace(when, period=period)
-    return instant_of(when, source.calendar) if named and _is_balance(one.row, named) else when
+    when = balance_when(label, column.when, calendar, rolling=reading.rolling)
+    if when is None or when is not column.when or reading.rolling:
+        return when
+    if _is_balance(one.row, named, column):
+        return instant_of(when, calendar)
+    return when if column.stretch or when.period.start is None or reading.flowing else None
 
 
-def _is_balance(row: TableRow, named: Named) -> bool:
-    """Return whether a row states what there was on a day, though its column is headed by a year."""
-    labels = [bare(row.label), named.label, bare(row.section) if whole("measures", "balances").fullmatch(bare(row.section)) else ""]
-    return any(whole("measures", "balances").fullmatch(label) for label in labels if label) and not words("measures", "flows").search(named.label)
+def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
+    """Return whether a row states what there was on a day, though its column is headed by a year.
+
+    Under a head that says how long its period is ("Year ended"), few labels do; under a bare year any balance's name.
+    """
+    labels = [bare(row.label), bare(row.section), column.name]
+    if any(whole("measures", "strong_balances").fullmatch(label) for label in labels if label):
+        return True
+    if column.stretch or words("measures", "flows").search(" ".join([named.label, *labels])):
+        return False
+    return any(whole("measures", "balances").fullmatch(label) for label in labels if label)
 
 
 def _fact(source: Source, reading: _Reading, one: _Printed, *, named: Named, when: When, unit: Unit) -> Fact:
@@ -195,8 +202,8 @@ def _fact(source: Source, reading: _Reading, one: _Printed, *, named: Named, whe
         company=source.company,
         concept=None,
         label=named.label,
-        value=(low + high) / 2 if low is not None and high is not None else scaled(one.value, multiplier),
-        printed=_text(source, one.cell),
+        value=(low + high) / 2 if low is not None and high is not None else scaled(one.figure.value, multiplier),
+        printed=one.figure.printed,
         scale=multiplier,
         unit=unit.unit,
         currency=unit.currency,

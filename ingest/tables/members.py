@@ -7,14 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.statements.figures import find_figures
 from ingest.tables.columns import Column, Role, bare
 from ingest.tables.periods import is_only_period
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table, TableRow
 
-# A line above a table with more figures than this is no title but a row of another table.
-MOST_IN_TITLE = 2
 # A title that ends with one of these measures heads a table of parts even where it names none.
 _OF_INCOME = re.compile(r"(?:revenues?|sales|ebitdar?|operating (?:income|profit))\W*$", re.IGNORECASE)
 
@@ -42,7 +39,7 @@ class Named:
 def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
     """Return how a table names its parts, judged by its title, heads and rows together."""
     labels = [bare(row.label) for row in table.rows if row.cells]
-    title = "" if len(find_figures(table.title)) > MOST_IN_TITLE else table.title
+    title = table.title
     everything = " ".join([title, *labels, *(row.section for row in table.rows)])
     places = frozenset(label for label in labels if is_place(label))
     measure = title_measure(title)
@@ -78,7 +75,7 @@ def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
 
 
 def _in_plain_column(layout: Layout, label: str, section: str, said: str) -> Named | None:
-    over = section if section and is_measure(section) else layout.measure
+    over = section if section and is_measure(section) else layout.measure if layout.axis else ""
     if not label or is_total(label):
         named = over or label
         return Named(named, (), f"{said} {named}") if named else None

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ingest.statements.heads import is_estimate, named_part, span_between
-from ingest.statements.periods import FiscalCalendar, read_period
+from ingest.statements.periods import FiscalCalendar, name_period, read_period
 from ingest.statements.units import unit_text
 from ingest.tables.vocabulary import words
 from research.nouns.facts import Period, Span, Statement, Status
-from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, date_in, find_dates, find_spans, find_years, month_days
+from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, date_in, find_dates, find_spans, find_years, is_month_end, month_days
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
 _SPAN_WORDS = re.compile(
-    r"\b(?:for|the|as|of|at|in|and|from|through|each|fiscal|calendar|years?|quarters?|half|months?|weeks?|periods?|full|annual|ended|ending|"
+    r"(?<![\w-])(?:for|the|as|of|at|in|and|from|through|each|fiscal|calendar|years?|quarters?|half|months?|weeks?|periods?|full|annual|ended|ending|"
     r"year[- ]to[- ]date|to date|"
     r"three|six|nine|twelve|thirteen|fourteen|twenty[- ]?six|twenty[- ]?seven|thirty[- ]?nine|forty|fifty[- ]?two|fifty[- ]?three|3|6|9|12|13|26|39|52|53|"
-    r"first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|consensus|forecasts?|current)\b",
+    r"first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|consensus|forecasts?|current)(?![\w-])",
     re.IGNORECASE,
 )
 _EXPECTED_YEAR = re.compile(r"\b((?:19|20)\d\d|\d\d)\s?\(?[EFPB]\)?(?!\w)")
@@ -30,6 +30,8 @@ _STRAY = re.compile(r"(?<!\w)[,.;:/–—-]+(?!\w)|(?<=\w),(?=\s*$)|\(\s*\)")
 _QUARTER_FIRST = re.compile(r"\b(quarters?)((?:\s+ended)?)\s+(first|second|third|fourth)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\s+", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"\bfiscal(?:\s+years?)?(?:\s+ended)?\s+((?:19|20)\d\d)\b|\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
+# How long something lasts, which is no period of a column.
+_LENGTH = re.compile(r"\b\d+(?:\.\d+)?[\s-]+years?\b(?!\s+end)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:as of|as at|at)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:ended|ending|for the|periods?|to date)\b", re.IGNORECASE)
 # Figures of other years than these around a document's own are no results of it.
@@ -111,6 +113,7 @@ def _status(text: str, *, expected: bool) -> Status:
 
 def _plain(text: str, calendar: FiscalCalendar) -> str:
     """Return a head in the form that the statements' reader of periods takes."""
+    text = _LENGTH.sub(" ", text)
     text = _EXPECTED.sub(" ", _EXPECTED_YEAR.sub(r"\1", _MARKS.sub(" ", text)))
     text = _QUARTER_FIRST.sub(r"\3 \1", text)
     text = re.sub(r"\b(first|second|third|fourth)\b(?!\s+(?:quarter|half))", _with_quarter(text), text, flags=re.IGNORECASE)
@@ -140,35 +143,33 @@ def _dated_in_fiscal_year(text: str, calendar: FiscalCalendar) -> str:
 
 
 def _read(text: str, calendar: FiscalCalendar, unnamed: Span | None) -> tuple[Period, tuple[str, ...]] | None:
-    years = find_years(text)
-    if not years:
+    if not find_years(text):
         return None
-    days, part = month_days(text) or find_dates(text), named_part(text)
-    spans = find_spans(text)
-    if part and YEAR_WORD.search(text) and part[0] is Span.QUARTER and len(spans) > 1:
-        return None
+    days, part, spans = month_days(text) or find_dates(text), named_part(text), find_spans(text)
     if not days and not part and spans and spans != [Span.YEAR]:
         return None
-    over = bool(spans or part or _OVER.search(text))
-    if days and not over:
+    if days and not (spans or part or _OVER.search(text)):
         if unnamed in (Span.QUARTER, Span.HALF) and not _AT.search(text):
             return read_period(text, Statement.INCOME, calendar, unnamed=unnamed)
         return read_period(text, Statement.BALANCE, calendar)
-    if days and _AT.search(text) and not spans and not part:
-        return read_period(text, Statement.BALANCE, calendar)
-    found = read_period(text, Statement.INCOME, calendar)
-    if found is None and not days and not part and spans == [Span.YEAR]:
-        return read_period(text, Statement.INCOME, calendar)
-    return found
+    return read_period(text, Statement.INCOME, calendar)
 
 
-YEAR_WORD = re.compile(r"\byears?\b", re.IGNORECASE)
+def names_stretch(text: str) -> bool:
+    """Return whether words say that a period lasts ("ended", "fiscal", "months", a named quarter), not only when it is."""
+    text = _LENGTH.sub(" ", text)
+    return bool(find_spans(text) or named_part(text) or _OVER.search(text))
 
 
 def instant_of(when: When, calendar: FiscalCalendar) -> When | None:
     """Return the last day of a period as an instant, None where the document's calendar has no name for it."""
-    if when.period.start is None:
-        return when
-    end = f"{when.period.end:%B} {when.period.end.day}, {when.period.end.year}"
-    found = read_period(end, Statement.BALANCE, calendar)
-    return When(found[0], when.status, when.caveats) if found and abs(found[0].end - when.period.end) <= timedelta(days=1) else None
+    return when if when.period.start is None else at_day(when, when.period.end, calendar)
+
+
+def at_day(when: When, on: date, calendar: FiscalCalendar) -> When | None:
+    """Return what there is on a day; the first day of a period stands for the last of the one before, as balances are carried over."""
+    before = on - timedelta(days=1)
+    if on.day == 1 and is_month_end(before) and not calendar.weekly:
+        on = before
+    period = name_period(None, on, calendar)
+    return replace(when, period=period) if period else None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.statements.figures import is_year
+from ingest.statements.figures import find_figures, is_year
 from ingest.tables.periods import is_only_period, states_period
 from research.nouns.documents import Table, TableRow
+from research.text.dates import DATE
+
+MOST_IN_TITLE = 2
 
 
 def split_periods(table: Table, text: str) -> Iterator[Table]:
@@ -25,6 +28,11 @@ def split_periods(table: Table, text: str) -> Iterator[Table]:
         else:
             held.append(row)
     yield from _block(table, heads, period, held)
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line above a table may be its title: with several figures in it, it is the last row of another."""
+    return len(find_figures(DATE.sub(" ", text))) <= MOST_IN_TITLE
 
 
 def _with_years(row: TableRow, heads: tuple[str, ...], years: list[str]) -> tuple[str, ...]:

@@ -46,6 +46,16 @@ class Unit:
     scale: int
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """A figure as it is printed: its value and form, whether a percent sign stands at it, whether a currency's does."""
+
+    printed: str
+    value: Decimal
+    percent: bool
+    signed: bool
+
+
 def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     """Return a table's units; certain only when its head, or a line above it, states a multiplier. `currency` is the document's own."""
     figures = text[table.start : table.end]
@@ -78,16 +88,15 @@ def stated_figures(facts: Sequence[Fact]) -> dict[tuple[Period, str], int]:
     return {(fact.period, _DIGITS.sub("", fact.printed)): fact.scale for fact in facts if fact.statement and fact.unit == fact.currency}
 
 
-def unit_of(row: TableRow, name: str, value: Decimal, *, percent: bool, signed: bool, scale: Scale) -> Unit | None:
-    """Return the unit of a figure in a row, under a column of that `name` ("" without); None when it is not certain.
-
-    `percent` tells that a percent sign is printed at it, `signed` that a currency's is.
-    """
-    label = f"{row.label} {name}".strip()
-    if percent:
+def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Unit | None:
+    """Return the unit of a figure in a row, under a column of that `name` ("" without); None when it is not certain."""
+    label, value, signed = f"{row.label} {name}".strip(), figure.value, figure.signed
+    if figure.percent:
         return Unit("%", None, 1)
     currency = scale.units.currency
-    if kind := share_kind(row, name):
+    if kind := share_kind(row, name, figure.printed):
+        if kind == "?":
+            return None
         if kind == "per share":
             return Unit(f"{currency}/share" if currency else "per share", currency, 1)
         multiplier = own_scale(row) or (scale.units.share_scale if scale.certain else None)
