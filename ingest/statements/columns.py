@@ -189,7 +189,7 @@ def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Pie
     every = list(range(len(bands)))
     if not pieces:
         return []
-    if len(pieces) == len(bands):
+    if len(pieces) == len(bands) and not any(_is_beside(piece, bands, at) for at, piece in enumerate(pieces)):
         return [([at], piece) for at, piece in enumerate(pieces)]
     if shares := _even_shares(pieces, bands):
         return list(zip(shares, pieces, strict=True))
@@ -200,6 +200,12 @@ def _assign(pieces: list[Piece], bands: list[Band]) -> list[tuple[list[int], Pie
     reach = _pitch(bands) if even or period else SLACK
     kept = [[at for at in group if _distance(pieces[index], bands[at]) <= reach] for index, group in enumerate(groups)]
     return [(columns, pieces[index]) for index, columns in enumerate(kept) if columns]
+
+
+def _is_beside(piece: Piece, bands: list[Band], at: int) -> bool:
+    """Return whether a heading stands over another column than the one that is its own by order."""
+    touched = [other for other, band in enumerate(bands) if band.overlaps(piece.x0, piece.x1)]
+    return bool(touched) and at not in touched
 
 
 def _even_shares(pieces: list[Piece], bands: list[Band]) -> list[list[int]]:
@@ -214,6 +220,8 @@ def _even_shares(pieces: list[Piece], bands: list[Band]) -> list[list[int]]:
 
 def _below(piece: Piece, bands: list[Band]) -> list[int]:
     """Return the columns under a heading that has its row to itself: all, when it is centred; else those that it touches."""
+    if not is_period_text(piece.text) and (piece.x0 > bands[-1].x1 + SLACK or piece.x1 < bands[0].x0 - SLACK):
+        return []
     centre = (bands[0].x0 + bands[-1].x1) / 2
     below = [at for at, band in enumerate(bands) if band.overlaps(piece.x0, piece.x1)]
     return list(range(len(bands))) if not below or abs(piece.middle - centre) <= 0.3 * _pitch(bands) else below

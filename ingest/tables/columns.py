@@ -59,8 +59,16 @@ def read_columns(table: Table, calendar: FiscalCalendar) -> dict[int, Column]:
         column = _column(head, when)
         if column and (when or not states_period(head)):
             found[at] = replace(column, stretch=names_stretch(head) or (when is shared and when is not None and names_stretch(table.title)))
+    _total_last(found)
     seen = Counter((one.when, one.name, one.accounting, one.restated) for one in found.values())
     return {at: one for at, one in found.items() if seen[(one.when, one.name, one.accounting, one.restated)] == 1}
+
+
+def _total_last(found: dict[int, Column]) -> None:
+    """Make the last of several parts the whole when it is called a total: "Total Orchard Tools, Inc." beside its segments."""
+    parts = [at for at, one in found.items() if one.role is Role.MEMBER]
+    if len(parts) > 1 and found[parts[-1]].name.lower().startswith("total "):
+        found[parts[-1]] = replace(found[parts[-1]], name="", role=Role.TOTAL)
 
 
 def _column(head: str, when: When | None) -> Column | None:

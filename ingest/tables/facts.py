@@ -14,7 +14,7 @@ from ingest.statements.measures import scaled
 from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
-from ingest.tables.columns import Column, bare, read_columns
+from ingest.tables.columns import Column, Role, bare, read_columns
 from ingest.tables.finder import find_tables
 from ingest.tables.members import Layout, Named, name_figure, read_layout
 from ingest.tables.periods import When, instant_of, is_only_period, read_when
@@ -186,7 +186,8 @@ def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
     labels = [bare(row.label), bare(row.section), column.name]
     if any(whole("measures", "strong_balances").fullmatch(label) for label in labels if label):
         return True
-    if column.stretch or words("measures", "flows").search(" ".join([named.label, *labels])):
+    parted = bool(named.dimensions) or column.role is Role.TOTAL
+    if (column.stretch and not parted) or words("measures", "flows").search(" ".join([named.label, *labels])):
         return False
     return any(whole("measures", "balances").fullmatch(label) for label in labels if label)
 

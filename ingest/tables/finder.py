@@ -60,8 +60,7 @@ def _read(region: Region, context: _Context) -> Iterator[Table]:
         return
     left = bands[0].x0 - _pitch(bands) * 0.5
     over = [at for at, row in enumerate(region.heads) if _is_over(row, left)]
-    first, last = (over[0], over[-1] + 1) if over else (len(region.heads), len(region.heads))
-    first, last = (first, last) if over else _under_title(region)
+    first, last = (_first_over(region.heads, over), over[-1] + 1) if over else _under_title(region)
     titles, heading = region.heads[:first], list(region.heads[first:last])
     above = context.above if region.goes_on else None
     heads = read_heads(heading, bands, "") if heading else [""] * len(bands)
@@ -73,6 +72,17 @@ def _read(region: Region, context: _Context) -> Iterator[Table]:
         if body:
             named = tuple(" ".join(filter(None, (head, period or suffix))) for head in heads)
             yield Table(context.page, title, units, named, tuple(body), rows[0].start, rows[-1].end)
+
+
+def _first_over(heads: Sequence[TextRow], over: Sequence[int]) -> int:
+    """Return where the heads begin that belong together: words at the left between two of them are a title, what stands above it is not theirs."""
+    first = over[-1]
+    while first:
+        above = heads[first - 1]
+        if first - 1 not in over and not is_period_text(above.text) and _without_units(above.text):
+            break
+        first -= 1
+    return next(at for at in over if at >= first)
 
 
 def _under_title(region: Region) -> tuple[int, int]:

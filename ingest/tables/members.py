@@ -132,7 +132,8 @@ def _of_parts(section: str, rows: Sequence[TableRow]) -> bool:
     if not _OF_INCOME.search(re.sub(r"\(loss\)", "", section, flags=re.IGNORECASE)):
         return False
     labels = [bare(row.label) for row in rows if row.cells and row.section == section]
-    parts = [label for label in labels if label and not label.lower().startswith("total")]
+    measure = title_measure(section).lower().rpartition(" ")[2]
+    parts = [label for label in labels if label and not label.lower().startswith("total") and measure not in label.lower()]
     return len(parts) > 1 and not any(is_measure(label) for label in parts)
 
 

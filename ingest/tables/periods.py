@@ -16,7 +16,7 @@ from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, date_in, find_
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
 _SPAN_WORDS = re.compile(
-    r"(?<![\w-])(?:for|the|as|of|at|in|and|from|through|each|fiscal|calendar|years?|quarters?|half|months?|weeks?|periods?|full|annual|ended|ending|"
+    r"(?<![\w-])(?:fiscal|calendar|years?|quarters?|half|months?|weeks?|periods?|full|annual|ended|ending|"
     r"year[- ]to[- ]date|to date|"
     r"three|six|nine|twelve|thirteen|fourteen|twenty[- ]?six|twenty[- ]?seven|thirty[- ]?nine|forty|fifty[- ]?two|fifty[- ]?three|3|6|9|12|13|26|39|52|53|"
     r"first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|consensus|forecasts?|current)(?![\w-])",
@@ -27,6 +27,7 @@ _EXPECTED = re.compile(r"\b(?:guidance|outlook|estimate[sd]?|expect\w*|targets?|
 _SHORT = re.compile(rf"\b{_MONTHS}\.?\b", re.IGNORECASE)
 _MARKS = re.compile(r"\(\s?(?:[a-z]{1,3}|\d{1,2}|\*)\s?\)(?:\s?,)?|[*†‡#]|\(\s*(?:un)?audited\s*\)", re.IGNORECASE)
 _STRAY = re.compile(r"(?<!\w)[,.;:/–—-]+(?!\w)|(?<=\w),(?=\s*$)|\(\s*\)")
+_SMALL = re.compile(r"^(?:for|the|as|of|at|in|and|from|through|each|to)(?!\w)|(?<!\w)(?:for|the|as|of|at|in|and|from|through|each|to)$", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"\b(quarters?)((?:\s+ended)?)\s+(first|second|third|fourth)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\s+", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"\bfiscal(?:\s+years?)?(?:\s+ended)?\s+((?:19|20)\d\d)\b|\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -63,7 +64,11 @@ def without_period(text: str) -> str:
     text = text.replace(units, " ") if units.startswith("(") else text
     for pattern in (DATE, DAY_FIRST, MONTH_DAY, YEAR, _SPAN_WORDS, _SHORT):
         text = pattern.sub(" ", text)
-    return " ".join(_STRAY.sub(" ", text).split()).strip(" ,.:;/-–—&")
+    text = " ".join(_STRAY.sub(" ", text).split())
+    before = ""
+    while text != before:
+        before, text = text, _SMALL.sub("", text.strip(" ,.:;/-–—&"))
+    return text
 
 
 def states_period(text: str) -> bool:
