@@ -22,6 +22,9 @@ _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|contin
 _SHARES_ABOVE = re.compile(rf"{PER_SHARE.pattern}|{_SHARE_COUNT.pattern}", re.IGNORECASE)
 # What is counted for a figure per share, or left out of it.
 _SHARES_FOR = re.compile(r"\b(?:shares|awards|securities|units|options)\b[^$]*\b(?:used|excluded|included|comput\w+)\b.*\bper\b", re.IGNORECASE)
+_MONEY_ROW = re.compile(r"\b(?:income|loss|earnings)\b", re.IGNORECASE)
+# Whether these are shares, or amounts per share, the rows above would have to say.
+_BARE_SHARES = re.compile(r"\W*(?:basic|dilut(?:ed|ion))(?:\s*\(\w\))?\W*", re.IGNORECASE)
 _OF_SHARES = re.compile(r"\bshares$", re.IGNORECASE)
 
 
@@ -69,7 +72,7 @@ def share_kind(row: TableRow, head: str, printed: str) -> str:
     if PER_SHARE.search(words):
         return "per share" if decimals and not re.search(r"\d{4}", printed) else "?"
     if _UNDER_SHARES.match(row.label.strip()) and _SHARES_ABOVE.search(row.section):
-        if _SHARE_COUNT.search(row.section) and not PER_SHARE.search(row.section):
+        if _SHARES_FOR.search(row.section) or (_SHARE_COUNT.search(row.section) and not PER_SHARE.search(row.section)):
             return "shares"
-        return "per share" if decimals and not re.search(r"\d,?\d{3}", printed) else ""
-    return ""
+        return "per share" if decimals and not re.search(r"\d,?\d{3}", printed) else "" if _MONEY_ROW.search(row.label) else "?"
+    return "?" if _BARE_SHARES.fullmatch(row.label) else ""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.statements.periods import FiscalCalendar
 from ingest.tables.periods import When, common_span, names_stretch, read_when, states_period, without_period
@@ -14,6 +15,7 @@ from research.nouns.documents import Table
 
 LONGEST_HEADING = 90
 _SENTENCE = re.compile(r"\b(?:the following|is|are|was|were|as follows|we|our|which|table)\b", re.IGNORECASE)
+_MIXED = re.compile(r"\b(?:as of|at)\b.*\b(?:ended|years?|months|period)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*\((?:[a-z]{1,2}|\d{1,2}|\*)\)(?=\s|$|,)|[*†‡]+$")
 
 
@@ -30,7 +32,8 @@ class Role(StrEnum):
 class Column:
     """A column whose figures are values: its period if its head has one, its words besides, and the terms that these state.
 
-    `stretch` tells whether the head says how long its period is ("Year ended"), or only names a year.
+    `stretch` tells whether the head says how long its period is ("Year ended"), or only names a year;
+    `mixed` that its rows may be of the period or of its last day ("As of and for the years ended").
     """
 
     when: When | None
@@ -39,6 +42,7 @@ class Column:
     accounting: str | None = None
     restated: str | None = None
     stretch: bool = True
+    mixed: bool = False
 
 
 def read_columns(table: Table, calendar: FiscalCalendar) -> dict[int, Column]:
@@ -58,7 +62,8 @@ def read_columns(table: Table, calendar: FiscalCalendar) -> dict[int, Column]:
         when = read_when(head, calendar, unnamed=unnamed, expected=expected) if states_period(head) else shared
         column = _column(head, when)
         if column and (when or not states_period(head)):
-            found[at] = replace(column, stretch=names_stretch(head) or (when is shared and when is not None and names_stretch(table.title)))
+            stretch = names_stretch(head) or (when is shared and when is not None and names_stretch(table.title))
+            found[at] = replace(column, stretch=stretch, mixed=stretch and bool(_MIXED.search(head)))
     _total_last(found)
     seen = Counter((one.when, one.name, one.accounting, one.restated) for one in found.values())
     return {at: one for at, one in found.items() if seen[(one.when, one.name, one.accounting, one.restated)] == 1}
@@ -97,6 +102,7 @@ def _is_place(name: str) -> bool:
     return bool(whole("members", "geography").fullmatch(name))
 
 
+@lru_cache(maxsize=16_384)
 def bare(label: str) -> str:
     """Return a label without its footnote marks and the colon after it."""
     return " ".join(_FOOTNOTE.sub(" ", label).split()).rstrip(": ")

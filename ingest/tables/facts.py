@@ -14,6 +14,7 @@ from ingest.statements.measures import scaled
 from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
+from ingest.tables.agreement import compared, stated_totals
 from ingest.tables.columns import Column, Role, bare, read_columns
 from ingest.tables.finder import find_tables
 from ingest.tables.members import Layout, Named, name_figure, read_layout
@@ -81,6 +82,7 @@ def table_facts(source: Source) -> list[Fact]:
 
     They have no statement and no concept: what they state may be a part, an expectation or an adjusted figure.
     """
+    totals = stated_totals(source.given)
     stated = stated_figures(source.given)
     taken = {fact.cell_start for fact in source.given}
     found: dict[int, Fact] = {}
@@ -88,7 +90,7 @@ def table_facts(source: Source) -> list[Fact]:
         reading = _read(source, table, stated)
         for fact in _facts(source, reading) if reading else ():
             if fact.cell_start not in taken:
-                found.setdefault(fact.cell_start, fact)
+                found.setdefault(fact.cell_start, compared(fact, totals))
     return sorted(found.values(), key=lambda fact: (fact.page, fact.cell_start))
 
 
@@ -175,6 +177,8 @@ def _when(source: Source, reading: _Reading, one: _Printed, named: Named, tag: T
         return when
     if _is_balance(one.row, named, column):
         return instant_of(when, calendar)
+    if column.mixed and when.period.start and not words("measures", "flowing").search(f"{one.row.section} {label}") and not one.figure.percent:
+        return None
     return when if column.stretch or when.period.start is None or reading.flowing else None
 
 
@@ -183,11 +187,14 @@ def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
 
     Under a head that says how long its period is ("Year ended"), few labels do; under a bare year any balance's name.
     """
-    labels = [bare(row.label), bare(row.section), column.name]
+    section = bare(row.section)
+    labels = [bare(row.label), column.name, "" if section in {member for _, member in named.dimensions} else section]
+    if words("measures", "balance_sections").search(row.section):
+        return True
     if any(whole("measures", "strong_balances").fullmatch(label) for label in labels if label):
         return True
     parted = bool(named.dimensions) or column.role is Role.TOTAL
-    if (column.stretch and not parted) or words("measures", "flows").search(" ".join([named.label, *labels])):
+    if (column.stretch and not parted and not column.mixed) or words("measures", "flows").search(" ".join([named.label, *labels])):
         return False
     return any(whole("measures", "balances").fullmatch(label) for label in labels if label)
 

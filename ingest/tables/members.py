@@ -6,24 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.tables.columns import Column, Role, bare
 from ingest.tables.periods import is_only_period
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table, TableRow
 
+# A title that names one segment: "Domestic Segment", "our International segment".
+_ONE_SEGMENT = re.compile(r"\b(?!Operating|Reportable|Total|Business|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)((?:[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b")
 # A title that ends with one of these measures heads a table of parts even where it names none.
 _OF_INCOME = re.compile(r"(?:revenues?|sales|ebitdar?|operating (?:income|profit))\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table tells parts from measures: the axis of its parts, the measure that its title names, heads of sections that are parts."""
+    """How a table tells parts from measures: the axis of its parts, the measure that its title names, heads of sections that are parts, the one part that all of it is of."""
 
     axis: str | None
     measure: str
     parts: frozenset[str]
     bridge: bool
+    of: str = ""
     places: frozenset[str] = field(default=frozenset())
 
 
@@ -51,8 +55,9 @@ def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
         axis = next((found for row in table.rows if (found := title_axis(row.section))), None)
     if axis is None and any(_of_parts(section, table.rows) for section in {row.section for row in table.rows if row.section}):
         axis = "segment"
+    alone = _ONE_SEGMENT.search(title)
     bridge = bool(words("basis", "adjusted").search(" ".join([everything, *(one.name for one in columns.values())])))
-    return Layout(axis, measure, _repeated_sections(table.rows), bridge, places)
+    return Layout(axis, measure, _repeated_sections(table.rows), bridge, bare(alone[1]) if alone else "", places)
 
 
 def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
@@ -68,6 +73,8 @@ def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
         dimensions = ((_axis(layout, column.name, otherwise="column"), column.name),)
     elif section in layout.parts and not is_total(section):
         dimensions = ((_axis(layout, section, otherwise="segment"), section),)
+    elif layout.of and is_measure(label):
+        dimensions = (("segment", layout.of),)
     if dimensions:
         label = label or section or layout.measure
         return Named(label, dimensions, said) if label else None
@@ -77,7 +84,7 @@ def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
 def _in_plain_column(layout: Layout, label: str, section: str, said: str) -> Named | None:
     over = section if section and is_measure(section) else layout.measure if layout.axis else ""
     if not label or is_total(label):
-        named = over or label
+        named = over if over and layout.axis else label or over or section
         return Named(named, (), f"{said} {named}") if named else None
     if over and layout.axis and not is_measure(label):
         return Named(over, ((_axis(layout, label, otherwise="segment"), label),), f"{said} {over}")
@@ -106,6 +113,7 @@ def title_measure(title: str) -> str:
     return found[-1][0].strip() if found else ""
 
 
+@lru_cache(maxsize=16_384)
 def is_measure(label: str) -> bool:
     """Return whether a label says what is measured."""
     return bool(words("measures", "words").search(label))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ingest.statements.heads import is_estimate, named_part, span_between
 from ingest.statements.periods import FiscalCalendar, name_period, read_period
@@ -50,6 +51,7 @@ class When:
     caveats: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16_384)
 def is_only_period(text: str) -> bool:
     """Return whether words state a period (or only its year, half or quarter) and nothing else, footnote marks aside."""
     if not (YEAR.search(text) or MONTH_DAY.search(text) or find_spans(text) or named_part(text)):
@@ -57,6 +59,7 @@ def is_only_period(text: str) -> bool:
     return not without_period(text)
 
 
+@lru_cache(maxsize=16_384)
 def without_period(text: str) -> str:
     """Return what words say besides a period and units: "Year Ended December 31, 2018 As Restated" gives "As Restated"."""
     text = _EXPECTED_YEAR.sub(r"\1", _MARKS.sub(" ", text))
