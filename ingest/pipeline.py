@@ -32,7 +32,7 @@ from research.nouns.jobs import IngestJob, JobTask
 # Between a file's path and the key of the part that a document is.
 PART_MARK = "#"
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "4"
+PIPELINE_VERSION = "5"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 

@@ -105,4 +105,4 @@ def _is_place(name: str) -> bool:
 @lru_cache(maxsize=16_384)
 def bare(label: str) -> str:
     """Return a label without its footnote marks and the colon after it."""
-    return " ".join(_FOOTNOTE.sub(" ", label).split()).rstrip(": ")
+    return " ".join(_FOOTNOTE.sub(" ", label).split()).rstrip(":$ ")

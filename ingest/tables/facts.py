@@ -136,7 +136,7 @@ def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Ite
             signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in SIGNS)
             percent = "%" in shown or bool(_PERCENT.match(text, cell.end, row.end + 3))
             if stretch := read_stretch(shown):
-                yield _Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed), stretch)
+                yield _Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed, stretch.scale), stretch)
             elif figure := _figure(shown, mark):
                 yield _Printed(row, cell, PrintedFigure(shown, figure.value, percent, signed))
 

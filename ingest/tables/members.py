@@ -146,20 +146,19 @@ def _of_parts(section: str, rows: Sequence[TableRow]) -> bool:
 
 
 def _repeated_sections(rows: Sequence[TableRow]) -> frozenset[str]:
-    """Return the section heads under which the same labels stand again and again: these are parts, not kinds of figures."""
+    """Return the section heads under which the same measures stand again and again: these are parts, not kinds of figures."""
     under: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if row.cells and row.section:
+        if row.cells and row.section and is_measure(bare(row.label)):
             under[bare(row.label).lower()].add(bare(row.section))
-    return frozenset(
-        section for sections in under.values() if len(sections) > 1 for section in sections if not _PER.search(section) and not is_only_measure(section)
-    )
+    return frozenset(section for sections in under.values() if len(sections) > 1 for section in sections if _is_part(section))
 
 
 _PER = re.compile(r"\bper\b|\bEPS\b|\bshares?\b", re.IGNORECASE)
 
 
-def is_only_measure(section: str) -> bool:
-    """Return whether a section head names a measure and no part: most of its words are a measure's."""
-    found = words("measures", "words").findall(section)
-    return bool(found) and 2 * len(found) >= len(section.split())
+def _is_part(section: str) -> bool:
+    """Return whether a repeated section head names a part: less than half of its words are a measure's, nor does it end with one of income."""
+    if _PER.search(section) or _OF_INCOME.search(section):
+        return False
+    return 2 * len(words("measures", "words").findall(section)) < len(section.split()) or is_place(section)

@@ -22,19 +22,26 @@ _OF_MONEY = re.compile(r"[$€£¥]|\bdollars?\b|\b(?:USD|EUR|GBP|RMB|CNY)\b", r
 _AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
 _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
+_MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
 SIGNS = "$€£¥"
+# A rate or a margin without a percent sign that is larger is an amount.
+LEAST_AMOUNT = 100
 # One figure of so many digits that a statement prints too for that period tells the table's scale; of shorter ones two must.
 LONG_FIGURE, SHORT_FIGURE = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A table's units as it states them: `units` with their multiplier, whether that is certain, and the words that state it."""
+    """A table's units as it states them: `units` with their multiplier, whether that is certain, and the words that state it.
+
+    `counted` tells that a table without units counts things: some row names what is counted, none is of money.
+    """
 
     units: Units
     certain: bool
     text: str
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A figure as it is printed: its value and form, whether a percent sign stands at it, whether a currency's does."""
+    """A figure as it is printed: its value and form, whether a percent sign stands at it, whether a currency's does, its own multiplier."""
 
     printed: str
     value: Decimal
     percent: bool
     signed: bool
+    scale: int | None = None
 
 
 def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
@@ -62,7 +70,11 @@ def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     units = read_units(table.units, figures=figures)
     if units.currency is None:
         units = Units(units.scale, units.share_scale, currency)
-    return Scale(units, read_scale(table.units) is not None, table.units)
+    labels = [row.label for row in table.rows if row.cells and "%" not in text[row.start : row.end]]
+    signed = any(sign in figures for sign in SIGNS)
+    counted = not table.units and not signed and any(words("measures", "counts").search(label) for label in labels)
+    money = any(words("measures", "money").search(label) for label in labels)
+    return Scale(units, read_scale(table.units) is not None, table.units, counted and not money)
 
 
 def tied_scale(cells: Iterable[tuple[Period, str]], stated: Mapping[tuple[Period, str], int]) -> int | None:
@@ -103,17 +115,19 @@ def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Un
         return Unit("shares", None, multiplier) if multiplier else None
     if words("measures", "percents").search(label) and not signed:
         return Unit("%", None, 1) if abs(value) < 1000 else None
-    if not signed and (words("measures", "doubtful").search(label) or (re.search(r"\bmargins?\b", label, re.IGNORECASE) and abs(value) < 100)):
+    if not signed and abs(value) < LEAST_AMOUNT and (words("measures", "doubtful").search(label) or (_MARGIN.search(label))):
         return None
     if (per := _PER.search(label)) and not PER_SHARE.search(label):
         return Unit(f"{currency}/{per[1].lower()}", currency, 1) if signed and currency else None
     if not signed and words("measures", "counts").search(label) and not words("measures", "money").search(label):
         return _count(row, label, value, scale)
-    return _amount(row, label, scale)
+    return _amount(row, label, figure, scale)
 
 
-def _amount(row: TableRow, label: str, scale: Scale) -> Unit | None:
-    multiplier = own_scale(row)
+def _amount(row: TableRow, label: str, figure: PrintedFigure, scale: Scale) -> Unit | None:
+    if scale.counted and not figure.signed and figure.value == figure.value.to_integral_value():
+        return Unit("count", None, 1)
+    multiplier = figure.scale or own_scale(row)
     if multiplier is None:
         if not scale.certain or _is_excepted(label, scale.text):
             return None

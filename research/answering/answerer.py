@@ -19,7 +19,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Choice, Citation, Claim, PlanTerm, QuestionPlan, Verdict
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
-from research.nouns.facts import Fact
+from research.nouns.facts import Fact, Statement
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
 from research.planning.follow_up import continue_plan, read_as
 from research.planning.parts import lost_its_company, lost_its_period, was_removed, without_parts
@@ -234,7 +234,7 @@ class Answerer:
 
     def _caption(self, passage: Extract, access: Access) -> str:
         """Return what a quoted statement row is, "" for any other passage."""
-        facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,)))
+        facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,), statements=tuple(Statement), everything=True))
         row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
         return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
 

@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 SCALE_WORDS: Mapping[int, str] = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
 
+# The accounting bases that are a statement's own: it says none, or GAAP.
+STATED_ACCOUNTING: tuple[str | None, ...] = (None, "GAAP", "IFRS")
+
 
 def scale_words(scale: int) -> str:
     """Return what a table's unit line says of its multiplier: "in millions"; nothing for units."""
@@ -116,6 +119,14 @@ class Fact:
         """
         basis = self.basis
         return not self.dimensions and self.status is Status.ACTUAL and basis.entity != "parent" and basis.accounting != "adjusted"
+
+    @property
+    def is_stated_total(self) -> bool:
+        """Return whether a primary statement, or a tag of the whole company, states this figure of the whole group on its own terms.
+
+        Only such a figure may stand for the company's own; one of a segment, of another table, expected or adjusted never does.
+        """
+        return self.statement is not None and self.is_of_whole and self.basis.accounting in STATED_ACCOUNTING
 
     @property
     def last_digit(self) -> Decimal:

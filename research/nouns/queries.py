@@ -25,7 +25,11 @@ class DocumentFilter:
 
 @dataclass(frozen=True, slots=True)
 class FactFilter:
-    """Which facts are wanted; an empty field does not restrict."""
+    """Which facts are wanted; an empty field does not restrict.
+
+    Without `everything` only what the statements state of the whole company is found (`Fact.is_stated_total`): figures of segments, of
+    other tables, expected or adjusted ones are asked for by name, so that nobody takes one for the company's own.
+    """
 
     companies: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
@@ -33,6 +37,7 @@ class FactFilter:
     fiscal_periods: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     document_ids: tuple[str, ...] = ()
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,7 @@ class FakeFactStore:
             (fact.period.fiscal_period, wanted.fiscal_periods),
             (fact.statement, wanted.statements),
         )
-        return all(_wanted(value, values) for value, values in fields)
+        return (wanted.everything or fact.is_stated_total) and all(_wanted(value, values) for value, values in fields)
 
 
 class FakeEmbeddingStore:

@@ -76,7 +76,7 @@ def held_by(workspace: Workspace) -> Holdings:
     return Holdings(
         documents=[(one.id, one.name, one.state, one.page_count, one.chunk_count, one.fact_count) for one in documents],
         chunks=[(chunk.id, chunk.text) for chunk in chunks],
-        facts=list(workspace.facts.find(READER, FactFilter())),
+        facts=list(workspace.facts.find(READER, FactFilter(everything=True))),
         vectors=vectors,
         indexed=dict(workspace.vectors.documents()),
         words=dict(workspace.lexical.documents()),

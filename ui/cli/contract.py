@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
-from research.nouns.facts import Calculation, Fact, Operand, Period
+from research.nouns.facts import Calculation, Fact, Operand, Period, Status
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -114,11 +114,22 @@ def fact_json(fact: Fact, document: str, quote: str) -> dict[str, Json]:
         "status": fact.status.value,
         "basis": basis_text(fact),
         "statement": fact.statement.value if fact.statement else None,
+        "dimensions": [{"axis": axis, "member": member} for axis, member in fact.dimensions],
+        "range": {"low": number_text(fact.low), "high": number_text(fact.high)} if fact.low is not None and fact.high is not None else None,
         "document": document,
         "page": fact.page,
         "quote": quote,
         "caveats": list(fact.caveats),
     }
+
+
+def fact_line(fact: Fact, document: str) -> str:
+    """Return a fact as `desk facts` prints it in a terminal: period, value or range, unit, label, of whom, on which terms, and where."""
+    value = f"{number_text(fact.low)} to {number_text(fact.high)}" if fact.low is not None and fact.high is not None else number_text(fact.value)
+    status = "" if fact.status is Status.ACTUAL else fact.status.value
+    terms = ", ".join(filter(None, [*(member for _, member in fact.dimensions), status, basis_text(fact)]))
+    named = f"{fact.label} [{terms}]" if terms else fact.label
+    return f"{fact.period.label:>9}  {value:>20} {fact.unit:<10} {named}  ({fact.concept or '-'}; {document}, page {fact.page})"
 
 
 def period_json(period: Period) -> dict[str, Json]:

@@ -12,7 +12,7 @@ from research.metrics.engine import of_periods
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
-from ui.cli.contract import Json, fact_json, number_text
+from ui.cli.contract import Json, fact_json, fact_line
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
 
@@ -48,10 +48,11 @@ def facts_command(
             concepts=concepts,
             statements=statements,
             document_ids=tuple(names),
+            everything=True,
         )
         facts = [fact for fact in workspace.facts.find(access, asked) if not periods or of_periods(fact, periods)]
         if not facts:
-            known = workspace.facts.find(access, FactFilter(companies=wanted.companies, document_ids=tuple(names)))
+            known = workspace.facts.find(access, FactFilter(companies=wanted.companies, document_ids=tuple(names), everything=True))
             raise _no_facts(filters, [*concepts, *(one.value for one in statements)], periods, known)
         pages = {(f.document_id, f.page) for f in facts}
         texts = {key: workspace.documents.pages(access, key[0], [key[1]])[0] for key in pages}
@@ -65,10 +66,7 @@ def facts_command(
         print_json({"facts": rows})
         return
     for fact in facts:
-        place = f"{names[fact.document_id]}, page {fact.page}"
-        console().print(
-            f"{fact.period.label:>9}  {number_text(fact.value):>20} {fact.unit:<10} {fact.label}  ({fact.concept or '-'}; {place})"
-        )
+        console().print(fact_line(fact, names[fact.document_id]))
 
 
 def _concept(name: str) -> str:

@@ -24,6 +24,10 @@ _RESTRICTIONS = {
     "statements": " AND f.statement IN (SELECT value FROM json_each(:statements))",
     "document_ids": " AND d.id IN (SELECT value FROM json_each(:document_ids))",
 }
+# `Fact.is_stated_total` in SQL.
+_STATED_TOTALS = """
+ AND f.statement IS NOT NULL AND f.dimensions = '[]' AND f.status = 'actual'
+ AND (f.basis_accounting IS NULL OR f.basis_accounting IN ('GAAP', 'IFRS')) AND (f.basis_entity IS NULL OR f.basis_entity <> 'parent')"""
 
 
 class SqliteFactStore:
@@ -44,7 +48,7 @@ class SqliteFactStore:
         }
         restricting = {name: pack_json(values) for name, values in asked.items() if values}
         # Only what restricts enters the statement, so that SQLite can choose the index for it.
-        query = _FIND + "".join(_RESTRICTIONS[name] for name in restricting) + _ORDER
+        query = _FIND + "".join(_RESTRICTIONS[name] for name in restricting) + ("" if wanted.everything else _STATED_TOTALS) + _ORDER
         with self._database.read() as connection:
             return [read_fact(row) for row in connection.execute(query, access_parameters(access) | restricting)]
 
