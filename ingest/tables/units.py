@@ -140,8 +140,10 @@ def _count(row: TableRow, label: str, value: Decimal, scale: Scale) -> Unit | No
     own = own_scale(row)
     if own:
         return Unit("count", None, own)
+    if value != value.to_integral_value():
+        return None
     if not scale.certain or _OF_MONEY.search(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
-        return Unit("count", None, 1) if value == value.to_integral_value() else None
+        return Unit("count", None, 1)
     return None if _AMOUNTS.search(_EXCEPT.sub("", scale.text)) else Unit("count", None, scale.units.scale)
 
 
