@@ -23,7 +23,7 @@ _SPAN_WORDS = re.compile(
     r"first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|consensus|forecasts?|current)(?![\w-])",
     re.IGNORECASE,
 )
-_EXPECTED_YEAR = re.compile(r"\b((?:19|20)\d\d|\d\d)\s?\(?[EFPB]\)?(?!\w)")
+_EXPECTED_YEAR = re.compile(r"\b((?:19|20)\d\d|\d\d)\s?\(?[AEFPB]\)?(?!\w)")
 _EXPECTED = re.compile(r"\b(?:guidance|outlook|estimate[sd]?|expect\w*|targets?|forecasts?|project(?:ed|ions?)|budget(?:ed)?|consensus|prior|current|updated|revised|previous)\b", re.IGNORECASE)
 _SHORT = re.compile(rf"\b{_MONTHS}\.?\b", re.IGNORECASE)
 _MARKS = re.compile(r"\(\s?(?:[a-z]{1,3}|\d{1,2}|\*)\s?\)(?:\s?,)?|[*†‡#]|\(\s*(?:un)?audited\s*\)", re.IGNORECASE)

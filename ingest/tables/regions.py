@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.statements.columns import is_body_row, is_heading_text, is_period_text
+from ingest.statements.columns import is_body_row, is_period_text
 from ingest.statements.figures import Figure, is_year
 from ingest.statements.rows import PlacedFigure, TextRow
+from ingest.statements.units import is_unit_text
 from ingest.tables.periods import is_only_period
 from ingest.tables.ranges import read_stretch
 
@@ -91,7 +92,7 @@ def _first_head(rows: Sequence[TextRow], first: int, end: int) -> int:
     start = first
     while start > max(end, first - HEAD_ROWS):
         row = rows[start - 1]
-        if _is_prose(row) or (_SENTENCE.search(row.text) and not is_heading_text(row.text)):
+        if _is_prose(row) or (_SENTENCE.search(row.text) and not is_period_text(row.text) and not is_unit_text(row.text)):
             break
         start -= 1
     return start
@@ -104,12 +105,13 @@ def _is_prose(row: TextRow) -> bool:
 
 def _with_stretches(row: TextRow) -> TextRow:
     """Return a row with its ranges ("3% to 5%") and scaled figures counted as figures: none of the first piece, which is the label."""
-    found = [piece for piece in row.words if piece is not row.pieces[0] and read_stretch(piece.text)]
+    found = [(piece, read) for piece in row.pieces[1:] if (read := read_stretch(piece.text))]
     if not found:
         return row
-    figures = [PlacedFigure(Figure(0, len(piece.text), read.low), piece) for piece in found if (read := read_stretch(piece.text))]
-    words = tuple(piece for piece in row.words if piece not in found)
-    return replace(row, words=words, figures=tuple(sorted((*row.figures, *figures), key=lambda one: one.piece.x0)))
+    figures = [PlacedFigure(Figure(0, len(piece.text), read.low), piece) for piece, read in found]
+    others = [one for one in row.figures if not any(piece.start <= one.piece.start < piece.end for piece, _ in found)]
+    words = tuple(piece for piece in row.words if not any(piece is stretch for stretch, _ in found))
+    return replace(row, words=words, figures=tuple(sorted((*others, *figures), key=lambda one: one.piece.x0)))
 
 
 def is_section_period(row: TextRow) -> bool:
