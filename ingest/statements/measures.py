@@ -21,7 +21,9 @@ _AMOUNT_OF_SHARES = re.compile(
 _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|continuing|discontinued|total)\b", re.IGNORECASE)
 _SHARES_ABOVE = re.compile(rf"{PER_SHARE.pattern}|{_SHARE_COUNT.pattern}", re.IGNORECASE)
 # What is counted for a figure per share, or left out of it.
-_SHARES_FOR = re.compile(r"\b(?:shares|awards|securities|units|options)\b[^$]*\b(?:used|excluded|included|comput\w+)\b.*\bper\b", re.IGNORECASE)
+_SHARES_FOR = re.compile(
+    r"\b(?:shares|awards|securities|units|options)\b[^$]*\b(?:used|excluded|included|comput\w+)\b.*\bper\b", re.IGNORECASE
+)
 _MONEY_ROW = re.compile(r"\b(?:income|loss|earnings)\b", re.IGNORECASE)
 # Whether these are shares, or amounts per share, the rows above would have to say.
 _BARE_SHARES = re.compile(r"\W*(?:basic|dilut(?:ed|ion))(?:\s*\(\w\))?\W*", re.IGNORECASE)

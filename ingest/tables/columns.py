@@ -16,6 +16,9 @@ from research.nouns.documents import Table
 LONGEST_HEADING = 90
 _SENTENCE = re.compile(r"\b(?:the following|is|are|was|were|as follows|we|our|which|table)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?:as of|at)\b.*\b(?:ended|years?|months|period)\b", re.IGNORECASE)
+_ONLY_ADJUSTED = re.compile(
+    r"(?:as )?(?:adjusted|non-?gaap)(?:\W+(?:results?|amounts?|basis|measures?|non-?gaap|adjusted))*\W*", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"\s*\((?:[a-z]{1,2}|\d{1,2}|\*)\)(?=\s|$|,)|[*†‡]+$")
 
 
@@ -80,14 +83,8 @@ def _column(head: str, when: When | None) -> Column | None:
     name = bare(without_period(head))
     if not name or not re.search(r"[^\W\d_]", name):
         return Column(when, "", Role.PLAIN)
-    if whole("columns", "reported").fullmatch(name):
-        gaap = words("basis", "gaap").search(name) or re.search(r"reported", name, re.IGNORECASE)
-        previous = "as previously reported" if re.search(r"previously|originally", name, re.IGNORECASE) else None
-        return Column(when, "", Role.PLAIN, "GAAP" if gaap else None, previous)
-    if whole("columns", "recast").fullmatch(name):
-        return Column(when, "", Role.PLAIN, None, "as restated")
-    if whole("columns", "total").fullmatch(name):
-        return Column(when, "", Role.TOTAL)
+    if terms := _only_terms(name):
+        return Column(when, "", *terms)
     if words("basis", "pro_forma").search(name):
         return Column(when, name, Role.PLAIN, "pro forma")
     measure = bool(words("measures", "words").search(name))
@@ -96,6 +93,19 @@ def _column(head: str, when: When | None) -> Column | None:
     if words("columns", "no_value").search(name) or words("columns", "adjustments").search(name):
         return None
     return Column(when, name, Role.MEASURE if measure and not _is_place(name) else Role.MEMBER)
+
+
+def _only_terms(name: str) -> tuple[Role, str | None, str | None] | None:
+    """Return the role, accounting and restatement of a head that names the terms of its column and nothing else, None for another."""
+    if whole("columns", "reported").fullmatch(name):
+        gaap = words("basis", "gaap").search(name) or re.search(r"reported", name, re.IGNORECASE)
+        previous = "as previously reported" if re.search(r"previously|originally", name, re.IGNORECASE) else None
+        return Role.PLAIN, "GAAP" if gaap else None, previous
+    if whole("columns", "recast").fullmatch(name):
+        return Role.PLAIN, None, "as restated"
+    if whole("columns", "total").fullmatch(name):
+        return Role.TOTAL, None, None
+    return (Role.PLAIN, "adjusted", None) if _ONLY_ADJUSTED.fullmatch(name) else None
 
 
 def _is_place(name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -151,7 +150,7 @@ def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
         column = reading.columns[one.cell.column]
         tag = source.tags.at(one.cell.start, one.cell.end)
         named = name_figure(reading.layout, one.row, column)
-        when = _when(source, reading, one, named, tag) if named else None
+        when = _when(source, reading, one, named) if named else None
         unit = unit_of(one.row, column.name, one.figure, reading.scale)
         if unit is None and tag is not None and tag.value is not None:
             unit = Unit("currency", None, 1)
@@ -160,9 +159,10 @@ def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
             yield _confirmed(fact, tag) if tag else fact
 
 
-def _when(source: Source, reading: _Reading, one: _Printed, named: Named, tag: TaggedFact | None) -> When | None:
+def _when(source: Source, reading: _Reading, one: _Printed, named: Named) -> When | None:
     """Return a figure's period: as its tag states it, else its row's own, else its column's, of which a balance takes the last day."""
     calendar, column, label = source.calendar, reading.columns[one.cell.column], bare(one.row.label)
+    tag = source.tags.at(one.cell.start, one.cell.end)
     if tag and (period := tagged_period(tag, calendar)):
         return When(period)
     own = read_when(label, calendar) if is_only_period(label) or names_day(label) else None
@@ -177,9 +177,16 @@ def _when(source: Source, reading: _Reading, one: _Printed, named: Named, tag: T
         return when
     if _is_balance(one.row, named, column):
         return instant_of(when, calendar)
-    if column.mixed and when.period.start and not words("measures", "flowing").search(f"{one.row.section} {label}") and not one.figure.percent:
-        return None
-    return when if column.stretch or when.period.start is None or reading.flowing else None
+    return when if _is_flow(reading, one, column, when) else None
+
+
+def _is_flow(reading: _Reading, one: _Printed, column: Column, when: When) -> bool:
+    """Return whether a figure certainly happened over its column's period: the head says so, or what the rows measure does."""
+    if when.period.start is None:
+        return True
+    if column.mixed:
+        return one.figure.percent or bool(words("measures", "flowing").search(f"{one.row.section} {one.row.label}"))
+    return column.stretch or reading.flowing
 
 
 def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
@@ -253,7 +260,12 @@ def _accounting(reading: _Reading, said: str, column: Column) -> str | None:
         return "pro forma"
     if words("basis", "adjusted").search(said):
         return "adjusted"
-    if column.accounting is None and reading.layout.measure and words("basis", "adjusted").search(reading.layout.measure) and reading.layout.measure in said:
+    if (
+        column.accounting is None
+        and reading.layout.measure
+        and words("basis", "adjusted").search(reading.layout.measure)
+        and reading.layout.measure in said
+    ):
         return "adjusted"
     return "GAAP" if reading.layout.bridge or column.accounting else None
 

@@ -1,4 +1,4 @@
-"""Tables of figures on printed pages, found by geometry wherever they stand: title, units, heads and rows, a table for each period in it."""
+"""Tables of figures on printed pages, found by geometry wherever they stand: title, units, heads and rows, one for each period."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _read(region: Region, context: _Context) -> Iterator[Table]:
 
 
 def _first_over(heads: Sequence[TextRow], over: Sequence[int]) -> int:
-    """Return where the heads begin that belong together: words at the left between two of them are a title, what stands above it is not theirs."""
+    """Return where the heads begin that belong together: words at the left between two of them are a title, which ends them upwards."""
     first = over[-1]
     while first:
         above = heads[first - 1]
@@ -130,7 +130,7 @@ def _units(region: Region, titles: Sequence[TextRow], heading: Sequence[TextRow]
 
 
 def _title(region: Region, titles: Sequence[TextRow]) -> str:
-    """Return the words that name a table: the nearest lines above its heads that state no period and no unit alone, else its announcement."""
+    """Return the words that name a table: the nearest lines above its heads that are no period or unit alone, else its announcement."""
     named = [row.text for row in titles if not is_only_period(row.text) and not _RUNNING.fullmatch(row.text) and _without_units(row.text)]
     if named:
         return " ".join(named[-2:])[-LONGEST_TITLE:].rstrip(":")

@@ -14,14 +14,21 @@ from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table, TableRow
 
 # A title that names one segment: "Domestic Segment", "our International segment".
-_ONE_SEGMENT = re.compile(r"\b(?!Operating|Reportable|Total|Business|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)((?:[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b")
+_ONE_SEGMENT = re.compile(
+    r"\b(?!Operating|Reportable|Total|Business|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)"
+    r"((?:[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b"
+)
 # A title that ends with one of these measures heads a table of parts even where it names none.
 _OF_INCOME = re.compile(r"(?:revenues?|sales|ebitdar?|operating (?:income|profit))\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table tells parts from measures: the axis of its parts, the measure that its title names, heads of sections that are parts, the one part that all of it is of."""
+    """How a table tells parts from measures.
+
+    `axis` is of its parts, `measure` what its title names, `parts` the heads of sections that are parts, `bridge` whether it shows adjusted
+    figures too, `of` the one part that all of it is of, `places` the labels that are places.
+    """
 
     axis: str | None
     measure: str
@@ -158,7 +165,7 @@ _PER = re.compile(r"\bper\b|\bEPS\b|\bshares?\b", re.IGNORECASE)
 
 
 def _is_part(section: str) -> bool:
-    """Return whether a repeated section head names a part: less than half of its words are a measure's, nor does it end with one of income."""
+    """Return whether a repeated section head names a part: few of its words are a measure's, and it ends with none of income."""
     if _PER.search(section) or _OF_INCOME.search(section):
         return False
     return 2 * len(words("measures", "words").findall(section)) < len(section.split()) or is_place(section)

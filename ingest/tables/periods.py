@@ -15,20 +15,30 @@ from ingest.tables.vocabulary import words
 from research.nouns.facts import Period, Span, Statement, Status
 from research.text.dates import DATE, DAY_FIRST, MONTH_DAY, YEAR, date_in, find_dates, find_spans, find_years, is_month_end, month_days
 
-_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
+)
 _SPAN_WORDS = re.compile(
     r"(?<![\w-])(?:fiscal|calendar|years?|quarters?|half|months?|weeks?|periods?|full|annual|ended|ending|"
     r"year[- ]to[- ]date|to date|"
-    r"three|six|nine|twelve|thirteen|fourteen|twenty[- ]?six|twenty[- ]?seven|thirty[- ]?nine|forty|fifty[- ]?two|fifty[- ]?three|3|6|9|12|13|26|39|52|53|"
-    r"first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|consensus|forecasts?|current)(?![\w-])",
+    r"three|six|nine|twelve|thirteen|fourteen|twenty[- ]?six|twenty[- ]?seven|thirty[- ]?nine|forty|fifty[- ]?two|fifty[- ]?three|"
+    r"3|6|9|12|13|26|39|52|53|first|second|third|fourth|[1-4]Q|Q[1-4]|[12]H|H[12]|FY|unaudited|audited|actuals?|estimates?d?|guidance|outlook|"
+    r"consensus|forecasts?|current)(?![\w-])",
     re.IGNORECASE,
 )
 _EXPECTED_YEAR = re.compile(r"\b((?:19|20)\d\d|\d\d)\s?\(?[AEFPB]\)?(?!\w)")
-_EXPECTED = re.compile(r"\b(?:guidance|outlook|estimate[sd]?|expect\w*|targets?|forecasts?|project(?:ed|ions?)|budget(?:ed)?|consensus|prior|current|updated|revised|previous)\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:guidance|outlook|estimate[sd]?|expect\w*|targets?|forecasts?|project(?:ed|ions?)|budget(?:ed)?|consensus|prior|current|updated|"
+    r"revised|previous)\b",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(rf"\b{_MONTHS}\.?\b", re.IGNORECASE)
-_MARKS = re.compile(r"\(\s?(?:[a-z]{1,3}|\d{1,2}|\*)\s?\)(?:\s?,)?|[*†‡#]|\(\s*(?:un)?audited\s*\)", re.IGNORECASE)
+_MARKS = re.compile(r"\(\s?(?:(?-i:[a-z]{1,2})|\d{1,2}|\*)\s?\)(?:\s?,)?|[*†‡#]|\(\s*(?:un)?audited\s*\)", re.IGNORECASE)
 _STRAY = re.compile(r"(?<!\w)[,.;:/–—-]+(?!\w)|(?<=\w),(?=\s*$)|\(\s*\)")
-_SMALL = re.compile(r"^(?:for|the|as|of|at|in|and|from|through|each|to)(?!\w)|(?<!\w)(?:for|the|as|of|at|in|and|from|through|each|to)$", re.IGNORECASE)
+_SMALL = re.compile(
+    r"^(?:for|the|as|of|at|in|and|from|through|each|to)(?!\w)|(?<!\w)(?:for|the|as|of|at|in|and|from|through|each|to)$", re.IGNORECASE
+)
 _QUARTER_FIRST = re.compile(r"\b(quarters?)((?:\s+ended)?)\s+(first|second|third|fourth)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\s+", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"\bfiscal(?:\s+years?)?(?:\s+ended)?\s+((?:19|20)\d\d)\b|\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -147,7 +157,11 @@ def _dated_in_fiscal_year(text: str, calendar: FiscalCalendar) -> str:
     year, (month, day) = fiscal.pop(), days.pop()
     dates = [on for at in (year - 1, year, year + 1) if (on := date_in(at, month, day))]
     placed = [on for on in dates if (found := calendar.place(on)) and found[0] == year]
-    return f"{_FISCAL_YEAR.sub(' ', MONTH_DAY.sub(' ', text))} ended {placed[0]:%B} {placed[0].day}, {placed[0].year}" if len(placed) == 1 else ""
+    return (
+        f"{_FISCAL_YEAR.sub(' ', MONTH_DAY.sub(' ', text))} ended {placed[0]:%B} {placed[0].day}, {placed[0].year}"
+        if len(placed) == 1
+        else ""
+    )
 
 
 def _read(text: str, calendar: FiscalCalendar, unnamed: Span | None) -> tuple[Period, tuple[str, ...]] | None:

@@ -54,7 +54,14 @@ def find_regions(rows: Sequence[TextRow]) -> list[Region]:
         last = _last_row(rows, body, at)
         start = _first_head(rows, at, end)
         goes_on = bool(regions) and start == end
-        regions.append(Region(tuple(rows[start:at]), tuple(rows[at : last + 1]), tuple(row for row in rows[max(0, start - 3) : start] if not row.figures), goes_on))
+        regions.append(
+            Region(
+                tuple(rows[start:at]),
+                tuple(rows[at : last + 1]),
+                tuple(row for row in rows[max(0, start - 3) : start] if not row.figures),
+                goes_on,
+            )
+        )
         end = at = last + 1
     return regions
 

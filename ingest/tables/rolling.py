@@ -12,7 +12,8 @@ from research.nouns.documents import TableRow
 from research.text.dates import find_dates, month_days
 
 _BEGINNING = re.compile(
-    r"\b(?:beginning|opening|start)\s+(?:of\b|balances?\b)|\bbalances?\b\W*(?:at\s+)?(?:the\s+)?(?:beginning|opening)\b|\bbeginning\s*$", re.IGNORECASE
+    r"\b(?:beginning|opening|start)\s+(?:of\b|balances?\b)|\bbalances?\b\W*(?:at\s+)?(?:the\s+)?(?:beginning|opening)\b|\bbeginning\s*$",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"\b(?:end|close)\s+of\s+(?:the\s+|each\s+)?(?:fiscal\s+)?(?:years?|periods?|quarters?|months?)\b|\b(?:ending|closing)\s+balances?\b|"

@@ -17,7 +17,26 @@ from research.nouns.facts import Fact, Period
 
 _EXCEPT = re.compile(r"\b(?:except|other than|excluding)\b(.*)$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{4,}|gpv|arm", re.IGNORECASE)
-_SMALL = frozenset({"data", "amounts", "share", "shares", "where", "noted", "otherwise", "percentages", "percentage", "information", "unless", "indicated", "millions", "thousands", "average", "revenue"})
+_SMALL = frozenset(
+    {
+        "data",
+        "amounts",
+        "share",
+        "shares",
+        "where",
+        "noted",
+        "otherwise",
+        "percentages",
+        "percentage",
+        "information",
+        "unless",
+        "indicated",
+        "millions",
+        "thousands",
+        "average",
+        "revenue",
+    }
+)
 _OF_MONEY = re.compile(r"[$€£¥]|\bdollars?\b|\b(?:USD|EUR|GBP|RMB|CNY)\b", re.IGNORECASE)
 _AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
@@ -25,6 +44,8 @@ _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
 SIGNS = "$€£¥"
+# What is called a percentage and is larger is an amount.
+MOST_PERCENT = 1_000
 # A rate or a margin without a percent sign that is larger is an amount.
 LEAST_AMOUNT = 100
 # One figure of so many digits that a statement prints too for that period tells the table's scale; of shorter ones two must.
@@ -105,23 +126,26 @@ def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Un
     label, value, signed = f"{row.label} {name}".strip(), figure.value, figure.signed
     if figure.percent:
         return Unit("%", None, 1)
-    currency = scale.units.currency
     if kind := share_kind(row, name, figure.printed):
-        if kind == "?":
-            return None
-        if kind == "per share":
-            return Unit(f"{currency}/share" if currency else "per share", currency, 1)
-        multiplier = own_scale(row) or (scale.units.share_scale if scale.certain else None)
-        return Unit("shares", None, multiplier) if multiplier else None
+        return _of_shares(row, kind, scale)
     if words("measures", "percents").search(label) and not signed:
-        return Unit("%", None, 1) if abs(value) < 1000 else None
-    if not signed and abs(value) < LEAST_AMOUNT and (words("measures", "doubtful").search(label) or (_MARGIN.search(label))):
+        return Unit("%", None, 1) if abs(value) < MOST_PERCENT else None
+    if not signed and abs(value) < LEAST_AMOUNT and (words("measures", "doubtful").search(label) or _MARGIN.search(label)):
         return None
     if (per := _PER.search(label)) and not PER_SHARE.search(label):
+        currency = scale.units.currency
         return Unit(f"{currency}/{per[1].lower()}", currency, 1) if signed and currency else None
     if not signed and words("measures", "counts").search(label) and not words("measures", "money").search(label):
         return _count(row, label, value, scale)
     return _amount(row, label, figure, scale)
+
+
+def _of_shares(row: TableRow, kind: str, scale: Scale) -> Unit | None:
+    currency = scale.units.currency
+    if kind == "per share":
+        return Unit(f"{currency}/share" if currency else "per share", currency, 1)
+    multiplier = own_scale(row) or (scale.units.share_scale if scale.certain else None)
+    return Unit("shares", None, multiplier) if multiplier and kind == "shares" else None
 
 
 def _amount(row: TableRow, label: str, figure: PrintedFigure, scale: Scale) -> Unit | None:

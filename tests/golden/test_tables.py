@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from ingest.loaded import Limits, Metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
 from research.nouns.facts import Fact, Status
+from tests.golden import table_sheets
 from tests.golden.printed_statements import print_pdf
-from tests.golden.table_layouts import LAYOUTS, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout: its name, the function that prints it, every fact of it, and the fiscal period of the document it stands in."""
+
+    name: str
+    sheet: str
+    facts: str
+    end: date = date(2021, 12, 31)
+    year: int = 2021
+    period: str = "FY"
+
+    def print(self):
+        """Return the printed page."""
+        return getattr(table_sheets, self.sheet)()
+
+
+LAYOUTS = [Layout(**one) for one in tomllib.loads(Path(__file__).with_name("table_layouts.toml").read_text(encoding="utf-8"))["layout"]]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
