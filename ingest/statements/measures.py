@@ -24,6 +24,8 @@ _SHARES_ABOVE = re.compile(rf"{PER_SHARE.pattern}|{_SHARE_COUNT.pattern}", re.IG
 _SHARES_FOR = re.compile(
     r"\b(?:shares|awards|securities|units|options)\b[^$]*\b(?:used|excluded|included|comput\w+)\b.*\bper\b", re.IGNORECASE
 )
+# A figure in brackets says more of the row's own: "Dividends ($0.15 per share)".
+_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 _MONEY_ROW = re.compile(r"\b(?:income|loss|earnings)\b", re.IGNORECASE)
 # Whether these are shares, or amounts per share, the rows above would have to say.
 _BARE_SHARES = re.compile(r"\W*(?:basic|dilut(?:ed|ion))(?:\s*\(\w\))?\W*", re.IGNORECASE)
@@ -67,8 +69,8 @@ def share_kind(row: TableRow, head: str, printed: str) -> str:
 
     A figure per share is printed with decimals, or is nil.
     """
-    words = f"{row.label} {head}"
-    decimals = bool(re.search(r"[.,]\d{1,4}\D*$", printed)) or not re.search(r"[1-9]", printed)
+    words = f"{_ASIDE.sub(' ', row.label)} {head}"
+    decimals = bool(re.search(r"\.\d{1,4}\D*$|,\d{1,2}\D*$", printed)) or not re.search(r"[1-9]", printed)
     if _SHARES_FOR.search(words) or (_SHARE_COUNT.search(words) and not _AMOUNT_OF_SHARES.search(words)) or _OF_SHARES.search(head):
         return "shares"
     if PER_SHARE.search(words):

@@ -14,6 +14,8 @@ from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table
 
 LONGEST_HEADING = 90
+# What has more words than this over one column is the heads of several.
+MOST_WORDS = 10
 _SENTENCE = re.compile(r"\b(?:the following|is|are|was|were|as follows|we|our|which|table)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?:as of|at)\b.*\b(?:ended|years?|months|period)\b", re.IGNORECASE)
 _ONLY_ADJUSTED = re.compile(
@@ -90,7 +92,7 @@ def _column(head: str, when: When | None) -> Column | None:
     measure = bool(words("measures", "words").search(name))
     if words("basis", "adjusted").search(name):
         return Column(when, name, Role.MEASURE if measure else Role.PLAIN, "adjusted")
-    if words("columns", "no_value").search(name) or words("columns", "adjustments").search(name):
+    if words("columns", "no_value").search(name) or words("columns", "adjustments").search(name) or len(name.split()) > MOST_WORDS:
         return None
     return Column(when, name, Role.MEASURE if measure and not _is_place(name) else Role.MEMBER)
 

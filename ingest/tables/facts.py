@@ -15,16 +15,17 @@ from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.tables.agreement import compared, stated_totals
 from ingest.tables.columns import Column, Role, bare, read_columns
+from ingest.tables.figures import Printed, in_percent
 from ingest.tables.finder import find_tables
 from ingest.tables.members import Layout, Named, name_figure, read_layout
 from ingest.tables.periods import When, instant_of, is_only_period, read_when
 from ingest.tables.plain import is_title, split_periods
-from ingest.tables.ranges import Stretch, read_stretch
+from ingest.tables.ranges import read_stretch
 from ingest.tables.rolling import balance_when, is_rolling, names_day
 from ingest.tables.tagging import tagged_dimensions
 from ingest.tables.units import SIGNS, PrintedFigure, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
 from ingest.tables.vocabulary import whole, words
-from research.nouns.documents import Cell, Table, TableRow
+from research.nouns.documents import Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Status
 
 _PERCENT = re.compile(r"[\s)]{0,3}%")
@@ -54,16 +55,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """One figure of a table with its row and column, read once."""
-
-    row: TableRow
-    cell: Cell
-    figure: PrintedFigure
-    stretch: Stretch | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """A table with what was read of it as a whole."""
 
@@ -71,9 +62,10 @@ class _Reading:
     columns: Mapping[int, Column]
     layout: Layout
     scale: Scale
-    printed: tuple[_Printed, ...]
+    printed: tuple[Printed, ...]
     rolling: bool
     flowing: bool
+    of_a_day: bool
 
 
 def table_facts(source: Source) -> list[Fact]:
@@ -106,7 +98,7 @@ def _tables(loaded: Loaded) -> Iterator[Table]:
 
 def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]) -> _Reading | None:
     columns = read_columns(table, source.calendar)
-    printed = tuple(_printed(source, table, columns))
+    printed = in_percent(list(_printed(source, table, columns)))
     if not printed or _is_index(printed):
         return None
     scale = table_scale(table, source.loaded.text, currency=source.currency)
@@ -116,15 +108,16 @@ def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]
             scale = Scale(replace(scale.units, scale=tied, share_scale=1), certain=True, text=scale.text)
     said = " ".join([table.title, *(f"{row.section} {row.label}" for row in table.rows), *(one.name for one in columns.values())])
     flowing = bool(words("measures", "flowing").search(said))
-    return _Reading(table, columns, read_layout(table, columns), scale, printed, is_rolling(table.rows), flowing)
+    of_a_day = bool(words("measures", "of_a_day").search(" ".join([table.title, *table.heads])))
+    return _Reading(table, columns, read_layout(table, columns), scale, printed, is_rolling(table.rows), flowing, of_a_day)
 
 
-def _is_index(printed: Sequence[_Printed]) -> bool:
+def _is_index(printed: Sequence[Printed]) -> bool:
     first = {one.row.start: one.figure.value for one in reversed(printed)}
     return len(first) > 1 and set(first.values()) == {INDEX}
 
 
-def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Iterator[_Printed]:
+def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Iterator[Printed]:
     text = source.loaded.text
     mark = source.decimal_mark or common_mark(text[cell.start : cell.end] for row in table.rows for cell in row.cells)
     for row in table.rows:
@@ -135,9 +128,9 @@ def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Ite
             signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in SIGNS)
             percent = "%" in shown or bool(_PERCENT.match(text, cell.end, row.end + 3))
             if stretch := read_stretch(shown):
-                yield _Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed, stretch.scale), stretch)
+                yield Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed, stretch.scale), stretch)
             elif figure := _figure(shown, mark):
-                yield _Printed(row, cell, PrintedFigure(shown, figure.value, percent, signed))
+                yield Printed(row, cell, PrintedFigure(shown, figure.value, percent, signed))
 
 
 def _figure(shown: str, mark: str) -> Figure | None:
@@ -159,7 +152,7 @@ def _facts(source: Source, reading: _Reading) -> Iterable[Fact]:
             yield _confirmed(fact, tag) if tag else fact
 
 
-def _when(source: Source, reading: _Reading, one: _Printed, named: Named) -> When | None:
+def _when(source: Source, reading: _Reading, one: Printed, named: Named) -> When | None:
     """Return a figure's period: as its tag states it, else its row's own, else its column's, of which a balance takes the last day."""
     calendar, column, label = source.calendar, reading.columns[one.cell.column], bare(one.row.label)
     tag = source.tags.at(one.cell.start, one.cell.end)
@@ -175,12 +168,12 @@ def _when(source: Source, reading: _Reading, one: _Printed, named: Named) -> Whe
     when = balance_when(label, column.when, calendar, rolling=reading.rolling)
     if when is None or when is not column.when or reading.rolling:
         return when
-    if _is_balance(one.row, named, column):
+    if _is_balance(one.row, named, column) or (reading.of_a_day and not column.stretch):
         return instant_of(when, calendar)
     return when if _is_flow(reading, one, column, when) else None
 
 
-def _is_flow(reading: _Reading, one: _Printed, column: Column, when: When) -> bool:
+def _is_flow(reading: _Reading, one: Printed, column: Column, when: When) -> bool:
     """Return whether a figure certainly happened over its column's period: the head says so, or what the rows measure does."""
     if when.period.start is None:
         return True
@@ -206,7 +199,7 @@ def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
     return any(whole("measures", "balances").fullmatch(label) for label in labels if label)
 
 
-def _fact(source: Source, reading: _Reading, one: _Printed, *, named: Named, when: When, unit: Unit) -> Fact:
+def _fact(source: Source, reading: _Reading, one: Printed, *, named: Named, when: When, unit: Unit) -> Fact:
     column = reading.columns[one.cell.column]
     multiplier = one.stretch.scale if one.stretch and one.stretch.scale else unit.scale
     low = high = None

@@ -37,7 +37,7 @@ _SHORT = re.compile(rf"\b{_MONTHS}\.?\b", re.IGNORECASE)
 _MARKS = re.compile(r"\(\s?(?:(?-i:[a-z]{1,2})|\d{1,2}|\*)\s?\)(?:\s?,)?|[*†‡#]|\(\s*(?:un)?audited\s*\)", re.IGNORECASE)
 _STRAY = re.compile(r"(?<!\w)[,.;:/–—-]+(?!\w)|(?<=\w),(?=\s*$)|\(\s*\)")
 _SMALL = re.compile(
-    r"^(?:for|the|as|of|at|in|and|from|through|each|to)(?!\w)|(?<!\w)(?:for|the|as|of|at|in|and|from|through|each|to)$", re.IGNORECASE
+    r"^(?:for|the|as|of|at|in|and|from|through|each|to|or)(?!\w)|(?<!\w)(?:for|the|as|of|at|in|and|from|through|each|to|or)$", re.IGNORECASE
 )
 _QUARTER_FIRST = re.compile(r"\b(quarters?)((?:\s+ended)?)\s+(first|second|third|fourth)\b", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\s+", re.IGNORECASE)

@@ -41,6 +41,8 @@ _OF_MONEY = re.compile(r"[$€£¥]|\bdollars?\b|\b(?:USD|EUR|GBP|RMB|CNY)\b", r
 _AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
 _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
+# Beside amounts of money only such words make a row a count.
+_COUNTED = re.compile(r"\bnumber of\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
 SIGNS = "$€£¥"
@@ -56,13 +58,15 @@ LONG_FIGURE, SHORT_FIGURE = 5, 3
 class Scale:
     """A table's units as it states them: `units` with their multiplier, whether that is certain, and the words that state it.
 
-    `counted` tells that a table without units counts things: some row names what is counted, none is of money.
+    `counted` tells that a table without units counts things: some row names what is counted, none is of money;
+    `of_money` that its first row prints a currency's sign.
     """
 
     units: Units
     certain: bool
     text: str
     counted: bool = False
+    of_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     signed = any(sign in figures for sign in SIGNS)
     counted = not table.units and not signed and any(words("measures", "counts").search(label) for label in labels)
     money = any(words("measures", "money").search(label) for label in labels)
-    return Scale(units, read_scale(table.units) is not None, table.units, counted and not money)
+    first = next((row for row in table.rows if row.cells), None)
+    of_money = first is not None and any(sign in text[first.start : first.end] for sign in SIGNS)
+    return Scale(units, read_scale(table.units) is not None, table.units, counted and not money, of_money)
 
 
 def tied_scale(cells: Iterable[tuple[Period, str]], stated: Mapping[tuple[Period, str], int]) -> int | None:
@@ -164,7 +170,7 @@ def _count(row: TableRow, label: str, value: Decimal, scale: Scale) -> Unit | No
     own = own_scale(row)
     if own:
         return Unit("count", None, own)
-    if value != value.to_integral_value():
+    if value != value.to_integral_value() or (scale.of_money and scale.certain and not _COUNTED.search(label)):
         return None
     if not scale.certain or _OF_MONEY.search(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
         return Unit("count", None, 1)
