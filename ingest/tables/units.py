@@ -92,9 +92,9 @@ class PrintedFigure:
 def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     """Return a table's units; certain only when its head, or a line above it, states a multiplier. `currency` is the document's own."""
     figures = text[table.start : table.end]
-    units = read_units(table.units, figures=figures)
+    units = read_units(table.units)
     if units.currency is None:
-        units = Units(units.scale, units.share_scale, currency)
+        units = Units(units.scale, units.share_scale, currency or read_units("", figures=figures).currency)
     labels = [row.label for row in table.rows if row.cells and "%" not in text[row.start : row.end]]
     signed = any(sign in figures for sign in SIGNS)
     counted = not table.units and not signed and any(words("measures", "counts").search(label) for label in labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.html.loader import HtmlLoader
-from ingest.loaded import Limits, Loaded, Metadata
+from ingest.loaded import Limits, Loaded, Metadata, TaggedFact
 from ingest.metadata import read_metadata
 from ingest.statements.facts import read_facts
 from ingest.statements.tagged import read_tags
@@ -63,7 +64,7 @@ def test_every_tag_stands_where_it_is_said_to(shared: Path, *, name: str):
     printed = [tag for tag in loaded.tagged if tag.start >= 0]
     assert len(printed) >= len(loaded.tagged) - 3
     assert all(loaded.text[tag.start : tag.end] == tag.text for tag in printed)
-    assert {fact.statement for fact in facts} == set(Statement)
+    assert {fact.statement for fact in facts} == {*Statement, None}
     for fact in facts:
         assert loaded.text[fact.cell_start : fact.cell_end] == fact.printed
         assert fact.start <= fact.cell_start < fact.cell_end <= fact.end
@@ -88,3 +89,19 @@ def test_every_tagged_figure_of_the_statements_is_a_fact_as_tagged(shared: Path,
             assert (fact.unit, fact.caveats) == ((tag.unit or "").replace("/shares", "/share"), ())
             checked += 1
     assert checked > 180
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_other_tables_read_as_printed_say_what_their_tags_say(shared: Path, *, name: str):
+    loaded, metadata, _ = read(folder(shared) / f"{name}.html")
+    tags = read_tags(loaded)
+    facts = read_facts(replace(loaded, tagged=()), metadata, document_id=name, company=metadata.company or "")
+    pairs = [(fact, tag) for fact in facts if fact.statement is None and (tag := tags.at(fact.cell_start, fact.cell_end)) and tag.value]
+    wrong = [(fact, tag) for fact, tag in pairs if not _says_the_same(fact, tag)]
+    assert len(pairs) > 400
+    assert len(wrong) <= len(pairs) // 200, wrong[:5]
+
+
+def _says_the_same(fact: Fact, tag: TaggedFact) -> bool:
+    value = Decimal(tag.value or 0) * (100 if fact.unit == "%" else 1)
+    return (fact.period.start, fact.period.end, abs(fact.value)) == (tag.begins, tag.ends, abs(value))
