@@ -17,6 +17,8 @@ from ingest.tables.regions import Region, find_regions, is_section_period
 from research.nouns.documents import Page, Table
 
 FEWEST_ROWS = 2
+# A table has so many runs with digits at least, each no longer than this.
+FEWEST_FIGURES, LONGEST_FIGURE = 3, 40
 LONGEST_TITLE = 240
 # Units in a page's first lines hold for all its tables.
 RUNNING_ROWS = 4
@@ -40,13 +42,24 @@ def find_tables(text: str, pages: Sequence[Page], taken: Sequence[tuple[int, int
     A table whose rows stand under several periods ("2018", then "2017") is yielded once for each, its heads with the period.
     """
     for page in without_folios(text, pages):
-        rows = rows_of(text, page) if page.lines else []
+        rows = rows_of(text, page) if _may_hold(text, page) else []
         free = [row for row in rows if not any(start <= row.start < end for start, end in taken)]
         context = _Context(page.number, _running_units(rows), None)
         for region in find_regions(free):
             tables = list(_read(region, context))
             yield from tables
             context = _Context(page.number, context.running_units, tables[-1] if tables else None)
+
+
+def _may_hold(text: str, page: Page) -> bool:
+    """Return whether a page has as many short lines with digits as the smallest table: most pages of prose have not."""
+    short = 0
+    for line in page.lines:
+        if line.end - line.start <= LONGEST_FIGURE and any(character.isdigit() for character in text[line.start : line.end]):
+            short += 1
+            if short >= FEWEST_FIGURES:
+                return True
+    return False
 
 
 def _running_units(rows: Sequence[TextRow]) -> str:

@@ -17,6 +17,8 @@ _SCALED = re.compile(rf"(?P<about>{_ABOUT})(?P<first>{_NUMBER}{_SCALE})", re.IGN
 # A hyphen between bare whole numbers joins days, pages or years rather than ends of a range.
 _BARE = re.compile(r"\d+\s?[-–—]\s?\d+")
 LONGEST = 60
+# What such a cell has besides digits: something between two figures, or a word.
+_LIKELY = re.compile(r"\d.*(?:[–—-]|\bto\b|\band\b).*\d|\d.*[A-Za-z]|[A-Za-z~≈].*\d", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Stretch:
 
 def read_stretch(text: str) -> Stretch | None:
     """Return what a cell states that is a range or a figure with a scale of its own; None for anything else, bare figures included."""
-    text = " ".join(text.split())
-    if not any(character.isdigit() for character in text) or len(text) > LONGEST:
+    if len(text) > LONGEST or not _LIKELY.search(text):
         return None
+    text = " ".join(text.split())
     if match := _RANGE.fullmatch(text):
         return _range(match, text)
     match = _SCALED.fullmatch(text)

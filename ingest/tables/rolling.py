@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from ingest.statements.periods import FiscalCalendar
 from ingest.tables.periods import When, at_day, instant_of
@@ -29,6 +30,7 @@ def is_rolling(rows: Sequence[TableRow]) -> bool:
     return any(_BEGINNING.search(label) for label in labels) or sum(1 for label in labels if names_day(label)) > 1
 
 
+@lru_cache(maxsize=16_384)
 def names_day(label: str) -> bool:
     """Return whether a label states a balance on a day of its own ("Balance at December 31, 2017", "Allowance – January 1")."""
     return bool(month_days(label)) and bool(_BALANCE.search(label) or re.search(r"[–—,-]\s*\w+\.?\s+\d{1,2}(?:,\s*\d{4})?\s*$", label))

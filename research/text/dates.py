@@ -37,6 +37,8 @@ class PrintedDate:
 
 def find_dates(text: str) -> list[PrintedDate]:
     """Return the full dates of a text in order; impossible ones ("June 31, 2018") are left out."""
+    if "19" not in text and "20" not in text:
+        return []
     found: list[PrintedDate] = []
     for pattern in (DATE, DAY_FIRST, ISO_DATE):
         for match in pattern.finditer(text):
