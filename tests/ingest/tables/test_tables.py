@@ -55,7 +55,12 @@ def test_heads_that_name_no_certain_period_of_a_result_give_none(head, calendar)
 
 @pytest.mark.parametrize(
     ("head", "status"),
-    [("2022E", Status.ESTIMATE), ("FY2022 Guidance", Status.GUIDANCE), ("2022 Outlook", Status.GUIDANCE), ("2022 Consensus", Status.CONSENSUS)],
+    [
+        ("2022E", Status.ESTIMATE),
+        ("FY2022 Guidance", Status.GUIDANCE),
+        ("2022 Outlook", Status.GUIDANCE),
+        ("2022 Consensus", Status.CONSENSUS),
+    ],
 )
 def test_what_is_expected_is_told_from_what_was(head, status):
     assert read_when(head, CALENDAR).status is status
@@ -97,7 +102,9 @@ def test_cells_that_state_a_range_or_their_own_scale(cell, low, high, percent, s
     assert (read.low, read.high, read.percent, read.scale) == (Decimal(low), Decimal(high), percent, scale)
 
 
-@pytest.mark.parametrize("cell", ["2019 to 2021", "2019 - 2021", "1-30", "5,120", "$ 5", "Notes 3 to 5", "10-K", "8% Notes", "37.4% to 36.8%"])
+@pytest.mark.parametrize(
+    "cell", ["2019 to 2021", "2019 - 2021", "1-30", "5,120", "$ 5", "Notes 3 to 5", "10-K", "8% Notes", "37.4% to 36.8%"]
+)
 def test_cells_that_state_none(cell):
     assert read_stretch(cell) is None
 
