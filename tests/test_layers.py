@@ -25,6 +25,7 @@ RANKS = {
     "research.indexing": 5,
     "research.retrieval": 5,
     "research.metrics": 6,
+    "research.statements": 6,
     "research.answering": 7,
     "research.evaluation": 8,
     "research.adapters": 9,
