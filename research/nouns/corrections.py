@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# How the caveat of a corrected figure begins.
+CORRECTED_BY = "Corrected by "
+
 
 class Corrected(StrEnum):
     """What sort of thing a correction is about."""
