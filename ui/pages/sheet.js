@@ -27,6 +27,7 @@ export default function ({ parentElement, setTriggerValue }) {
   parentElement.rdForget?.();
   document.addEventListener("click", click);
   document.addEventListener("keydown", move);
+  parentElement.dataset.rdReady = "true";
   parentElement.rdForget = () => {
     document.removeEventListener("click", click);
     document.removeEventListener("keydown", move);
