@@ -13,6 +13,7 @@ from research.nouns.sheets import SheetBasis, SheetRequest, StatementSheet
 from research.statements.service import SheetChoice
 from ui.pages.boundary import page_boundary
 from ui.pages.company_chart import show_chart
+from ui.pages.company_corrections import show_made
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.company_source import show_cell
 from ui.pages.company_state import (
@@ -29,6 +30,7 @@ from ui.pages.company_state import (
     statement_name,
     write_address,
 )
+from ui.pages.library_work import show_work
 from ui.pages.sheet_view import show_sheet
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -131,6 +133,7 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
         st.html('<p class="rd-muted">Nothing was read for these periods. Choose other ones.</p>')
         return
     _bar(sheet, company)
+    show_work(desk.library)
     opened = place_of(sheet, company_state().opened)
     if opened is None:
         show_sheet(sheet, None)
@@ -142,6 +145,7 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
             show_cell(desk, sheet, opened)
     with page_boundary():
         show_chart(sheet)
+        show_made(desk, company)
 
 
 def _bar(sheet: StatementSheet, company: Company) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ingest.fact_upkeep import FactUpkeep, FactWorkspace, ListedCorrection
 from research.directory import Company
 from research.nouns.answers import Citation
 from research.nouns.facts import Fact
@@ -17,7 +18,7 @@ from ui.pages.recent import Recent
 MOST_SHEETS = 24
 
 
-class CompanyWorkspace(LibraryWorkspace, Protocol):
+class CompanyWorkspace(LibraryWorkspace, FactWorkspace, Protocol):
     """What the page needs of a workspace."""
 
     @property
@@ -35,6 +36,7 @@ class CompanyDesk:
         self._choices: Recent[tuple[SheetChoice, ...]] = Recent(MOST_SHEETS)
         self.desk, self.library = desk, library
         self.access = desk.access
+        self.upkeep = FactUpkeep(workspace)
 
     def companies(self) -> tuple[Company, ...]:
         """Return the companies of the documents that answer, ordered by name."""
@@ -49,6 +51,10 @@ class CompanyDesk:
         """Return a statement side by side."""
         key = (self._workspace.documents.version(), self.access, company, request)
         return self._sheets.get(key) or self._sheets.put(key, self._workspace.statements.sheet(self.access, company, request))
+
+    def corrections(self, company: Company) -> list[ListedCorrection]:
+        """Return the corrections of the figures of a company's documents, undone ones too, the last made first."""
+        return self.upkeep.corrections(self.access, [one for one in self.library.documents() if one.company in company.spellings])
 
     def cite(self, fact: Fact, marker: str) -> Citation:
         """Return the citation of a figure's printed row; raises NotFoundError, QuoteNotFoundError."""

@@ -6,6 +6,7 @@ import streamlit as st
 
 from research.nouns.facts import Fact
 from research.nouns.sheets import StatementSheet
+from ui.pages.company_corrections import show_correcting
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.company_state import close_source, company_state, open_filing, turn_page
 from ui.pages.source_pane import show_source
@@ -39,6 +40,7 @@ def show_cell(desk: CompanyDesk, sheet: StatementSheet, place: tuple[int, int]) 
                     args=(at,),
                 )
     _source(desk, facts[number])
+    show_correcting(desk, facts[number])
 
 
 def _source(desk: CompanyDesk, fact: Fact) -> None:

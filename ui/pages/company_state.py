@@ -8,7 +8,6 @@ from datetime import date
 
 import streamlit as st
 
-from research.errors import DeskError
 from research.nouns.facts import Span, Statement
 from research.nouns.sheets import SheetBasis, SheetRequest, SheetSpan, StatementSheet
 from research.statements.service import SheetChoice
@@ -32,8 +31,7 @@ class Spot:
 class CompanyState:
     """What is shown: company, statement ("" for the first there is), span and basis as the address writes them; the open figure.
 
-    `source` counts the filings that state the open figure, the one on the sheet being 0; `page` is the page turned to. `error` is what
-    went wrong in the form of corrections, `tries` grows when one is done.
+    `source` counts the filings that state the open figure, the one on the sheet being 0; `page` is the page turned to.
     """
 
     company: str = ""
@@ -43,8 +41,6 @@ class CompanyState:
     opened: Spot | None = None
     source: int = 0
     page: int | None = None
-    error: DeskError | None = None
-    tries: int = 0
 
 
 def company_state() -> CompanyState:
@@ -65,7 +61,7 @@ def follow_address(names: Sequence[str]) -> None:
     asked = {name: st.query_params.get(name, "") for name in ("company", "statement", "span", "basis")}
     if asked["company"] and asked["company"] != company_state().company:
         known = {name: value for name, value in asked.items() if value}
-        change_state(**known, opened=None, page=None, source=0, error=None)
+        change_state(**known, opened=None, page=None, source=0)
     if not company_state().company and names:
         change_state(company=names[0])
 
@@ -82,7 +78,7 @@ def choose(key: str, name: str) -> None:
     if value is None:
         return
     closing = {"opened": None, "source": 0, "page": None} if name in {"company", "statement"} else {"source": 0, "page": None}
-    change_state(**{name: str(value)}, **closing, error=None)
+    change_state(**{name: str(value)}, **closing)
 
 
 def request_of(state: CompanyState, choices: Sequence[SheetChoice]) -> SheetRequest:
@@ -106,7 +102,7 @@ def open_cell(sheet: StatementSheet, place: tuple[int, int]) -> None:
     row, period = sheet.rows[place[0]], sheet.columns[place[1]].period
     spot = Spot(row.section, row.label, period.end, period.span)
     same = spot == company_state().opened
-    change_state(opened=None if same else spot, source=0, page=None, error=None)
+    change_state(opened=None if same else spot, source=0, page=None)
 
 
 def place_of(sheet: StatementSheet, spot: Spot | None) -> tuple[int, int] | None:
@@ -123,7 +119,7 @@ def place_of(sheet: StatementSheet, spot: Spot | None) -> tuple[int, int] | None
 
 def close_source() -> None:
     """Close the source that is open."""
-    change_state(opened=None, source=0, page=None, error=None)
+    change_state(opened=None, source=0, page=None)
 
 
 def turn_page(page: int) -> None:

@@ -13,13 +13,15 @@ from ui.render.words import period_words
 # The tip of a figure in the last rows opens upwards, so that the table's edge does not cut it off.
 LAST_ROWS = 4
 DOCUMENT_CHARS = 26
+# Before the name of a filing that gives a period which is not its own.
+COMPARATIVE = "◂"
 
 Place: TypeAlias = tuple[int, int]
 
 
 def sheet_html(sheet: StatementSheet, opened: Place | None) -> str:
     """Return the table; the figure whose source is open is marked as pressed."""
-    head = "".join(_column_head(column, sheet.request.basis) for column in sheet.columns)
+    head = "".join(_column_head(column, sheet) for column in sheet.columns)
     body = "".join(_row(sheet, at, row, opened) for at, row in enumerate(sheet.rows))
     return (
         f'<div class="rd-sheet"><table data-testid="sheet"><caption class="rd-hidden">{escape_html(caption(sheet))}</caption>'
@@ -40,6 +42,8 @@ def counts_line(sheet: StatementSheet) -> str:
     words = {Mark.CORRECTED: "corrected", Mark.RESTATED: "stated otherwise by another filing", Mark.CAVEAT: "with a caveat"}
     rows = sum(not row.is_head for row in sheet.rows)
     parts = [f"{rows:,} {'row' if rows == 1 else 'rows'} × {len(sheet.columns):,} {'period' if len(sheet.columns) == 1 else 'periods'}"]
+    lacking = sum(is_comparative(column, sheet) for column in sheet.columns)
+    parts += [f"{COMPARATIVE} {lacking:,} without a filing of its own"] if lacking else []
     parts += [f"{SIGNS[mark]} {marks.count(mark):,} {words[mark]}" for mark in Mark if mark in marks]
     return " · ".join(parts)
 
@@ -49,21 +53,26 @@ def lone_line(document: str) -> str:
     return f"All periods come from one document, {document}: no other filing confirms or restates them."
 
 
+def is_comparative(column: SheetColumn, sheet: StatementSheet) -> bool:
+    """Return whether a column that should come from its period's own filing comes from another one."""
+    return bool(column.document) and not column.own and sheet.request.basis is SheetBasis.AS_REPORTED
+
+
 def head_words(period: Period) -> str:
     """Return when a column's period ends: "31 Dec 2024"."""
     return f"{period.end.day} {period.end:%b %Y}"
 
 
-def _column_head(column: SheetColumn, basis: SheetBasis) -> str:
+def _column_head(column: SheetColumn, sheet: StatementSheet) -> str:
     parts = [
         f'<span class="rd-sheet-period">{escape_html(column.period.label)}</span>',
         f'<span class="rd-sheet-small">{escape_html(head_words(column.period))}</span>',
     ]
     said = period_words(column.period)
     if column.document:
-        comparative = not column.own and basis is SheetBasis.AS_REPORTED
+        comparative = is_comparative(column, sheet)
         name = shorten(column.document, DOCUMENT_CHARS)
-        sign = '<span aria-hidden="true">◂</span> ' if comparative else ""
+        sign = f'<span aria-hidden="true">{COMPARATIVE}</span> ' if comparative else ""
         parts.append(f'<span class="rd-sheet-small rd-sheet-from">{sign}{escape_html(name)}</span>')
         said += f", from {column.document}"
         said += "; the period's own filing is not in the library" if comparative else ""
