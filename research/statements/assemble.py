@@ -183,19 +183,35 @@ def _section(text: str) -> str:
 
 
 def _matched(statement: PrintedStatement, lines: Sequence[_Line]) -> dict[int, _Line]:
-    """Return the line of each row of a filing, by the row's place: by concept first, then by label within the same section."""
+    """Return the line of each row of a filing, by the row's place: by concept first, then by label within the same section.
+
+    What is printed alike several times is matched in order. A label whose numbers change, or that stands outside every section in one of
+    the filings, only counts when it is printed once.
+    """
     found: dict[int, _Line] = {}
-    taken: set[int] = set()
-    for keys_of in (_by_concept, _by_label, _by_words, _by_label_alone):
-        known = {keys_of(row): line for line in reversed(lines) for row in line.printed.values()}
-        alone = Counter(keys_of(row) for row in statement.rows)
-        for place, row in enumerate(statement.rows):
-            key = keys_of(row)
-            line = known.get(key) if key and place not in found else None
-            if line is not None and id(line) not in taken and (keys_of in {_by_concept, _by_label} or alone[key] == 1):
-                found[place] = line
-                taken.add(id(line))
+    for keys_of, only_once in ((_by_concept, False), (_by_label, False), (_by_label_alone, True), (_by_words, True)):
+        taken = {id(line) for line in found.values()}
+        free = [line for line in lines if id(line) not in taken]
+        known: dict[_Key, list[_Line]] = {}
+        for line in free:
+            for key in {keys_of(row) for row in line.printed.values()} - {()}:
+                known.setdefault(key, []).append(line)
+        rows = [(place, row) for place, row in enumerate(statement.rows) if place not in found]
+        counts = Counter(keys_of(row) for _, row in rows)
+        for place, row in rows:
+            fitting = known.get(keys_of(row), [])
+            alone = len(fitting) == 1 and counts[keys_of(row)] == 1
+            if fitting and (not only_once or (alone and _may_be_one(row, fitting[0]))):
+                line = found[place] = fitting[0]
+                for others in known.values():
+                    others[:] = [one for one in others if one is not line]
     return found
+
+
+def _may_be_one(row: PrintedRow, line: _Line) -> bool:
+    """Return whether the sections of a row and a line do not tell them apart."""
+    one, other = _section(row.section), _section(line.section)
+    return one == other or not one or not other
 
 
 def _by_concept(row: PrintedRow) -> _Key:
@@ -210,12 +226,11 @@ def _by_label(row: PrintedRow) -> _Key:
 def _by_words(row: PrintedRow) -> _Key:
     """Return the key of a label whose numbers or period change: "Treasury stock; 8,284,210 shares", "Cash at end of year"."""
     words = normalize_label(_CHANGING.sub(" ", row.label.partition(";")[0]))
-    return (_section(row.section), words, row.first.unit) if words else ()
+    return (words, row.first.unit) if words else ()
 
 
 def _by_label_alone(row: PrintedRow) -> _Key:
-    """Return the key of a row that stands in no section; only a label that the filing prints once counts."""
-    return (normalize_label(row.label), row.first.unit) if not row.section else ()
+    return normalize_label(row.label), row.first.unit
 
 
 def _column(period: Period, ranked: Sequence[PrintedStatement], *, by_column: bool) -> SheetColumn:
