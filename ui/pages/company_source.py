@@ -6,6 +6,7 @@ import streamlit as st
 
 from research.nouns.facts import Fact
 from research.nouns.sheets import StatementSheet
+from ui.pages.boundary import page_boundary
 from ui.pages.company_corrections import show_correcting
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.company_state import close_source, company_state, open_filing, turn_page
@@ -19,7 +20,7 @@ MARKER = "1"
 
 
 def show_cell(desk: CompanyDesk, sheet: StatementSheet, place: tuple[int, int]) -> None:
-    """Show the open figure; raises NotFoundError, QuoteNotFoundError when its source is gone."""
+    """Show the open figure, its source, or what keeps it from being shown, and the form that corrects it."""
     row, cell, state = sheet.rows[place[0]], sheet.cell(*place), company_state()
     if cell is None:
         return
@@ -39,7 +40,8 @@ def show_cell(desk: CompanyDesk, sheet: StatementSheet, place: tuple[int, int]) 
                     on_click=open_filing,
                     args=(at,),
                 )
-    _source(desk, facts[number])
+    with page_boundary():
+        _source(desk, facts[number])
     show_correcting(desk, facts[number])
 
 

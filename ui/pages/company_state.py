@@ -31,7 +31,8 @@ class Spot:
 class CompanyState:
     """What is shown: company, statement ("" for the first there is), span and basis as the address writes them; the open figure.
 
-    `source` counts the filings that state the open figure, the one on the sheet being 0; `page` is the page turned to.
+    `source` counts the filings that state the open figure, the one on the sheet being 0; `page` is the page turned to;
+    `followed` the company that the address last asked for.
     """
 
     company: str = ""
@@ -41,6 +42,7 @@ class CompanyState:
     opened: Spot | None = None
     source: int = 0
     page: int | None = None
+    followed: str = ""
 
 
 def company_state() -> CompanyState:
@@ -59,9 +61,9 @@ def change_state(**changes: object) -> None:
 def follow_address(names: Sequence[str]) -> None:
     """Take what the address names (company, statement, span, basis), once; later the address follows the page."""
     asked = {name: st.query_params.get(name, "") for name in ("company", "statement", "span", "basis")}
-    if asked["company"] and asked["company"] != company_state().company:
+    if asked["company"] and asked["company"] not in {company_state().company, company_state().followed}:
         known = {name: value for name, value in asked.items() if value}
-        change_state(**known, opened=None, page=None, source=0)
+        change_state(**known, followed=asked["company"], opened=None, page=None, source=0)
     if not company_state().company and names:
         change_state(company=names[0])
 

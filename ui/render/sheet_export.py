@@ -60,7 +60,7 @@ class SourcedFact:
             period.label,
             period.start.isoformat() if period.start else None,
             period.end.isoformat(),
-            Decimal(f"{fact.value:f}"),
+            _plain(fact),
             fact.printed,
             fact.unit,
             fact.scale,
@@ -90,6 +90,12 @@ def facts_csv(facts: Iterable[SourcedFact]) -> bytes:
     writer.writerow([name for name, _ in SOURCE_HEADS])
     writer.writerows(_texts(fact.values()) for fact in facts)
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def _plain(fact: Fact) -> Decimal:
+    """Return a value without exponent, and without digits after the point that its scale has made empty."""
+    whole = fact.scale > 1 and fact.value == fact.value.to_integral_value()
+    return fact.value.quantize(Decimal(1)) if whole else Decimal(f"{fact.value:f}")
 
 
 def _texts(values: Sequence[Value]) -> list[str]:
