@@ -38,11 +38,12 @@ class FactWorkspace(KeptWorkspace, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListedCorrection:
-    """A correction, its document's name, and why it is not applied ("" when it is, or was undone)."""
+    """A correction, its document's name, why it is not applied ("" when it is, or was undone), and whether it waits to be."""
 
     correction: Correction
     document: str
     not_applied: str = ""
+    waiting: bool = False
 
 
 class FactUpkeep:
@@ -105,10 +106,9 @@ class FactUpkeep:
             counting = fact_corrections(self._workspace.corrections, document.source_key, document.company)
             behind = not carries(document, counting)
             for one in (one for kind in KINDS for one in self._workspace.corrections.of(access, kind, document.source_key)):
-                why = reasons.get(str(one.id), "")
-                if one.undone_at is None and one in counting and behind and str(one.id) not in reasons:
-                    why = "it is waiting for the document to be read again"
-                listed.append(ListedCorrection(one, document.name, why if one.undone_at is None else ""))
+                why = "" if one.undone_at else reasons.get(str(one.id), "")
+                waiting = behind and one in counting and str(one.id) not in reasons
+                listed.append(ListedCorrection(one, document.name, why, waiting))
         return sorted(listed, key=lambda one: -one.correction.id)
 
     def _correct(

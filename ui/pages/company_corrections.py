@@ -51,9 +51,9 @@ def show_made(desk: CompanyDesk, company: Company) -> None:
     made = desk.corrections(company)
     if not made:
         return
-    waiting = sum(bool(one.not_applied) for one in made)
-    said = f"Corrections ({len(made)})" + (f", {waiting} not applied" if waiting else "")
-    with st.expander(said, key="made-corrections", expanded=bool(waiting)):
+    lost = sum(bool(one.not_applied) for one in made)
+    said = f"Corrections ({len(made)})" + (f", {lost} not applied" if lost else "")
+    with st.expander(said, key="made-corrections", expanded=lost > 0):
         for one in made:
             with st.container(
                 key=f"made-{one.correction.id}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False

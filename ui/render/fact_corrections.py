@@ -20,6 +20,7 @@ def listed_html(listed: ListedCorrection) -> str:
     told = f"by {one.user} on {day(one.made_at.date())} — {one.reason}{scope}{undone}"
     sign, why = '<span aria-hidden="true">!</span>', escape_html(listed.not_applied)
     state = f'<div class="rd-note" data-testid="not-applied">{sign} Not applied: {why}</div>' if why else ""
+    told += " · being applied" if listed.waiting else ""
     return (
         f'<div class="rd-small{" rd-muted" if undone else ""}" data-testid="fact-correction"><strong>{escape_html(one.origin)}</strong>: '
         f'{escape_html(_before(one))} → {escape_html(_after(one))} <span class="rd-muted">{escape_html(told)}</span>{state}</div>'
