@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.browser.conftest import served, settled
+from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS, TIMEOUT, lit_image
 from tests.conftest import DESK, ROOT
 
@@ -129,6 +130,7 @@ def test_heads_and_labels_stay_and_only_the_table_scrolls(browser, page_url, wid
     figure(page, "Goodwill", 0).click()
     lit_image(page, "1")
     settled(page)
+    assert findings(page) == []
     edges = page.locator(".rd-sheet").evaluate(
         """sheet => { sheet.scrollTop = 300; sheet.scrollLeft = 80; const box = one => sheet.querySelector(one).getBoundingClientRect();
         return [sheet.getBoundingClientRect().top - box('thead th').top, sheet.getBoundingClientRect().left - box('tbody th').left]; }"""

@@ -108,7 +108,7 @@ def test_the_address_opens_a_company_by_any_of_its_names_and_a_basis(tmp_path):
     assert "≠ 1 stated otherwise" in html(app)
     app.segmented_control(key="company-basis").set_value("as reported").run()
     assert app.query_params["basis"] == "as reported"
-    assert "◂ 1 without a filing of its own" in html(app)
+    assert "† 1 without a filing of its own" in html(app)
 
 
 def test_a_name_that_is_no_company_is_said(tmp_path):

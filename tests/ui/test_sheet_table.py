@@ -57,7 +57,7 @@ def test_marks_and_notes_say_both_values_and_by_whom():
     assert (share.marks, share.notes) == ((Mark.CAVEAT,), ("a caveat",))
 
 
-def test_the_table_has_heads_rows_buttons_and_what_is_not_printed():
+def test_the_table_has_heads_rows_buttons_and_gaps():
     shown = sheet_html(SHEET, (TOTAL, 0))
     assert '<tr class="rd-sheet-head"><th scope="rowgroup" class="rd-level-0">Costs:</th>' in shown
     assert f'data-rd-cell="{TOTAL}:0" aria-pressed="true"' in shown
@@ -67,7 +67,7 @@ def test_the_table_has_heads_rows_buttons_and_what_is_not_printed():
     assert "(11.9) in q-2024" in shown
     assert "the period&#x27;s own filing is not in the library" in shown
     gaps = replace(SHEET, rows=(replace(SHEET.rows[FREIGHT], cells=(None, *SHEET.rows[FREIGHT].cells[1:])),))
-    assert 'title="Not printed in q-2024"' in sheet_html(gaps, None)
+    assert 'title="No figure was read here in q-2024"' in sheet_html(gaps, None)
 
 
 def test_text_of_documents_is_escaped():
@@ -83,7 +83,7 @@ def test_lines_say_what_the_sheet_holds():
     assert unit_words(SHEET.rows[TOTAL], SHEET) == ""
     assert caption(SHEET).endswith("income statement, annual, as reported")
     assert counts_line(SHEET) == (
-        "4 rows × 3 periods · ◂ 1 without a filing of its own · ✎ 1 corrected · ≠ 1 stated otherwise by another filing · ! 1 with a caveat"
+        "4 rows × 3 periods · † 1 without a filing of its own · ✎ 1 corrected · ≠ 1 stated otherwise by another filing · ! 1 with a caveat"
     )
     recast = replace(SHEET, request=replace(SHEET.request, basis=SheetBasis.RECAST))
     assert "without a filing" not in counts_line(recast)

@@ -14,7 +14,7 @@ from ui.render.words import period_words
 LAST_ROWS = 4
 DOCUMENT_CHARS = 26
 # Before the name of a filing that gives a period which is not its own.
-COMPARATIVE = "◂"
+COMPARATIVE = "†"
 
 Place: TypeAlias = tuple[int, int]
 
@@ -97,7 +97,8 @@ def _row(sheet: StatementSheet, at: int, row: SheetRow, opened: Place | None) ->
 def _cell(sheet: StatementSheet, row: SheetRow, cell: SheetCell | None, place: Place, *, is_open: bool) -> str:
     if cell is None:
         document = sheet.columns[place[1]].document
-        return f'<td class="rd-sheet-none" title="{escape_html(f"Not printed in {document}" if document else "Not printed")}"></td>'
+        said = f"No figure was read here{f' in {document}' if document else ''}"
+        return f'<td class="rd-sheet-none" title="{escape_html(said)}"></td>'
     view = view_cell(cell, row, sheet.documents)
     signs = "".join(SIGNS[mark] for mark in view.marks)
     marks = f'<span class="rd-sheet-mark" aria-hidden="true">{signs}</span>' if signs else ""
