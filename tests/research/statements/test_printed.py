@@ -126,6 +126,7 @@ def test_what_is_expected_adjusted_or_of_a_segment_is_no_part_of_a_statement():
         {"dimensions": (("segment", "Pumps"),)},
         {"status": Status.GUIDANCE},
         {"basis": Basis(accounting="adjusted")},
+        {"basis": Basis(entity="parent")},
         {"statement": None},
         {"statement": Statement.INCOME},
     ):
