@@ -19,6 +19,8 @@ from research.statements.printed import ColumnKey, Head, PrintedRow, PrintedStat
 
 # A filing covers a period when it states this share of its statement's rows for it: a stray figure is no column.
 LEAST_COVER = 0.25
+# A label of so many letters says enough to be the same row when another filing goes on after it.
+FEWEST_LETTERS = 16
 _CHANGING = re.compile(r"\d[\d,.]*|\b(?:year|period|quarter)$", re.IGNORECASE)
 _WHOLE_YEAR = frozenset({"FY", "Q4", None})
 _SPANS = {
@@ -205,13 +207,37 @@ def _matched(statement: PrintedStatement, lines: Sequence[_Line]) -> dict[int, _
                 line = found[place] = fitting[0]
                 for others in known.values():
                     others[:] = [one for one in others if one is not line]
-    return found
+    return found | _lengthened(statement, lines, found)
+
+
+def _lengthened(statement: PrintedStatement, lines: Sequence[_Line], found: Mapping[int, _Line]) -> dict[int, _Line]:
+    """Return the lines of rows whose label one filing prints longer than another: "…, excluding acquisitions", "… and divestitures"."""
+    taken = {id(line) for line in found.values()}
+    free = [line for line in lines if id(line) not in taken]
+    rows = [(place, row) for place, row in enumerate(statement.rows) if place not in found]
+    pairs = [(place, line) for place, row in rows for line in free if _is_longer(row, line)]
+    places, partners = Counter(place for place, _ in pairs), Counter(id(line) for _, line in pairs)
+    return {place: line for place, line in pairs if places[place] == 1 and partners[id(line)] == 1}
+
+
+def _is_longer(row: PrintedRow, line: _Line) -> bool:
+    alike = any(
+        one.first.unit == row.first.unit and _begins(normalize_label(one.label), normalize_label(row.label))
+        for one in line.printed.values()
+    )
+    return alike and _may_be_one(row, line)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Return whether one of two texts is the beginning of the other, and long enough to say something."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= FEWEST_LETTERS and long.startswith(short)
 
 
 def _may_be_one(row: PrintedRow, line: _Line) -> bool:
     """Return whether the sections of a row and a line do not tell them apart."""
     one, other = _section(row.section), _section(line.section)
-    return one == other or not one or not other
+    return one == other or not one or not other or _begins(one, other)
 
 
 def _by_concept(row: PrintedRow) -> _Key:

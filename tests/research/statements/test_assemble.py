@@ -145,6 +145,17 @@ def test_two_rows_of_one_label_stay_two_rows_and_basic_is_not_diluted():
     assert labels == ["Earnings per share:", "per share basic", "per share diluted", "Other", "Other"]
 
 
+def test_a_label_that_another_filing_prints_longer_is_one_row_but_not_in_another_section():
+    old = "2022 2021\nAssets:\nDeferred income taxes 7 6\nChanges in working capital 3 2\nTotal assets 10 8\n"
+    new = "2023 2022\nAssets:\nChanges in working capital, without acquisitions 4 3\nTotal assets 4 3\nDebts:\nDeferred income taxes 8 7\n"
+    sheet = assemble(COMPANY, REPORTED, [filing("q-2022", 2022, old), filing("q-2023", 2023, new)])
+    assert shown(sheet)["Changes in working capital, without acquisitions"] == "4 3 2"
+    taxes = [
+        " ".join(cell.fact.printed if cell else "." for cell in row.cells) for row in sheet.rows if row.label == "Deferred income taxes"
+    ]
+    assert taxes == [". 7 6", "8 . ."]
+
+
 def test_figures_of_other_tables_are_chosen_one_by_one():
     documents = [make_filing("q-2022", 2022, OLD), make_filing("q-2023", 2023, NEW)]
     statements = []
