@@ -26,7 +26,10 @@ LABEL_WIDTH, UNIT_WIDTH, FIGURE_WIDTH = 56, 16, 15
 _BOLD = Font(bold=True)
 _TOTAL_LINE = Border(top=Side(style="thin"))
 _FILED = Font(italic=True, color="5C666D")
-_REMARKED = "8A4B00"
+# By whether a figure is a sum, and whether there is something to know of it.
+_FONTS = {
+    (total, remarked): Font(bold=total, color="8A4B00" if remarked else None) for total in (False, True) for remarked in (False, True)
+}
 
 
 def facts_workbook(facts: Iterable[SourcedFact]) -> bytes:
@@ -80,7 +83,7 @@ def _write_figure(cell: Cell, row: SheetRow, held: SheetCell, *, source: int) ->
     plain = number_format(number)
     set_cell(cell, number)
     cell.number_format = f"{plain}_);({plain})"
-    cell.font = Font(bold=row.total, color=_REMARKED if held.others or held.fact.caveats else None)
+    cell.font = _FONTS[row.total, bool(held.others or held.fact.caveats)]
     cell.border = _TOTAL_LINE if row.total else Border()
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{SOURCES}'!A{source}")
 

@@ -17,6 +17,8 @@ MOST_DECIMALS = 10
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LINK = Font(color="0B5A6B", underline="single")
 _HEAD = Font(bold=True)
+# Made once: a style of its own for each of thousands of cells is slow to write.
+_WRAPPED, _TOP = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
 _HEAD_FILL = PatternFill("solid", fgColor="E8EDEE")
 
 
@@ -42,7 +44,7 @@ def write_row(sheet: Worksheet, number: int, values: Sequence[Value]) -> None:
     for column, value in enumerate(values, 1):
         cell = sheet.cell(number, column)
         set_cell(cell, value)
-        cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+        cell.alignment = _WRAPPED if isinstance(value, str) else _TOP
 
 
 def set_cell(cell: Cell, value: Value) -> None:
