@@ -187,8 +187,8 @@ def _section(text: str) -> str:
 def _matched(statement: PrintedStatement, lines: Sequence[_Line]) -> dict[int, _Line]:
     """Return the line of each row of a filing, by the row's place: by concept first, then by label within the same section.
 
-    What is printed alike several times is matched in order. A label whose numbers change, or that stands outside every section in one of
-    the filings, only counts when it is printed once.
+    What a statement prints alike several times is matched in order. A label whose numbers change, that stands outside every section in one
+    of the filings, or that stands in other tables ("Total" in many of them) only counts when it is printed once.
     """
     found: dict[int, _Line] = {}
     for keys_of, only_once in ((_by_concept, False), (_by_label, False), (_by_label_alone, True), (_by_words, True)):
@@ -203,7 +203,8 @@ def _matched(statement: PrintedStatement, lines: Sequence[_Line]) -> dict[int, _
         for place, row in rows:
             fitting = known.get(keys_of(row), [])
             alone = len(fitting) == 1 and counts[keys_of(row)] == 1
-            if fitting and (not only_once or (alone and _may_be_one(row, fitting[0]))):
+            in_order = not only_once and row.first.statement is not None
+            if fitting and (in_order or (alone and _may_be_one(row, fitting[0]))):
                 line = found[place] = fitting[0]
                 for others in known.values():
                     others[:] = [one for one in others if one is not line]

@@ -156,20 +156,18 @@ def read_printed(document: Document, facts: Sequence[Fact], pages: Pages) -> Pri
 
 
 def read_others(document: Document, facts: Sequence[Fact]) -> PrintedStatement:
-    """Return the figures of a document's other tables: a row for each label and terms, the rows of like terms under one head."""
-    groups: dict[str, dict[tuple[str, str], list[Fact]]] = {}
-    for fact in facts:
-        groups.setdefault(terms_of(fact), {}).setdefault((fact.label, fact.unit), []).append(fact)
-    rows: list[PrintedRow] = []
-    for terms, group in groups.items():
-        heads = (Head(terms, 0),) if terms else ()
-        for found in group.values():
+    """Return the figures of a document's other tables: its printed rows in order, those of like terms under one head."""
+    groups: dict[str, list[PrintedRow]] = {}
+    for line in _by_row(facts):
+        for terms in dict.fromkeys(terms_of(fact) for fact in line):
+            found = [fact for fact in line if terms_of(fact) == terms]
             placed = {(fact.period.end, fact.period.span): fact for fact in reversed(found)}
+            heads = (Head(terms, 0),) if terms and terms not in groups else ()
             concept = next((fact.concept for fact in found if fact.concept), None)
-            rows.append(PrintedRow(found[0].label, concept, terms, int(bool(terms)), total=False, heads=heads, facts=placed))
-            heads = ()
+            row = PrintedRow(found[0].label, concept, terms, int(bool(terms)), total=False, heads=heads, facts=placed)
+            groups.setdefault(terms, []).append(row)
     columns = {(fact.period.end, fact.period.span): fact.period for fact in facts}
-    return PrintedStatement(document, tuple(rows), columns)
+    return PrintedStatement(document, tuple(row for rows in groups.values() for row in rows), columns)
 
 
 def _by_row(facts: Iterable[Fact]) -> Iterator[list[Fact]]:

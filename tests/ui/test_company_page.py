@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ingest.background import BackgroundIngest
+from ingest.background import BatchProgress
 from research.directory import CompanyDirectory
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected
@@ -15,7 +15,6 @@ from research.nouns.facts import Statement
 from research.settings import Settings
 from research.statements.service import StatementReader
 from tests.fakes.stores import fake_catalog, fake_ledger
-from tests.ingest.samples import text_readers
 from tests.research.statements.samples import COMPANY, make_filing, read_filing, year
 from tests.ui.sheets import NEW, OLD
 from ui.pages.company_desk import CompanyDesk
@@ -29,6 +28,16 @@ BANK_TEXT = "2024 2023\nInterest income:\nLoans 12 11\nTotal interest income 12 
 
 class Workspace(SimpleNamespace):
     """The parts of a workspace that the page uses, over fakes."""
+
+
+class StillIngest:
+    """Background work that is asked for and never begins."""
+
+    def start(self, batch, *, folders=()):
+        assert batch
+
+    def progress(self, batch):
+        return BatchProgress((), {}, "", over=True)
 
 
 def make_workspace(tmp_path, *filings):
@@ -69,7 +78,7 @@ def page(desk) -> None:
 def open_page(tmp_path, *filings, **address):
     workspace = make_workspace(tmp_path, *filings)
     desk = Desk(workspace, workspace.settings, lambda *_args, **_more: b"", lambda *_args, **_more: {})
-    library = LibraryDesk(workspace, BackgroundIngest(workspace, text_readers()))
+    library = LibraryDesk(workspace, StillIngest())
     app = AppTest.from_function(page, args=(CompanyDesk(workspace, desk, library),), default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value

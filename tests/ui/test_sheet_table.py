@@ -11,7 +11,7 @@ from ui.render.escaping import escape_html
 from ui.render.sheet_cells import Mark, figure_text, number_at, unit_line, unit_words, view_cell
 from ui.render.sheet_chart import chart_frames, first_rows, row_names
 from ui.render.sheet_detail import detail_html
-from ui.render.sheet_table import caption, counts_line, sheet_html
+from ui.render.sheet_table import MOST_ROWS, caption, counts_line, narrow, sheet_html
 
 SHEET = sample_sheet()
 LABELS = [row.label for row in SHEET.rows]
@@ -87,6 +87,15 @@ def test_lines_say_what_the_sheet_holds():
     )
     recast = replace(SHEET, request=replace(SHEET.request, basis=SheetBasis.RECAST))
     assert "without a filing" not in counts_line(recast)
+
+
+def test_rows_are_found_by_words_with_the_heads_over_them():
+    assert [row.label for row in narrow(SHEET, "costs FREIGHT").rows] == ["Costs:", "Freight"]
+    assert [row.label for row in narrow(SHEET, "share").rows] == ["Earnings per share"]
+    assert narrow(SHEET, "no such row").rows == ()
+    assert narrow(SHEET, "").rows == SHEET.rows
+    long = replace(SHEET, rows=SHEET.rows * 100)
+    assert len(narrow(long, "").rows) == MOST_ROWS
 
 
 def test_the_detail_says_row_period_unit_basis_and_meaning():

@@ -37,12 +37,14 @@ from ui.pages.top_bar import top_bar
 from ui.render.answer_html import notice_html
 from ui.render.escaping import escape_html
 from ui.render.sheet_export import facts_csv, sheet_places
-from ui.render.sheet_table import counts_line, lone_line
+from ui.render.sheet_table import MOST_ROWS, counts_line, lone_line, narrow
 from ui.render.words import plain_name
 
 STYLE = Path(__file__).with_name("style.css")
 COMPANY_STYLE = Path(__file__).with_name("company.css")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A sheet with more rows has a search for them.
+MANY_ROWS = 60
 SHORT_NAMES = {Statement.INCOME.value: "Income", Statement.CASH_FLOW.value: "Cash flow"}
 BASIS_WORDS = {
     SheetBasis.AS_REPORTED: "each period from its own filing",
@@ -134,6 +136,8 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
         return
     _bar(sheet, company)
     show_work(desk.library)
+    if len(sheet.rows) > MANY_ROWS:
+        sheet = _found(sheet)
     opened = place_of(sheet, company_state().opened)
     if opened is None:
         show_sheet(sheet, None)
@@ -146,6 +150,18 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
     with page_boundary():
         show_chart(sheet)
         show_made(desk, company)
+
+
+def _found(sheet: StatementSheet) -> StatementSheet:
+    """Show the search for rows and return the sheet with those that are found."""
+    words = st.text_input(
+        "Find rows", key=f"find-{sheet.request.statement}", placeholder="Find rows by words", label_visibility="collapsed"
+    )
+    found = narrow(sheet, words)
+    if len(found.rows) >= MOST_ROWS or not found.rows:
+        said = f"The first {MOST_ROWS} of {len(sheet.rows):,} rows; find others by words." if found.rows else "No row has these words."
+        st.html(f'<p class="rd-small rd-muted" role="status">{escape_html(said)}</p>')
+    return found
 
 
 def _bar(sheet: StatementSheet, company: Company) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from research.nouns.facts import Period
@@ -12,6 +13,8 @@ from ui.render.words import period_words
 
 # The tip of a figure in the last rows opens upwards, so that the table's edge does not cut it off.
 LAST_ROWS = 4
+# So many rows are shown at a time, heads among them; more are found by their words.
+MOST_ROWS = 300
 DOCUMENT_CHARS = 26
 # Before the name of a filing that gives a period which is not its own.
 COMPARATIVE = "†"
@@ -46,6 +49,20 @@ def counts_line(sheet: StatementSheet) -> str:
     parts += [f"{COMPARATIVE} {lacking:,} without a filing of its own"] if lacking else []
     parts += [f"{SIGNS[mark]} {marks.count(mark):,} {words[mark]}" for mark in Mark if mark in marks]
     return " · ".join(parts)
+
+
+def narrow(sheet: StatementSheet, words: str) -> StatementSheet:
+    """Return the sheet with the rows whose label or head has all of the words, and the heads over them; at most MOST_ROWS rows."""
+    wanted = words.casefold().split()
+    kept: list[SheetRow] = []
+    heads: list[SheetRow] = []
+    for row in sheet.rows:
+        if row.is_head:
+            heads = [*(head for head in heads if head.level < row.level), row]
+        elif all(word in f"{row.section} {row.label}".casefold() for word in wanted):
+            kept += [*(heads if heads and heads[-1].label == row.section else ()), row]
+            heads = []
+    return replace(sheet, rows=tuple(kept[:MOST_ROWS]))
 
 
 def lone_line(document: str) -> str:

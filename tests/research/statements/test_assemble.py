@@ -168,6 +168,17 @@ def test_figures_of_other_tables_are_chosen_one_by_one():
     assert shown(sheet)["Cost of goods sold"] == "55 50/48 45"
 
 
+def test_a_label_of_many_other_tables_is_not_taken_for_one_row():
+    statements = []
+    for name, end in (("q-2022", 2022), ("q-2023", 2023)):
+        document = make_filing(name, end, f"Total {end} 2\nTotal {end + 1} 4\nBacklog 8 7\n")
+        found = read_filing(document, Statement.INCOME, (year(end), year(end - 1)), {})
+        statements.append(read_others(document, [replace(fact, statement=None) for fact in found]))
+    sheet = assemble(COMPANY, SheetRequest(None), statements)
+    assert [row.label for row in sheet.rows].count("Total") == 4
+    assert shown(sheet)["Backlog"] == "8 8/7 7"
+
+
 def test_without_statements_the_sheet_is_empty():
     sheet = assemble(COMPANY, REPORTED, [])
     assert (sheet.columns, sheet.rows, sheet.unit) == ((), (), "")

@@ -141,4 +141,4 @@ def test_figures_of_other_tables_are_grouped_by_their_terms():
     pumps = replace(cash, statement=None, dimensions=(("segment", "Pumps"),))
     expected = replace(net, statement=None, status=Status.GUIDANCE, period=year(2025))
     statement = read_others(document, [plain, pumps, expected])
-    assert outline(statement) == ["Net income", "# Pumps", "  Net cash provided by operating activities", "# guidance", "  Net income"]
+    assert outline(statement) == ["Net income", "# guidance", "  Net income", "# Pumps", "  Net cash provided by operating activities"]
