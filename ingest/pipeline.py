@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
+from ingest.corrected_facts import carries, correct_facts, fact_corrections
 from ingest.given import LABEL, apply_given, given_before
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
@@ -123,7 +124,7 @@ class IngestPipeline:
         if before:
             self._label(before, label_for(given_before(before) | given, corrections))
         same_file = current is not None and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current)
-        if current and same_file and job.task is not JobTask.READ_AGAIN and is_as_said(current, given, corrections):
+        if current and same_file and job.task is not JobTask.READ_AGAIN and self._is_as_said(current, given, corrections):
             return Known(current)
         twin = next((one for one in same if one.state in _LIVE), None)
         if twin and current is None:
@@ -163,8 +164,9 @@ class IngestPipeline:
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
         metadata = self._subjects.name(metadata)
         facts, defects = self._facts(work, loaded, metadata)
-        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects)
-        document = replace(self._describe(work, metadata, loaded), defects=defects)
+        corrected = correct_facts(facts, fact_corrections(self._workspace.corrections, work.path, metadata.company))
+        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects, *corrected.defects)
+        document = replace(self._describe(work, metadata, loaded), defects=defects, corrected=corrected.outcomes)
         embedder = self._workspace.embedder
         chunks = chunk_document(
             document,
@@ -175,7 +177,7 @@ class IngestPipeline:
         )
         self._workspace.documents.keep_original(work.content_hash, work.content)
         disclosures = [PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages]
-        self._workspace.documents.add(document, chunks, facts, disclosures)
+        self._workspace.documents.add(document, chunks, corrected.facts, disclosures)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))
         return replace(document, text="", pages=())
 
@@ -226,6 +228,11 @@ class IngestPipeline:
             details=metadata.details,
             given=tuple(work.given.items()),
         )
+
+    def _is_as_said(self, current: Document, given: Mapping[str, str], corrections: Corrections) -> bool:
+        """Return whether a stored document already says what the caller gives and what all corrections that hold say."""
+        figures = fact_corrections(self._workspace.corrections, current.source_key, current.company)
+        return is_as_said(current, given, corrections) and carries(current, figures)
 
     def _kept(self, job: IngestJob) -> str | None:
         """Return the hash of the kept bytes that a job is about, None when it is about the file; raises NotFoundError."""

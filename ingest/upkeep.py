@@ -5,7 +5,8 @@ Documents are changed by the worker alone: a correction is kept at once, and a j
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -74,7 +75,7 @@ class Upkeep:
 
         Raises UsageError in one line for a value that does not fit, NotFoundError.
         """
-        document = self._standing(access, document_id)
+        document = self.standing(access, document_id)
         value = _value(field, text)
         held = getattr(document, field)
         before = None if held in (None, "") else as_text(held)
@@ -89,39 +90,39 @@ class Upkeep:
                 value=value,
                 user=access.user,
                 made_at=datetime.now(UTC),
-                reason=" ".join(reason.split())[:_LONGEST_REASON],
+                reason=shorten_reason(reason),
                 origin=dict(document.sources).get(field, ""),
             )
         )
-        self._record(access, "correct", document.name, _told(made))
-        return self._queue(document, JobTask.CORRECT)
+        self.record(access, "correct", document.name, told(made))
+        return self.queue([document], JobTask.CORRECT)
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
         """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""
-        document = self._standing(access, document_id)
+        document = self.standing(access, document_id)
         undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
-        self._record(access, "undo correction", document.name, _told(undone))
-        return self._queue(document, JobTask.CORRECT)
+        self.record(access, "undo correction", document.name, told(undone))
+        return self.queue([document], JobTask.CORRECT)
 
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
-        document = self._standing(access, document_id)
-        self._record(access, "read again", document.name, (("source", document.source_key),))
-        return self._queue(document, JobTask.READ_AGAIN)
+        document = self.standing(access, document_id)
+        self.record(access, "read again", document.name, (("source", document.source_key),))
+        return self.queue([document], JobTask.READ_AGAIN)
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
-        document = self._standing(access, document_id)
-        self._record(access, "remove document", document.name, (("source", document.source_key), ("document", document.id)))
-        return self._queue(document, JobTask.REMOVE)
+        document = self.standing(access, document_id)
+        self.record(access, "remove document", document.name, (("source", document.source_key), ("document", document.id)))
+        return self.queue([document], JobTask.REMOVE)
 
     def restore(self, access: Access, document_id: str) -> str:
         """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
-        self._record(access, "restore document", document.name, (("source", document.source_key), ("document", document.id)))
-        return self._queue(document, JobTask.READ, content_hash=document.content_hash)
+        self.record(access, "restore document", document.name, (("source", document.source_key), ("document", document.id)))
+        return self.queue([document], JobTask.READ, content_hash=document.content_hash)
 
     def add_name(self, access: Access, name: str, company: str) -> None:
         """Say which company a name means; raises UsageError when either is empty."""
@@ -129,13 +130,13 @@ class Upkeep:
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
         self._workspace.names.put(name, company, user=access.user)
-        self._record(access, "add name", name, (("company", company),))
+        self.record(access, "add name", name, (("company", company),))
 
     def remove_name(self, access: Access, name: str) -> None:
         """Forget what a name means; raises NotFoundError."""
         company = self._workspace.names.all().get(name, "")
         self._workspace.names.remove(name)
-        self._record(access, _NAME_REMOVED, name, (("company", company),))
+        self.record(access, _NAME_REMOVED, name, (("company", company),))
 
     def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
         """Return the names that the reader has removed and not put back, the last removed first."""
@@ -153,19 +154,26 @@ class Upkeep:
             raise NotFoundError(f"document {document_id[:12]} is not in the library", "reload the page; it may have been replaced")
         return found[0]
 
-    def _standing(self, access: Access, document_id: str) -> Document:
+    def standing(self, access: Access, document_id: str) -> Document:
         """Return a document that has not been replaced or removed; raises NotFoundError, UsageError."""
         document = self._document(access, document_id)
         if document.state is DocumentState.SUPERSEDED:
             raise UsageError(f"this version of {document.name} was replaced or removed", "open the version that answers")
         return document
 
-    def _queue(self, document: Document, task: JobTask, *, content_hash: str | None = None) -> str:
-        job = IngestJob(0, "", document.source_key, None, None, (), JobState.QUEUED, content_hash=content_hash, task=task)
-        return self._workspace.jobs.enqueue([job])
+    def queue(self, documents: Sequence[Document], task: JobTask, *, content_hash: str | None = None) -> str:
+        """Queue work on some documents as one batch and return the batch's id."""
+        first = IngestJob(0, "", "", None, None, (), JobState.QUEUED, content_hash=content_hash, task=task)
+        return self._workspace.jobs.enqueue([replace(first, path=one.source_key) for one in documents])
 
-    def _record(self, access: Access, action: str, subject: str, details: tuple[tuple[str, str], ...]) -> None:
+    def record(self, access: Access, action: str, subject: str, details: tuple[tuple[str, str], ...]) -> None:
+        """Record in the audit trail what the reader did to something."""
         self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, details))
+
+
+def shorten_reason(reason: str) -> str:
+    """Return a typed reason as it is kept."""
+    return " ".join(reason.split())[:_LONGEST_REASON]
 
 
 def field_words(field: str) -> str:
@@ -190,7 +198,8 @@ def _value(field: str, text: str) -> str | None:
         raise UsageError(f"{field_words(field)} “{typed[:60]}” does not fit: {error}", "correct the value") from error
 
 
-def _told(one: Correction) -> tuple[tuple[str, str], ...]:
+def told(one: Correction) -> tuple[tuple[str, str], ...]:
+    """Return what the audit trail says of a correction."""
     return (
         ("correction", str(one.id)),
         ("source", one.target),

@@ -8,6 +8,7 @@ from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation
 from research.nouns.documents import Box, Page
+from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.text.matching import find_quote, normal_form
@@ -53,6 +54,29 @@ def resolve(
         focus=row_boxes(sheet, *focus) if focus else (),
         figure=focus,
     )
+
+
+def resolve_fact(documents: DocumentStore, access: Access, fact: Fact, *, marker: str) -> Citation:
+    """Return the citation of a fact's printed row, its figure in focus; raises QuoteNotFoundError when the row does not print it."""
+    found = documents.pages(access, fact.document_id, [fact.page])
+    if not found:
+        raise QuoteNotFoundError(f"page {fact.page} of document {fact.document_id} is gone", "ask again")
+    page, text = found[0]
+    citation = resolve(
+        documents,
+        access,
+        marker=marker,
+        document_id=fact.document_id,
+        page=fact.page,
+        quote=text[fact.start - page.start : fact.end - page.start],
+        at=(fact.start, fact.end),
+        focus=(fact.cell_start, fact.cell_end),
+    )
+    if normal_form(fact.printed) not in normal_form(citation.quote):
+        raise QuoteNotFoundError(
+            f"{citation.document} page {fact.page} does not print {fact.printed} in the cited row", "ingest the file again"
+        )
+    return citation
 
 
 def row_boxes(page: Page, start: int, end: int) -> tuple[Box, ...]:

@@ -39,6 +39,7 @@ from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
+from research.statements.service import StatementReader
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -198,6 +199,11 @@ class Workspace:
             reader=ExtractiveReader(self.embedder),
             settings=self.settings,
         )
+
+    @cached_property
+    def statements(self) -> StatementReader:
+        """Return what puts a company's statements side by side."""
+        return StatementReader(self.documents, self.facts)
 
     def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
         """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""

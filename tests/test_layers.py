@@ -25,6 +25,7 @@ RANKS = {
     "research.indexing": 5,
     "research.retrieval": 5,
     "research.metrics": 6,
+    "research.statements": 6,
     "research.answering": 7,
     "research.evaluation": 8,
     "research.adapters": 9,
@@ -45,7 +46,7 @@ DOORS = {
     "pypdfium2": {"ingest.pdf"},
     "feedparser": {"ingest.feeds"},
     "nh3": {"ui.render.markup_view"},
-    "openpyxl": {"ui.render.grid_workbook"},
+    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
     "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
     "llama_index": {"ingest.sentences"},
 }

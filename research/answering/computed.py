@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 
 from research.answering.figures import show_figure
 from research.answering.reading import Reading
-from research.citations import resolve
+from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, concepts
 from research.concepts.readings import readings_of
-from research.errors import QuoteNotFoundError
 from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
 from research.nouns.access import Access
 from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, OtherReading, PeriodTerm, QuestionPlan, Verdict
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Span, scale_words
 from research.protocols.documents import DocumentStore
-from research.text.matching import normal_form
 
 MOST_VALUES = 60
 # Other readings are looked for beside so many figures; a longer answer is a table.
@@ -78,7 +76,7 @@ class FigureAnswerer:
             if any(_fact(calculation).id == _fact(value.calculation).id for value in values):
                 continue  # two ways to name one period
             marker = str(len(citations) + 1)
-            citation = self._cite(access, calculation, marker)
+            citation = resolve_fact(self._documents, access, _fact(calculation), marker=marker)
             value = _figure_value(calculation, plan, marker)
             values.append(value)
             citations.append(citation)
@@ -99,28 +97,6 @@ class FigureAnswerer:
             if isinstance(self._engine.compute(access, replace(request, concept=concept), documents), Calculation):
                 found.append(OtherReading(marker, chosen, one.concept, one.label))
         return found
-
-    def _cite(self, access: Access, calculation: Calculation, marker: str) -> Citation:
-        fact = _fact(calculation)
-        page_text = self._documents.pages(access, fact.document_id, [fact.page])
-        if not page_text:
-            raise QuoteNotFoundError(f"page {fact.page} of document {fact.document_id} is gone", "ask again")
-        page, text = page_text[0]
-        citation = resolve(
-            self._documents,
-            access,
-            marker=marker,
-            document_id=fact.document_id,
-            page=fact.page,
-            quote=text[fact.start - page.start : fact.end - page.start],
-            at=(fact.start, fact.end),
-            focus=(fact.cell_start, fact.cell_end),
-        )
-        if normal_form(fact.printed) not in normal_form(citation.quote):
-            raise QuoteNotFoundError(
-                f"{citation.document} page {fact.page} does not print {fact.printed} in the cited row", "ingest the file again"
-            )
-        return citation
 
 
 def describe_row(facts: Sequence[Fact]) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# How the caveat of a corrected figure begins.
+CORRECTED_BY = "Corrected by "
+
 
 class Corrected(StrEnum):
     """What sort of thing a correction is about."""
@@ -23,7 +26,8 @@ class Correction:
     `target` is the source key of the document that it is about, so that it holds for every version; `field` names what is corrected
     in it (a metadata field, or which fact, row label or column). Values are text as `ingest.given` reads it, None for unknown.
     `origin` is where the value before came from. Instants are aware UTC; `undone_at` of None means that it holds. Of several that
-    hold for one field, the last one made counts.
+    hold for one field, the last one made counts. A label mapping with a `company` (its identity, see `research.directory`) holds for every
+    document of that company, and is seen by those who see the document that it was made on.
     """
 
     kind: Corrected
@@ -38,3 +42,4 @@ class Correction:
     undone_at: datetime | None = None
     undone_by: str | None = None
     id: int = 0
+    company: str = ""

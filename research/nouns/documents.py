@@ -146,7 +146,8 @@ class Document:
     `id` hashes content and pipeline version; `name` is unique in the workspace; `source_key` (path or URL) is the
     identity that an update replaces. Unknown metadata is None. Datetimes are aware UTC. `sources` pairs metadata fields
     with where their values came from; `given` the fields that the caller gave, as text, also where a
-    correction outranks them; `details` what a kind of document says beyond them (a note's rating and target price).
+    correction outranks them; `details` what a kind of document says beyond them (a note's rating and target price); `corrected` the ids of
+    the corrections of its figures that held when it was read, each with why it was not applied, "" when it was.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Document:
     sources: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     given: tuple[tuple[str, str], ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ class CorrectionStore(Protocol):
         """
         ...
 
-    def holding(self, kind: Corrected, target: str) -> list[Correction]:
-        """Return the corrections of a document that hold, in the order they were made; for ingest only."""
+    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
+        """Return the corrections that hold of a document, and those of its company when one is given, in order; for ingest only."""
         ...
 
 

@@ -49,7 +49,7 @@ def test_an_answer_and_a_refusal(browser, page_url, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["library", "library?document=quillmere-10k-2024", "grid"])
+@pytest.mark.parametrize("path", ["library", "library?document=quillmere-10k-2024", "grid", "company"])
 def test_the_other_pages(browser, page_url, path, scheme):
     page = opened(browser, f"{page_url}/{path}", scheme)
     page.locator('[aria-current="page"]').wait_for()

@@ -1,11 +1,13 @@
 """The command line as other programs see it: JSON on stdout, nothing else there, and the exit codes."""
 
+import csv
 import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.conftest import DESK, ROOT, SAMPLE_FILINGS
 
@@ -218,6 +220,20 @@ def test_facts_name_their_row_page_and_period(sample_home):
     assert (fact["value"], fact["unit"], fact["page"], fact["document"]) == ("-71500000", "USD", 11, "quillmere-10k-2024")
     assert fact["period"] == {"start": "2023-01-01", "end": "2023-12-31", "label": "FY2023"}
     assert "(71.5)" in fact["quote"]
+
+
+def test_facts_are_written_with_their_sources(sample_home, tmp_path):
+    command = ("facts", "Quillmere", "--concept", "capital_expenditure", "--period", "FY2023")
+    done = desk(*command, "-o", tmp_path / "capex.csv", home=sample_home)
+    assert (done.returncode, done.stdout) == (0, "")
+    (row,) = csv.DictReader((tmp_path / "capex.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert (row["Value"], row["Printed form"], row["Document"], row["Page"]) == ("-71500000", "(71.5)", "quillmere-10k-2024", "11")
+    done = desk(*command, "-o", tmp_path / "capex.xlsx", "--json", home=sample_home)
+    assert json.loads(done.stdout)["output"] == str(tmp_path / "capex.xlsx")
+    assert [cell.value for cell in load_workbook(tmp_path / "capex.xlsx")["Sources"][2]][9] == -71500000
+    done = desk(*command, "-o", tmp_path / "capex.pdf", home=sample_home)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "neither .csv nor .xlsx" in done.stderr
 
 
 def test_ingest_again_changes_nothing(sample_home):

@@ -44,6 +44,7 @@ def make_document(key: str = "alpha", **changes: object) -> Document:
         sources=(("company", "cover page"), ("fiscal_year", "caller")),
         details=(("broker", "Fennimore “Research”"), ("rating", "Hold")),
         given=(("fiscal_year", "2023"),),
+        corrected=(("7", ""), ("9", "the figure is not there any more")),
     )
     return replace(document, **changes)
 

@@ -51,6 +51,19 @@ def test_kinds_and_documents_are_apart(catalog, document):
     assert [one.field for one in catalog.corrections.holding(Corrected.FACT, document.source_key)] == ["revenue FY2023"]
 
 
+def test_one_for_a_company_holds_for_its_other_documents_too(catalog, document):
+    made = catalog.corrections.make(correction(document, "{}", "revenue", kind=Corrected.LABEL, company="alphacorp"))
+    own = catalog.corrections.make(correction(document, "{}", "revenue", kind=Corrected.LABEL))
+    elsewhere = "file:///library/later.pdf"
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp") == [made]
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="betacorp") == []
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere) == []
+    assert catalog.corrections.holding(Corrected.LABEL, document.source_key, company="alphacorp") == [made, own]
+    assert catalog.corrections.of(READER, Corrected.LABEL, document.source_key) == [made, own]
+    catalog.corrections.undo(READER, made.id, at=JANUARY)
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp") == []
+
+
 def test_undone_it_holds_no_more_and_is_still_listed_with_who_and_when(catalog, document):
     made = catalog.corrections.make(correction(document))
     at = JANUARY + timedelta(days=3)

@@ -247,9 +247,9 @@ class FakeCorrectionStore:
         held = self._documents.corrections
         return [one for one in held if (one.kind, one.target) == (kind, target) and self._seen(one, access)]
 
-    def holding(self, kind: Corrected, target: str) -> list[Correction]:
-        held = self._documents.corrections
-        return [one for one in held if (one.kind, one.target) == (kind, target) and one.undone_at is None]
+    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
+        held = [one for one in self._documents.corrections if one.kind == kind and one.undone_at is None]
+        return [one for one in held if one.target == target or (one.company and one.company == company)]
 
     def _seen(self, one: Correction, access: Access) -> bool:
         versions = [held for held in self._documents.documents.values() if held.source_key == one.target]

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.ui.grids import FOODS, HISTORY, HOSTILE, PUMPS, REASON, REVENUE, answered, figure, make_grid, refused, sample_grid
-from ui.render.grid_workbook import CELL_HEADS, grid_workbook, number_format
+from ui.render.grid_workbook import CELL_HEADS, grid_workbook
+from ui.render.workbook_cells import number_format
 
 
 def read(grid):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from research.errors import CannotReadError, DeskError, NotFoundError, UsageError
+from research.errors import DeskError, NotFoundError, UsageError
 from research.nouns.grids import Grid, GridCell, GridQuestion
 from research.nouns.queries import DocumentFilter
 from ui.cli.batch import BatchLine, run_batch
 from ui.cli.contract import Json, answer_json
 from ui.cli.options import named_companies
-from ui.cli.output import notes
+from ui.cli.output import notes, write_file
 
 if TYPE_CHECKING:
     from research.answering.grid import GridAsker
@@ -112,9 +111,4 @@ def _write(path: Path, grid: Grid) -> None:
     """Write the workbook whole or not at all; raises CannotReadError."""
     from ui.render.grid_workbook import grid_workbook  # noqa: PLC0415  (openpyxl, which only this needs)
 
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_bytes(grid_workbook(grid))
-        part.replace(path)
-    except OSError as error:
-        raise CannotReadError(f"workbook {path}: {(error.strerror or str(error)).lower()}", "name a file of yours with -o") from error
+    write_file(path, grid_workbook(grid))

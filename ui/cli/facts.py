@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,12 +15,17 @@ from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
 from ui.cli.contract import Json, fact_json, fact_line
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import console, print_json
+from ui.cli.output import console, notes, print_json, write_file
+from ui.render.sheet_export import SourcedFact, facts_csv
 
 NEAR = 60
 MOST_NEAR = 5
 MOST_PERIODS = 8
 FactPeriodOption = Annotated[str | None, typer.Option("--period", help="Only facts of this period, for example FY2018 or Q3 FY2018.")]
+
+FactsFileOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write the facts with their sources to this .csv or .xlsx file.", show_default=False)
+]
 
 
 def facts_command(
@@ -28,13 +34,15 @@ def facts_command(
     period: FactPeriodOption = None,
     statement: Annotated[str | None, typer.Option("--statement", help="Only this statement: income, balance or cash.")] = None,
     document: DocumentOption = None,
+    output: FactsFileOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List a company's facts, each with its printed row.
+    """List a company's facts, each with its printed row; what was corrected or is uncertain is said below it.
 
-    Example: desk facts 3M --concept capital_expenditure --period FY2018
+    Example: desk facts 3M --concept capital_expenditure --period FY2018 -o capex.xlsx
     """
+    _check_file(output)
     statements = (_statement(statement),) if statement else ()
     concepts = tuple(_concept(name) for name in concept or ())
     filters = Filters((company,), None, (), tuple(document or ()))  # a later filing states the period too: it does not choose documents
@@ -61,12 +69,35 @@ def facts_command(
         page, text = texts[fact.document_id, fact.page]
         return text[fact.start - page.start : fact.end - page.start]
 
+    if output:
+        write_file(output, _content(output, [SourcedFact(fact, names[fact.document_id]) for fact in facts]))
     if as_json:
         rows: list[Json] = [fact_json(fact, names[fact.document_id], quote(fact)) for fact in facts]
-        print_json({"facts": rows})
+        print_json({"facts": rows, **({"output": str(output)} if output else {})})
+        return
+    if output:
+        notes().print(f"{len(facts):,} {'fact' if len(facts) == 1 else 'facts'} written to {output}")
         return
     for fact in facts:
         console().print(fact_line(fact, names[fact.document_id]))
+        for caveat in fact.caveats:
+            console().print(f"{'':>11}{caveat}", style="yellow")
+
+
+def _check_file(output: Path | None) -> None:
+    """Raise UsageError for a file that cannot be written as what its name says."""
+    if output is None:
+        return
+    if output.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UsageError(f"{output} is neither .csv nor .xlsx", "write -o FILE.csv or -o FILE.xlsx")
+
+
+def _content(output: Path, facts: Sequence[SourcedFact]) -> bytes:
+    if output.suffix.lower() == ".csv":
+        return facts_csv(facts)
+    from ui.render.facts_workbook import facts_workbook  # noqa: PLC0415  (openpyxl, which only this needs)
+
+    return facts_workbook(facts)
 
 
 def _concept(name: str) -> str:

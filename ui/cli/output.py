@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from rich.console import Console
 
+from research.errors import CannotReadError
 from research.nouns.answers import Answer, AnswerStatus
 from ui.cli.contract import Json
 
@@ -23,6 +26,16 @@ def print_json(value: Mapping[str, Json]) -> None:
     """Write one JSON object on one line of stdout, at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; raises CannotReadError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise CannotReadError(f"file {path}: {(error.strerror or str(error)).lower()}", "name a file of yours with -o") from error
 
 
 def console() -> Console:

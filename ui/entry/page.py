@@ -10,8 +10,9 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, grid, library
+from ui.pages import ask, company, grid, library
 from ui.pages.boundary import page_boundary
+from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
@@ -61,12 +62,19 @@ def open_library() -> LibraryDesk:
     return LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
 
 
+@st.cache_resource(show_spinner=False)
+def open_company() -> CompanyDesk:
+    """Return what the company's page needs."""
+    return CompanyDesk(open_workspace(), open_desk(), open_library())
+
+
 def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
     pages = [
         st.Page(_ask, title="Ask", url_path="ask", default=True),
         st.Page(_grid, title="Grid", url_path="grid"),
+        st.Page(_company, title="Company", url_path="company"),
         st.Page(_library, title="Library", url_path="library"),
     ]
     register_pages(pages)
@@ -81,6 +89,11 @@ def _ask() -> None:
 def _grid() -> None:
     with page_boundary():
         grid.show(open_desk())
+
+
+def _company() -> None:
+    with page_boundary():
+        company.show(open_company())
 
 
 def _library() -> None:

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,14 +22,10 @@ from research.nouns.answers import Citation, FigureValue
 from research.nouns.grids import Grid, GridCell
 from ui.render.escaping import shorten
 from ui.render.grid_view import CellState, figures_of, state_of, text_of, unit_words
+from ui.render.workbook_cells import LINK, Value, lay_out, number_format, set_cell, write_heads, write_row
 
-Value = str | int | Decimal | None
 GRID, CELLS, LACKING = "Grid", "Cells", "Lacking"
-# Excel holds 32,767 characters in a cell.
-MOST_CHARS = 32_000
 TEXT_CHARS = 300
-MOST_DECIMALS = 10
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GRID_HEADS = (("Question", 44), ("Period", 11), ("Unit", 18))
 COMPANY_WIDTH = 24
 CELL_HEADS = (
@@ -57,9 +52,6 @@ CELL_HEADS = (
     ("Further sources", 40),
 )
 LACKING_HEADS = (("Question", 44), ("Company", 30), ("Status", 18), ("What was lacking", 80))
-_HEAD = Font(bold=True)
-_HEAD_FILL = PatternFill("solid", fgColor="E8EDEE")
-_LINK = Font(color="0B5A6B", underline="single")
 _WORDS = Font(italic=True, color="5C666D")
 
 
@@ -90,7 +82,7 @@ def grid_workbook(grid: Grid) -> bytes:
     _write_lacking(book.create_sheet(LACKING), grid)
     said = f"Research Desk, {len(grid.questions)} questions by {len(grid.companies)} companies, {datetime.now(UTC):%Y-%m-%d}"
     for sheet in book.worksheets:
-        _lay_out(sheet, said)
+        lay_out(sheet, said)
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -98,11 +90,11 @@ def grid_workbook(grid: Grid) -> bytes:
 
 def _write_grid(sheet: Worksheet, grid: Grid, places: dict[tuple[int, int], int]) -> None:
     """Write the figures: a row for each question, period and unit, a column for each company, each cell linked to its row of Cells."""
-    _heads(sheet, [*GRID_HEADS, *((company, COMPANY_WIDTH) for company in grid.companies)])
+    write_heads(sheet, [*GRID_HEADS, *((company, COMPANY_WIDTH) for company in grid.companies)])
     number = 2
     for row, question in enumerate(grid.questions):
         for at, line in enumerate(_lines(grid, row)):
-            _row(sheet, number, [question.text, line.period, unit_words(line.unit, line.scale)])
+            write_row(sheet, number, [question.text, line.period, unit_words(line.unit, line.scale)])
             for column in range(len(grid.companies)):
                 written = _figure_or_words(sheet.cell(number, len(GRID_HEADS) + 1 + column), grid, (row, column), line, first=at == 0)
                 if written is not None and (row, column) in places:
@@ -119,21 +111,14 @@ def _figure_or_words(cell: Cell, grid: Grid, place: tuple[int, int], line: _Line
         shown = value.number * value.scale / line.scale
         cell.value = shown
         cell.number_format = number_format(shown)
-        cell.font = _LINK
+        cell.font = LINK
     elif first and not figures_of(held):
-        _set(cell, _words(held))
+        set_cell(cell, _words(held))
         cell.font = _WORDS
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     else:
         return None
     return cell
-
-
-def number_format(number: Decimal) -> str:
-    """Return the format that shows a number with the digits it has: "#,##0.0" for 1284.6."""
-    exponent = number.as_tuple().exponent
-    places = min(max(-exponent, 0), MOST_DECIMALS) if isinstance(exponent, int) else 0
-    return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
 def _lines(grid: Grid, row: int) -> list[_Line]:
@@ -157,13 +142,13 @@ def _words(cell: GridCell | None) -> str:
 
 def _write_cells(sheet: Worksheet, grid: Grid) -> dict[tuple[int, int], int]:
     """Write a row for each cell, and for each of its figures when it has several; return the first row of each place."""
-    _heads(sheet, CELL_HEADS)
+    write_heads(sheet, CELL_HEADS)
     places: dict[tuple[int, int], int] = {}
     number = 2
     for place in grid.places():
         places[place] = number
         for values in _cell_rows(grid, place):
-            _row(sheet, number, [place[0] + 1, *values])
+            write_row(sheet, number, [place[0] + 1, *values])
             number += 1
     sheet.freeze_panes = "E2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(CELL_HEADS))}{number - 1}"
@@ -206,57 +191,17 @@ def _further(citations: Sequence[Citation]) -> str | None:
 
 def _write_lacking(sheet: Worksheet, grid: Grid) -> None:
     """Write one row for each thing that a cell lacks, and for each cell that was not asked."""
-    _heads(sheet, LACKING_HEADS)
+    write_heads(sheet, LACKING_HEADS)
     number = 2
     for place in grid.places():
         cell = grid.cells.get(place)
         for line in _lacking(cell):
-            _row(sheet, number, [grid.questions[place[0]].text, grid.companies[place[1]], state_of(cell).value, line])
+            write_row(sheet, number, [grid.questions[place[0]].text, grid.companies[place[1]], state_of(cell).value, line])
             number += 1
     if number == 2:
-        _row(sheet, number, [None, None, None, "nothing: every question was answered in full"])
+        write_row(sheet, number, [None, None, None, "nothing: every question was answered in full"])
     sheet.freeze_panes = "A2"
 
 
 def _lacking(cell: GridCell | None) -> tuple[str, ...]:
     return cell.reasons if cell else ("the run was stopped before this cell",)
-
-
-def _heads(sheet: Worksheet, heads: Sequence[tuple[str, int]]) -> None:
-    for column, (name, width) in enumerate(heads, 1):
-        cell = sheet.cell(1, column)
-        _set(cell, name)
-        cell.font, cell.fill = _HEAD, _HEAD_FILL
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def _row(sheet: Worksheet, number: int, values: Sequence[Value]) -> None:
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(number, column)
-        _set(cell, value)
-        cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
-
-
-def _set(cell: Cell, value: Value) -> None:
-    """Put a value into a cell; a text is stored as text, and quoted when a spreadsheet could take it for a formula."""
-    if isinstance(value, Decimal):
-        cell.value, cell.number_format = value, number_format(value)
-    elif isinstance(value, int):
-        cell.value, cell.number_format = value, "#,##0"
-    elif value:
-        text = ILLEGAL_CHARACTERS_RE.sub("", value.encode("utf-8", "replace").decode())
-        cell.value = text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS]}…"
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
-
-
-def _lay_out(sheet: Worksheet, said: str) -> None:
-    """Set how a sheet prints: landscape, one page wide, its heads on every page, page numbers below."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = "1:1"
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = said, "&A, page &P of &N"
-    sheet.sheet_view.zoomScale = 100

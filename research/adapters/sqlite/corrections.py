@@ -14,8 +14,8 @@ from research.nouns.access import Access
 from research.nouns.corrections import Corrected, Correction
 
 _INSERT = """
-INSERT INTO corrections (kind, target, field, before, value, reason, origin, user, made_at, undone_at, undone_by)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO corrections (kind, target, field, before, value, reason, origin, user, made_at, undone_at, undone_by, company)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # Seen by those who may see the document's newest version.
 _SEEN = f"""EXISTS (SELECT 1 FROM documents AS d WHERE {VISIBLE}
 AND d.seq = (SELECT max(seq) FROM documents WHERE source_key = c.target))
@@ -23,7 +23,9 @@ AND (:as_of IS NULL OR c.made_at <= :as_of)"""  # noqa: S608 - constants only
 _OF = f"SELECT c.* FROM corrections AS c WHERE c.kind = :kind AND c.target = :target AND {_SEEN} ORDER BY c.id"  # noqa: S608 - constants only
 _ONE = f"SELECT c.* FROM corrections AS c WHERE c.id = :id AND {_SEEN}"  # noqa: S608 - constants only
 _UNDO = "UPDATE corrections SET undone_at = ?, undone_by = ? WHERE id = ?"
-_HOLDING = "SELECT * FROM corrections WHERE kind = ? AND target = ? AND undone_at IS NULL ORDER BY id"
+_HOLDING = """
+SELECT * FROM corrections WHERE kind = :kind AND undone_at IS NULL
+AND (target = :target OR (company <> '' AND company = :company)) ORDER BY id"""
 
 
 class SqliteCorrectionStore:
@@ -54,15 +56,28 @@ class SqliteCorrectionStore:
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute(_OF, wanted)]
 
-    def holding(self, kind: Corrected, target: str) -> list[Correction]:
-        """Return the corrections of a document that hold, in the order they were made; for ingest only."""
+    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
+        """Return the corrections that hold of a document, and those of its company when one is given, in order; for ingest only."""
+        wanted = {"kind": kind.value, "target": target, "company": company}
         with self._database.read() as connection:
-            return [_read(row) for row in connection.execute(_HOLDING, (kind.value, target))]
+            return [_read(row) for row in connection.execute(_HOLDING, wanted)]
 
 
 def _row(one: Correction) -> tuple[str | None, ...]:
     instants = (pack_instant(one.made_at), pack_instant_or_none(one.undone_at))
-    return one.kind.value, one.target, one.field, one.before, one.value, one.reason, one.origin, one.user, *instants, one.undone_by
+    return (
+        one.kind.value,
+        one.target,
+        one.field,
+        one.before,
+        one.value,
+        one.reason,
+        one.origin,
+        one.user,
+        *instants,
+        one.undone_by,
+        one.company,
+    )
 
 
 def _read(row: sqlite3.Row) -> Correction:
@@ -79,4 +94,5 @@ def _read(row: sqlite3.Row) -> Correction:
         undone_at=unpack_instant_or_none(row["undone_at"]),
         undone_by=row["undone_by"],
         id=row["id"],
+        company=row["company"],
     )

@@ -49,6 +49,7 @@ _DOCUMENT_COLUMNS = [
     "sources",
     "details",
     "given",
+    "corrected",
     "chunk_count",
     "fact_count",
     "page_count",
@@ -89,6 +90,7 @@ def document_row(document: Document, *, chunk_count: int, fact_count: int) -> Ro
         "sources": pack_json(document.sources),
         "details": pack_json(document.details),
         "given": pack_json(document.given),
+        "corrected": pack_json(document.corrected),
         "chunk_count": chunk_count,
         "fact_count": fact_count,
         "page_count": len(document.pages),
@@ -128,6 +130,7 @@ def read_document(row: sqlite3.Row, *, text: str = "", pages: tuple[Page, ...] =
         sources=unpack_pairs(row["sources"]),
         details=unpack_pairs(row["details"]),
         given=unpack_pairs(row["given"]),
+        corrected=unpack_pairs(row["corrected"]),
     )
 
 
