@@ -34,7 +34,6 @@ _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|contin
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
-_UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
 # A column's period, and what the reader should know of it.
@@ -135,7 +134,7 @@ def _statement_facts(source: _Source, tables: Sequence[Table]) -> list[Fact]:
             if when:
                 fact = _fact(source, one, (cell, figure), when=when, concept=concepts.get(at))
                 facts.append(confirm(fact, tag) if tag else fact)
-    return _check_balance(_without_doubles(facts))
+    return _without_doubles(facts)
 
 
 def _tags_of(source: _Source, one: _Row) -> list[TaggedFact]:
@@ -263,13 +262,3 @@ def _without_doubles(facts: list[Fact]) -> list[Fact]:
     """Return the facts with each concept stated at most once per period and basis: where two figures compete, neither has it."""
     seen = Counter((fact.concept, fact.period, fact.basis) for fact in facts)
     return [replace(fact, concept=None) if fact.concept and seen[(fact.concept, fact.period, fact.basis)] > 1 else fact for fact in facts]
-
-
-def _check_balance(facts: list[Fact]) -> list[Fact]:
-    """Return the facts, with a caveat on every one of a period for which total assets and total liabilities and equity differ."""
-    totals: dict[tuple[Period, str | None], dict[str, Decimal]] = {}
-    for fact in facts:
-        if fact.concept in {"total_assets", "total_liabilities_and_equity"}:
-            totals.setdefault((fact.period, fact.basis.entity), {})[fact.concept or ""] = fact.value
-    untied = {key for key, both in totals.items() if len(set(both.values())) > 1}
-    return [replace(fact, caveats=(*fact.caveats, _UNTIED)) if (fact.period, fact.basis.entity) in untied else fact for fact in facts]
