@@ -75,7 +75,10 @@ def _is_comparable(fact: Fact) -> bool:
 
 
 def _age(document: Document) -> tuple[int, str]:
-    return (document.period_end.toordinal() if document.period_end else 0, f"{document.published_at or document.known_at:%Y-%m-%d}{document.name}")
+    return (
+        document.period_end.toordinal() if document.period_end else 0,
+        f"{document.published_at or document.known_at:%Y-%m-%d}{document.name}",
+    )
 
 
 def _by_row(facts: Sequence[Fact]) -> dict[_Row, list[Fact]]:

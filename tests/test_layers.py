@@ -20,6 +20,7 @@ RANKS = {
     "research.concepts": 3,
     "research.planning": 4,
     "research.directory": 4,
+    "research.comparatives": 4,
     "research.coverage": 5,
     "research.citations": 5,
     "research.indexing": 5,

@@ -13,7 +13,9 @@ from ingest.ties.sheets import AMOUNT, PER_SHARE, Entry, Line, Sheet
 from research.concepts.catalogue import normalize_label
 from research.nouns.facts import Statement
 
-_NET_INCOME = re.compile(r"(?:consolidated)?(?:net)(?:income|earnings|loss|profit)(?:loss|income|earnings)?(?:including.*|before.*|attributable.*)?|(?:profit|loss)fortheyear")
+_NET_INCOME = re.compile(
+    r"(?:consolidated)?(?:net)(?:income|earnings|loss|profit)(?:loss|income|earnings)?(?:including.*|before.*|attributable.*)?|(?:profit|loss)fortheyear"
+)
 _CASH = re.compile(r"\bcash\b", re.IGNORECASE)
 _RESTRICTED = re.compile(r"restricted", re.IGNORECASE)
 # Rows of a balance sheet whose sum the cash of a cash flow statement may be.
@@ -24,6 +26,7 @@ _CONVERTED = Decimal("0.005")
 _MOST_ADJUSTED = Decimal("0.2")
 # Continuing and discontinued.
 _OPERATIONS = 2
+_PER_SHARE = frozenset({"eps_basic", "eps_diluted", "eps_basic_and_diluted", "dividends_per_share"})
 
 
 def check_across(sheets: Sequence[Sheet]) -> list[Check]:
@@ -122,9 +125,29 @@ def _shares(income: Sheet) -> Iterator[Check]:
         kinds = {kind: one for kind in ("basic", "diluted") if (one := _product(income, kind, column))}
         for kind, one in kinds.items() if own else ():
             other = kinds.get("diluted" if kind == "basic" else "basic")
-            yield _per_share(income, kind, one, other, own)
+            yield _per_share(kind, one, other, own)
     yield from _more_when_diluted(income)
+    yield from _signs_per_share(income)
     yield from _parts_per_share(income)
+
+
+def _signs_per_share(income: Sheet) -> Iterator[Check]:
+    """Yield a finding for earnings per share of another sign than the net income, and for dividends below zero."""
+    earned = _stating(income, "net_income")
+    for line in income.lines:
+        for column, entry in line.entries.items() if line.concept in _PER_SHARE else ():
+            own = earned.entries.get(column) if earned else None
+            turned = entry.value < 0 if line.concept == "dividends_per_share" else bool(own) and _opposite(entry, own)
+            if turned:
+                finding = (
+                    f"Income statement, {period_name(entry.period)}: \u201c{line.label}\u201d is {entry.value}, which has the wrong sign"
+                )
+                cells = frozenset({entry.cell_start})
+                yield Check("sign per share", income.statement, line.page, period_name(entry.period), Verdict.DIFFERS, finding, cells)
+
+
+def _opposite(one: Entry, other: Entry | None) -> bool:
+    return other is not None and one.value * other.value < 0
 
 
 def _parts_per_share(income: Sheet) -> Iterator[Check]:
@@ -166,26 +189,28 @@ def _product(income: Sheet, kind: str, column: int) -> _Product | None:
     return _Product(Placed(each, each.entries[column]), Placed(count, count.entries[column]))
 
 
-def _per_share(income: Sheet, kind: str, one: _Product, other: _Product | None, earned: Sequence[Entry]) -> Check:
+def _per_share(kind: str, one: _Product, other: _Product | None, earned: Sequence[Entry]) -> Check:
     name = f"{kind} earnings per share \u00d7 shares = net income"
     label, page = period_name(one.each.entry.period), one.each.line.page
     cells = frozenset({one.each.entry.cell_start, one.count.entry.cell_start})
     off = min(abs(one.value - entry.value) for entry in earned)
     if off <= one.rounding + earned[0].last_digit:
-        return Check(name, income.statement, page, label, Verdict.TIES, cells=cells)
+        return Check(name, Statement.INCOME, page, label, Verdict.TIES, cells=cells)
     alike = other is not None and abs(one.value - other.value) <= one.rounding + other.rounding + _CONVERTED * abs(other.value)
     if alike and off <= _MOST_ADJUSTED * abs(earned[-1].value):
-        return Check(name, income.statement, page, label, Verdict.NOT_CHECKED)
+        return Check(name, Statement.INCOME, page, label, Verdict.NOT_CHECKED)
     finding = (
         f"Income statement, {label}: {kind} earnings per share of {one.each.entry.value} times {amount(one.count.entry.value)} shares "
         f"are not the net income of {amount(earned[0].value)}"
     )
-    return Check(name, income.statement, page, label, Verdict.DIFFERS, finding, cells | {entry.cell_start for entry in earned})
+    return Check(name, Statement.INCOME, page, label, Verdict.DIFFERS, finding, cells | {entry.cell_start for entry in earned})
 
 
 def _more_when_diluted(income: Sheet) -> Iterator[Check]:
     basic, diluted = _stating(income, "shares_basic"), _stating(income, "shares_diluted")
-    for column in sorted(set(basic.entries) & set(diluted.entries)) if basic and diluted else ():
+    if basic is None or diluted is None:
+        return
+    for column in sorted(set(basic.entries) & set(diluted.entries)):
         few, many = Placed(basic, basic.entries[column]), Placed(diluted, diluted.entries[column])
         if few.entry.value > many.entry.value:
             yield compare("diluted shares are not fewer than basic ones", income, few, many)

@@ -63,8 +63,12 @@ def check_sheet(sheet: Sheet) -> list[Check]:
 _UNDER_HEADS = {
     Statement.BALANCE: (
         (("total_current_assets",), re.compile(r"^current assets", re.IGNORECASE)),
+        (("total_liabilities",), re.compile(r"^liabilities$", re.IGNORECASE)),
         (("total_current_liabilities",), re.compile(r"^current liabilities", re.IGNORECASE)),
-        (("total_equity", "shareholders_equity"), re.compile(r"(?:share|stock)(?:holders?|owners?)\W{0,2}s?\W{0,2} ?(?:equity|deficit)", re.IGNORECASE)),
+        (
+            ("total_equity", "shareholders_equity"),
+            re.compile(r"(?:share|stock)(?:holders?|owners?)\W{0,2}s?\W{0,2} ?(?:equity|deficit)", re.IGNORECASE),
+        ),
     ),
     Statement.INCOME: ((("revenue",), re.compile(r"^(?:net )?(?:revenues?|sales)$", re.IGNORECASE)),),
     Statement.CASH_FLOW: (),
@@ -78,7 +82,6 @@ _NEEDED = {
 _TOGETHER = (
     frozenset({"eps_basic", "eps_diluted", "shares_basic", "shares_diluted"}),
     frozenset({"pretax_income", "income_tax"}),
-    frozenset({"net_income", "net_income_including_noncontrolling", "net_income_of_noncontrolling"}),
 )
 
 
@@ -89,10 +92,19 @@ def _lacking(sheet: Sheet) -> list[Check]:
     lacking = [concept for concept in _NEEDED[sheet.statement] if concept not in stated]
     lacking += [names[0] for names, head in _UNDER_HEADS[sheet.statement] if not stated & set(names) and any(map(head.search, sections))]
     if sheet.statement is Statement.INCOME:
+        # Net income with noncontrolling interests is printed to be parted from them.
+        lacking += ["net_income"] if "net_income_including_noncontrolling" in stated and "net_income" not in stated else []
         lacking += [next(iter(beside - stated)) for beside in _TOGETHER if len(beside - stated) == 1]
     titles = [known.title if (known := find_concept(concept)) else concept for concept in lacking]
     return [
-        Check(f"row: {title}", sheet.statement, sheet.page, "", Verdict.DIFFERS, f"{sheet.statement.value.capitalize()}: no row \u201c{title}\u201d was read")
+        Check(
+            f"row: {title}",
+            sheet.statement,
+            sheet.page,
+            "",
+            Verdict.DIFFERS,
+            f"{sheet.statement.value.capitalize()}: no row \u201c{title}\u201d was read",
+        )
         for title in titles
     ]
 
@@ -144,12 +156,10 @@ def _check_sum(sheet: Sheet, one: Sum, column: int) -> Check:
     label = period_name(total.entries[column].period)
     if column not in one.differs:
         return Check(name, sheet.statement, total.page, label, Verdict.TIES, cells=frozenset({total.entries[column].cell_start}))
-    entry = total.entries[column]
+    entry, named = total.entries[column], total.label or "the unnamed total"
     cells = frozenset({entry.cell_start, *(_cells(sheet.lines[part], column) for part, _ in one.parts)} - {-1})
-    finding = (
-        f"{_title(sheet)} {label}: the rows above \u201c{total.label or 'the unnamed total'}\u201d give {amount(entry.value + one.off[column])}, "
-        f"printed is {amount(entry.value)}"
-    )
+    given, printed = amount(entry.value + one.off[column]), amount(entry.value)
+    finding = f"{_title(sheet)} {label}: the rows above \u201c{named}\u201d give {given}, printed is {printed}"
     return Check(name, sheet.statement, total.page, label, Verdict.DIFFERS, finding, cells)
 
 
@@ -190,14 +200,14 @@ def _magnitudes(sheet: Sheet) -> list[Check]:
         ratios = sorted(_ratios(sheet.lines, column))
         if len(ratios) >= _FEWEST_RATIOS and ratios[len(ratios) // 2] >= _JUMP:
             cells = frozenset(line.entries[column].cell_start for line in sheet.lines if column in line.entries)
-            finding = f"{_title(sheet)} {period_name(period)}: most figures are over {_JUMP} times those of another column; its unit may differ"
+            finding = (
+                f"{_title(sheet)} {period_name(period)}: most figures are over {_JUMP} times those of another column; its unit may differ"
+            )
             found.append(Check("unit of the column", sheet.statement, sheet.page, period_name(period), Verdict.DIFFERS, finding, cells))
     return found
 
 
-_COSTS = frozenset(
-    {"cost_of_revenue", "research_and_development", "selling_general_and_administrative", "total_operating_expenses"}
-)
+_COSTS = frozenset({"cost_of_revenue", "research_and_development", "selling_general_and_administrative", "total_operating_expenses"})
 _JUMP = 250
 _FEWEST_RATIOS = 4
 

@@ -10,10 +10,10 @@ from ingest.statements.periods import read_calendar
 from ingest.ties.across import check_across
 from ingest.ties.checks import Check, Verdict, check_sheet
 from ingest.ties.sheets import Sheet, read_sheets
+from research.coverage import NOT_TIED
 from research.nouns.documents import Defect
 from research.nouns.facts import Fact
 
-NOT_TIED = "not_tied"
 # A document that does not tie at all says so by its first findings.
 _MOST_FINDINGS = 12
 

@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One statement: its first page, the period of each column, its lines in order, and the periods that several unread columns are headed."""
+    """One statement: its first page, each column's period, its lines in order, and periods that several columns are headed, none read."""
 
     statement: Statement
     page: int
@@ -57,7 +57,9 @@ class Sheet:
 
     def states_end(self, line: Line) -> bool:
         """Return whether a row of a statement over time states what was held at the ends of its columns' periods."""
-        return any(one.period.start is None and one.period.end == self.columns[at].end for at, one in line.entries.items() if at in self.columns)
+        return any(
+            one.period.start is None and one.period.end == self.columns[at].end for at, one in line.entries.items() if at in self.columns
+        )
 
 
 def read_sheets(loaded: Loaded, facts: Sequence[Fact], calendar: FiscalCalendar) -> tuple[Sheet, ...]:
@@ -98,7 +100,9 @@ def _sheet(text: str, statement: Statement, tables: Sequence[Table], by_cell: Ma
             scales[fact.scale] += fact.unit == fact.currency
     columns = {at: counted.most_common(1)[0][0] for at, counted in periods.items()}
     scale = scales.most_common(1)[0][0] if scales else 1
-    found = (_line(text, row, table.page, facts=_row_facts(row, by_cell), columns=columns, scale=scale) for table in tables for row in table.rows)
+    found = (
+        _line(text, row, table.page, facts=_row_facts(row, by_cell), columns=columns, scale=scale) for table in tables for row in table.rows
+    )
     lines = tuple(line for line in found if line.entries)
     return Sheet(statement, tables[0].page, columns, lines)
 

@@ -37,11 +37,20 @@ TOTALS = frozenset(
     }
 )
 SECTIONS = frozenset({"operating_cash_flow", "investing_cash_flow", "financing_cash_flow"})
-_WHOLE = SECTIONS | {"total_assets", "total_liabilities", "total_liabilities_and_equity", "net_change_in_cash"}
+# Totals of other totals; any other that follows one directly is printed without its rows, and they cannot be checked.
+_WHOLE = frozenset(TOTALS) - {
+    "total_current_assets",
+    "total_current_liabilities",
+    "total_equity",
+    "shareholders_equity",
+    "total_operating_expenses",
+}
 _CALLED_TOTAL = re.compile(r"^\W*(?:sub)?total\b", re.IGNORECASE)
 _MAY_BE_TOTAL = re.compile(r"^\W*(?:total|net|gross)\b|\bbefore\b|\bend of\b|^$", re.IGNORECASE)
 _LESS = re.compile(r"^\W*(?:less\b|deduct\b|accumulated (?:depreciation|amortization)|allowances? for)", re.IGNORECASE)
-_NET_OF_TAX = re.compile(r"\([^()]*\)|\b(?:after|pre)-?\s?tax\b|\b(?:net|before)(?: of)?(?: income| applicable)* tax(?:es)?\b", re.IGNORECASE)
+_NET_OF_TAX = re.compile(
+    r"\([^()]*\)|\b(?:after|pre)-?\s?tax\b|\b(?:net|before)(?: of)?(?: income| applicable)* tax(?:es)?\b", re.IGNORECASE
+)
 _EXPENSE_OR_INCOME = re.compile(
     r"(?P<expense>\b(?:expenses?|costs?|loss(?:es)?|provisions?|(?:income )?tax(?:es)?|charges?|depreciation|amortization|impairments?|"
     r"noncontrolling|minority|dividends?|less|selling|administrative|research|restructuring)\b)|"
@@ -119,12 +128,13 @@ def _without_rounding(sums: list[Sum]) -> list[Sum]:
 def _sum_at(sheet: Sheet, reading: _Reading, at: int) -> Sum | None:
     line = sheet.lines[at]
     free = reading.stack[reading.floor :]
-    must = not reading.closed and _must_sum(sheet, free, line)
-    tried = [_weigh(sheet, at, parts) for parts in _runs(sheet, free, single=must)]
+    must = _repeats(sheet, at) if reading.closed else _must_sum(sheet, free, line)
+    tried = [_weigh(sheet, at, parts) for parts in _runs(sheet, free, line, single=must)]
     best = max(tried, key=lambda one: len(one.off) - len(one.differs), default=None)
     if best and best.certain and (not best.differs or must or _may_differ(line, best)):
         return best
-    return _weigh(sheet, at, _expected(sheet, free, line)) if must and free else None
+    lacks_rows = line.concept not in _WHOLE and bool(free) and _is_total(sheet.lines[free[-1]])
+    return _weigh(sheet, at, _expected(sheet, free, line)) if must and free and not lacks_rows else None
 
 
 def _may_differ(line: Line, one: Sum) -> bool:
@@ -137,9 +147,23 @@ def _may_differ(line: Line, one: Sum) -> bool:
     return len(one.parts) > 1 and exact >= (1 if called else 2)
 
 
+def _repeats(sheet: Sheet, at: int) -> bool:
+    """Return whether a row says again what one further up says: the rows before it say what that one is made of."""
+    one = sheet.lines[at]
+    return any(other.label == one.label and _share_figure(other, one) for other in sheet.lines[:at])
+
+
+def _share_figure(one: Line, other: Line) -> bool:
+    return any(entry.value and entry.value == other.value(column) for column, entry in one.entries.items())
+
+
+def _is_total(line: Line) -> bool:
+    return line.concept in TOTALS or bool(_CALLED_TOTAL.match(line.label))
+
+
 def _must_sum(sheet: Sheet, free: Sequence[int], line: Line) -> bool:
     """Return whether a row is a total by its concept, its name, its place below rows of its head, or as what was held at the end."""
-    if line.concept in TOTALS or _CALLED_TOTAL.match(line.label):
+    if _is_total(line):
         return True
     if not line.label:
         beside = sum(1 for at in free if sheet.lines[at].section == line.section)
@@ -147,35 +171,37 @@ def _must_sum(sheet: Sheet, free: Sequence[int], line: Line) -> bool:
     return sheet.statement is Statement.CASH_FLOW and sheet.states_end(line)
 
 
-def _runs(sheet: Sheet, free: Sequence[int], *, single: bool) -> Iterator[tuple[tuple[int, int], ...]]:
+def _runs(sheet: Sheet, free: Sequence[int], total: Line, *, single: bool) -> Iterator[tuple[tuple[int, int], ...]]:
     """Yield the runs of last rows that a total may add up, short ones first, with their signs."""
     for count in range(1 if single else 2, len(free) + 1):
         run = free[-count:]
-        for signs in _signs(sheet, run):
+        for signs in _signs(sheet, run, total):
             yield tuple(zip(run, signs, strict=True))
 
 
-def _signs(sheet: Sheet, run: Sequence[int]) -> list[tuple[int, ...]]:
+def _signs(sheet: Sheet, run: Sequence[int], total: Line) -> list[tuple[int, ...]]:
     """Return with which signs rows may be taken, the likeliest first.
 
-    As printed, rows called "less" deducted; in an income statement also all but the first deducted, expenses deducted, all as printed, or only totals of
-    expenses deducted.
+    As printed, rows called "less" deducted; in an income statement also all but the first deducted, expenses deducted, all as printed, or
+    only totals of expenses deducted. Rows under one head with their total are added up as printed.
     """
     lines = [sheet.lines[at] for at in run]
     plain = tuple(-1 if _LESS.match(line.label) and all(one.value >= 0 for one in line.entries.values()) else 1 for line in lines)
-    if sheet.statement is not Statement.INCOME:
+    under_one_head = total.section and all(line.section == total.section for line in lines)
+    if sheet.statement is not Statement.INCOME or (under_one_head and _CALLED_TOTAL.match(total.label)):
         return [plain]
     rest = lines[1:]
-    totals = tuple(-1 if _CALLED_TOTAL.match(line.label or "total") and _meant(line) < 0 else 1 for line in rest)
+    otherwise = -1 if total.concept in {"gross_profit", "operating_income"} else 1
+    totals = tuple(-1 if _CALLED_TOTAL.match(line.label or "total") and _meant(line, 1) < 0 else 1 for line in rest)
     deducted = () if len(rest) == 1 and _is_income(rest[0]) else ((1, *(-1 for _ in rest)),)
-    others = (*deducted, (1, *(_meant(line) for line in rest)), tuple(1 for _ in lines), (1, *totals))
+    others = (*deducted, (1, *(_meant(line, otherwise) for line in rest)), tuple(1 for _ in lines), (1, *totals))
     return list(dict.fromkeys([plain, *others]))
 
 
-def _meant(line: Line) -> int:
+def _meant(line: Line, otherwise: int) -> int:
     """Return -1 for a row that names an expense before an income, 1 for an income; an unnamed row is what its head says."""
     found = _EXPENSE_OR_INCOME.search(_NET_OF_TAX.sub(" ", line.label or line.section))
-    return -1 if found and found["expense"] else 1
+    return otherwise if found is None else -1 if found["expense"] else 1
 
 
 def _is_income(line: Line) -> bool:
@@ -207,4 +233,4 @@ def _expected(sheet: Sheet, free: Sequence[int], total: Line) -> tuple[tuple[int
     if total.concept not in _WHOLE and sheet.statement is not Statement.INCOME:
         while len(run) > 1 and sheet.lines[run[0]].section != total.section:
             run.pop(0)
-    return tuple(zip(run, _signs(sheet, run)[0], strict=True))
+    return tuple(zip(run, _signs(sheet, run, total)[0], strict=True))

@@ -169,7 +169,9 @@ def _facts_of(damage: Damage) -> list[Fact]:
     gone = {entry.cell_start for line in damage.was.lines for entry in line.entries.values()}
     now = {entry.cell_start: entry for line in damage.now.lines for entry in line.entries.values()}
     facts = [fact for fact in damage.of.facts if fact.cell_start not in gone or fact.cell_start in now]
-    return [replace(one, value=now[one.cell_start].value, period=now[one.cell_start].period) if one.cell_start in now else one for one in facts]
+    return [
+        replace(one, value=now[one.cell_start].value, period=now[one.cell_start].period) if one.cell_start in now else one for one in facts
+    ]
 
 
 def _each(sheet: Sheet, change: Callable[[int, Line], Line]) -> Sheet:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from research.comparatives import Restatement
 from research.coverage import CompanyCoverage, Coverage, cover
 from research.nouns.access import Access
-from research.nouns.queries import DocumentFilter
+from research.nouns.facts import Fact
+from research.nouns.queries import DocumentFilter, FactFilter
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
 
+# Rows of a restatement that are shown with their figures.
+MOST_ROWS = 3
 names_app = typer.Typer(help="List and edit which name means which company.", invoke_without_command=True)
 
 
@@ -21,11 +26,16 @@ def coverage_command(home: HomeOption = None, as_json: JsonOption = False) -> No
     """Show what is held, by company, period and type.
 
     Fiscal years without an annual filing between two that are held are named as gaps, and so are documents whose company or period
-    is unknown: give it with `desk ingest --metadata`.
+    is unknown: give it with `desk ingest --metadata`. Statements that do not tie out are named, and figures that a later filing states
+    differently than an earlier one.
     """
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
-        found = cover(workspace.documents.find(access, DocumentFilter()), workspace.directory.companies(access))
+
+        def facts_of(ids: Sequence[str]) -> Sequence[Fact]:
+            return workspace.facts.find(access, FactFilter(document_ids=tuple(ids)))
+
+        found = cover(workspace.documents.find(access, DocumentFilter()), workspace.directory.companies(access), facts_of)
     if as_json:
         print_json(coverage_json(found))
     else:
@@ -39,11 +49,27 @@ def coverage_json(found: Coverage) -> dict[str, Json]:
             "company": one.company,
             "periods": [{"period": cell.period, "type": cell.type, "documents": list(cell.documents)} for cell in one.cells],
             "gaps": list(one.gaps),
+            "untied": [{"document": held.document, "finding": held.finding, "page": held.page} for held in one.untied],
+            "restated": [_restated_json(held) for held in one.restated],
         }
         for one in found.companies
     ]
     unplaced: list[Json] = [{"document": one.document, "missing": list(one.missing)} for one in found.unplaced]
     return {"companies": companies, "unplaced": unplaced}
+
+
+def _restated_json(found: Restatement) -> dict[str, Json]:
+    rows: list[Json] = [
+        {
+            "label": row.later.label,
+            "concept": row.later.concept,
+            "unit": row.later.unit,
+            "earlier": {"value": f"{row.earlier.value:f}", "page": row.earlier.page},
+            "later": {"value": f"{row.later.value:f}", "page": row.later.page},
+        }
+        for row in found.rows
+    ]
+    return {"statement": found.statement.value, "period": found.period, "earlier": found.earlier, "later": found.later, "rows": rows}
 
 
 @names_app.callback()
@@ -91,6 +117,9 @@ def _print_coverage(found: Coverage) -> None:
     out = console()
     if table.row_count:
         out.print(table)
+    for company in found.companies:
+        for line in (*(f"{one.document}: {one.finding}" for one in company.untied), *map(restated_line, company.restated)):
+            out.print(line, style="yellow", markup=False, highlight=False)
     for line in [*map(_gap_line, found.companies), *(f"{one.document}: {' and '.join(one.missing)} unknown" for one in found.unplaced)]:
         if line:
             out.print(line, style="yellow")
@@ -99,3 +128,10 @@ def _print_coverage(found: Coverage) -> None:
 
 def _gap_line(company: CompanyCoverage) -> str:
     return f"{company.company}: no annual filing for {', '.join(company.gaps)}" if company.gaps else ""
+
+
+def restated_line(found: Restatement) -> str:
+    """Return in a sentence what a later filing states differently, the first rows with both figures."""
+    rows = [f"{row.later.label} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
+    more = f" and {len(found.rows) - MOST_ROWS} more rows" if len(found.rows) > MOST_ROWS else ""
+    return f"{found.later}: {found.statement.value} {found.period} differs from {found.earlier} (restated?): {'; '.join(rows)}{more}"
