@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from research.calendars import CompanyCalendar, company_calendar
 from research.comparatives import Restatement, find_restatements
 from research.directory import Company
 from research.nouns.documents import ANNUAL_FORMS, Document, Kind
 from research.nouns.facts import Fact, fiscal_label
+from research.splits import Split, find_splits
 
 # Without these a document is not found by company and period.
 PLACING_FIELDS = ("company", "fiscal_year")
@@ -38,8 +40,8 @@ class Untied:
 class CompanyCoverage:
     """What the library has of one company.
 
-    Cells from the newest period on, the fiscal years without an annual filing between, what does not tie out in its documents, and what
-    its later filings state differently of a period than its earlier ones.
+    Cells from the newest period on, the fiscal years without an annual filing between, what does not tie out in its documents, what its
+    later filings state differently of a period than its earlier ones, its stock splits, and its fiscal calendar, None when it is unknown.
     """
 
     company: str
@@ -47,6 +49,8 @@ class CompanyCoverage:
     gaps: tuple[str, ...]
     untied: tuple[Untied, ...] = ()
     restated: tuple[Restatement, ...] = ()
+    splits: tuple[Split, ...] = ()
+    calendar: CompanyCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def cover(
 ) -> Coverage:
     """Return the coverage of `documents`, grouped by `companies`. News and notes need no fiscal year to have their place.
 
-    `facts_of` returns the facts of documents by their ids; without it, restatements are not looked for.
+    `facts_of` returns the facts of documents by their ids; without it, restatements and splits are not looked for.
     """
     carrying: dict[str, list[Document]] = {}
     for document in documents:
@@ -97,9 +101,15 @@ def _company(name: str, documents: Sequence[Document], facts_of: Callable[[Seque
         cells.setdefault((period_label(document), document.form_type or document.kind.value), []).append(document.name)
     untied = tuple(Untied(one.name, found.message, found.page) for one in ordered for found in one.defects if found.code == NOT_TIED)
     stating = {one.id: one for one in documents if one.fact_count}
-    restated = find_restatements(facts_of(tuple(stating)), stating) if facts_of and len(stating) > 1 else ()
+    facts = facts_of(tuple(stating)) if facts_of and stating else ()
     return CompanyCoverage(
-        name, tuple(CoverageCell(*key, tuple(names)) for key, names in cells.items()), _gaps(documents), untied, restated
+        name,
+        tuple(CoverageCell(*key, tuple(names)) for key, names in cells.items()),
+        _gaps(documents),
+        untied,
+        find_restatements(facts, stating),
+        find_splits(facts, stating),
+        company_calendar(documents, {fact.period for fact in facts}),
     )
 
 

@@ -17,6 +17,7 @@ from ingest.statements.periods import FiscalCalendar, balance_period, read_calen
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_scale, read_units
+from research.calendars import is_long_year
 from research.concepts.catalogue import Concept, StatementRow, assign_concepts
 from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
@@ -34,6 +35,7 @@ _UNDER_SHARES = re.compile(r"\b(?:basic|dilut\w*|net|income|loss|earnings|contin
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
+_LONG_YEAR = "This fiscal year has 53 weeks."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
 # A column's period, and what the reader should know of it.
@@ -173,6 +175,8 @@ def _seen(one: _Row) -> StatementRow:
 def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: _When, concept: Concept | None) -> Fact:
     cell, figure = placed
     period, caveats = when
+    if is_long_year(period):
+        caveats = (*caveats, _LONG_YEAR)
     unit, currency, scale = _unit(source, one, figure, concept)
     if not one.row.label:
         caveats = (*caveats, _UNNAMED)

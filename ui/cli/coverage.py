@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from research.calendars import CompanyCalendar
 from research.comparatives import Restatement
 from research.coverage import CompanyCoverage, Coverage, cover
 from research.nouns.access import Access
-from research.nouns.facts import Fact
+from research.nouns.facts import Fact, fiscal_label
 from research.nouns.queries import DocumentFilter, FactFilter
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
@@ -51,11 +52,24 @@ def coverage_json(found: Coverage) -> dict[str, Json]:
             "gaps": list(one.gaps),
             "untied": [{"document": held.document, "finding": held.finding, "page": held.page} for held in one.untied],
             "restated": [_restated_json(held) for held in one.restated],
+            "splits": [{"split": held.name, "before": held.before, "after": held.after} for held in one.splits],
+            "calendar": _calendar_json(one.calendar),
         }
         for one in found.companies
     ]
     unplaced: list[Json] = [{"document": one.document, "missing": list(one.missing)} for one in found.unplaced]
     return {"companies": companies, "unplaced": unplaced}
+
+
+def _calendar_json(calendar: CompanyCalendar | None) -> Json:
+    if calendar is None:
+        return None
+    ends: dict[str, Json] = {fiscal_label(year): end.isoformat() for year, end in sorted(calendar.year_ends.items())}
+    return {
+        "year_ends_on": calendar.describe(),
+        "year_ends": ends,
+        "years_of_53_weeks": [fiscal_label(year) for year in calendar.long_years],
+    }
 
 
 def _restated_json(found: Restatement) -> dict[str, Json]:
@@ -118,7 +132,11 @@ def _print_coverage(found: Coverage) -> None:
     if table.row_count:
         out.print(table)
     for company in found.companies:
-        for line in (*(f"{one.document}: {one.finding}" for one in company.untied), *map(restated_line, company.restated)):
+        for line in (
+            *(f"{one.document}: {one.finding}" for one in company.untied),
+            *map(restated_line, company.restated),
+            *_notes(company),
+        ):
             out.print(line, style="yellow", markup=False, highlight=False)
     for line in [*map(_gap_line, found.companies), *(f"{one.document}: {' and '.join(one.missing)} unknown" for one in found.unplaced)]:
         if line:
@@ -128,6 +146,15 @@ def _print_coverage(found: Coverage) -> None:
 
 def _gap_line(company: CompanyCoverage) -> str:
     return f"{company.company}: no annual filing for {', '.join(company.gaps)}" if company.gaps else ""
+
+
+def _notes(company: CompanyCoverage) -> Iterator[str]:
+    """Yield what compares periods badly: stock splits between filings, and fiscal years of 53 weeks."""
+    for split in company.splits:
+        yield f"{company.company}: {split.name} between {split.before} and {split.after}: figures per share before it are on another basis"
+    if company.calendar and company.calendar.long_years:
+        years = ", ".join(map(fiscal_label, company.calendar.long_years))
+        yield f"{company.company}: 53 weeks in {years} (years end on {company.calendar.describe()})"
 
 
 def restated_line(found: Restatement) -> str:
