@@ -160,5 +160,6 @@ def _notes(company: CompanyCoverage) -> Iterator[str]:
 def restated_line(found: Restatement) -> str:
     """Return in a sentence what a later filing states differently, the first rows with both figures."""
     rows = [f"{row.later.label} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
-    more = f" and {len(found.rows) - MOST_ROWS} more rows" if len(found.rows) > MOST_ROWS else ""
+    left = len(found.rows) - MOST_ROWS
+    more = f" and {left} more row{'s' if left > 1 else ''}" if left > 0 else ""
     return f"{found.later}: {found.statement.value} {found.period} differs from {found.earlier} (restated?): {'; '.join(rows)}{more}"
