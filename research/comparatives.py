@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from research.concepts.catalogue import normalize_label
 from research.nouns.documents import Document
-from research.nouns.facts import Fact, Period, Statement, Status
+from research.nouns.facts import Fact, Period, Statement
 
 # Two documents mean the same day when theirs lie this many days apart: one may not print the exact day of a 52-week year's end.
 SAME_DAYS = 8
@@ -71,7 +71,7 @@ def same_period(one: Period, other: Period) -> bool:
 
 
 def _is_comparable(fact: Fact) -> bool:
-    return fact.statement is not None and fact.status is Status.ACTUAL and not fact.dimensions and fact.basis.entity is None
+    return fact.statement is not None and fact.is_of_whole
 
 
 def _age(document: Document) -> tuple[int, str]:

@@ -93,7 +93,8 @@ def _lacking(sheet: Sheet) -> list[Check]:
     lacking += [names[0] for names, head in _UNDER_HEADS[sheet.statement] if not stated & set(names) and any(map(head.search, sections))]
     if sheet.statement is Statement.INCOME:
         # Net income with noncontrolling interests is printed to be parted from them.
-        lacking += ["net_income"] if "net_income_including_noncontrolling" in stated and "net_income" not in stated else []
+        parted = "net_income_including_noncontrolling" in stated and sheet.entity != "parent"
+        lacking += ["net_income"] if parted and "net_income" not in stated else []
         lacking += [next(iter(beside - stated)) for beside in _TOGETHER if len(beside - stated) == 1]
     titles = [known.title if (known := find_concept(concept)) else concept for concept in lacking]
     return [

@@ -35,7 +35,9 @@ def check_document(loaded: Loaded, metadata: Metadata, facts: Sequence[Fact]) ->
 def check_sheets(sheets: Sequence[Sheet]) -> tuple[Check, ...]:
     """Return the checks of statements by themselves and with each other, by page."""
     checks = [check for sheet in sheets for check in check_sheet(sheet)]
-    return tuple(sorted([*checks, *check_across(sheets)], key=lambda check: check.page))
+    for entity in dict.fromkeys(sheet.entity for sheet in sheets):
+        checks += check_across([sheet for sheet in sheets if sheet.entity == entity])
+    return tuple(sorted(checks, key=lambda check: check.page))
 
 
 def with_caveats(facts: Iterable[Fact], checks: Sequence[Check]) -> tuple[Fact, ...]:

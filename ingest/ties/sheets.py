@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.loaded import Loaded
+from ingest.statements.chinese_titles import entity_of
 from ingest.statements.figures import find_figures, join_groups
 from ingest.statements.periods import FiscalCalendar, read_periods
 from ingest.statements.titles import statement_of
-from research.nouns.documents import Cell, Table, TableRow
+from research.nouns.documents import Table, TableRow
 from research.nouns.facts import Fact, Period, Statement
 
 AMOUNT, PER_SHARE, SHARES, OTHER = "amount", "per share", "shares", "other"
@@ -47,12 +48,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One statement: its first page, each column's period, its lines in order, and periods that several columns are headed, none read."""
+    """One statement: its first page, each column's period, and its lines in order.
+
+    `entity` is whose it is where a document states both ("group", "parent"); `repeated` lists the periods that several columns are headed
+    and none was read for.
+    """
 
     statement: Statement
     page: int
     columns: Mapping[int, Period]
     lines: tuple[Line, ...]
+    entity: str | None = None
     repeated: tuple[Period, ...] = ()
 
     def states_end(self, line: Line) -> bool:
@@ -63,48 +69,47 @@ class Sheet:
 
 
 def read_sheets(loaded: Loaded, facts: Sequence[Fact], calendar: FiscalCalendar) -> tuple[Sheet, ...]:
-    """Return the statements that gave facts, by page; a row that gave none (it has no label) keeps its figures."""
-    by_cell = {fact.cell_start: fact for fact in facts if fact.statement is not None}
-    tables: dict[Statement, list[Table]] = {}
-    for table in loaded.tables:
-        statement = statement_of(table.title)
-        if statement and any(_fact_at(cell, by_cell, statement) for row in table.rows for cell in row.cells):
-            tables.setdefault(statement, []).append(table)
-    sheets = [_sheet(loaded.text, statement, held, by_cell) for statement, held in tables.items()]
-    repeated = {statement: _repeated(statement, held, calendar, by_cell) for statement, held in tables.items()}
-    return tuple(sorted((replace(one, repeated=repeated[one.statement]) for one in sheets), key=lambda sheet: sheet.page))
+    """Return the statements that gave facts, by page, those of the group and of the parent alone apart.
+
+    A row that gave no fact (it has no label) keeps its figures.
+    """
+    held: dict[tuple[Statement, str | None], dict[int, Fact]] = {}
+    for fact in facts:
+        if fact.statement is not None:
+            held.setdefault((fact.statement, fact.basis.entity), {})[fact.cell_start] = fact
+    sheets = [_sheet(loaded, key, by_cell, calendar) for key, by_cell in held.items()]
+    return tuple(sorted((sheet for sheet in sheets if sheet.lines), key=lambda sheet: sheet.page))
+
+
+def _sheet(loaded: Loaded, key: tuple[Statement, str | None], by_cell: Mapping[int, Fact], calendar: FiscalCalendar) -> Sheet:
+    statement, entity = key
+    of_statement = (table for table in loaded.tables if statement_of(table.title) is statement)
+    tables = [table for table in of_statement if any(cell.start in by_cell for row in table.rows for cell in row.cells)]
+    periods: dict[int, Counter[Period]] = {}
+    scales: Counter[int] = Counter()
+    for cell in (cell for table in tables for row in table.rows for cell in row.cells):
+        fact = by_cell.get(cell.start)
+        if fact and (fact.period.start is None) == (statement is Statement.BALANCE):
+            periods.setdefault(cell.column, Counter())[fact.period] += 1
+            scales[fact.scale] += fact.unit == fact.currency
+    columns = {at: counted.most_common(1)[0][0] for at, counted in periods.items()}
+    scale = scales.most_common(1)[0][0] if scales else 1
+    rows = ((row, table.page) for table in tables for row in table.rows)
+    found = (_line(loaded.text, row, page, facts=_row_facts(row, by_cell), columns=columns, scale=scale) for row, page in rows)
+    lines = tuple(line for line in found if line.entries)
+    repeated = _repeated(statement, tables, calendar, by_cell)
+    return Sheet(statement, tables[0].page if tables else 0, columns, lines, entity, repeated)
 
 
 def _repeated(statement: Statement, tables: Sequence[Table], calendar: FiscalCalendar, by_cell: Mapping[int, Fact]) -> tuple[Period, ...]:
     """Return the periods that several columns of a table are headed and none was read for."""
     found: dict[Period, None] = {}
     for table in tables:
-        read = {fact.period for row in table.rows for cell in row.cells if (fact := _fact_at(cell, by_cell, statement))}
-        counted = Counter(period for period, _ in read_periods(table.heads, statement, calendar).values())
-        found |= {period: None for period, count in counted.items() if count > 1 and period not in read}
+        read = {fact.period for row in table.rows for cell in row.cells if (fact := by_cell.get(cell.start))}
+        heads = read_periods(table.heads, statement, calendar)
+        counted = Counter((period, entity_of(table.heads[at])) for at, (period, _) in heads.items())
+        found |= {period: None for (period, _), count in counted.items() if count > 1 and period not in read}
     return tuple(found)
-
-
-def _fact_at(cell: Cell, by_cell: Mapping[int, Fact], statement: Statement) -> Fact | None:
-    fact = by_cell.get(cell.start)
-    return fact if fact and fact.statement is statement else None
-
-
-def _sheet(text: str, statement: Statement, tables: Sequence[Table], by_cell: Mapping[int, Fact]) -> Sheet:
-    periods: dict[int, Counter[Period]] = {}
-    scales: Counter[int] = Counter()
-    for cell in (cell for table in tables for row in table.rows for cell in row.cells):
-        fact = _fact_at(cell, by_cell, statement)
-        if fact and (fact.period.start is None) == (statement is Statement.BALANCE):
-            periods.setdefault(cell.column, Counter())[fact.period] += 1
-            scales[fact.scale] += fact.unit == fact.currency
-    columns = {at: counted.most_common(1)[0][0] for at, counted in periods.items()}
-    scale = scales.most_common(1)[0][0] if scales else 1
-    found = (
-        _line(text, row, table.page, facts=_row_facts(row, by_cell), columns=columns, scale=scale) for table in tables for row in table.rows
-    )
-    lines = tuple(line for line in found if line.entries)
-    return Sheet(statement, tables[0].page, columns, lines)
 
 
 def _row_facts(row: TableRow, by_cell: Mapping[int, Fact]) -> dict[int, Fact]:

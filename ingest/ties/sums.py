@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ingest.ties.sheets import AMOUNT, Line, Sheet
 from research.nouns.facts import Statement
+from research.text.han import is_han
 
 TOTALS = frozenset(
     {
@@ -45,9 +46,9 @@ _WHOLE = frozenset(TOTALS) - {
     "shareholders_equity",
     "total_operating_expenses",
 }
-_CALLED_TOTAL = re.compile(r"^\W*(?:sub)?total\b", re.IGNORECASE)
+_CALLED_TOTAL = re.compile(r"^\W*(?:sub)?total\b|(?:合计|总计|小计)$", re.IGNORECASE)
 _MAY_BE_TOTAL = re.compile(r"^\W*(?:total|net|gross)\b|\bbefore\b|\bend of\b|^$", re.IGNORECASE)
-_LESS = re.compile(r"^\W*(?:less\b|deduct\b|accumulated (?:depreciation|amortization)|allowances? for)", re.IGNORECASE)
+_LESS = re.compile(r"^\W*(?:less\b|deduct\b|accumulated (?:depreciation|amortization)|allowances? for|减)|流出小计$", re.IGNORECASE)
 _NET_OF_TAX = re.compile(
     r"\([^()]*\)|\b(?:after|pre)-?\s?tax\b|\b(?:net|before)(?: of)?(?: income| applicable)* tax(?:es)?\b", re.IGNORECASE
 )
@@ -158,11 +159,16 @@ def _share_figure(one: Line, other: Line) -> bool:
 
 
 def _is_total(line: Line) -> bool:
-    return line.concept in TOTALS or bool(_CALLED_TOTAL.match(line.label))
+    return line.concept in TOTALS or bool(_CALLED_TOTAL.search(line.label))
 
 
 def _must_sum(sheet: Sheet, free: Sequence[int], line: Line) -> bool:
-    """Return whether a row is a total by its concept, its name, its place below rows of its head, or as what was held at the end."""
+    """Return whether a row is a total by its concept, its name, its place below rows of its head, or as what was held at the end.
+
+    A Chinese income statement prints totals above the rows that they are made of: there a row must only where it is called a total.
+    """
+    if sheet.statement is Statement.INCOME and is_han(line.label):
+        return bool(_CALLED_TOTAL.search(line.label))
     if _is_total(line):
         return True
     if not line.label:
@@ -186,13 +192,13 @@ def _signs(sheet: Sheet, run: Sequence[int], total: Line) -> list[tuple[int, ...
     only totals of expenses deducted. Rows under one head with their total are added up as printed.
     """
     lines = [sheet.lines[at] for at in run]
-    plain = tuple(-1 if _LESS.match(line.label) and all(one.value >= 0 for one in line.entries.values()) else 1 for line in lines)
+    plain = tuple(-1 if _LESS.search(line.label) and all(one.value >= 0 for one in line.entries.values()) else 1 for line in lines)
     under_one_head = total.section and all(line.section == total.section for line in lines)
-    if sheet.statement is not Statement.INCOME or (under_one_head and _CALLED_TOTAL.match(total.label)):
+    if sheet.statement is not Statement.INCOME or (under_one_head and _CALLED_TOTAL.search(total.label)):
         return [plain]
     rest = lines[1:]
     otherwise = -1 if total.concept in {"gross_profit", "operating_income"} else 1
-    totals = tuple(-1 if _CALLED_TOTAL.match(line.label or "total") and _meant(line, 1) < 0 else 1 for line in rest)
+    totals = tuple(-1 if _CALLED_TOTAL.search(line.label or "total") and _meant(line, 1) < 0 else 1 for line in rest)
     deducted = () if len(rest) == 1 and _is_income(rest[0]) else ((1, *(-1 for _ in rest)),)
     others = (*deducted, (1, *(_meant(line, otherwise) for line in rest)), tuple(1 for _ in lines), (1, *totals))
     return list(dict.fromkeys([plain, *others]))
