@@ -14,7 +14,7 @@ from research.splits import Split
 from tests.contracts.samples import make_document, make_fact
 from ui.cli.coverage import coverage_json, restated_line
 
-EARLIER = make_fact(make_document("k22"), value=Decimal(80_000), label="Oil bought", page=7)
+EARLIER = make_fact(make_document("k22"), concept=None, value=Decimal(80_000), label="Oil bought", page=7)
 LATER = replace(EARLIER, value=Decimal(90_000), page=9)
 RESTATED = Restatement(Statement.INCOME, "FY2022", "k22", "k23", (Difference(EARLIER, LATER),) * 4)
 CALENDAR = CompanyCalendar(MappingProxyType({2022: date(2023, 1, 28), 2023: date(2024, 2, 3)}))
@@ -47,3 +47,8 @@ def test_a_restatement_is_one_line_with_its_first_rows():
     line = restated_line(RESTATED)
     assert line.startswith("k23: income statement FY2022 differs from k22 (restated?): Oil bought 80,000 → 90,000; ")
     assert line.endswith(" and 1 more row")
+
+
+def test_a_row_that_is_named_by_its_head_is_called_by_its_concept():
+    diluted = Difference(*(replace(one, concept="shares_diluted", label="Diluted") for one in (EARLIER, LATER)))
+    assert restated_line(replace(RESTATED, rows=(diluted,))).endswith("Weighted average diluted shares 80,000 → 90,000")

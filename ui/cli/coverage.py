@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 
 from research.calendars import CompanyCalendar
 from research.comparatives import Restatement
+from research.concepts.catalogue import find_concept
 from research.coverage import CompanyCoverage, Coverage, cover
 from research.nouns.access import Access
 from research.nouns.facts import Fact, fiscal_label
@@ -20,6 +22,7 @@ from ui.cli.output import console, print_json
 
 # Rows of a restatement that are shown with their figures.
 MOST_ROWS = 3
+MOST_LABEL = 60
 names_app = typer.Typer(help="List and edit which name means which company.", invoke_without_command=True)
 
 
@@ -159,7 +162,13 @@ def _notes(company: CompanyCoverage) -> Iterator[str]:
 
 def restated_line(found: Restatement) -> str:
     """Return in a sentence what a later filing states differently, the first rows with both figures."""
-    rows = [f"{row.later.label} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
+    rows = [f"{_row_name(row.later)} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
     left = len(found.rows) - MOST_ROWS
     more = f" and {left} more row{'s' if left > 1 else ''}" if left > 0 else ""
     return f"{found.later}: {found.statement.value} {found.period} differs from {found.earlier} (restated?): {'; '.join(rows)}{more}"
+
+
+def _row_name(fact: Fact) -> str:
+    """Return what a row states: its concept's title, which stands without the row's head, else its label, cut short."""
+    concept = find_concept(fact.concept) if fact.concept else None
+    return concept.title if concept else shorten(fact.label, MOST_LABEL, placeholder=" …")
