@@ -107,5 +107,7 @@ def _same_periods(stated: Sequence[tuple[str, Fact]]) -> Iterable[tuple[Fact, Fa
 def _differ(earlier: Fact, later: Fact) -> bool:
     digits = earlier.last_digit, later.last_digit
     rounding = max(digits) / 2 if digits[0] != digits[1] else Decimal(0)
-    # An expense is printed with either sign: the same amount is no restatement.
-    return abs(abs(earlier.value) - abs(later.value)) > rounding
+    # An expense is printed with either sign: the same amount under another label is no restatement.
+    same_label = normalize_label(earlier.label) == normalize_label(later.label)
+    values = (earlier.value, later.value) if same_label else (abs(earlier.value), abs(later.value))
+    return abs(values[0] - values[1]) > rounding

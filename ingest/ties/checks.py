@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ingest.ties.sheets import Entry, Line, Sheet
-from ingest.ties.sums import Sum, find_sums
+from ingest.ties.sums import SECTIONS, Sum, find_sums
 from research.concepts.catalogue import find_concept
 from research.nouns.facts import Period, Statement
 
@@ -56,7 +56,7 @@ def check_sheet(sheet: Sheet) -> list[Check]:
     found = [_check_sum(sheet, one, column) for one in sums for column in one.off]
     if sheet.statement is Statement.BALANCE:
         found += _both_sides(sheet)
-    return [*found, *_magnitudes(sheet), *_repeated(sheet), *_lacking(sheet), *_signs(sheet, sums)]
+    return [*found, *_magnitudes(sheet), *_repeated(sheet), *_lacking(sheet, sums), *_signs(sheet, sums)]
 
 
 # Concepts of which a statement must state one when rows stand under such a head.
@@ -85,7 +85,7 @@ _TOGETHER = (
 )
 
 
-def _lacking(sheet: Sheet) -> list[Check]:
+def _lacking(sheet: Sheet, sums: Sequence[Sum]) -> list[Check]:
     """Return a finding for each row that such a statement prints and that was not read."""
     stated = {line.concept for line in sheet.lines if line.concept}
     sections = [line.section for line in sheet.lines]
@@ -96,6 +96,8 @@ def _lacking(sheet: Sheet) -> list[Check]:
         parted = "net_income_including_noncontrolling" in stated and sheet.entity != "parent"
         lacking += ["net_income"] if parted and "net_income" not in stated else []
         lacking += [next(iter(beside - stated)) for beside in _TOGETHER if len(beside - stated) == 1]
+    if any(sheet.states_end(sheet.lines[one.total]) and _adds_sections(sheet, one) for one in sums):
+        lacking.append("net_change_in_cash")
     titles = [known.title if (known := find_concept(concept)) else concept for concept in lacking]
     return [
         Check(
@@ -108,6 +110,10 @@ def _lacking(sheet: Sheet) -> list[Check]:
         )
         for title in titles
     ]
+
+
+def _adds_sections(sheet: Sheet, one: Sum) -> bool:
+    return any(sheet.lines[at].concept in SECTIONS for at, _ in one.parts)
 
 
 def _signs(sheet: Sheet, sums: Sequence[Sum]) -> list[Check]:

@@ -47,6 +47,7 @@ _WHOLE = frozenset(TOTALS) - {
     "total_operating_expenses",
 }
 _CALLED_TOTAL = re.compile(r"^\W*(?:sub)?total\b|(?:合计|总计|小计)$", re.IGNORECASE)
+_NET_CASH = re.compile(r"^\W*net cash (?:provided|used|generated|from|flows?)\b(?!.*discontinued)", re.IGNORECASE)
 _MAY_BE_TOTAL = re.compile(r"^\W*(?:total|net|gross)\b|\bbefore\b|\bend of\b|^$", re.IGNORECASE)
 _LESS = re.compile(r"^\W*(?:less\b|deduct\b|accumulated (?:depreciation|amortization)|allowances? for|减)|流出小计$", re.IGNORECASE)
 _NET_OF_TAX = re.compile(
@@ -134,7 +135,7 @@ def _sum_at(sheet: Sheet, reading: _Reading, at: int) -> Sum | None:
     best = max(tried, key=lambda one: len(one.off) - len(one.differs), default=None)
     if best and best.certain and (not best.differs or must or _may_differ(line, best)):
         return best
-    lacks_rows = line.concept not in _WHOLE and bool(free) and _is_total(sheet.lines[free[-1]])
+    lacks_rows = sheet.statement is Statement.BALANCE and line.concept not in _WHOLE and bool(free) and _is_total(sheet.lines[free[-1]])
     return _weigh(sheet, at, _expected(sheet, free, line)) if must and free and not lacks_rows else None
 
 
@@ -169,7 +170,7 @@ def _must_sum(sheet: Sheet, free: Sequence[int], line: Line) -> bool:
     """
     if sheet.statement is Statement.INCOME and is_han(line.label):
         return bool(_CALLED_TOTAL.search(line.label))
-    if _is_total(line):
+    if _is_total(line) or (sheet.statement is Statement.CASH_FLOW and _NET_CASH.search(line.label)):
         return True
     if not line.label:
         beside = sum(1 for at in free if sheet.lines[at].section == line.section)
@@ -194,7 +195,7 @@ def _signs(sheet: Sheet, run: Sequence[int], total: Line) -> list[tuple[int, ...
     lines = [sheet.lines[at] for at in run]
     plain = tuple(-1 if _LESS.search(line.label) and all(one.value >= 0 for one in line.entries.values()) else 1 for line in lines)
     under_one_head = total.section and all(line.section == total.section for line in lines)
-    if sheet.statement is not Statement.INCOME or (under_one_head and _CALLED_TOTAL.search(total.label)):
+    if sheet.statement is not Statement.INCOME or (under_one_head and (not total.label or _CALLED_TOTAL.search(total.label))):
         return [plain]
     rest = lines[1:]
     otherwise = -1 if total.concept in {"gross_profit", "operating_income"} else 1

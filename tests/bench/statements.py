@@ -100,9 +100,8 @@ def count_statements(filings: list[Filing]) -> None:
     facts = [fact for filing in filings for fact in filing.facts]
     named = sum(1 for fact in facts if fact.concept)
     print(f"filings by number of statements found: {dict(found)}; {len(rows)} rows, {short} with fewer figures than columns")
-    print(
-        f"{len(facts)} facts, {named} with a concept; balance sheets with both totals: {len(tied)}; filings with something that does not tie out: {untied}"
-    )
+    print(f"{len(facts)} facts, {named} with a concept; balance sheets with both totals: {len(tied)}")
+    print(f"filings with something that does not tie out: {untied}")
 
 
 def count_agreement(filings: list[Filing]) -> None:
