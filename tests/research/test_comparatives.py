@@ -40,8 +40,9 @@ def test_a_row_that_a_later_filing_states_differently_is_found_with_both_figures
     assert [(row.earlier.value, row.later.value, row.ratio) for row in one.rows] == [(80_000, 90_000, Decimal("1.125"))]
 
 
-def test_the_same_amount_with_the_other_sign_or_rounded_is_no_restatement():
-    assert rows(fact(FIRST, 80), fact(SECOND, -80)) == []
+def test_an_amount_under_a_label_of_the_other_sign_or_rounded_is_no_restatement():
+    assert rows(fact(FIRST, 80, concept="cost_of_revenue"), fact(SECOND, -80, concept="cost_of_revenue", label="Less oil bought")) == []
+    assert rows(fact(FIRST, 80), fact(SECOND, -80)) == [(80_000, -80_000)]
     millions = replace(fact(SECOND, 2_000, scale=1_000_000), printed="2")
     assert rows(fact(FIRST, 1_930), millions) == []
     assert rows(fact(FIRST, 1_430), millions) == [(1_430_000, 2_000_000)]
