@@ -100,6 +100,20 @@ def nothing_wrong(loaded: Loaded, metadata: Metadata) -> tuple[Defect, ...]:
     return ()
 
 
+class TieOut(Protocol):
+    """Checks whether the statements of a document tie out."""
+
+    def __call__(self, loaded: Loaded, metadata: Metadata, facts: Sequence[Fact]) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
+        """Return the facts, those with a caveat that a check involves which differs, and a defect for each finding."""
+        ...
+
+
+def nothing_checked(loaded: Loaded, metadata: Metadata, facts: Sequence[Fact]) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
+    """Return the facts as they are and no defects."""
+    del loaded, metadata
+    return facts, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Readers:
     """What turns a file into text, metadata and facts and finds its defects; loader and splitter run in a limited child process."""
@@ -109,3 +123,4 @@ class Readers:
     facts: ReadFacts
     split: SplitFile = one_document
     check: Callable[[Loaded, Metadata], tuple[Defect, ...]] = nothing_wrong
+    tie_out: TieOut = nothing_checked

@@ -260,7 +260,7 @@ class IngestPipeline:
             self._workspace.documents.relabel(before.id, label)
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
-        """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
+        """Return the facts and what does not tie out; a document whose statements cannot be read is ingested without, and says so."""
         unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
         if unknown and holds_statements(loaded):
             why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata or on the page"
@@ -268,7 +268,8 @@ class IngestPipeline:
         if metadata.company is None:
             return (), ()
         try:
-            return self._readers.facts(loaded, metadata, document_id=work.document_id, company=metadata.company), ()
+            facts = self._readers.facts(loaded, metadata, document_id=work.document_id, company=metadata.company)
+            return self._readers.tie_out(loaded, metadata, facts)
         except (DeskError, ValueError, ArithmeticError, LookupError) as error:
             return (), (Defect(FACTS_UNREAD, f"The statements could not be read into facts: {error}."),)
 

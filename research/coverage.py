@@ -1,16 +1,21 @@
-"""What the library has: company by period by type, with the gaps between, and the documents that it cannot place."""
+"""What the library has: company by period by type, with the gaps between, what does not tie out, and the documents it cannot place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from research.calendars import CompanyCalendar, company_calendar
+from research.comparatives import Restatement, find_restatements
 from research.directory import Company
 from research.nouns.documents import ANNUAL_FORMS, Document, Kind
-from research.nouns.facts import fiscal_label
+from research.nouns.facts import Fact, fiscal_label
+from research.splits import Split, find_splits
 
 # Without these a document is not found by company and period.
 PLACING_FIELDS = ("company", "fiscal_year")
+# The code of a defect that says what of a document's statements does not tie out.
+NOT_TIED = "not_tied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,29 @@ class CoverageCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Untied:
+    """Something that does not tie out: the document, the finding in a sentence, and its page."""
+
+    document: str
+    finding: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyCoverage:
-    """What the library has of one company: cells from the newest period on, and the fiscal years without an annual filing between."""
+    """What the library has of one company.
+
+    Cells from the newest period on, the fiscal years without an annual filing between, what does not tie out in its documents, what its
+    later filings state differently of a period than its earlier ones, its stock splits, and its fiscal calendar, None when it is unknown.
+    """
 
     company: str
     cells: tuple[CoverageCell, ...]
     gaps: tuple[str, ...]
+    untied: tuple[Untied, ...] = ()
+    restated: tuple[Restatement, ...] = ()
+    splits: tuple[Split, ...] = ()
+    calendar: CompanyCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +69,19 @@ class Coverage:
     unplaced: tuple[Unplaced, ...]
 
 
-def cover(documents: Sequence[Document], companies: Iterable[Company]) -> Coverage:
-    """Return the coverage of `documents`, grouped by `companies`. News and notes need no fiscal year to have their place."""
+def cover(
+    documents: Sequence[Document], companies: Iterable[Company], facts_of: Callable[[Sequence[str]], Sequence[Fact]] | None = None
+) -> Coverage:
+    """Return the coverage of `documents`, grouped by `companies`. News and notes need no fiscal year to have their place.
+
+    `facts_of` returns the facts of documents by their ids; without it, restatements and splits are not looked for.
+    """
     carrying: dict[str, list[Document]] = {}
     for document in documents:
         carrying.setdefault(document.company or "", []).append(document)
     covered = tuple(
-        _company(company.name, [one for spelling in company.spellings for one in carrying.get(spelling, ())]) for company in companies
+        _company(company.name, [one for spelling in company.spellings for one in carrying.get(spelling, ())], facts_of)
+        for company in companies
     )
     lacking = ((one.name, _missing(one)) for one in documents)
     return Coverage(tuple(one for one in covered if one.cells), tuple(Unplaced(name, missing) for name, missing in lacking if missing))
@@ -66,11 +94,23 @@ def period_label(document: Document) -> str:
     return fiscal_label(document.fiscal_year, document.fiscal_period)
 
 
-def _company(name: str, documents: Sequence[Document]) -> CompanyCoverage:
+def _company(name: str, documents: Sequence[Document], facts_of: Callable[[Sequence[str]], Sequence[Fact]] | None) -> CompanyCoverage:
     cells: dict[tuple[str, str], list[str]] = {}
-    for document in sorted(documents, key=_newest_first):
+    ordered = sorted(documents, key=_newest_first)
+    for document in ordered:
         cells.setdefault((period_label(document), document.form_type or document.kind.value), []).append(document.name)
-    return CompanyCoverage(name, tuple(CoverageCell(*key, tuple(names)) for key, names in cells.items()), _gaps(documents))
+    untied = tuple(Untied(one.name, found.message, found.page) for one in ordered for found in one.defects if found.code == NOT_TIED)
+    stating = {one.id: one for one in documents if one.fact_count}
+    facts = facts_of(tuple(stating)) if facts_of and stating else ()
+    return CompanyCoverage(
+        name,
+        tuple(CoverageCell(*key, tuple(names)) for key, names in cells.items()),
+        _gaps(documents),
+        untied,
+        find_restatements(facts, stating),
+        find_splits(facts, stating),
+        company_calendar(documents, {fact.period for fact in facts}),
+    )
 
 
 def _newest_first(document: Document) -> tuple[int, bool, str, str]:

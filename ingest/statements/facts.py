@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 from typing import TypeAlias
 
@@ -19,6 +18,7 @@ from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_t
 from ingest.statements.titles import statement_of
 from ingest.statements.units import Units, read_units
 from ingest.tables.facts import Source, table_facts
+from research.calendars import is_long_year
 from research.concepts.catalogue import Concept, StatementRow, assign_concepts
 from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
@@ -26,7 +26,7 @@ from research.nouns.facts import Basis, Fact, Period, Statement, Status
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
 _BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
-_UNTIED = "The balance sheet does not tie out: total assets differ from total liabilities and equity."
+_LONG_YEAR = "This fiscal year has 53 weeks."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
 # A column's period, and what the reader should know of it.
@@ -128,7 +128,7 @@ def _statement_facts(source: _Source, tables: Sequence[Table]) -> list[Fact]:
             if when:
                 fact = _fact(source, one, (cell, figure), when=when, concept=concepts.get(at))
                 facts.append(confirm(fact, tag) if tag else fact)
-    return _check_balance(_without_doubles(facts))
+    return _without_doubles(facts)
 
 
 def _tags_of(source: _Source, one: _Row) -> list[TaggedFact]:
@@ -167,6 +167,8 @@ def _seen(one: _Row) -> StatementRow:
 def _fact(source: _Source, one: _Row, placed: tuple[Cell, Figure], *, when: _When, concept: Concept | None) -> Fact:
     cell, figure = placed
     period, caveats = when
+    if is_long_year(period):
+        caveats = (*caveats, _LONG_YEAR)
     unit, currency, scale = _unit(source, one, figure, concept)
     if not one.row.label:
         caveats = (*caveats, _UNNAMED)
@@ -224,13 +226,3 @@ def _without_doubles(facts: list[Fact]) -> list[Fact]:
     """Return the facts with each concept stated at most once per period and basis: where two figures compete, neither has it."""
     seen = Counter((fact.concept, fact.period, fact.basis) for fact in facts)
     return [replace(fact, concept=None) if fact.concept and seen[(fact.concept, fact.period, fact.basis)] > 1 else fact for fact in facts]
-
-
-def _check_balance(facts: list[Fact]) -> list[Fact]:
-    """Return the facts, with a caveat on every one of a period for which total assets and total liabilities and equity differ."""
-    totals: dict[tuple[Period, str | None], dict[str, Decimal]] = {}
-    for fact in facts:
-        if fact.concept in {"total_assets", "total_liabilities_and_equity"}:
-            totals.setdefault((fact.period, fact.basis.entity), {})[fact.concept or ""] = fact.value
-    untied = {key for key, both in totals.items() if len(set(both.values())) > 1}
-    return [replace(fact, caveats=(*fact.caveats, _UNTIED)) if (fact.period, fact.basis.entity) in untied else fact for fact in facts]

@@ -1,7 +1,7 @@
 """Measures metadata, statements and facts on the evaluation filings: `DESK_SHARED=… python -m tests.bench.statements [NAME…]`.
 
 Prints one block a filing (metadata, pages of the three statements, five figures), then counts: metadata right against the
-folder's list, statements found, cells without a column, balance sheets that tie out, figures that two filings of one company
+folder's list, statements found, cells without a column, filings that do not tie out, figures that two filings of one company
 state alike, and the look-up questions whose answer is among the facts.
 """
 
@@ -22,6 +22,7 @@ from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
 from ingest.statements.titles import statement_of
+from ingest.ties.document import tie_out
 from research.concepts.catalogue import find_concept
 from research.concepts.companies import short_names
 from research.nouns.facts import Fact
@@ -94,12 +95,13 @@ def count_statements(filings: list[Filing]) -> None:
     found = Counter(len({statement_of(table.title) for table in filing.loaded.tables}) for filing in filings)
     rows = [(len(row.cells), len(table.heads)) for filing in filings for table in filing.loaded.tables for row in table.rows]
     short = sum(1 for cells, heads in rows if cells < heads)
-    untied = [filing.name for filing in filings if any("tie out" in caveat for fact in filing.facts for caveat in fact.caveats)]
+    untied = [filing.name for filing in filings if tie_out(filing.loaded, filing.metadata, filing.facts)[1]]
     tied = [filing.name for filing in filings if any(fact.concept == "total_liabilities_and_equity" for fact in filing.facts)]
     facts = [fact for filing in filings for fact in filing.facts]
     named = sum(1 for fact in facts if fact.concept)
     print(f"filings by number of statements found: {dict(found)}; {len(rows)} rows, {short} with fewer figures than columns")
-    print(f"{len(facts)} facts, {named} with a concept; balance sheets with both totals: {len(tied)}, of them not tying out: {untied}")
+    print(f"{len(facts)} facts, {named} with a concept; balance sheets with both totals: {len(tied)}")
+    print(f"filings with something that does not tie out: {untied}")
 
 
 def count_agreement(filings: list[Filing]) -> None:

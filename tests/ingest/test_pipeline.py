@@ -10,9 +10,10 @@ from ingest.naming import document_stem
 from ingest.parts import Readers
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import Cell, DocumentState, Kind, Table, TableRow
+from research.nouns.documents import Cell, Defect, DocumentState, Kind, Table, TableRow
 from research.nouns.jobs import JobState
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import DocumentFilter, FactFilter
+from tests.contracts.samples import make_document, make_fact
 from tests.fakes.stores import fake_catalog
 from tests.golden import calls
 from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, load_text, read_first_line, read_no_facts, text_readers
@@ -197,6 +198,25 @@ def test_statements_that_break_the_reader_cost_the_facts_and_not_the_file(worksp
     assert [(defect.code, defect.message) for defect in only(workspace).defects] == [
         ("facts_unread", "The statements could not be read into facts: two columns of one head.")
     ]
+
+
+def test_what_does_not_tie_out_is_a_defect_of_the_document_and_a_caveat_of_its_figures(file):
+    catalog = fake_catalog()
+    workspace = FakeWorkspace.over(catalog)
+
+    def stated(loaded, metadata, *, document_id, company):
+        placed = {"page": 1, "start": 0, "end": 9, "cell_start": 2, "cell_end": 6}
+        return (make_fact(make_document(), document_id=document_id, company=company, caveats=(), **placed),)
+
+    def untied(loaded, metadata, facts):
+        return [replace(fact, caveats=("Does not tie out.",)) for fact in facts], (Defect("not_tied", "Does not tie out.", 1),)
+
+    readers = replace(text_readers(facts=stated), tie_out=untied)
+    ingest(workspace, file, readers=readers)
+    document = only(workspace)
+    assert [(defect.code, defect.page) for defect in document.defects] == [("not_tied", 1)]
+    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(document.id,)))
+    assert fact.caveats == ("Does not tie out.",)
 
 
 def with_table(title, *cells):

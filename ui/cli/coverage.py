@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from research.calendars import CompanyCalendar
+from research.comparatives import Restatement
+from research.concepts.catalogue import find_concept
 from research.coverage import CompanyCoverage, Coverage, cover
 from research.nouns.access import Access
-from research.nouns.queries import DocumentFilter
+from research.nouns.facts import Fact, fiscal_label
+from research.nouns.queries import DocumentFilter, FactFilter
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
 
+# Rows of a restatement that are shown with their figures.
+MOST_ROWS = 3
+MOST_LABEL = 60
 names_app = typer.Typer(help="List and edit which name means which company.", invoke_without_command=True)
 
 
@@ -21,11 +30,16 @@ def coverage_command(home: HomeOption = None, as_json: JsonOption = False) -> No
     """Show what is held, by company, period and type.
 
     Fiscal years without an annual filing between two that are held are named as gaps, and so are documents whose company or period
-    is unknown: give it with `desk ingest --metadata`.
+    is unknown: give it with `desk ingest --metadata`. Statements that do not tie out are named, and figures that a later filing states
+    differently than an earlier one.
     """
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
-        found = cover(workspace.documents.find(access, DocumentFilter()), workspace.directory.companies(access))
+
+        def facts_of(ids: Sequence[str]) -> Sequence[Fact]:
+            return workspace.facts.find(access, FactFilter(document_ids=tuple(ids)))
+
+        found = cover(workspace.documents.find(access, DocumentFilter()), workspace.directory.companies(access), facts_of)
     if as_json:
         print_json(coverage_json(found))
     else:
@@ -39,11 +53,40 @@ def coverage_json(found: Coverage) -> dict[str, Json]:
             "company": one.company,
             "periods": [{"period": cell.period, "type": cell.type, "documents": list(cell.documents)} for cell in one.cells],
             "gaps": list(one.gaps),
+            "untied": [{"document": held.document, "finding": held.finding, "page": held.page} for held in one.untied],
+            "restated": [_restated_json(held) for held in one.restated],
+            "splits": [{"split": held.name, "before": held.before, "after": held.after} for held in one.splits],
+            "calendar": _calendar_json(one.calendar),
         }
         for one in found.companies
     ]
     unplaced: list[Json] = [{"document": one.document, "missing": list(one.missing)} for one in found.unplaced]
     return {"companies": companies, "unplaced": unplaced}
+
+
+def _calendar_json(calendar: CompanyCalendar | None) -> Json:
+    if calendar is None:
+        return None
+    ends: dict[str, Json] = {fiscal_label(year): end.isoformat() for year, end in sorted(calendar.year_ends.items())}
+    return {
+        "year_ends_on": calendar.describe(),
+        "year_ends": ends,
+        "years_of_53_weeks": [fiscal_label(year) for year in calendar.long_years],
+    }
+
+
+def _restated_json(found: Restatement) -> dict[str, Json]:
+    rows: list[Json] = [
+        {
+            "label": row.later.label,
+            "concept": row.later.concept,
+            "unit": row.later.unit,
+            "earlier": {"value": f"{row.earlier.value:f}", "page": row.earlier.page},
+            "later": {"value": f"{row.later.value:f}", "page": row.later.page},
+        }
+        for row in found.rows
+    ]
+    return {"statement": found.statement.value, "period": found.period, "earlier": found.earlier, "later": found.later, "rows": rows}
 
 
 @names_app.callback()
@@ -91,6 +134,13 @@ def _print_coverage(found: Coverage) -> None:
     out = console()
     if table.row_count:
         out.print(table)
+    for company in found.companies:
+        for line in (
+            *(f"{one.document}: {one.finding}" for one in company.untied),
+            *map(restated_line, company.restated),
+            *_notes(company),
+        ):
+            out.print(line, style="yellow", markup=False, highlight=False)
     for line in [*map(_gap_line, found.companies), *(f"{one.document}: {' and '.join(one.missing)} unknown" for one in found.unplaced)]:
         if line:
             out.print(line, style="yellow")
@@ -99,3 +149,26 @@ def _print_coverage(found: Coverage) -> None:
 
 def _gap_line(company: CompanyCoverage) -> str:
     return f"{company.company}: no annual filing for {', '.join(company.gaps)}" if company.gaps else ""
+
+
+def _notes(company: CompanyCoverage) -> Iterator[str]:
+    """Yield what compares periods badly: stock splits between filings, and fiscal years of 53 weeks."""
+    for split in company.splits:
+        yield f"{company.company}: {split.name} between {split.before} and {split.after}: figures per share before it are on another basis"
+    if company.calendar and company.calendar.long_years:
+        years = ", ".join(map(fiscal_label, company.calendar.long_years))
+        yield f"{company.company}: 53 weeks in {years} (years end on {company.calendar.describe()})"
+
+
+def restated_line(found: Restatement) -> str:
+    """Return in a sentence what a later filing states differently, the first rows with both figures."""
+    rows = [f"{_row_name(row.later)} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
+    left = len(found.rows) - MOST_ROWS
+    more = f" and {left} more row{'s' if left > 1 else ''}" if left > 0 else ""
+    return f"{found.later}: {found.statement.value} {found.period} differs from {found.earlier} (restated?): {'; '.join(rows)}{more}"
+
+
+def _row_name(fact: Fact) -> str:
+    """Return what a row states: its concept's title, which stands without the row's head, else its label, cut short."""
+    concept = find_concept(fact.concept) if fact.concept else None
+    return concept.title if concept else shorten(fact.label, MOST_LABEL, placeholder=" …")
