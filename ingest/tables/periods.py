@@ -48,6 +48,8 @@ _LENGTH = re.compile(
     r"\b(?:12|twelve)\s+months\s+or\s+(?:greater|longer|more)\b",
     re.IGNORECASE,
 )
+# What is measured by an estimate ("Estimated fair value") is no estimate of what will be.
+_ESTIMATED = re.compile(r"\bestimated\b(?!\s*(?:for\s+)?(?:fiscal\s+)?(?:19|20)\d\d)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:as of|as at|at)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:ended|ending|for the|periods?|to date)\b", re.IGNORECASE)
 # Figures of other years than these around a document's own are no results of it.
@@ -128,7 +130,7 @@ def _status(text: str, *, expected: bool) -> Status:
         return Status.CONSENSUS
     if words("tables", "guidance").search(text):
         return Status.GUIDANCE
-    if is_estimate(text):
+    if is_estimate(_ESTIMATED.sub(" ", text)):
         return Status.ESTIMATE
     return Status.GUIDANCE if expected else Status.ACTUAL
 
