@@ -79,4 +79,6 @@ def share_kind(row: TableRow, head: str, printed: str) -> str:
         if _SHARES_FOR.search(row.section) or (_SHARE_COUNT.search(row.section) and not PER_SHARE.search(row.section)):
             return "shares"
         return "per share" if decimals and not re.search(r"\d,?\d{3}", printed) else "" if _MONEY_ROW.search(row.label) else "?"
+    if PER_SHARE.search(row.section) and re.fullmatch(r"\D*\d{1,3}\.\d\d\D*", printed):
+        return "per share"
     return "?" if _BARE_SHARES.fullmatch(row.label) else ""

@@ -43,7 +43,13 @@ _QUARTER_FIRST = re.compile(r"\b(quarters?)((?:\s+ended)?)\s+(first|second|third
 _YEAR_ENDED = re.compile(r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\s+", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"\bfiscal(?:\s+years?)?(?:\s+ended)?\s+((?:19|20)\d\d)\b|\bFY\s?((?:19|20)\d\d)\b", re.IGNORECASE)
 # How long something lasts, which is no period of a column.
-_LENGTH = re.compile(r"\b\d+(?:\.\d+)?[\s-]+years?\b(?!\s+end)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\b\d+(?:\.\d+)?[\s-]+years?\b(?!\s+end)|\b(?:less than|under|over|more than|within)\s+(?:12|twelve)\s+months\b|"
+    r"\b(?:12|twelve)\s+months\s+or\s+(?:greater|longer|more)\b",
+    re.IGNORECASE,
+)
+# What is measured by an estimate ("Estimated fair value") is no estimate of what will be.
+_ESTIMATED = re.compile(r"\bestimated\b(?!\s*(?:for\s+)?(?:fiscal\s+)?(?:19|20)\d\d)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:as of|as at|at)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:ended|ending|for the|periods?|to date)\b", re.IGNORECASE)
 # Figures of other years than these around a document's own are no results of it.
@@ -124,7 +130,7 @@ def _status(text: str, *, expected: bool) -> Status:
         return Status.CONSENSUS
     if words("tables", "guidance").search(text):
         return Status.GUIDANCE
-    if is_estimate(text):
+    if is_estimate(_ESTIMATED.sub(" ", text)):
         return Status.ESTIMATE
     return Status.GUIDANCE if expected else Status.ACTUAL
 

@@ -141,9 +141,14 @@ def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Un
     if (per := _PER.search(label)) and not PER_SHARE.search(label):
         currency = scale.units.currency
         return Unit(f"{currency}/{per[1].lower()}", currency, 1) if signed and currency else None
-    if not signed and words("measures", "counts").search(label) and not words("measures", "money").search(label):
+    if not signed and (_is_counted(label) or _is_counted(row.section)):
         return _count(row, label, value, scale)
     return _amount(row, label, figure, scale)
+
+
+def _is_counted(text: str) -> bool:
+    """Return whether words name things that are counted, and no money."""
+    return bool(words("measures", "counts").search(text)) and not words("measures", "money").search(text)
 
 
 def _of_shares(row: TableRow, kind: str, scale: Scale) -> Unit | None:
@@ -170,7 +175,7 @@ def _count(row: TableRow, label: str, value: Decimal, scale: Scale) -> Unit | No
     own = own_scale(row)
     if own:
         return Unit("count", None, own)
-    if value != value.to_integral_value() or (scale.of_money and scale.certain and not _COUNTED.search(label)):
+    if value != value.to_integral_value() or (scale.of_money and scale.certain and not _COUNTED.search(f"{row.section} {label}")):
         return None
     if not scale.certain or _OF_MONEY.search(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
         return Unit("count", None, 1)

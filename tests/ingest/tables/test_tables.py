@@ -53,6 +53,10 @@ def test_heads_that_name_no_certain_period_of_a_result_give_none(head, calendar)
     assert read_when(head, calendar) is None
 
 
+def test_an_estimated_value_is_no_estimate():
+    assert read_when("December 31, 2021 Estimated Fair Value", CALENDAR).status is Status.ACTUAL
+
+
 @pytest.mark.parametrize(
     ("head", "status"),
     [
