@@ -145,7 +145,7 @@ class FactUpkeep:
         return self._upkeep.queue(self._concerned(access, made, document), JobTask.CORRECT)
 
     def _check_certain(self, access: Access, kind: Corrected, key: FactKey, document: Document) -> None:
-        facts = self._workspace.facts.find(access, FactFilter(document_ids=(document.id,)))
+        facts = self._workspace.facts.find(access, FactFilter(document_ids=(document.id,), everything=True))
         fitting = {Corrected.FACT: len(find_figure(key, facts)), Corrected.LABEL: len(find_row(key, facts))}.get(kind, 1)
         if fitting != 1:
             raise UsageError(AMBIGUOUS if fitting else ABSENT, "open the figure again")

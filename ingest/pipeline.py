@@ -23,6 +23,7 @@ from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import Progress
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
+from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected
@@ -165,7 +166,8 @@ class IngestPipeline:
         metadata = self._subjects.name(metadata)
         facts, defects = self._facts(work, loaded, metadata)
         corrected = correct_facts(facts, fact_corrections(self._workspace.corrections, work.path, metadata.company))
-        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects, *corrected.defects)
+        tied, untied = self._tied(loaded, metadata, corrected.facts)
+        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects, *untied, *corrected.defects)
         document = replace(self._describe(work, metadata, loaded), defects=defects, corrected=corrected.outcomes)
         embedder = self._workspace.embedder
         chunks = chunk_document(
@@ -177,7 +179,7 @@ class IngestPipeline:
         )
         self._workspace.documents.keep_original(work.content_hash, work.content)
         disclosures = [PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages]
-        self._workspace.documents.add(document, chunks, corrected.facts, disclosures)
+        self._workspace.documents.add(document, chunks, tied, disclosures)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))
         return replace(document, text="", pages=())
 
@@ -260,7 +262,7 @@ class IngestPipeline:
             self._workspace.documents.relabel(before.id, label)
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
-        """Return the facts and what does not tie out; a document whose statements cannot be read is ingested without, and says so."""
+        """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
         unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
         if unknown and holds_statements(loaded):
             why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata or on the page"
@@ -268,10 +270,16 @@ class IngestPipeline:
         if metadata.company is None:
             return (), ()
         try:
-            facts = self._readers.facts(loaded, metadata, document_id=work.document_id, company=metadata.company)
-            return self._readers.tie_out(loaded, metadata, facts)
+            return self._readers.facts(loaded, metadata, document_id=work.document_id, company=metadata.company), ()
         except (DeskError, ValueError, ArithmeticError, LookupError) as error:
             return (), (Defect(FACTS_UNREAD, f"The statements could not be read into facts: {error}."),)
+
+    def _tied(self, loaded: Loaded, metadata: Metadata, facts: Sequence[Fact]) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
+        """Return the facts, as they stand after corrections, with what does not tie out; none is lost when that cannot be told."""
+        try:
+            return self._readers.tie_out(loaded, metadata, facts)
+        except (DeskError, ValueError, ArithmeticError, LookupError) as error:
+            return facts, (Defect(NOT_TIED, f"Whether the statements tie out could not be told: {error}."),)
 
     def _index(self, write: Callable[[], None]) -> None:
         """Write to an index; one that is found damaged is rebuilt from the catalog, which has what was to be written."""

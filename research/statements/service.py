@@ -52,7 +52,7 @@ class StatementReader:
         documents = {one.id: one for one in self._documents.find(access, DocumentFilter(companies=company.spellings))}
         if not documents:
             return []
-        wanted = FactFilter(statements=(statement,) if statement else (), document_ids=tuple(documents))
+        wanted = FactFilter(statements=(statement,) if statement else (), document_ids=tuple(documents), everything=True)
         by_document: dict[str, list[Fact]] = {}
         for fact in self._facts.find(access, wanted):
             if of_statement(fact, statement):

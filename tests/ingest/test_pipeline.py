@@ -215,7 +215,7 @@ def test_what_does_not_tie_out_is_a_defect_of_the_document_and_a_caveat_of_its_f
     ingest(workspace, file, readers=readers)
     document = only(workspace)
     assert [(defect.code, defect.page) for defect in document.defects] == [("not_tied", 1)]
-    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(document.id,)))
+    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(document.id,), everything=True))
     assert fact.caveats == ("Does not tie out.",)
 
 
