@@ -11,28 +11,16 @@ from typing import TypeAlias
 from research.concepts.catalogue import Concept, find_concept
 from research.formulas.expressions import Function, Name, Negative, Node, Number
 from research.metrics.definitions import Metric, find_metric, instead_of
-from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
+from research.metrics.engine import MetricEngine, MetricRequest, NoFigure, Question
 from research.metrics.quantities import Quantity
 from research.metrics.spans import compose, name_of, quarter_end, stretch_of
-from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
-from research.nouns.documents import Document
-from research.nouns.facts import Calculation, Fact, Operand, Period, Span, Statement, fiscal_label
+from research.nouns.facts import Calculation, Fact, Operand, Period, Span, Statement
 
 MOST_NESTED = 8
 _WORKED_OUT = "worked out from the periods that are printed"
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 _FUNCTIONS: dict[Function, str] = {Function.OPENING: "opening", Function.PRIOR: "a year before", Function.PREVIOUS: "the period before"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the calculator: of which company, under which printed names, in which documents."""
-
-    access: Access
-    company: str
-    spellings: tuple[str, ...]
-    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +185,7 @@ class MetricCalculator:
 def _summed(question: Question, concept: Concept, period: PeriodTerm, parts: Sequence[tuple[int, Calculation]]) -> Calculation:
     value = sum((sign * part.value for sign, part in parts), Decimal(0))
     words = " ".join(f"{'−' if sign < 0 else '+'} {part.period.label}" for sign, part in parts).removeprefix("+ ")
-    inputs = tuple((f"{concept.title} {part.period.label}", _bare(part)) for _, part in parts)
+    inputs = tuple((f"{concept.title} {part.period.label}", bare(part)) for _, part in parts)
     edges = [(part.period.start, part.period.end) for _, part in parts]
     starts = [start for start, _ in edges if start]
     first, last = parts[0], parts[-1]
@@ -210,7 +198,7 @@ def _summed(question: Question, concept: Concept, period: PeriodTerm, parts: Seq
     return Calculation(concept.name, formula, _WORKED_OUT, value, parts[0][1].unit, of, question.company, inputs, caveats)
 
 
-def _bare(calculation: Calculation) -> Operand:
+def bare(calculation: Calculation) -> Operand:
     """Return the fact that a calculation takes as it is printed, else the calculation."""
     only = calculation.inputs[0][1]
     return only if len(calculation.inputs) == 1 and isinstance(only, Fact) and only.value == calculation.value else calculation
@@ -310,6 +298,14 @@ def _common_period(inputs: Sequence[tuple[str, Operand]], period: PeriodTerm) ->
     return min(own, key=lambda one: one.span is Span.INSTANT)
 
 
-def period_label(period: PeriodTerm) -> str:
-    """Return a period's name, twelve months by their last quarter."""
-    return period.label if period.fiscal_year is None else fiscal_label(period.fiscal_year, period.fiscal_period)
+def facts_of(operand: Operand) -> tuple[Fact, ...]:
+    """Return the printed facts under an operand, in order, each once."""
+    if isinstance(operand, Fact):
+        return (operand,)
+    return tuple({fact.id: fact for _, inner in operand.inputs for fact in facts_of(inner)}.values())
+
+
+def caveats_of(operand: Operand) -> tuple[str, ...]:
+    """Return what is uncertain of an operand and of those under it, each once."""
+    inner = () if isinstance(operand, Fact) else (caveat for _, one in operand.inputs for caveat in caveats_of(one))
+    return tuple(dict.fromkeys((*operand.caveats, *inner)))
