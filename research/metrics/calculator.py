@@ -184,8 +184,9 @@ class MetricCalculator:
 
 def _summed(question: Question, concept: Concept, period: PeriodTerm, parts: Sequence[tuple[int, Calculation]]) -> Calculation:
     value = sum((sign * part.value for sign, part in parts), Decimal(0))
-    words = " ".join(f"{'−' if sign < 0 else '+'} {part.period.label}" for sign, part in parts).removeprefix("+ ")
-    inputs = tuple((f"{concept.title} {part.period.label}", bare(part)) for _, part in parts)
+    shown = sorted(parts, key=lambda one: (-one[0], -one[1].period.end.toordinal()))
+    words = " ".join(f"{'−' if sign < 0 else '+'} {part.period.label}" for sign, part in shown).removeprefix("+ ")
+    inputs = tuple((f"{concept.title} {part.period.label}", bare(part)) for _, part in shown)
     edges = [(part.period.start, part.period.end) for _, part in parts]
     starts = [start for start, _ in edges if start]
     first, last = parts[0], parts[-1]
