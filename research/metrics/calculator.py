@@ -221,8 +221,8 @@ def in_words(tree: Node, *, inside: str = "") -> str:
         shown = " ".join([*(one.value for one in tree.functions if one is Function.AVERAGE), title_of(tree.name)])
         later = [_FUNCTIONS[one] for one in tree.functions if one in _FUNCTIONS]
         return f"{shown} ({', '.join(later)})" if later else shown
-    left = in_words(tree.left, inside=tree.sign)
-    right = in_words(tree.right, inside="/" if tree.sign == "/" else "-" if tree.sign == "-" else tree.sign)
+    left = in_words(tree.left, inside="+" if tree.sign in "+-" else "*")
+    right = in_words(tree.right, inside=tree.sign)
     words = f"{left} {_PRINTED[tree.sign]} {right}"
     weaker = tree.sign in "+-" and inside in {"*", "/", "-"}
     return f"({words})" if weaker or (inside == "/" and tree.sign in "*/") else words
