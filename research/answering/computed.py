@@ -22,7 +22,18 @@ from research.metrics.engine import Question
 from research.metrics.operations import combine
 from research.metrics.spans import name_of, stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, Operation, OtherReading, PeriodTerm, QuestionPlan, Verdict
+from research.nouns.answers import (
+    CONVENTION,
+    AnswerTable,
+    Citation,
+    Claim,
+    FigureValue,
+    Operation,
+    OtherReading,
+    PeriodTerm,
+    QuestionPlan,
+    Verdict,
+)
 from research.nouns.facts import Calculation, Fact, scale_words
 from research.protocols.documents import DocumentStore, FactStore
 from research.text.matching import normal_form
@@ -103,8 +114,12 @@ class FigureAnswerer:
             if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
             marker = self._write(access, target, calculation, writing)
-            if len(requests) <= MOST_READINGS and isinstance(target, Concept):
+            if len(requests) > MOST_READINGS:
+                continue
+            if isinstance(target, Concept):
                 writing.readings += self._other_readings(access, target, reading, company=company, period=period, marker=marker)
+            elif isinstance(target, Metric):
+                writing.readings += self._other_conventions(access, target, reading, company=company, period=period, marker=marker)
 
     def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
         operation = Operation(reading.plan.operation.value) if reading.plan.operation else Operation.CHANGE
@@ -161,6 +176,20 @@ class FigureAnswerer:
             except CannotComputeError:
                 continue
             yield OtherReading(marker, chosen, one.concept, one.label)
+
+    def _other_conventions(
+        self, access: Access, target: Metric, reading: Reading, *, company: Company, period: PeriodTerm, marker: str
+    ) -> Iterator[OtherReading]:
+        """Yield the other ways to compute a metric for which there are operands."""
+        chosen = target.convention(reading.plan.convention)
+        for one in target.conventions:
+            if one is chosen:
+                continue
+            try:
+                self._figures.compute(_asked(access, company, reading), target, period, convention=one.name)
+            except CannotComputeError:
+                continue
+            yield OtherReading(marker, chosen.name, f"{CONVENTION}{one.name}", one.name)
 
     def _cite(self, access: Access, fact: Fact, writing: _Writing) -> Citation:
         if fact.id in writing.by_fact:

@@ -206,11 +206,16 @@ class Choice:
     question: str
 
 
+# Before the name of a way to compute a metric, where else the name of a concept stands.
+CONVENTION = "convention: "
+
+
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """Another printed reading of a figure's metric for the same company and period.
+    """Another reading of a figure's metric for the same company and period.
 
-    `marker` names the figure, `chosen` how it was read ("diluted"), `concept` and `label` the other reading ("basic").
+    `marker` names the figure, `chosen` how it was read ("diluted"), `concept` and `label` the other reading ("basic"). Another way to
+    compute a metric has in `concept` its name after `CONVENTION`.
     """
 
     marker: str
