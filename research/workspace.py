@@ -26,7 +26,6 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import IndexKeeper
 from research.indexing.wording import WordsEmbedder
-from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -195,7 +194,7 @@ class Workspace:
             facts=self.facts,
             lexical=self.lexical,
             retriever=self.retriever,
-            figures=FigureAnswerer(MetricEngine(self.facts), self.documents),
+            figures=FigureAnswerer(self.facts, self.documents),
             reader=ExtractiveReader(self.embedder),
             settings=self.settings,
         )

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from research.answering.computed import FigureAnswerer, describe_row
 from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
+from research.answering.targets import Target, target_of, title_of_target, topic_of
 from research.citations import resolve
-from research.concepts.catalogue import Concept, concepts
+from research.concepts.catalogue import concepts
 from research.directory import Company, CompanyDirectory
 from research.errors import LimitExceededError, UsageError
 from research.metrics.engine import of_periods
@@ -150,22 +151,35 @@ class Answerer:
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
         plan, concept = reading.plan, reading.concept
         retrieval = self._retriever.retrieve(plan, concept, access, reading.scope, top_k=top_k)
-        answer = self._figure(reading, concept, access) if plan.wants_figure and concept and reading.companies else None
+        answer = self._computed(reading, access) if reading.companies else None
         if answer is None or (answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE and not reading.scope.missing and answer.plan.periods):
             answer = self._extracted(reading, retrieval, access, answer.missing if answer else ())
         return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
 
-    def _figure(self, reading: Reading, concept: Concept, access: Access) -> Answer:
+    def _computed(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the computed answer to a question that is understood to the last word, else what a row so labelled states.
+
+        None when the question is for no figure; a refusal says which operand is lacking.
+        """
+        target = target_of(reading.plan)
+        answer = self._figure(reading, target, access) if target else None
+        if answer and answer.values:
+            return answer
+        topic = topic_of(reading.plan)
+        labelled = self._figure(reading, topic, access) if topic.stems and not reading.plan.formula else None
+        return labelled if labelled and labelled.values else answer
+
+    def _figure(self, reading: Reading, target: Target, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""
         plan = reading.plan
         spellings = {company.name: company.spellings for company in reading.companies}
         reading = replace(reading, documents=tuple(stating_figures(plan, reading.documents, spellings)))
         if not plan.periods:
-            known = [period for period in self._figures.known_periods(access, concept, reading) if not was_removed(plan, period)]
+            known = [period for period in self._figures.known_periods(access, target, reading) if not was_removed(plan, period)]
             plan = replace(plan, periods=tuple(known if lost_its_period(plan) else known[:1]))
             if lost_its_period(plan) and not plan.periods:
-                return _refusal(plan, (*reading.scope.missing, f"no other year's {concept.title.lower()} is known"))
-        found = self._figures.answer(access, concept, replace(reading, plan=plan))
+                return _refusal(plan, (*reading.scope.missing, f"no other year's {title_of_target(target).lower()} is known"))
+        found = self._figures.answer(access, target, replace(reading, plan=plan))
         missing = (*found.missing, *(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
         if not found.values:
             return _refusal(plan, (*reading.scope.missing, *missing))

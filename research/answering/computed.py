@@ -1,25 +1,46 @@
-"""Figure answers: one value for each company and period asked for, each with its printed row."""
+"""Figure answers: one value for each company and period asked for, or what is made of them, each operand with its printed row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from research.answering.figures import show_figure
 from research.answering.reading import Reading
+from research.answering.sentences import figure_sentence, lacking_line
+from research.answering.targets import Figures, Target
 from research.citations import resolve_fact
-from research.concepts.catalogue import Concept, concepts
+from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import readings_of
-from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
+from research.directory import Company
+from research.metrics.calculator import CannotComputeError, facts_of
+from research.metrics.definitions import Metric
+from research.metrics.engine import Question
+from research.metrics.operations import combine
+from research.metrics.spans import name_of, stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import AnswerTable, Citation, Claim, FigureValue, OtherReading, PeriodTerm, QuestionPlan, Verdict
-from research.nouns.documents import Document
-from research.nouns.facts import Calculation, Fact, Span, scale_words
-from research.protocols.documents import DocumentStore
+from research.nouns.answers import (
+    CONVENTION,
+    AnswerTable,
+    Citation,
+    Claim,
+    FigureValue,
+    Operation,
+    OtherReading,
+    PeriodTerm,
+    QuestionPlan,
+    Verdict,
+)
+from research.nouns.facts import Calculation, Fact, scale_words
+from research.protocols.documents import DocumentStore, FactStore
 
 MOST_VALUES = 60
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
+_SEQUENTIAL = re.compile(r"qoq|quarter[\s-]over[\s-]quarter|sequential|previous quarter|prior quarter", re.IGNORECASE)
+_ACROSS_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +57,145 @@ class ComputedAnswer:
         """Return the values side by side when there are several."""
         if len(self.values) < 2:
             return None
-        rows = tuple((v.calculation.company, v.period, v.display, f"[{v.marker}]") for v in self.values)
+        pairs = zip(self.values, self.claims, strict=True)
+        rows = tuple((value.calculation.company, value.period, value.display, _markers(claim)) for value, claim in pairs)
         return AnswerTable(("Company", "Period", "Value", "Source"), rows)
 
 
-class FigureAnswerer:
-    """Answers questions for printed figures from facts."""
+@dataclass(slots=True)
+class _Writing:
+    """The answer as it grows: what was cited gets one marker, however often it is used."""
 
-    def __init__(self, engine: MetricEngine, documents: DocumentStore) -> None:
-        self._engine = engine
+    plan: QuestionPlan
+    values: list[FigureValue] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    readings: list[OtherReading] = field(default_factory=list)
+    by_fact: dict[str, Citation] = field(default_factory=dict)
+
+    def finished(self) -> ComputedAnswer:
+        return ComputedAnswer(
+            tuple(self.values), tuple(self.claims), tuple(self.citations), tuple(dict.fromkeys(self.missing)), tuple(self.readings)
+        )
+
+
+class FigureAnswerer:
+    """Answers questions for figures from facts: printed, computed, or set side by side."""
+
+    def __init__(self, facts: FactStore, documents: DocumentStore) -> None:
+        self._figures = Figures(facts)
         self._documents = documents
 
-    def known_periods(self, access: Access, concept: Concept, reading: Reading) -> tuple[PeriodTerm, ...]:
+    def known_periods(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
         """Return the fiscal years known for all the companies, newest first, as assumed periods."""
-        known = [
-            {p.fiscal_year for p in self._engine.periods(access, concept, company.spellings, reading.documents)}
-            for company in reading.companies
-        ]
+        known = [set(self._figures.years(_asked(access, company, reading), target)) for company in reading.companies]
         shared = set.intersection(*known) if known else set()
-        years = sorted((year for year in shared if year is not None), reverse=True)
-        return tuple(PeriodTerm(year, "FY", "") for year in years)
+        return tuple(PeriodTerm(year, "FY", "") for year in sorted(shared, reverse=True))
 
-    def answer(self, access: Access, concept: Concept, reading: Reading) -> ComputedAnswer:
-        """Return each value of `concept` for the companies and periods read, or the line that says it was not found."""
-        plan, documents = reading.plan, reading.documents
-        values: list[FigureValue] = []
-        claims: list[Claim] = []
-        citations: list[Citation] = []
-        missing: list[str] = []
-        readings: list[OtherReading] = []
-        requests = [
-            MetricRequest(concept, company.name, company.spellings, period) for company in reading.companies for period in plan.periods
-        ]
-        for request in requests[:MOST_VALUES]:
-            calculation = self._engine.compute(access, request, documents)
-            if isinstance(calculation, NoFigure):
-                missing.append(_no_figure(request, calculation, documents))
-                continue
-            if any(_fact(calculation).id == _fact(value.calculation).id for value in values):
+    def answer(self, access: Access, target: Target, reading: Reading) -> ComputedAnswer:
+        """Return each value for the companies and periods read, or what the plan's operation makes of them.
+
+        For each that was not found there is a line that says which operand is lacking.
+        """
+        writing = _Writing(reading.plan)
+        if reading.plan.operation:
+            self._operated(access, target, reading, writing)
+        else:
+            self._each(access, target, reading, writing)
+        return writing.finished()
+
+    def _each(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+        requests = [(company, period) for company in reading.companies for period in reading.plan.periods]
+        for company, period in requests[:MOST_VALUES]:
+            calculation = self._calculate(access, target, reading, company=company, period=period, writing=writing)
+            if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
-            marker = str(len(citations) + 1)
-            citation = resolve_fact(self._documents, access, _fact(calculation), marker=marker)
-            value = _figure_value(calculation, plan, marker)
-            values.append(value)
-            citations.append(citation)
-            claims.append(Claim(_sentence(concept, calculation, value), (citation,), calculation, Verdict.SUPPORTED))
-            if len(requests) <= MOST_READINGS:
-                readings += self._other_readings(access, request, marker, documents)
-        return ComputedAnswer(tuple(values), tuple(claims), tuple(citations), tuple(missing), tuple(readings))
-
-    def _other_readings(self, access: Access, request: MetricRequest, marker: str, documents: Sequence[Document]) -> list[OtherReading]:
-        """Return the readings of a request's metric, other than the one taken, that a statement prints for its company and period."""
-        all_readings = readings_of(request.concept.name)
-        chosen = next((one.label for one in all_readings if one.concept == request.concept.name), "")
-        found: list[OtherReading] = []
-        for one in all_readings:
-            concept = next((concept for concept in concepts() if concept.name == one.concept), None)
-            if concept is None or concept.name == request.concept.name:
+            marker = self._write(access, target, calculation, writing)
+            if len(requests) > MOST_READINGS:
                 continue
-            if isinstance(self._engine.compute(access, replace(request, concept=concept), documents), Calculation):
-                found.append(OtherReading(marker, chosen, one.concept, one.label))
-        return found
+            if isinstance(target, Concept):
+                writing.readings += self._other_readings(access, target, reading, company=company, period=period, marker=marker)
+            elif isinstance(target, Metric):
+                writing.readings += self._other_conventions(access, target, reading, company=company, period=period, marker=marker)
+
+    def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+        operation = Operation(reading.plan.operation.value) if reading.plan.operation else Operation.CHANGE
+        across = operation in {Operation.DIFFERENCE, Operation.RATIO} and len(reading.companies) > 1
+        for companies, periods in _groups(reading, operation, across=across):
+            parts = [
+                self._calculate(access, target, reading, company=company, period=period, writing=writing)
+                for company in companies
+                for period in periods
+            ]
+            found = [part for part in parts if part is not None]
+            if len(found) < len(parts):
+                continue
+            try:
+                result = combine(operation, found)
+            except CannotComputeError as error:
+                writing.missing.append(f"{companies[0].name}: {error.reason}")
+                continue
+            self._write(access, target, result, writing)
+
+    def _calculate(
+        self, access: Access, target: Target, reading: Reading, *, company: Company, period: PeriodTerm, writing: _Writing
+    ) -> Calculation | None:
+        """Return a figure, None when it cannot be had, which is then said in a line."""
+        asked = _asked(access, company, reading)
+        try:
+            return self._figures.compute(asked, target, period, convention=reading.plan.convention)
+        except CannotComputeError as error:
+            writing.missing.append(lacking_line(error, target, asked, period))
+            return None
+
+    def _write(self, access: Access, target: Target, calculation: Calculation, writing: _Writing) -> str:
+        """Add a figure with its sentence and citations; return its marker, the first of them."""
+        cited = [self._cite(access, fact, writing) for fact in facts_of(calculation)]
+        citations = tuple({citation.marker: citation for citation in cited}.values())
+        value = _figure_value(calculation, target, writing.plan, citations[0].marker)
+        markers = {fact.id: writing.by_fact[fact.id].marker for fact in facts_of(calculation)}
+        writing.values.append(value)
+        writing.claims.append(Claim(figure_sentence(target, calculation, value, markers), citations, calculation, Verdict.SUPPORTED))
+        return value.marker
+
+    def _other_readings(
+        self, access: Access, target: Concept, reading: Reading, *, company: Company, period: PeriodTerm, marker: str
+    ) -> Iterator[OtherReading]:
+        """Yield the readings of a concept, other than the one taken, that a statement prints for its company and period."""
+        all_readings = readings_of(target.name)
+        chosen = next((one.label for one in all_readings if one.concept == target.name), "")
+        for one in all_readings:
+            concept = find_concept(one.concept)
+            if concept is None or concept.name == target.name:
+                continue
+            try:
+                self._figures.compute(_asked(access, company, reading), concept, period)
+            except CannotComputeError:
+                continue
+            yield OtherReading(marker, chosen, one.concept, one.label)
+
+    def _other_conventions(
+        self, access: Access, target: Metric, reading: Reading, *, company: Company, period: PeriodTerm, marker: str
+    ) -> Iterator[OtherReading]:
+        """Yield the other ways to compute a metric for which there are operands."""
+        chosen = target.convention(reading.plan.convention)
+        for one in target.conventions:
+            if one is chosen:
+                continue
+            try:
+                self._figures.compute(_asked(access, company, reading), target, period, convention=one.name)
+            except CannotComputeError:
+                continue
+            yield OtherReading(marker, chosen.name, f"{CONVENTION}{one.name}", one.name)
+
+    def _cite(self, access: Access, fact: Fact, writing: _Writing) -> Citation:
+        if fact.id in writing.by_fact:
+            return writing.by_fact[fact.id]
+        citation = resolve_fact(self._documents, access, fact, marker=str(len(writing.citations) + 1))
+        writing.citations.append(citation)
+        writing.by_fact[fact.id] = citation
+        return citation
 
 
 def describe_row(facts: Sequence[Fact]) -> str:
@@ -108,41 +207,68 @@ def describe_row(facts: Sequence[Fact]) -> str:
     return f"{first.company}{statement} ({unit}; {periods})"
 
 
-def _figure_value(calculation: Calculation, plan: QuestionPlan, marker: str) -> FigureValue:
-    fact = _fact(calculation)
-    shown = show_figure(calculation.value, calculation.unit, printed_scale=fact.scale, scale=plan.scale, decimals=plan.decimals)
-    basis = ", ".join(part for part in (fact.basis.share, fact.basis.accounting, fact.basis.restated or "as reported") if part)
+def _asked(access: Access, company: Company, reading: Reading) -> Question:
+    return Question(access, company.name, tuple(company.spellings), tuple(reading.documents))
+
+
+def _groups(reading: Reading, operation: Operation, *, across: bool) -> Iterator[tuple[Sequence[Company], Sequence[PeriodTerm]]]:
+    """Yield the companies and periods of each result: companies side by side for each period, else one company over its periods."""
+    periods = sorted(dict.fromkeys(reading.plan.periods), key=_when)
+    if across:
+        yield from ((reading.companies[:2], [period]) for period in periods)
+        return
+    for company in reading.companies:
+        if len(periods) == 1 and operation not in {Operation.AVERAGE, Operation.TOTAL}:
+            words = reading.plan.operation.words if reading.plan.operation else ""
+            yield [company], [_before(periods[0], sequential=bool(_SEQUENTIAL.search(words))), periods[0]]
+        elif operation in _ACROSS_TIME or operation in {Operation.DIFFERENCE, Operation.RATIO}:
+            yield [company], [periods[0], periods[-1]] if operation is not Operation.RATIO else [periods[-1], periods[0]]
+        else:
+            yield [company], periods
+
+
+def _when(period: PeriodTerm) -> tuple[int, int]:
+    if period.on is not None:
+        return period.on.toordinal(), 0
+    return stretch_of(period.fiscal_year or 0, period.fiscal_period) or (0, 0)
+
+
+def _before(period: PeriodTerm, *, sequential: bool) -> PeriodTerm:
+    """Return the same part of the year before, or, for a sequential comparison, the part just before."""
+    stretch = stretch_of(period.fiscal_year, period.fiscal_period) if period.fiscal_year is not None else None
+    if sequential and stretch and (found := name_of((2 * stretch[0] - stretch[1], stretch[0]))):
+        return PeriodTerm(found[0], found[1], "")
+    if period.on is not None:
+        return replace(period, on=period.on.replace(year=period.on.year - 1, day=min(period.on.day, 28)), words="")
+    return replace(period, fiscal_year=(period.fiscal_year or 0) - 1, words="")
+
+
+def _markers(claim: Claim) -> str:
+    return "".join(f"[{citation.marker}]" for citation in claim.citations)
+
+
+def _figure_value(calculation: Calculation, target: Target, plan: QuestionPlan, marker: str) -> FigureValue:
+    facts = facts_of(calculation)
+    scale = max((fact.scale for fact in facts), default=1)
+    decimals = plan.decimals if plan.decimals is not None else _decimals(calculation, target, facts, plan.scale or scale)
+    shown = show_figure(calculation.value, calculation.unit, printed_scale=scale, scale=plan.scale, decimals=decimals)
+    basis = _basis(facts[0]) if len(facts) == 1 else "computed"
     return FigureValue(shown.number, calculation.unit, shown.scale, shown.display, basis, calculation.period.label, calculation, marker)
 
 
-def _sentence(concept: Concept, calculation: Calculation, value: FigureValue) -> str:
-    """Return the answer's sentence, its period's end spelt out and its marker last."""
-    period = calculation.period
-    end = f"{period.end.day} {period.end:%B %Y}"
-    if period.span is Span.INSTANT:
-        when = f"at the end of {period.label} ({end})"
-    else:
-        when = f"for {period.label} ({period.span.value} ended {end})"
-    title = concept.title if concept.title.isupper() else concept.title[:1].lower() + concept.title[1:]
-    notes = "".join(f" Note: {caveat}." for caveat in calculation.caveats)
-    return f"{calculation.company}: {title} {when} was {value.display} [{value.marker}].{notes}"
+def _basis(fact: Fact) -> str:
+    return ", ".join(part for part in (fact.basis.share, fact.basis.accounting, fact.basis.restated or "as reported") if part)
 
 
-def _no_figure(request: MetricRequest, why: NoFigure, documents: Sequence[Document]) -> str:
-    """Return the line for a figure that is not given: stated twice and differently, or not found."""
-    asked = f"{request.concept.title.lower()} of {request.company} for {request.period.label}"
-    if why.stated:
-        pages = sorted({fact.page for fact in why.stated})
-        where = f"page{'s' if len(pages) > 1 else ''} {' and '.join(map(str, pages))}"
-        printed = " and ".join(fact.printed for fact in why.stated)
-        return f"{asked}: {why.document} states two values, {printed}, on {where}: neither is taken"
-    held = sorted({d.name for d in documents if d.company in request.spellings})
-    looked = f"looked in {', '.join(held[:5])}{' and others' if len(held) > 5 else ''}" if held else "no filing for it is in the library"
-    return f"{asked}: not found in a statement; {looked}"
+def _decimals(calculation: Calculation, target: Target, facts: Sequence[Fact], scale: int) -> int | None:
+    """Return how many decimals a computed figure is shown with, None for one that is printed: as many as it has.
 
-
-def _fact(calculation: Calculation) -> Fact:
-    operand = calculation.inputs[0][1]
-    while isinstance(operand, Calculation):
-        operand = operand.inputs[0][1]
-    return operand
+    Ratios have those of their metric, amounts as many as their operands, and never so few that a figure is nought.
+    """
+    if len(facts) == 1 and abs(facts[0].value) == abs(calculation.value):
+        return None
+    if calculation.unit in {"%", "x", "days", "pp"} or "/" in calculation.unit:
+        usual = target.decimals if isinstance(target, Metric) and target.unit == calculation.unit else 2
+        return max(usual, 2 - calculation.value.adjusted()) if calculation.value and calculation.value.adjusted() < 0 else usual
+    finest = min((fact.last_digit for fact in facts if fact.unit == calculation.unit), default=Decimal(1))
+    return max(0, -int((finest / scale).adjusted()))

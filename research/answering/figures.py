@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from research.nouns.facts import SCALE_WORDS
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥"}
+# Ratios: percentages, multiples, days and percentage points have no scale.
+UNSCALED = frozenset({"%", "x", "days", "pp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def show_figure(value: Decimal, unit: str, *, printed_scale: int, scale: int | N
 
     Units without a scale (percent, per share, a ratio) stay as they are. "$1,577 million", "-$4.20 per share", "30.8 %".
     """
-    shown = (scale or printed_scale) if "/" not in unit and unit != "%" else 1
+    shown = (scale or printed_scale) if "/" not in unit and unit not in UNSCALED else 1
     number = value / shown
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -41,8 +43,8 @@ def _display(number: Decimal, unit: str, scale: int) -> str:
     digits = f"{abs(number):,f}"
     sign = "-" if number < 0 else ""
     word = SCALE_WORDS.get(scale, f"× {scale:,}")
-    if unit == "%":
-        return f"{sign}{digits} %"
+    if unit in UNSCALED:
+        return f"{sign}{digits}{'' if unit == 'x' else ' '}{unit}"
     currency, _, per = unit.partition("/")
     symbol = _SYMBOLS.get(currency)
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"

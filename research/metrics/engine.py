@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.concepts.catalogue import Concept
 from research.metrics.signs import PrintedSign, tax_sign
+from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -43,6 +44,16 @@ class MetricRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Of which company figures are asked, under which printed names, in which documents."""
+
+    access: Access
+    company: str
+    spellings: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoFigure:
     """Why there is no figure: `stated` are two facts of one document that contradict each other, empty when nothing states it."""
 
@@ -72,6 +83,17 @@ class MetricEngine:
         years = sorted({fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}, reverse=True)
         return [PeriodTerm(year, "FY", "") for year in years]
 
+    def stretches(self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document]) -> set[Stretch]:
+        """Return the stretches of fiscal quarters for which the documents print the concept."""
+        found = (
+            stretch_of(fact.period.fiscal_year, fact.period.fiscal_period) for fact in self._flows(access, concept, spellings, documents)
+        )
+        return {stretch for stretch in found if stretch}
+
+    def _flows(self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document]) -> list[Fact]:
+        found = self._find(access, concept, spellings, documents, year=None)
+        return [fact for fact in found if fact.period.span is not Span.INSTANT]
+
     def compute(self, access: Access, request: MetricRequest, documents: Sequence[Document]) -> Calculation | NoFigure:
         """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.
 
@@ -80,10 +102,10 @@ class MetricEngine:
         """
         by_id = {document.id: document for document in documents}
         found = self._find(access, request.concept, request.spellings, documents, year=request.period.fiscal_year)
-        stated = [self._stated(access, request.concept, fact) for fact in found if _is_of_period(fact, request.period)]
+        stated = [self._stated(access, request.concept, fact) for fact in found if is_of_period(fact, request.period)]
         if not stated:
             return NoFigure()
-        stated.sort(key=lambda one: _preference(one.fact, by_id[one.fact.document_id], request.period))
+        stated.sort(key=lambda one: preference(one.fact, by_id[one.fact.document_id], request.period))
         chosen = stated[0]
         if other := _contradicting(chosen, stated):
             return NoFigure((chosen.fact, other.fact), by_id[chosen.fact.document_id].name)
@@ -135,10 +157,11 @@ class MetricEngine:
 
 def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:
     """Return whether a fact is of one of the periods, in its span too: a year's figure is none of its quarters."""
-    return any(_is_of_period(fact, period) and period.fiscal_year in (None, fact.period.fiscal_year) for period in periods)
+    return any(is_of_period(fact, period) and period.fiscal_year in (None, fact.period.fiscal_year) for period in periods)
 
 
-def _is_of_period(fact: Fact, period: PeriodTerm) -> bool:
+def is_of_period(fact: Fact, period: PeriodTerm) -> bool:
+    """Return whether a fact is of this part of a year, in its span too, or ends on this date; its year is not looked at."""
     if period.on is not None:
         return fact.period.end == period.on and fact.period.span in _DATED_SPANS[period.fiscal_period]
     if fact.period.span is Span.INSTANT:
@@ -147,7 +170,8 @@ def _is_of_period(fact: Fact, period: PeriodTerm) -> bool:
     return fact.period.fiscal_period == period.fiscal_period and fact.period.span is _SPANS.get(period.fiscal_period, Span.QUARTER)
 
 
-def _preference(fact: Fact, document: Document, period: PeriodTerm) -> tuple[bool, int, str, int]:
+def preference(fact: Fact, document: Document, period: PeriodTerm) -> tuple[bool, int, str, int]:
+    """Return by what the facts of several filings for one period are ordered, the best first: its own filing, else the nearest."""
     if period.on is not None:
         away = abs((document.period_end - period.on).days) if document.period_end else 0
     else:

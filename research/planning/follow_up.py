@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from research.concepts.readings import ConceptReading, reading_named
-from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.answers import CONVENTION, PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
 from research.planning.vocabulary import vocabulary
 from research.text.words import topic_stems, words
@@ -60,7 +60,9 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
 
 
 def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
-    """Return the plan with the reading of its metric that the user chose."""
+    """Return the plan with the reading of its metric that the user chose: another concept, or another way to compute it."""
+    if concept.startswith(CONVENTION):
+        return replace(plan, convention=concept.removeprefix(CONVENTION))
     return replace(plan, metric=PlanTerm(concept, "", CHOSEN)) if concept and plan.metric else plan
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from research.metrics.calculator import facts_of
 from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period, Status
@@ -185,4 +186,7 @@ def _operand_json(name: str, operand: Operand, markers: Mapping[str, str]) -> di
 
 
 def _markers(answer: Answer) -> dict[str, str]:
-    return {operand.id: value.marker for value in answer.values for _, operand in value.calculation.inputs if isinstance(operand, Fact)}
+    """Return the marker of each printed fact under the answer's figures: that of the citation in which its figure stands."""
+    facts = [fact for value in answer.values for fact in facts_of(value.calculation)]
+    places = {(citation.document_id, citation.figure): citation.marker for citation in answer.citations}
+    return {fact.id: places.get((fact.document_id, (fact.cell_start, fact.cell_end)), "") for fact in facts}

@@ -16,10 +16,9 @@ from research.nouns.queries import FactFilter
 from ui.cli.contract import Json, fact_json, fact_line
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json, write_file
+from ui.cli.suggestions import near_names
 from ui.render.sheet_export import SourcedFact, facts_csv
 
-NEAR = 60
-MOST_NEAR = 5
 MOST_PERIODS = 8
 FactPeriodOption = Annotated[str | None, typer.Option("--period", help="Only facts of this period, for example FY2018 or Q3 FY2018.")]
 
@@ -102,16 +101,12 @@ def _content(output: Path, facts: Sequence[SourcedFact]) -> bytes:
 
 def _concept(name: str) -> str:
     """Return a concept's name; raises UsageError, which names near ones, when it is none."""
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
-
     from research.concepts.catalogue import concepts, find_concept  # noqa: PLC0415
 
     if find_concept(name):
         return name
     words = {word: concept.name for concept in concepts() for word in (concept.name, concept.title, *concept.aliases)}
-    near = process.extract(name, list(words), scorer=fuzz.ratio, processor=utils.default_process, limit=10, score_cutoff=NEAR)
-    close = tuple(dict.fromkeys(words[word] for word, _, _ in near))[:MOST_NEAR]
-    hint = f"near ones are {', '.join(close)}" if close else "desk facts COMPANY without --concept shows those that it states"
+    hint = near_names(name, words) or "desk facts COMPANY without --concept shows those that it states"
     raise UsageError(f"concept {name!r} is not known", hint)
 
 

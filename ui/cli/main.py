@@ -17,6 +17,7 @@ from ui.cli.demo import demo_command, ui_command
 from ui.cli.evaluation import eval_app
 from ui.cli.facts import facts_command
 from ui.cli.ingest import ingest_command
+from ui.cli.metrics import metrics_command
 from ui.cli.questions import ask_command, search_command
 from ui.cli.service import run_command
 from ui.cli.status import status_command
@@ -33,6 +34,7 @@ app.command("ingest")(ingest_command)
 app.command("search")(search_command)
 app.command("ask")(ask_command)
 app.command("facts")(facts_command)
+app.command("metrics")(metrics_command)
 app.command("status")(status_command)
 app.command("coverage")(coverage_command)
 app.add_typer(names_app, name="names")

@@ -31,7 +31,7 @@ def _figure(figure: FigureView, buttons: MarkerButtons, place: int, *, in_line: 
             st.button("Wrong figure", key=f"wrong-{place}", type="tertiary", on_click=ask_state.report, args=(figure.marker,))
     if figure.read_as:
         with st.container(key=f"readings-{place}", horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.html(f'<span class="rd-small">Read as {escape_html(figure.read_as)}. Also printed:</span>', width="content")
-            for one in figure.readings:
-                key = f"reading-{place}-{one.concept}"
+            st.html(f'<span class="rd-small">Read as {escape_html(figure.read_as)}. Other readings:</span>', width="content")
+            for number, one in enumerate(figure.readings):
+                key = f"reading-{place}-{number}"
                 st.button(escape_label(one.label), key=key, on_click=ask_state.ask_reading, args=(one.concept,))

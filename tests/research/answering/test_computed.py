@@ -6,7 +6,6 @@ from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.concepts.catalogue import find_concept
 from research.directory import Company
-from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.queries import DocumentFilter
@@ -22,7 +21,7 @@ def answer(catalog, year):
     plan = QuestionPlan("capex?", periods=(PeriodTerm(year, "FY", ""),))
     concept = find_concept("capital_expenditure")
     reading = Reading(plan, concept, (Company(NAME, (NAME, NAME.upper()), ()),), documents, Scope(documents))
-    return FigureAnswerer(MetricEngine(catalog.facts), catalog.documents).answer(READER, concept, reading)
+    return FigureAnswerer(catalog.facts, catalog.documents).answer(READER, concept, reading)
 
 
 def test_a_value_that_no_statement_gives_is_not_found_and_says_where_it_was_looked_for():

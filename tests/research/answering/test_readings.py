@@ -6,7 +6,6 @@ from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.concepts.catalogue import find_concept
 from research.directory import Company
-from research.metrics.engine import MetricEngine
 from research.nouns.access import Access
 from research.nouns.answers import OtherReading, PeriodTerm, QuestionPlan
 from research.nouns.queries import DocumentFilter
@@ -28,7 +27,7 @@ def answer(*, basic):
     plan = QuestionPlan("eps?", periods=(PeriodTerm(2024, "FY", ""),))
     concept = find_concept("eps_diluted")
     reading = Reading(plan, concept, (Company(NAME, (NAME, NAME.upper()), ()),), documents, Scope(documents))
-    return FigureAnswerer(MetricEngine(catalog.facts), catalog.documents).answer(READER, concept, reading)
+    return FigureAnswerer(catalog.facts, catalog.documents).answer(READER, concept, reading)
 
 
 def test_a_second_printed_reading_is_offered():

@@ -1,0 +1,119 @@
+"""Statements of an invented company as facts over the fakes: rows by label, concept and period, each printed in its document's text."""
+
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+
+from research.metrics.engine import Question
+from research.metrics.spans import stretch_of
+from research.nouns.access import Access
+from research.nouns.documents import Chunk
+from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status, fiscal_label
+from research.nouns.queries import DocumentFilter
+from tests.fakes.stores import fake_catalog
+from tests.research.library import make_document
+
+COMPANY = "Quillmere Pumps, Inc."
+READER = Access("reader")
+SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "9M": Span.NINE_MONTHS}
+
+
+def period(name, *, instant):
+    """Return the period of a name such as "FY2024" or "Q2 FY2024"; fiscal years are calendar years."""
+    part, _, year = name.rpartition("FY")
+    part, year = part.strip() or "FY", int(year)
+    first, last = stretch_of(year, part)
+    end = date(year, 3 * (last - 4 * year), 1)
+    end = end.replace(day=monthrange(end.year, end.month)[1])
+    label = fiscal_label(year, part)
+    if instant:
+        return Period(end, None, Span.INSTANT, label, year, part)
+    return Period(end, date(year, 3 * (first - 4 * year) + 1, 1), SPANS.get(part, Span.QUARTER), label, year, part)
+
+
+def row(label, concept="", *, statement=Statement.INCOME, unit="USD", scale=10**6, of=(), status=Status.ACTUAL, accounting=None, **values):
+    """Return a row: values by period ("FY2024" as FY2024=, "Q2 FY2024" as Q2_FY2024=), in millions unless `scale` says so."""
+    by_period = {name.replace("_", " "): value for name, value in values.items()}
+    return label, concept or None, statement, unit, scale, of, status, accounting, by_period
+
+
+def add(catalog, name, year, rows, *, fiscal_period="FY"):
+    """Add a filing with these rows to a catalog."""
+    lines = [f"{label} {' '.join(str(value) for value in values.values())}" for label, *_, values in rows]
+    document = make_document(name, COMPANY, year, tuple(lines))
+    facts = []
+    for (label, concept, statement, unit, scale, of, status, accounting, values), line in zip(rows, lines, strict=True):
+        start = document.text.index(line)
+        at = start + len(label) + 1
+        for when, value in values.items():
+            printed = str(value)
+            facts.append(
+                Fact(
+                    id=f"{document.id}-{at}",
+                    company=COMPANY,
+                    concept=concept,
+                    label=label,
+                    value=Decimal(printed) * scale,
+                    printed=printed,
+                    scale=scale,
+                    unit=unit,
+                    currency="USD" if unit.startswith("USD") else None,
+                    period=period(when, instant=statement is Statement.BALANCE),
+                    status=status,
+                    basis=Basis(accounting=accounting),
+                    statement=statement,
+                    document_id=document.id,
+                    page=1,
+                    start=start,
+                    end=start + len(line),
+                    cell_start=at,
+                    cell_end=at + len(printed),
+                    dimensions=tuple(of),
+                )
+            )
+            at += len(printed) + 1
+    chunk = Chunk(f"{document.id}-0", document.id, 0, 0, len(document.text), document.text, 1)
+    catalog.documents.add(document, [chunk], facts)
+    return document
+
+
+def balance(label, concept, **values):
+    """Return a row of the balance sheet."""
+    return row(label, concept, statement=Statement.BALANCE, **values)
+
+
+def cash(label, concept, **values):
+    """Return a row of the cash flow statement."""
+    return row(label, concept, statement=Statement.CASH_FLOW, **values)
+
+
+ROWS = (
+    row("Net sales", "revenue", FY2024="1200.0", FY2023="1000.0", FY2022="800.0"),
+    row("Cost of sales", "cost_of_revenue", FY2024="720.0", FY2023="650.0", FY2022="540.0"),
+    row("Operating income", "operating_income", FY2024="180.0", FY2023="-20.0", FY2022="90.0"),
+    row("Fulfillment", FY2024="61.0", FY2023="55.5"),
+    row("Operating income", of=(("segment", "Dosing"),), statement=None, FY2024="44.0", FY2023="40.0"),
+    row("Average daily output", statement=None, unit="pumps", scale=1, FY2024="312", FY2023="290"),
+    row("Net sales", "revenue", statement=None, status=Status.GUIDANCE, FY2025="1300.0"),
+    balance("Inventories", "inventories", FY2024="100.0", FY2023="80.0"),
+    balance("Total current assets", "total_current_assets", FY2024="500.0", FY2023="450.0"),
+    balance("Total current liabilities", "total_current_liabilities", FY2024="250.0", FY2023="300.0"),
+    balance("Long-term debt", "long_term_debt", FY2024="340.0", FY2023="360.0"),
+    balance("Total equity", "total_equity", FY2024="680.0", FY2023="600.0"),
+    cash("Net cash provided by operating activities", "operating_cash_flow", FY2024="210.0", FY2023="150.0"),
+    cash("Purchases of equipment", "capital_expenditure", FY2024="-60.0", FY2023="-45.0"),
+)
+
+
+def books(*further):
+    """Return a fake catalog with the annual filing of 2024, and filings of (name, year, rows) beside it."""
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, ROWS)
+    for name, year, rows in further:
+        add(catalog, name, year, rows)
+    return catalog
+
+
+def question(catalog):
+    """Return what is asked of a catalog: everything it has of the company."""
+    return Question(READER, COMPANY, (COMPANY,), tuple(catalog.documents.find(READER, DocumentFilter())))

@@ -1,0 +1,157 @@
+"""Metrics over an invented company's statements: each value was worked out by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from research.concepts.catalogue import concepts, find_concept
+from research.formulas.expressions import parse_formula
+from research.metrics.calculator import CannotComputeError, MetricCalculator, facts_of
+from research.metrics.definitions import Metric, find_metric, metrics
+from research.metrics.engine import MetricEngine
+from research.nouns.answers import PeriodTerm
+from research.nouns.facts import Calculation, Fact
+from tests.research.books import add, books, cash, question, row
+
+
+def compute(name, year=2024, part="FY", *, catalog=None, convention=""):
+    catalog = catalog or books()
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    what = find_metric(name) or find_concept(name)
+    return calculator.compute(question(catalog), what, PeriodTerm(year, part, ""), convention=convention)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("gross_margin", "40", "%"),
+        ("operating_margin", "15", "%"),
+        ("free_cash_flow", "150000000", "USD"),
+        ("working_capital", "250000000", "USD"),
+        ("current_ratio", "2", "x"),
+        ("quick_ratio", "1.6", "x"),
+        ("inventory_turnover", "8", "x"),
+        ("days_inventory_outstanding", "45.625", "days"),
+        ("debt_to_equity", "0.5", "x"),
+        ("gross_profit", "480000000", "USD"),
+    ],
+)
+def test_values(name, value, unit):
+    found = compute(name)
+    assert (found.value, found.unit, found.period.label) == (Decimal(value), unit, "FY2024")
+
+
+def test_every_operand_is_a_printed_row_and_an_outflow_is_turned_where_it_is_taken():
+    found = compute("free_cash_flow")
+    names = [name for name, _ in found.inputs]
+    assert names == ["Net cash from operating activities", "Capital expenditure"]
+    assert isinstance(found.inputs[0][1], Fact)
+    assert isinstance(found.inputs[1][1], Calculation)
+    assert [fact.printed for fact in facts_of(found)] == ["210.0", "-60.0"]
+    assert found.formula == "Net cash from operating activities − Capital expenditure"
+
+
+def test_an_average_names_both_balances():
+    found = compute("inventory_turnover")
+    assert [(operand.period.label, name) for name, operand in found.inputs] == [
+        ("FY2024", "Cost of revenue"),
+        ("FY2024", "Inventories"),
+        ("FY2023", "Inventories"),
+    ]
+    assert compute("inventory_turnover", convention="closing inventories").value == Decimal("7.2")
+
+
+def test_a_row_that_may_be_absent_is_taken_as_nothing_and_said():
+    found = compute("debt_to_equity")
+    debt = dict(found.inputs)["Total debt"]
+    assert debt.value == 340_000_000
+    assert len(debt.caveats) == 2
+    assert debt.caveats[0].startswith("no row of current portion of long-term debt is printed for FY2024")
+
+
+def test_what_is_lacking_is_named():
+    with pytest.raises(CannotComputeError) as raised:
+        compute("receivables_turnover")
+    assert (raised.value.lacking.title, raised.value.lacking.period) == ("Accounts receivable", "FY2024")
+    with pytest.raises(CannotComputeError) as raised:
+        compute("inventory_turnover", 2023)
+    assert (raised.value.lacking.title, raised.value.lacking.period) == ("Inventories", "FY2022")
+
+
+def quarters():
+    catalog = books()
+    add(
+        catalog,
+        "quillmere-9m",
+        2024,
+        (
+            row("Net sales", "revenue", **{"9M_FY2024": "870.0", "9M_FY2023": "730.0", "Q3_FY2024": "300.0"}),
+            row("Diluted", "eps_diluted", unit="USD/share", scale=1, **{"9M_FY2024": "2.10"}),
+        ),
+    )
+    add(
+        catalog,
+        "quillmere-h1",
+        2024,
+        (row("Net sales", "revenue", H1_FY2024="560.0"), cash("Capex", "capital_expenditure", H1_FY2024="-25.0")),
+    )
+    add(catalog, "quillmere-9m-cash", 2024, (cash("Capex", "capital_expenditure", **{"9M_FY2024": "-41.0"}),))
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "year", "value", "formula"),
+    [
+        ("revenue", "Q4", 2024, "330000000", "Revenue Q4 FY2024 = FY2024 − 9M FY2024"),
+        ("revenue", "H2", 2024, "640000000", "Revenue H2 FY2024 = FY2024 − H1 FY2024"),
+        ("revenue", "Q3", 2024, "300000000", "Revenue = Net sales"),
+        ("revenue", "Q4", 2023, "270000000", "Revenue Q4 FY2023 = FY2023 − 9M FY2023"),
+        ("revenue", "LTM Q3", 2024, "1140000000", "Revenue LTM Q3 FY2024 = 9M FY2024 + FY2023 − 9M FY2023"),
+        ("capital_expenditure", "Q3", 2024, "16000000", "Capital expenditure Q3 FY2024 = 9M FY2024 − H1 FY2024"),
+    ],
+)
+def test_stretches_that_no_statement_prints_are_made_of_those_that_one_does(name, part, year, value, formula):
+    found = compute(name, year, part, catalog=quarters())
+    assert (found.value, found.formula) == (Decimal(value), formula)
+    assert found.period.fiscal_period == part
+
+
+def test_the_days_of_a_made_stretch():
+    found = compute("revenue", 2024, "Q4", catalog=quarters()).period
+    assert (found.start.isoformat(), found.end.isoformat()) == ("2024-10-01", "2024-12-31")
+    found = compute("revenue", 2024, "LTM Q3", catalog=quarters()).period
+    assert (found.start.isoformat(), found.end.isoformat()) == ("2023-10-01", "2024-09-30")
+
+
+def test_figures_a_share_do_not_add_up_over_quarters():
+    with pytest.raises(CannotComputeError):
+        compute("eps_diluted", 2024, "Q4", catalog=quarters())
+
+
+def test_guidance_and_segments_are_no_totals():
+    with pytest.raises(CannotComputeError):
+        compute("revenue", 2025)
+    assert compute("operating_income").value == 180_000_000
+
+
+def test_a_formula_of_a_question_takes_its_own_periods():
+    catalog = books()
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    text = "(at(inventories, FY2023) + at(inventories, FY2024)) / 2"
+    shown = Metric("stated", "Stated", (), "currency", (), 0)
+    found = calculator.evaluate(question(catalog), (text, parse_formula(text)), PeriodTerm(2024, "FY", ""), metric=shown)
+    assert (found.value, found.convention) == (90_000_000, "as the question defines it")
+
+
+def test_operands_that_give_another_unit_are_refused():
+    catalog = books()
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    shown = Metric("stated", "Stated", (), "%", (), 0)
+    with pytest.raises(CannotComputeError, match="give USD, which is no %"):
+        calculator.evaluate(question(catalog), ("revenue", parse_formula("revenue")), PeriodTerm(2024, "FY", ""), metric=shown)
+
+
+def test_every_definition_names_what_exists_and_no_alias_means_two():
+    assert len(metrics()) >= 70
+    aliases = [alias for one in (*metrics(), *concepts()) for alias in dict.fromkeys((one.title.lower(), *one.aliases))]
+    assert sorted({alias for alias in aliases if aliases.count(alias) > 1}) == []

@@ -1,0 +1,110 @@
+"""`desk metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from research.answering.figures import show_figure
+from research.answering.sentences import lacking_line
+from research.concepts.catalogue import Concept
+from research.errors import NotFoundError, UsageError
+from research.metrics.calculator import CannotComputeError, MetricCalculator, facts_of
+from research.metrics.definitions import Metric, find_metric, metrics
+from research.metrics.engine import MetricEngine, Question
+from research.nouns.answers import PeriodTerm
+from research.nouns.facts import Calculation
+from ui.cli.contract import Json, calculation_json, number_text
+from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
+from ui.cli.output import console, print_json
+from ui.cli.suggestions import near_names
+
+MetricPeriodOption = Annotated[
+    str | None,
+    typer.Option("--period", help="The periods to compute for, for example FY2018 or Q3 FY2018 (default: the latest fiscal year)."),
+]
+
+
+def metrics_command(
+    company: Annotated[str, typer.Argument(help="The company, by any of its names.")],
+    metric: Annotated[list[str] | None, typer.Argument(help="Only these metrics, for example gross_margin (default: all).")] = None,
+    period: MetricPeriodOption = None,
+    document: DocumentOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compute a company's metrics, each with its formula and the printed rows that it is made of.
+
+    A metric that was named and cannot be computed says which row is lacking; without names those are left out.
+
+    Example: desk metrics 3M gross_margin free_cash_flow --period FY2018
+    """
+    wanted = [_metric(name) for name in metric or ()] or list(metrics())
+    filters = Filters((company,), None, (), tuple(document or ()))
+    with opened(home) as workspace:
+        access = filters.access(workspace.settings)
+        found = filters.wanted(workspace, access)
+        held = filters.held(workspace, access, found)
+        name = next((one.name for one in workspace.directory.companies(access) if set(one.spellings) & set(found.companies)), company)
+        question = Question(access, name, found.companies, tuple(held))
+        calculator = MetricCalculator(MetricEngine(workspace.facts))
+        periods = Filters(period=period).periods() or _latest(question)
+        computed, missing = _computed(calculator, question, wanted, periods)
+    if metric is None:
+        missing = []
+    if as_json:
+        rows: list[Json] = [_row(one) for one in computed]
+        print_json({"metrics": rows, "missing": list[Json](missing)})
+    for one in computed if not as_json else ():
+        shown = show_figure(one.value, one.unit, printed_scale=max(fact.scale for fact in facts_of(one)), decimals=2)
+        console().print(f"{one.period.label:>9}  {shown.display:>24}  {one.metric}  ({one.formula})")
+    for line in missing if not as_json else ():
+        console().print(line)
+    if not computed:
+        when = " or ".join(one.label for one in periods)
+        raise NotFoundError(f"no metric of {name} can be computed for {when}", "; ".join(missing[:3]) or "desk facts lists what is known")
+
+
+def _computed(
+    calculator: MetricCalculator, question: Question, wanted: Sequence[Metric | Concept], periods: Sequence[PeriodTerm]
+) -> tuple[list[Calculation], list[str]]:
+    computed: list[Calculation] = []
+    missing: list[str] = []
+    for what in wanted:
+        for term in periods:
+            try:
+                computed.append(calculator.compute(question, what, term))
+            except CannotComputeError as error:
+                missing.append(lacking_line(error, what, question, term))
+    return computed, missing
+
+
+def _latest(question: Question) -> tuple[PeriodTerm, ...]:
+    years = [one.fiscal_year for one in question.documents if one.fiscal_year and one.fiscal_period in {"FY", "Q4"}]
+    years = years or [one.fiscal_year for one in question.documents if one.fiscal_year]
+    if not years:
+        raise NotFoundError(f"the fiscal years of {question.company}'s documents are not known", "name one with --period")
+    return (PeriodTerm(max(years), "FY", ""),)
+
+
+def _metric(name: str) -> Metric:
+    """Return the metric of a name or an alias; raises UsageError, which names near ones, when it is none."""
+    wanted = " ".join(name.lower().replace("_", " ").split())
+    found = find_metric(name) or next((one for one in metrics() if wanted in {one.title.lower(), *one.aliases}), None)
+    if found:
+        return found
+    words = {word: one.name for one in metrics() for word in (one.name, one.title, *one.aliases)}
+    raise UsageError(f"metric {name!r} is not known", near_names(name, words) or "desk metrics COMPANY without names shows those it has")
+
+
+def _row(one: Calculation) -> dict[str, Json]:
+    return {
+        "metric": one.metric,
+        "company": one.company,
+        "period": one.period.label,
+        "value": number_text(one.value),
+        "unit": one.unit,
+        "calculation": calculation_json(one, {}),
+    }
