@@ -18,6 +18,7 @@ RANKS = {
     "research.settings": 2,
     "research.text": 2,
     "research.concepts": 3,
+    "research.formulas": 3,
     "research.planning": 4,
     "research.directory": 4,
     "research.coverage": 5,

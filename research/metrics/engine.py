@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.concepts.catalogue import Concept
 from research.metrics.signs import PrintedSign, tax_sign
+from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -71,6 +72,17 @@ class MetricEngine:
         found = self._find(access, concept, spellings, documents, year=None)
         years = sorted({fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}, reverse=True)
         return [PeriodTerm(year, "FY", "") for year in years]
+
+    def stretches(self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document]) -> set[Stretch]:
+        """Return the stretches of fiscal quarters for which the documents print the concept."""
+        found = (
+            stretch_of(fact.period.fiscal_year, fact.period.fiscal_period) for fact in self._flows(access, concept, spellings, documents)
+        )
+        return {stretch for stretch in found if stretch}
+
+    def _flows(self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document]) -> list[Fact]:
+        found = self._find(access, concept, spellings, documents, year=None)
+        return [fact for fact in found if fact.period.span is not Span.INSTANT]
 
     def compute(self, access: Access, request: MetricRequest, documents: Sequence[Document]) -> Calculation | NoFigure:
         """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.

@@ -1,0 +1,1 @@
+"""The language that formulas of metrics and of questions are written in."""

@@ -1,0 +1,113 @@
+"""The formula language of metrics: names, numbers, + - * / and a few functions, nothing else.
+
+A formula is parsed once into a tree of four kinds of node; whoever evaluates it decides what a name means.
+
+    365 * average(inventories) / cost_of_revenue
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from research.errors import UsageError
+
+LONGEST_FORMULA = 600
+MOST_DEPTH = 40
+
+
+class Function(StrEnum):
+    """What a formula may do with a name beside taking it for the period asked for."""
+
+    AVERAGE = "average"  # of opening and closing balance
+    OPENING = "opening"  # the balance at the start of the period
+    PRIOR = "prior"  # the same stretch or day a year before
+    PREVIOUS = "previous"  # the stretch of the same length just before
+    OPTIONAL = "optional"  # nothing when it is not printed
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A plain number, without unit."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A concept or a metric, perhaps of another period than the one asked for."""
+
+    name: str
+    functions: tuple[Function, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """The opposite of a value."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two values joined by one of + - * /."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+Node: TypeAlias = Number | Name | Negative | Operation
+
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+def parse_formula(text: str) -> Node:
+    """Return the formula as a tree; raises UsageError that says what is not understood. Nothing is ever evaluated by Python."""
+    if len(text) > LONGEST_FORMULA:
+        raise UsageError(f"the formula has {len(text)} characters, the limit is {LONGEST_FORMULA}", "shorten it")
+    try:
+        tree = ast.parse(" ".join(text.split()), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise UsageError(f"the formula “{text}” is not understood", "use names, numbers, + - * / and brackets") from error
+    return _node(tree.body, text, 0)
+
+
+def names_in(node: Node) -> Iterator[Name]:
+    """Yield the names of a formula from left to right."""
+    if isinstance(node, Name):
+        yield node
+    elif isinstance(node, Negative):
+        yield from names_in(node.of)
+    elif isinstance(node, Operation):
+        yield from names_in(node.left)
+        yield from names_in(node.right)
+
+
+def _node(tree: ast.expr, text: str, depth: int) -> Node:
+    if depth > MOST_DEPTH:
+        raise UsageError(f"the formula “{text[:60]}…” is nested too deeply", "take some brackets out")
+    match tree:
+        case ast.Constant(value=bool() | complex() | str() | bytes()):
+            pass
+        case ast.Constant(value=int() | float() as value):
+            return Number(Decimal(str(value)))
+        case ast.Name(id=name):
+            return Name(name)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Negative(_node(operand, text, depth + 1))
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _SIGNS:
+            return Operation(_SIGNS[type(operator)], _node(left, text, depth + 1), _node(right, text, depth + 1))
+        case ast.Call(func=ast.Name(id=function), args=[argument], keywords=[]) if function in set(Function):
+            inner = _node(argument, text, depth + 1)
+            if isinstance(inner, Name):
+                return Name(inner.name, (Function(function), *inner.functions))
+        case _:
+            pass
+    raise UsageError(
+        f"the formula “{text}” holds “{ast.unparse(tree)}”, which is not understood", "use names, numbers, + - * / and brackets"
+    )
