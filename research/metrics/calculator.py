@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from research.concepts.catalogue import Concept, find_concept
+from research.formulas.expressions import Function, Name, Negative, Node, Number
 from research.metrics.definitions import Metric, find_metric, instead_of
 from research.metrics.engine import MetricEngine, MetricRequest, NoFigure
-from research.formulas.expressions import Function, Name, Negative, Node, Number
 from research.metrics.quantities import Quantity
 from research.metrics.spans import compose, name_of, quarter_end, stretch_of
 from research.nouns.access import Access
@@ -55,8 +55,9 @@ class CannotComputeError(Exception):
 
 @dataclass(slots=True)
 class _Working:
-    """The operands met on the way through one formula, each once, and what is to be said of them."""
+    """The operands met on the way through one formula, each once, what is to be said of them, and how deep the formula is nested."""
 
+    depth: int
     inputs: list[tuple[str, Operand]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -102,11 +103,11 @@ class MetricCalculator:
     ) -> Calculation:
         if depth > MOST_NESTED:
             raise CannotComputeError(f"{metric.title} is defined by itself")
-        text, tree = formula
-        working = _Working()
+        _, tree = formula
+        working = _Working(depth)
 
         def value_of(name: Name) -> Quantity:
-            return self._operand(question, name, period, working, depth)
+            return self._operand(question, name, period, working)
 
         quantity = _evaluate(tree, value_of)
         value, unit = _in_unit(quantity, metric)
@@ -114,24 +115,24 @@ class MetricCalculator:
         of = _common_period(working.inputs, period)
         return Calculation(metric.name, in_words(tree), convention, value, unit, of, question.company, tuple(working.inputs), caveats)
 
-    def _operand(self, question: Question, name: Name, period: PeriodTerm, working: _Working, depth: int) -> Quantity:
+    def _operand(self, question: Question, name: Name, period: PeriodTerm, working: _Working) -> Quantity:
         functions = name.functions
         if Function.OPTIONAL in functions:
-            rest = Name(name.name, tuple(one for one in functions if one is not Function.OPTIONAL))
+            required = replace(name, functions=tuple(one for one in functions if one is not Function.OPTIONAL))
             try:
-                return self._operand(question, rest, period, working, depth)
+                return self._operand(question, required, period, working)
             except CannotComputeError:
                 working.notes.append(f"no row of {title_of(name.name).lower()} is printed for {period.label}; it is taken as nothing")
                 return self._zero(question, period, working)
         if Function.AVERAGE in functions:
             rest = tuple(one for one in functions if one is not Function.AVERAGE)
-            closing = self._operand(question, Name(name.name, rest), period, working, depth)
-            opening = self._operand(question, Name(name.name, (Function.OPENING, *rest)), period, working, depth)
+            closing = self._operand(question, replace(name, functions=rest), period, working)
+            opening = self._operand(question, replace(name, functions=(Function.OPENING, *rest)), period, working)
             return (closing + opening) / Quantity(Decimal(2))
-        wanted = period
+        wanted = PeriodTerm(*name.at, "") if name.at else period
         for function in reversed(functions):
             wanted = _moved(wanted, function)
-        operand = self._named(question, name.name, wanted, depth)
+        operand = self._named(question, name.name, wanted, working.depth)
         working.add(title_of(name.name), operand)
         unit, value = (operand.unit, operand.value)
         return Quantity.of(value, unit) if unit not in {"x", "days"} else Quantity(value)

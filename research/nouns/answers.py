@@ -44,6 +44,18 @@ class PartKind(StrEnum):
     SHOWN = "Shown in"
 
 
+class Operation(StrEnum):
+    """What a question wants done with the figures of its metric."""
+
+    GROWTH = "growth"  # change in percent on the period before, or from the first period named to the last
+    CHANGE = "change"  # the same as an amount; of a percentage in percentage points
+    CAGR = "cagr"  # yearly growth from the first period named to the last
+    AVERAGE = "average"  # mean over the periods named
+    TOTAL = "total"  # sum over the periods named
+    DIFFERENCE = "difference"  # between the two companies named
+    RATIO = "ratio"  # how many times the first company's figure is the second's
+
+
 @dataclass(frozen=True, slots=True)
 class PlanPart:
     """One part of a plan, named so that it can be taken out: its kind and its value ("FY2018", "capital_expenditure")."""
@@ -91,6 +103,9 @@ class QuestionPlan:
     `qualifiers` are the words that no other field explains ("segment", "organic"): with any of them the plain metric is not what
     was asked. `asks_amount` tells a question for an amount of any sort from one for a verdict, a reason or a description;
     `wants_figure` is such a question for one printed figure.
+    `operation` is what is to be done with the metric's figures over the periods or companies: a value of `Operation` and its words.
+    `formula` is one that the question states in words, in the language of `research.formulas` over names of concepts and metrics
+    ("" without). `convention` names the way to compute the metric that the user chose ("" for the usual one).
     `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
     `carried` are the parts that come from the question before, `removed` those that the user took out.
@@ -107,7 +122,9 @@ class QuestionPlan:
     qualifiers: tuple[str, ...] = ()
     asks_amount: bool = False
     wants_figure: bool = False
+    operation: PlanTerm | None = None
     formula: str = ""
+    convention: str = ""
     unit: str | None = None
     scale: int | None = None
     decimals: int | None = None

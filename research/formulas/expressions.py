@@ -1,6 +1,7 @@
 """The formula language of metrics: names, numbers, + - * / and a few functions, nothing else.
 
-A formula is parsed once into a tree of four kinds of node; whoever evaluates it decides what a name means.
+A formula is parsed once into a tree of four kinds of node; whoever evaluates it decides what a name means. A name stands for the period
+asked for, unless `at` names another: at(inventories, FY2016), at(revenue, Q2_2024).
 
     365 * average(inventories) / cost_of_revenue
 """
@@ -8,6 +9,7 @@ A formula is parsed once into a tree of four kinds of node; whoever evaluates it
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,10 +41,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A concept or a metric, perhaps of another period than the one asked for."""
+    """A concept or a metric, perhaps of another period than the one asked for: `at` is a fiscal year and period, (2016, "FY")."""
 
     name: str
     functions: tuple[Function, ...] = ()
+    at: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Operation:
 
 Node: TypeAlias = Number | Name | Negative | Operation
 
+_PERIOD = re.compile(r"(?P<part>FY|Q[1-4]|H[12]|M9|LTM(?:_Q[1-4])?)_?(?P<year>(?:19|20)\d\d)")
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
@@ -102,12 +106,29 @@ def _node(tree: ast.expr, text: str, depth: int) -> Node:
             return Negative(_node(operand, text, depth + 1))
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _SIGNS:
             return Operation(_SIGNS[type(operator)], _node(left, text, depth + 1), _node(right, text, depth + 1))
-        case ast.Call(func=ast.Name(id=function), args=[argument], keywords=[]) if function in set(Function):
-            inner = _node(argument, text, depth + 1)
-            if isinstance(inner, Name):
-                return Name(inner.name, (Function(function), *inner.functions))
+        case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
+            if found := _called(function, arguments, text, depth):
+                return found
         case _:
             pass
     raise UsageError(
         f"the formula “{text}” holds “{ast.unparse(tree)}”, which is not understood", "use names, numbers, + - * / and brackets"
     )
+
+
+def _called(function: str, arguments: list[ast.expr], text: str, depth: int) -> Name | None:
+    """Return the name that a function is asked of, None when it is no function or cannot be asked of that."""
+    match arguments:
+        case [ast.Name(id=name), ast.Name(id=period)] if function == "at":
+            found = _PERIOD.fullmatch(period)
+            return Name(name, (), (int(found["year"]), _part(found["part"]))) if found else None
+        case [argument] if function in set(Function):
+            inner = _node(argument, text, depth + 1)
+            return Name(inner.name, (Function(function), *inner.functions), inner.at) if isinstance(inner, Name) else None
+        case _:
+            return None
+
+
+def _part(name: str) -> str:
+    """Return a fiscal period as it is labelled; no name begins with a figure, so that nine months are written M9."""
+    return "9M" if name == "M9" else name.replace("_", " ")
