@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from research.answering.computed import FigureAnswerer, describe_row
 from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
+from research.answering.topics import topics
 from research.citations import resolve
 from research.concepts.catalogue import Concept, concepts
 from research.directory import Company, CompanyDirectory
@@ -72,7 +73,7 @@ class Answerer:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         directory = self._directory.companies(access)
         names = {company.name: (*company.spellings, *company.other_names) for company in directory}
-        plan = read_as(continue_plan(make_plan(question, names, self._concepts), turn.earlier), turn.reading)
+        plan = read_as(continue_plan(make_plan(question, names, topics()), turn.earlier), turn.reading)
         plan = without_parts(plan, turn.without)
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)

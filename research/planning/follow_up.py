@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from research.concepts.readings import ConceptReading, reading_named
 from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
+from research.planning.settled import settled
 from research.planning.vocabulary import vocabulary
 from research.text.words import topic_stems, words
 
-_TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
+_TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.OPERATION, PartKind.FORMULA, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
 # So many words of a topic and no metric: a sentence of its own, that asks of no particular form.
 WHOLE_TOPIC = 4
 CHOSEN = "chosen by you"
@@ -52,16 +53,18 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
         merged = replace(merged, companies=companies, unknown_companies=unknown)
     periods = plan.periods or _relative_periods(plan, earlier)
     forms = plan.form_types or (() if own.leaves_form else earlier.form_types)
-    merged = replace(merged, periods=periods or earlier.periods, form_types=forms)
+    relative = plan.relative if plan.relative or periods else earlier.relative
+    merged = replace(merged, periods=periods or (() if plan.relative else earlier.periods), relative=relative, form_types=forms)
     if not shown_in(plan):
-        merged = replace(merged, unit=earlier.unit, scale=earlier.scale, decimals=earlier.decimals)
-    merged = replace(merged, wants_figure=merged.asks_amount and not merged.derived and not merged.qualifiers)
+        unit = plan.unit if own.topic or plan.operation or plan.formula else earlier.unit
+        merged = replace(merged, unit=unit, scale=earlier.scale, decimals=earlier.decimals)
+    merged = settled(merged)
     return replace(merged, carried=_carried(merged, replace(plan, periods=periods), earlier, own))
 
 
 def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
-    """Return the plan with the reading of its metric that the user chose."""
-    return replace(plan, metric=PlanTerm(concept, "", CHOSEN)) if concept and plan.metric else plan
+    """Return the plan with the reading of its metric that the user chose; a formula is not read otherwise."""
+    return settled(replace(plan, metric=PlanTerm(concept, "", CHOSEN))) if concept and plan.metric else plan
 
 
 def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
@@ -95,7 +98,8 @@ def _companies(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[tuple[PlanTer
 
 def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> QuestionPlan:
     """Return the plan about what the question before was about, in the reading and the cut that this one names."""
-    refined = bool(own.words or plan.derived) and not own.beside
+    refined = bool(own.words or plan.derived or plan.operation) and not own.beside
+    again = not refined and own.reading is None
     metric = PlanTerm(own.reading.concept, own.reading.label) if own.reading else earlier.metric
     reasons = vocabulary().reasons.search(plan.question) is not None
     return replace(
@@ -105,6 +109,9 @@ def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> Questio
         qualifiers=own.words if refined else earlier.qualifiers,
         statements=plan.statements or earlier.statements,
         asks_amount=earlier.asks_amount and not reasons,
+        operation=earlier.operation if not refined else plan.operation,
+        base=earlier.base if not refined else plan.base,
+        formula=plan.formula or (earlier.formula if again or plan.operation else ""),
         focus=" ".join([earlier.focus, *own.words]) if refined else earlier.focus,
     )
 

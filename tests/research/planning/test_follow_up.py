@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.nouns.answers import PartKind, PlanPart
 from research.planning.follow_up import CHOSEN, continue_plan, read_as
 from research.planning.plan import make_plan
@@ -12,7 +12,7 @@ NAMES = {QUILLMERE: ["Quillmere Pumps", "Quillmere"], TARROW: ["Tarrow Foods", "
 
 
 def plan(question):
-    return make_plan(question, NAMES, concepts())
+    return make_plan(question, NAMES, topics())
 
 
 NET_INCOME = plan("What was Quillmere's net income in FY2024 in thousands?")

@@ -1,6 +1,6 @@
 """Parts of a plan can be taken out, each alone, and the plan says which are gone."""
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.nouns.answers import PartKind, PeriodTerm, PlanPart
 from research.planning.parts import lost_its_company, lost_its_period, plan_parts, was_removed, without_parts
 from research.planning.plan import make_plan
@@ -11,7 +11,7 @@ QUESTION = "What was Quillmere's organic revenue growth in FY2024 and FY2023 in 
 
 
 def plan(question=QUESTION):
-    return make_plan(question, NAMES, concepts())
+    return make_plan(question, NAMES, topics())
 
 
 def without(*parts, of=None):
