@@ -12,6 +12,7 @@ from research.planning.chinese import chinese_shares
 from research.planning.periods import PlacedPeriod
 from research.planning.stated import Formula, Stated, expand, find_terms, names_of_formula, read_stated
 from research.planning.tokens import Sort, Token, cut
+from research.planning.vocabulary import vocabulary
 from research.planning.topics import Topic, TopicMatch, attributed, find_topics
 
 _RATIOS = frozenset({"x", "%"})
@@ -63,8 +64,9 @@ def find_figure(words: Words, topics: tuple[Topic, ...]) -> AskedFigure:
 def _read(words: Words, topics: tuple[Topic, ...]) -> tuple[list[TopicMatch], list[Token]]:
     taken = [*words.companies, *((one.start, one.end) for one in words.periods)]
     shares = [match.span() for match in chinese_shares().finditer(words.question)]
+    statements = [match.span() for _, pattern in vocabulary().statements for match in pattern.finditer(words.question)]
     bare = list(words.question)
-    for start, end in (*taken, *shares):
+    for start, end in (*taken, *shares, *statements):
         bare[start:end] = "\n" * (end - start)
     terms = find_terms(words.question, topics, taken)
     found = find_topics("".join(bare), topics, words.statements)

@@ -23,7 +23,8 @@ HAN_PERIODS = re.compile(
     r"|(?P<second>下半年)"
     r"|度?(?:全年)?(?:年?末|年?底)?)"
 )
-_NUMBER = {"一": "1", "二": "2", "三": "3", "四": "4"}
+HAN_RELATIVE = re.compile(r"(?:最近|过去|近)(?P<count>[两二三四五六七八九2-9])(?:个?(?:会计)?年度?)")
+_NUMBER = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
 _LONGEST_RANGE = 15
 
 
@@ -44,6 +45,11 @@ def read_han_period(match: re.Match[str]) -> list[tuple[int | None, str, date | 
         return [(year, f"Q{_NUMBER.get(match['quarter'], match['quarter'])}", None)]
     part = "9M" if match["nine"] else "H1" if match["half"] else "H2" if match["second"] else "FY"
     return [(year, part, None)]
+
+
+def han_number(digit: str) -> int:
+    """Return the number of one Chinese or Arabic digit."""
+    return int(_NUMBER.get(digit, digit))
 
 
 @cache

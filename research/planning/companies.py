@@ -20,7 +20,7 @@ from research.text.words import stop_words
 _PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
 _JOINED = re.compile(rf"{_PROPER}(?:\.?(?:\s+(?:(?:of|de|&)\s+)?){_PROPER})*")
 _PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
-_ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
+_ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also|then)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|than)\s+$", re.IGNORECASE)

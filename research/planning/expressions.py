@@ -99,7 +99,8 @@ class ExpressionReader:
             back, token = self.at, self._tokens[self.at]
             self.at += 1
             right = self._or_back(back, self._product)
-            if right is None:
+            if right is None or (token.value == "without" and not _is_part(left, right)):
+                self.at = back
                 break
             worded = worded or right.worded or token.value == "word"
             divides, adds = divides or _divides(right), True
@@ -126,7 +127,11 @@ class ExpressionReader:
         """Return whether "to" divides: between two figures that stand beside it."""
         follows = self._is(Sort.TOPIC, ahead=1) or (self._is(Sort.FILL, ahead=1) and self._is(Sort.TOPIC, ahead=2))
         before = self._tokens[self.at - 1].sort if self.at else None
-        return self._is(Sort.TO) and follows and before in (Sort.TOPIC, Sort.CLOSE) and not left.days
+        first = self.at - 2
+        while first >= 0 and self._tokens[first].sort in (Sort.FILL, Sort.COMPANY):
+            first -= 1
+        comes_from = first >= 0 and self._tokens[first].sort is Sort.FROM
+        return self._is(Sort.TO) and follows and before in (Sort.TOPIC, Sort.CLOSE) and not left.days and not comes_from
 
     def _or_back(self, back: int, read: Callable[[], Expression]) -> Expression | None:
         """Return what follows an operator; None, and the operator unread, when nothing does."""
@@ -155,6 +160,8 @@ class ExpressionReader:
             case Sort.AVERAGE | Sort.CHANGE | Sort.OPENING | Sort.CLOSING | Sort.PRIOR:
                 self.at += 1
                 return self._moved(token.sort)
+            case Sort.SHARE:
+                return self._share()
             case Sort.SUM | Sort.RATIO:
                 self.at += 1
                 return self._listed(token.sort)
@@ -184,6 +191,16 @@ class ExpressionReader:
             right = self._operand()
             left = _added(left, right, "+") if sort is Sort.SUM else _divided(left, right, "")
         return left
+
+    def _share(self) -> Expression:
+        """Read "what percentage of revenue was spent on R&D": the second figure over the first."""
+        self.at += 1
+        whole = self._operand()
+        if not self._is(Sort.LINK, Sort.PERIOD):
+            raise NotReadError
+        self._skip(Sort.LINK, Sort.COMPANY, Sort.FILL, Sort.PERIOD)
+        part = self._operand()
+        return _divided(part, whole, "%")
 
     def _moved(self, sort: Sort) -> Expression:
         """Read the figure that an average, a change, an opening or a closing balance is of."""
@@ -235,6 +252,8 @@ class ExpressionReader:
         if len(found) == 1 and self._is(Sort.AND, Sort.TO) and self._is(Sort.PERIOD, ahead=1):
             found += self._tokens[self.at + 1].periods
             self.at += 2
+        if len(found) == 1:
+            self.at, found = back, ()
         return found
 
     def _are_asked_and_before(self, years: tuple[PeriodTerm, ...]) -> bool:
@@ -302,6 +321,11 @@ def _single(topic: Topic, text: str, *, balance: bool = True) -> Expression:
     return Expression(text, topic.unit, names=(topic.name,), topic=topic if text == topic.name else None)
 
 
+def _is_part(whole: Expression, part: Expression) -> bool:
+    """Return whether "excluding" takes one figure off another: on a balance sheet; off an income it may well mean adding a cost back."""
+    return all(one.topic is not None and one.topic.statement is Statement.BALANCE for one in (whole, part))
+
+
 def _divides(expression: Expression) -> bool:
     return expression.sign == "/" and not expression.closed
 
@@ -315,10 +339,9 @@ def _added(left: Expression, right: Expression, sign: str) -> Expression:
 
 def _multiplied(left: Expression, right: Expression) -> Expression:
     numbers = [one for one in (left, right) if one.unit == "number"]
-    ratios = [one for one in (left, right) if one.unit in ("x", "%", "number")]
-    if not ratios:
+    if not any(one.unit in ("x", "%", "number") for one in (left, right)):
         raise NotReadError
-    other = right if left in ratios else left
+    other = right if left.unit == "number" else left
     days = any(one.days for one in numbers) or left.days or right.days
     unit = "days" if days and other.unit in ("x", "%") else other.unit
     text = f"{left.inside('*')} * {right.inside('*')}"
@@ -326,6 +349,8 @@ def _multiplied(left: Expression, right: Expression) -> Expression:
 
 
 def _divided(left: Expression, right: Expression, shade: str) -> Expression:
+    if left.text == right.text:
+        raise NotReadError
     if left.topic and right.topic and left.topic.unit == "%":
         if re.search(rf"/ {right.topic.name}$", left.topic.formula):
             return Expression(left.text, "%", topic=left.topic, names=left.names)  # "gross margin as a % of net sales"

@@ -41,6 +41,7 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
     """Return a question's plan completed by the plan of the question before; unchanged when it starts afresh."""
     if earlier is None:
         return plan
+    plan = _share_of_before(plan, earlier)
     own = _own(plan, earlier)
     asks_of_all = not own.company and any(word in vocabulary().follow_up.whole_library for word in words(plan.question))
     if (own.company and own.topic) or asks_of_all:
@@ -65,6 +66,31 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
 def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
     """Return the plan with the reading of its metric that the user chose; a formula is not read otherwise."""
     return settled(replace(plan, metric=PlanTerm(concept, "", CHOSEN))) if concept and plan.metric else plan
+
+
+def _share_of_before(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:
+    """Return a plan that sets a figure beside that of the question before as the formula that it asks for; any other as it is.
+
+    "as a % of revenue?", "what margin is that?" and "what share of that was paid out as dividends?" give a percentage.
+    """
+    known, before = vocabulary().follow_up, earlier.metric
+    if before is None or plan.companies or plan.unknown_companies or earlier.operation:
+        return plan
+    figure = f"({earlier.formula})" if earlier.formula else before.value
+    named = plan.metric.value if plan.metric else ""
+    if named and (match := known.over_named.search(plan.question)):
+        formula, metric = f"{figure} / {named}", before
+    elif named and (match := known.over_before.search(plan.question)):
+        formula, metric = f"{named} / {figure}", plan.metric or before
+    elif not named and (match := known.margin.search(plan.question)):
+        formula, metric = f"{figure} / revenue", before
+    else:
+        return plan
+    said = set(words(match.group()))
+    left = tuple(word for word in (*plan.qualifiers, *earlier.qualifiers) if word not in said and word != "%")
+    derived = "" if set(words(plan.derived)) <= said else plan.derived
+    asks = earlier.asks_amount or plan.asks_amount
+    return settled(replace(plan, metric=metric, formula="" if left else formula, qualifiers=left, derived=derived, unit="%", asks_amount=asks))
 
 
 def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
@@ -105,8 +131,8 @@ def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> Questio
     return replace(
         plan,
         metric=metric,
-        derived=plan.derived if refined else earlier.derived,
-        qualifiers=own.words if refined else earlier.qualifiers,
+        derived=earlier.derived if own.beside else plan.derived or earlier.derived,
+        qualifiers=tuple(dict.fromkeys((*own.words, *earlier.qualifiers))),
         statements=plan.statements or earlier.statements,
         asks_amount=earlier.asks_amount and not reasons,
         operation=earlier.operation if not refined else plan.operation,
@@ -118,7 +144,7 @@ def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> Questio
 
 def _relative_words(plan: QuestionPlan) -> list[re.Match[str]]:
     known = vocabulary().follow_up
-    patterns = (known.year_before, known.year_after, known.part_of_year)
+    patterns = (known.year_before, known.year_after, known.part_of_year, *(pattern for _, pattern in known.stretches))
     return [match for pattern in patterns if (match := pattern.search(plan.question))]
 
 
@@ -126,7 +152,7 @@ def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[Period
     """Return the period that is told from the one before: the year before or after, or a part of the same year; else none."""
     known = vocabulary().follow_up
     year = earlier.periods[0].fiscal_year if len(earlier.periods) == 1 else None
-    if year is None:
+    if year is None or plan.operation:
         return ()
     if match := known.year_before.search(plan.question):
         return (replace(earlier.periods[0], fiscal_year=year - 1, words=match.group()),)
@@ -134,6 +160,9 @@ def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[Period
         return (replace(earlier.periods[0], fiscal_year=year + 1, words=match.group()),)
     if match := known.part_of_year.search(plan.question):
         return (PeriodTerm(year, match.group().upper(), match.group()),)
+    for part, pattern in known.stretches:
+        if match := pattern.search(plan.question):
+            return (PeriodTerm(year, part, match.group()),)
     return ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from research.nouns.answers import Operation, PeriodTerm, PlanTerm, RelativePeriods
+from research.nouns.facts import Statement
 from research.planning.periods import PlacedPeriod, each_once, find_relative
 from research.planning.wordlists import phrases
 
@@ -18,17 +19,26 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _QUARTER_ENDS = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3}
-_SPANNING = re.compile(r"\b(?:between|from)\b", re.IGNORECASE)
+# "Cash spent on capital expenditure": the cash flow statement is of nothing else. "Capital expenditure and cash" are two figures.
+_CASH = re.compile(r"(?<!and )(?<!& )(?<!or )(?<!, )\bcash\b(?!\s+flow)", re.IGNORECASE)
+# How long a period is, said again beside it: "Q2 2024 (three months)".
+_RESTATED = (
+    (re.compile(r"\b(?:three|3)[\s-]+months?\b", re.IGNORECASE), frozenset({"Q1", "Q2", "Q3", "Q4", "quarter"})),
+    (re.compile(r"\b(?:(?:six|6)[\s-]+months?|half[\s-]+year)\b", re.IGNORECASE), frozenset({"H1", "H2", "half"})),
+    (re.compile(r"\b(?:nine|9)[\s-]+months?\b", re.IGNORECASE), frozenset({"9M", "nine months"})),
+    (re.compile(r"\b(?:twelve|12)[\s-]+months?\b", re.IGNORECASE), frozenset({"FY", "year", "LTM"})),
+)
+_SPANNING = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
 _LONGEST_RANGE = 15
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What operations are about: the unit of the figure ("" without one), whether it is a balance, how many companies, and the periods."""
+    """What operations are about: the figure's unit and statement ("" and None without one), how many companies, and the periods."""
 
     unit: str
-    balance: bool
+    statement: Statement | None
     companies: int
     periods: tuple[PlacedPeriod, ...]
 
@@ -74,6 +84,10 @@ class _Reader:
         return " ".join(match.group().split()) if match else ""
 
     @property
+    def is_balance(self) -> bool:
+        return self.asked.statement is Statement.BALANCE
+
+    @property
     def several(self) -> bool:
         return len(self.periods) > 1 or self.asked.companies > 1 or self.relative is not None and self.relative.count > 1
 
@@ -82,22 +96,28 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
     """Return what is to be done with the figure that was taken out of `rest`; words that are not understood stay in it."""
     reader = _Reader(rest, question, asked, each_once(placed.term for placed in asked.periods))
     reader.take(phrases("manner")["words"])
+    if asked.statement is Statement.CASH_FLOW:
+        reader.take(_CASH)
     reader.points = _POINTS.search(reader.rest) is not None
     reader.percent = _PERCENT_SIGN.search(reader.rest) is not None or phrases("units")["percent"].search(reader.rest) is not None
+    for pattern, parts in _RESTATED:
+        if reader.periods and all(_part_of(one) in parts for one in reader.periods):
+            reader.take(pattern)
     _take_counts(reader)
     if phrases("operations")["prior"].search(reader.rest):
         reader.base = "prior"
     elif phrases("operations")["previous"].search(reader.rest):
         reader.base = "previous"
     operation, words = _operation(reader)
-    averaged = operation is Operation.AVERAGE and not reader.several and asked.balance and reader.count == 0
+    direction = reader.take(phrases("operations")["direction"]) if reader.several and operation not in _OVER_TIME else ""
+    averaged = operation is Operation.AVERAGE and not reader.several and reader.is_balance and reader.count == 0
     if operation in _OVER_TIME:
         _settle_growth(reader, operation)
-    elif reader.base:
+    else:
         reader.base = ""
-    elif reader.several:
+    if reader.several:
         reader.take(phrases("operations")["beside"])
-    direction = "" if operation is Operation.CAGR or not reader.several else reader.take(phrases("operations")["direction"])
+        direction = direction or reader.take(phrases("operations")["direction"])
     if operation in _OVER_TIME or operation in (Operation.AVERAGE, Operation.TOTAL):
         reader.periods = _spread(reader, operation)
     unit = _unit(reader, operation)
@@ -139,7 +159,7 @@ def _operation(reader: _Reader) -> tuple[Operation | None, str]:
         return Operation.RATIO, words
     if two and (words := reader.take(known["gap"])):
         return Operation.DIFFERENCE, words
-    is_average = dated or (reader.asked.balance and len(reader.periods) == 1)
+    is_average = dated or (reader.is_balance and len(reader.periods) == 1)
     if is_average and (words := reader.take(known["average"])):
         return Operation.AVERAGE, words
     if dated and reader.asked.companies < 2 and (words := reader.take(known["total"])):
@@ -170,10 +190,8 @@ def _settle_growth(reader: _Reader, operation: Operation | None) -> None:
     known = phrases("operations")
     reader.take(known["prior"])
     reader.take(known["previous"])
-    spans = _SPANNING.search(reader.rest) is not None
+    spans = _spans(reader)
     reader.take(known["beside_change"])
-    if reader.several:
-        reader.take(known["beside"])
     if operation is Operation.CAGR:
         reader.base = ""
     elif len(reader.periods) > 1:
@@ -181,6 +199,11 @@ def _settle_growth(reader: _Reader, operation: Operation | None) -> None:
         follow = reader.base == "prior" and len(reader.periods) == 2 and _follow(reader.periods)
         reader.base = reader.base or ("prior" if listed else "")
         reader.base = "" if follow and not listed else reader.base
+
+
+def _spans(reader: _Reader) -> bool:
+    """Return whether "between" or "from" stands before a period."""
+    return any(_SPANNING.search(reader.question[: placed.start]) for placed in reader.asked.periods)
 
 
 def _are_listed(reader: _Reader) -> bool:
@@ -214,7 +237,7 @@ def _spread(reader: _Reader, operation: Operation | None) -> tuple[PeriodTerm, .
         return ()
     if count > 0 and reader.relative is not None and reader.relative.count == count:
         reader.take(_COUNT)
-    spanning = _SPANNING.search(reader.question) is not None
+    spanning = _spans(reader)
     if operation in (Operation.AVERAGE, Operation.TOTAL) and whole and len(years) == 2 and spanning and years[1] - years[0] < _LONGEST_RANGE:
         return tuple(PeriodTerm(year, "FY", periods[0].words) for year in range(years[0], years[1] + 1))
     if operation in (Operation.GROWTH, Operation.CHANGE, Operation.CAGR) and not reader.base and len(periods) > 2:
@@ -229,6 +252,10 @@ def _fits(reader: _Reader, operation: Operation | None, years: Sequence[int], co
     steps = years[-1] - years[0]
     averaged = operation in (Operation.AVERAGE, Operation.TOTAL)
     return count == steps + 1 or (not averaged and count == steps)
+
+
+def _part_of(period: PeriodTerm) -> str:
+    return "LTM" if period.fiscal_period.startswith("LTM") else period.fiscal_period
 
 
 def _when(period: PeriodTerm) -> tuple[int, int]:

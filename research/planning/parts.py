@@ -48,9 +48,10 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
     derived = "" if (PartKind.DERIVED, plan.derived) in gone else plan.derived
     said = set(plan.derived.split()) - set(derived.split())
     qualifiers = tuple(word for word in plan.qualifiers if (PartKind.QUALIFIER, word) not in gone and word not in said)
-    operation = plan.operation if plan.operation and (PartKind.OPERATION, plan.operation.value) not in gone else None
+    operation = plan.operation if metric and plan.operation and (PartKind.OPERATION, plan.operation.value) not in gone else None
     formula = plan.formula if metric and (PartKind.FORMULA, plan.formula) not in gone else ""
-    as_it_comes = (PartKind.SHOWN, shown_in(plan)) in gone or (plan.formula, plan.operation) != (formula, operation)
+    as_it_comes = (PartKind.SHOWN, shown_in(plan)) in gone
+    same_figure = (plan.formula, plan.operation) == (formula, operation)
     left = replace(
         plan,
         companies=kept(PartKind.COMPANY, plan.companies),
@@ -62,11 +63,11 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
         derived=derived,
         qualifiers=qualifiers,
         asks_amount=plan.asks_amount and metric is not None,
-        operation=operation if metric else None,
-        base=plan.base if metric and operation else "",
+        operation=operation,
+        base=plan.base if operation else "",
         relative=plan.relative if plan.relative and (PartKind.PERIOD, relative_label(plan.relative)) not in gone else None,
         formula=formula,
-        unit=None if as_it_comes else plan.unit,
+        unit=plan.unit if same_figure and not as_it_comes else None,
         scale=None if as_it_comes else plan.scale,
         decimals=None if as_it_comes else plan.decimals,
         carried=tuple(part for part in plan.carried if part not in without),

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from research.nouns.answers import PeriodTerm, RelativePeriods
-from research.planning.chinese import HAN_PERIODS, read_han_period
+from research.planning.chinese import HAN_PERIODS, HAN_RELATIVE, han_number, read_han_period
 from research.text.dates import PrintedDate, find_dates, month_number
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]?\d\d(?!\d))"
@@ -82,6 +82,7 @@ _RELATIVE = re.compile(
     r"\s+(?:fiscal\s+|financial\s+|reported\s+)?(?P<unit>years?|quarters?)\b",
     re.IGNORECASE,
 )
+_YTD_ALONE = re.compile(rf"\b{_YTD}\b", re.IGNORECASE)
 _LTM_ALONE = re.compile(rf"\b{_LTM}\b", re.IGNORECASE)
 
 
@@ -115,7 +116,24 @@ def place_periods(question: str) -> list[PlacedPeriod]:
         for placed in reading(rest):
             found.append(placed)
             rest = _blanked(rest, placed)
-    return sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0))
+    found = sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0))
+    return _to_date(found, rest)
+
+
+def _to_date(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:
+    """Return the periods with the only one up to its end when "YTD" stands apart from it: "YTD EPS at July 29, 2023"."""
+    apart = _YTD_ALONE.search(rest)
+    if apart is None or len(found) != 1:
+        return found
+    term = found[0].term
+    if term.on is not None and term.fiscal_period == "date":
+        term = replace(term, fiscal_period="year to date")
+    elif term.fiscal_period[0] == "Q" and term.fiscal_period[1:] in _TO_DATE:
+        term = replace(term, fiscal_period=_TO_DATE[term.fiscal_period[1:]])
+    else:
+        return found
+    places = sorted([apart.span(), (found[0].start, found[0].end)])
+    return [PlacedPeriod(term, start, end) for start, end in places]
 
 
 def find_relative(text: str) -> tuple[RelativePeriods, int, int] | None:
@@ -124,6 +142,8 @@ def find_relative(text: str) -> tuple[RelativePeriods, int, int] | None:
         count = _NUMBERS.get(match["count"].lower()) or int(match["count"])
         part = "Q" if match["unit"].lower().startswith("q") else "FY"
         return (RelativePeriods(count, part, match.group()), *match.span()) if 0 < count <= _LONGEST_RANGE else None
+    if match := HAN_RELATIVE.search(text):
+        return RelativePeriods(han_number(match["count"]), "FY", match.group()), *match.span()
     if match := _LTM_ALONE.search(text):
         return RelativePeriods(1, "LTM", match.group()), *match.span()
     return None

@@ -53,7 +53,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
         dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral), *operated.unread))
     )
     derived = known.derived.search(rest)
-    is_amount = operated.operation is not None or phrases("manner")["amount"].search(question) is not None
+    is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
     asks_verdict = _asks_verdict(core, known) and not is_amount
     decimals = _first(question, known.rounding)
     formula = figure.formula if not qualifiers else None
@@ -71,7 +71,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
         operation=operated.operation,
         base=operated.base,
         relative=operated.relative,
-        direction=operated.direction,
+        direction=operated.direction or (operated.operation.words if operated.operation and _asks_verdict(core, known) else ""),
         formula=_averaged(figure) if operated.averaged and not qualifiers else formula.text if formula else "",
         unit=_unit(figure, operated, decimals),
         scale=_first(question, known.scales),
@@ -82,8 +82,8 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
 
 
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
-    balance = figure.formula is None and figure.topic is not None and figure.topic.statement is Statement.BALANCE
-    return Asked(figure.unit, balance, len({match.company for match in companies}), tuple(periods))
+    statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
+    return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
 
 
 def _averaged(figure: AskedFigure) -> str:

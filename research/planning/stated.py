@@ -19,7 +19,7 @@ from research.planning.topics import Topic, TopicMatch, phrase_named
 from research.planning.wordlists import phrases
 from research.text.words import stop_words, words
 
-_STARTS = frozenset({Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.RATIO, Sort.PERIOD})
+_STARTS = frozenset({Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.PERIOD})
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed|es|ing)\b", re.IGNORECASE)
 _LEFT_EDGE = re.compile(r"[.?!;:,(（\n](?=\s|$)|[(（]|\n")
@@ -33,6 +33,7 @@ _TERM = re.compile(
 )
 _STRONG = re.compile(r"defined|calculated|computed|measured|equal|meaning|\bis\b|\bas\b|i\.?e\.?|that is", re.IGNORECASE)
 _OPERANDS = re.compile(r"\b(?P<verb>using|use|based\s+on|with)\s+$", re.IGNORECASE)
+_RATIO = re.compile(r"\s+ratio(?!\w)", re.IGNORECASE)
 _CALCULATE = re.compile(r"\b(?:calculate|compute|define|derive)\s+(?:the\s+)?$", re.IGNORECASE)
 MOST_EXPANSIONS = 6
 
@@ -153,7 +154,7 @@ def _formula_at(reader: ExpressionReader, tokens: Sequence[Token], at: int, *, s
     except NotReadError:
         return None
     consumed = [token.sort for token in tokens[at : reader.at]]
-    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO})
+    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE})
     return found if joins and found.names else None
 
 
@@ -179,7 +180,12 @@ def _is_dash(question: str, tokens: Sequence[Token], at: int) -> bool:
 
 def _place(stated: Stated, question: str, tokens: Sequence[Token], at: tuple[int, int], found: Expression, topics: tuple[Topic, ...]) -> None:
     """Keep a formula under the name that it defines, with the words that say so."""
-    start, end = tokens[at[0]].start, tokens[at[1] - 1].end
+    first_fill = at[0]
+    while first_fill and tokens[first_fill - 1].sort is Sort.FILL:
+        first_fill -= 1
+    start, end = tokens[first_fill].start, tokens[at[1] - 1].end
+    ratio = _RATIO.match(question, end)
+    end = ratio.end() if ratio else end
     if found.topic is not None:
         first = next(token for token in tokens[at[0] : at[1]] if token.sort is Sort.TOPIC)
         stated.spans.append((first.end, end))

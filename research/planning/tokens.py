@@ -25,6 +25,7 @@ class Sort(StrEnum):
     TIMES = "*"
     DIVIDED = "/"
     TO = "to"
+    FROM = "from"
     AND = "and"
     OPEN = "("
     CLOSE = ")"
@@ -36,6 +37,8 @@ class Sort(StrEnum):
     PRIOR = "prior"
     SUM = "sum"
     RATIO = "ratio"
+    SHARE = "share"
+    LINK = "link"
     MARGIN = "margin"
     PER_SHARE = "per share"
     BETWEEN = "between"
@@ -50,7 +53,7 @@ OPERATORS = frozenset({Sort.PLUS, Sort.MINUS, Sort.TIMES, Sort.DIVIDED})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One part of a question with its offsets; `value` is an operator's shade ("word", "%", "x") or the number, else "".
+    """One part of a question with its offsets; `value` is an operator's shade ("word", "without", "%", "x") or the number, else "".
 
     A topic has its `topic`; a period the `periods` that its words name.
     """
@@ -69,6 +72,8 @@ _STATEMENT = (
 )
 # What a formula's words become, the first that fits. Each is a phrase of `computing.toml` or a pattern.
 _WORDED: tuple[tuple[Sort, str, str], ...] = (
+    (Sort.SHARE, "", "share_of"),
+    (Sort.LINK, "", "link"),
     (Sort.DIVIDED, "%", "percent_of"),
     (Sort.DIVIDED, "x", "multiple_of"),
     (Sort.AVERAGE, "", "average"),
@@ -78,6 +83,7 @@ _WORDED: tuple[tuple[Sort, str, str], ...] = (
     (Sort.MARGIN, "", "margin"),
     (Sort.DIVIDED, "word", "divided"),
     (Sort.MINUS, "word", "minus"),
+    (Sort.MINUS, "without", "without"),
     (Sort.PLUS, "word", "plus"),
     (Sort.TIMES, "word", "times"),
     (Sort.SUM, "", "sum"),
@@ -96,6 +102,7 @@ _MARKED: tuple[tuple[Sort, str, re.Pattern[str]], ...] = (
     (Sort.TIMES, "", re.compile(r"[*×·]")),
     (Sort.DIVIDED, "", re.compile(r"[/÷]")),
     (Sort.TO, "", re.compile(r"-to-|to(?!\w)", re.IGNORECASE)),
+    (Sort.FROM, "", re.compile(r"from(?!\w)", re.IGNORECASE)),
     (Sort.AND, "", re.compile(r"(?:and|&)(?!\w)", re.IGNORECASE)),
     (Sort.BETWEEN, "", re.compile(r"(?:between|of)(?!\w)", re.IGNORECASE)),
     (Sort.MINUS, "", re.compile(r"[-−–—]")),

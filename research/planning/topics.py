@@ -52,10 +52,10 @@ class Lexicon:
 
 @lru_cache(maxsize=8)
 def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
-    """Return the lexicon of these topics, with the Chinese phrases for those that have any."""
+    """Return the lexicon of these topics, with the further phrases and the Chinese ones for those that have any."""
     by_phrase: dict[str, list[Topic]] = {}
     for topic in topics:
-        for phrase in (*topic.phrases, *chinese_phrases().get(topic.name, ())):
+        for phrase in (*topic.phrases, *_more_phrases().get(topic.name, ())):
             found = by_phrase.setdefault(_plain(phrase), [])
             if topic not in found:
                 found.append(topic)
@@ -98,19 +98,21 @@ def attributed(question: str, found: Iterable[TopicMatch], companies: Iterable[t
 
 
 @cache
-def chinese_phrases() -> dict[str, tuple[str, ...]]:
-    """Return what Chinese questions call concepts and metrics, by canonical name, from `chinese.toml`."""
-    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
-    return {name: tuple(phrases) for name, phrases in data["topics"].items()}
+def _more_phrases() -> dict[str, tuple[str, ...]]:
+    """Return what questions call concepts and metrics beside their own phrases, by canonical name: `names.toml` and `chinese.toml`."""
+    folder = Path(__file__).parent
+    english = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
+    chinese = tomllib.loads((folder / "chinese.toml").read_text(encoding="utf-8"))["topics"]
+    return {name: (*english.get(name, ()), *chinese.get(name, ())) for name in {*english, *chinese}}
 
 
 def _plain(phrase: str) -> str:
-    return " ".join(phrase.lower().replace("’", "'").split())
+    return " ".join(phrase.lower().replace("’", "'").replace(" & ", " and ").split())
 
 
 def _phrase_pattern(phrase: str) -> str:
     """Return a pattern for a phrase as a whole word, whatever its white space and apostrophes; Han phrases stand without spaces."""
     if is_han(phrase):
         return re.escape(phrase)
-    body = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(phrase)).replace("'", "['’]")
+    body = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(phrase)).replace("'", "['’]").replace(r"\s+and\s+", r"\s+(?:and|&)\s+")
     return rf"(?<![^\W\u4e00-\u9fff]){body}(?![^\W\u4e00-\u9fff])"

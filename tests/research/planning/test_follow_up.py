@@ -71,8 +71,8 @@ def test_another_cut_of_the_metric_is_no_printed_figure(question):
 
 def test_another_topic_keeps_company_and_period_only():
     found = follow("why did gross margin fall?")
-    assert told(found) == ([QUILLMERE], ["FY2024"], None, False)
-    assert found.focus == "why did gross margin fall?"
+    assert told(found) == ([QUILLMERE], ["FY2024"], "gross_margin", False)
+    assert (found.wants_computed, found.focus) == (False, "why did gross margin fall?")
 
 
 IN_THE_10K = plan("What was Quillmere's net income in FY2024 in the 10-K?")
