@@ -12,8 +12,8 @@ from research.planning.chinese import chinese_shares
 from research.planning.periods import PlacedPeriod
 from research.planning.stated import Formula, Stated, expand, find_terms, names_of_formula, read_stated
 from research.planning.tokens import Sort, Token, cut
-from research.planning.vocabulary import vocabulary
 from research.planning.topics import Topic, TopicMatch, attributed, find_topics
+from research.planning.vocabulary import vocabulary
 
 _RATIOS = frozenset({"x", "%"})
 _DEFINING = re.compile(r"[^.?!\n]*\bdefin(?:e|ed)\b[^.?!\n]*", re.IGNORECASE)
@@ -95,7 +95,7 @@ def _put_together(words: Words, matches: Sequence[TopicMatch], stated: Stated, t
         spans += [(one.start, one.end) for one in free if one.topic == chosen.topic]
     topic = chosen.topic if chosen and metric_is_it and not chosen.topic.name.startswith("term_") else None
     by_name = {one.name: one for one in topics}
-    spans += [span for *said, span in stated.operands if _are_operands((said[0], said[1]), topic, formula, by_name)]
+    spans += [span for name, listed, span in stated.operands if _are_operands((name, listed), topic, formula, by_name)]
     metric = PlanTerm(topic.name, chosen.words) if topic and chosen else None
     if metric is None and formula is not None:
         metric = PlanTerm(formula.names[0], formula.words)
@@ -103,7 +103,7 @@ def _put_together(words: Words, matches: Sequence[TopicMatch], stated: Stated, t
 
 
 def _formula(chosen: TopicMatch | None, stated: Stated) -> tuple[Formula | None, bool]:
-    """Return the formula that the question gives for its figure, None without one or when it fits nothing; and whether it is the metric's."""
+    """Return the formula that the question gives for its figure, None when there is none that fits; and whether it is the metric's."""
     if not stated.formulas:
         return None, True
     formulas, topic = stated.formulas, chosen.topic if chosen else None
@@ -139,9 +139,7 @@ def _reached(start: Formula, formulas: dict[str, Formula]) -> set[str]:
     return reached
 
 
-def _are_operands(
-    said: tuple[str, tuple[str, ...]], topic: Topic | None, formula: Formula | None, by_name: dict[str, Topic]
-) -> bool:
+def _are_operands(said: tuple[str, tuple[str, ...]], topic: Topic | None, formula: Formula | None, by_name: dict[str, Topic]) -> bool:
     """Return whether the figures that the question lists are those that the metric, or the part of it named, is made of."""
     name, listed = said
     text = formula.text if formula else topic.formula if topic else ""

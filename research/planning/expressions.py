@@ -3,7 +3,7 @@
     365 x average accounts receivable (opening and closing) / revenue   →   365 * average(accounts_receivable) / revenue, in days
 
 Words and signs bind as in writing: × and ÷ before + and −, a division after a comma last. Where words leave the order open ("a less b over
-c"), nothing is read.
+c", "a - b less c", of which the sign may be a dash), nothing is read.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ class ExpressionReader:
     def _sum(self) -> Expression:
         left = self._product()
         worded, divides, adds = left.worded, _divides(left), False
+        styles: set[bool] = set()
         while self._is(Sort.PLUS, Sort.MINUS):
             back, token = self.at, self._tokens[self.at]
             self.at += 1
@@ -105,7 +106,8 @@ class ExpressionReader:
             worded = worded or right.worded or token.value == "word"
             divides, adds = divides or _divides(right), True
             left = _added(left, right, "+" if token.sort is Sort.PLUS else "-")
-        if worded and divides and adds:
+            styles.add(token.value != "")
+        if (worded and divides and adds) or len(styles) > 1:
             raise NotReadError
         return left
 
@@ -213,7 +215,7 @@ class ExpressionReader:
         if token is None or token.sort is not Sort.TOPIC or token.topic is None:
             raise NotReadError
         self.at += 1
-        topic, name = token.topic, token.topic.name
+        topic = token.topic
         years = self._years_between()
         if bracketed:
             if not self._is(Sort.CLOSE):
@@ -221,23 +223,9 @@ class ExpressionReader:
             self.at += 1
             years = years or self._years_between()
         self._notes()
-        balance = topic.statement is Statement.BALANCE
         if years and not self._are_asked_and_before(years):
             raise NotReadError
-        if sort is Sort.CLOSING:
-            return _single(topic, name, balance=balance)
-        if sort is Sort.PRIOR:
-            return _single(topic, f"prior({name})")
-        if sort is Sort.OPENING:
-            return _single(topic, f"opening({name})", balance=balance)
-        before = f"opening({name})" if balance else f"prior({name})"
-        if sort is Sort.CHANGE:
-            return Expression(f"{name} - {before}", topic.unit, "-", names=(name,))
-        if balance:
-            return _single(topic, f"average({name})")
-        if not years:
-            raise NotReadError
-        return Expression(f"({name} + {before}) / 2", topic.unit, "/", names=(name,))
+        return _at_another_time(topic, sort, of_years=bool(years))
 
     def _years_between(self) -> tuple[PeriodTerm, ...]:
         """Read "between FY2016 and FY2017", "of FY2016 and FY2017", "for 2016 and 2017"; none when nothing of the sort follows."""
@@ -273,9 +261,7 @@ class ExpressionReader:
             raise NotReadError
         self.at += 1
         topic, name = token.topic, token.topic.name
-        if not years and self._is(Sort.PERIOD) and self._joins_on():
-            years = self._tokens[self.at].periods
-            self.at += 1
+        years = years or self._year_after()
         self._notes()
         found = self._of_year(topic, years)
         if self._is(Sort.MARGIN) and topic.unit == "currency":
@@ -287,9 +273,23 @@ class ExpressionReader:
             return Expression(f"{found.text} / {shares}", "per share", "/", names=(name, shares))
         return found
 
-    def _joins_on(self) -> bool:
-        """Return whether after the period a formula goes on or its bracket ends: then the period is the figure's own."""
-        return self._is(*OPERATORS, Sort.CLOSE, ahead=1) and not self._is(Sort.MINUS, ahead=1)
+    def _year_after(self) -> tuple[PeriodTerm, ...]:
+        """Read the period and company that follow a figure inside a formula; none when no formula goes on after them."""
+        ahead, years = 0, ()
+        while self._is(Sort.IN, Sort.BETWEEN, Sort.FILL, Sort.COMPANY, Sort.PERIOD, ahead=ahead):
+            token = self._tokens[self.at + ahead]
+            if token.periods and years:
+                return ()
+            years = token.periods or years
+            ahead += 1
+        goes_on = self._is(*OPERATORS, Sort.CLOSE, ahead=ahead) and (not ahead or not self._is_dash(ahead))
+        if not goes_on:
+            return ()
+        self.at += ahead
+        return years
+
+    def _is_dash(self, ahead: int) -> bool:
+        return self._is(Sort.MINUS, ahead=ahead) and self._tokens[self.at + ahead].value != "word"
 
     def _of_year(self, topic: Topic, years: tuple[PeriodTerm, ...]) -> Expression:
         if not years or years == ((self._asked,) if self._asked else ()):
@@ -319,6 +319,27 @@ def _single(topic: Topic, text: str, *, balance: bool = True) -> Expression:
     if not balance:
         raise NotReadError
     return Expression(text, topic.unit, names=(topic.name,), topic=topic if text == topic.name else None)
+
+
+def _at_another_time(topic: Topic, sort: Sort, *, of_years: bool) -> Expression:
+    """Return a figure's average, change, opening or closing balance, or that of the year before; an average of amounts needs years."""
+    name, balance = topic.name, topic.statement is Statement.BALANCE
+    before = f"opening({name})" if balance else f"prior({name})"
+    match sort:
+        case Sort.CLOSING:
+            return _single(topic, name, balance=balance)
+        case Sort.PRIOR:
+            return _single(topic, f"prior({name})")
+        case Sort.OPENING:
+            return _single(topic, before, balance=balance)
+        case Sort.CHANGE:
+            return Expression(f"{name} - {before}", topic.unit, "-", names=(name,))
+        case _ if balance:
+            return _single(topic, f"average({name})")
+        case _ if of_years:
+            return Expression(f"({name} + {before}) / 2", topic.unit, "/", names=(name,))
+        case _:
+            raise NotReadError
 
 
 def _is_part(whole: Expression, part: Expression) -> bool:

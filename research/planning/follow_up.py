@@ -90,7 +90,9 @@ def _share_of_before(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:
     left = tuple(word for word in (*plan.qualifiers, *earlier.qualifiers) if word not in said and word != "%")
     derived = "" if set(words(plan.derived)) <= said else plan.derived
     asks = earlier.asks_amount or plan.asks_amount
-    return settled(replace(plan, metric=metric, formula="" if left else formula, qualifiers=left, derived=derived, unit="%", asks_amount=asks))
+    return settled(
+        replace(plan, metric=metric, formula="" if left else formula, qualifiers=left, derived=derived, unit="%", asks_amount=asks)
+    )
 
 
 def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:

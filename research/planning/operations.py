@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from research.nouns.answers import Operation, PeriodTerm, PlanTerm, RelativePeriods
 from research.nouns.facts import Statement
@@ -89,7 +90,7 @@ class _Reader:
 
     @property
     def several(self) -> bool:
-        return len(self.periods) > 1 or self.asked.companies > 1 or self.relative is not None and self.relative.count > 1
+        return len(self.periods) > 1 or self.asked.companies > 1 or (self.relative is not None and self.relative.count > 1)
 
 
 def read_operation(rest: str, question: str, asked: Asked) -> Operated:
@@ -209,7 +210,7 @@ def _spans(reader: _Reader) -> bool:
 def _are_listed(reader: _Reader) -> bool:
     """Return whether periods stand in a list ("2022 and 2023", "2021, 2022, 2023") and not as a range or against each other."""
     places = sorted({(placed.start, placed.end) for placed in reader.asked.periods})
-    between = [reader.question[a[1] : b[0]].strip(" ,").lower() for a, b in zip(places, places[1:], strict=False)]
+    between = [reader.question[a[1] : b[0]].strip(" ,").lower() for a, b in pairwise(places)]
     return bool(between) and all(link in {"", "and", "&", "和", "及", "与", "、"} for link in between)
 
 
@@ -224,7 +225,7 @@ def _spread(reader: _Reader, operation: Operation | None) -> tuple[PeriodTerm, .
     years = [one.fiscal_year for one in periods if one.fiscal_year is not None and one.fiscal_period == "FY"]
     whole = len(years) == len(periods) > 0
     count = reader.count
-    if count > 0 and whole and _fits(reader, operation, years, count):
+    if count > 0 and whole and _fits(operation, years, count):
         reader.take(_COUNT)
         first = periods[0] if len(periods) > 1 else None
         words = periods[-1].words
@@ -238,14 +239,20 @@ def _spread(reader: _Reader, operation: Operation | None) -> tuple[PeriodTerm, .
     if count > 0 and reader.relative is not None and reader.relative.count == count:
         reader.take(_COUNT)
     spanning = _spans(reader)
-    if operation in (Operation.AVERAGE, Operation.TOTAL) and whole and len(years) == 2 and spanning and years[1] - years[0] < _LONGEST_RANGE:
+    if (
+        operation in (Operation.AVERAGE, Operation.TOTAL)
+        and whole
+        and len(years) == 2
+        and spanning
+        and years[1] - years[0] < _LONGEST_RANGE
+    ):
         return tuple(PeriodTerm(year, "FY", periods[0].words) for year in range(years[0], years[1] + 1))
     if operation in (Operation.GROWTH, Operation.CHANGE, Operation.CAGR) and not reader.base and len(periods) > 2:
         return (periods[0], periods[-1])
     return periods
 
 
-def _fits(reader: _Reader, operation: Operation | None, years: Sequence[int], count: int) -> bool:
+def _fits(operation: Operation | None, years: Sequence[int], count: int) -> bool:
     """Return whether a count of years goes with the years that are named."""
     if len(years) == 1:
         return True

@@ -24,7 +24,9 @@ _FULL_YEAR = r"(?:19|20)\d\d"
 _LTM = r"(?:LTM|TTM|(?:last|trailing|past)\s+(?:twelve|12)\s+months|rolling\s+(?:twelve|12)\s+months)"
 _TO = r"[\s,]*(?:(?:to|through|ended|ending|as\s+of|at|in|for)\s+)?(?:the\s+)?(?:end\s+of\s+)?"
 _YTD = r"(?:YTD|year[\s-]+to[\s-]+date)"
-_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _LONGEST_RANGE = 15
 
 _PART_PATTERNS = tuple(
@@ -39,7 +41,7 @@ _PART_PATTERNS = tuple(
         rf"\bQ(?P<quarter>[1-4])['’]?{_LINK}{_YEAR.format('year')}\b",
         rf"\b(?P<quarter>[1-4])Q\s?{_YEAR.format('year')}\b",
         rf"\b(?:(?:FY|fiscal(?:\s+year)?)\s*)?(?P<year>{_FULL_YEAR})[\s,-]*Q(?P<quarter>[1-4])\b",
-        rf"\bFY['’]?(?P<year>\d\d)[\s,-]*Q(?P<quarter>[1-4])\b",
+        r"\bFY['’]?(?P<year>\d\d)[\s,-]*Q(?P<quarter>[1-4])\b",
         rf"\bH(?P<half>[12])['’]?{_LINK}{_YEAR.format('year')}\b",
         rf"\b(?P<half>[12])H\s?{_YEAR.format('year')}\b",
         rf"\b(?:(?:FY|fiscal(?:\s+year)?)\s*)?(?P<year>{_FULL_YEAR})[\s,-]*H(?P<half>[12])\b",
@@ -60,15 +62,20 @@ _STRETCHES = (
     ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months"),
     ("quarter", r"quarter|(?:three|3)\s+months"),
 )
-_ENDED = tuple(
-    (name, re.compile(rf"\b(?:the\s+)?(?:{words})\s+(?:that\s+)?(?:ended|ending|ends|to)\s+(?:on\s+)?$", re.IGNORECASE))
-    for name, words in _STRETCHES
-) + (("year", re.compile(rf"\b{_LTM}\s+(?:(?:as\s+of|as\s+at|at)\s+)?$", re.IGNORECASE)),)
+_ENDED = (
+    *(
+        (name, re.compile(rf"\b(?:the\s+)?(?:{words})\s+(?:that\s+)?(?:ended|ending|ends|to)\s+(?:on\s+)?$", re.IGNORECASE))
+        for name, words in _STRETCHES
+    ),
+    ("year", re.compile(rf"\b{_LTM}\s+(?:(?:as\s+of|as\s+at|at)\s+)?$", re.IGNORECASE)),
+)
 _TO_DATE_BEFORE = re.compile(rf"\b{_YTD}\s+(?:(?:at|to|as\s+of|as\s+at|through|until|ended)\s+)?$", re.IGNORECASE)
 _AS_OF = re.compile(r"\bas\s+(?:of|at)\s+$", re.IGNORECASE)
 # "the June 2023 quarter", "the quarter ended June 2023", "the year to January 2018", "at the end of June 2023": the month's last day.
 # Any other month is when something happened: its year is the period.
-_MONTH_YEAR = re.compile(rf"\b(?:the\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>{_FULL_YEAR})(?P<quarter>\s+quarter\b)?(?!\s*,?\s*\d)", re.IGNORECASE)
+_MONTH_YEAR = re.compile(
+    rf"\b(?:the\s+)?(?P<month>{_MONTH})\.?,?\s+(?P<year>{_FULL_YEAR})(?P<quarter>\s+quarter\b)?(?!\s*,?\s*\d)", re.IGNORECASE
+)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\s+$", re.IGNORECASE)
 _CALENDAR = re.compile(rf"\b(?:CY\s*{_YEAR.format('year')}|calendar(?:\s+year)?\s+(?P<full>{_FULL_YEAR}))\b", re.IGNORECASE)
 _RANGE = re.compile(

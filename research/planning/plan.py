@@ -100,7 +100,7 @@ def _unit(figure: AskedFigure, operated: Operated, decimals: int | None) -> str 
     is_ratio = figure.metric is not None and figure.metric.words.lower().endswith("ratio")
     if figure.unit == "%" and operated.operation is None and is_ratio and decimals is not None and decimals >= PLAIN_RATIO_DECIMALS:
         return "x"
-    if figure.formula is None or operated.operation is not None and operated.operation.value == Operation.CHANGE:
+    if figure.formula is None or (operated.operation is not None and operated.operation.value == Operation.CHANGE):
         return figure.formula.unit if figure.formula else "currency" if operated.averaged else None
     return figure.formula.shade or figure.formula.unit
 

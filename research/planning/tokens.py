@@ -26,6 +26,7 @@ class Sort(StrEnum):
     DIVIDED = "/"
     TO = "to"
     FROM = "from"
+    IN = "in"
     AND = "and"
     OPEN = "("
     CLOSE = ")"
@@ -103,6 +104,7 @@ _MARKED: tuple[tuple[Sort, str, re.Pattern[str]], ...] = (
     (Sort.DIVIDED, "", re.compile(r"[/÷]")),
     (Sort.TO, "", re.compile(r"-to-|to(?!\w)", re.IGNORECASE)),
     (Sort.FROM, "", re.compile(r"from(?!\w)", re.IGNORECASE)),
+    (Sort.IN, "", re.compile(r"(?:in|for|at|during)(?!\w)", re.IGNORECASE)),
     (Sort.AND, "", re.compile(r"(?:and|&)(?!\w)", re.IGNORECASE)),
     (Sort.BETWEEN, "", re.compile(r"(?:between|of)(?!\w)", re.IGNORECASE)),
     (Sort.MINUS, "", re.compile(r"[-−–—]")),
@@ -116,7 +118,9 @@ def cut(question: str, topics: Iterable[TopicMatch], periods: Sequence[PlacedPer
     """Return the tokens of a question in order; the words of topics, periods and companies are theirs alone."""
     placed = [Token(Sort.TOPIC, one.start, one.end, topic=one.topic) for one in topics]
     placed += [Token(Sort.COMPANY, start, end) for start, end in companies]
-    spans = {(one.start, one.end): tuple(other.term for other in periods if (other.start, other.end) == (one.start, one.end)) for one in periods}
+    spans = {
+        (one.start, one.end): tuple(other.term for other in periods if (other.start, other.end) == (one.start, one.end)) for one in periods
+    }
     placed += [Token(Sort.PERIOD, start, end, periods=terms) for (start, end), terms in spans.items()]
     tokens: list[Token] = []
     at = 0

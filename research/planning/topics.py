@@ -14,7 +14,9 @@ from research.text.han import is_han
 
 _WHOLE_INCOME = frozenset({"net_income", "net_income_including_noncontrolling"})
 _ATTRIBUTABLE = re.compile(r"\s+(?:attributable|available|applicable)\s+to\s+(?:the\s+)?", re.IGNORECASE)
-_HOLDERS = re.compile(r"(?:['’]s?)?(?P<common>\s+common)?(?:\s+(?:share|stock)(?:holders|owners)|(?<!common)\s+stock)?(?!\w)", re.IGNORECASE)
+_HOLDERS = re.compile(
+    r"(?:['’]s?)?(?P<common>\s+common)?(?:\s+(?:share|stock)(?:holders|owners)|(?<!common)\s+stock)?(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
 
 
 def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[Statement] = ()) -> list[TopicMatch]:
-    """Return where a text names topics, in order: at each place the longest phrase, of equals one of the named statements, else the first."""
+    """Return where a text names topics, in order: everywhere the longest phrase, of equals one of the named statements, else the first."""
     known = lexicon(topics)
     wanted = set(statements)
     found: list[TopicMatch] = []
@@ -81,7 +83,9 @@ def phrase_named(text: str, topics: tuple[Topic, ...]) -> Topic | None:
     return next(iter(lexicon(topics).by_phrase.get(_plain(text), ())), None)
 
 
-def attributed(question: str, found: Iterable[TopicMatch], companies: Iterable[tuple[int, int]], topics: tuple[Topic, ...]) -> list[TopicMatch]:
+def attributed(
+    question: str, found: Iterable[TopicMatch], companies: Iterable[tuple[int, int]], topics: tuple[Topic, ...]
+) -> list[TopicMatch]:
     """Return the matches with net income that is "attributable to" a company named at its end as that of the company's shareholders."""
     ends = dict(companies)
     by_name = {topic.name: topic for topic in topics}

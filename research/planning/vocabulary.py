@@ -110,7 +110,7 @@ def _amended(phrases: list[str], around: dict[str, Any]) -> re.Pattern[str]:
 
 
 def any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the white space and case; Han without spaces."""
+    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the space and case; Han words join."""
     ordered = sorted(phrases, key=lambda p: (-len(p), p))
     parts = [re.sub(r"\\?\s+", r"\\s+", re.escape(phrase)) for phrase in ordered if not is_han(phrase)]
     han = [re.escape(phrase) for phrase in ordered if is_han(phrase)]

@@ -79,8 +79,9 @@ def main():
         computed += plan.wants_computed
         mark = "printed " if plan.wants_figure else "computed" if plan.wants_computed else "LEFT    "
         if mark == "LEFT    " or not only_left:
-            print(f"{name} {mark} {question}\n      {describe(plan)}")  # noqa: T201
-    print(f"{asked} questions for figures: {printed} for printed ones, {computed} for computed ones, {asked - printed - computed} not understood")  # noqa: T201
+            print(f"{name} {mark} {question}\n      {describe(plan)}")
+    left = asked - printed - computed
+    print(f"{asked} questions for figures: {printed} for printed ones, {computed} for computed ones, {left} not understood")
 
 
 if __name__ == "__main__":
