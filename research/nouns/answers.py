@@ -120,7 +120,7 @@ class QuestionPlan:
     operation or formula on it is what was asked; it may be that of a part of the company which they name.
     `asks_amount` tells a question for an amount of any sort from one for a verdict, a reason or a description. Two of these questions
     are understood to the last word: `wants_figure`, for printed figures, one for each company and period; and `wants_computed`, for
-    figures that are worked out: a metric that is no concept, a formula, or an operation.
+    figures that are worked out: a metric that is no concept, a formula, an operation, or periods counted back from the newest.
     `formula` is one that the question states in words, in the language of `research.formulas` over names of concepts and metrics
     ("" without); then it alone is what is asked, in `unit`, and `metric` is what the question calls it or else its first figure.
     `operation` is what is to be done with the figures of the formula or metric over the periods or companies: a value of `Operation`

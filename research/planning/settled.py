@@ -12,5 +12,5 @@ def settled(plan: QuestionPlan) -> QuestionPlan:
     """Return the plan with `wants_figure` and `wants_computed` as its other fields tell: at most one of them."""
     understood = plan.asks_amount and not plan.derived and not plan.qualifiers
     is_printed = plan.metric is not None and find_concept(plan.metric.value) is not None
-    computed = bool(plan.formula or plan.operation or not is_printed)
+    computed = bool(plan.formula or plan.operation or plan.relative or not is_printed)
     return replace(plan, wants_figure=understood and not computed, wants_computed=understood and computed)
