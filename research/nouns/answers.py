@@ -132,6 +132,7 @@ class QuestionPlan:
     figures in order answer it.
     `convention` names the way to compute the metric that the user chose ("" for the usual one).
     `unit` ("%", "x", "days", "currency", "per share"), `scale` and `decimals` are what the figure is wanted in; None when nothing says.
+    With a formula `unit` is always that of its own value, under growth too.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
     `carried` are the parts that come from the question before, `removed` those that the user took out.
     """

@@ -275,7 +275,8 @@ class ExpressionReader:
 
     def _year_after(self) -> tuple[PeriodTerm, ...]:
         """Read the period and company that follow a figure inside a formula; none when no formula goes on after them."""
-        ahead, years = 0, ()
+        ahead = 0
+        years: tuple[PeriodTerm, ...] = ()
         while self._is(Sort.IN, Sort.BETWEEN, Sort.FILL, Sort.COMPANY, Sort.PERIOD, ahead=ahead):
             token = self._tokens[self.at + ahead]
             if token.periods and years:

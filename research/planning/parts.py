@@ -9,8 +9,8 @@ from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, Que
 from research.nouns.facts import scale_words
 from research.planning.settled import settled
 
-# Units that only say of which sort a figure is.
-_AS_IT_COMES = frozenset({"currency", "per share"})
+# How units are asked for; those that only say of which sort a figure is are not.
+_UNITS = {"x": "as a multiple", "days": "in days", "currency": "", "per share": ""}
 COMPANY_KINDS = frozenset({PartKind.COMPANY, PartKind.UNKNOWN})
 
 
@@ -24,7 +24,7 @@ def plan_parts(plan: QuestionPlan) -> tuple[PlanPart, ...]:
 
 def shown_in(plan: QuestionPlan) -> str:
     """Return what a plan wants its figure in: "USD, in millions, 1 decimal"; "" when it does not say."""
-    parts = [plan.unit if plan.unit and plan.unit not in _AS_IT_COMES else ""]
+    parts = [_UNITS.get(plan.unit, plan.unit) if plan.unit else ""]
     if plan.scale:
         parts.append(scale_words(plan.scale) or "in units")
     if plan.decimals is not None:

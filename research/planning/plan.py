@@ -23,6 +23,7 @@ _US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|t
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A ratio is given to more decimals than a percentage is.
 PLAIN_RATIO_DECIMALS = 2
+_RATIOS = frozenset({"%", "x"})
 _CLAUSE = re.compile(r"(?<=[.?!;])\s+|(?<=:)\s+(?=[a-z])|\n+")
 
 
@@ -91,18 +92,20 @@ def _averaged(figure: AskedFigure) -> str:
 
 
 def _unit(figure: AskedFigure, operated: Operated, decimals: int | None) -> str | None:
-    """Return the unit that the figure is wanted in: as words ask, else that of a stated formula; None when nothing says.
+    """Return the unit that the figure is wanted in: a formula's own, as a percentage or a multiple as words ask; None when nothing says.
 
     A "ratio" that is asked for to two decimals or more, and not in percent, is a plain number.
     """
+    if figure.formula is not None:
+        own = figure.formula.shade or figure.formula.unit
+        is_rate = operated.operation is not None and operated.operation.value in (Operation.GROWTH, Operation.CAGR)
+        return operated.unit if operated.unit in _RATIOS and own in _RATIOS and not is_rate else own
     if operated.unit is not None:
         return operated.unit
     is_ratio = figure.metric is not None and figure.metric.words.lower().endswith("ratio")
     if figure.unit == "%" and operated.operation is None and is_ratio and decimals is not None and decimals >= PLAIN_RATIO_DECIMALS:
         return "x"
-    if figure.formula is None or (operated.operation is not None and operated.operation.value == Operation.CHANGE):
-        return figure.formula.unit if figure.formula else "currency" if operated.averaged else None
-    return figure.formula.shade or figure.formula.unit
+    return "currency" if operated.averaged else None
 
 
 def _hidden(core: str, figure: AskedFigure) -> str:

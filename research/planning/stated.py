@@ -165,7 +165,7 @@ def _stands_alone(question: str, tokens: Sequence[Token], start: int, end: int) 
 
 
 def _is_dash(question: str, tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a minus is a dash between two parts of a sentence: spaces around it, and before it no figure but a metric to define."""
+    """Return whether a minus is a dash between two parts of a sentence: spaced, and before it no figure but a metric to define."""
     token = tokens[at]
     spaced = question[token.start - 1 : token.start].isspace() and question[token.end : token.end + 1].isspace()
     before = tokens[at - 1] if at else None

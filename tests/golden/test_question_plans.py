@@ -133,7 +133,7 @@ FORMULAS = [
         "x",
     ),
     (
-        "What is Quillmere's FY2024 EBITDA margin? Define unadjusted EBITDA as unadjusted operating income + D&A from the cash flow statement.",
+        "What is Quillmere's FY2024 EBITDA margin? Define EBITDA as unadjusted operating income + D&A from the cash flow statement.",
         "(operating_income + depreciation_and_amortization) / revenue",
         "%",
     ),
@@ -149,8 +149,9 @@ FORMULAS = [
         "days",
     ),
     (
-        "What is the FY2024 cash conversion cycle for Quillmere? CCC is defined as: DIO - DPO. DIO is defined as: 365 * (average inventory between "
-        f"FY2023 and FY2024) / (FY2024 COGS). DPO is defined as: 365 * accounts payable / FY2024 COGS.",
+        "What is the FY2024 cash conversion cycle for Quillmere? CCC is defined as: DIO - DPO. "
+        "DIO is defined as: 365 * (average inventory between "
+        "FY2023 and FY2024) / (FY2024 COGS). DPO is defined as: 365 * accounts payable / FY2024 COGS.",
         "(365 * average(inventories) / cost_of_revenue) - (365 * accounts_payable / cost_of_revenue)",
         "days",
     ),
