@@ -222,7 +222,7 @@ class ExpressionReader:
                 raise NotReadError
             self.at += 1
             years = years or self._years_between()
-        self._notes()
+        self._notes(topic)
         if years and not self._are_asked_and_before(years):
             raise NotReadError
         return _at_another_time(topic, sort, of_years=bool(years))
@@ -262,7 +262,7 @@ class ExpressionReader:
         self.at += 1
         topic, name = token.topic, token.topic.name
         years = years or self._year_after()
-        self._notes()
+        self._notes(topic)
         found = self._of_year(topic, years)
         if self._is(Sort.MARGIN) and topic.unit == "currency":
             self.at += 1
@@ -304,12 +304,14 @@ class ExpressionReader:
         mark = f"{part}{year.fiscal_year}" if part == "FY" else f"{part}_{year.fiscal_year}"
         return _single(topic, f"at({topic.name}, {mark})")
 
-    def _notes(self) -> None:
-        """Pass what says no more of a figure: a statement's name, "(opening and closing)", "(FCF)"."""
+    def _notes(self, topic: Topic) -> None:
+        """Pass what says no more of a figure: a statement's name, "(opening and closing)", the figure's other name in brackets."""
         while True:
             self._skip(Sort.STATEMENT)
             inner = 1
-            while self._is(Sort.FILL, Sort.STATEMENT, Sort.COMPANY, ahead=inner):
+            while self._is(Sort.FILL, Sort.STATEMENT, Sort.COMPANY, Sort.BETWEEN, Sort.TOPIC, ahead=inner):
+                if self._tokens[self.at + inner].topic not in (None, topic):
+                    return
                 inner += 1
             if inner == 1 or not self._is(Sort.OPEN) or not self._is(Sort.CLOSE, ahead=inner):
                 return

@@ -22,6 +22,8 @@ _COUNT = re.compile(
 _QUARTER_ENDS = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3}
 # "Cash spent on capital expenditure": the cash flow statement is of nothing else. "Capital expenditure and cash" are two figures.
 _CASH = re.compile(r"(?<!and )(?<!& )(?<!or )(?<!, )\bcash\b(?!\s+flow)", re.IGNORECASE)
+# What a figure that is one may be called beside its name: "capital intensity ratio".
+_RATIO = re.compile(r"\bratios?\b(?:\s+of\b)?", re.IGNORECASE)
 # How long a period is, said again beside it: "Q2 2024 (three months)".
 _RESTATED = (
     (re.compile(r"\b(?:three|3)[\s-]+months?\b", re.IGNORECASE), frozenset({"Q1", "Q2", "Q3", "Q4", "quarter"})),
@@ -97,6 +99,8 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
     """Return what is to be done with the figure that was taken out of `rest`; words that are not understood stay in it."""
     reader = _Reader(rest, question, asked, each_once(placed.term for placed in asked.periods))
     reader.take(phrases("manner")["words"])
+    if asked.unit in ("%", "x"):
+        reader.take(_RATIO)
     if asked.statement is Statement.CASH_FLOW:
         reader.take(_CASH)
     reader.points = _POINTS.search(reader.rest) is not None

@@ -117,7 +117,7 @@ def expand(formula: Formula, formulas: Mapping[str, Formula]) -> Formula | None:
     for _ in range(MOST_EXPANSIONS):
         inner = [name for name in dict.fromkeys(names) if name in formulas and formulas[name] is not formula]
         if not inner:
-            return replace(formula, text=text, names=tuple(dict.fromkeys(names))) if _is_formula(text, names) else None
+            return replace(formula, text=text, names=_in_order(text, names)) if _is_formula(text, names) else None
         for name in inner:
             if re.search(rf"\w\({name}\b", text):
                 return None
@@ -129,6 +129,10 @@ def expand(formula: Formula, formulas: Mapping[str, Formula]) -> Formula | None:
 def names_of_formula(text: str) -> frozenset[str]:
     """Return the names in a formula's text."""
     return frozenset(re.findall(r"[a-z]\w+", text)) - {"average", "opening", "prior", "previous", "optional"}
+
+
+def _in_order(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in re.findall(r"[a-z]\w+", text) if name in names))
 
 
 def _is_formula(text: str, names: Sequence[str]) -> bool:

@@ -84,6 +84,11 @@ FORMULAS = [
         "x",
     ),
     ("What was Quillmere's average inventory in FY2024?", "average(inventories)", "currency"),
+    (
+        "Quillmere FY2024 D&A (the amount of depreciation and amortization) as a percent of revenue",
+        "depreciation_and_amortization / revenue",
+        "%",
+    ),
     # Stated by the question itself.
     (
         "What was Quillmere's gross margin in FY2024? (net sales less cost of sales, over net sales)",
@@ -336,6 +341,7 @@ def test_chinese_units_rounding_and_words_that_are_not_understood():
         ("What is Quillmere's FY2024 retention ratio? Round to two decimal places.", "x", 2),
         ("What is Quillmere's FY2024 retention ratio in percent? Round to two decimal places.", "%", 2),
         ("Quillmere operating margin FY2024, %, 1 dp", "%", 1),
+        ("Quillmere capital intensity ratio FY2024", None, None),
         ("Quillmere gross margin FY2024", None, None),
         ("Quillmere revenue growth FY2024, no decimals", "%", 0),
     ],
