@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from research.answering.computed import FigureAnswerer, describe_row
+from research.answering.counted import counted_periods
 from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
 from research.answering.targets import Target, target_of, title_of_target, topic_of
+from research.answering.topics import topics
 from research.citations import resolve
 from research.concepts.catalogue import concepts
 from research.directory import Company, CompanyDirectory
@@ -73,7 +75,7 @@ class Answerer:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         directory = self._directory.companies(access)
         names = {company.name: (*company.spellings, *company.other_names) for company in directory}
-        plan = read_as(continue_plan(make_plan(question, names, self._concepts), turn.earlier), turn.reading)
+        plan = read_as(continue_plan(make_plan(question, names, topics()), turn.earlier), turn.reading)
         plan = without_parts(plan, turn.without)
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)
@@ -176,7 +178,12 @@ class Answerer:
         reading = replace(reading, documents=tuple(stating_figures(plan, reading.documents, spellings)))
         if not plan.periods:
             known = [period for period in self._figures.known_periods(access, target, reading) if not was_removed(plan, period)]
-            plan = replace(plan, periods=tuple(known if lost_its_period(plan) else known[:1]))
+            newest = known if lost_its_period(plan) else known[:1]
+            if plan.relative:
+                of_companies = [one for one in reading.documents if any(one.company in ways for ways in spellings.values())]
+                operation = plan.operation.value if plan.operation else ""
+                newest = list(counted_periods(plan.relative, operation, known, of_companies))
+            plan = replace(plan, periods=tuple(newest))
             if lost_its_period(plan) and not plan.periods:
                 return _refusal(plan, (*reading.scope.missing, f"no other year's {title_of_target(target).lower()} is known"))
         found = self._figures.answer(access, target, replace(reading, plan=plan))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -39,7 +38,6 @@ from research.protocols.documents import DocumentStore, FactStore
 MOST_VALUES = 60
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
-_SEQUENTIAL = re.compile(r"qoq|quarter[\s-]over[\s-]quarter|sequential|previous quarter|prior quarter", re.IGNORECASE)
 _ACROSS_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 
@@ -122,6 +120,8 @@ class FigureAnswerer:
     def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
         operation = Operation(reading.plan.operation.value) if reading.plan.operation else Operation.CHANGE
         across = operation in {Operation.DIFFERENCE, Operation.RATIO} and len(reading.companies) > 1
+        if operation is Operation.DIFFERENCE and not across:
+            operation = Operation.CHANGE
         for companies, periods in _groups(reading, operation, across=across):
             parts = [
                 self._calculate(access, target, reading, company=company, period=period, writing=writing)
@@ -217,12 +217,13 @@ def _groups(reading: Reading, operation: Operation, *, across: bool) -> Iterator
     if across:
         yield from ((reading.companies[:2], [period]) for period in periods)
         return
+    over = operation in _ACROSS_TIME or operation is Operation.RATIO
+    base = reading.plan.base or ("prior" if over and len(periods) == 1 else "")
     for company in reading.companies:
-        if len(periods) == 1 and operation not in {Operation.AVERAGE, Operation.TOTAL}:
-            words = reading.plan.operation.words if reading.plan.operation else ""
-            yield [company], [_before(periods[0], sequential=bool(_SEQUENTIAL.search(words))), periods[0]]
-        elif operation in _ACROSS_TIME or operation in {Operation.DIFFERENCE, Operation.RATIO}:
-            yield [company], [periods[0], periods[-1]] if operation is not Operation.RATIO else [periods[-1], periods[0]]
+        if base:
+            yield from (([company], [_before(period, sequential=base == "previous"), period]) for period in periods)
+        elif over:
+            yield [company], [periods[-1], periods[0]] if operation is Operation.RATIO else [periods[0], periods[-1]]
         else:
             yield [company], periods
 

@@ -30,7 +30,7 @@ Target: TypeAlias = Concept | Metric | Formula | Topic
 
 def target_of(plan: QuestionPlan) -> Target | None:
     """Return what the plan wants figures of when it is understood to the last word, None otherwise."""
-    if not plan.wants_figure:
+    if not plan.wants_figure and not plan.wants_computed:
         return None
     if plan.formula:
         return _stated(plan)
@@ -91,6 +91,5 @@ def _stated(plan: QuestionPlan) -> Formula | None:
     except UsageError:
         return None
     known = find_metric(plan.metric.value) if plan.metric else None
-    name = known.name if known else "stated"
-    shown = Metric(name, known.title if known else title, (), known.unit if known and not plan.unit else unit, (Convention("", ()),), 2)
+    shown = Metric(known.name if known else title, known.title if known else title, (), unit, (Convention("", ()),), 2)
     return Formula(shown, (plan.formula, tree))

@@ -77,14 +77,19 @@ class LabelledFigures:
     def _find(self, asked: Question, period: PeriodTerm | None) -> list[Fact]:
         years = (period.fiscal_year,) if period and period.fiscal_year is not None else ()
         documents = tuple(document.id for document in asked.documents)
-        wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents)
-        return [fact for fact in self._facts.find(asked.access, wanted) if fact.status is Status.ACTUAL and fact.basis.entity != "parent"]
+        wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
+        return [fact for fact in self._facts.find(asked.access, wanted) if _is_certain(fact)]
 
 
 def row_title(fact: Fact) -> str:
     """Return what a row is called: its label, and of whom when it is a part."""
     members = ", ".join(member for _, member in fact.dimensions)
     return f"{fact.label} ({members})" if members and members.casefold() not in fact.label.casefold() else fact.label
+
+
+def _is_certain(fact: Fact) -> bool:
+    """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it."""
+    return fact.status is Status.ACTUAL and fact.basis.entity != "parent" and (fact.statement is not None or not fact.caveats)
 
 
 def _names(fact: Fact, topic: Topic) -> bool:

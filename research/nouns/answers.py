@@ -39,6 +39,8 @@ class PartKind(StrEnum):
     FORM = "Form"
     STATEMENT = "Statement"
     METRIC = "Metric"
+    OPERATION = "Computed"
+    FORMULA = "Formula"
     DERIVED = "Derived"
     QUALIFIER = "Also asked"
     SHOWN = "Shown in"
@@ -77,8 +79,10 @@ class PlanTerm:
 class PeriodTerm:
     """A period asked for: fiscal year and period ("FY", "Q2", "H1", "9M"), or a date; and the words it came from.
 
-    With a date `on`, `fiscal_year` is None and `fiscal_period` says what ends there: "year", "half", "nine months", "quarter", or
-    "date" where the words do not tell.
+    Twelve months that end with a quarter are "LTM Q2", with the year "LTM".
+    With a date `on`, `fiscal_year` is None and `fiscal_period` says what ends there: "year" (any twelve months), "half", "nine months",
+    "quarter", "year to date" (from the start of the fiscal year), or "date" where the words do not tell. A month without a day
+    gives its last day: fiscal periods that end some days off are meant too.
     """
 
     fiscal_year: int | None
@@ -95,18 +99,40 @@ class PeriodTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class RelativePeriods:
+    """Periods counted back from the newest that is known: the last `count` fiscal years ("FY"), quarters ("Q") or twelve months ("LTM").
+
+    For growth over them, `count` is that of the steps: a CAGR over three years goes from the year before the last three to the newest.
+    """
+
+    count: int
+    fiscal_period: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPlan:
     """What a question was understood to ask; every term is shown to the user and can be removed.
 
     `unknown_companies` are names in the question that no document of the library carries. `metric` names a concept or
-    metric; `derived` is the word that asks for more than one printed figure ("growth", "margin"), "" when none does.
-    `qualifiers` are the words that no other field explains ("segment", "organic"): with any of them the plain metric is not what
-    was asked. `asks_amount` tells a question for an amount of any sort from one for a verdict, a reason or a description;
-    `wants_figure` is such a question for one printed figure.
-    `operation` is what is to be done with the metric's figures over the periods or companies: a value of `Operation` and its words.
+    metric; `derived` is a word that makes it another figure and is not understood ("guidance", "organic"), "" when there is none.
+    `qualifiers` are the words that no other field explains ("segment", "organic"): with any of them neither the plain metric nor the
+    operation or formula on it is what was asked; it may be that of a part of the company which they name.
+    `asks_amount` tells a question for an amount of any sort from one for a verdict, a reason or a description. Two of these questions
+    are understood to the last word: `wants_figure`, for printed figures, one for each company and period; and `wants_computed`, for
+    figures that are worked out: a metric that is no concept, a formula, an operation, or periods counted back from the newest.
     `formula` is one that the question states in words, in the language of `research.formulas` over names of concepts and metrics
-    ("" without). `convention` names the way to compute the metric that the user chose ("" for the usual one).
-    `unit`, `scale` and `decimals` are what the question wants the figure in; None when it does not say.
+    ("" without); then it alone is what is asked, in `unit`, and `metric` is what the question calls it or else its first figure.
+    `operation` is what is to be done with the figures of the formula or metric over the periods or companies: a value of `Operation`
+    and its words. Without periods it is about the newest one known. Growth and change go from the earliest to the latest of several
+    periods, which are in order of time; `base` says otherwise: "prior" from the same stretch a year before each of the periods,
+    "previous" from the stretch just before each (quarter on quarter). One period with base "" is compared with the year before.
+    `relative` are periods counted back from the newest ("last three years"), then `periods` is empty.
+    `direction` are words that ask which way figures go or which is larger ("rising or falling", "who made more"), "" without: the
+    figures in order answer it.
+    `convention` names the way to compute the metric that the user chose ("" for the usual one).
+    `unit` ("%", "x", "days", "currency", "per share"), `scale` and `decimals` are what the figure is wanted in; None when nothing says.
+    With a formula `unit` is always that of its own value, under growth too.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
     `carried` are the parts that come from the question before, `removed` those that the user took out.
     """
@@ -122,7 +148,11 @@ class QuestionPlan:
     qualifiers: tuple[str, ...] = ()
     asks_amount: bool = False
     wants_figure: bool = False
+    wants_computed: bool = False
     operation: PlanTerm | None = None
+    base: str = ""
+    relative: RelativePeriods | None = None
+    direction: str = ""
     formula: str = ""
     convention: str = ""
     unit: str | None = None

@@ -90,4 +90,7 @@ def _is_plain(word: str) -> bool:
     known = vocabulary()
     listed = plain in known.not_names or plain in known.neutral or plain in stop_words() or plain in legal_forms()
     is_form = any(pattern.fullmatch(plain) for _, pattern in (*known.form_types, *known.amended_forms))
+    parts = re.split(r"[-–/]", plain)
+    if len(parts) > 1 and all(part and _is_plain(part) for part in parts):
+        return True
     return listed or not plain or is_form or known.derived.fullmatch(plain) is not None or _PERIOD_WORD.fullmatch(plain) is not None

@@ -14,12 +14,13 @@ from research.concepts.companies import legal_forms
 from research.nouns.answers import PlanTerm
 from research.planning.beginnings import goes_on, is_beginning, meets_strange_word, names_of
 from research.planning.vocabulary import vocabulary
+from research.text.han import is_han
 from research.text.words import stop_words
 
 _PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
 _JOINED = re.compile(rf"{_PROPER}(?:\.?(?:\s+(?:(?:of|de|&)\s+)?){_PROPER})*")
 _PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
-_ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
+_ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also|then)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|than)\s+$", re.IGNORECASE)
@@ -49,7 +50,7 @@ def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[N
     lower = question == question.lower()
     for company, called in names_of(names).items():
         for name in called:
-            for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?![\w])", question, re.IGNORECASE):
+            for match in re.finditer(_whole(name), question, re.IGNORECASE):
                 found = NameMatch(company, match.group(), *match.span())
                 if is_beginning(name, company) and _is_of_another(question, found, given=name in names[company]):
                     continue
@@ -62,6 +63,11 @@ def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[N
         if not any(other.start < found.end and found.start < other.end and other.company != found.company for other in kept):
             kept.append(found)
     return tuple(replace(match, end=_with_legal_form(question, match.end)) for match in _outermost(kept))
+
+
+def _whole(name: str) -> str:
+    """Return a pattern that finds a name as a whole word; Han names stand without spaces."""
+    return re.escape(name) if is_han(name) else rf"(?<![\w]){re.escape(name)}(?![\w])"
 
 
 def _is_of_another(question: str, found: NameMatch, *, given: bool) -> bool:

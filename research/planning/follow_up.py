@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from research.concepts.readings import ConceptReading, reading_named
 from research.nouns.answers import CONVENTION, PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
+from research.planning.settled import settled
 from research.planning.vocabulary import vocabulary
 from research.text.words import topic_stems, words
 
-_TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
+_TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.OPERATION, PartKind.FORMULA, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
 # So many words of a topic and no metric: a sentence of its own, that asks of no particular form.
 WHOLE_TOPIC = 4
 CHOSEN = "chosen by you"
@@ -40,6 +41,7 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
     """Return a question's plan completed by the plan of the question before; unchanged when it starts afresh."""
     if earlier is None:
         return plan
+    plan = _share_of_before(plan, earlier)
     own = _own(plan, earlier)
     asks_of_all = not own.company and any(word in vocabulary().follow_up.whole_library for word in words(plan.question))
     if (own.company and own.topic) or asks_of_all:
@@ -52,18 +54,50 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
         merged = replace(merged, companies=companies, unknown_companies=unknown)
     periods = plan.periods or _relative_periods(plan, earlier)
     forms = plan.form_types or (() if own.leaves_form else earlier.form_types)
-    merged = replace(merged, periods=periods or earlier.periods, form_types=forms)
+    relative = plan.relative if plan.relative or periods else earlier.relative
+    merged = replace(merged, periods=periods or (() if plan.relative else earlier.periods), relative=relative, form_types=forms)
     if not shown_in(plan):
-        merged = replace(merged, unit=earlier.unit, scale=earlier.scale, decimals=earlier.decimals)
-    merged = replace(merged, wants_figure=merged.asks_amount and not merged.derived and not merged.qualifiers)
+        unit = plan.unit if own.topic or plan.operation or plan.formula else earlier.unit
+        merged = replace(merged, unit=unit, scale=earlier.scale, decimals=earlier.decimals)
+    merged = settled(merged)
     return replace(merged, carried=_carried(merged, replace(plan, periods=periods), earlier, own))
 
 
 def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
-    """Return the plan with the reading of its metric that the user chose: another concept, or another way to compute it."""
+    """Return the plan with the reading of its metric that the user chose: another concept, or another way to compute it.
+
+    A formula is not read otherwise.
+    """
     if concept.startswith(CONVENTION):
         return replace(plan, convention=concept.removeprefix(CONVENTION))
-    return replace(plan, metric=PlanTerm(concept, "", CHOSEN)) if concept and plan.metric else plan
+    return settled(replace(plan, metric=PlanTerm(concept, "", CHOSEN))) if concept and plan.metric else plan
+
+
+def _share_of_before(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:
+    """Return a plan that sets a figure beside that of the question before as the formula that it asks for; any other as it is.
+
+    "as a % of revenue?", "what margin is that?" and "what share of that was paid out as dividends?" give a percentage.
+    """
+    known, before = vocabulary().follow_up, earlier.metric
+    if before is None or plan.companies or plan.unknown_companies or earlier.operation:
+        return plan
+    figure = f"({earlier.formula})" if earlier.formula else before.value
+    named = plan.metric.value if plan.metric else ""
+    if named and (match := known.over_named.search(plan.question)):
+        formula, metric = f"{figure} / {named}", before
+    elif named and (match := known.over_before.search(plan.question)):
+        formula, metric = f"{named} / {figure}", plan.metric or before
+    elif not named and (match := known.margin.search(plan.question)):
+        formula, metric = f"{figure} / revenue", before
+    else:
+        return plan
+    said = set(words(match.group()))
+    left = tuple(word for word in (*plan.qualifiers, *earlier.qualifiers) if word not in said and word != "%")
+    derived = "" if set(words(plan.derived)) <= said else plan.derived
+    asks = earlier.asks_amount or plan.asks_amount
+    return settled(
+        replace(plan, metric=metric, formula="" if left else formula, qualifiers=left, derived=derived, unit="%", asks_amount=asks)
+    )
 
 
 def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
@@ -97,23 +131,27 @@ def _companies(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[tuple[PlanTer
 
 def _with_topic(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> QuestionPlan:
     """Return the plan about what the question before was about, in the reading and the cut that this one names."""
-    refined = bool(own.words or plan.derived) and not own.beside
+    refined = bool(own.words or plan.derived or plan.operation) and not own.beside
+    again = not refined and own.reading is None
     metric = PlanTerm(own.reading.concept, own.reading.label) if own.reading else earlier.metric
     reasons = vocabulary().reasons.search(plan.question) is not None
     return replace(
         plan,
         metric=metric,
-        derived=plan.derived if refined else earlier.derived,
-        qualifiers=own.words if refined else earlier.qualifiers,
+        derived=earlier.derived if own.beside else plan.derived or earlier.derived,
+        qualifiers=tuple(dict.fromkeys((*own.words, *earlier.qualifiers))),
         statements=plan.statements or earlier.statements,
         asks_amount=earlier.asks_amount and not reasons,
+        operation=earlier.operation if not refined else plan.operation,
+        base=earlier.base if not refined else plan.base,
+        formula=plan.formula or (earlier.formula if again or plan.operation else ""),
         focus=" ".join([earlier.focus, *own.words]) if refined else earlier.focus,
     )
 
 
 def _relative_words(plan: QuestionPlan) -> list[re.Match[str]]:
     known = vocabulary().follow_up
-    patterns = (known.year_before, known.year_after, known.part_of_year)
+    patterns = (known.year_before, known.year_after, known.part_of_year, *(pattern for _, pattern in known.stretches))
     return [match for pattern in patterns if (match := pattern.search(plan.question))]
 
 
@@ -121,7 +159,7 @@ def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[Period
     """Return the period that is told from the one before: the year before or after, or a part of the same year; else none."""
     known = vocabulary().follow_up
     year = earlier.periods[0].fiscal_year if len(earlier.periods) == 1 else None
-    if year is None:
+    if year is None or plan.operation:
         return ()
     if match := known.year_before.search(plan.question):
         return (replace(earlier.periods[0], fiscal_year=year - 1, words=match.group()),)
@@ -129,6 +167,9 @@ def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[Period
         return (replace(earlier.periods[0], fiscal_year=year + 1, words=match.group()),)
     if match := known.part_of_year.search(plan.question):
         return (PeriodTerm(year, match.group().upper(), match.group()),)
+    for part, pattern in known.stretches:
+        if match := pattern.search(plan.question):
+            return (PeriodTerm(year, part, match.group()),)
     return ()
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan, RelativePeriods
 from research.nouns.facts import scale_words
+from research.planning.settled import settled
 
+# How units are asked for; those that only say of which sort a figure is are not.
+_UNITS = {"x": "as a multiple", "days": "in days", "currency": "", "per share": ""}
 COMPANY_KINDS = frozenset({PartKind.COMPANY, PartKind.UNKNOWN})
 
 
@@ -21,7 +24,7 @@ def plan_parts(plan: QuestionPlan) -> tuple[PlanPart, ...]:
 
 def shown_in(plan: QuestionPlan) -> str:
     """Return what a plan wants its figure in: "USD, in millions, 1 decimal"; "" when it does not say."""
-    parts = [plan.unit or ""]
+    parts = [_UNITS.get(plan.unit, plan.unit) if plan.unit else ""]
     if plan.scale:
         parts.append(scale_words(plan.scale) or "in units")
     if plan.decimals is not None:
@@ -32,7 +35,7 @@ def shown_in(plan: QuestionPlan) -> str:
 def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> QuestionPlan:
     """Return the plan less the parts taken out, which it names in `removed`; parts that it does not have change nothing but are named.
 
-    Without its metric a question is one for passages, searched by its own words.
+    Without its metric a question is one for passages, searched by its own words; without its formula it is about the metric.
     """
     if not without:
         return plan
@@ -45,9 +48,11 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
     derived = "" if (PartKind.DERIVED, plan.derived) in gone else plan.derived
     said = set(plan.derived.split()) - set(derived.split())
     qualifiers = tuple(word for word in plan.qualifiers if (PartKind.QUALIFIER, word) not in gone and word not in said)
-    asks_amount = plan.asks_amount and metric is not None
+    operation = plan.operation if metric and plan.operation and (PartKind.OPERATION, plan.operation.value) not in gone else None
+    formula = plan.formula if metric and (PartKind.FORMULA, plan.formula) not in gone else ""
     as_it_comes = (PartKind.SHOWN, shown_in(plan)) in gone
-    return replace(
+    same_figure = (plan.formula, plan.operation) == (formula, operation)
+    left = replace(
         plan,
         companies=kept(PartKind.COMPANY, plan.companies),
         unknown_companies=kept(PartKind.UNKNOWN, plan.unknown_companies),
@@ -57,14 +62,26 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
         metric=metric,
         derived=derived,
         qualifiers=qualifiers,
-        asks_amount=asks_amount,
-        wants_figure=asks_amount and not derived and not qualifiers,
-        unit=None if as_it_comes else plan.unit,
+        asks_amount=plan.asks_amount and metric is not None,
+        operation=operation,
+        base=plan.base if operation else "",
+        relative=plan.relative if plan.relative and (PartKind.PERIOD, relative_label(plan.relative)) not in gone else None,
+        formula=formula,
+        unit=plan.unit if same_figure and not as_it_comes else None,
         scale=None if as_it_comes else plan.scale,
         decimals=None if as_it_comes else plan.decimals,
         carried=tuple(part for part in plan.carried if part not in without),
         removed=tuple(sorted(without, key=lambda part: (list(PartKind).index(part.kind), part.value))),
     )
+    return settled(left)
+
+
+def relative_label(relative: RelativePeriods) -> str:
+    """Return what periods counted back are called: "last 3 years"."""
+    if relative.fiscal_period == "LTM":
+        return "last twelve months"
+    unit = "quarter" if relative.fiscal_period == "Q" else "year"
+    return f"last {relative.count} {unit}{'' if relative.count == 1 else 's'}"
 
 
 def lost_its_company(plan: QuestionPlan) -> bool:
@@ -86,10 +103,14 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
     yield from (PlanPart(PartKind.COMPANY, term.value) for term in plan.companies)
     yield from (PlanPart(PartKind.UNKNOWN, term.value) for term in plan.unknown_companies)
     yield from (PlanPart(PartKind.PERIOD, period.label) for period in plan.periods)
+    if plan.relative:
+        yield PlanPart(PartKind.PERIOD, relative_label(plan.relative))
     yield from (PlanPart(PartKind.FORM, term.value) for term in plan.form_types)
     yield from (PlanPart(PartKind.STATEMENT, statement.value) for statement, _ in plan.statements)
     if plan.metric:
         yield PlanPart(PartKind.METRIC, plan.metric.value)
+        yield from ([PlanPart(PartKind.OPERATION, plan.operation.value)] if plan.operation else [])
+        yield from ([PlanPart(PartKind.FORMULA, plan.formula)] if plan.formula else [])
         yield from ([PlanPart(PartKind.DERIVED, plan.derived)] if plan.derived else [])
         yield from (PlanPart(PartKind.QUALIFIER, word) for word in plan.qualifiers if word not in plan.derived.split())
     if shape := shown_in(plan):

@@ -5,60 +5,125 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from research.concepts.catalogue import Concept
-from research.nouns.answers import PlanTerm, QuestionPlan
+from research.nouns.answers import Operation, PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
+from research.planning.asked_figure import AskedFigure, Words, find_figure
+from research.planning.chinese import without_neutral
 from research.planning.companies import NameMatch, also_named, find_companies, find_unknown_names
 from research.planning.forms import find_forms, is_amended, without_amended
-from research.planning.periods import find_periods
-from research.planning.vocabulary import Vocabulary, any_of, vocabulary
+from research.planning.operations import Asked, Operated, read_operation
+from research.planning.periods import PlacedPeriod, place_periods
+from research.planning.settled import settled
+from research.planning.topics import Topic
+from research.planning.vocabulary import Vocabulary, vocabulary
+from research.planning.wordlists import phrases
 from research.text.words import words
 
 _US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|thousands?)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A ratio is given to more decimals than a percentage is.
+PLAIN_RATIO_DECIMALS = 2
+_RATIOS = frozenset({"%", "x"})
 _CLAUSE = re.compile(r"(?<=[.?!;])\s+|(?<=:)\s+(?=[a-z])|\n+")
 
 
-def make_plan(question: str, names: Mapping[str, Iterable[str]], concepts: Sequence[Concept]) -> QuestionPlan:
+def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequence[Topic]) -> QuestionPlan:
     """Return what a question asks for, read by rules.
 
-    `names` maps each company of the library to its other names. A term that is not in the question stays empty; nothing is assumed here.
+    `names` maps each company of the library to its other names; `topics` are the concepts and metrics that figures are known of.
+    A term that is not in the question stays empty; nothing is assumed here.
     """
     known = vocabulary()
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
     spans += also_named(question, spans)
-    periods = find_periods(question)
+    placed = place_periods(question)
     core = _core(question, spans, known)
-    bare = _blank_words(_blank_spans(core, spans), [term.words for term in periods])
     statements = _statements(question, known)
-    metric, concept_words = _metric(bare, concepts, statements)
-    rest = _blank_words(bare, [concept_words]) if concept_words else bare
-    unknown = find_unknown_names(core, spans)
-    rest = _blank_words(rest, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
+    figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), tuple(topics))
+    own = [one for one in placed if not any(start <= one.start < end for start, end in figure.inside)]
+    if not own and placed:
+        own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
+    taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
+    operated = read_operation(_blank_spans(question, taken), question, _around(figure, companies, own))
+    unknown = find_unknown_names(_hidden(core, figure), spans)
     forms = find_forms(question)
-    rest = _without_forms(rest, forms, known)
+    rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
+    told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
+    qualifiers = tuple(
+        dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral), *operated.unread))
+    )
     derived = known.derived.search(rest)
-    told = _blank_words(_blank_spans(_told(question, core), spans), [*(term.words for term in periods), concept_words])
-    told = _without_forms(told, forms, known)
-    qualifiers = tuple(dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))))
-    asks_amount = metric is not None and not _asks_verdict(core, known) and known.reasons.search(rest) is None
-    return QuestionPlan(
+    is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
+    asks_verdict = _asks_verdict(core, known) and not is_amount
+    decimals = _first(question, known.rounding)
+    formula = figure.formula if not qualifiers else None
+    plan = QuestionPlan(
         question=question,
         companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
         unknown_companies=unknown,
-        periods=periods,
+        periods=operated.periods,
         form_types=forms,
         statements=statements,
-        metric=metric,
+        metric=figure.metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        asks_amount=asks_amount,
-        wants_figure=asks_amount and derived is None and not qualifiers,
+        asks_amount=figure.metric is not None and not asks_verdict and known.reasons.search(rest) is None,
+        operation=operated.operation,
+        base=operated.base,
+        relative=operated.relative,
+        direction=operated.direction or (operated.operation.words if operated.operation and _asks_verdict(core, known) else ""),
+        formula=_averaged(figure) if operated.averaged and not qualifiers else formula.text if formula else "",
+        unit=_unit(figure, operated, decimals),
         scale=_first(question, known.scales),
-        decimals=_first(question, known.rounding),
-        focus=_focus(bare, question, known),
+        decimals=decimals,
+        focus=_focus(_blank_spans(core, [*spans, *((one.start, one.end) for one in placed)]), question, known),
     )
+    return settled(plan)
+
+
+def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
+    statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
+    return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
+
+
+def _averaged(figure: AskedFigure) -> str:
+    return f"average({figure.topic.name})" if figure.topic else ""
+
+
+def _unit(figure: AskedFigure, operated: Operated, decimals: int | None) -> str | None:
+    """Return the unit that the figure is wanted in: a formula's own, as a percentage or a multiple as words ask; None when nothing says.
+
+    A "ratio" that is asked for to two decimals or more, and not in percent, is a plain number.
+    """
+    if figure.formula is not None:
+        own = figure.formula.shade or figure.formula.unit
+        is_rate = operated.operation is not None and operated.operation.value in (Operation.GROWTH, Operation.CAGR)
+        return operated.unit if operated.unit in _RATIOS and own in _RATIOS and not is_rate else own
+    if operated.unit is not None:
+        return operated.unit
+    is_ratio = figure.metric is not None and figure.metric.words.lower().endswith("ratio")
+    if figure.unit == "%" and operated.operation is None and is_ratio and decimals is not None and decimals >= PLAIN_RATIO_DECIMALS:
+        return "x"
+    return "currency" if operated.averaged else None
+
+
+def _hidden(core: str, figure: AskedFigure) -> str:
+    """Return the core less the words of the figure, of which several with capitals might be taken for a name."""
+    characters = list(core)
+    for start, end in figure.spans:
+        if " " in core[start:end].strip():
+            characters[start:end] = "\n" * (end - start)
+    return "".join(characters)
+
+
+def _where(rest: str, part: str) -> str:
+    """Return the rest where a part of the question stands, blanks elsewhere."""
+    return "".join(letter if kept.strip() else " " for letter, kept in zip(rest, part, strict=True))
+
+
+def _without_names(text: str, unknown: Iterable[PlanTerm]) -> str:
+    return _blank_words(text, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
 
 
 def _first_of_each(matches: Iterable[NameMatch]) -> list[NameMatch]:
@@ -94,26 +159,12 @@ def _blank_instruction(characters: list[str], clause: str, start: int, known: Vo
         start, clause = start + match.end(), clause[match.end() :]
 
 
-def _metric(bare: str, concepts: Sequence[Concept], statements: tuple[tuple[Statement, str], ...]) -> tuple[PlanTerm | None, str]:
-    """Return the concept with the longest name in the text, and the words; a named statement decides between equals."""
-    wanted = {statement for statement, _ in statements}
-    best: tuple[int, bool, int, Concept, str] | None = None
-    for order, concept in enumerate(concepts):
-        match = any_of([concept.title, *concept.aliases]).search(bare)
-        if match is None:
-            continue
-        key = (len(match.group()), concept.statement in wanted, -order, concept, match.group())
-        if best is None or key[:3] > best[:3]:
-            best = key
-    return (PlanTerm(best[3].name, best[4]), best[4]) if best else (None, "")
-
-
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
     """Return the words that the plan has no place for, in order; a year that no period took is one of them, other numbers are not."""
     for patterns in (known.statements, known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
-    rest = _US_MONEY.sub(" ", rest)
+    rest = without_neutral(_US_MONEY.sub(" ", rest))
     return [word for word in words(rest) if word not in ignored and (not word.isdigit() or _YEAR.fullmatch(word))]
 
 
@@ -151,7 +202,7 @@ def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     characters = list(text)
     for start, end in spans:
         characters[start:end] = " " * (end - start)
-    return re.sub(r"(?<=\s)['’](?:s\b)?", "  ", "".join(characters))
+    return re.sub(r"(?<=\s)['’](?:s\b)?", lambda match: " " * len(match.group()), "".join(characters))
 
 
 def _blank_words(text: str, phrases: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from research.nouns.facts import Statement
+from research.text.han import is_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class FollowUpWords:
     year_before: re.Pattern[str]
     year_after: re.Pattern[str]
     part_of_year: re.Pattern[str]
+    stretches: tuple[tuple[str, re.Pattern[str]], ...]
+    over_named: re.Pattern[str]
+    over_before: re.Pattern[str]
+    margin: re.Pattern[str]
 
 
 @cache
@@ -91,6 +96,10 @@ def _follow_up(data: dict[str, Any]) -> FollowUpWords:
         year_before=re.compile(data["year_before"], re.IGNORECASE),
         year_after=re.compile(data["year_after"], re.IGNORECASE),
         part_of_year=re.compile(data["part_of_year"], re.IGNORECASE),
+        stretches=tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in data["stretches"].items()),
+        over_named=re.compile(data["shares"]["over_named"], re.IGNORECASE),
+        over_before=re.compile(data["shares"]["over_before"], re.IGNORECASE),
+        margin=re.compile(data["shares"]["margin"], re.IGNORECASE),
     )
 
 
@@ -101,6 +110,9 @@ def _amended(phrases: list[str], around: dict[str, Any]) -> re.Pattern[str]:
 
 
 def any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the white space and case."""
-    parts = [re.sub(r"\\?\s+", r"\\s+", re.escape(phrase)) for phrase in sorted(phrases, key=lambda p: (-len(p), p))]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the space and case; Han words join."""
+    ordered = sorted(phrases, key=lambda p: (-len(p), p))
+    parts = [re.sub(r"\\?\s+", r"\\s+", re.escape(phrase)) for phrase in ordered if not is_han(phrase)]
+    han = [re.escape(phrase) for phrase in ordered if is_han(phrase)]
+    worded = [rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"] if parts else []
+    return re.compile("|".join([*han, *worded]), re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.nouns.answers import PartKind, PlanPart
 from research.planning.follow_up import CHOSEN, continue_plan, read_as
 from research.planning.plan import make_plan
@@ -12,7 +12,7 @@ NAMES = {QUILLMERE: ["Quillmere Pumps", "Quillmere"], TARROW: ["Tarrow Foods", "
 
 
 def plan(question):
-    return make_plan(question, NAMES, concepts())
+    return make_plan(question, NAMES, topics())
 
 
 NET_INCOME = plan("What was Quillmere's net income in FY2024 in thousands?")
@@ -71,8 +71,8 @@ def test_another_cut_of_the_metric_is_no_printed_figure(question):
 
 def test_another_topic_keeps_company_and_period_only():
     found = follow("why did gross margin fall?")
-    assert told(found) == ([QUILLMERE], ["FY2024"], None, False)
-    assert found.focus == "why did gross margin fall?"
+    assert told(found) == ([QUILLMERE], ["FY2024"], "gross_margin", False)
+    assert (found.wants_computed, found.focus) == (False, "why did gross margin fall?")
 
 
 IN_THE_10K = plan("What was Quillmere's net income in FY2024 in the 10-K?")
@@ -133,3 +133,39 @@ def test_a_chosen_reading_says_who_chose_it():
     assert read_as(plan("Quillmere EPS"), "eps_basic").metric.why == CHOSEN
     assert read_as(plan("Quillmere EPS"), "") == plan("Quillmere EPS")
     assert read_as(plan("Quillmere"), "eps_basic").metric is None
+
+
+OPERATING_INCOME = plan("What was Quillmere's operating income in FY2024 in millions?")
+
+
+@pytest.mark.parametrize(
+    ("question", "formula"),
+    [
+        ("as a % of revenue?", "operating_income / revenue"),
+        ("what margin is that?", "operating_income / revenue"),
+        ("what share of that was paid out as dividends?", "dividends_paid / operating_income"),
+    ],
+)
+def test_a_share_of_the_figure_before(question, formula):
+    found = follow(question, OPERATING_INCOME)
+    assert (found.formula, found.unit, found.wants_computed) == (formula, "%", True)
+    assert [period.label for period in found.periods] == ["FY2024"]
+
+
+def test_growth_of_the_figure_before_keeps_what_cut_it():
+    found = follow("growth?", OPERATING_INCOME)
+    assert (found.metric.value, found.operation.value, found.wants_computed) == ("operating_income", "growth", True)
+    assert follow("percent change on the prior year?", OPERATING_INCOME).base == "prior"
+    of_part = follow("growth?", plan("Quillmere's metering segment operating income in FY2024"))
+    assert (of_part.qualifiers, of_part.wants_computed) == (("metering", "segment"), False)
+
+
+def test_a_stretch_of_the_year_before():
+    quarter = plan("Quillmere revenue Q2 FY2024")
+    assert [period.label for period in follow("same for the six months", quarter).periods] == ["H1 FY2024"]
+    assert [period.label for period in follow("and the full year?", quarter).periods] == ["FY2024"]
+
+
+def test_a_computed_question_goes_on_to_another_year():
+    found = follow("and in 2023?", plan("What was Quillmere's revenue growth in FY2024?"))
+    assert (found.operation.value, [period.label for period in found.periods], found.wants_computed) == ("growth", ["FY2023"], True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.planning.forms import amends_form, find_forms, is_of_form
 from research.planning.plan import make_plan
 
@@ -47,7 +47,7 @@ def test_forms(words, named):
     "words", ["in the 10-K/A", "in the amended annual report", "in the amended 2023 10-K", "in its amendment", "in Amendment No. 1"]
 )
 def test_the_words_of_an_amended_form_do_not_make_another_figure(words):
-    found = make_plan(f"What was Osgrove's net income for FY2023 {words}?", NAMES, concepts())
+    found = make_plan(f"What was Osgrove's net income for FY2023 {words}?", NAMES, topics())
     assert (found.qualifiers, found.unknown_companies, found.wants_figure) == ((), (), True)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from research.planning.periods import find_periods
+from research.planning.periods import find_periods, find_relative
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,33 @@ from research.planning.periods import find_periods
         ("10-20 stores and a 5-10 year plan", []),
         ("what about margins?", []),
         ("FY2030 - FY2010", ["FY2030", "FY2010"]),
+        ("LTM Q2 2023, TTM 2022", ["LTM Q2 FY2023", "LTM FY2022"]),
+        ("first six months of 2023 and first-half fiscal 2024", ["H1 FY2023", "H1 FY2024"]),
+        ("FY24 Q2 and fiscal 2024 third quarter", ["Q2 FY2024", "Q3 FY2024"]),
+        ("YTD Q3 2023 revenue", ["9M FY2023"]),
+        ("YTD revenue, Q2 2023", ["H1 FY2023"]),
+        ("2024年, 2024年第三季度, 2023年度, 2022年上半年, 2021年前三季度", ["FY2024", "Q3 FY2024", "FY2023", "H1 FY2022", "9M FY2021"]),
+        ("2022年至2024年", ["FY2022", "FY2023", "FY2024"]),
+        ("2024年13月", []),
     ],
 )
 def test_periods_of_a_question(question, labels):
     assert [term.label for term in find_periods(question)] == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "part"),
+    [
+        ("over the last three years", 3, "FY"),
+        ("in the past 8 quarters", 8, "Q"),
+        ("LTM revenue", 1, "LTM"),
+        ("最近五年", 5, "FY"),
+        ("last year", None, None),
+    ],
+)
+def test_periods_counted_back(question, count, part):
+    found = find_relative(question)
+    assert (found and found[0].count, found and found[0].fiscal_period) == (count, part)
 
 
 def test_each_period_keeps_the_words_it_came_from():
@@ -38,6 +61,12 @@ def test_each_period_keeps_the_words_it_came_from():
         ("revenue for the quarter ended 31 December 2017", "2017-12-31", "quarter", "the quarter ended 31 December 2017"),
         ("sales of the fiscal year ended Jan. 28, 2017", "2017-01-28", "year", "the fiscal year ended Jan. 28, 2017"),
         ("the six months ended June 30, 2023", "2023-06-30", "half", "the six months ended June 30, 2023"),
+        ("EPS YTD at July 29, 2023", "2023-07-29", "year to date", "YTD at July 29, 2023"),
+        ("TTM June 30, 2023", "2023-06-30", "year", "TTM June 30, 2023"),
+        ("sales of the June 2023 quarter", "2023-06-30", "quarter", "the June 2023 quarter"),
+        ("net sales, year to January 2018", "2018-01-31", "year", "year to January 2018"),
+        ("revenue in calendar 2023", "2023-12-31", "year", "calendar 2023"),
+        ("截至2024年6月30日的存货", "2024-06-30", "date", "截至2024年6月30日"),
     ],
 )
 def test_dates_say_what_ends_there(question, label, kind, words):

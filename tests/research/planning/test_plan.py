@@ -1,6 +1,6 @@
 import pytest
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.nouns.facts import Statement
 from research.planning.plan import make_plan
 
@@ -8,7 +8,7 @@ NAMES = {"Quillmere Pumps, Inc.": ["Quillmere Pumps", "Quillmere", "QLMP"], "Tar
 
 
 def plan(question):
-    return make_plan(question, NAMES, concepts())
+    return make_plan(question, NAMES, topics())
 
 
 def test_a_plain_question_for_a_figure():

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from research.concepts.catalogue import concepts
+from research.answering.topics import topics
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.answers import PlanTerm, QuestionPlan
@@ -15,7 +15,7 @@ from tests.research.library import make_library
 def scope_of(question, **changes):
     documents = make_library(**changes).documents.find(Access("reader"), DocumentFilter())
     directory = company_directory(documents)
-    plan = make_plan(question, {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
+    plan = make_plan(question, {c.name: (*c.spellings, *c.other_names) for c in directory}, topics())
     return narrow(plan, documents, {c.name: c.spellings for c in directory})
 
 
@@ -106,7 +106,7 @@ def test_figures_of_an_amended_form_come_from_it_alone_and_those_of_a_plain_one_
     plain = next(one for one in documents if one.name == "quillmere-2023")
     documents.insert(1, replace(plain, id="amended", name="quillmere-2023-a", form_type="10-K/A"))
     directory = company_directory(documents)
-    plan = make_plan(f"Quillmere Pumps {words}", {c.name: (*c.spellings, *c.other_names) for c in directory}, concepts())
+    plan = make_plan(f"Quillmere Pumps {words}", {c.name: (*c.spellings, *c.other_names) for c in directory}, topics())
     found = stating_figures(plan, documents, {c.name: c.spellings for c in directory})
     assert sorted(document.name for document in found) == names
 

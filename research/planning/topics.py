@@ -1,0 +1,122 @@
+"""What questions may ask for, concepts and metrics alike, and the phrases that name them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from research.nouns.facts import Statement
+from research.text.han import is_han
+
+_WHOLE_INCOME = frozenset({"net_income", "net_income_including_noncontrolling"})
+_ATTRIBUTABLE = re.compile(r"\s+(?:attributable|available|applicable)\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_HOLDERS = re.compile(
+    r"(?:['’]s?)?(?P<common>\s+common)?(?:\s+(?:share|stock)(?:holders|owners)|(?<!common)\s+stock)?(?!\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A figure that questions name: its canonical name, the phrases for it, its statement (None for a metric) and its unit.
+
+    `unit` is "currency", "per share", "shares", "%", "x" or "days"; `formula` is a metric's usual one in the language of
+    `research.formulas`, "" for a concept.
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+    statement: Statement | None = None
+    unit: str = "currency"
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """A place where a question names a figure: the topic, the words, and their offsets."""
+
+    topic: Topic
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Topics by phrase, and one pattern that finds the longest phrase at every place."""
+
+    pattern: re.Pattern[str]
+    by_phrase: Mapping[str, tuple[Topic, ...]]
+
+
+@lru_cache(maxsize=8)
+def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
+    """Return the lexicon of these topics, with the further phrases and the Chinese ones for those that have any."""
+    by_phrase: dict[str, list[Topic]] = {}
+    for topic in topics:
+        for phrase in (*topic.phrases, *_more_phrases().get(topic.name, ())):
+            found = by_phrase.setdefault(_plain(phrase), [])
+            if topic not in found:
+                found.append(topic)
+    parts = [_phrase_pattern(phrase) for phrase in sorted(by_phrase, key=lambda phrase: (-len(phrase), phrase))]
+    pattern = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+    return Lexicon(pattern, {phrase: tuple(found) for phrase, found in by_phrase.items()})
+
+
+def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[Statement] = ()) -> list[TopicMatch]:
+    """Return where a text names topics, in order: everywhere the longest phrase, of equals one of the named statements, else the first."""
+    known = lexicon(topics)
+    wanted = set(statements)
+    found: list[TopicMatch] = []
+    for match in known.pattern.finditer(text):
+        named = known.by_phrase[_plain(match.group())]
+        topic = next((one for one in named if one.statement in wanted), named[0])
+        found.append(TopicMatch(topic, match.group(), *match.span()))
+    return found
+
+
+def phrase_named(text: str, topics: tuple[Topic, ...]) -> Topic | None:
+    """Return the topic that a text names and nothing more, None when it says other words."""
+    return next(iter(lexicon(topics).by_phrase.get(_plain(text), ())), None)
+
+
+def attributed(
+    question: str, found: Iterable[TopicMatch], companies: Iterable[tuple[int, int]], topics: tuple[Topic, ...]
+) -> list[TopicMatch]:
+    """Return the matches with net income that is "attributable to" a company named at its end as that of the company's shareholders."""
+    ends = dict(companies)
+    by_name = {topic.name: topic for topic in topics}
+    done: list[TopicMatch] = []
+    for one in found:
+        link = _ATTRIBUTABLE.match(question, one.end) if one.topic.name in _WHOLE_INCOME else None
+        holders = _HOLDERS.match(question, ends[link.end()]) if link and link.end() in ends else None
+        if holders is None:
+            done.append(one)
+            continue
+        name = "net_income_to_common" if holders["common"] else "net_income"
+        done.append(TopicMatch(by_name.get(name, one.topic), question[one.start : holders.end()], one.start, holders.end()))
+    return done
+
+
+@cache
+def _more_phrases() -> dict[str, tuple[str, ...]]:
+    """Return what questions call concepts and metrics beside their own phrases, by canonical name: `names.toml` and `chinese.toml`."""
+    folder = Path(__file__).parent
+    english = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
+    chinese = tomllib.loads((folder / "chinese.toml").read_text(encoding="utf-8"))["topics"]
+    return {name: (*english.get(name, ()), *chinese.get(name, ())) for name in {*english, *chinese}}
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("’", "'").replace(" & ", " and ").split())
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """Return a pattern for a phrase as a whole word, whatever its white space and apostrophes; Han phrases stand without spaces."""
+    if is_han(phrase):
+        return re.escape(phrase)
+    body = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(phrase)).replace("'", "['’]").replace(r"\s+and\s+", r"\s+(?:and|&)\s+")
+    return rf"(?<![^\W\u4e00-\u9fff]){body}(?![^\W\u4e00-\u9fff])"
