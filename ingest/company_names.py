@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from research.concepts.companies import strip_legal_form
+from research.text.han import is_han
 
 LEAST_POSSESSIVES = 3
 # Sentences that a name has to begin, with its verb behind it, to be one by use alone.
@@ -18,6 +19,11 @@ NEAR = 120
 _JOINING = frozenset({"of", "and", "the", "for", "de", "&", "in", "at", "by", "plc"})
 _SELVES = re.compile(r"[“\"‘](?:the\s+)?(?:we|us|our|company|registrant|corporation)\b,?[”\"’]", re.IGNORECASE)
 _VERB = r"(?:is|was|has|had|may|will|can|could|does|did|[a-z]{2,}(?:s|ed))\b"
+# The short name that a Chinese report states: 公司简称：…, 股票简称 …, 中文简称….
+_CHINESE_SHORT = re.compile(
+    r"(?:公司|股票|证券|[Aa]股|中文)(?:的?中文)?简称\s*[:：为]?\s*([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{1,7})(?=[\s，,。；;、）)]|$)"
+)
+MOST_CHINESE = 3
 
 
 @cache
@@ -31,8 +37,10 @@ def names_used(text: str, company: str) -> tuple[str, ...]:
 
     A part counts when the text defines it, says what is "attributable to" it, or uses it as a name several times, in the possessive or
     to begin sentences, without the rest of the name. The first word of a name alone can be another company's whole name, so it is never
-    taken without such use.
+    taken without such use. A company with a Chinese name is called by the short one (简称) that the document states.
     """
+    if is_han(company):
+        return tuple(dict.fromkeys(name for name in _CHINESE_SHORT.findall(text) if name != company))[:MOST_CHINESE]
     words = company.split()
     parts = [" ".join(words[:count]).rstrip(",.&- ") for count in range(len(words) - 1, 0, -1)]
     return tuple(dict.fromkeys(part for part in parts if part.lower() not in generic_names() and _is_used(text, part, company)))

@@ -24,7 +24,7 @@ _NAMES: Mapping[Operation, str] = {
 
 def operation_of(calculation: Calculation) -> str:
     """Return what was done with figures of one metric, in a word ("growth"), "" for the metric itself."""
-    return next((name for name in _NAMES.values() if calculation.metric.endswith(f" {name}")), "")
+    return max((name for name in _NAMES.values() if calculation.metric.endswith(f" {name}")), key=len, default="")
 
 
 def combine(operation: Operation, parts: Sequence[Calculation]) -> Calculation:

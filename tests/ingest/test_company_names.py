@@ -48,3 +48,9 @@ def test_generic_words_are_read_from_their_file():
 )
 def test_a_name_is_told_from_the_sentence_before_it(printed, name):
     assert without_lead(printed) == name
+
+
+def test_a_chinese_company_is_called_by_the_short_name_that_it_states():
+    text = "公司代码：600999 公司简称：栖川印染\n栖川印染股份有限公司\n公司中文简称为栖川印染，法定代表人为甲。股票简称 栖川印染\n"
+    assert names_used(text, "栖川印染股份有限公司") == ("栖川印染",)
+    assert names_used("栖川印染股份有限公司（以下简称公司）", "栖川印染股份有限公司") == ()
