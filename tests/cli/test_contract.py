@@ -129,7 +129,9 @@ def test_a_filter_says_which_company_is_meant(sample_home):
 
 
 def test_quoted_rows_say_whose_they_are(sample_home):
-    answer = json.loads(desk("ask", "Compare Quillmere and Tarrowby Foods total assets in 2024", "--json", home=sample_home).stdout)
+    answer = json.loads(
+        desk("ask", "Compare Quillmere and Tarrowby Foods: average total assets growth in 2024", "--json", home=sample_home).stdout
+    )
     assert "Quillmere Pumps & Instruments, Inc., balance sheet (USD in millions; FY2024 | FY2023): “Total assets" in answer["answer"]
 
 
