@@ -20,6 +20,7 @@ from research.retrieval.scope import own_filing
 # What a date in a question may end: where its words do not tell, the year or the instant.
 _DATED_SPANS = {
     "date": {Span.INSTANT, Span.YEAR},
+    "year to date": {Span.HALF, Span.NINE_MONTHS, Span.YEAR},
     "year": {Span.YEAR, Span.INSTANT},
     "half": {Span.HALF},
     "nine months": {Span.NINE_MONTHS},
@@ -163,7 +164,8 @@ def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:
 def is_of_period(fact: Fact, period: PeriodTerm) -> bool:
     """Return whether a fact is of this part of a year, in its span too, or ends on this date; its year is not looked at."""
     if period.on is not None:
-        return fact.period.end == period.on and fact.period.span in _DATED_SPANS[period.fiscal_period]
+        first = period.fiscal_period == "year to date" and fact.period.fiscal_period == "Q1"
+        return fact.period.end == period.on and (first or fact.period.span in _DATED_SPANS[period.fiscal_period])
     if fact.period.span is Span.INSTANT:
         same = {"H1": "Q2", "9M": "Q3", "H2": "FY", "Q4": "FY"}.get(period.fiscal_period, period.fiscal_period)
         return fact.period.fiscal_period == same
