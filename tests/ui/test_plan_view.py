@@ -28,7 +28,7 @@ def test_each_part_names_the_words_it_came_from():
         ("Statement", "cash flow statement", "from “cash flow statement”"),
         ("Metric", "Capital expenditure", "the only one asked"),
         ("Also asked", "organic", ""),
-        ("Shown in", "USD, in millions, 1 decimal", ""),
+        ("Shown in", "USD millions, 1 decimal", ""),
     ]
     assert [chip.known for chip in plan_chips(PLAN)[:2]] == [True, False]
 
