@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from research.text.dates import find_dates
 
@@ -57,7 +58,7 @@ _NOT_FIGURES = tuple(
         r"\b(?:3|6|9|12|13|14|26|27|39|40|52|53)[\s-]+(?:weeks?|months?)\b|\b\d{1,2}:\d\d\b|\b24/7\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
         r"^\s*\d{1,3}[.)]\s+(?=[A-Z])|^\s*\(\d{1,2}\)\s+(?=[A-Z])",
         r"\b(?:covid|s&p|russell|nasdaq|dow|fortune|top|scope|chapter|windows|office|xbox|ipad|iphone|boeing)[\s-]?\d+\b",
-        r"[\w.&-]*[^\W\d_]-\d+[\w-]*|\bhttps?://\S+|\bwww\.\S+|\b\d{3}-\d{3}-\d{4}\b|\b\d{2}-\d{7}\b|\b\d+-\d{4,}\b",
+        r"[\w.&-]*[^\W\d_]-\d+[\w-]*|\b\d+[a-z]\d*-\d+|\bhttps?://\S+|\bwww\.\S+|\b\d{3}-\d{3}-\d{4}\b|\b\d{2}-\d{7}\b|\b\d+-\d{4,}\b",
     )
 )  # fmt: skip
 
@@ -90,6 +91,7 @@ class PrintedFigure:
         return Decimal(self.scale or 1).scaleb(-self.places)
 
 
+@lru_cache(maxsize=20_000)
 def printed_figures(text: str) -> tuple[PrintedFigure, ...]:
     """Return the figures of a text in order; years, dates, note numbers, list numbers and numbers inside names are none."""
     masked = _masked(text)

@@ -43,7 +43,7 @@ def computed_for(
 
 
 def _fits(claim: ClaimText, figure: PrintedFigure, one: Computed) -> bool:
-    if one.kind == "amount" and figure.unit in {PERCENT, POINTS}:
+    if (one.kind == "points") != (figure.unit == POINTS) or (one.kind == "amount" and figure.unit == PERCENT):
         return False
     if one.kind != "amount" and figure.scale:
         return False
@@ -75,14 +75,13 @@ def _of_shown(claim: ClaimText, figure: PrintedFigure, shown: Sequence[PrintedFi
     """Yield what two of the claim's own figures give, where its words ask for it."""
     text = f"{claim.text} {claim.question}"
     for first, second in permutations([one for one in shown if one != figure], 2):
-        alike = first.unit == second.unit
-        if not second.value or not alike:
+        if not second.value or first.unit != second.unit:
             continue
         names = f"{first.text} and {second.text}"
-        if signal("growth").search(text):
+        if signal("growth").search(text) and _is_later(claim, first, second):
             if first.unit != PERCENT:
                 yield Computed((first.value - second.value) / abs(second.value), "ratio", f"change between {names}")
-        if signal("growth").search(text) or signal("difference").search(text):
+        if (signal("growth").search(text) or signal("difference").search(text)) and _is_later(claim, first, second):
             kind = "points" if first.unit == PERCENT else "amount"
             value = (first.value - second.value) / (_HUNDRED if kind == "points" else 1)
             yield Computed(value, kind, f"change between {names}")
@@ -90,6 +89,15 @@ def _of_shown(claim: ClaimText, figure: PrintedFigure, shown: Sequence[PrintedFi
             yield Computed(first.value / second.value, "ratio", f"{first.text} / {second.text}")
         if signal("sum").search(text):
             yield Computed(first.value + second.value, "amount", f"{first.text} + {second.text}")
+
+
+def _is_later(claim: ClaimText, first: PrintedFigure, second: PrintedFigure) -> bool:
+    """Return whether the claim's words do not speak against its first figure being the later one of the two."""
+    one, other = claim.year_of(first), claim.year_of(second)
+    if len(one) == len(other) == 1 and one != other:
+        return min(one) > min(other)
+    before = claim.text[: first.start].rstrip().lower()
+    return not before.endswith(("from", "从"))
 
 
 def _of_facts(claim: ClaimText, facts: Sequence[Fact]) -> Iterator[Computed]:

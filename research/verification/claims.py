@@ -11,6 +11,7 @@ from research.text.figures import PrintedFigure, printed_figures
 from research.verification.words import names_in, said, spans_in, topics_in, years_in
 
 _YEAR = re.compile(r"(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)|\b(?:FY|fiscal)\s?['’]?\d\d\b", re.IGNORECASE)
+_FISCAL = re.compile(r"\bFY\s?\d|\bfiscal(?:\s+year)?\s+\d", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|of)\s+(?:USD?\s+|US\$\s*|\$\s?)?(?:USD\s+)?(thousand|million|billion)s?\b", re.IGNORECASE)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -39,6 +40,11 @@ class ClaimText:
     def years(self) -> frozenset[int]:
         """Return the years of the sentence, else those of the question."""
         return years_in(self.text) or years_in(self.question)
+
+    @cached_property
+    def is_fiscal(self) -> bool:
+        """Return whether the years meant are fiscal ones by their words ("FY2018")."""
+        return bool(_FISCAL.search(self.text if years_in(self.text) else self.question))
 
     @cached_property
     def spans(self) -> frozenset[str]:

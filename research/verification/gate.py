@@ -6,7 +6,7 @@ Text is data: nothing that a text or its evidence says changes what is done here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from research.nouns.answers import Claim, Verdict
@@ -14,10 +14,11 @@ from research.nouns.facts import Calculation, Fact
 from research.text.figures import PrintedFigure
 from research.text.matching import find_quote, normal_form
 from research.text.words import sentences
+from research.verification.amounts import same_amount
 from research.verification.arithmetic import computed_for
 from research.verification.claims import ClaimText
 from research.verification.evidence import Evidence, Stated, figures_of
-from research.verification.matching import Match, matches_of
+from research.verification.matching import Match, has_amount, matches_of
 from research.verification.nearness import Near, Token, find_near, tokens_of
 from research.verification.results import CheckedClaim, CheckedFigure, CheckedText, worst
 from research.verification.wording import Change, Weight, changes_of
@@ -59,7 +60,7 @@ def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calcu
     sources = [_Source(one, tokens_of(one.text), figures_of(one)) for one in evidence]
     shown = tuple(calculations)
     claims = tuple(_check(text[start:end], start, sources, shown, question) for start, end in _sentences(text))
-    judged = [claim for claim in claims if claim.figures] or list(claims)
+    judged = [claim for claim in claims if claim.figures or claim.claim.verdict is Verdict.MISMATCH] or list(claims)
     verdict = worst(claim.claim.verdict for claim in judged)
     reasons = tuple(dict.fromkeys(reason for claim in judged for reason in claim.reasons))
     return CheckedText(text, claims, verdict, reasons)
@@ -83,7 +84,11 @@ def _check(said: str, start: int, sources: Sequence[_Source], calculations: Sequ
     checked = [_figure(claim, figure, place, stated) for figure in claim.figures]
     facts = tuple(fact for source in sources for fact in source.evidence.facts)
     known = [figure for figure, one in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
-    checked = [_follow(claim, figure, one, known, (facts, calculations)) for figure, one in zip(claim.figures, checked, strict=True)]
+    contradicted = {change.figure for change in place.changes if change.weight is not Weight.LOOK} if place else set()
+    checked = [
+        one if figure in contradicted else _follow(claim, figure, one, known, (facts, calculations))
+        for figure, one in zip(claim.figures, checked, strict=True)
+    ]
     verdict = worst(one.verdict for one in checked)
     reasons = tuple(dict.fromkeys(reason for one in checked for reason in one.reasons))
     placed = tuple(replace(one, start=one.start + start, end=one.end + start) for one in checked)
@@ -91,9 +96,10 @@ def _check(said: str, start: int, sources: Sequence[_Source], calculations: Sequ
 
 
 def _without_figure(claim: ClaimText, start: int, place: _Place | None) -> CheckedClaim:
+    against = tuple(change.reason for change in place.changes if change.weight is Weight.CONTRADICTS) if place else ()
     quoted = place is not None and not place.near.differences
-    verdict = Verdict.SUPPORTED if quoted else Verdict.NOT_CHECKABLE
-    reasons = () if quoted else ("no figure to check",)
+    verdict = Verdict.MISMATCH if against else Verdict.SUPPORTED if quoted else Verdict.NOT_CHECKABLE
+    reasons = against or (() if quoted else ("no figure to check",))
     return CheckedClaim(Claim(claim.text, verdict=verdict), start, start + len(claim.text), (), reasons)
 
 
@@ -104,10 +110,24 @@ def _place(claim: ClaimText, sources: Sequence[_Source]) -> _Place | None:
     for source in sources:
         near = _quoted(claim.text, source) or find_near(tokens, source.tokens, source.evidence.text)
         if near:
-            place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence))
+            place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence, _same(claim, source)))
             if best is None or (-near.share, len(place.changes)) < (-best.near.share, len(best.changes)):
                 best = place
     return best
+
+
+def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token], bool]:
+    """Return what tells whether a claim's figure is worth what the source prints at a token."""
+    stated = {one.passage.start + one.figure.start: one for one in source.figures}
+
+    def is_same(figure: PrintedFigure, token: Token) -> bool:
+        printed = token.figure
+        if printed is None or same_amount(figure, printed):
+            return printed is not None
+        one = stated.get(token.start)
+        return bool(one and one.passage.is_row and figure.scale and (figure.number < 0) == (printed.number < 0) and has_amount(claim, figure, one))
+
+    return is_same
 
 
 def _quoted(text: str, source: _Source) -> Near | None:
@@ -131,7 +151,7 @@ def _figure(claim: ClaimText, figure: PrintedFigure, place: _Place | None, state
     if place and against and not (sure and place.near.share < _QUOTED):
         return _checked(figure, Verdict.MISMATCH, against[0].found or place.text, [change.reason for change in against])
     doubtful = [change for change in changes if change.weight is Weight.DOUBTFUL]
-    if place and doubtful and not sure:
+    if place and doubtful and not (sure and place.near.share < _QUOTED):
         return _checked(figure, Verdict.NOT_CHECKABLE, place.text, [change.reason for change in doubtful])
     if place and not changes:
         return _of_place(claim, figure, place, matches)

@@ -99,6 +99,8 @@ def evidence_years(stated: Stated) -> frozenset[int]:
 
 def _year(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     wanted, known = claim.year_of(figure), evidence_years(stated)
+    if stated.fact and claim.is_fiscal:
+        known = frozenset({stated.fact.period.fiscal_year})
     if wanted and known and not wanted & known:
         yield f"period: the figure is of {_listed(known)}, the claim says {_listed(wanted)}"
         return
@@ -149,6 +151,8 @@ def _basis(claim: ClaimText, stated: Stated) -> Iterator[str]:
                 yield f"basis: the source says {', '.join(sorted(theirs))}, the claim does not"
             elif not plain and not ours & (theirs | around):
                 yield f"basis: the claim says {', '.join(sorted(ours))}, the source does not"
+        elif name == "region" and ours and not ours & around:
+            yield f"part: the claim says {', '.join(sorted(ours))}, the source does not"
         elif ours and theirs and not ours & theirs:
             yield f"basis: the source says {', '.join(sorted(theirs))}, the claim {', '.join(sorted(ours))}"
 

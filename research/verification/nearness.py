@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from difflib import Match, SequenceMatcher
 
 from research.text.figures import PrintedFigure, printed_figures
@@ -55,6 +56,7 @@ class Near:
     lead: str = ""
 
 
+@lru_cache(maxsize=256)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text in order; a figure is one token whatever it is written with."""
     found: list[Token] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from research.text.figures import PrintedFigure
-from research.verification.amounts import difference_of, same_amount
+from research.verification.amounts import difference_of
 from research.verification.evidence import Evidence
 from research.verification.nearness import Difference, Near, Token
 from research.verification.words import classes, names_in, quarters_in, said, topics_in, years_in
@@ -16,7 +18,7 @@ from research.verification.words import classes, names_in, quarters_in, said, to
 _LONE_MATTERS = ("share", "accounting", "status", "denial", "region", "side", "bound")
 _LOST_BEFORE = ("share", "accounting", "status", "denial", "region")
 _PLAIN = {
-    "direction": "the direction", "share": "basic or diluted", "accounting": "the accounting basis", "status": "expected or actual",
+    "direction": "the direction", "inclusion": "what is included", "share": "basic or diluted", "accounting": "the accounting basis", "status": "expected or actual",
     "relation": "this period or the one before", "extent": "total or part", "ordinal": "the period", "count": "the period's length",
     "span": "the period's length", "denial": "a denial", "bound": "a bound", "side": "profit or loss", "region": "the region",
 }  # fmt: skip
@@ -39,38 +41,42 @@ class Change:
     """
 
     reason: str
-    figure: PrintedFigure
+    figure: PrintedFigure | None
     weight: Weight = Weight.CONTRADICTS
     found: str = ""
 
 
-def changes_of(near: Near, claim: Sequence[Token], claim_text: str, evidence: Evidence) -> tuple[Change, ...]:
-    """Return every difference between a claim and the place that it nearly quotes that changes one of the claim's figures."""
+def changes_of(
+    near: Near, claim: Sequence[Token], claim_text: str, evidence: Evidence, same: Callable[[PrintedFigure, Token], bool]
+) -> tuple[Change, ...]:
+    """Return every difference between a claim and the place that it nearly quotes that changes its meaning, or one of its figures'.
+
+    `same` tells whether a figure of the claim is worth what the evidence prints at a token, its table's multiplier applied.
+    """
     figures = [token for token in claim if token.figure]
-    if not figures:
-        return ()
     found: list[Change] = []
     for difference in near.differences:
         ours, theirs = _text(difference.claim, claim_text), _text(difference.source, evidence.text)
-        found += _of_figures(difference, evidence)
+        found += _of_figures(difference, evidence, same)
         target = _nearest(difference, claim, figures)
         found += [Change(reason, target, weight) for reason, weight in _of_words(ours, theirs)]
         found += [Change(reason, target) for reason in _of_names(ours, theirs, evidence)]
-        if _is_near(difference, claim, figures) and (reason := _of_topics(ours, theirs)):
+        if target and _is_near(difference, claim, figures) and (reason := _of_topics(ours, theirs)):
             found.append(Change(reason, target, Weight.DOUBTFUL))
+    first = figures[0].figure if figures else None
+    found += _of_extent(near, claim_text, evidence, first)
     for name in _LOST_BEFORE:
         if lost := said(name, near.lead) - said(name, claim_text):
-            first = figures[0].figure
-            found.append(Change(f"the source says “{', '.join(sorted(lost))}” of it ({_PLAIN[name]}), the claim does not", _must(first)))
+            found.append(Change(f"the source says “{', '.join(sorted(lost))}” of it ({_PLAIN[name]}), the claim does not", first))
     return tuple(found)
 
 
-def _of_figures(difference: Difference, evidence: Evidence) -> Iterator[Change]:
-    theirs = [token.figure for token in difference.source if token.figure]
+def _of_figures(difference: Difference, evidence: Evidence, same: Callable[[PrintedFigure, Token], bool]) -> Iterator[Change]:
+    theirs = [token for token in difference.source if token.figure]
     for token in difference.claim:
-        if not token.figure or any(same_amount(token.figure, other) for other in theirs):
+        if not token.figure or any(same(token.figure, other) for other in theirs):
             continue
-        for other in theirs[:1]:
+        for other in [_must(one.figure) for one in theirs[:1]]:
             what = difference_of(token.figure, other)
             yield Change(
                 f"{what}: the claim says {token.figure.text}, {evidence.place} prints {other.text}", token.figure, found=other.text
@@ -100,13 +106,28 @@ def _instead(what: str, ours: str, theirs: str) -> str:
 
 def _of_names(ours: str, theirs: str, evidence: Evidence) -> Iterator[str]:
     """Yield what names were put in place of others; the company's own name may stand for "we"."""
-    own = {word for name in (evidence.company, *evidence.names) for word in name.lower().replace(",", " ").split()}
+    own = _own(evidence)
     mine, other = names_in(ours), names_in(theirs)
     strange = {name for name in mine - other - own if name.lower() not in theirs.lower()}
     if strange:
         yield _instead("whose it is", ours, theirs)
-    elif other - mine - own and not topics_in(ours) - topics_in(theirs) and said("extent", ours) and not said("extent", theirs):
-        yield _instead("total or part", ours, theirs)
+
+
+def _of_extent(near: Near, claim_text: str, evidence: Evidence, figure: PrintedFigure | None) -> Iterator[Change]:
+    """Yield the change from a part to the whole: "total" is said where the source names a part, or the part is left out."""
+    own = _own(evidence)
+    source = evidence.text[near.start : near.end]
+    pairs = [(_text(one.claim, claim_text), _text(one.source, evidence.text)) for one in near.differences]
+    dropped = [theirs for ours, theirs in pairs if (names_in(theirs) or said("region", theirs)) and (names_in(theirs) - names_in(ours) - own)]
+    added = any(said("extent", ours) and not said("extent", theirs) for ours, theirs in pairs)
+    if dropped and added and not said("extent", source):
+        yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”", figure)
+    elif dropped and any(not ours and theirs == dropped[0] for ours, theirs in pairs):
+        yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”, the claim does not", figure, Weight.DOUBTFUL)
+
+
+def _own(evidence: Evidence) -> frozenset[str]:
+    return frozenset(word for name in (evidence.company, *evidence.names) for word in name.lower().replace(",", " ").split())
 
 
 def _of_topics(ours: str, theirs: str) -> str:
@@ -115,11 +136,13 @@ def _of_topics(ours: str, theirs: str) -> str:
     return f"the claim says “{' '.join(ours.split())}” where the source says “{' '.join(theirs.split())}”" if added else ""
 
 
-def _nearest(difference: Difference, claim: Sequence[Token], figures: Sequence[Token]) -> PrintedFigure:
+def _nearest(difference: Difference, claim: Sequence[Token], figures: Sequence[Token]) -> PrintedFigure | None:
     """Return the claim's figure that a difference is about: one inside it, else the nearest, one that follows rather than one before."""
     inside = [token for token in difference.claim if token.figure]
     if inside:
         return _must(inside[0].figure)
+    if not figures:
+        return None
     at = difference.at
     order = sorted(figures, key=lambda token: (abs(claim.index(token) - at) + (2 if claim.index(token) < at else 0)))
     return _must(order[0].figure)
@@ -131,7 +154,14 @@ def _is_near(difference: Difference, claim: Sequence[Token], figures: Sequence[T
 
 
 def _text(run: Sequence[Token], text: str) -> str:
-    return text[run[0].start : run[-1].end] if run else ""
+    """Return the text of a run, with what a hyphen joins to it: "non-GAAP" where only "non" differs."""
+    if not run:
+        return ""
+    start, end = run[0].start, run[-1].end
+    while start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
+        start -= 1 + len(re.search(r"\w*$", text[: start - 1])[0])  # type: ignore[index]
+    joined = re.match(r"(?:-\w+)+", text[end:])
+    return text[start : end + (len(joined[0]) if joined else 0)]
 
 
 def _must(figure: PrintedFigure | None) -> PrintedFigure:

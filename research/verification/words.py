@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from research.text.han import is_han
@@ -15,7 +15,7 @@ _FISCAL = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s?['’]?(\d{2})(?!\d)", re.I
 _YEAR = re.compile(r"(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
 _QUARTER = re.compile(r"\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|第?([一二三四1-4])季度", re.IGNORECASE)
 _HALF = re.compile(r"\bH([12])\b|\b([12])H\s?(?:\d|FY)", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w])(?:\d*[A-Z][\w.&'’\-]*\w|[A-Z])")
+_NAME = re.compile(r"(?<![\w])(?:\d+[A-Z]\w*|[A-Z][\w.&'’\-]*\w)")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 
 
@@ -86,6 +86,7 @@ def names_in(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def topics_in(text: str) -> frozenset[str]:
     """Return the stems of the words that say what a figure is of; of Han text its pairs of characters."""
     if is_han(text):
@@ -112,5 +113,7 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 def _phrase(phrase: str) -> str:
     if is_han(phrase) or not phrase[0].isalnum():
         return re.escape(phrase)
+    if phrase == "gaap":
+        return r"(?<![\w])(?<!non-)(?<!non )gaap(?![\w])"
     body = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     return rf"(?<![\w]){body}(?![\w])"
