@@ -23,9 +23,7 @@ _SCALES: Mapping[str, int] = {
     "billion": 10**9, "billions": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "万亿": 10**12,
 }  # fmt: skip
 _BEFORE = r"US\$|HK\$|A\$|C\$|[$€£¥]|\b(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF)\b|人民币"
-_SCALE = (
-    r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mm|mio|bn|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|\s?(?:万亿|千万|百万|亿|万|千(?!瓦))"
-)
+_SCALE = r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mm|mio|bn|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|\s?(?:万亿|千万|百万|亿|万|千(?!瓦))"
 _UNIT = (
     r"[\s-]{0,2}(?:percentage[\s-]+points?|percent[\s-]+points?)|\s?(?:pp|ppts?|pps|p\.p\.)(?!\w)|\s?个?百分点|\s?%[\s-]?(?:points?|pts)\b|"
     r"[\s-]{0,2}basis[\s-]+points?|\s?bps?\b|\s?%|[\s-]?per\s?cent(?!age)\b|\s?percentage\b(?!\s+points?)|\s?pct\b|\s?x\b|\s+times\b(?!\s+(?:a|per)\b)|"

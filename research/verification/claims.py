@@ -12,6 +12,8 @@ from research.verification.words import names_in, said, spans_in, topics_in, yea
 
 _YEAR = re.compile(r"(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)|\b(?:FY|fiscal)\s?['’]?\d\d\b", re.IGNORECASE)
 _FISCAL = re.compile(r"\bFY\s?\d|\bfiscal(?:\s+year)?\s+\d", re.IGNORECASE)
+# A sentence's first word has a capital in any case; one that another name follows, or in the possessive, is a name still.
+_FIRST_WORD = re.compile(r"^\W*[A-Z][a-z]+(?!['’\w])(?!\s+[A-Z&])")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|of)\s+(?:USD?\s+|US\$\s*|\$\s?)?(?:USD\s+)?(thousand|million|billion)s?\b", re.IGNORECASE)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -53,8 +55,18 @@ class ClaimText:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Return the capitalised words of the sentence that are not what a metric is called."""
-        return names_in(self.text) - _metric_words()
+        """Return the capitalised words of the sentence that are not what a metric is called; a lone first word counts in the possessive."""
+        return self.names_near(None)
+
+    def names_near(self, figure: PrintedFigure | None) -> frozenset[str]:
+        """Return the names that a figure of the sentence is of: those before it and after its neighbour, the last one's after it too."""
+        text = self.text
+        if figure is not None:
+            at = self.figures.index(figure)
+            first = self.figures[at - 1].end if at else 0
+            text = self.text[first : figure.start] if at + 1 < len(self.figures) else self.text[first:]
+        plain = _FIRST_WORD.sub(" ", text) if self.text.startswith(text[:12]) else text
+        return names_in(plain) - _metric_words()
 
     @cached_property
     def concepts(self) -> frozenset[str]:

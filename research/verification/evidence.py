@@ -19,9 +19,15 @@ _UNIT_LINE = re.compile(
 _SCALES = {
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8, "元": 1,
 }  # fmt: skip
-_HEAD_LINES = 4
+_HEAD_LINES = 3
+_LINES_KEPT = 40
 _LONGEST_HEADING = 110
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
+_COMPARED = re.compile(r"(?:19|20)\d\d\s*(?:vs\.?|v\.|versus|compared\s+(?:to|with)|over|/|to|-|–)\s*(?:19|20)\d\d", re.IGNORECASE)
+_CHANGE = re.compile(r"\bchanges?\b|\bvar(?:iance)?\b|\bincrease\b|\bvs\b|%", re.IGNORECASE)
+_SPAN_HEAD = re.compile(r"\b(?:(?:three|six|nine|twelve)[\s-]+months|(?:thirteen|twenty-six|thirty-nine|fifty-two)[\s-]+weeks|(?:first|second|third|fourth)\s+quarter|full\s+year|year-to-date)\b", re.IGNORECASE)  # fmt: skip
+_NIL = re.compile(r"(?<!\S)[-–—](?!\S)")
+_NIL_FIRST = re.compile(r"\w\s+[$€£]?\s?[-–—]\s+[$€£(\d]")
 _WORDS_OF_PROSE = 9
 
 
@@ -111,7 +117,7 @@ def passages_of(evidence: Evidence) -> tuple[Passage, ...]:
             block = []
             if _is_row(text):
                 found.append(_row(evidence, text, at + line.index(text[0]), over))
-            over = [*over[-11:], text]
+            over = [*over[-_LINES_KEPT:], text]
         else:
             block.append((at, line))
         at += len(line)
@@ -152,22 +158,70 @@ def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Pass
     figures = printed_figures(text)
     label = text[: figures[0].start].strip(" $€£¥") if figures else text
     return Passage(
-        evidence, text, start, "\n".join(over[-_HEAD_LINES:]), True, label, _heads(over, len(figures)), _table_scale(evidence, start), figures
+        evidence,
+        text,
+        start,
+        "\n".join(over[-_HEAD_LINES:]),
+        True,
+        label,
+        _heads(over, text),
+        _table_scale(evidence, start),
+        figures,
     )
 
 
-def _heads(over: Sequence[str], count: int) -> tuple[str, ...]:
-    """Return the heads of `count` columns: the nearest line over the row that names as many years, with the span named over it."""
+def _heads(over: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return the head of each figure of a row: its year and the span named over it, by the nearest line that names years enough.
+
+    Columns of changes ("2022 vs. 2021") follow those of years; a dash in the row is a column without a figure.
+    """
+    cells = _cells(text)
     for back, line in enumerate(reversed(over)):
-        years = _YEAR_HEAD.findall(line)
-        if count and len(years) == count and len(line.split()) < 6 + 5 * count:
-            above = " ".join(over[max(0, len(over) - back - 3) : len(over) - back])
-            groups = re.findall(r"(?:three|six|nine|twelve)\s+months|quarter|year|weeks", above, re.IGNORECASE)
-            distinct = list(dict.fromkeys(group.lower() for group in groups if group.lower() != "year"))
-            if len(distinct) == 2 and count % 2 == 0:
-                return tuple(f"{distinct[0] if at < count // 2 else distinct[1]} {year}" for at, year in enumerate(years))
-            return tuple(f"{distinct[0] if len(distinct) == 1 else ''} {year}".strip() for year in years)
+        years, compared = _years_of_heads(line)
+        if len(years) < 1 or not cells or len(line.split()) > 8 + 6 * len(cells):
+            continue
+        heads = _with_spans(years, " ".join(over[max(0, len(over) - back - 4) : len(over) - back]))
+        if len(cells) > len(heads) and (compared or _CHANGE.search(" ".join(over[-12:]))):
+            heads = [*heads, *(compared or ["change"])] + ["change"] * (len(cells) - len(heads) - max(1, len(compared)))
+        if len(heads) == len(cells):
+            return tuple(head for head, is_figure in zip(heads, cells, strict=True) if is_figure)
+        if len(years) > 1:
+            return ()
     return ()
+
+
+def _over_row(over: Sequence[str]) -> str:
+    """Return what stands over a row: the last lines that are no rows, and the lines right above it."""
+    heads = [line for line in over[:-_HEAD_LINES] if not _is_row(line)]
+    return "\n".join([*heads[-_HEAD_LINES:], *over[-_HEAD_LINES:]])
+
+
+def _cells(text: str) -> list[bool]:
+    """Return for each column of a row whether it holds a figure or only a dash."""
+    figures = printed_figures(text)
+    if not figures:
+        return []
+    marks = [(match.start(), False) for match in _NIL.finditer(text) if match.start() > figures[0].start or _NIL_FIRST.search(text)]
+    taken = [(figure.start, figure.end) for figure in figures]
+    free = [mark for mark in marks if not any(start <= mark[0] < end for start, end in taken)]
+    return [is_figure for _, is_figure in sorted([*free, *((start, True) for start, _ in taken)])]
+
+
+def _years_of_heads(line: str) -> tuple[list[str], list[str]]:
+    """Return the years that head columns, and the pairs of years that head columns of changes."""
+    compared = [" ".join(_YEAR_HEAD.findall(match[0])) for match in _COMPARED.finditer(line)]
+    return _YEAR_HEAD.findall(_COMPARED.sub(" ", line)), [f"change {pair}" for pair in compared]
+
+
+def _with_spans(years: Sequence[str], above: str) -> list[str]:
+    """Return the years with the span over each: two spans over an even number of columns share them."""
+    named = [re.sub(r"[\s-]+", " ", match[0].lower()) for match in _SPAN_HEAD.finditer(above)]
+    spans = list(dict.fromkeys(named))
+    if len(spans) == 2 and len(years) % 2 == 0 and list(years[: len(years) // 2]) == list(years[len(years) // 2 :]):
+        return [f"{spans[0] if at < len(years) // 2 else spans[1]} {year}" for at, year in enumerate(years)]
+    if len(spans) == 2 and len(years) == 3 and years[0] == years[1]:
+        return [f"{spans[0]} {years[0]}", *(f"{spans[1]} {year}" for year in years[1:])]
+    return [f"{spans[0] if len(spans) == 1 else ''} {year}".strip() for year in years]
 
 
 def _table_scale(evidence: Evidence, start: int) -> int | None:

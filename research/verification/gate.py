@@ -125,7 +125,9 @@ def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token],
         if printed is None or same_amount(figure, printed):
             return printed is not None
         one = stated.get(token.start)
-        return bool(one and one.passage.is_row and figure.scale and (figure.number < 0) == (printed.number < 0) and has_amount(claim, figure, one))
+        return bool(
+            one and one.passage.is_row and figure.scale and (figure.number < 0) == (printed.number < 0) and has_amount(claim, figure, one)
+        )
 
     return is_same
 

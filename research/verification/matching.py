@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,12 @@ _PARTS_OF_YEAR = frozenset({"quarter", "half", "nine months", "year to date"})
 _TO_DATE = frozenset({"half", "nine months", "year to date"})
 _SPAN_NAMES = {Span.QUARTER: "quarter", Span.HALF: "half", Span.NINE_MONTHS: "nine months", Span.YEAR: "year"}
 _ENOUGH_TOPICS = 0.5
+_EQUATED = re.compile(r"([A-Z][\w.,& ]*?)(?:['’]s?)?\s*\((?:formerly|previously|now|also)\s+(?:known\s+as\s+|called\s+)?([A-Z][\w.]*)")
+# A label that says itself which sign is which: "(Gain) on completion", "Interest (income)".
+_SIGN_TOLD = re.compile(r"\((?:gains?|income|benefits?|loss(?:es)?|provided|used|increase|decrease|deficit)\)", re.IGNORECASE)
+_INSTANT = re.compile(
+    r"\b(?:as\s+of|as\s+at|at\s+(?:the\s+)?(?:year[\s-]+)?end|year[\s-]+end|by|on)\b(?=\s+[A-Z(]|\s+of|\s+FY|\s*$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,9 @@ def _scales(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[in
 def _match(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Match:
     conflicts = [
         *_sign(claim, figure, stated), *_year(claim, figure, stated), *_span(claim, stated), *_basis(claim, stated),
-        *_status(claim, stated), *_direction(claim, figure, stated), *_whose(claim, stated), *_what(claim, figure, stated),
+        *_status(claim, stated), *_direction(claim, figure, stated), *_whose(claim, figure, stated), *_what(claim, figure, stated),
     ]  # fmt: skip
-    doubts = [*_unplaced(claim, figure, stated), *_unnamed(claim, stated), *_off_topic(claim, figure, stated)]
+    doubts = [*_unplaced(claim, figure, stated), *_unnamed(claim, figure, stated), *_off_topic(claim, figure, stated)]
     return Match(stated, tuple(conflicts), tuple(doubts))
 
 
@@ -76,7 +83,7 @@ def _sign(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[s
     if not printed or (printed < 0) == (figure.number < 0):
         return
     said_so = f"{claim.text} {stated.passage.label or stated.passage.text}"
-    if printed < 0 and (outflow_words().search(said_so) or claim.direction_of(figure) == "down"):
+    if printed < 0 and (outflow_words().search(said_so) or _SIGN_TOLD.search(stated.passage.label) or claim.direction_of(figure) == "down"):
         return
     if figure.number < 0 and outflow_words().search(said_so):
         return
@@ -177,9 +184,19 @@ def _direction(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Itera
     if not theirs and passage.is_row and figure.unit in {PERCENT, POINTS} and figure.number > 0:
         theirs = "down" if source.number < 0 else ""
     if not theirs and passage.is_row and figure.unit not in {PERCENT, POINTS}:
-        theirs = _moved(stated)
+        theirs = _moved_from(claim, figure, stated) or _moved(stated)
     if theirs and theirs != ours:
         yield f"direction: the claim says {ours}, the source {theirs}"
+
+
+def _moved_from(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> str:
+    """Return "up" or "down" against another figure of the claim that stands in the same row, "" when none does."""
+    others = [one for one in claim.figures if one != figure and one.unit == figure.unit]
+    for other in others:
+        if any(abs(cell.number) == abs(other.number) != abs(stated.figure.number) for cell in stated.passage.figures):
+            low, high = sorted((abs(other.number), abs(stated.figure.number)))
+            return "up" if high == abs(stated.figure.number) and low != high else "down"
+    return ""
 
 
 def _moved(stated: Stated) -> str:
@@ -201,14 +218,29 @@ def _own_words(stated: Stated) -> frozenset[str]:
     return frozenset([*called, *(word.strip(".") for word in called), *(word.split(".")[0] for word in called)])
 
 
-def _strange(claim: ClaimText, stated: Stated) -> frozenset[str]:
-    """Return the names of a claim that stand neither in the source's passage nor over it nor in the company's name."""
+def _strange(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> frozenset[str]:
+    """Return the names of a claim's figure that stand neither in the source's passage nor over it nor in the company's name."""
     around = stated.passage.context.lower()
-    own = _own_words(stated)
-    return frozenset(name for name in claim.names if name not in around and name not in own and not (own & set(name.split("-"))))
+    own = _own_words(stated) | _equated(claim, stated)
+    return frozenset(
+        name for name in claim.names_near(figure) if name not in around and name not in own and not (own & set(name.split("-")))
+    )
 
 
-def _whose(claim: ClaimText, stated: Stated) -> Iterator[str]:
+def _equated(claim: ClaimText, stated: Stated) -> frozenset[str]:
+    """Return the words of a name that the claim or its question itself equates with the company's: "Block (formerly known as Square)"."""
+    text = f"{claim.text} {claim.question}"
+    return frozenset(
+        word
+        for match in _EQUATED.finditer(text)
+        if any(
+            match[2].lower().startswith(name.lower()) or name.lower().startswith(match[2].lower()) for name in stated.passage.evidence.names
+        )
+        for word in match[1].lower().replace(",", " ").split()
+    )
+
+
+def _whose(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     evidence = stated.passage.evidence
     said_of = f"{claim.text} {claim.question}".lower()
     others = [name for name in evidence.others if len(name) > 2 and f" {name.lower()}" in f" {said_of}"]
@@ -216,7 +248,7 @@ def _whose(claim: ClaimText, stated: Stated) -> Iterator[str]:
     if others and not own and not any(name.lower() in stated.passage.context.lower() for name in others):
         yield f"whose it is: the claim speaks of {others[0]}, the source is {evidence.company or evidence.place}"
         return
-    strange = sorted(_strange(claim, stated))
+    strange = sorted(_strange(claim, figure, stated))
     elsewhere = [name for name in strange if name in evidence.text.lower()]
     if elsewhere:
         yield f"whose it is: “{elsewhere[0]}” stands elsewhere in {evidence.place}, not with this figure"
@@ -244,13 +276,18 @@ def _unplaced(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterat
     if not wanted and stated.fact and stated.passage.evidence.fiscal_year and stated.passage.is_row:
         if stated.passage.evidence.fiscal_year not in known:
             yield f"the claim names no period, and {stated.figure.text} is of {stated.fact.period.label}"
-    parts = claim.spans & _PARTS_OF_YEAR
-    if parts and not _evidence_spans(stated) and not (stated.fact and stated.fact.period.span is Span.INSTANT):
+    parts = spans_in(claim.text) & _PARTS_OF_YEAR
+    if (
+        parts
+        and not _INSTANT.search(claim.text)
+        and not _evidence_spans(stated)
+        and not (stated.fact and stated.fact.period.span is Span.INSTANT)
+    ):
         yield f"the page does not tell how long the period of {stated.figure.text} is"
 
 
-def _unnamed(claim: ClaimText, stated: Stated) -> Iterator[str]:
-    if strange := sorted(_strange(claim, stated)):
+def _unnamed(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
+    if strange := sorted(_strange(claim, figure, stated)):
         yield f"“{strange[0]}” does not stand with this figure"
 
 

@@ -120,9 +120,7 @@ def _compare(claim: Sequence[Token], window: Sequence[Token], text: str) -> Near
     # What the claim has before its first and after its last match stands for as much of the evidence there.
     low, high = max(0, low - blocks[0].a), min(len(window), high + len(claim) - blocks[-1].a - blocks[-1].size)
     ops = SequenceMatcher(None, [token.key for token in claim], [token.key for token in window[low:high]], autojunk=False).get_opcodes()
-    differences = tuple(
-        Difference(tuple(claim[a:b]), tuple(window[low + c : low + d]), a) for kind, a, b, c, d in ops if kind != "equal"
-    )
+    differences = tuple(Difference(tuple(claim[a:b]), tuple(window[low + c : low + d]), a) for kind, a, b, c, d in ops if kind != "equal")
     start, end = window[low].start, window[high - 1].end
     return Near(start, end, matched / len(claim), differences, _lead(text, start))
 

@@ -118,7 +118,9 @@ def _of_extent(near: Near, claim_text: str, evidence: Evidence, figure: PrintedF
     own = _own(evidence)
     source = evidence.text[near.start : near.end]
     pairs = [(_text(one.claim, claim_text), _text(one.source, evidence.text)) for one in near.differences]
-    dropped = [theirs for ours, theirs in pairs if (names_in(theirs) or said("region", theirs)) and (names_in(theirs) - names_in(ours) - own)]
+    dropped = [
+        theirs for ours, theirs in pairs if (names_in(theirs) or said("region", theirs)) and (names_in(theirs) - names_in(ours) - own)
+    ]
     added = any(said("extent", ours) and not said("extent", theirs) for ours, theirs in pairs)
     if dropped and added and not said("extent", source):
         yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”", figure)
@@ -144,7 +146,7 @@ def _nearest(difference: Difference, claim: Sequence[Token], figures: Sequence[T
     if not figures:
         return None
     at = difference.at
-    order = sorted(figures, key=lambda token: (abs(claim.index(token) - at) + (2 if claim.index(token) < at else 0)))
+    order = sorted(figures, key=lambda token: abs(claim.index(token) - at) + (2 if claim.index(token) < at else 0))
     return _must(order[0].figure)
 
 

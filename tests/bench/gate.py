@@ -25,7 +25,9 @@ from tests.bench.filings import Filing, filings
 
 SENTENCES, ROWS, WORDED = 320, 120, 60
 _DISCUSSION = re.compile(r"management[’']?s\s+discussion\s+and\s+analysis", re.IGNORECASE)
-_AFTER = re.compile(r"report\s+of\s+independent\s+registered|consolidated\s+statements?\s+of\s+(?:income|operations|earnings)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"report\s+of\s+independent\s+registered|consolidated\s+statements?\s+of\s+(?:income|operations|earnings)\b", re.IGNORECASE
+)
 _ROW = re.compile(r"[A-Z][A-Za-z ,&’'()/—–-]{4,80}(?:\s+[$(]*\s?\d[\d,.]*\s?\)?\s?%?){2,6}")
 _SPANS = {Span.YEAR: "the year", Span.QUARTER: "the quarter", Span.HALF: "the six months", Span.NINE_MONTHS: "the nine months"}
 
@@ -62,7 +64,9 @@ def take(read: list[Filing], dice: random.Random) -> list[Sample]:
         for number in pages:
             evidence = filing.evidence(number, names)
             sentences += [Sample(text, "sentence", evidence) for text in sentences_of(evidence.text)]
-            rows += [Sample(match[0].strip(), "row", evidence) for line in evidence.text.splitlines() if (match := _ROW.fullmatch(line.strip()))]
+            rows += [
+                Sample(match[0].strip(), "row", evidence) for line in evidence.text.splitlines() if (match := _ROW.fullmatch(line.strip()))
+            ]
         worded += [Sample(text, "row in words", filing.evidence(page, names)) for page, text in in_words(filing)]
     return [*dice.sample(sentences, SENTENCES), *dice.sample(rows, ROWS), *dice.sample(worded, WORDED)]
 
@@ -70,7 +74,9 @@ def take(read: list[Filing], dice: random.Random) -> list[Sample]:
 def discussion(filing: Filing) -> list[int]:
     """Return the page numbers of the management's discussion, by its heading and what comes after it."""
     texts = [filing.loaded.text[page.start : page.end] for page in filing.loaded.pages]
-    first = next((at for at, text in enumerate(texts) if at > len(texts) // 12 and _DISCUSSION.search(text[:900]) and len(text) > 1500), None)
+    first = next(
+        (at for at, text in enumerate(texts) if at > len(texts) // 12 and _DISCUSSION.search(text[:900]) and len(text) > 1500), None
+    )
     if first is None:
         return list(range(2, min(len(texts), 12)))
     last = next((at for at in range(first + 4, len(texts)) if _AFTER.search(texts[at][:400])), len(texts))
@@ -97,10 +103,22 @@ def in_words(filing: Filing) -> list[tuple[int, str]]:
     """Return statement rows put into words, with their page: label, amount in the table's scale, and period."""
     found = []
     for fact in filing.facts:
-        if fact.statement and fact.concept and fact.unit == "USD" and fact.scale in SCALE_WORDS and fact.value and fact.page and fact.is_of_whole:
+        if (
+            fact.statement
+            and fact.concept
+            and fact.unit == "USD"
+            and fact.scale in SCALE_WORDS
+            and fact.value
+            and fact.page
+            and fact.is_of_whole
+        ):
             amount = f"${abs(fact.value) / fact.scale:,.0f} {SCALE_WORDS[fact.scale]}".strip()
             period = fact.period
-            when = f"at the end of {period.label}" if period.span is Span.INSTANT else f"for {_SPANS.get(period.span, 'the period')} {period.label}"
+            when = (
+                f"at the end of {period.label}"
+                if period.span is Span.INSTANT
+                else f"for {_SPANS.get(period.span, 'the period')} {period.label}"
+            )
             subject = filing.evidence(fact.page).names[-1]
             found.append((fact.page, f"{subject}'s {fact.label.rstrip(':').lower()} was {amount} {when}."))
     return found

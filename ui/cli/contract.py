@@ -9,6 +9,7 @@ from typing import TypeAlias
 from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period
+from research.verification.results import CheckedText
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -118,6 +119,15 @@ def fact_json(fact: Fact, document: str, quote: str) -> dict[str, Json]:
         "page": fact.page,
         "quote": quote,
         "caveats": list(fact.caveats),
+    }
+
+
+def checked_json(checked: CheckedText) -> dict[str, Json]:
+    """Return a checked text as `desk verify-claims --json` prints it; `found` is what the evidence prints, None for nothing."""
+    return {
+        "verdict": checked.verdict.value,
+        "figures": [{"text": one.text, "verdict": one.verdict.value, "found": one.found or None} for one in checked.figures],
+        "reasons": list(checked.reasons),
     }
 
 
