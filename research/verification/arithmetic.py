@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,9 @@ from research.verification.words import signal, years_in
 _MOST_CONCEPTS = 6
 _DAYS = Decimal(365)
 _HUNDRED = Decimal(100)
+# Sums done by hand over rounded steps: said with "approximately", they may be off by this share, or by one unit of the last digit.
+_ABOUT_SHARE = Decimal("0.001")
+_ABOUT = re.compile(r"\b(?:approximately|about|around|roughly|approx|nearly)\b|[~≈]|约", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,15 @@ def _fits(claim: ClaimText, figure: PrintedFigure, one: Computed) -> bool:
     if (down and not falls) or (falls and one.words.startswith("change") and figure.number > 0 and one.value > 0):
         return False
     value = abs(one.value) if down else one.value
-    if one.kind == "amount":
-        scales = (figure.scale,) if figure.scale else (1, claim.scale_asked or 1)
-        return any(rounds_to(value, figure.number * scale, Decimal(scale).scaleb(-figure.places)) for scale in scales)
     factor = _HUNDRED if figure.unit in {PERCENT, POINTS} else Decimal(1)
-    return rounds_to(value * factor, figure.number, Decimal(1).scaleb(-figure.places))
+    scales = (1, claim.scale_asked or 1) if one.kind == "amount" and not figure.scale else (figure.scale or 1,)
+    return any(_is_near(claim, value * factor, figure.number * scale, Decimal(scale).scaleb(-figure.places)) for scale in scales)
+
+
+def _is_near(claim: ClaimText, value: Decimal, claimed: Decimal, step: Decimal) -> bool:
+    if rounds_to(value, claimed, step):
+        return True
+    return bool(_ABOUT.search(claim.text)) and abs(value - claimed) <= max(step, abs(value) * _ABOUT_SHARE) and claimed != 0
 
 
 def _of_calculations(claim: ClaimText, calculations: Iterable[Calculation]) -> Iterator[Computed]:

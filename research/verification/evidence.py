@@ -20,10 +20,15 @@ _SCALES = {
     "thousands": 10**3, "millions": 10**6, "billions": 10**9, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8, "元": 1,
 }  # fmt: skip
 _HEAD_LINES = 3
+_HEADINGS = 6
 _LINES_KEPT = 40
 _LONGEST_HEADING = 110
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
-_COMPARED = re.compile(r"(?:19|20)\d\d\s*(?:vs\.?|v\.|versus|compared\s+(?:to|with)|over|/|to|-|–)\s*(?:19|20)\d\d", re.IGNORECASE)
+# A column's head in a line of heads: a change between two years, a year, or a change.
+_COLUMN = re.compile(
+    r"(?:19|20)\d\d\s*(?:vs\.?|v\.|versus|compared\s+(?:to|with)|over|/|-|–)\s*(?:19|20)\d\d|(?:19|20)\d\d|%?\s?\bchange\b|\bvar(?:iance)?\b",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"\bchanges?\b|\bvar(?:iance)?\b|\bincrease\b|\bvs\b|%", re.IGNORECASE)
 _SPAN_HEAD = re.compile(r"\b(?:(?:three|six|nine|twelve)[\s-]+months|(?:thirteen|twenty-six|thirty-nine|fifty-two)[\s-]+weeks|(?:first|second|third|fourth)\s+quarter|full\s+year|year-to-date)\b", re.IGNORECASE)  # fmt: skip
 _NIL = re.compile(r"(?<!\S)[-–—](?!\S)")
@@ -173,27 +178,39 @@ def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Pass
 def _heads(over: Sequence[str], text: str) -> tuple[str, ...]:
     """Return the head of each figure of a row: its year and the span named over it, by the nearest line that names years enough.
 
-    Columns of changes ("2022 vs. 2021") follow those of years; a dash in the row is a column without a figure.
+    Columns of changes ("2022 vs. 2021", "Change") have no year; a dash in the row is a column without a figure.
     """
     cells = _cells(text)
     for back, line in enumerate(reversed(over)):
-        years, compared = _years_of_heads(line)
-        if len(years) < 1 or not cells or len(line.split()) > 8 + 6 * len(cells):
+        columns = _COLUMN.findall(line)
+        years = [one for one in columns if _YEAR_HEAD.fullmatch(one)]
+        if not years or not cells or len(line.split()) > 8 + 6 * len(cells):
             continue
-        heads = _with_spans(years, " ".join(over[max(0, len(over) - back - 4) : len(over) - back]))
-        if len(cells) > len(heads) and (compared or _CHANGE.search(" ".join(over[-12:]))):
-            heads = [*heads, *(compared or ["change"])] + ["change"] * (len(cells) - len(heads) - max(1, len(compared)))
-        if len(heads) == len(cells):
+        above = " ".join(over[max(0, len(over) - back - 4) : len(over) - back])
+        heads = _fitted(_with_spans(columns, above), len(cells), f"{above} {' '.join(columns)}")
+        if heads:
             return tuple(head for head, is_figure in zip(heads, cells, strict=True) if is_figure)
         if len(years) > 1:
             return ()
     return ()
 
 
+def _fitted(heads: list[str], count: int, above: str) -> list[str]:
+    """Return the heads of as many columns as a row has, none where that cannot be told."""
+    if len(heads) == count:
+        return heads
+    leading = next((at for at, head in enumerate(heads) if not _YEAR_HEAD.search(head)), len(heads))
+    if leading == count:
+        return heads[:count]
+    if len(heads) < count and _CHANGE.search(above):
+        return [*heads, *[""] * (count - len(heads))]
+    return []
+
+
 def _over_row(over: Sequence[str]) -> str:
     """Return what stands over a row: the last lines that are no rows, and the lines right above it."""
     heads = [line for line in over[:-_HEAD_LINES] if not _is_row(line)]
-    return "\n".join([*heads[-_HEAD_LINES:], *over[-_HEAD_LINES:]])
+    return "\n".join([*heads[-_HEADINGS:], *over[-_HEAD_LINES:]])
 
 
 def _cells(text: str) -> list[bool]:
@@ -207,21 +224,19 @@ def _cells(text: str) -> list[bool]:
     return [is_figure for _, is_figure in sorted([*free, *((start, True) for start, _ in taken)])]
 
 
-def _years_of_heads(line: str) -> tuple[list[str], list[str]]:
-    """Return the years that head columns, and the pairs of years that head columns of changes."""
-    compared = [" ".join(_YEAR_HEAD.findall(match[0])) for match in _COMPARED.finditer(line)]
-    return _YEAR_HEAD.findall(_COMPARED.sub(" ", line)), [f"change {pair}" for pair in compared]
-
-
-def _with_spans(years: Sequence[str], above: str) -> list[str]:
-    """Return the years with the span over each: two spans over an even number of columns share them."""
-    named = [re.sub(r"[\s-]+", " ", match[0].lower()) for match in _SPAN_HEAD.finditer(above)]
-    spans = list(dict.fromkeys(named))
-    if len(spans) == 2 and len(years) % 2 == 0 and list(years[: len(years) // 2]) == list(years[len(years) // 2 :]):
-        return [f"{spans[0] if at < len(years) // 2 else spans[1]} {year}" for at, year in enumerate(years)]
-    if len(spans) == 2 and len(years) == 3 and years[0] == years[1]:
-        return [f"{spans[0]} {years[0]}", *(f"{spans[1]} {year}" for year in years[1:])]
-    return [f"{spans[0] if len(spans) == 1 else ''} {year}".strip() for year in years]
+def _with_spans(columns: Sequence[str], above: str) -> list[str]:
+    """Return the year of each column with the span over it, "" for a column of changes: two spans share an even number of columns."""
+    years = [one for one in columns if _YEAR_HEAD.fullmatch(one)]
+    spans = list(dict.fromkeys(re.sub(r"[\s-]+", " ", match[0].lower()) for match in _SPAN_HEAD.finditer(above)))
+    half = len(years) // 2
+    if len(spans) == 2 and len(years) % 2 == 0 and years[:half] == years[half:]:
+        over = [spans[0]] * half + [spans[1]] * half
+    elif len(spans) == 2 and len(years) == 3 and years[0] == years[1]:
+        over = [spans[0], spans[1], spans[1]]
+    else:
+        over = [spans[0] if len(spans) == 1 else ""] * len(years)
+    dated = iter(f"{span} {year}".strip() for span, year in zip(over, years, strict=True))
+    return [next(dated) if _YEAR_HEAD.fullmatch(one) else "" for one in columns]
 
 
 def _table_scale(evidence: Evidence, start: int) -> int | None:

@@ -158,8 +158,6 @@ def _basis(claim: ClaimText, stated: Stated) -> Iterator[str]:
                 yield f"basis: the source says {', '.join(sorted(theirs))}, the claim does not"
             elif not plain and not ours & (theirs | around):
                 yield f"basis: the claim says {', '.join(sorted(ours))}, the source does not"
-        elif name == "region" and ours and not ours & around:
-            yield f"part: the claim says {', '.join(sorted(ours))}, the source does not"
         elif ours and theirs and not ours & theirs:
             yield f"basis: the source says {', '.join(sorted(theirs))}, the claim {', '.join(sorted(ours))}"
 
@@ -287,6 +285,8 @@ def _unplaced(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterat
 
 
 def _unnamed(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
+    if part := said("region", claim.text) - said("region", stated.passage.context):
+        yield f"the source does not say that the figure is {', '.join(sorted(part))}"
     if strange := sorted(_strange(claim, figure, stated)):
         yield f"“{strange[0]}” does not stand with this figure"
 
