@@ -146,11 +146,17 @@ def _is_row(line: str) -> bool:
     """Return whether a line is a table row: a label and figures that end it, or a line of column heads."""
     figures = printed_figures(line)
     if not figures:
-        return bool(_YEAR_HEAD.search(line)) and len(_YEAR_HEAD.findall(line)) > 1 and len(line.split()) < 14
+        return bool(_YEAR_HEAD.search(line)) and len(_YEAR_HEAD.findall(line)) > 1 and _is_line_of_heads(line)
     tail = line[figures[0].start :]
     words = re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", tail)
     ends = len(line) - figures[-1].end <= 6 and not line.rstrip().endswith((".", ";", ","))
     return ends and len(words) <= len(figures) and not (len(figures) == 1 and len(line.split()) > _WORDS_OF_PROSE + 5)
+
+
+def _is_line_of_heads(line: str) -> bool:
+    """Return whether a line that names years names columns: hardly more words than years, a bracket that says the units aside."""
+    plain = re.sub(r"\([^()]*\)", " ", line)
+    return not line.endswith((".", ";")) and len(plain.split()) <= 6 + 2 * len(_YEAR_HEAD.findall(plain))
 
 
 def _is_heading(line: str) -> bool:
@@ -166,7 +172,7 @@ def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Pass
         evidence,
         text,
         start,
-        "\n".join(over[-_HEAD_LINES:]),
+        _over_row(over),
         True,
         label,
         _heads(over, text),
