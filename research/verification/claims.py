@@ -90,7 +90,10 @@ class ClaimText:
 
 
 def year_of(text: str, figures: tuple[PrintedFigure, ...], figure: PrintedFigure) -> frozenset[int]:
-    """Return the year of one figure of a sentence: the only one, the one that "respectively" pairs with it, else its neighbour."""
+    """Return the year of one figure of a sentence: the only one, the one that "respectively" pairs with it, else its neighbour.
+
+    Where a year opens the sentence, years come before their figures; else after them.
+    """
     marks = [(match.start(), min(years_in(match[0]))) for match in _YEAR.finditer(text) if years_in(match[0])]
     if len({year for _, year in marks}) <= 1:
         return frozenset(year for _, year in marks)
@@ -101,9 +104,8 @@ def year_of(text: str, figures: tuple[PrintedFigure, ...], figure: PrintedFigure
     after = [year for place, year in marks if figure.end <= place < last]
     first = figures[at - 1].end if at else 0
     before = [year for place, year in marks if first <= place < figure.start]
-    if after and before:
-        return frozenset({after[0], before[-1]})
-    return frozenset(after[:1] or before[-1:])
+    year_first = marks[0][0] < figures[0].start
+    return frozenset((before[-1:] or after[:1]) if year_first else (after[:1] or before[-1:]))
 
 
 def direction_of(text: str, figure: PrintedFigure) -> str:

@@ -181,7 +181,7 @@ def _direction(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Itera
     theirs = direction_of(passage.text, source) if not passage.is_row else ""
     if not theirs and passage.is_row and figure.unit in {PERCENT, POINTS} and figure.number > 0:
         theirs = "down" if source.number < 0 else ""
-    if not theirs and passage.is_row and figure.unit not in {PERCENT, POINTS}:
+    if not theirs and figure.unit not in {PERCENT, POINTS}:
         theirs = _moved_from(claim, figure, stated) or _moved(stated)
     if theirs and theirs != ours:
         yield f"direction: the claim says {ours}, the source {theirs}"
@@ -191,7 +191,9 @@ def _moved_from(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> str:
     """Return "up" or "down" against another figure of the claim that stands in the same row, "" when none does."""
     others = [one for one in claim.figures if one != figure and one.unit == figure.unit]
     for other in others:
-        if any(abs(cell.number) == abs(other.number) != abs(stated.figure.number) for cell in stated.passage.figures):
+        if stated.passage.is_row and any(
+            abs(cell.number) == abs(other.number) != abs(stated.figure.number) for cell in stated.passage.figures
+        ):
             low, high = sorted((abs(other.number), abs(stated.figure.number)))
             return "up" if high == abs(stated.figure.number) and low != high else "down"
     return ""
@@ -200,6 +202,8 @@ def _moved_from(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> str:
 def _moved(stated: Stated) -> str:
     """Return "up" or "down" as a row's figure lies above or below the one of the year before beside it, "" when that is not there."""
     passage = stated.passage
+    if not passage.is_row:
+        return _moved_in_sentence(stated)
     if len(passage.heads) != len(passage.figures) or not years_in(stated.head):
         return ""
     year = min(years_in(stated.head))
@@ -208,6 +212,17 @@ def _moved(stated: Stated) -> str:
         if head.replace(str(year - 1), "") == rest and years_in(head) == {year - 1} and other.number != stated.figure.number:
             return "up" if abs(stated.figure.number) > abs(other.number) else "down"
     return ""
+
+
+def _moved_in_sentence(stated: Stated) -> str:
+    """Return "up" or "down" against the one other amount of a sentence that is of the year before, "" when there is none."""
+    text, figures, own = stated.passage.text, stated.passage.figures, stated.figure
+    year = year_of(text, figures, own)
+    if len(year) != 1:
+        return ""
+    alike = [one for one in figures if one != own and (one.unit, one.scale) == (own.unit, own.scale)]
+    before = [one for one in alike if year_of(text, figures, one) == {min(year) - 1} and one.value != own.value]
+    return ("up" if own.value > before[0].value else "down") if len(before) == 1 else ""
 
 
 def _own_words(stated: Stated) -> frozenset[str]:
@@ -250,10 +265,11 @@ def _whose(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[
     elsewhere = [name for name in strange if name in evidence.text.lower()]
     if elsewhere:
         yield f"whose it is: “{elsewhere[0]}” stands elsewhere in {evidence.place}, not with this figure"
-    label = stated.passage.label
-    if said("extent", claim.text) and label and not said("extent", stated.passage.context) and names_in(label[1:]) - _own_words(stated):
-        if not names_in(label[1:]) & claim.names:
-            yield f"total or part: the source's row is “{label}”"
+    passage = stated.passage
+    subject = passage.label[1:] if passage.is_row else passage.text[1 : stated.figure.start]
+    parts = names_in(subject) - _own_words(stated)
+    if said("extent", claim.text) and not said("extent", passage.text) and parts and not parts & claim.names:
+        yield f"total or part: the claim speaks of the total, the source of “{' '.join(subject.split())[-80:]}”"
 
 
 def _what(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:

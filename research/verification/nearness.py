@@ -16,6 +16,7 @@ from research.verification.words import neutral_stems
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]+(?:['’&.][^\W\d_]+)*|\d+[^\W\d_]+|[^\W_]+")
 _CLAUSE_END = re.compile(r"[,;:.–—]|\n\s*\n")
+_STOP = re.compile(r"[.!?;•·。]\s|\n\s*\n")
 _FEWEST_TOKENS = 4
 _NEAR = 0.7
 _SLACK = 6
@@ -118,11 +119,26 @@ def _compare(claim: Sequence[Token], window: Sequence[Token], text: str) -> Near
     matched = sum(block.size for block in blocks)
     low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
     # What the claim has before its first and after its last match stands for as much of the evidence there.
-    low, high = max(0, low - blocks[0].a), min(len(window), high + len(claim) - blocks[-1].a - blocks[-1].size)
+    low = _back(window, low, blocks[0].a, text)
+    high = _on(window, high, len(claim) - blocks[-1].a - blocks[-1].size, text)
     ops = SequenceMatcher(None, [token.key for token in claim], [token.key for token in window[low:high]], autojunk=False).get_opcodes()
     differences = tuple(Difference(tuple(claim[a:b]), tuple(window[low + c : low + d]), a) for kind, a, b, c, d in ops if kind != "equal")
     start, end = window[low].start, window[high - 1].end
     return Near(start, end, matched / len(claim), differences, _lead(text, start))
+
+
+def _back(window: Sequence[Token], at: int, steps: int, text: str) -> int:
+    """Return the place so many tokens before, or where its sentence begins."""
+    while steps and at and not _STOP.search(text[window[at - 1].end : window[at].start]):
+        at, steps = at - 1, steps - 1
+    return at
+
+
+def _on(window: Sequence[Token], at: int, steps: int, text: str) -> int:
+    """Return the place so many tokens after, or where its sentence ends."""
+    while steps and 0 < at < len(window) and not _STOP.search(text[window[at - 1].end : window[at].start]):
+        at, steps = at + 1, steps - 1
+    return at
 
 
 def _joined(blocks: list[Match]) -> list[Match]:

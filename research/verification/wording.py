@@ -12,7 +12,7 @@ from research.text.figures import PrintedFigure
 from research.verification.amounts import difference_of
 from research.verification.evidence import Evidence
 from research.verification.nearness import Difference, Near, Token
-from research.verification.words import classes, names_in, quarters_in, said, topics_in, years_in
+from research.verification.words import classes, names_in, pronouns, quarters_in, said, topics_in, years_in
 
 # A word of these that stands in one of the two texts alone changes the figure.
 _LONE_MATTERS = ("share", "accounting", "status", "denial", "region", "side", "bound")
@@ -23,6 +23,7 @@ _PLAIN = {
     "span": "the period's length", "denial": "a denial", "bound": "a bound", "side": "profit or loss", "region": "the region",
 }  # fmt: skip
 _NEARBY = 6
+_RECENT = 400
 
 
 class Weight(StrEnum):
@@ -57,11 +58,13 @@ def changes_of(
     found: list[Change] = []
     for difference in near.differences:
         ours, theirs = _text(difference.claim, claim_text), _text(difference.source, evidence.text)
+        if _is_named_before(ours, theirs, evidence.text[: near.start], _own(evidence)):
+            continue
         found += _of_figures(difference, evidence, same)
         target = _nearest(difference, claim, figures)
         found += [Change(reason, target, weight) for reason, weight in _of_words(ours, theirs)]
         found += [Change(reason, target) for reason in _of_names(ours, theirs, evidence)]
-        if target and _is_near(difference, claim, figures) and (reason := _of_topics(ours, theirs)):
+        if target and _is_near(difference, claim, figures) and (reason := _of_topics(ours, theirs, _own(evidence))):
             found.append(Change(reason, target, Weight.DOUBTFUL))
     first = figures[0].figure if figures else None
     found += _of_extent(near, claim_text, evidence, first)
@@ -132,9 +135,23 @@ def _own(evidence: Evidence) -> frozenset[str]:
     return frozenset(word for name in (evidence.company, *evidence.names) for word in name.lower().replace(",", " ").split())
 
 
-def _of_topics(ours: str, theirs: str) -> str:
+def _is_named_before(ours: str, theirs: str, before: str, own: frozenset[str]) -> bool:
+    """Return whether the claim names what the source calls "it" or "we": its company, or what stands in the sentences before."""
+    if " ".join(theirs.lower().replace("’", "'").split()) not in pronouns():
+        return False
+    names = names_in(ours)
+    recent = before[-_RECENT:].lower()
+    ours_alone = theirs.lower() in {"we", "our", "us"}
+    return bool(names) and all(name in own or (name in recent and not ours_alone) for name in names) and not topics_in(ours) - _stems(names)
+
+
+def _stems(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(one for name in names for one in topics_in(name))
+
+
+def _of_topics(ours: str, theirs: str, own: frozenset[str]) -> str:
     """Return the reason why other words near a figure leave it undecided, "" when there are none."""
-    added = topics_in(ours) - topics_in(theirs)
+    added = topics_in(ours) - topics_in(theirs) - _stems(own)
     return f"the claim says “{' '.join(ours.split())}” where the source says “{' '.join(theirs.split())}”" if added else ""
 
 

@@ -43,6 +43,12 @@ def neutral_stems() -> frozenset[str]:
 
 
 @cache
+def pronouns() -> frozenset[str]:
+    """Return the words that stand for a company or figure named before: "we", "its", "the company"."""
+    return frozenset(_listed("neutral", "pronouns"))
+
+
+@cache
 def outflow_words() -> re.Pattern[str]:
     """Return the pattern of words that explain a printed minus: "purchases of", "used in", "expense"."""
     return _pattern(_listed("neutral", "outflows"))
@@ -99,7 +105,7 @@ def topics_in(text: str) -> frozenset[str]:
 
 
 def _is_plain(word: str) -> bool:
-    return stem(word) in neutral_stems() or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qh]?\d*", word))
+    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qh]?\d*", word))
 
 
 def _listed(section: str, name: str) -> tuple[str, ...]:
