@@ -23,7 +23,10 @@ _SCALES: Mapping[str, int] = {
     "billion": 10**9, "billions": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "万亿": 10**12,
 }  # fmt: skip
 _BEFORE = r"US\$|HK\$|A\$|C\$|[$€£¥]|\b(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF)\b|人民币"
-_SCALE = r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mm|mio|bn|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|\s?(?:万亿|千万|百万|亿|万|千(?!瓦))"
+_SCALE = (
+    r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mm|mio|bn|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|"
+    r"\s?(?:万亿|千万|百万|亿|万|千(?!瓦))"
+)
 _UNIT = (
     r"[\s-]{0,2}(?:percentage[\s-]+points?|percent[\s-]+points?)|\s?(?:pp|ppts?|pps|p\.p\.)(?!\w)|\s?个?百分点|\s?%[\s-]?(?:points?|pts)\b|"
     r"[\s-]{0,2}basis[\s-]+points?|\s?bps?\b|\s?%|[\s-]?per\s?cent(?!age)\b|\s?percentage\b(?!\s+points?)|\s?pct\b|\s?x\b|\s+times\b(?!\s+(?:a|per)\b)|"
@@ -63,7 +66,7 @@ _NOT_FIGURES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A figure in a text: offsets, the number as printed with its sign, its scale word's multiplier (None when none is printed) and its unit.
+    """A figure in a text: offsets, the number as printed with its sign, its scale word's multiplier (None without one) and its unit.
 
     `unit` is "%", "pp" (points; basis points are turned into them), "x", a currency code, or "" for none; `per` is "share" or "".
     `places` counts the printed decimals.
@@ -139,7 +142,7 @@ def _is_in_a_word(text: str, match: re.Match[str], *, bare: bool, scale: str) ->
 
 
 def _is_aside(match: re.Match[str], text: str) -> bool:
-    """Return whether brackets around a figure only set it apart ("sales (5 percent of the total)" closes later; "(18.4%)" after a word)."""
+    """Return whether brackets around a figure only set it apart ("sales (5 percent)"): it is spelled out and follows a word."""
     spelled = any(word in (match["unit"] or "").lower() for word in ("percent", "point", "basis")) or bool((match["scale"] or "").strip())
     before = text[max(0, match.start() - 2) : match.start()].strip()[-1:]
     return spelled and before.isalpha() and not match["open2"]

@@ -25,7 +25,7 @@ _ABOUT = re.compile(r"\b(?:approximately|about|around|roughly|approx|nearly)\b|[
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A value that follows from others, and how, in words; `kind` is "amount", "ratio" (1 is 100 %) or "points" (a difference of ratios)."""
+    """A value that follows from others, and how, in words; `kind` is "amount", "ratio" (1 is 100 %), "points" (of ratios) or "days"."""
 
     value: Decimal
     kind: str
@@ -33,7 +33,12 @@ class Computed:
 
 
 def computed_for(
-    claim: ClaimText, figure: PrintedFigure, supported: Sequence[PrintedFigure], facts: Sequence[Fact], calculations: Iterable[Calculation]
+    claim: ClaimText,
+    figure: PrintedFigure,
+    *,
+    supported: Sequence[PrintedFigure],
+    facts: Sequence[Fact],
+    calculations: Iterable[Calculation],
 ) -> str:
     """Return how a claim's figure follows, in words, "" when it does not.
 
@@ -86,9 +91,8 @@ def _of_shown(claim: ClaimText, figure: PrintedFigure, shown: Sequence[PrintedFi
         if not second.value or first.unit != second.unit:
             continue
         names = f"{first.text} and {second.text}"
-        if signal("growth").search(text) and _is_later(claim, first, second):
-            if first.unit != PERCENT:
-                yield Computed((first.value - second.value) / abs(second.value), "ratio", f"change between {names}")
+        if signal("growth").search(text) and _is_later(claim, first, second) and first.unit != PERCENT:
+            yield Computed((first.value - second.value) / abs(second.value), "ratio", f"change between {names}")
         if (signal("growth").search(text) or signal("difference").search(text)) and _is_later(claim, first, second):
             kind = "points" if first.unit == PERCENT else "amount"
             value = (first.value - second.value) / (_HUNDRED if kind == "points" else 1)

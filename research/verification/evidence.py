@@ -14,11 +14,20 @@ from research.text.words import sentences
 from research.verification.words import years_in
 
 _UNIT_LINE = re.compile(
-    r"(?:\(|\b(?:in|dollars in|amounts in|expressed in)\s+)(?:[\w$€£,]+\s+){0,4}?(thousands|millions|billions)\b|单位[:：]?\s?(?:人民币)?(千元|万元|百万元|亿元|元)", re.IGNORECASE
-)  # fmt: skip
+    r"(?:\(|\b(?:in|dollars in|amounts in|expressed in)\s+)(?:[\w$€£,]+\s+){0,4}?(thousands|millions|billions)\b|"
+    r"单位[:：]?\s?(?:人民币)?(千元|万元|百万元|亿元|元)",
+    re.IGNORECASE,
+)
 _SCALES = {
-    "thousands": 10**3, "millions": 10**6, "billions": 10**9, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8, "元": 1,
-}  # fmt: skip
+    "thousands": 10**3,
+    "millions": 10**6,
+    "billions": 10**9,
+    "千元": 10**3,
+    "万元": 10**4,
+    "百万元": 10**6,
+    "亿元": 10**8,
+    "元": 1,
+}
 _HEAD_LINES = 3
 _HEADINGS = 6
 _LINES_KEPT = 40
@@ -30,7 +39,11 @@ _COLUMN = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\bchanges?\b|\bvar(?:iance)?\b|\bincrease\b|\bvs\b|%", re.IGNORECASE)
-_SPAN_HEAD = re.compile(r"\b(?:(?:three|six|nine|twelve)[\s-]+months|(?:thirteen|twenty-six|thirty-nine|fifty-two)[\s-]+weeks|(?:first|second|third|fourth)\s+quarter|full\s+year|year-to-date)\b", re.IGNORECASE)  # fmt: skip
+_SPAN_HEAD = re.compile(
+    r"\b(?:(?:three|six|nine|twelve)[\s-]+months|(?:thirteen|twenty-six|thirty-nine|fifty-two)[\s-]+weeks|"
+    r"(?:first|second|third|fourth)\s+quarter|full\s+year|year-to-date)\b",
+    re.IGNORECASE,
+)
 _NIL = re.compile(r"(?<!\S)[-–—](?!\S)")
 _NIL_FIRST = re.compile(r"\w\s+[$€£]?\s?[-–—]\s+[$€£(\d]")
 _WORDS_OF_PROSE = 9
@@ -126,7 +139,7 @@ def passages_of(evidence: Evidence) -> tuple[Passage, ...]:
         else:
             block.append((at, line))
         at += len(line)
-    return tuple([*found, *_sentences(evidence, block, over)])
+    return (*found, *_sentences(evidence, block, over))
 
 
 def figures_of(evidence: Evidence) -> tuple[Stated, ...]:

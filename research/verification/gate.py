@@ -59,7 +59,9 @@ def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calcu
     """
     sources = [_Source(one, tokens_of(one.text), figures_of(one)) for one in evidence]
     shown = tuple(calculations)
-    claims = tuple(_check(text[start:end], start, sources, shown, question) for start, end in _sentences(text))
+    claims = tuple(
+        _check(text[start:end], start, sources=sources, calculations=shown, question=question) for start, end in _sentences(text)
+    )
     judged = [claim for claim in claims if claim.figures or claim.claim.verdict is Verdict.MISMATCH] or list(claims)
     verdict = worst(claim.claim.verdict for claim in judged)
     reasons = tuple(dict.fromkeys(reason for claim in judged for reason in claim.reasons))
@@ -75,7 +77,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             at += len(part)
 
 
-def _check(said: str, start: int, sources: Sequence[_Source], calculations: Sequence[Calculation], question: str) -> CheckedClaim:
+def _check(said: str, start: int, *, sources: Sequence[_Source], calculations: Sequence[Calculation], question: str) -> CheckedClaim:
     claim = ClaimText(said, question)
     place = _place(claim, sources)
     if not claim.figures:
@@ -86,7 +88,7 @@ def _check(said: str, start: int, sources: Sequence[_Source], calculations: Sequ
     known = [figure for figure, one in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
     contradicted = {change.figure for change in place.changes if change.weight is not Weight.LOOK} if place else set()
     checked = [
-        one if figure in contradicted else _follow(claim, figure, one, known, (facts, calculations))
+        one if figure in contradicted else _follow(claim, figure, one, known=known, facts=facts, calculations=calculations)
         for figure, one in zip(claim.figures, checked, strict=True)
     ]
     verdict = worst(one.verdict for one in checked)
@@ -110,7 +112,7 @@ def _place(claim: ClaimText, sources: Sequence[_Source]) -> _Place | None:
     for source in sources:
         near = _quoted(claim.text, source) or find_near(tokens, source.tokens, source.evidence.text)
         if near:
-            place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence, _same(claim, source)))
+            place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence, same=_same(claim, source)))
             if best is None or (-near.share, len(place.changes)) < (-best.near.share, len(best.changes)):
                 best = place
     return best
@@ -187,13 +189,15 @@ def _follow(
     claim: ClaimText,
     figure: PrintedFigure,
     checked: CheckedFigure,
+    *,
     known: Sequence[PrintedFigure],
-    given: tuple[Sequence[Fact], Sequence[Calculation]],
+    facts: Sequence[Fact],
+    calculations: Sequence[Calculation],
 ) -> CheckedFigure:
     """Return a figure that is not supported as it stands as supported where it follows from what is."""
-    if checked.verdict in {Verdict.SUPPORTED, Verdict.NOT_CHECKABLE} and not given[1]:
+    if checked.verdict is Verdict.SUPPORTED or (checked.verdict is Verdict.NOT_CHECKABLE and not calculations):
         return checked
-    how = "" if checked.verdict is Verdict.SUPPORTED else computed_for(claim, figure, known, *given)
+    how = computed_for(claim, figure, supported=known, facts=facts, calculations=calculations)
     return _checked(figure, Verdict.SUPPORTED, how, ()) if how else checked
 
 

@@ -52,7 +52,7 @@ def has_amount(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> bool:
     percent = bool(stated.fact and stated.fact.unit == PERCENT)
     if not units_fit(figure.unit, PERCENT if percent else source.unit, stated.passage.context):
         return False
-    for scale in _scales(claim, figure, stated):
+    for scale in _scales(claim, figure):
         value, step = abs(figure.number) * scale, Decimal(scale).scaleb(-figure.places)
         amounts = {abs(amount) for amount in stated.amounts}
         if any(rounds_to(amount, value, step) for amount in amounts):
@@ -60,7 +60,7 @@ def has_amount(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> bool:
     return figure.scale is None and not figure.unit and source.scale is None and abs(figure.number) == abs(source.number)
 
 
-def _scales(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[int, ...]:
+def _scales(claim: ClaimText, figure: PrintedFigure) -> tuple[int, ...]:
     if figure.scale:
         return (figure.scale,)
     if figure.unit in {PERCENT, POINTS, TIMES} or figure.per:
@@ -283,21 +283,17 @@ def _what(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[s
 
 
 def _unplaced(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
+    passage, printed, fact = stated.passage, stated.figure.text, stated.fact
     wanted, known = claim.year_of(figure), evidence_years(stated)
-    if wanted and not known and years_in(stated.passage.evidence.text):
-        if not (len(stated.passage.figures) == 1 and wanted & years_over(stated.passage)):
-            yield f"the page does not tell of which period {stated.figure.text} is"
-    if not wanted and stated.fact and stated.passage.evidence.fiscal_year and stated.passage.is_row:
-        if stated.passage.evidence.fiscal_year not in known:
-            yield f"the claim names no period, and {stated.figure.text} is of {stated.fact.period.label}"
-    parts = spans_in(claim.text) & _PARTS_OF_YEAR
-    if (
-        parts
-        and not _INSTANT.search(claim.text)
-        and not _evidence_spans(stated)
-        and not (stated.fact and stated.fact.period.span is Span.INSTANT)
-    ):
-        yield f"the page does not tell how long the period of {stated.figure.text} is"
+    alone = len(passage.figures) == 1 and wanted & years_over(passage)
+    if wanted and not known and not alone and years_in(passage.evidence.text):
+        yield f"the page does not tell of which period {printed} is"
+    this_year = passage.evidence.fiscal_year
+    if not wanted and fact and this_year and this_year not in known:
+        yield f"the claim names no period, and {printed} is of {fact.period.label}"
+    instant = _INSTANT.search(claim.text) or (fact and fact.period.span is Span.INSTANT)
+    if spans_in(claim.text) & _PARTS_OF_YEAR and not instant and not _evidence_spans(stated):
+        yield f"the page does not tell how long the period of {printed} is"
 
 
 def _unnamed(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:

@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from difflib import Match, SequenceMatcher
+from functools import lru_cache
 
 from research.text.figures import PrintedFigure, printed_figures
 from research.text.matching import SOFT_HYPHEN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,10 +17,21 @@ from research.verification.words import classes, names_in, pronouns, quarters_in
 _LONE_MATTERS = ("share", "accounting", "status", "denial", "region", "side", "bound")
 _LOST_BEFORE = ("share", "accounting", "status", "denial", "region")
 _PLAIN = {
-    "direction": "the direction", "inclusion": "what is included", "share": "basic or diluted", "accounting": "the accounting basis", "status": "expected or actual",
-    "relation": "this period or the one before", "extent": "total or part", "ordinal": "the period", "count": "the period's length",
-    "span": "the period's length", "denial": "a denial", "bound": "a bound", "side": "profit or loss", "region": "the region",
-}  # fmt: skip
+    "direction": "the direction",
+    "inclusion": "what is included",
+    "share": "basic or diluted",
+    "accounting": "the accounting basis",
+    "status": "expected or actual",
+    "relation": "this period or the one before",
+    "extent": "total or part",
+    "ordinal": "the period",
+    "count": "the period's length",
+    "span": "the period's length",
+    "denial": "a denial",
+    "bound": "a bound",
+    "side": "profit or loss",
+    "region": "the region",
+}
 _NEARBY = 6
 _RECENT = 400
 
@@ -48,7 +58,7 @@ class Change:
 
 
 def changes_of(
-    near: Near, claim: Sequence[Token], claim_text: str, evidence: Evidence, same: Callable[[PrintedFigure, Token], bool]
+    near: Near, claim: Sequence[Token], claim_text: str, evidence: Evidence, *, same: Callable[[PrintedFigure, Token], bool]
 ) -> tuple[Change, ...]:
     """Return every difference between a claim and the place that it nearly quotes that changes its meaning, or one of its figures'.
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from research.text.han import is_han
@@ -99,7 +100,7 @@ def topics_in(text: str) -> frozenset[str]:
     """Return the stems of the words that say what a figure is of; of Han text its pairs of characters."""
     if is_han(text):
         letters = [one for one in text if is_han(one)]
-        return frozenset(first + second for first, second in zip(letters, letters[1:], strict=False))
+        return frozenset(first + second for first, second in pairwise(letters))
     found = {stem(word) for word in words(text.replace("-", " ")) if not any(map(str.isdigit, word))}
     return frozenset(found) - neutral_stems()
 

@@ -10,28 +10,57 @@ from functools import partial
 from research.text.figures import printed_figures
 
 _UP_DOWN = {
-    "increased": "decreased", "increase": "decrease", "increases": "decreases", "rose": "fell", "grew": "declined", "higher": "lower", "up": "down",
-    "growth": "decline", "decreased": "increased", "decrease": "increase", "decreases": "increases", "declined": "rose", "decline": "increase",
-    "fell": "rose", "lower": "higher", "down": "up",
-}  # fmt: skip
+    "increased": "decreased",
+    "increase": "decrease",
+    "increases": "decreases",
+    "rose": "fell",
+    "grew": "declined",
+    "higher": "lower",
+    "up": "down",
+    "growth": "decline",
+    "decreased": "increased",
+    "decrease": "increase",
+    "decreases": "increases",
+    "declined": "rose",
+    "decline": "increase",
+    "fell": "rose",
+    "lower": "higher",
+    "down": "up",
+}
 _SPANS = (
-    (r"\b(first|second|third) quarter\b", "first nine months"), (r"\bfourth quarter\b", "full year"), (r"\bthree months ended\b", "nine months ended"),
-    (r"\b(?:six|nine) months ended\b", "three months ended"), (r"\bfirst (?:half|six months|nine months)\b", "second quarter"), (r"\bfull[ -]year\b", "fourth quarter"),
+    (r"\b(first|second|third) quarter\b", "first nine months"),
+    (r"\bfourth quarter\b", "full year"),
+    (r"\bthree months ended\b", "nine months ended"),
+    (r"\b(?:six|nine) months ended\b", "three months ended"),
+    (r"\bfirst (?:half|six months|nine months)\b", "second quarter"),
+    (r"\bfull[ -]year\b", "fourth quarter"),
     (r"\b(?:twelve months|year) ended\b", "three months ended"),
-)  # fmt: skip
+)
 _BASES = (
-    (r"\b[Aa]djusted (?=[A-Za-z])", "GAAP "), (r"\bnon-GAAP\b", "GAAP"), (r"\b[Oo]rganic\b(?! growth rate)", "reported"), (r"\bexcluding\b", "including"),
+    (r"\b[Aa]djusted (?=[A-Za-z])", "GAAP "),
+    (r"\bnon-GAAP\b", "GAAP"),
+    (r"\b[Oo]rganic\b(?! growth rate)", "reported"),
+    (r"\bexcluding\b", "including"),
     (r"\b(?<!non-)GAAP\b", "adjusted"),
-)  # fmt: skip
+)
 _STATUS = (
-    (r"\b(?:we|We|the Company|management|Management) expects? ", "we recorded "), (r"\b(?:is|are) expected to be\b", "was"), (r"\bwill be\b", "was"),
-    (r"\b(?:is|are) expected to (?=[a-z])", "did "), (r"\b(?:we|We) anticipate ", "we recorded "),
-    (r"(?<=[a-z,] )(?:was|were) (?=(?:approximately )?\$)", "is expected to be "), (r"\btotaled (?=(?:approximately )?\$)", "is expected to total "),
+    (r"\b(?:we|We|the Company|management|Management) expects? ", "we recorded "),
+    (r"\b(?:is|are) expected to be\b", "was"),
+    (r"\bwill be\b", "was"),
+    (r"\b(?:is|are) expected to (?=[a-z])", "did "),
+    (r"\b(?:we|We) anticipate ", "we recorded "),
+    (r"(?<=[a-z,] )(?:was|were) (?=(?:approximately )?\$)", "is expected to be "),
+    (r"\btotaled (?=(?:approximately )?\$)", "is expected to total "),
     (r"\b(?:increased|decreased|grew|rose|declined) (?=\$?\d|to \$|by \$)", "is forecast to change "),
-)  # fmt: skip
+)
 _POINTS = (
-    (r"(?<=\d)\s*(?:percentage points?)", " percent"), (r"(?<=\d)\s*basis points?", " percent"), (r"(?<=\d)\s*(?:%|percent)(?!age)(?= (?:increase|decrease|growth|higher|lower|in|to|from|and|compared|over|due|driven|for))", " percentage points"),
-)  # fmt: skip
+    (r"(?<=\d)\s*(?:percentage points?)", " percent"),
+    (r"(?<=\d)\s*basis points?", " percent"),
+    (
+        r"(?<=\d)\s*(?:%|percent)(?!age)(?= (?:increase|decrease|growth|higher|lower|in|to|from|and|compared|over|due|driven|for))",
+        " percentage points",
+    ),
+)
 _SEGMENT = r"(?:[A-Z][\w&’'-]+(?: (?:and|&) |,? ))*[A-Z][\w&’'-]+(?= (?:segment|business segment|business|division)\b)"
 
 
@@ -83,7 +112,12 @@ def _share(text: str, _: random.Random) -> str | None:
 def _segment(text: str, _: random.Random) -> str | None:
     if match := re.search(_SEGMENT, text):
         return text[: match.start()] + "total company" + text[match.end() :].replace(" segment", "", 1)
-    for pattern, other in ((r"\b(?:Total|Consolidated)\b", "Domestic"), (r"\b(?:total|consolidated)\b", "international"), (r"\bDomestic\b", "Total"), (r"\bInternational\b", "Total")):  # fmt: skip
+    for pattern, other in (
+        (r"\b(?:Total|Consolidated)\b", "Domestic"),
+        (r"\b(?:total|consolidated)\b", "international"),
+        (r"\bDomestic\b", "Total"),
+        (r"\bInternational\b", "Total"),
+    ):
         if re.search(pattern, text):
             return re.sub(pattern, other, text, count=1)
     return None

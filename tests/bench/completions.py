@@ -48,9 +48,8 @@ def main() -> None:
         counts[answer["label"], sort, verdict.value] += 1
         supported = verdict is Verdict.SUPPORTED
         if options.show and supported != answer["label"].startswith("Correct"):
-            print(
-                f"{answer['label']}: {verdict} {question['doc']} {question['question'][:160]}\n   GOLD {question['answer'][:80]}\n   CLAIM {claim[:400]}\n   {reasons}"
-            )
+            print(f"{answer['label']}: {verdict} {question['doc']} {question['question'][:160]}")
+            print(f"   GOLD {question['answer'][:80]}\n   CLAIM {claim[:400]}\n   {reasons}")
     report(counts)
 
 

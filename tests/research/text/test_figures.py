@@ -1,6 +1,7 @@
 """Figures in sentences: their worth and unit, and the numbers that are none."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -93,4 +94,4 @@ def test_what_is_printed_is_read_back(amount, scale, minus):
 def test_any_text_is_read_without_failing_and_each_figure_stands_where_it_says(text):
     figures = printed_figures(text)
     assert all(text[figure.start : figure.end].strip() == figure.text and any(map(str.isdigit, figure.text)) for figure in figures)
-    assert all(first.end <= second.start for first, second in zip(figures, figures[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(figures))

@@ -13,29 +13,60 @@ from research.verification.gate import verify
 from tests.golden.altered import ALTERED, PAGE, REWORDED
 
 OSGROVE = Evidence(
-    PAGE, "osgrove-2023", 7, "Osgrove Home & Garden, Inc.", ("Osgrove Home & Garden", "Osgrove"), ("Fennimore",), fiscal_year=2023,
+    PAGE,
+    "osgrove-2023",
+    7,
+    "Osgrove Home & Garden, Inc.",
+    ("Osgrove Home & Garden", "Osgrove"),
+    ("Fennimore",),
+    fiscal_year=2023,
     fiscal_period="FY",
-)  # fmt: skip
+)
 YEAR = Period(date(2023, 12, 31), date(2023, 1, 1), Span.YEAR, "FY2023", 2023)
-ROWS = "Quillmere Pumps\nCash flows (in millions)\nPurchases of property, plant and equipment (75.1) (71.5)\nEarnings per share, diluted 2.10 1.98\n"
+ROWS = (
+    "Quillmere Pumps\nCash flows (in millions)\n"
+    "Purchases of property, plant and equipment (75.1) (71.5)\nEarnings per share, diluted 2.10 1.98\n"
+)
 
 
 def fact(printed, value, year, **changes):
     at = ROWS.index(printed)
     return replace(
         Fact(
-            f"f{at}", "Quillmere Pumps", "capital_expenditure", "Purchases of property, plant and equipment", Decimal(value), printed, 10**6, "USD",
-            "USD", replace(YEAR, label=f"FY{year}", fiscal_year=year, end=date(year, 12, 31), start=date(year, 1, 1)), Status.ACTUAL, Basis(),
-            Statement.CASH_FLOW, "q", 3, at, at + len(printed), at, at + len(printed),
+            f"f{at}",
+            "Quillmere Pumps",
+            "capital_expenditure",
+            "Purchases of property, plant and equipment",
+            Decimal(value),
+            printed,
+            10**6,
+            "USD",
+            "USD",
+            replace(YEAR, label=f"FY{year}", fiscal_year=year, end=date(year, 12, 31), start=date(year, 1, 1)),
+            Status.ACTUAL,
+            Basis(),
+            Statement.CASH_FLOW,
+            "q",
+            3,
+            at,
+            at + len(printed),
+            at,
+            at + len(printed),
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 QUILLMERE = Evidence(
-    ROWS, "quillmere-2023", 3, "Quillmere Pumps", ("Quillmere",), fiscal_year=2023, fiscal_period="FY",
+    ROWS,
+    "quillmere-2023",
+    3,
+    "Quillmere Pumps",
+    ("Quillmere",),
+    fiscal_year=2023,
+    fiscal_period="FY",
     facts=(fact("(75.1)", -75_100_000, 2023), fact("(71.5)", -71_500_000, 2022)),
-)  # fmt: skip
+)
 
 
 def verdict(text, *evidence, **more):
