@@ -253,13 +253,27 @@ def _equated(claim: ClaimText, stated: Stated) -> frozenset[str]:
     )
 
 
+def _companies_of(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[bool, str]:
+    """Return whether a claim's figure is said of the evidence's company, and another company that it is said of and the source not.
+
+    The words between the figure before and this one tell; where they name neither, the sentence with its question does.
+    """
+    evidence, around = stated.passage.evidence, stated.passage.context.lower()
+    at = claim.figures.index(figure)
+    for text in (claim.text[claim.figures[at - 1].end if at else 0 : figure.start], f"{claim.text} {claim.question}"):
+        plain = f" {text.lower()}"
+        own = any(name.lower() in plain for name in evidence.names)
+        others = [name for name in evidence.others if len(name) > 2 and f" {name.lower()}" in plain and name.lower() not in around]
+        if own or others:
+            return own, max(others, key=len, default="")
+    return False, ""
+
+
 def _whose(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     evidence = stated.passage.evidence
-    said_of = f"{claim.text} {claim.question}".lower()
-    others = [name for name in evidence.others if len(name) > 2 and f" {name.lower()}" in f" {said_of}"]
-    own = any(name.lower() in said_of for name in evidence.names)
-    if others and not own and not any(name.lower() in stated.passage.context.lower() for name in others):
-        yield f"whose it is: the claim speaks of {others[0]}, the source is {evidence.company or evidence.place}"
+    own, other = _companies_of(claim, figure, stated)
+    if other and not own:
+        yield f"whose it is: the claim speaks of {other}, the source is {evidence.company or evidence.place}"
         return
     strange = sorted(_strange(claim, figure, stated))
     elsewhere = [name for name in strange if name in evidence.text.lower()]
@@ -299,6 +313,9 @@ def _unplaced(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterat
 def _unnamed(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     if part := said("region", claim.text) - said("region", stated.passage.context):
         yield f"the source does not say that the figure is {', '.join(sorted(part))}"
+    own, other = _companies_of(claim, figure, stated)
+    if own and other:
+        yield f"the claim speaks of {other} too"
     if strange := sorted(_strange(claim, figure, stated)):
         yield f"“{strange[0]}” does not stand with this figure"
 

@@ -129,13 +129,12 @@ def _of_names(ours: str, theirs: str, evidence: Evidence) -> Iterator[str]:
 def _of_extent(near: Near, claim_text: str, evidence: Evidence, figure: PrintedFigure | None) -> Iterator[Change]:
     """Yield the change from a part to the whole: "total" is said where the source names a part, or the part is left out."""
     own = _own(evidence)
-    source = evidence.text[near.start : near.end]
     pairs = [(_text(one.claim, claim_text), _text(one.source, evidence.text)) for one in near.differences]
     dropped = [
         theirs for ours, theirs in pairs if (names_in(theirs) or said("region", theirs)) and (names_in(theirs) - names_in(ours) - own)
     ]
     added = any(said("extent", ours) and not said("extent", theirs) for ours, theirs in pairs)
-    if dropped and added and not said("extent", source):
+    if dropped and added:
         yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”", figure)
     elif dropped and any(not ours and theirs == dropped[0] for ours, theirs in pairs):
         yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”, the claim does not", figure, Weight.DOUBTFUL)
