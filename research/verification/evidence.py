@@ -44,8 +44,8 @@ _SPAN_HEAD = re.compile(
     r"(?:first|second|third|fourth)\s+quarter|full\s+year|year-to-date)\b",
     re.IGNORECASE,
 )
-_NIL = re.compile(r"(?<!\S)[-–—](?!\S)")
-_NIL_FIRST = re.compile(r"\w\s+[$€£]?\s?[-–—]\s+[$€£(\d]")
+_LABEL_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]{3,}")
+_NIL = re.compile(r"(?<!\S)[$€£]?\s?[-–—](?!\S)")
 _WORDS_OF_PROSE = 9
 
 
@@ -150,7 +150,8 @@ def figures_of(evidence: Evidence) -> tuple[Stated, ...]:
         columns = passage.heads if len(passage.heads) == len(passage.figures) else ()
         for number, figure in enumerate(passage.figures):
             first = passage.start + figure.start
-            fact = next((facts[at] for at in range(first - 2, passage.start + figure.end) if at in facts), None)
+            near = (facts[at] for at in range(first - 2, passage.start + figure.end) if at in facts)
+            fact = next((one for one in near if one.cell_end - evidence.start > first), None)
             found.append(Stated(passage, figure, columns[number] if columns else "", fact))
     return tuple(found)
 
@@ -180,18 +181,30 @@ def _is_heading(line: str) -> bool:
 
 def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Passage:
     figures = printed_figures(text)
-    label = text[: figures[0].start].strip(" $€£¥") if figures else text
+    begins = _end_of_label(text, figures)
+    inside = sum(1 for figure in figures if figure.start < begins)
+    heads = _heads(over, text[begins:])
+    # Figures inside the label are of the row's periods all together.
+    heads = (*[" ".join(_YEAR_HEAD.findall(" ".join(heads)))] * inside, *heads) if heads else ()
     return Passage(
         evidence,
         text,
         start,
         _over_row(over),
         True,
-        label,
-        _heads(over, text),
+        text[:begins].strip(" $€£¥") if figures else text,
+        heads,
         _table_scale(evidence, start),
         figures,
     )
+
+
+def _end_of_label(text: str, figures: Sequence[PrintedFigure]) -> int:
+    """Return where the label of a row ends: after its last word, figures inside it passed ("net of depreciation of $19 and $17")."""
+    last = max((match.end() for match in _LABEL_WORD.finditer(text)), default=0)
+    if any(figure.start >= last for figure in figures):
+        return last
+    return figures[0].start if figures else len(text)
 
 
 def _heads(over: Sequence[str], text: str) -> tuple[str, ...]:
@@ -237,7 +250,7 @@ def _cells(text: str) -> list[bool]:
     figures = printed_figures(text)
     if not figures:
         return []
-    marks = [(match.start(), False) for match in _NIL.finditer(text) if match.start() > figures[0].start or _NIL_FIRST.search(text)]
+    marks = [(match.start(), False) for match in _NIL.finditer(text)]
     taken = [(figure.start, figure.end) for figure in figures]
     free = [mark for mark in marks if not any(start <= mark[0] < end for start, end in taken)]
     return [is_figure for _, is_figure in sorted([*free, *((start, True) for start, _ in taken)])]
