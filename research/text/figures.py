@@ -57,9 +57,9 @@ _NOT_FIGURES = tuple(
         rf"(?<![\d,.$€£¥(-])\(?{_YEAR}E?\)?(?![\d%]|,\d|\.\d|\s?(?:%|percent|million|billion|thousand|basis|bps|亿|万))",
         r"\b(?:FY|CY|Q|H)\s?['’]?\d{1,4}E?\b|\b[1-4][QH]\s?['’]?\d{0,4}E?\b|\b\d{1,2}M\s?(?=(?:19|20)\d\d|FY)|['’]\d\d\b",
         r"\b(?:3|6|9|12|13|14|26|27|39|40|52|53)[\s-]+(?:weeks?|months?)\b|\b\d{1,2}:\d\d\b|\b24/7\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
-        r"^\s*\d{1,3}[.)](?:\s+(?=[A-Z])|\s*$)|^\s*\(\d{1,2}\)\s+(?=[A-Z])",
+        r"^[ \t]*\d{1,3}[.)](?:\s+(?=[A-Z])|\s*$)|^[ \t]*\(\d{1,2}\)\s+(?=[A-Z])",
         r"\b(?:covid|s&p|russell|nasdaq|dow|fortune|top|scope|chapter|windows|office|xbox|ipad|iphone|boeing)[\s-]?\d+\b",
-        r"[\w.&-]*[^\W\d_]-\d+[\w-]*|\b\d+[a-z]\d*-\d+|\bhttps?://\S+|\bwww\.\S+|\b\d{3}-\d{3}-\d{4}\b|\b\d{2}-\d{7}\b|\b\d+-\d{4,}\b",
+        r"(?<![\w.&-])[\w.&-]{0,40}[^\W\d_]-\d+[\w-]*|\b\d+[a-z]\d*-\d+|\bhttps?://\S+|\bwww\.\S+|\b\d{3}-\d{3}-\d{4}\b|\b\d{2}-\d{7}\b|\b\d+-\d{4,}\b",
     )
 )  # fmt: skip
 

@@ -122,7 +122,6 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 def _phrase(phrase: str) -> str:
     if is_han(phrase) or not phrase[0].isalnum():
         return re.escape(phrase)
-    if phrase == "gaap":
-        return r"(?<![\w])(?<!non-)(?<!non )gaap(?![\w])"
     body = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return rf"(?<![\w]){body}(?![\w])"
+    # "GAAP" is not said by "non-GAAP".
+    return rf"(?<![\w])(?<!non-)(?<!non ){body}(?![\w])"

@@ -1,5 +1,6 @@
 """Figures in sentences: their worth and unit, and the numbers that are none."""
 
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -95,3 +96,12 @@ def test_any_text_is_read_without_failing_and_each_figure_stands_where_it_says(t
     figures = printed_figures(text)
     assert all(text[figure.start : figure.end].strip() == figure.text and any(map(str.isdigit, figure.text)) for figure in figures)
     assert all(first.end <= second.start for first, second in pairwise(figures))
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 20_000, "1." * 10_000, "A&" * 10_000, "\n" * 20_000, "(" * 20_000, "a-1" * 7_000], ids=lambda text: repr(text[:3])
+)
+def test_a_long_run_is_read_in_time(text):
+    started = time.process_time()
+    printed_figures(text)
+    assert time.process_time() - started < 3

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from research.nouns.answers import Verdict
 from research.nouns.facts import Basis, Calculation, Fact, Period, Span, Statement, Status
@@ -171,3 +173,12 @@ def test_each_sentence_has_its_own_verdict():
 def test_without_evidence_nothing_is_supported():
     assert verify("Sales were $5 million.", []).verdict is Verdict.NO_EVIDENCE
     assert verify("", [OSGROVE]).verdict is Verdict.NOT_CHECKABLE
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*PAGE.split(), "2022", "first", "not", "(9)", "%", "。", "\n", "亿元"]), max_size=30).map(" ".join))
+def test_any_words_get_a_verdict_and_no_figure_is_supported_from_nowhere(text):
+    checked = verify(text, [OSGROVE])
+    assert all(text[figure.start : figure.end].strip() == figure.text for figure in checked.figures)
+    assert all(figure.found or figure.verdict is not Verdict.SUPPORTED for figure in checked.figures)
+    assert not any(figure.verdict is Verdict.SUPPORTED for figure in verify(text, [Evidence("Nothing stands here.")]).figures)
