@@ -196,7 +196,8 @@ def _of_days(text: str, series: Mapping[str, Mapping[int, Decimal]], years: Sequ
         if before is None or after is None or not flow:
             continue
         average = (before + after) / 2
-        yield Computed(_DAYS * average / abs(flow), "days", f"365 * average {first} / {second}")
+        if "change in" not in text.lower():
+            yield Computed(_DAYS * average / abs(flow), "days", f"365 * average {first} / {second}")
         for third in series:
             start, end = (series[third].get(year) for year in years[-2:])
             if third not in {first, second} and start is not None and end is not None:

@@ -92,7 +92,7 @@ class ClaimText:
 def year_of(text: str, figures: tuple[PrintedFigure, ...], figure: PrintedFigure) -> frozenset[int]:
     """Return the year of one figure of a sentence: the only one, the one that "respectively" pairs with it, else its neighbour.
 
-    Where a year opens the sentence, years come before their figures; else after them.
+    Where a year opens the sentence and none ends it, years come before their figures; else after them.
     """
     marks = [(match.start(), min(years_in(match[0]))) for match in _YEAR.finditer(text) if years_in(match[0])]
     if len({year for _, year in marks}) <= 1:
@@ -104,7 +104,7 @@ def year_of(text: str, figures: tuple[PrintedFigure, ...], figure: PrintedFigure
     after = [year for place, year in marks if figure.end <= place < last]
     first = figures[at - 1].end if at else 0
     before = [year for place, year in marks if first <= place < figure.start]
-    year_first = marks[0][0] < figures[0].start
+    year_first = marks[0][0] < figures[0].start and marks[-1][0] < figures[-1].start
     return frozenset((before[-1:] or after[:1]) if year_first else (after[:1] or before[-1:]))
 
 

@@ -106,8 +106,8 @@ def evidence_years(stated: Stated) -> frozenset[int]:
 
 def _year(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     wanted, known = claim.year_of(figure), evidence_years(stated)
-    if stated.fact and claim.is_fiscal:
-        known = frozenset({stated.fact.period.fiscal_year})
+    if claim.is_fiscal:
+        known = frozenset({stated.fact.period.fiscal_year}) if stated.fact else known | _as_fiscal(stated, known)
     if wanted and known and not wanted & known:
         yield f"period: the figure is of {_listed(known)}, the claim says {_listed(wanted)}"
         return
@@ -115,6 +115,13 @@ def _year(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[s
     printed = quarters_in(stated.passage.context)
     if numbers and printed and not numbers & printed:
         yield f"period: the source speaks of quarter {', '.join(sorted(printed))}, the claim of quarter {', '.join(sorted(numbers))}"
+
+
+def _as_fiscal(stated: Stated, years: frozenset[int]) -> frozenset[int]:
+    """Return the fiscal years that the calendar years of column heads may be, by the document's own year and its end."""
+    evidence = stated.passage.evidence
+    ahead = evidence.fiscal_year - evidence.period_end.year if evidence.fiscal_year and evidence.period_end else 0
+    return frozenset(year + ahead for year in years) if stated.head and ahead in {-1, 1} else frozenset()
 
 
 def _evidence_spans(stated: Stated) -> frozenset[str]:

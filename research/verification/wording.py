@@ -130,9 +130,8 @@ def _of_extent(near: Near, claim_text: str, evidence: Evidence, figure: PrintedF
     """Yield the change from a part to the whole: "total" is said where the source names a part, or the part is left out."""
     own = _own(evidence)
     pairs = [(_text(one.claim, claim_text), _text(one.source, evidence.text)) for one in near.differences]
-    dropped = [
-        theirs for ours, theirs in pairs if (names_in(theirs) or said("region", theirs)) and (names_in(theirs) - names_in(ours) - own)
-    ]
+    kept = names_in(claim_text) | own
+    dropped = [theirs for _, theirs in pairs if names_in(theirs) - kept]
     added = any(said("extent", ours) and not said("extent", theirs) for ours, theirs in pairs)
     if dropped and added:
         yield Change(f"total or part: the source says “{' '.join(dropped[0].split())}”", figure)

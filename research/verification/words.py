@@ -13,12 +13,12 @@ from research.text.han import is_han
 from research.text.words import stem, stop_words, words
 
 _FISCAL = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s?['’]?(\d{2})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
+_YEAR = re.compile(r"(?<![\d,.$€£¥/])(?<!\D\d{3}-)(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
 _QUARTER = re.compile(
     r"\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|第?([一二三四1-4])季度", re.IGNORECASE
 )
 _HALF = re.compile(r"\bH([12])\b|\b([12])H\s?(?:\d|FY)", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w])(?:\d+[A-Z]\w*|[A-Z][\w.&'’\-]*\w)")
+_NAME = re.compile(r"(?<![\w,.])(?:\d+[A-Z]\w*|[A-Z][\w.&'’\-]*\w)")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 
 
