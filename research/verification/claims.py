@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from research.concepts.catalogue import concepts
 from research.text.figures import PrintedFigure, printed_figures
@@ -132,12 +132,12 @@ def concepts_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
 def topics_of(text: str) -> frozenset[str]:
     """Return the stems that say what a figure is of, words of direction left out."""
-    return frozenset(one for one in topics_in(text) if not said("direction", one) and one not in _MOVING)
+    return frozenset(one for one in topics_in(text) if not said("direction", one))
 
 
-_MOVING = frozenset({"increas", "decreas", "declin", "rose", "fell", "grew", "grow", "growth", "drop", "improv", "higher", "lower"})
 _ACRONYMS = frozenset({"pp&e", "ppne", "eps", "ebitda", "ebit", "fcf", "gaap", "non-gaap", "usd", "d&a", "sg&a", "r&d"})
 
 
