@@ -152,7 +152,8 @@ def _figure(claim: ClaimText, figure: PrintedFigure, place: _Place | None, state
     matches = matches_of(claim, figure, stated)
     sure = bool(matches) and matches[0].is_sure
     against = [change for change in changes if change.weight is Weight.CONTRADICTS]
-    if place and against and not (sure and place.near.share < _QUOTED):
+    signs = any(change.reason.startswith("sign") for change in against)
+    if place and against and (signs or not sure or place.near.share >= _QUOTED):
         return _checked(figure, Verdict.MISMATCH, against[0].found or place.text, [change.reason for change in against])
     doubtful = [change for change in changes if change.weight is Weight.DOUBTFUL]
     if place and doubtful and not (sure and place.near.share < _QUOTED):

@@ -113,7 +113,7 @@ def _diagonals(claim: Sequence[Token], source: Sequence[Token]) -> list[int]:
 
 def _compare(claim: Sequence[Token], window: Sequence[Token], text: str) -> Near | None:
     matcher = SequenceMatcher(None, [token.key for token in claim], [token.key for token in window], autojunk=False)
-    blocks = _joined([block for block in matcher.get_matching_blocks() if block.size])
+    blocks = _joined([block for block in matcher.get_matching_blocks() if block.size], window, text)
     if not blocks:
         return None
     matched = sum(block.size for block in blocks)
@@ -141,13 +141,19 @@ def _on(window: Sequence[Token], at: int, steps: int, text: str) -> int:
     return at
 
 
-def _joined(blocks: list[Match]) -> list[Match]:
-    """Return the matches without those at either end that stand further from the rest in the evidence than in the claim."""
-    while len(blocks) > 1 and _gap(blocks[0], blocks[1]) > _WIDEST_GAP and blocks[0].size < blocks[1].size + 2:
+def _joined(blocks: list[Match], window: Sequence[Token], text: str) -> list[Match]:
+    """Return the matches without those at either end that stand further from the rest in the evidence, or in another sentence."""
+    while len(blocks) > 1 and _is_apart(blocks[0], blocks[1], window, text) and blocks[0].size < blocks[1].size + 2:
         blocks = blocks[1:]
-    while len(blocks) > 1 and _gap(blocks[-2], blocks[-1]) > _WIDEST_GAP and blocks[-1].size < blocks[-2].size + 2:
+    while len(blocks) > 1 and _is_apart(blocks[-2], blocks[-1], window, text) and blocks[-1].size < blocks[-2].size + 2:
         blocks = blocks[:-1]
     return blocks
+
+
+def _is_apart(first: Match, second: Match, window: Sequence[Token], text: str) -> bool:
+    gap = _gap(first, second)
+    between = text[window[first.b + first.size - 1].end : window[second.b].start]
+    return gap > _WIDEST_GAP or (gap > 0 and bool(_STOP.search(between)))
 
 
 def _gap(first: Match, second: Match) -> int:

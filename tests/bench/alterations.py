@@ -87,12 +87,15 @@ def _scale(text: str, dice: random.Random) -> str | None:
 def _sign(text: str, dice: random.Random) -> str | None:
     minus = list(re.finditer(r"\((\$?\s?\d[\d,.]*\d|\d)\s?\)(?=\s?%|\s|$)", text))
     minus = [match for match in minus if not re.match(r"\s+[a-z]", text[match.end() :]) or "$" in match[1]]
+    minus = [match for match in minus if not text[: match.start()][-1:].isalpha()]  # a mark of a note
     minus = [match for match in minus if any(one.number < 0 and match.start() <= one.start < match.end() for one in printed_figures(text))]
     if minus:
         match = dice.choice(minus)
         return text[: match.start()] + match[1] + text[match.end() :]
     row = None if text.endswith(".") else re.search(r"(?<=[a-z] )(\d[\d,.]*)(?=( \(?\d[\d,.]*\)?)*$)", text)
-    return text[: row.start()] + f"({row[1]})" + text[row.end() :] if row else None
+    if row is None or not any(one.start == row.start() for one in printed_figures(text)):
+        return None
+    return text[: row.start()] + f"({row[1]})" + text[row.end() :]
 
 
 def _year(text: str, dice: random.Random) -> str | None:
@@ -124,7 +127,7 @@ def _segment(text: str, _: random.Random) -> str | None:
 
 
 def _direction(text: str, dice: random.Random) -> str | None:
-    found = list(re.finditer(rf"\b(?:{'|'.join(_UP_DOWN)})\b", text))
+    found = list(re.finditer(rf"(?<!\()\b(?:{'|'.join(_UP_DOWN)})\b(?!\s?/?\()", text))
     if not found:
         return None
     match = dice.choice(found)
