@@ -39,6 +39,7 @@ from research.retrieval.dense import DenseSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
+from research.verification.citing import EvidenceReader
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -184,6 +185,11 @@ class Workspace:
             candidates=self.settings.candidates,
             on_damage=partial(self.keeper.report_damage, self.lexical),
         )
+
+    @cached_property
+    def evidence(self) -> EvidenceReader:
+        """Return what reads cited pages as evidence for the number gate."""
+        return EvidenceReader(self.documents, self.facts, self.directory)
 
     @cached_property
     def answerer(self) -> Answerer:

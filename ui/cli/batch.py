@@ -23,16 +23,26 @@ class BatchLine:
 
 def read_batch(path: Path) -> Iterator[BatchLine | DeskError]:
     """Yield the lines of a batch file in order, an error in place of a line that is none; raises CannotReadError for the file."""
+    for row, place in read_rows(path, "batch file", 'name a UTF-8 file with {"id", "question"} on each line'):
+        yield row if isinstance(row, DeskError) else _line(row, place)
+
+
+def read_rows(path: Path, kind: str, hint: str) -> Iterator[tuple[Json | DeskError, str]]:
+    """Yield the JSON value of each line of a file that is not blank, an error in place of a line that is no JSON, and the line's place.
+
+    Raises CannotReadError for the file, called `kind`, with `hint` for what to do.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = (
             f"byte {error.start + 1} is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error)).lower()
         )
-        raise CannotReadError(f"batch file {path}: {why}", 'name a UTF-8 file with {"id", "question"} on each line') from error
+        raise CannotReadError(f"{kind} {path}: {why}", hint) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _line(line, f"{path.name} line {number}")
+            place = f"{path.name} line {number}"
+            yield _json(line, place), place
 
 
 def run_batch(lines: Iterable[BatchLine | DeskError], answer: Callable[[BatchLine], Iterable[dict[str, Json]]]) -> int:
@@ -56,13 +66,17 @@ def _results(line: BatchLine | DeskError, answer: Callable[[BatchLine], Iterable
         yield {"id": line.id, "error": str(error)} if line.id is not None else {"error": str(error)}
 
 
-def _line(line: str, place: str) -> BatchLine | DeskError:
+def _json(line: str, place: str) -> Json | DeskError:
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        return CannotReadError(f"{place}: {error.msg}", "write one JSON object a line")
+        row: Json = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return CannotReadError(f"{place}: {getattr(error, 'msg', 'nested too deeply')}", "write one JSON object a line")
+    return row
+
+
+def _line(row: Json, place: str) -> BatchLine | DeskError:
     question = row.get("question", row.get("query")) if isinstance(row, dict) else None
-    if not isinstance(question, str):
+    if not isinstance(row, dict) or not isinstance(question, str):
         return CannotReadError(f"{place} has no question", 'write {"id": …, "question": "…"}')
-    document = row.get("document")
-    return BatchLine(row.get("id"), question, document if isinstance(document, str) else None)
+    document, number = row.get("document"), row.get("id")
+    return BatchLine(number if isinstance(number, str | int) else None, question, document if isinstance(document, str) else None)

@@ -10,6 +10,7 @@ from research.metrics.calculator import facts_of
 from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period, Status
+from research.verification.results import CheckedText
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -135,6 +136,15 @@ def fact_line(fact: Fact, document: str) -> str:
     terms = ", ".join(filter(None, [*(member for _, member in fact.dimensions), status, basis_text(fact)]))
     named = f"{fact.label} [{terms}]" if terms else fact.label
     return f"{fact.period.label:>9}  {value:>20} {fact.unit:<10} {named}  ({fact.concept or '-'}; {document}, page {fact.page})"
+
+
+def checked_json(checked: CheckedText) -> dict[str, Json]:
+    """Return a checked text as `desk verify-claims --json` prints it; `found` is what the evidence prints, None for nothing."""
+    return {
+        "verdict": checked.verdict.value,
+        "figures": [{"text": one.text, "verdict": one.verdict.value, "found": one.found or None} for one in checked.figures],
+        "reasons": list(checked.reasons),
+    }
 
 
 def period_json(period: Period) -> dict[str, Json]:

@@ -12,6 +12,7 @@ import structlog
 import typer
 
 from research.errors import DeskError
+from ui.cli.claims import verify_claims_command
 from ui.cli.coverage import coverage_command, names_app
 from ui.cli.demo import demo_command, ui_command
 from ui.cli.evaluation import eval_app
@@ -35,6 +36,7 @@ app.command("search")(search_command)
 app.command("ask")(ask_command)
 app.command("facts")(facts_command)
 app.command("metrics")(metrics_command)
+app.command("verify-claims")(verify_claims_command)
 app.command("status")(status_command)
 app.command("coverage")(coverage_command)
 app.add_typer(names_app, name="names")

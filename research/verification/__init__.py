@@ -1,0 +1,1 @@
+"""The number gate: whether each figure of a text is what its cited evidence states."""

@@ -1,0 +1,206 @@
+"""The gate: every figure of a text is held against its cited evidence, and each sentence gets one verdict.
+
+Text is data: nothing that a text or its evidence says changes what is done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from research.nouns.answers import Claim, Verdict
+from research.nouns.facts import Calculation, Fact
+from research.text.figures import PrintedFigure
+from research.text.matching import find_quote, normal_form
+from research.text.words import sentences
+from research.verification.amounts import same_amount
+from research.verification.arithmetic import computed_for
+from research.verification.claims import ClaimText
+from research.verification.evidence import Evidence, Stated, figures_of
+from research.verification.matching import Match, has_amount, matches_of
+from research.verification.nearness import Near, Token, find_near, tokens_of
+from research.verification.results import CheckedClaim, CheckedFigure, CheckedText, worst
+from research.verification.wording import Change, Weight, changes_of
+
+_HAN_STOP = re.compile(r"(?<=[。；！？])")
+_QUOTED = 0.8
+_SHORTEST_QUOTE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One evidence as the gate holds it: its tokens and its figures."""
+
+    evidence: Evidence
+    tokens: tuple[Token, ...]
+    figures: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sentence nearly stands in the evidence, and what differs there."""
+
+    source: _Source
+    near: Near
+    changes: tuple[Change, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.source.evidence.text[self.near.start : self.near.end].split())
+
+
+def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calculation] = (), question: str = "") -> CheckedText:
+    """Return the text with a verdict for each sentence and each figure, held against its evidence and the calculations shown with it.
+
+    supported: the figure stands there, or follows, with all that the text says of it. mismatch: it stands there as something else, or
+    the place that the text repeats prints another one. no_evidence: no figure of its amount stands there. not_checkable: what would
+    have to be known is not there; `reasons` say what. A question gives a bare figure its company, period, metric and scale.
+    """
+    sources = [_Source(one, tokens_of(one.text), figures_of(one)) for one in evidence]
+    shown = tuple(calculations)
+    claims = tuple(
+        _check(text[start:end], start, sources=sources, calculations=shown, question=question) for start, end in _sentences(text)
+    )
+    judged = [claim for claim in claims if claim.figures or claim.claim.verdict is Verdict.MISMATCH] or list(claims)
+    verdict = worst(claim.claim.verdict for claim in judged)
+    reasons = tuple(dict.fromkeys(reason for claim in judged for reason in claim.reasons))
+    return CheckedText(text, claims, verdict, reasons)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in sentences(text):
+        at = start
+        for part in _HAN_STOP.split(text[start:end]):
+            if part.strip():
+                yield at, at + len(part)
+            at += len(part)
+
+
+def _check(said: str, start: int, *, sources: Sequence[_Source], calculations: Sequence[Calculation], question: str) -> CheckedClaim:
+    claim = ClaimText(said, question)
+    place = _place(claim, sources)
+    if not claim.figures:
+        return _without_figure(claim, start, place)
+    stated = [one for source in sources for one in source.figures]
+    checked = [_figure(claim, figure, place, stated) for figure in claim.figures]
+    facts = tuple(fact for source in sources for fact in source.evidence.facts)
+    known = [figure for figure, one in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
+    contradicted = {change.figure for change in place.changes if change.weight is not Weight.LOOK} if place else set()
+    checked = [
+        one if figure in contradicted else _follow(claim, figure, one, known=known, facts=facts, calculations=calculations)
+        for figure, one in zip(claim.figures, checked, strict=True)
+    ]
+    verdict = worst(one.verdict for one in checked)
+    reasons = tuple(dict.fromkeys(reason for one in checked for reason in one.reasons))
+    placed = tuple(replace(one, start=one.start + start, end=one.end + start) for one in checked)
+    return CheckedClaim(Claim(said, verdict=verdict), start, start + len(said), placed, reasons)
+
+
+def _without_figure(claim: ClaimText, start: int, place: _Place | None) -> CheckedClaim:
+    against = tuple(change.reason for change in place.changes if change.weight is Weight.CONTRADICTS) if place else ()
+    quoted = place is not None and not place.near.differences
+    verdict = Verdict.MISMATCH if against else Verdict.SUPPORTED if quoted else Verdict.NOT_CHECKABLE
+    reasons = against or (() if quoted else ("no figure to check",))
+    return CheckedClaim(Claim(claim.text, verdict=verdict), start, start + len(claim.text), (), reasons)
+
+
+def _place(claim: ClaimText, sources: Sequence[_Source]) -> _Place | None:
+    """Return the place of the evidence that a sentence repeats, whole or nearly; the one with the fewest differences."""
+    tokens = tokens_of(claim.text)
+    best: _Place | None = None
+    for source in sources:
+        near = _quoted(claim.text, source) or find_near(tokens, source.tokens, source.evidence.text)
+        if near:
+            place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence, same=_same(claim, source)))
+            if best is None or (-near.share, len(place.changes)) < (-best.near.share, len(best.changes)):
+                best = place
+    return best
+
+
+def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token], bool]:
+    """Return what tells whether a claim's figure is worth what the source prints at a token."""
+    stated = {one.passage.start + one.figure.start: one for one in source.figures}
+
+    def is_same(figure: PrintedFigure, token: Token) -> bool:
+        printed = token.figure
+        if printed is None or same_amount(figure, printed):
+            return printed is not None
+        one = stated.get(token.start)
+        return bool(
+            one and one.passage.is_row and figure.scale and (figure.number < 0) == (printed.number < 0) and has_amount(claim, figure, one)
+        )
+
+    return is_same
+
+
+def _quoted(text: str, source: _Source) -> Near | None:
+    """Return the place where a text stands word for word from the beginning of a line or sentence, None when it does not."""
+    if len(normal_form(text)) < _SHORTEST_QUOTE:
+        return None
+    span = find_quote(text, source.evidence.text)
+    if not span:
+        return None
+    before, after = source.evidence.text[: span[0]].rstrip(" \t"), source.evidence.text[span[1] :].lstrip(" \t")
+    begins = not before or before[-1] in "\n.!?:;•·。；" or not before[-1].isalnum()
+    ends = not after or not after[0].isalnum() or text.rstrip()[-1:] in ".。"
+    return Near(span[0], span[1], 1.0, ()) if begins and ends else None
+
+
+def _figure(claim: ClaimText, figure: PrintedFigure, place: _Place | None, stated: Sequence[Stated]) -> CheckedFigure:
+    changes = [change for change in place.changes if change.figure == figure] if place else []
+    matches = matches_of(claim, figure, stated)
+    sure = bool(matches) and matches[0].is_sure
+    against = [change for change in changes if change.weight is Weight.CONTRADICTS]
+    signs = any(change.reason.startswith("sign") for change in against)
+    if place and against and (signs or not sure or place.near.share >= _QUOTED):
+        return _checked(figure, Verdict.MISMATCH, against[0].found or place.text, [change.reason for change in against])
+    doubtful = [change for change in changes if change.weight is Weight.DOUBTFUL]
+    if place and doubtful and not (sure and place.near.share < _QUOTED):
+        return _checked(figure, Verdict.NOT_CHECKABLE, place.text, [change.reason for change in doubtful])
+    if place and not changes:
+        return _of_place(claim, figure, place, matches)
+    return _of_matches(figure, matches)
+
+
+def _of_place(claim: ClaimText, figure: PrintedFigure, place: _Place, matches: Sequence[Match]) -> CheckedFigure:
+    """Return the verdict on a figure that stands where its sentence is repeated; the question may still ask for another period."""
+    start, end = place.near.start, place.near.end
+    here = [
+        match for match in matches
+        if match.stated.passage.evidence is place.source.evidence and start <= match.stated.passage.start + match.stated.figure.start < end
+    ]  # fmt: skip
+    asked = [reason for match in here[:1] for reason in match.conflicts if reason.startswith(("period", "whose")) and claim.question]
+    if asked and not any(match.is_sure for match in matches):
+        return _checked(figure, Verdict.MISMATCH, place.text, asked)
+    return _checked(figure, Verdict.SUPPORTED, place.text, ())
+
+
+def _of_matches(figure: PrintedFigure, matches: Sequence[Match]) -> CheckedFigure:
+    if not matches:
+        return _checked(figure, Verdict.NO_EVIDENCE, "", [f"no figure of {figure.text} stands in the evidence"])
+    best = matches[0]
+    found = " ".join(best.stated.passage.text.split())
+    if best.conflicts:
+        return _checked(figure, Verdict.MISMATCH, found, best.conflicts)
+    return _checked(figure, Verdict.NOT_CHECKABLE if best.doubts else Verdict.SUPPORTED, found, best.doubts)
+
+
+def _follow(
+    claim: ClaimText,
+    figure: PrintedFigure,
+    checked: CheckedFigure,
+    *,
+    known: Sequence[PrintedFigure],
+    facts: Sequence[Fact],
+    calculations: Sequence[Calculation],
+) -> CheckedFigure:
+    """Return a figure that is not supported as it stands as supported where it follows from what is."""
+    if checked.verdict is Verdict.SUPPORTED or (checked.verdict is Verdict.NOT_CHECKABLE and not calculations):
+        return checked
+    how = computed_for(claim, figure, supported=known, facts=facts, calculations=calculations)
+    return _checked(figure, Verdict.SUPPORTED, how, ()) if how else checked
+
+
+def _checked(figure: PrintedFigure, verdict: Verdict, found: str, reasons: Sequence[str]) -> CheckedFigure:
+    return CheckedFigure(figure.text, figure.start, figure.end, verdict, found, tuple(reasons))

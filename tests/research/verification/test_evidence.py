@@ -1,0 +1,38 @@
+"""Evidence cut into sentences and rows, each figure with the head of its column."""
+
+import pytest
+
+from research.verification.evidence import Evidence, figures_of, passages_of
+
+
+def heads(text):
+    return [(stated.figure.text, stated.head) for stated in figures_of(Evidence(text))]
+
+
+def test_sentences_and_rows_are_told_apart():
+    found = passages_of(Evidence("Sales rose 5 percent in\n2024. Costs fell.\n\n(in millions) 2024 2023\nNet sales 12 11\n"))
+    assert [(passage.is_row, passage.label, passage.scale) for passage in found] == [
+        (False, "", 1),
+        (False, "", 1),
+        (True, "(in millions) 2024 2023", 10**6),
+        (True, "Net sales", 10**6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024 2023 2022\nNet sales 12 11 10", ["2024", "2023", "2022"]),
+        ("2024 2023 2022\nNotes payable — 11 10", ["2023", "2022"]),
+        ("2024 2023 2022 2024 vs. 2023\nNet sales 12 11 10 9 %", ["2024", "2023", "2022", ""]),
+        ("2024 2023 2022 2024 vs. 2023\nTax rate 21.6 % 24.6 % 27.0 %", ["2024", "2023", "2022"]),
+        ("2024 2023 Change 2024 2023 Change\nNet sales 12 11 9 30 28 7", ["2024", "2023", "", "2024", "2023", ""]),
+        (
+            "Three months ended Six months ended\n2024 2023 2024 2023\nNet sales 12 11 30 28",
+            ["three months 2024", "three months 2023", "six months 2024", "six months 2023"],
+        ),
+        ("Net sales 12 11", ["", ""]),
+    ],
+)
+def test_each_figure_of_a_row_has_the_head_of_its_column(text, expected):
+    assert [head for _, head in heads(text)] == expected
