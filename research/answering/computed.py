@@ -252,9 +252,19 @@ def _figure_value(calculation: Calculation, target: Target, plan: QuestionPlan, 
     facts = facts_of(calculation)
     scale = max((fact.scale for fact in facts), default=1)
     decimals = plan.decimals if plan.decimals is not None else _decimals(calculation, target, facts, plan.scale or scale)
-    shown = show_figure(calculation.value, calculation.unit, printed_scale=scale, scale=plan.scale, decimals=decimals)
+    value, unit = _in_asked_unit(calculation, plan)
+    shown = show_figure(value, unit, printed_scale=scale, scale=plan.scale, decimals=decimals)
     basis = _basis(facts[0]) if len(facts) == 1 else "computed"
-    return FigureValue(shown.number, calculation.unit, shown.scale, shown.display, basis, calculation.period.label, calculation, marker)
+    return FigureValue(shown.number, unit, shown.scale, shown.display, basis, calculation.period.label, calculation, marker)
+
+
+def _in_asked_unit(calculation: Calculation, plan: QuestionPlan) -> tuple[Decimal, str]:
+    """Return a ratio as the question wants it, as a percentage or as a multiple; anything else as it is."""
+    if (calculation.unit, plan.unit) == ("%", "x"):
+        return calculation.value / 100, "x"
+    if (calculation.unit, plan.unit) == ("x", "%"):
+        return calculation.value * 100, "%"
+    return calculation.value, calculation.unit
 
 
 def _basis(fact: Fact) -> str:

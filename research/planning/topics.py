@@ -119,4 +119,6 @@ def _phrase_pattern(phrase: str) -> str:
     if is_han(phrase):
         return re.escape(phrase)
     body = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(phrase)).replace("'", "['’]").replace(r"\s+and\s+", r"\s+(?:and|&)\s+")
-    return rf"(?<![^\W\u4e00-\u9fff]){body}(?![^\W\u4e00-\u9fff])"
+    # A change between two days is that of the balances, not the row of the cash flow statement.
+    after = r"(?!\s+(?:between|from)\b)" if phrase.lower().startswith("change in ") else ""
+    return rf"(?<![^\W\u4e00-\u9fff]){body}(?![^\W\u4e00-\u9fff]){after}"
