@@ -167,9 +167,11 @@ class Answerer:
         answer = self._figure(reading, target, access) if target else None
         if answer and answer.values:
             return answer
+        if target or reading.plan.formula:
+            return answer
         topic = topic_of(reading.plan)
-        labelled = self._figure(reading, topic, access) if topic.stems and not reading.plan.formula else None
-        return labelled if labelled and labelled.values else answer
+        labelled = self._figure(reading, topic, access) if topic.stems else None
+        return labelled if labelled and labelled.values else None
 
     def _figure(self, reading: Reading, target: Target, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""

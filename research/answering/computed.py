@@ -122,6 +122,10 @@ class FigureAnswerer:
         across = operation in {Operation.DIFFERENCE, Operation.RATIO} and len(reading.companies) > 1
         if operation is Operation.DIFFERENCE and not across:
             operation = Operation.CHANGE
+        if across and len(reading.plan.periods) > 1:
+            named = " and ".join(company.name for company in reading.companies)
+            writing.missing.append(f"{named}: the question names several periods; ask for one, so that it is certain which is compared")
+            return
         for companies, periods in _groups(reading, operation, across=across):
             parts = [
                 self._calculate(access, target, reading, company=company, period=period, writing=writing)

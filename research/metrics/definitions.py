@@ -51,7 +51,7 @@ class Instead:
     formula: tuple[str, Node]
 
 
-_DECIMALS = {"%": 1, "x": 2, "days": 1, "currency": 0, "per share": 2}
+_DECIMALS = {"%": 2, "x": 2, "days": 2, "currency": 0, "per share": 2}
 
 
 @cache

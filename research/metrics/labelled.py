@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from research.concepts.catalogue import concepts
 from research.metrics.engine import NoFigure, Question, is_of_period, preference
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Fact, Statement, Status
@@ -89,7 +91,15 @@ def row_title(fact: Fact) -> str:
 
 def _is_certain(fact: Fact) -> bool:
     """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it."""
-    return fact.status is Status.ACTUAL and fact.basis.entity != "parent" and (fact.statement is not None or not fact.caveats)
+    if fact.status is not Status.ACTUAL or fact.basis.entity == "parent":
+        return False
+    return fact.statement is not None or (not fact.caveats and (bool(fact.dimensions) or _stems(fact.label) not in _of_concepts()))
+
+
+@cache
+def _of_concepts() -> frozenset[frozenset[str]]:
+    """Return the words of every concept: a row so labelled in a note may be that of an associate or of a part, which it does not say."""
+    return frozenset(_stems(phrase) for one in concepts() for phrase in (one.title, *one.aliases))
 
 
 def _names(fact: Fact, topic: Topic) -> bool:

@@ -55,3 +55,10 @@ def test_two_values_under_one_label_give_none():
     catalog = books(("quillmere-notes", 2024, (row("Freight", FY2024="5.0"), row("Freight", FY2024="7.0"))))
     found = find("freight", catalog=catalog)
     assert [fact.printed for fact in found.stated] == ["5.0", "7.0"]
+
+
+def test_a_row_of_a_note_under_a_concepts_name_may_be_anybodys():
+    notes = (row("Interest expense", statement=None, FY2024="9.0"), row("Freight income", statement=None, FY2024="3.0"))
+    catalog = books(("quillmere-notes", 2024, notes))
+    assert find("interest expense", catalog=catalog) == NoFigure()
+    assert find("freight income", catalog=catalog).value == 3_000_000

@@ -81,3 +81,7 @@ def test_two_years_in_any_order_are_both_asked_for(question):
 
 def test_a_date_that_the_calendar_does_not_have_is_a_year():
     assert [term.label for term in find_periods("cash at February 31, 2018")] == ["FY2018"]
+
+
+def test_a_products_name_is_no_period():
+    assert [period.label for period in find_periods("margin on the H100 and the Q400 in Q2 FY2026")] == ["Q2 FY2026"]
