@@ -21,6 +21,8 @@ from research.protocols.upkeep import CorrectionStore
 
 NOT_APPLIED = "correction_not_applied"
 KINDS = (Corrected.FACT, Corrected.LABEL, Corrected.PERIOD)
+# Begins what is said of a column in another period.
+COLUMN_IS = "the column is "
 _GIVEN_AWAY = "Its concept was given to another row by a correction."
 
 
@@ -38,9 +40,12 @@ def company_key(company: str | None) -> str:
     return identity(strip_legal_form(company)) if company else ""
 
 
-def fact_corrections(store: CorrectionStore, source_key: str, company: str | None) -> tuple[Correction, ...]:
-    """Return the corrections that count for a document's figures, in the order they were made."""
-    held = [one for kind in KINDS for one in store.holding(kind, source_key, company=company_key(company))]
+def fact_corrections(store: CorrectionStore, source_key: str, company: str | None, label: str) -> tuple[Correction, ...]:
+    """Return the corrections that count for a document's figures, in the order they were made.
+
+    One for a whole company counts where those who may see the document may see what it was made on: it says so with reason and source.
+    """
+    held = [one for kind in KINDS for one in store.holding(kind, source_key, company=company_key(company), label=label)]
     last = {(one.kind, one.target, one.field): one for one in held}
     return tuple(sorted(last.values(), key=lambda one: one.id))
 
@@ -51,13 +56,19 @@ def carries(document: Document, corrections: Sequence[Correction]) -> bool:
 
 
 def correct_facts(facts: Sequence[Fact], corrections: Sequence[Correction]) -> CorrectedFacts:
-    """Return figures as corrected, in their order. One that was made for all of a company's documents need not fit this one."""
+    """Return figures as corrected, in their order. One that was made for all of a company's documents need not fit this one.
+
+    A column is told by the period that it was read with, so that columns can be put in each other's place.
+    """
     current = tuple(facts)
     outcomes: list[tuple[str, str]] = []
     defects: list[Defect] = []
     for one in corrections:
         try:
-            current, reason = _APPLY[one.kind](current, one)
+            if one.kind is Corrected.PERIOD:
+                current, reason = _correct_period(current, one, [fact.id for fact in find_column(read_key(one.field), facts)])
+            else:
+                current, reason = _APPLY[one.kind](current, one)
         except ValueError as error:
             reason = f"it cannot be read: {error}"
         outcomes.append((str(one.id), reason))
@@ -110,14 +121,15 @@ def _map_label(facts: tuple[Fact, ...], one: Correction) -> tuple[tuple[Fact, ..
     return _put(facts, changed), ""
 
 
-def _correct_period(facts: tuple[Fact, ...], one: Correction) -> tuple[tuple[Fact, ...], str]:
-    found = find_column(read_key(one.field), facts)
+def _correct_period(facts: tuple[Fact, ...], one: Correction, column: Sequence[str]) -> tuple[tuple[Fact, ...], str]:
+    """Return the facts with those of a column, given by their ids, in the period that a correction says."""
+    found = [fact for fact in facts if fact.id in column]
     if not found or one.value is None:
         return facts, ABSENT
     period = read_period(one.value)
     changed = {}
     for fact in found:
-        said = _said(one, f"the column is {_when(period)} in place of {_when(fact.period)}")
+        said = _said(one, f"{COLUMN_IS}{_when(period)} in place of {_when(fact.period)}")
         changed[fact.id] = replace(fact, period=period, caveats=(*fact.caveats, said))
     return _put(facts, changed), ""
 
@@ -125,7 +137,6 @@ def _correct_period(facts: tuple[Fact, ...], one: Correction) -> tuple[tuple[Fac
 _APPLY: Mapping[Corrected, Callable[[tuple[Fact, ...], Correction], tuple[tuple[Fact, ...], str]]] = {
     Corrected.FACT: _correct_figure,
     Corrected.LABEL: _map_label,
-    Corrected.PERIOD: _correct_period,
 }
 
 

@@ -3,7 +3,8 @@
 Pages and offsets move when a file is read anew, so they are no part of it. A figure is the one of its statement whose row's label, period
 and terms (segment, status, basis, unit) are the same and that is still printed so: when a new version prints another number there, or two
 rows fit, the correction is about neither. A row is the one of its statement with that label and unit; a column is all figures of a
-statement with that period. Labels are compared without case, punctuation and spaces.
+statement, of the group or of the parent, that are read with that period before any correction. Labels are compared without case,
+punctuation and spaces.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ AMBIGUOUS = "more than one row has this label, so that it is not certain which o
 
 @dataclass(frozen=True, slots=True)
 class FactKey:
-    """What a correction is about: of a figure everything, of a row statement, label and unit, of a column statement and period."""
+    """What a correction is about: of a figure everything, of a row statement, label and unit, of a column statement, entity and period.
 
-    statement: str
+    No statement stands for the other tables.
+    """
+
+    statement: str = ""
     label: str = ""
     unit: str = ""
     start: str = ""
@@ -59,7 +63,7 @@ def row_key(fact: Fact) -> FactKey:
 def column_key(fact: Fact) -> FactKey:
     """Return the key of a figure's column."""
     start = fact.period.start.isoformat() if fact.period.start else ""
-    return FactKey(_statement(fact), start=start, end=fact.period.end.isoformat())
+    return FactKey(_statement(fact), start=start, end=fact.period.end.isoformat(), terms=fact.basis.entity or "")
 
 
 def find_figure(key: FactKey, facts: Sequence[Fact]) -> list[Fact]:
@@ -77,8 +81,8 @@ def find_row(key: FactKey, facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def find_column(key: FactKey, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the figures of the column that a key fits."""
-    return [fact for fact in facts if column_key(fact) == key]
+    """Return the figures of the column that a key fits; none for the other tables, whose columns cannot be told apart."""
+    return [fact for fact in facts if key.statement and column_key(fact) == key]
 
 
 def _statement(fact: Fact) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from ingest.corrected_facts import KINDS, carries, company_key, fact_corrections, period_text
+from ingest.corrected_facts import COLUMN_IS, KINDS, carries, company_key, fact_corrections, period_text
 from ingest.fact_keys import ABSENT, AMBIGUOUS, FactKey, column_key, figure_key, find_figure, find_row, row_key
 from ingest.given import FISCAL_PERIODS
 from ingest.statements.figures import find_figures
@@ -16,7 +16,7 @@ from ingest.upkeep import KeptWorkspace, Upkeep, shorten_reason, told
 from research.concepts.catalogue import find_concept
 from research.errors import UsageError
 from research.nouns.access import Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import CORRECTED_BY, Corrected, Correction
 from research.nouns.documents import Document
 from research.nouns.facts import Fact, Period, Span, fiscal_label
 from research.nouns.jobs import JobTask
@@ -84,6 +84,10 @@ class FactUpkeep:
 
     def correct_period(self, access: Access, fact: Fact, fiscal: tuple[int, str], end: date, *, reason: str) -> str:
         """Say which period a figure's column is of: fiscal year and period ("FY", "Q2", "H1", "9M"), and the day that it ends."""
+        if fact.statement is None:
+            raise UsageError("a column of another table cannot be told from its neighbours", "correct or withdraw the figure itself")
+        if any(caveat.startswith(CORRECTED_BY) and f": {COLUMN_IS}" in caveat for caveat in fact.caveats):
+            raise UsageError("the column's period was corrected before", "undo that correction first")
         period = _period(fact, fiscal, end)
         if period == fact.period:
             raise UsageError(f"the column is of {period.label} already", "there is nothing to correct")
@@ -100,16 +104,21 @@ class FactUpkeep:
 
     def corrections(self, access: Access, documents: Sequence[Document]) -> list[ListedCorrection]:
         """Return the corrections of the figures of some documents, undone ones too, the last made first."""
-        listed: list[ListedCorrection] = []
+        store = self._workspace.corrections
+        listed: dict[int, ListedCorrection] = {}
         for document in documents:
             reasons = dict(document.corrected)
-            counting = fact_corrections(self._workspace.corrections, document.source_key, document.company)
+            counting = fact_corrections(store, document.source_key, document.company, document.label)
             behind = not carries(document, counting)
-            for one in (one for kind in KINDS for one in self._workspace.corrections.of(access, kind, document.source_key)):
+            for one in (one for kind in KINDS for one in store.of(access, kind, document.source_key)):
                 why = "" if one.undone_at else reasons.get(str(one.id), "")
                 waiting = behind and one in counting and str(one.id) not in reasons
-                listed.append(ListedCorrection(one, document.name, why, waiting))
-        return sorted(listed, key=lambda one: -one.correction.id)
+                listed[one.id] = ListedCorrection(one, document.name, why, waiting)
+        # Those of the company outlive the document that they were made on.
+        for company in {company_key(document.company) for document in documents}:
+            for one in (one for kind in KINDS for one in store.of_company(access, kind, company)):
+                listed.setdefault(one.id, ListedCorrection(one, one.origin.partition(", page ")[0]))
+        return sorted(listed.values(), key=lambda one: -one.correction.id)
 
     def _correct(
         self,
@@ -170,7 +179,10 @@ def _period(fact: Fact, fiscal: tuple[int, str], end: date) -> Period:
     if part not in FISCAL_PERIODS:
         raise UsageError(f"{part!r} is no fiscal period", f"write one of {', '.join(FISCAL_PERIODS)}")
     span = Span.INSTANT if fact.period.span is Span.INSTANT else _SPANS.get(part, Span.QUARTER)
-    start = None if span is Span.INSTANT else _months_before(end, _MONTHS[span])
+    if fact.period.start and span is fact.period.span:  # as long as it was: 53 weeks stay 53 weeks
+        start: date | None = end - (fact.period.end - fact.period.start)
+    else:
+        start = None if span is Span.INSTANT else _months_before(end, _MONTHS[span])
     return Period(end, start, span, fiscal_label(year, part), year, part)
 
 

@@ -26,7 +26,7 @@ from ingest.subjects import Subjects
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import Corrected
+from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
@@ -165,7 +165,7 @@ class IngestPipeline:
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
         metadata = self._subjects.name(metadata)
         facts, defects = self._facts(work, loaded, metadata)
-        corrected = correct_facts(facts, fact_corrections(self._workspace.corrections, work.path, metadata.company))
+        corrected = correct_facts(facts, self._corrections_of(work.path, metadata.company, label_for(work.given, work.corrections)))
         tied, untied = self._tied(loaded, metadata, corrected.facts)
         defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects, *untied, *corrected.defects)
         document = replace(self._describe(work, metadata, loaded), defects=defects, corrected=corrected.outcomes)
@@ -233,8 +233,11 @@ class IngestPipeline:
 
     def _is_as_said(self, current: Document, given: Mapping[str, str], corrections: Corrections) -> bool:
         """Return whether a stored document already says what the caller gives and what all corrections that hold say."""
-        figures = fact_corrections(self._workspace.corrections, current.source_key, current.company)
+        figures = self._corrections_of(current.source_key, current.company, current.label)
         return is_as_said(current, given, corrections) and carries(current, figures)
+
+    def _corrections_of(self, source_key: str, company: str | None, label: str) -> tuple[Correction, ...]:
+        return fact_corrections(self._workspace.corrections, source_key, company, label)
 
     def _kept(self, job: IngestJob) -> str | None:
         """Return the hash of the kept bytes that a job is about, None when it is about the file; raises NotFoundError."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ingest.ties.checks import Check, Placed, Verdict, amount, compare, period_name
+from ingest.ties.checks import Check, Placed, Verdict, amount, compare, period_name, stating
 from ingest.ties.sheets import AMOUNT, PER_SHARE, Entry, Line, Sheet
 from research.concepts.catalogue import normalize_label
 from research.nouns.facts import Statement
@@ -119,7 +119,7 @@ def _shares(income: Sheet) -> Iterator[Check]:
     Preferred dividends, shares that take part in earnings and redeemable interests part them: where basic and diluted earnings lie off by
     alike, it is not checked.
     """
-    earned = [line for name in ("net_income_to_common", "net_income") if (line := _stating(income, name))]
+    earned = [line for name in ("net_income_to_common", "net_income") if (line := stating(income, name))]
     for column in income.columns:
         own = [line.entries[column] for line in earned if column in line.entries]
         kinds = {kind: one for kind in ("basic", "diluted") if (one := _product(income, kind, column))}
@@ -133,7 +133,7 @@ def _shares(income: Sheet) -> Iterator[Check]:
 
 def _signs_per_share(income: Sheet) -> Iterator[Check]:
     """Yield a finding for earnings per share of another sign than the net income, and for dividends below zero."""
-    earned = _stating(income, "net_income")
+    earned = stating(income, "net_income")
     for line in income.lines:
         for column, entry in line.entries.items() if line.concept in _PER_SHARE else ():
             own = earned.entries.get(column) if earned else None
@@ -153,7 +153,7 @@ def _opposite(one: Entry, other: Entry | None) -> bool:
 def _parts_per_share(income: Sheet) -> Iterator[Check]:
     """Yield whether the earnings per share of continuing and discontinued operations are together those of all."""
     for kind in ("basic", "diluted"):
-        total = _stating(income, f"eps_{kind}")
+        total = stating(income, f"eps_{kind}")
         parts = [line for line in income.lines if total and line.unit == PER_SHARE and line.section == total.section and line is not total]
         if total is None or len(parts) != _OPERATIONS or not any("discontinued" in line.label.lower() for line in parts):
             continue
@@ -183,7 +183,7 @@ class _Product:
 
 
 def _product(income: Sheet, kind: str, column: int) -> _Product | None:
-    each, count = _stating(income, f"eps_{kind}"), _stating(income, f"shares_{kind}")
+    each, count = stating(income, f"eps_{kind}"), stating(income, f"shares_{kind}")
     if each is None or count is None or column not in each.entries or column not in count.entries:
         return None
     return _Product(Placed(each, each.entries[column]), Placed(count, count.entries[column]))
@@ -207,7 +207,7 @@ def _per_share(kind: str, one: _Product, other: _Product | None, earned: Sequenc
 
 
 def _more_when_diluted(income: Sheet) -> Iterator[Check]:
-    basic, diluted = _stating(income, "shares_basic"), _stating(income, "shares_diluted")
+    basic, diluted = stating(income, "shares_basic"), stating(income, "shares_diluted")
     if basic is None or diluted is None:
         return
     for column in sorted(set(basic.entries) & set(diluted.entries)):
@@ -218,7 +218,7 @@ def _more_when_diluted(income: Sheet) -> Iterator[Check]:
 
 def _parts_of_years(income: Sheet) -> Iterator[Check]:
     """Yield a finding where the revenue of a part of a year is more than that of a longer part that ends with it."""
-    revenue = _stating(income, "revenue")
+    revenue = stating(income, "revenue")
     entries = [Placed(revenue, one) for one in revenue.entries.values() if one.period.start] if revenue else []
     for part in entries:
         for whole in entries:
@@ -226,7 +226,3 @@ def _parts_of_years(income: Sheet) -> Iterator[Check]:
             within = part.entry.period.end == whole.entry.period.end and begins and longer and longer < begins
             if within and part.entry.value > whole.entry.value > 0:
                 yield compare("a part of a year is less than the year", income, part, whole)
-
-
-def _stating(sheet: Sheet, concept: str) -> Line | None:
-    return next((line for line in sheet.lines if line.concept == concept), None)

@@ -175,7 +175,7 @@ def _cells(line: Line, column: int) -> int:
 
 
 def _both_sides(sheet: Sheet) -> list[Check]:
-    sides = [_stating(sheet, concept) for concept in ("total_assets", "total_liabilities_and_equity")]
+    sides = [stating(sheet, concept) for concept in ("total_assets", "total_liabilities_and_equity")]
     if None in sides:
         return []
     assets, finance = (line for line in sides if line)
@@ -241,7 +241,8 @@ def _title(sheet: Sheet) -> str:
     return f"{sheet.statement.value.capitalize()},"
 
 
-def _stating(sheet: Sheet, concept: str) -> Line | None:
+def stating(sheet: Sheet, concept: str) -> Line | None:
+    """Return the first row of a statement that states a concept, None without one."""
     return next((line for line in sheet.lines if line.concept == concept), None)
 
 

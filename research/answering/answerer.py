@@ -241,8 +241,7 @@ class Answerer:
         if reading.concept is None or not reading.companies or _narrowing_words(reading.plan):
             return []
         ids = tuple(document.id for document in reading.scope.documents)
-        found_facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), document_ids=ids))
-        facts = [fact for fact in found_facts if fact.is_of_whole]
+        facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), document_ids=ids))
         rows: dict[tuple[str, int], list[Fact]] = {}
         for fact in facts:
             rows.setdefault((fact.document_id, fact.start), []).append(fact)

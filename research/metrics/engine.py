@@ -153,7 +153,7 @@ class MetricEngine:
             fiscal_years=(year,) if year is not None else (),
             document_ids=tuple(document.id for document in documents),
         )
-        return [fact for fact in self._facts.find(access, wanted) if fact.is_of_whole]
+        return self._facts.find(access, wanted)
 
 
 def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:

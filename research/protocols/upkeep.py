@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.jobs import IngestJob, JobState, Lease
 from research.nouns.news import Feed
@@ -90,8 +90,15 @@ class CorrectionStore(Protocol):
         """
         ...
 
-    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
-        """Return the corrections that hold of a document, and those of its company when one is given, in order; for ingest only."""
+    def of_company(self, access: Access, kind: Corrected, company: str) -> list[Correction]:
+        """Return the corrections made for all of a company's documents, as `of` does, whether or not the document still answers."""
+        ...
+
+    def holding(self, kind: Corrected, target: str, *, company: str = "", label: str = PUBLIC) -> list[Correction]:
+        """Return the corrections that hold of a document, and those of its company when one is given, in order; for ingest only.
+
+        Those of the company count when they were made on a public document or one of the same `label`.
+        """
         ...
 
 

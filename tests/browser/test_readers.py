@@ -44,6 +44,9 @@ def test_a_question_is_asked_read_and_left_with_the_keyboard_alone(browser, page
     page.keyboard.type("What was Quillmere's capital expenditure in FY2024 and FY2023?")
     page.keyboard.press("Enter")
     page.get_by_test_id("figure").nth(1).wait_for()
+    shown = " ".join(page.get_by_test_id("figure").all_inner_texts())
+    assert "$63.8 million" in shown
+    assert "FY2023" in shown
     lit_image(page, "1")
     tab_to(page, "at.innerText.trim() === '[2]'")
     page.keyboard.press("Enter")
@@ -66,6 +69,7 @@ def test_a_question_is_asked_read_and_left_with_the_keyboard_alone(browser, page
     tab_to(page, "at.innerText.trim() === 'Fill the grid'")
     page.keyboard.press("Enter")
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
+    assert page.locator("textarea").first.input_value() == "What was revenue in FY2024?"
     page.context.close()
 
 
@@ -78,6 +82,8 @@ def test_a_grid_is_there_again_after_a_reload(browser, page_url):
     page.reload()
     page.get_by_test_id("grid-kept").wait_for()
     page.wait_for_function("document.querySelector('textarea').value === 'What was revenue in FY2024?'")
+    assert page.get_by_test_id("cell").filter(has_text="$318,462 thousand").count() == 0  # asked anew, never shown from memory
     page.get_by_role("button", name="Fill the grid").click()
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
+    assert page.get_by_test_id("cell").count() == 2
     page.context.close()

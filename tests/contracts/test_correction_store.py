@@ -55,13 +55,13 @@ def test_one_for_a_company_holds_for_its_other_documents_too(catalog, document):
     made = catalog.corrections.make(correction(document, "{}", "revenue", kind=Corrected.LABEL, company="alphacorp"))
     own = catalog.corrections.make(correction(document, "{}", "revenue", kind=Corrected.LABEL))
     elsewhere = "file:///library/later.pdf"
-    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp") == [made]
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp", label=document.label) == [made]
     assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="betacorp") == []
     assert catalog.corrections.holding(Corrected.LABEL, elsewhere) == []
-    assert catalog.corrections.holding(Corrected.LABEL, document.source_key, company="alphacorp") == [made, own]
+    assert catalog.corrections.holding(Corrected.LABEL, document.source_key, company="alphacorp", label=document.label) == [made, own]
     assert catalog.corrections.of(READER, Corrected.LABEL, document.source_key) == [made, own]
     catalog.corrections.undo(READER, made.id, at=JANUARY)
-    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp") == []
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp", label=document.label) == []
 
 
 def test_undone_it_holds_no_more_and_is_still_listed_with_who_and_when(catalog, document):
@@ -119,3 +119,16 @@ def test_a_label_is_given_to_every_version_of_the_source_at_once(catalog, docume
     assert catalog.documents.version() > version
     with pytest.raises(NotFoundError):
         catalog.documents.relabel("id-none", "internal")
+
+
+def test_one_for_a_company_holds_where_its_own_document_may_be_seen_and_is_listed_for_the_company(catalog):
+    document = replace(make_document(), label="deal:x")
+    catalog.documents.add(document, [], [])
+    made = catalog.corrections.make(correction(document, "{}", "revenue", kind=Corrected.LABEL, company="alphacorp"))
+    elsewhere = "file:///elsewhere.pdf"
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp") == []
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp", label="deal:y") == []
+    assert catalog.corrections.holding(Corrected.LABEL, elsewhere, company="alphacorp", label="deal:x") == [made]
+    assert catalog.corrections.of_company(READER, Corrected.LABEL, "alphacorp") == [made]
+    assert catalog.corrections.of_company(READER, Corrected.LABEL, "") == []
+    assert catalog.corrections.of_company(Access("guest", frozenset({"public"})), Corrected.LABEL, "alphacorp") == []

@@ -12,7 +12,7 @@ import numpy as np
 
 from research.directory import identity
 from research.errors import CouldNotAskError, NotFoundError, UsageError
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.conversations import KeptAnswer
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
@@ -247,9 +247,17 @@ class FakeCorrectionStore:
         held = self._documents.corrections
         return [one for one in held if (one.kind, one.target) == (kind, target) and self._seen(one, access)]
 
-    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
+    def of_company(self, access: Access, kind: Corrected, company: str) -> list[Correction]:
+        held = self._documents.corrections
+        return [one for one in held if company and (one.kind, one.company) == (kind, company) and self._seen(one, access)]
+
+    def holding(self, kind: Corrected, target: str, *, company: str = "", label: str = PUBLIC) -> list[Correction]:
         held = [one for one in self._documents.corrections if one.kind == kind and one.undone_at is None]
-        return [one for one in held if one.target == target or (one.company and one.company == company)]
+        labels = {PUBLIC, label}
+        newest = {held.source_key: held.label for held in self._documents.documents.values()}
+        return [
+            one for one in held if one.target == target or (one.company and one.company == company and newest.get(one.target, "") in labels)
+        ]
 
     def _seen(self, one: Correction, access: Access) -> bool:
         versions = [held for held in self._documents.documents.values() if held.source_key == one.target]

@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from ingest.fact_upkeep import FactUpkeep
+from ingest.fact_keys import column_key, figure_key, find_column, find_figure, read_key
+from ingest.fact_upkeep import FactUpkeep, _period
 from ingest.worker import IngestWorker
 from research.adapters.sqlite import open_catalog, open_ledger
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
-from research.nouns.documents import Document
+from research.nouns.documents import Document, DocumentState
 from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.ingest.samples import FakeWorkspace, Silence, ingest, text_readers
@@ -285,3 +286,58 @@ def test_an_older_version_is_not_corrected(catalog, workspace, desk, file):
     work(workspace, desk.upkeep.correct_value(READER, before, "121", reason="typo"))
     with pytest.raises(UsageError, match="was replaced or removed"):
         desk.upkeep.correct_value(READER, before, "122", reason="typo")
+
+
+def test_a_figure_of_another_table_is_corrected_and_its_column_is_left_alone(catalog, workspace, desk, file):
+    everything = FactFilter(everything=True)
+    plain = catalog.facts.find(READER, everything)[0]
+    other = replace(plain, id="of-a-note", label="Freight", statement=None)
+    key = read_key(figure_key(other).to_text())
+    assert (key, find_figure(key, [plain, other])) == (figure_key(other), [other])
+    assert find_column(column_key(other), [plain, other]) == []
+    with pytest.raises(UsageError, match="cannot be told from its neighbours"):
+        desk.upkeep.correct_period(READER, other, (2023, "FY"), date(2023, 12, 31), reason="x")
+
+
+def test_two_columns_are_put_in_each_other_s_place(catalog, workspace, desk, file):
+    now, before = facts(catalog, "Net sales")
+    work(workspace, desk.upkeep.correct_period(READER, now, (2023, "FY"), date(2023, 12, 31), reason="swapped"))
+    moved = next(fact for fact in facts(catalog, "Net sales") if fact.printed == now.printed)
+    with pytest.raises(UsageError, match="undo that correction first"):
+        desk.upkeep.correct_period(READER, moved, (2022, "FY"), date(2022, 12, 31), reason="x")
+    other = next(fact for fact in facts(catalog, "Net sales") if fact.printed == before.printed)
+    work(workspace, desk.upkeep.correct_period(READER, other, (2024, "FY"), date(2024, 12, 31), reason="swapped"))
+    assert {fact.printed: fact.period.label for fact in facts(catalog, "Net sales")} == {now.printed: "FY2023", before.printed: "FY2024"}
+
+
+def test_a_year_of_53_weeks_keeps_its_length_when_only_its_name_is_corrected(catalog, desk, file):
+    fact = facts(catalog, "Net sales")[0]
+    long_year = replace(fact, period=replace(fact.period, start=date(2023, 1, 29), end=date(2024, 2, 3)))
+    assert _period(long_year, (2022, "FY"), date(2024, 2, 3)).start == date(2023, 1, 29)
+
+
+def test_what_is_said_of_a_restricted_document_stays_with_those_who_may_see_it(catalog, workspace, desk, file, tmp_path):
+    board = tmp_path / "board.pdf"
+    board.write_text(TEXT.replace("120", "99"))
+    ingest(workspace, board, readers=READERS, label="deal:x")
+    restricted = next(one for one in catalog.documents.find(READER, DocumentFilter()) if one.label != "public")
+    fact = facts(catalog, "Gross profit", document_ids=(restricted.id,))[0]
+    work(workspace, desk.upkeep.map_label(READER, fact, "gross_profit", reason="per the board", whole_company=True))
+    by_label = {one.id: one.label for one in catalog.documents.find(READER, DocumentFilter())}
+    mapped = {by_label[one.document_id] for one in catalog.facts.find(READER, FactFilter(concepts=("gross_profit",)))}
+    assert mapped == {"deal:x"}
+
+
+def test_a_mapping_for_the_company_is_listed_and_undone_when_its_document_is_gone(catalog, workspace, desk, file, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_text(TEXT.replace("120", "99"))
+    ingest(workspace, other, readers=READERS)
+    made_on = next(one for one in catalog.documents.find(READER, DocumentFilter()) if one.name == "other")
+    fact = facts(catalog, "Gross profit", document_ids=(made_on.id,))[0]
+    work(workspace, desk.upkeep.map_label(READER, fact, "gross_profit", reason="plain", whole_company=True))
+    standing = next(one for one in catalog.documents.find(READER, DocumentFilter()) if one.name == "other")
+    catalog.documents.set_state(standing.id, DocumentState.SUPERSEDED)
+    left = catalog.documents.find(READER, DocumentFilter())
+    assert [(one.document, one.correction.id) for one in desk.upkeep.corrections(READER, left)] == [("other", 1)]
+    work(workspace, desk.upkeep.undo(READER, 1))
+    assert catalog.facts.find(READER, FactFilter(concepts=("gross_profit",))) == []

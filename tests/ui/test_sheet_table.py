@@ -115,3 +115,17 @@ def test_a_chart_has_a_frame_for_each_unit_oldest_first():
     assert list(frames["USD in millions"]["Total costs"]) == [1100.0, 1204.0, 1312.0]
     twice = replace(SHEET, rows=(*SHEET.rows, replace(SHEET.rows[FREIGHT], section="Sales:")))
     assert list(row_names(twice))[-1] == "Freight (Sales)"
+
+
+def test_a_colon_in_a_label_is_no_type_of_the_chart():
+    at = next(at for at, row in enumerate(SHEET.rows) if row.label == HOSTILE)
+    frames = chart_frames(SHEET, [at])
+    assert [name for frame in frames.values() for name in frame.columns if ":" in name] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "scale", "shown"),
+    [("0.00012", "0.00012", 1, "0.00012"), ("6.78952", "6.78952", 1, "6.78952"), ("5", "5", 1_000_000, "0.000005")],
+)
+def test_no_printed_digit_is_rounded_away(value, printed, scale, shown):
+    assert figure_text(fact(printed, value, scale=1), scale) == shown

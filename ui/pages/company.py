@@ -149,6 +149,7 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
             show_cell(desk, sheet, opened)
     with page_boundary():
         show_chart(sheet)
+    with page_boundary():
         show_made(desk, company)
 
 

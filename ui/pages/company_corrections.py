@@ -15,7 +15,7 @@ from research.nouns.facts import Fact
 from ui.pages.boundary import show_error
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.library_state import Batch, library_state, try_action
-from ui.render.escaping import escape_html
+from ui.render.escaping import escape_html, escape_label
 from ui.render.fact_corrections import concept_words, listed_html
 from ui.render.sheet_cells import figure_text
 
@@ -81,8 +81,8 @@ def _ask_meaning(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], s
     names = [None, *(one.name for one in concepts() if fact.statement is None or one.statement is fact.statement)]
     key, wide = f"correct-meaning-{place}", f"correct-wide-{place}"
     at = names.index(fact.concept) if fact.concept in names else 0
-    st.selectbox(f"“{fact.label}” means", names, key=key, index=at, format_func=concept_words)
-    st.checkbox(f"In every document of {fact.company}", key=wide)
+    st.selectbox(f"“{escape_label(fact.label)}” means", names, key=key, index=at, format_func=concept_words)
+    st.checkbox(f"In every document of {escape_label(fact.company)}", key=wide)
     return lambda reason: desk.upkeep.map_label(
         desk.access, fact, st.session_state[key], reason=reason, whole_company=bool(st.session_state[wide])
     )

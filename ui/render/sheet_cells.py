@@ -98,8 +98,8 @@ def _number(number: Decimal, fact: Fact, scale: int) -> str:
 
 
 def _decimals(number: Decimal, fact: Fact, scale: int) -> int:
-    """Return the digits after the point: as printed, more where a value that was corrected or is at another scale needs them."""
+    """Return the digits after the point: never fewer than are printed, up to four where a value that was corrected needs more."""
     last = (fact.last_digit / scale).normalize().as_tuple().exponent
     own = number.normalize().as_tuple().exponent
-    needed = [-place for place in (last, own) if isinstance(place, int)]
-    return min(max([0, *needed]), MOST_DECIMALS)
+    printed, needed = (-place if isinstance(place, int) else 0 for place in (last, own))
+    return max(0, printed, min(needed, MOST_DECIMALS))

@@ -43,5 +43,6 @@ def chart_frames(sheet: StatementSheet, rows: Sequence[int]) -> dict[str, pd.Dat
         row = sheet.rows[at]
         values = [float(cell.fact.value / row.scale) if cell else None for cell in reversed(row.cells)]
         unit = f"{row.unit} {scale_words(row.scale)}".strip()
-        series.setdefault(unit, {})[names[at]] = pd.Series(values, index=periods, dtype="float64")
+        name = names[at].replace(":", "∶")  # the chart takes what follows a colon for a type
+        series.setdefault(unit, {})[name] = pd.Series(values, index=periods, dtype="float64")
     return {unit: pd.DataFrame(columns) for unit, columns in series.items()}

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | Decimal | None
 # Excel holds 32,767 characters in a cell.
+MOST_FOOTER = 120
 MOST_CHARS = 32_000
 MOST_DECIMALS = 10
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -67,5 +68,6 @@ def lay_out(sheet: Worksheet, said: str) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = said, "&A, page &P of &N"
+    # "&" begins a code in a footer, whose text may have 255 characters.
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = said[:MOST_FOOTER].replace("&", "&&"), "&A, page &P of &N"
     sheet.sheet_view.zoomScale = 100

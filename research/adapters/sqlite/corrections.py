@@ -10,7 +10,7 @@ from research.adapters.sqlite.conditions import VISIBLE, access_parameters
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, unpack_instant, unpack_instant_or_none
 from research.errors import NotFoundError, UsageError
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
 
 _INSERT = """
@@ -23,9 +23,13 @@ AND (:as_of IS NULL OR c.made_at <= :as_of)"""  # noqa: S608 - constants only
 _OF = f"SELECT c.* FROM corrections AS c WHERE c.kind = :kind AND c.target = :target AND {_SEEN} ORDER BY c.id"  # noqa: S608 - constants only
 _ONE = f"SELECT c.* FROM corrections AS c WHERE c.id = :id AND {_SEEN}"  # noqa: S608 - constants only
 _UNDO = "UPDATE corrections SET undone_at = ?, undone_by = ? WHERE id = ?"
+_OF_COMPANY = f"SELECT c.* FROM corrections AS c WHERE c.kind = :kind AND c.company = :company AND {_SEEN} ORDER BY c.id"  # noqa: S608 - constants only
+# One for a company counts where its own document is public or has the same label.
 _HOLDING = """
-SELECT * FROM corrections WHERE kind = :kind AND undone_at IS NULL
-AND (target = :target OR (company <> '' AND company = :company)) ORDER BY id"""
+SELECT * FROM corrections AS c WHERE c.kind = :kind AND c.undone_at IS NULL
+AND (c.target = :target OR (c.company <> '' AND c.company = :company AND EXISTS (
+  SELECT 1 FROM documents AS d WHERE d.label IN (:public, :label)
+  AND d.seq = (SELECT max(seq) FROM documents WHERE source_key = c.target)))) ORDER BY c.id"""
 
 
 class SqliteCorrectionStore:
@@ -56,9 +60,15 @@ class SqliteCorrectionStore:
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute(_OF, wanted)]
 
-    def holding(self, kind: Corrected, target: str, *, company: str = "") -> list[Correction]:
-        """Return the corrections that hold of a document, and those of its company when one is given, in order; for ingest only."""
-        wanted = {"kind": kind.value, "target": target, "company": company}
+    def of_company(self, access: Access, kind: Corrected, company: str) -> list[Correction]:
+        """Return the corrections made for all of a company's documents that the reader may see, undone ones too, in order."""
+        wanted = access_parameters(access) | {"kind": kind.value, "company": company}
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.execute(_OF_COMPANY, wanted)] if company else []
+
+    def holding(self, kind: Corrected, target: str, *, company: str = "", label: str = PUBLIC) -> list[Correction]:
+        """Return the corrections that hold of a document, and those of its company made on public ones or ones of its label; for ingest."""
+        wanted = {"kind": kind.value, "target": target, "company": company, "label": label, "public": PUBLIC}
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute(_HOLDING, wanted)]
 

@@ -26,6 +26,8 @@ class WholeLibrary:
         """Return the documents that a reader of these rights saw at this version, None when they are not kept."""
         with self._guard:
             kept = self._kept.get(_sight(access))
+            if kept:
+                self._kept.move_to_end(_sight(access))
         return kept[1] if kept and kept[0] == version else None
 
     def put(self, access: Access, version: int, documents: Sequence[Document]) -> None:
