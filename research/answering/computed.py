@@ -14,9 +14,10 @@ from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import readings_of
 from research.directory import Company
-from research.metrics.calculator import CannotComputeError, facts_of
+from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
 from research.metrics.engine import Question
+from research.metrics.operands import facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import name_of, stretch_of
 from research.nouns.access import Access

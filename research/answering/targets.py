@@ -41,7 +41,8 @@ def target_of(plan: QuestionPlan) -> Target | None:
 
 def topic_of(plan: QuestionPlan) -> Topic:
     """Return the row that the plan's own words name: those that nothing else explains, and those of its metric."""
-    return Topic.of((*plan.qualifiers, plan.metric.words if plan.metric else ""))
+    metric = plan.metric
+    return Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=metric.words if metric else "")
 
 
 def title_of_target(target: Target) -> str:

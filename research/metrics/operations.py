@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
-from research.metrics.calculator import CannotComputeError, bare, title_of
+from research.metrics.calculator import CannotComputeError, title_of
+from research.metrics.operands import bare, caveats_of
 from research.nouns.answers import Operation
 from research.nouns.facts import Calculation, Period, Span
 
@@ -49,7 +50,7 @@ def combine(operation: Operation, parts: Sequence[Calculation]) -> Calculation:
         period=_over(operation, parts),
         company=" and ".join(dict.fromkeys(part.company for part in parts)),
         inputs=tuple((_named(part, parts), bare(part)) for part in parts),
-        caveats=(),
+        caveats=tuple(dict.fromkeys(caveat for part in parts for caveat in caveats_of(part))),
     )
 
 

@@ -11,9 +11,10 @@ from research.answering.figures import show_figure
 from research.answering.sentences import lacking_line
 from research.concepts.catalogue import Concept
 from research.errors import NotFoundError, UsageError
-from research.metrics.calculator import CannotComputeError, MetricCalculator, facts_of
+from research.metrics.calculator import CannotComputeError, MetricCalculator
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import MetricEngine, Question
+from research.metrics.operands import facts_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation
 from ui.cli.contract import Json, calculation_json, number_text

@@ -6,9 +6,10 @@ import pytest
 
 from research.concepts.catalogue import concepts, find_concept
 from research.formulas.expressions import parse_formula
-from research.metrics.calculator import CannotComputeError, MetricCalculator, facts_of
+from research.metrics.calculator import CannotComputeError, MetricCalculator
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import MetricEngine
+from research.metrics.operands import facts_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Fact
 from tests.research.books import add, books, cash, question, row
@@ -66,7 +67,7 @@ def test_a_row_that_may_be_absent_is_taken_as_nothing_and_said():
     debt = dict(found.inputs)["Total debt"]
     assert debt.value == 340_000_000
     assert len(debt.caveats) == 2
-    assert debt.caveats[0].startswith("no row of current portion of long-term debt is printed for FY2024")
+    assert debt.caveats[0].startswith("no row of current portion of long-term debt was found for FY2024")
 
 
 def test_what_is_lacking_is_named():

@@ -20,7 +20,6 @@ def find(*phrases, year=2024, catalog=None):
         (["average daily output"], 312),
         (["dosing", "operating income"], 44_000_000),
         (["dosing segment", "operating profit"], 44_000_000),
-        (["operating income"], 180_000_000),
     ],
 )
 def test_a_row_is_found_by_its_own_words(phrases, value):
@@ -38,6 +37,7 @@ def test_a_row_is_found_by_its_own_words(phrases, value):
         ["filters", "operating income"],
         ["adjusted", "operating income"],
         ["expense"],
+        ["operating income"],
         [],
         ["of", "the"],
     ],
