@@ -105,9 +105,12 @@ class FigureAnswerer:
         return writing.finished()
 
     def _each(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
-        requests = [(company, period) for company in reading.companies for period in reading.plan.periods]
-        for company, period in requests[:MOST_VALUES]:
-            calculation = self._calculate(access, target, reading, company=company, period=period, writing=writing)
+        requests = [(company, period) for company in reading.companies for period in reading.plan.periods][:MOST_VALUES]
+        found: list[Calculation | None] = []
+        for company in reading.companies:
+            periods = [period for one, period in requests if one is company]
+            found += self._together(access, target, reading, company=company, periods=periods, writing=writing)
+        for (company, period), calculation in zip(requests, found, strict=True):
             if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
             marker = self._write(access, target, calculation, writing)
@@ -128,11 +131,9 @@ class FigureAnswerer:
             writing.missing.append(f"{named}: the question names several periods; ask for one, so that it is certain which is compared")
             return
         for companies, periods in _groups(reading, operation, across=across):
-            parts = [
-                self._calculate(access, target, reading, company=company, period=period, writing=writing)
-                for company in companies
-                for period in periods
-            ]
+            parts: list[Calculation | None] = []
+            for company in companies:
+                parts += self._together(access, target, reading, company=company, periods=periods, writing=writing)
             found = [part for part in parts if part is not None]
             if len(found) < len(parts):
                 continue
@@ -142,6 +143,28 @@ class FigureAnswerer:
                 writing.missing.append(f"{companies[0].name}: {error.reason}")
                 continue
             self._write(access, target, result, writing)
+
+    def _together(
+        self, access: Access, target: Target, reading: Reading, *, company: Company, periods: Sequence[PeriodTerm], writing: _Writing
+    ) -> list[Calculation | None]:
+        """Return a company's figures of some periods, of one filing where one has them all, None for each that cannot be had."""
+        asked = _asked(access, company, reading)
+        why = ""
+        if len(periods) > 1:
+            try:
+                convention = reading.plan.convention
+                return [
+                    *self._figures.together(
+                        asked, target, periods, convention=convention, text_of=lambda key: self._documents.get(access, key).text
+                    )
+                ]
+            except CannotComputeError as error:
+                why = error.reason
+        found = [self._calculate(access, target, reading, company=company, period=period, writing=writing) for period in periods]
+        if why and all(found):  # each is there, but not beside the others
+            writing.missing.append(f"{company.name}: {why}")
+            return [None for _ in periods]
+        return found
 
     def _calculate(
         self, access: Access, target: Target, reading: Reading, *, company: Company, period: PeriodTerm, writing: _Writing

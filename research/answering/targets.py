@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from research.metrics.calculator import CannotComputeError, Lacking, MetricCalcu
 from research.metrics.definitions import UNITS, Convention, Metric, find_metric
 from research.metrics.engine import MetricEngine, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
+from research.metrics.series import FigureSeries
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation
 from research.protocols.documents import FactStore
@@ -57,6 +59,7 @@ class Figures:
 
     def __init__(self, facts: FactStore) -> None:
         self.engine = MetricEngine(facts)
+        self._series = FigureSeries(self.engine)
         self._calculator = MetricCalculator(self.engine)
         self._labelled = LabelledFigures(facts)
 
@@ -71,6 +74,16 @@ class Figures:
         if isinstance(target, Formula):
             return self._calculator.evaluate(asked, target.formula, period, metric=target.shown)
         return self._calculator.compute(asked, target, period, convention=convention)
+
+    def together(
+        self, asked: Question, target: Target, periods: Sequence[PeriodTerm], *, convention: str, text_of: Callable[[str], str]
+    ) -> list[Calculation]:
+        """Return a target's figures of several periods, of one filing where one has them all; raises CannotComputeError for any lacking."""
+
+        def work(question: Question, period: PeriodTerm) -> Calculation:
+            return self.compute(question, target, period, convention=convention)
+
+        return self._series.compute(asked, periods, work, text_of=text_of)
 
     def years(self, asked: Question, target: Target) -> list[int]:
         """Return the fiscal years for which a target can be looked for, newest first."""

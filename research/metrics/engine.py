@@ -16,6 +16,7 @@ from research.nouns.facts import Calculation, Fact, Span, Statement
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 from research.retrieval.scope import carries_comparative, own_filing
+from research.splits import PER_SHARE, SHARES
 
 # What a date in a question may end: where its words do not tell, the year or the instant.
 _DATED_SPANS = {
@@ -138,6 +139,12 @@ class MetricEngine:
                 dict.fromkeys((*chosen.fact.caveats, *chosen.caveats, *said_elsewhere(chosen, stated, request.period, documents=by_id)))
             ),
         )
+
+    def of_shares(self, question: Question) -> list[Fact]:
+        """Return the share counts and the figures per share of all periods that the documents state."""
+        documents = tuple(one.id for one in question.documents)
+        wanted = FactFilter(companies=question.spellings, concepts=(*SHARES, *PER_SHARE), document_ids=documents)
+        return self.facts.find(question.access, wanted) if documents else []
 
     def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
         """Return whether the documents print this statement for the period, any row of it."""
