@@ -163,7 +163,8 @@ class MetricEngine:
         """Return what a fact states, in the canonical sign."""
         if not concept.told_by_statement:
             value = concept.canonical(fact.value)
-            return Stated(fact, value, "as printed" if value == fact.value else "an outflow or cost, stated as a positive amount")
+            kind = "a liability" if concept.statement is Statement.BALANCE else "an outflow or cost"
+            return Stated(fact, value, "as printed" if value == fact.value else f"{kind}, stated as a positive amount")
         sign = printed_sign(fact, self._siblings(access, fact))
         if sign is PrintedSign.UNKNOWN:
             return Stated(fact, fact.value, "as printed", (SIGN_AS_PRINTED,))
