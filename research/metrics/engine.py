@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from research.concepts.catalogue import Concept
+from research.metrics.definitions import families
 from research.metrics.signs import PrintedSign, printed_sign, sign_convention
 from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
@@ -145,6 +146,15 @@ class MetricEngine:
         documents = tuple(one.id for one in question.documents)
         wanted = FactFilter(companies=question.spellings, concepts=(*SHARES, *PER_SHARE), document_ids=documents)
         return self.facts.find(question.access, wanted) if documents else []
+
+    def families(self, question: Question) -> frozenset[str]:
+        """Return of which sorts the company is, by the concepts that its statements print ("bank", "insurer"), none for no special one."""
+        known = families()
+        names = tuple({name for one in known for name in (*one.all_of, *one.any_of, *one.none_of)})
+        documents = tuple(one.id for one in question.documents)
+        wanted = FactFilter(companies=question.spellings, concepts=names, document_ids=documents)
+        printed = {fact.concept or "" for fact in self.facts.find(question.access, wanted)} if documents else set()
+        return frozenset(one.name for one in known if one.fits(printed))
 
     def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
         """Return whether the documents print this statement for the period, any row of it."""
