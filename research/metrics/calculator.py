@@ -133,7 +133,7 @@ class MetricCalculator:
             opening = self._operand(question, replace(name, functions=(Function.OPENING, *rest)), period, working)
             return (closing + opening) / Quantity(Decimal(2))
         wanted = PeriodTerm(*name.at, "") if name.at else period
-        for function in reversed(functions):
+        for function in (one for one in reversed(functions) if one is not Function.PRINTED):
             wanted = _moved(wanted, function)
         printed = Function.PRINTED in functions
         operand = (
