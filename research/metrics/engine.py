@@ -60,6 +60,12 @@ class Question:
     documents: tuple[Document, ...]
     filing: str = ""
 
+    @property
+    def of_company(self) -> tuple[str, ...]:
+        """Return the ids of the company's documents; of the one that is asked alone, where one is."""
+        own = (one.id for one in self.documents if one.company in self.spellings)
+        return tuple(one for one in own if self.filing in {"", one})
+
     def filings_of(self, period: PeriodTerm) -> list[Document]:
         """Return the company's own documents of a period, then those that carry it beside a later one: the nearest first."""
         held = [one for one in self.documents if one.company in self.spellings]
@@ -143,7 +149,7 @@ class MetricEngine:
 
     def of_shares(self, question: Question) -> list[Fact]:
         """Return the share counts and the figures per share of all periods that the documents state."""
-        documents = tuple(one.id for one in question.documents)
+        documents = question.of_company
         wanted = FactFilter(companies=question.spellings, concepts=(*SHARES, *PER_SHARE), document_ids=documents)
         return self.facts.find(question.access, wanted) if documents else []
 
@@ -151,14 +157,14 @@ class MetricEngine:
         """Return of which sorts the company is, by the concepts that its statements print ("bank", "insurer"), none for no special one."""
         known = families()
         names = tuple({name for one in known for name in (*one.all_of, *one.any_of, *one.none_of)})
-        documents = tuple(one.id for one in question.documents)
+        documents = question.of_company
         wanted = FactFilter(companies=question.spellings, concepts=names, document_ids=documents)
         printed = {fact.concept or "" for fact in self.facts.find(question.access, wanted)} if documents else set()
         return frozenset(one.name for one in known if one.fits(printed))
 
     def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
         """Return whether the documents print this statement for the period, any row of it."""
-        documents = tuple(one.id for one in question.documents if question.filing in {"", one.id})
+        documents = question.of_company
         if not documents:
             return False
         wanted = FactFilter(
@@ -193,13 +199,15 @@ class MetricEngine:
     def _find(
         self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document], *, year: int | None
     ) -> list[Fact]:
-        if not documents:
+        # The store reads the fewer rows the fewer documents it is asked for.
+        own = tuple(document.id for document in documents if document.company in spellings)
+        if not own:
             return []
         wanted = FactFilter(
             companies=tuple(spellings),
             concepts=(concept.name,),
             fiscal_years=(year,) if year is not None else (),
-            document_ids=tuple(document.id for document in documents),
+            document_ids=own,
         )
         return self.facts.find(access, wanted)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -104,7 +104,8 @@ class LabelledFigures:
 
     def _named(self, asked: Question, topic: Topic, period: PeriodTerm | None) -> list[Fact]:
         years = (period.fiscal_year,) if period and period.fiscal_year is not None else ()
-        documents = tuple(document.id for document in asked.documents)
+        # What other filings state instead is a caveat: all of the company's are read.
+        documents = replace(asked, filing="").of_company
         if not documents:
             return []
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
