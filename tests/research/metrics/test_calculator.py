@@ -245,13 +245,14 @@ def test_a_part_of_a_year_has_its_own_days_and_is_not_annualized():
     assert "the amounts of Q2 FY2024 are of a part of a year and not annualized" in turns.caveats
 
 
-def test_stretches_of_a_changed_fiscal_year_make_up_nothing():
+@pytest.mark.parametrize("days", [(date(2023, 7, 1), date(2024, 3, 31)), (date(2024, 1, 1), date(2024, 3, 31))])
+def test_stretches_of_a_changed_fiscal_year_make_up_nothing(days):
     catalog = fake_catalog()
     add(catalog, "quillmere-2024", 2024, (row("Net sales", "revenue", FY2024="1200.0"),))
     nine = add(catalog, "quillmere-9m", 2024, (row("Net sales", "revenue", **{"9M_FY2024": "870.0"}),))
     assert compute("revenue", 2024, "Q4", catalog=catalog).value == 330_000_000
     (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(nine.id,)))
-    moved = replace(fact.period, start=date(2023, 7, 1), end=date(2024, 3, 31))
+    moved = replace(fact.period, start=days[0], end=days[1])
     catalog.documents.add(nine, [], [replace(fact, period=moved)])
     with pytest.raises(CannotComputeError):
         compute("revenue", 2024, "Q4", catalog=catalog)
