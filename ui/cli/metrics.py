@@ -38,11 +38,12 @@ def metrics_command(
 ) -> None:
     """Compute a company's metrics, each with its formula and the printed rows that it is made of.
 
-    A metric that was named and cannot be computed says which row is lacking; without names those are left out.
+    A metric that was named and cannot be computed says which row is lacking; without names those are left out, and so are those that
+    mean nothing for a company of its sort.
 
     Example: desk metrics 3M gross_margin free_cash_flow --period FY2018
     """
-    wanted = [_metric(name) for name in metric or ()] or list(metrics())
+    wanted = [_metric(name) for name in metric or ()]
     filters = Filters((company,), None, (), tuple(document or ()))
     with opened(home) as workspace:
         access = filters.access(workspace.settings)
@@ -50,7 +51,11 @@ def metrics_command(
         held = filters.held(workspace, access, found)
         name = next((one.name for one in workspace.directory.companies(access) if set(one.spellings) & set(found.companies)), company)
         question = Question(access, name, found.companies, tuple(held))
-        calculator = MetricCalculator(MetricEngine(workspace.facts))
+        engine = MetricEngine(workspace.facts)
+        if metric is None:
+            families = engine.families(question)
+            wanted = [one for one in metrics() if one.suits(families)]
+        calculator = MetricCalculator(engine)
         periods = Filters(period=period).periods() or _latest(question)
         computed, missing = _computed(calculator, question, wanted, periods)
     if metric is None:

@@ -275,3 +275,12 @@ def test_operands_in_different_currencies_are_refused():
     add(catalog, "quillmere-2024", 2024, rows)
     with pytest.raises(CannotComputeError, match="do not go together"):
         compute("gross_margin", catalog=catalog)
+
+
+def test_a_row_that_another_filing_on_the_period_prints_is_not_nothing():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (balance("Long-term debt", "long_term_debt", FY2024="340.0"),))
+    assert compute("total_debt", catalog=catalog).value == 340_000_000
+    add(catalog, "quillmere-results", 2024, (balance("Short-term debt", "short_term_debt", FY2024="5.0"),))
+    found = compute("total_debt", catalog=catalog)
+    assert (found.value, len({fact.document_id for fact in facts_of(found)})) == (345_000_000, 2)
