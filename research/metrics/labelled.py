@@ -191,13 +191,23 @@ def _of_basis(fact: Fact) -> frozenset[str]:
 
 
 def _costs(facts: Sequence[Fact]) -> set[str]:
-    """Return the ids of the facts that are costs by their place: rows of an income statement below its revenue that say nothing else."""
-    revenue: dict[str, int] = {}
+    """Return the ids of the facts that are costs by their place: rows between revenue and operating income that say nothing else."""
+    revenue, income = _places(facts, ("revenue",)), _places(facts, ("operating_income", "pretax_income"))
+    costs = set()
     for fact in facts:
-        if fact.concept == "revenue" and fact.is_stated_total:
-            revenue[fact.document_id] = max(fact.start, revenue.get(fact.document_id, 0))
-    rows = (fact for fact in facts if fact.statement is Statement.INCOME and fact.document_id in revenue)
-    return {fact.id for fact in rows if fact.start > revenue[fact.document_id] and not _stems(fact.label) & _lists().stems["no_cost"]}
+        above, below = revenue.get(fact.document_id), income.get(fact.document_id)
+        if fact.statement is Statement.INCOME and above and below and above[-1] < fact.start < below[0]:
+            costs |= {fact.id} if not _stems(fact.label) & _lists().stems["no_cost"] else set()
+    return costs
+
+
+def _places(facts: Sequence[Fact], names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Return where a document's statements state any of some concepts, in order, by document."""
+    found: dict[str, set[int]] = {}
+    for fact in facts:
+        if fact.concept in names and fact.is_stated_total:
+            found.setdefault(fact.document_id, set()).add(fact.start)
+    return {document: tuple(sorted(places)) for document, places in found.items()}
 
 
 def _agree(one: Fact, other: Fact) -> bool:

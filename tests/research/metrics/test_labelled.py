@@ -248,10 +248,13 @@ def test_a_row_of_the_revenue_is_no_cost():
         row("Net sales", "revenue", FY2024="1200.0"),
         row("Hosting", FY2024="12.0"),
         row("Gain on sale", FY2024="3.0"),
+        row("Operating income", "operating_income", FY2024="180.0"),
+        row("Other, net", FY2024="4.0"),
     )
     add(catalog, "quillmere-more", 2024, rows)
     assert find("subscriptions", "expense", catalog=catalog) == NoFigure()
     assert find("gain", "sale", "expense", catalog=catalog) == NoFigure()
+    assert find("other", "net", "expense", catalog=catalog) == NoFigure()
     assert find("hosting", "expense", catalog=catalog).value == 12_000_000
     assert find("subscriptions", catalog=catalog).value == 30_000_000
 
