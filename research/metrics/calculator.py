@@ -159,12 +159,18 @@ class MetricCalculator:
         return self._zero(question, period, working)
 
     def _is_not_printed(self, question: Question, concept: Concept, period: PeriodTerm) -> bool:
-        """Return whether a period's statement is there without a concept's row, in no other filing on the period either."""
+        """Return whether a period's statement is there without a concept's row, in no other filing on the period either.
+
+        Raises CannotComputeError for a row that may be it.
+        """
         own = tuple(question.own_filings(period))
         elsewhere = MetricRequest(concept, question.company, question.spellings, period)
         if isinstance(self._engine.compute(question.access, elsewhere, own), Calculation):
             return False
-        return self._engine.states(question, concept.statement, period)
+        absence = self._engine.absence(question, concept, period)
+        if absence:
+            raise CannotComputeError(f"{concept.title} for {period.label} is not certain: the row “{absence}” may state it")
+        return absence is not None
 
     def _zero(self, question: Question, period: PeriodTerm, working: _Working) -> Quantity:
         """Return nothing, in the unit of the operands so far, else in that of the company's total assets."""

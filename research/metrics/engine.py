@@ -18,6 +18,7 @@ from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 from research.retrieval.scope import carries_comparative, own_filing
 from research.splits import PER_SHARE, SHARES
+from research.text.words import topic_stems
 
 # What a date in a question may end: where its words do not tell, the year or the instant.
 _DATED_SPANS = {
@@ -162,18 +163,23 @@ class MetricEngine:
         printed = {fact.concept or "" for fact in self.facts.find(question.access, wanted)} if documents else set()
         return frozenset(one.name for one in known if one.fits(printed))
 
-    def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
-        """Return whether the documents print this statement for the period, any row of it."""
+    def absence(self, question: Question, concept: Concept, period: PeriodTerm) -> str | None:
+        """Return "" when a period's statement has no row of a concept, None when the statement is not there, else a row that may be it.
+
+        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing.
+        """
         documents = question.of_company
-        if not documents:
-            return False
         wanted = FactFilter(
             companies=question.spellings,
             fiscal_years=(period.fiscal_year,) if period.fiscal_year is not None else (),
-            statements=(statement,),
+            statements=(concept.statement,),
             document_ids=documents,
         )
-        return any(is_of_period(fact, period) for fact in self.facts.find(question.access, wanted))
+        found = self.facts.find(question.access, wanted) if documents else []
+        rows = [fact for fact in found if is_of_period(fact, period)]
+        names = [set(_name_stems(name)) for name in (concept.title, *concept.aliases)]
+        like = (fact.label for fact in rows if fact.concept is None and any(name <= set(_name_stems(fact.label)) for name in names))
+        return next(like, "") if rows else None
 
     def _stated(self, access: Access, concept: Concept, fact: Fact) -> Stated:
         """Return what a fact states, in the canonical sign."""
@@ -210,6 +216,10 @@ class MetricEngine:
             document_ids=own,
         )
         return self.facts.find(access, wanted)
+
+
+def _name_stems(text: str) -> list[str]:
+    return topic_stems(text.replace("-", " "))
 
 
 def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:

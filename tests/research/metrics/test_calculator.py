@@ -284,3 +284,11 @@ def test_a_row_that_another_filing_on_the_period_prints_is_not_nothing():
     add(catalog, "quillmere-results", 2024, (balance("Short-term debt", "short_term_debt", FY2024="5.0"),))
     found = compute("total_debt", catalog=catalog)
     assert (found.value, len({fact.document_id for fact in facts_of(found)})) == (345_000_000, 2)
+
+
+@pytest.mark.parametrize("label", ["Short-term debt of the finance company", "Other debt and current portion of long-term debt"])
+def test_a_row_that_may_be_the_one_that_is_lacking_is_not_nothing(label):
+    catalog = books()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, balance(label, None, FY2024="5.0")))
+    with pytest.raises(CannotComputeError, match=f"the row “{label}” may state it"):
+        compute("debt_to_equity", catalog=catalog)
