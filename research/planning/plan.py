@@ -9,7 +9,8 @@ from research.nouns.answers import Operation, PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
 from research.planning.asked_figure import AskedFigure, Words, find_figure
 from research.planning.chinese import without_neutral
-from research.planning.companies import NameMatch, also_named, find_companies, find_unknown_names
+from research.planning.companies import NameMatch, also_named, find_companies, find_shared_names, find_unknown_names
+from research.planning.folding import fold
 from research.planning.forms import find_forms, is_amended, without_amended
 from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
@@ -34,6 +35,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     A term that is not in the question stays empty; nothing is assumed here.
     """
     known = vocabulary()
+    said, question = question, fold(question)
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
     spans += also_named(question, spans)
@@ -46,7 +48,8 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
         own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
     taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
     operated = read_operation(_blank_spans(question, taken), question, _around(figure, companies, own))
-    unknown = find_unknown_names(_hidden(core, figure), spans)
+    shared = find_shared_names(question, names, spans)
+    unknown = _each_once((*shared, *find_unknown_names(_hidden(core, figure), spans)))
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
@@ -59,7 +62,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     decimals = _first(question, known.rounding)
     formula = figure.formula if not qualifiers else None
     plan = QuestionPlan(
-        question=question,
+        question=said,
         companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
         unknown_companies=unknown,
         periods=operated.periods,
@@ -124,6 +127,10 @@ def _where(rest: str, part: str) -> str:
 
 def _without_names(text: str, unknown: Iterable[PlanTerm]) -> str:
     return _blank_words(text, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
+
+
+def _each_once(terms: Iterable[PlanTerm]) -> tuple[PlanTerm, ...]:
+    return tuple({term.value.casefold(): term for term in reversed(tuple(terms))}.values())[::-1]
 
 
 def _first_of_each(matches: Iterable[NameMatch]) -> list[NameMatch]:
