@@ -16,12 +16,12 @@ from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
 from research.planning.topics import Topic
+from research.planning.unread import unread_words
 from research.planning.vocabulary import Vocabulary, vocabulary
 from research.planning.wordlists import phrases
 from research.text.words import words
 
 _US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|thousands?)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 # A ratio is given to more decimals than a percentage is.
 PLAIN_RATIO_DECIMALS = 2
 _RATIOS = frozenset({"%", "x"})
@@ -47,14 +47,22 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     if not own and placed:
         own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
     taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
-    operated = read_operation(_blank_spans(question, taken), question, _around(figure, companies, own))
+    around = _around(figure, companies, own)
+    operated = read_operation(_blank_spans(question, taken), question, around)
     shared = find_shared_names(question, names, spans)
     unknown = _each_once((*shared, *find_unknown_names(_hidden(core, figure), spans)))
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
     qualifiers = tuple(
-        dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral), *operated.unread))
+        dict.fromkeys(
+            (
+                *_left(rest, known, known.neutral),
+                *_left(told, known, known.answering | known.neutral),
+                *operated.unread,
+                *unread_words(question, rest, own, companies=around.companies, over_time=_is_over_time(operated)),
+            )
+        )
     )
     derived = known.derived.search(rest)
     is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
@@ -88,6 +96,10 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
     statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
     return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
+
+
+def _is_over_time(operated: Operated) -> bool:
+    return operated.operation is not None and operated.operation.value in (Operation.GROWTH, Operation.CHANGE, Operation.CAGR)
 
 
 def _averaged(figure: AskedFigure) -> str:
@@ -167,12 +179,12 @@ def _blank_instruction(characters: list[str], clause: str, start: int, known: Vo
 
 
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
-    """Return the words that the plan has no place for, in order; a year that no period took is one of them, other numbers are not."""
+    """Return the words and numbers that the plan has no place for, in order: "365" of a product, a year that no period took."""
     for patterns in (known.statements, known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
     rest = without_neutral(_US_MONEY.sub(" ", rest))
-    return [word for word in words(rest) if word not in ignored and (not word.isdigit() or _YEAR.fullmatch(word))]
+    return [word for word in words(rest) if word not in ignored]
 
 
 def _asks_verdict(core: str, known: Vocabulary) -> bool:
