@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from research.nouns.answers import PeriodTerm, RelativePeriods
 from research.planning.chinese import HAN_PERIODS, HAN_RELATIVE, han_number, read_han_period
@@ -57,10 +58,10 @@ _MONTHS = {"three": "Q1", "3": "Q1", "six": "H1", "6": "H1", "nine": "9M", "9": 
 _TO_DATE = {"1": "Q1", "2": "H1", "3": "9M", "4": "FY"}
 # What may end on a date, by the words before it.
 _STRETCHES = (
-    ("year", rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|{_LTM}"),
-    ("nine months", r"(?:nine|9)\s+months"),
-    ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months"),
-    ("quarter", r"quarter|(?:three|3)\s+months"),
+    ("year", rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|(?:5[23]|fifty[\s-]+(?:two|three))[\s-]+weeks?(?:\s+period)?|{_LTM}"),
+    ("nine months", r"(?:nine|9)\s+months|(?:39|40|thirty[\s-]+nine|forty)[\s-]+weeks?(?:\s+period)?"),
+    ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months|(?:26|27|twenty[\s-]+(?:six|seven))[\s-]+weeks?(?:\s+period)?"),
+    ("quarter", r"quarter|(?:three|3)\s+months|(?:1[234]|twelve|thirteen|fourteen)[\s-]+weeks?(?:\s+period)?"),
 )
 _ENDED = (
     *(
@@ -89,6 +90,7 @@ _RELATIVE = re.compile(
     r"\s+(?:fiscal\s+|financial\s+|reported\s+)?(?P<unit>years?|quarters?)\b",
     re.IGNORECASE,
 )
+_RANGE_LINK = re.compile(r"\s*(?:to|through|until|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _YTD_ALONE = re.compile(rf"\b{_YTD}\b", re.IGNORECASE)
 _LTM_ALONE = re.compile(rf"\b{_LTM}\b", re.IGNORECASE)
 
@@ -123,8 +125,41 @@ def place_periods(question: str) -> list[PlacedPeriod]:
         for placed in reading(rest):
             found.append(placed)
             rest = _blanked(rest, placed)
-    found = sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0))
-    return _to_date(found, rest)
+    found = _joined_quarters(question, sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0)))
+    return _twelve_months(_to_date(found, rest), rest)
+
+
+def _joined_quarters(question: str, found: list[PlacedPeriod]) -> list[PlacedPeriod]:
+    """Return the periods with the quarters between two that a range joins: "Q1 2022 to Q4 2022"."""
+    for first, last in pairwise(found):
+        numbers = [_quarter_number(one.term) for one in (first, last)]
+        if None in numbers or not _RANGE_LINK.fullmatch(question, first.end, last.start):
+            continue
+        low, high = sorted(number for number in numbers if number is not None)
+        if high - low < _LONGEST_RANGE:
+            words = question[first.start : last.end]
+            between = [
+                PlacedPeriod(PeriodTerm(number // 4, f"Q{number % 4 + 1}", words), first.start, last.end) for number in range(low, high + 1)
+            ]
+            rest = [one for one in found if one is not first and one is not last]
+            return sorted([*rest, *between], key=lambda one: one.start)
+    return found
+
+
+def _quarter_number(term: PeriodTerm) -> int | None:
+    """Return the quarters since the year 0, None for any other period."""
+    part = term.fiscal_period
+    return 4 * term.fiscal_year + int(part[1]) - 1 if term.fiscal_year and re.fullmatch("Q[1-4]", part) else None
+
+
+def _twelve_months(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:
+    """Return the only period, a quarter or a year, as the twelve months to its end when "LTM" stands apart from it."""
+    apart = _LTM_ALONE.search(rest)
+    term = found[0].term if len(found) == 1 else None
+    if apart is None or term is None or term.fiscal_year is None or not re.fullmatch("Q[1-4]|FY", term.fiscal_period):
+        return found
+    twelve = replace(term, fiscal_period="LTM" if term.fiscal_period == "FY" else f"LTM {term.fiscal_period}")
+    return [PlacedPeriod(twelve, *span) for span in sorted([apart.span(), (found[0].start, found[0].end)])]
 
 
 def _to_date(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:

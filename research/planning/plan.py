@@ -60,7 +60,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
                 *_left(rest, known, known.neutral),
                 *_left(told, known, known.answering | known.neutral),
                 *operated.unread,
-                *unread_words(question, rest, own, companies=around.companies, over_time=_is_over_time(operated)),
+                *unread_words(question, rest, own, companies=around.companies, asked=operated),
             )
         )
     )
@@ -96,10 +96,6 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
     statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
     return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
-
-
-def _is_over_time(operated: Operated) -> bool:
-    return operated.operation is not None and operated.operation.value in (Operation.GROWTH, Operation.CHANGE, Operation.CAGR)
 
 
 def _averaged(figure: AskedFigure) -> str:
@@ -157,25 +153,36 @@ def _told(question: str, core: str) -> str:
 def _core(question: str, companies: list[tuple[int, int]], known: Vocabulary) -> str:
     """Return the question with its instructions blanked, offsets kept; the whole question when nothing else is left."""
     characters = list(question)
-    start = 0
-    for cut in [*_CLAUSE.finditer(question), None]:
-        end = cut.start() if cut else len(question)
-        _blank_instruction(characters, question[start:end], start, known)
-        start = cut.end() if cut else end
+    clauses = _clauses(question)
+    asking = [one for one in clauses if any(one[0] <= a < one[1] for a, _ in companies)]
+    for start, end in clauses:
+        _blank_instruction(characters, question[start:end], start, known, asks=asking == [(start, end)])
     core = "".join(characters)
     lost_companies = bool(companies) and not any(core[a:b].strip() for a, b in companies)
     return question if not core.strip(" .?!,;:") or lost_companies else core
 
 
-def _blank_instruction(characters: list[str], clause: str, start: int, known: Vocabulary) -> None:
-    is_question = clause.rstrip().endswith("?")
+def _clauses(question: str) -> list[tuple[int, int]]:
+    """Return the offsets of the sentences and other parts that may each be an instruction."""
+    cuts = list(_CLAUSE.finditer(question))
+    return list(zip([0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(question)], strict=True))
+
+
+def _blank_instruction(characters: list[str], clause: str, start: int, known: Vocabulary, *, asks: bool) -> None:
+    """Blank what says how to answer; the only clause that names a company `asks`, however it begins."""
+    is_question = clause.rstrip().endswith("?") or asks
     whole = any(pattern.match(clause) for pattern in known.instruction_clauses) and not is_question
     if whole:
         characters[start : start + len(clause)] = " " * len(clause)
         return
-    while match := known.opening.match(clause) or known.leading_instruction.match(clause):
+    while match := _instruction_at(clause, known):
         characters[start : start + match.end()] = " " * match.end()
         start, clause = start + match.end(), clause[match.end() :]
+
+
+def _instruction_at(clause: str, known: Vocabulary) -> re.Match[str] | None:
+    found = (pattern.match(clause) for pattern in (known.opening, known.leading_instruction, *known.polite))
+    return next((match for match in found if match and match.end()), None)
 
 
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:

@@ -1,0 +1,54 @@
+"""Words that a plan must not pass over though each is harmless elsewhere: what they say here is not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from research.nouns.answers import Operation
+from research.planning.operations import Operated
+from research.planning.periods import PlacedPeriod
+from research.planning.wordlists import phrases
+
+_OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
+_ARTICLE = re.compile(r"(?:the|an?|its|their|our|this|that|how)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+", re.IGNORECASE)
+_BY_PERIOD = re.compile(r"(?:(?:fiscal|financial|calendar)\s+)?(?:years?|periods?)\b", re.IGNORECASE)
+_BY_COMPANY = re.compile(r"(?:company|companies|firm)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?P<word>by|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_ONWARDS = re.compile(r"\s+(?P<word>on)\b(?=\s*(?:$|[,.?!;)]))", re.IGNORECASE)
+_UNTIL_NOW = re.compile(r"\bto\s+(?P<word>date|now|today|present)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\bin\s+total\b|\btotals?\b(?=\s*(?:$|[,.?!;)]|(?:of|for|across|over|in|at)\b))", re.IGNORECASE)
+
+
+def unread_words(question: str, rest: str, placed: Sequence[PlacedPeriod], *, companies: int, asked: Operated) -> tuple[str, ...]:
+    """Return the words of the rest of a question that bend what is asked in a way that no part of the plan says.
+
+    A cut ("by line"), an open stretch of time ("from 2021 on", "to 2021") unless change over time is asked for, and a sum over several
+    periods or companies.
+    """
+    periods = len(asked.periods)
+    over_time = asked.operation is not None and asked.operation.value in _OVER_TIME
+    found = [*_cuts(question, rest, periods, companies)]
+    if periods == 1 and not over_time:
+        found += _open_ends(question, placed)
+    found += [match["word"] for match in _UNTIL_NOW.finditer(rest)]
+    if periods > 1 or companies > 1:
+        found += [match.group() for pattern in (_TOTAL, phrases("operations")["total"]) for match in pattern.finditer(rest)]
+    return tuple(dict.fromkeys(word.lower() for word in found))
+
+
+def _cuts(question: str, rest: str, periods: int, companies: int) -> Iterator[str]:
+    for match in _BY.finditer(rest):
+        at = match.end()
+        stands = at < len(rest) and not question[match.start() : at].replace("by", "", 1).strip() and rest[at].isalpha()
+        by_period = periods > 1 and _BY_PERIOD.match(rest, at)
+        by_company = companies > 1 and _BY_COMPANY.match(rest, at)
+        if stands and not _ARTICLE.match(rest, at) and not by_period and not by_company:
+            yield "by"
+
+
+def _open_ends(question: str, placed: Sequence[PlacedPeriod]) -> Iterator[str]:
+    for one in placed:
+        before, after = _UP_TO.search(question, 0, one.start), _ONWARDS.match(question, one.end)
+        yield from (match["word"] for match in (before, after) if match)
