@@ -21,6 +21,7 @@ MOST_DEPTH = 20
 # What stands between the figures of a list, by what is done with them.
 _LINKS = {
     Sort.SUM: (Sort.COMMA, Sort.AND),
+    Sort.COMBINED: (Sort.COMMA, Sort.AND),
     Sort.RATIO: (Sort.TO, Sort.AND),
     Sort.DIVIDE: (Sort.BY,),
     Sort.SUBTRACT: (Sort.FROM,),
@@ -145,7 +146,7 @@ class ExpressionReader:
                 return self._moved(token.sort)
             case Sort.SHARE:
                 return self._share()
-            case Sort.SUM | Sort.RATIO | Sort.DIVIDE | Sort.SUBTRACT:
+            case Sort.SUM | Sort.COMBINED | Sort.RATIO | Sort.DIVIDE | Sort.SUBTRACT:
                 self.at += 1
                 return self._listed(token.sort)
             case Sort.TOPIC | Sort.PERIOD:
@@ -173,7 +174,7 @@ class ExpressionReader:
             self._skip(*link)
             right = self._operand()
             match sort:
-                case Sort.SUM:
+                case Sort.SUM | Sort.COMBINED:
                     left = added(left, right, "+")
                 case Sort.SUBTRACT:
                     left = added(right, left, "-")
@@ -235,7 +236,7 @@ class ExpressionReader:
     def _years_between(self) -> tuple[PeriodTerm, ...]:
         """Read "between FY2016 and FY2017", "of FY2016 and FY2017", "for 2016 and 2017"; none when nothing of the sort follows."""
         back = self.at
-        self._skip(Sort.BETWEEN, Sort.FILL)
+        self._skip(Sort.BETWEEN, Sort.FILL, Sort.IN)
         first = self._peek()
         if first is None or first.sort is not Sort.PERIOD:
             self.at = back

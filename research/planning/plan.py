@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from research.nouns.answers import Operation, PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
@@ -15,6 +16,7 @@ from research.planning.forms import find_forms, is_amended, without_amended
 from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
+from research.planning.spelling import corrected
 from research.planning.topics import Topic
 from research.planning.unread import unread_words
 from research.planning.vocabulary import Vocabulary, vocabulary
@@ -34,15 +36,33 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     `names` maps each company of the library to its other names; `topics` are the concepts and metrics that figures are known of.
     A term that is not in the question stays empty; nothing is assumed here.
     """
+    plain = fold(question)
+    plan = _read(question, plain, names, tuple(topics))
+    if not plan.companies or not plan.qualifiers:
+        return plan
+    mended, slips = corrected(plain, plan.qualifiers, tuple(topics))
+    again = _read(question, mended, names, tuple(topics)) if slips else plan
+    return _as_typed(again, slips) if again.wants_figure or again.wants_computed else plan
+
+
+def _as_typed(plan: QuestionPlan, slips: Iterable[tuple[str, str]]) -> QuestionPlan:
+    """Return the plan with the metric's words as the question has them, slips and all."""
+    said = plan.metric.words if plan.metric else ""
+    for typed, meant in slips:
+        said = said.replace(meant, typed)
+    return replace(plan, metric=replace(plan.metric, words=said) if plan.metric else None)
+
+
+def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> QuestionPlan:
+    """Return the plan of a question in plain letters; `said` is the question as it was put."""
     known = vocabulary()
-    said, question = question, fold(question)
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
     spans += also_named(question, spans)
     placed = place_periods(question)
     core = _core(question, spans, known)
     statements = _statements(question, known)
-    figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), tuple(topics))
+    figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), topics)
     own = [one for one in placed if not any(start <= one.start < end for start, end in figure.inside)]
     if not own and placed:
         own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
@@ -54,16 +74,9 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
-    qualifiers = tuple(
-        dict.fromkeys(
-            (
-                *_left(rest, known, known.neutral),
-                *_left(told, known, known.answering | known.neutral),
-                *operated.unread,
-                *unread_words(question, rest, own, companies=around.companies, asked=operated),
-            )
-        )
-    )
+    bent = (*operated.unread, *_mixed(figure, companies), *unread_words(question, rest, own, companies=companies, asked=operated))
+    words_left = (*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))
+    qualifiers = tuple(dict.fromkeys((*words_left, *bent)))
     derived = known.derived.search(rest)
     is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
     asks_verdict = _asks_verdict(core, known) and not is_amount
@@ -96,6 +109,13 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
     statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
     return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
+
+
+def _mixed(figure: AskedFigure, companies: Iterable[NameMatch]) -> tuple[str, ...]:
+    """Return the words of a formula whose figures are of several companies: its names say nothing of whose each is."""
+    inside = [one for one in companies if any(start <= one.start < end for start, end in figure.inside)]
+    several = len({one.company for one in companies}) > 1
+    return (figure.formula.words.lower(),) if inside and several and figure.formula else ()
 
 
 def _averaged(figure: AskedFigure) -> str:

@@ -21,7 +21,7 @@ from research.planning.topics import Topic, TopicMatch, phrase_named
 from research.text.words import stop_words, words
 
 _STARTS = frozenset(
-    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.PERIOD, Sort.DIVIDE, Sort.SUBTRACT}
+    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.COMBINED, Sort.RATIO, Sort.SHARE, Sort.PERIOD, Sort.DIVIDE, Sort.SUBTRACT}
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed|es|ing)\b", re.IGNORECASE)

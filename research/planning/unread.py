@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from research.nouns.answers import Operation
+from research.planning.companies import NameMatch
 from research.planning.operations import Operated
 from research.planning.periods import PlacedPeriod
 from research.planning.wordlists import phrases
@@ -17,23 +18,33 @@ _BY_PERIOD = re.compile(r"(?:(?:fiscal|financial|calendar)\s+)?(?:years?|periods
 _BY_COMPANY = re.compile(r"(?:company|companies|firm)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?P<word>by|to)\s+(?:the\s+)?$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+(?P<word>on)\b(?=\s*(?:$|[,.?!;)]))", re.IGNORECASE)
+# A company that another one sells to or buys from; "compared with", "and from" and "between" only set them side by side.
+_RELATED = re.compile(
+    r"(?<!\w)(?!(?:compared?|comparison|relative|opposed|next|and|or|than|vs\.?|versus|against|that|those|between)\W)"
+    r"(?:[^\W\d_]+['’]?s?|\W)\s+(?P<word>from|to|with|via|through|at|by)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _UNTIL_NOW = re.compile(r"\bto\s+(?P<word>date|now|today|present)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\bin\s+total\b|\btotals?\b(?=\s*(?:$|[,.?!;)]|(?:of|for|across|over|in|at)\b))", re.IGNORECASE)
 
 
-def unread_words(question: str, rest: str, placed: Sequence[PlacedPeriod], *, companies: int, asked: Operated) -> tuple[str, ...]:
+def unread_words(
+    question: str, rest: str, placed: Sequence[PlacedPeriod], *, companies: Sequence[NameMatch], asked: Operated
+) -> tuple[str, ...]:
     """Return the words of the rest of a question that bend what is asked in a way that no part of the plan says.
 
     A cut ("by line"), an open stretch of time ("from 2021 on", "to 2021") unless change over time is asked for, and a sum over several
-    periods or companies.
+    periods or companies. So are words that set two companies in relation ("revenue from Quillmere").
     """
     periods = len(asked.periods)
     over_time = asked.operation is not None and asked.operation.value in _OVER_TIME
-    found = [*_cuts(question, rest, periods, companies)]
+    several = len({one.company for one in companies})
+    found = [*_cuts(question, rest, periods, several)]
+    found += [match["word"] for one in companies if several > 1 and (match := _RELATED.search(question, 0, one.start))]
     if periods == 1 and not over_time:
         found += _open_ends(question, placed)
     found += [match["word"] for match in _UNTIL_NOW.finditer(rest)]
-    if periods > 1 or companies > 1:
+    if periods > 1 or several > 1:
         found += [match.group() for pattern in (_TOTAL, phrases("operations")["total"]) for match in pattern.finditer(rest)]
     return tuple(dict.fromkeys(word.lower() for word in found))
 
