@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.nouns.facts import Statement
 from research.planning.tokens import Sort
 from research.planning.topics import Topic
+
+
+# A ratio times a hundred is a percentage.
+_HUNDRED = "100 * "
 
 
 class NotReadError(Exception):
@@ -87,6 +91,9 @@ def added(left: Expression, right: Expression, sign: str) -> Expression:
 def multiplied(left: Expression, right: Expression) -> Expression:
     """Return a product, of which one factor is a number or a ratio. Raises NotReadError."""
     numbers = [one for one in (left, right) if one.unit == "number"]
+    for number, ratio in ((left, right), (right, left)):
+        if number.text == "100" and ratio.unit in ("x", "%"):
+            return replace(ratio, unit="%", shade="%")
     if not any(one.unit in ("x", "%", "number") for one in (left, right)):
         raise NotReadError
     other = right if left.unit == "number" else left
@@ -112,5 +119,7 @@ def divided(left: Expression, right: Expression, shade: str) -> Expression:
         unit = "per share"
     else:
         raise NotReadError
+    if left.text.startswith(_HUNDRED) and left.unit == right.unit:
+        return replace(divided(replace(left, text=left.text.removeprefix(_HUNDRED)), right, "%"), unit="%")
     text = f"{left.inside('/')} / {right.inside('/', right=True)}"
     return Expression(text, unit, "/", shade=shade if shade in ("%", "x") else "", names=(*left.names, *right.names))

@@ -37,13 +37,14 @@ class ExpressionReader:
         self._depth = 0
         self.at = 0
         self.dated = False
+        self._placed = False
 
     def read(self, start: int) -> Expression:
         """Return the longest formula that begins at a token; `at` is then the token after it. Raises NotReadError.
 
         `dated` then tells whether an average or a change in it named its years.
         """
-        self.at, self._depth, self.dated = start, 0, False
+        self.at, self._depth, self.dated, self._placed = start, 0, False, False
         return self._quotient()
 
     def _peek(self, ahead: int = 0) -> Token | None:
@@ -211,8 +212,10 @@ class ExpressionReader:
 
     def _moved(self, sort: Sort) -> Expression:
         """Read the figure that an average, a change, an opening or a closing balance is of."""
+        years: tuple[PeriodTerm, ...] = ()
         if sort is Sort.AVERAGE:
             self._skip(Sort.BETWEEN)
+            years = self._years_between()
         bracketed = self._is(Sort.OPEN)
         self.at += bracketed
         self._skip(Sort.FILL, Sort.COMPANY, Sort.BETWEEN)
@@ -221,7 +224,7 @@ class ExpressionReader:
             raise NotReadError
         self.at += 1
         topic = token.topic
-        years = self._years_between()
+        years = years or self._years_between()
         if bracketed:
             if not self._is(Sort.CLOSE):
                 raise NotReadError
@@ -268,6 +271,7 @@ class ExpressionReader:
         self.at += 1
         topic, name = token.topic, token.topic.name
         years = years or self._year_after()
+        self._placed = self._placed or bool(years)
         self._notes(topic)
         found = self._of_year(topic, years)
         if self._is(Sort.MARGIN) and topic.unit == "currency":
@@ -280,7 +284,10 @@ class ExpressionReader:
         return found
 
     def _year_after(self) -> tuple[PeriodTerm, ...]:
-        """Read the period and company that follow a figure inside a formula; none when no formula goes on after them."""
+        """Read the period and company that follow a figure inside a formula; none when no formula goes on after them.
+
+        The last figure of a formula whose others have their years has its own too.
+        """
         ahead = 0
         years: tuple[PeriodTerm, ...] = ()
         while self._is(Sort.IN, Sort.BETWEEN, Sort.FILL, Sort.COMPANY, Sort.PERIOD, ahead=ahead):
@@ -290,7 +297,7 @@ class ExpressionReader:
             years = token.periods or years
             ahead += 1
         goes_on = self._is(*OPERATORS, Sort.CLOSE, ahead=ahead) and (not ahead or not self._is_dash(ahead))
-        if not goes_on:
+        if not goes_on and not (self._placed and years):
             return ()
         self.at += ahead
         return years

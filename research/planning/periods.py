@@ -17,7 +17,7 @@ from research.planning.chinese import HAN_PERIODS, HAN_RELATIVE, han_number, rea
 from research.text.dates import PrintedDate, find_dates, month_number
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]?\d\d(?!\d))"
-_FISCAL = r"(?:FY|fiscal(?:\s+year)?|financial\s+year)\s*"
+_FISCAL = r"(?:FYE?|fiscal(?:\s+year)?|financial\s+year)\s*"
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "final": "4"}
 _ORDINALS = "|".join(_ORDINAL)
 _LINK = r"(?:[-/](?=\d)|[\s,]*)(?:of\s+)?(?:the\s+)?(?:FY|fiscal(?:\s+year)?|calendar(?:\s+year)?|financial\s+year)?\s*"
@@ -82,14 +82,15 @@ _CALENDAR = re.compile(rf"\b(?:CY\s*{_YEAR.format('year')}|calendar(?:\s+year)?\
 _RANGE = re.compile(
     rf"\b(?:{_FISCAL})?{_YEAR.format('first')}\s*(?:-|–|—|/|to|through|until)\s*(?:{_FISCAL})?{_YEAR.format('last')}\b", re.IGNORECASE
 )
-_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}\b", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)\b(?![\d%]|,\d|\.\d)")
+_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}A?\b", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)A?\b(?![\d%]|,\d|\.\d)")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _RELATIVE = re.compile(
     rf"\b(?:over\s+|in\s+|during\s+|for\s+)?(?:the\s+)?(?:last|past|latest|most\s+recent|previous|trailing)\s+(?P<count>{'|'.join(_NUMBERS)}|\d\d?)"
     r"\s+(?:fiscal\s+|financial\s+|reported\s+)?(?P<unit>years?|quarters?)\b",
     re.IGNORECASE,
 )
+_LISTED_PARTS = re.compile(r"\b(?:[QH][1-4]\s*(?:,\s*and|,|and|&|vs\.?|versus)\s*)+$", re.IGNORECASE)
 _RANGE_LINK = re.compile(r"\s*(?:to|through|until|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _YTD_ALONE = re.compile(rf"\b{_YTD}\b", re.IGNORECASE)
 _LTM_ALONE = re.compile(rf"\b{_LTM}\b", re.IGNORECASE)
@@ -125,6 +126,7 @@ def place_periods(question: str) -> list[PlacedPeriod]:
         for placed in reading(rest):
             found.append(placed)
             rest = _blanked(rest, placed)
+    found += [placed for one in found for placed in _of_the_same_year(question, one)]
     found = _joined_quarters(question, sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0)))
     return _twelve_months(_to_date(found, rest), rest)
 
@@ -144,6 +146,15 @@ def _joined_quarters(question: str, found: list[PlacedPeriod]) -> list[PlacedPer
             rest = [one for one in found if one is not first and one is not last]
             return sorted([*rest, *between], key=lambda one: one.start)
     return found
+
+
+def _of_the_same_year(question: str, placed: PlacedPeriod) -> Iterator[PlacedPeriod]:
+    """Yield the parts of years listed before one that has their year: "Q1, Q2 and Q3 2022", "H1 vs H2 2022"."""
+    part = placed.term.fiscal_period
+    match = _LISTED_PARTS.search(question, 0, placed.start) if re.fullmatch("[QH][1-4]", part) else None
+    for one in re.finditer(rf"\b{part[0]}[1-4]\b", match.group(), re.IGNORECASE) if match else ():
+        start = match.start() + one.start() if match else 0
+        yield PlacedPeriod(replace(placed.term, fiscal_period=one.group().upper(), words=one.group()), start, start + len(one.group()))
 
 
 def _quarter_number(term: PeriodTerm) -> int | None:

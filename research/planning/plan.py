@@ -18,7 +18,7 @@ from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
 from research.planning.spelling import corrected
 from research.planning.topics import Topic
-from research.planning.unread import unread_words
+from research.planning.unread import unread_signs, unread_words
 from research.planning.vocabulary import Vocabulary, vocabulary
 from research.planning.wordlists import phrases
 from research.text.words import words
@@ -74,7 +74,7 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
-    bent = (*operated.unread, *_mixed(figure, companies), *unread_words(question, rest, own, companies=companies, asked=operated))
+    bent = (*operated.unread, *_mixed(figure, companies), *unread_words(question, rest, own, companies=companies, asked=operated), *unread_signs(rest, figure.spans, has_formula=figure.formula is not None))
     words_left = (*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))
     qualifiers = tuple(dict.fromkeys((*words_left, *bent)))
     derived = known.derived.search(rest)

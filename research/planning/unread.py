@@ -24,6 +24,8 @@ _RELATED = re.compile(
     r"(?:[^\W\d_]+['’]?s?|\W)\s+(?P<word>from|to|with|via|through|at|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[+*×÷=]|(?<=[\s()])/(?=[\s()])")
+_MINUS = re.compile(r"(?<=[\s()])[-–—](?=[\s()])")
 _UNTIL_NOW = re.compile(r"\bto\s+(?P<word>date|now|today|present)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\bin\s+total\b|\btotals?\b(?=\s*(?:$|[,.?!;)]|(?:of|for|across|over|in|at)\b))", re.IGNORECASE)
 
@@ -47,6 +49,19 @@ def unread_words(
     if periods > 1 or several > 1:
         found += [match.group() for pattern in (_TOTAL, phrases("operations")["total"]) for match in pattern.finditer(rest)]
     return tuple(dict.fromkeys(word.lower() for word in found))
+
+
+def unread_signs(rest: str, figures: Sequence[tuple[int, int]], *, has_formula: bool) -> tuple[str, ...]:
+    """Return the signs of reckoning that no formula took: of "revenue 2022 - revenue 2021", of "(a + b) / c"; a dash alone is none.
+
+    Before a formula that was read, "=" and a dash say that it follows.
+    """
+    found = [match.group().strip() for match in _SIGN.finditer(rest)]
+    if has_formula:
+        return tuple(dict.fromkeys(sign for sign in found if sign != "="))
+    dashes = [match.start() for match in _MINUS.finditer(rest)]
+    between = any(any(end <= at for _, end in figures) and any(start > at for start, _ in figures) for at in dashes)
+    return tuple(dict.fromkeys([*found, *(["-"] if between else [])]))
 
 
 def _cuts(question: str, rest: str, periods: int, companies: int) -> Iterator[str]:
