@@ -13,6 +13,7 @@ from research.planning.chinese import without_neutral
 from research.planning.companies import NameMatch, also_named, find_companies, find_shared_names, find_unknown_names
 from research.planning.folding import fold
 from research.planning.forms import find_forms, is_amended, without_amended
+from research.planning.meanings import find_meanings
 from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
@@ -82,6 +83,8 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     asks_verdict = _asks_verdict(core, known) and not is_amount
     decimals = _first(question, known.rounding)
     formula = figure.formula if not qualifiers else None
+    meanings = find_meanings(question, qualifiers, figure.metric)
+    metric = figure.metric if not meanings else None
     plan = QuestionPlan(
         question=said,
         companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
@@ -89,10 +92,10 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
         periods=operated.periods,
         form_types=forms,
         statements=statements,
-        metric=figure.metric,
+        metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        asks_amount=figure.metric is not None and not asks_verdict and known.reasons.search(rest) is None,
+        asks_amount=metric is not None and not asks_verdict and known.reasons.search(rest) is None,
         operation=operated.operation,
         base=operated.base,
         relative=operated.relative,
@@ -101,6 +104,7 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
         unit=_unit(figure, operated, decimals),
         scale=_first(question, known.scales),
         decimals=decimals,
+        meanings=meanings,
         focus=_focus(_blank_spans(core, [*spans, *((one.start, one.end) for one in placed)]), question, known),
     )
     return settled(plan)
