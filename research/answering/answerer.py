@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from research.answering.computed import FigureAnswerer, describe_row
 from research.answering.counted import counted_periods
 from research.answering.extractive import Extract, ExtractiveReader
-from research.answering.reading import Reading
 from research.answering.meanings import which_figure
+from research.answering.reading import Reading
 from research.answering.targets import Target, target_of, title_of_target, topic_of
 from research.answering.topics import topics
 from research.citations import resolve

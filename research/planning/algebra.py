@@ -9,7 +9,6 @@ from research.nouns.facts import Statement
 from research.planning.tokens import Sort
 from research.planning.topics import Topic
 
-
 # A ratio times a hundred is a percentage.
 _HUNDRED = "100 * "
 

@@ -1,19 +1,22 @@
-"""Questions in plain letters: full-width forms, odd spaces, dashes and control characters made ordinary, every offset kept."""
+"""Questions in plain letters: full-width forms, odd spaces, dashes and control characters made ordinary."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_SPACES = re.compile(r"[^\S\n]{2,}|(?<=\n)\n+")
 _DASHES = frozenset("‐‑‒−﹣－")
 _APOSTROPHES = frozenset("‘’ʼ′`´＇")
 
 
 def fold(text: str) -> str:
-    """Return a text of the same length: full-width letters and digits as plain ones, hyphens as "-", control characters as spaces.
+    """Return a text in plain letters: full-width letters and digits as ordinary ones, hyphens as "-", control characters as spaces.
 
-    Line breaks stay; so do dashes that part sentences, and Chinese punctuation.
+    Of several spaces one is left. Line breaks stay; so do dashes that part sentences, and Chinese punctuation.
     """
-    return text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
+    plain = text if text.isascii() and text.isprintable() else "".join(map(_plain, text))
+    return _SPACES.sub(" ", plain)
 
 
 def unaccented(text: str) -> str:

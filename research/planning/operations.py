@@ -88,8 +88,10 @@ class _Reader:
     def take(self, pattern: re.Pattern[str]) -> str:
         """Return the first words that a pattern finds, "" without; every place of it is taken out of the rest."""
         match = pattern.search(self.rest)
+        if match is None:
+            return ""
         self.rest = pattern.sub(lambda found: " " * len(found.group()), self.rest)
-        return " ".join(match.group().split()) if match else ""
+        return " ".join(match.group().split())
 
     @property
     def is_balance(self) -> bool:
@@ -110,9 +112,6 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
         reader.take(_CASH)
     reader.points = _POINTS.search(reader.rest) is not None
     reader.percent = _PERCENT_SIGN.search(reader.rest) is not None or phrases("units")["percent"].search(reader.rest) is not None
-    for pattern, parts in _RESTATED:
-        if reader.periods and all(_part_of(one) in parts for one in reader.periods):
-            reader.take(pattern)
     _take_counts(reader)
     if phrases("operations")["prior"].search(reader.rest):
         reader.base = "prior"
@@ -125,12 +124,8 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
         _settle_growth(reader, operation)
     else:
         reader.base = ""
-    if operation is Operation.AVERAGE:
-        reader.take(phrases("operations")["each_year"])
+    _take_beside(reader, operation)
     if reader.several:
-        reader.take(phrases("operations")["beside"])
-        if len(reader.periods) > 1 or reader.relative is not None or reader.count:
-            reader.take(phrases("operations")["through"])
         direction = direction or reader.take(phrases("operations")["direction"])
     if operation is not None or reader.count or len(reader.periods) > 1:
         reader.periods = _spread(reader, operation)
@@ -148,8 +143,24 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
     )
 
 
+def _take_beside(reader: _Reader, operation: Operation | None) -> None:
+    """Take the words that only join several periods or companies, or say that an average is one of years."""
+    if operation is Operation.AVERAGE:
+        reader.take(phrases("operations")["each_year"])
+    if reader.several:
+        reader.take(phrases("operations")["beside"])
+        if len(reader.periods) > 1 or reader.relative is not None or reader.count:
+            reader.take(phrases("operations")["through"])
+
+
 def _take_counts(reader: _Reader) -> None:
-    """Read "last three years" where no period is named, and "3-year", which must fit the periods that are."""
+    """Read "last three years" where no period is named, and "3-year", which must fit the periods that are.
+
+    How long the periods are, said again beside them, is taken.
+    """
+    for pattern, parts in _RESTATED:
+        if reader.periods and all(_part_of(one) in parts for one in reader.periods):
+            reader.take(pattern)
     if found := find_relative(reader.rest):
         relative, start, end = found
         if not reader.periods:

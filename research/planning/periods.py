@@ -58,7 +58,10 @@ _MONTHS = {"three": "Q1", "3": "Q1", "six": "H1", "6": "H1", "nine": "9M", "9": 
 _TO_DATE = {"1": "Q1", "2": "H1", "3": "9M", "4": "FY"}
 # What may end on a date, by the words before it.
 _STRETCHES = (
-    ("year", rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|(?:5[23]|fifty[\s-]+(?:two|three))[\s-]+weeks?(?:\s+period)?|{_LTM}"),
+    (
+        "year",
+        rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|(?:5[23]|fifty[\s-]+(?:two|three))[\s-]+weeks?(?:\s+period)?|{_LTM}",
+    ),
     ("nine months", r"(?:nine|9)\s+months|(?:39|40|thirty[\s-]+nine|forty)[\s-]+weeks?(?:\s+period)?"),
     ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months|(?:26|27|twenty[\s-]+(?:six|seven))[\s-]+weeks?(?:\s+period)?"),
     ("quarter", r"quarter|(?:three|3)\s+months|(?:1[234]|twelve|thirteen|fourteen)[\s-]+weeks?(?:\s+period)?"),

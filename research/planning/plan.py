@@ -64,9 +64,7 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     core = _core(question, spans, known)
     statements = _statements(question, known)
     figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), topics)
-    own = [one for one in placed if not any(start <= one.start < end for start, end in figure.inside)]
-    if not own and placed:
-        own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
+    own = _own_periods(placed, figure)
     taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
     around = _around(figure, companies, own)
     operated = read_operation(_blank_spans(question, taken), question, around)
@@ -75,12 +73,17 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
-    bent = (*operated.unread, *_mixed(figure, companies), *unread_words(question, rest, own, companies=companies, asked=operated), *unread_signs(rest, figure.spans, has_formula=figure.formula is not None))
+    bent = (
+        *operated.unread,
+        *_mixed(figure, companies),
+        *unread_words(question, rest, own, companies=companies, asked=operated),
+        *unread_signs(rest, figure.spans, has_formula=figure.formula is not None),
+    )
     words_left = (*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))
     qualifiers = tuple(dict.fromkeys((*words_left, *bent)))
     derived = known.derived.search(rest)
+    asks_verdict = _asks_verdict(core, known)
     is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
-    asks_verdict = _asks_verdict(core, known) and not is_amount
     decimals = _first(question, known.rounding)
     formula = figure.formula if not qualifiers else None
     meanings = find_meanings(question, qualifiers, figure.metric)
@@ -95,11 +98,11 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
         metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        asks_amount=metric is not None and not asks_verdict and known.reasons.search(rest) is None,
+        asks_amount=metric is not None and (is_amount or not asks_verdict) and known.reasons.search(rest) is None,
         operation=operated.operation,
         base=operated.base,
         relative=operated.relative,
-        direction=operated.direction or (operated.operation.words if operated.operation and _asks_verdict(core, known) else ""),
+        direction=operated.direction or (operated.operation.words if operated.operation and asks_verdict else ""),
         formula=_averaged(figure) if operated.averaged and not qualifiers else formula.text if formula else "",
         unit=_unit(figure, operated, decimals),
         scale=_first(question, known.scales),
@@ -108,6 +111,14 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
         focus=_focus(_blank_spans(core, [*spans, *((one.start, one.end) for one in placed)]), question, known),
     )
     return settled(plan)
+
+
+def _own_periods(placed: Sequence[PlacedPeriod], figure: AskedFigure) -> list[PlacedPeriod]:
+    """Return the periods that the question is about, outside its formulas; the latest of theirs when there is no other."""
+    own = [one for one in placed if not any(start <= one.start < end for start, end in figure.inside)]
+    if own or not placed:
+        return own
+    return [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
 
 
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:

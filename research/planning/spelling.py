@@ -23,7 +23,13 @@ def corrected(question: str, left: Iterable[str], topics: tuple[Topic, ...]) -> 
     known = _words(topics)
     told: list[tuple[str, str]] = []
     for word in left:
-        if not SHORTEST <= len(word) <= MOST_LETTERS or not word.isalpha() or not word.isascii() or word in common_words() or is_plain(word):
+        if (
+            not SHORTEST <= len(word) <= MOST_LETTERS
+            or not word.isalpha()
+            or not word.isascii()
+            or word in common_words()
+            or is_plain(word)
+        ):
             continue
         meant = {other for other in _one_letter_away(word) if other in known}
         written = re.compile(rf"(?<![\w-]){word}(?![\w-])")

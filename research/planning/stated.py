@@ -21,7 +21,21 @@ from research.planning.topics import Topic, TopicMatch, phrase_named
 from research.text.words import stop_words, words
 
 _STARTS = frozenset(
-    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.COMBINED, Sort.RATIO, Sort.SHARE, Sort.PERIOD, Sort.DIVIDE, Sort.SUBTRACT}
+    {
+        Sort.TOPIC,
+        Sort.NUMBER,
+        Sort.OPEN,
+        Sort.AVERAGE,
+        Sort.OPENING,
+        Sort.PRIOR,
+        Sort.SUM,
+        Sort.COMBINED,
+        Sort.RATIO,
+        Sort.SHARE,
+        Sort.PERIOD,
+        Sort.DIVIDE,
+        Sort.SUBTRACT,
+    }
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed|es|ing)\b", re.IGNORECASE)
@@ -32,6 +46,8 @@ _TERM = re.compile(
 )
 _RATIO = re.compile(r"\s+ratio(?!\w)", re.IGNORECASE)
 MOST_EXPANSIONS = 6
+# A longer text is no question with a formula in it.
+MOST_TOKENS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +112,10 @@ def asked_period(question: str, tokens: Sequence[Token]) -> PeriodTerm | None:
 
 
 def read_stated(question: str, tokens: Sequence[Token], topics: tuple[Topic, ...], *, several_periods: bool) -> Stated:
-    """Return the formulas that a question states, each with what it defines."""
+    """Return the formulas that a question states, each with what it defines; none for a text of more than `MOST_TOKENS`."""
     stated = Stated()
+    if len(tokens) > MOST_TOKENS:
+        return stated
     asked = asked_period(question, tokens)
     reader = ExpressionReader(tokens, asked)
     at = 0
@@ -155,7 +173,10 @@ def _formula_at(reader: ExpressionReader, tokens: Sequence[Token], at: int, *, s
     if several_periods and tokens[at].sort is Sort.AVERAGE and not reader.dated:
         return None
     consumed = [token.sort for token in tokens[at : reader.at]]
-    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.COMBINED, Sort.DIVIDE, Sort.SUBTRACT})
+    joins = bool(
+        set(consumed)
+        & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.COMBINED, Sort.DIVIDE, Sort.SUBTRACT}
+    )
     return found if joins and found.names else None
 
 

@@ -17,8 +17,48 @@ from research.planning.plan import make_plan
 from tests.research.planning.test_salads import NAMES, PHRASES, PIECES
 
 MOST = 2_000
-STRANGE = ["\x00", "\x1b[31m", "\u202e", "\u200b", "😀", "مرحبا", "שלום", "ﬀ", "Ⅻ", "ͅ", "١٢٣", "²", "½", "‰", "\ufeff", "\u2028", "é", "ＦＹ２０２４"]
-REPEATED = ["(", ")", "a", " ", "1", "-", "of ", "FY2024 ", "2024-", "by ", "total ", "and ", "is defined as ", "$", "'s", ",", "%", "中", "Q1, ", "to "]
+STRANGE = [
+    "\x00",
+    "\x1b[31m",
+    "\u202e",
+    "\u200b",
+    "😀",
+    "مرحبا",
+    "שלום",
+    "ﬀ",
+    "Ⅻ",
+    "ͅ",
+    "١٢٣",
+    "²",
+    "½",
+    "‰",
+    "\ufeff",
+    "\u2028",
+    "é",
+    "ＦＹ２０２４",
+]
+REPEATED = [
+    "(",
+    ")",
+    "a",
+    " ",
+    "1",
+    "-",
+    "of ",
+    "FY2024 ",
+    "2024-",
+    "by ",
+    "total ",
+    "and ",
+    "is defined as ",
+    "$",
+    "'s",
+    ",",
+    "%",
+    "中",
+    "Q1, ",
+    "to ",
+]
 GRAMMAR = ["What was {c} {m} in {p}?", "{c} {m} {p}", "by how much did {c}'s {m} change from {p} to {p}?", "({m} + {m}) / {m} for {c} {p}"]
 
 
@@ -38,7 +78,9 @@ def questions(number, seed):
         elif kind < 0.9:
             text = "".join(dice.choice([*STRANGE, *words, " "]) for _ in range(dice.randint(1, 60)))
         else:
-            text = f"Quillmere {dice.choice(REPEATED) * dice.randint(20, 2_000)} revenue {dice.choice(REPEATED) * dice.randint(0, 900)} 2024"
+            text = (
+                f"Quillmere {dice.choice(REPEATED) * dice.randint(20, 2_000)} revenue {dice.choice(REPEATED) * dice.randint(0, 900)} 2024"
+            )
         yield text[:MOST]
 
 
