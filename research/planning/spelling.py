@@ -1,4 +1,4 @@
-"""Slips of the pen in what figures are called: "operatng income" is operating income, and the plan says that it was read so."""
+"""Slips of the pen in what figures are called: "invenotries" is inventories, and the plan says that it was read so."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def test_a_formula_in_other_words(question, formula, unit):
 @pytest.mark.parametrize(
     ("question", "metric", "words"),
     [
-        ("Quillmere's operatng income in 2021", "operating_income", "operatng income"),
+        ("Quillmere's operatinq income in 2021", "operating_income", "operatinq income"),
         ("Quillmere invenotries 2021", "inventories", "invenotries"),
     ],
 )

@@ -9,7 +9,7 @@ from research.planning.plan import make_plan
 
 LEGAL = {
     "QUELL, Inc.": ["QLL"],
-    "AMERIDAN EXPRESSO CO": ["AXQ"],
+    "AMERIDAN EXPRESSA CO": ["AXQ"],
     "ADJUNCT MICRO DEVICES, INC.": ["ADQ"],
     "JORRICK & JENSSEN": ["JNQ"],
     "4X COMPANY": ["FXX"],
@@ -33,8 +33,8 @@ NAMES = {company: [*short_names(company), *others] for company, others in LEGAL.
         ("Quell revenue 2022", "QUELL, Inc."),
         ("quell revenue 2022", "QUELL, Inc."),
         ("ＱＵＥＬＬ revenue 2022", "QUELL, Inc."),
-        ("AmEx revenue 2022", "AMERIDAN EXPRESSO CO"),
-        ("amex revenue 2022", "AMERIDAN EXPRESSO CO"),
+        ("AmEx revenue 2022", "AMERIDAN EXPRESSA CO"),
+        ("amex revenue 2022", "AMERIDAN EXPRESSA CO"),
         ("adq's revenue 2022", "ADJUNCT MICRO DEVICES, INC."),
         ("What was adq revenue in FY2022?", "ADJUNCT MICRO DEVICES, INC."),
         ("adjunct-micro-devices revenue", "ADJUNCT MICRO DEVICES, INC."),
