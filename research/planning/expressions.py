@@ -25,6 +25,7 @@ _LINKS = {
     Sort.RATIO: (Sort.TO, Sort.AND),
     Sort.DIVIDE: (Sort.BY,),
     Sort.SUBTRACT: (Sort.FROM,),
+    Sort.GAP: (Sort.AND,),
 }
 
 
@@ -147,7 +148,7 @@ class ExpressionReader:
                 return self._moved(token.sort)
             case Sort.SHARE:
                 return self._share()
-            case Sort.SUM | Sort.COMBINED | Sort.RATIO | Sort.DIVIDE | Sort.SUBTRACT:
+            case Sort.SUM | Sort.COMBINED | Sort.RATIO | Sort.DIVIDE | Sort.SUBTRACT | Sort.GAP:
                 self.at += 1
                 return self._listed(token.sort)
             case Sort.TOPIC | Sort.PERIOD:
@@ -165,7 +166,7 @@ class ExpressionReader:
         return replace(inner, worded=False, closed=True)
 
     def _listed(self, sort: Sort) -> Expression:
-        """Read "sum of a, b and c", "ratio of a to b", "divide a by b" or "subtract a from b"."""
+        """Read "sum of a, b and c", "ratio of a to b", "divide a by b", "subtract a from b" or "gap between a and b"."""
         self._skip(Sort.FILL)
         left = self._operand()
         link = _LINKS[sort]
@@ -179,6 +180,8 @@ class ExpressionReader:
                     left = added(left, right, "+")
                 case Sort.SUBTRACT:
                     left = added(right, left, "-")
+                case Sort.GAP:
+                    left = added(left, right, "-")
                 case _:
                     left = divided(left, right, "")
         return left

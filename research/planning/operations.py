@@ -38,6 +38,7 @@ _UP_TO_ONE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 15
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 
@@ -227,8 +228,10 @@ def _settle_growth(reader: _Reader, operation: Operation | None) -> None:
 
 
 def _spans(reader: _Reader) -> bool:
-    """Return whether "between" or "from" stands before a period."""
-    return any(_SPANNING.search(reader.question[: placed.start]) for placed in reader.asked.periods)
+    """Return whether "between" stands before the periods, or "from" just before one."""
+    return _BETWEEN.search(reader.question, 0, _first(reader)) is not None or any(
+        _SPANNING.search(reader.question[: placed.start]) for placed in reader.asked.periods
+    )
 
 
 def _first(reader: _Reader) -> int:

@@ -35,6 +35,7 @@ _STARTS = frozenset(
         Sort.PERIOD,
         Sort.DIVIDE,
         Sort.SUBTRACT,
+        Sort.GAP,
     }
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
@@ -175,7 +176,19 @@ def _formula_at(reader: ExpressionReader, tokens: Sequence[Token], at: int, *, s
     consumed = [token.sort for token in tokens[at : reader.at]]
     joins = bool(
         set(consumed)
-        & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.COMBINED, Sort.DIVIDE, Sort.SUBTRACT}
+        & {
+            *OPERATORS,
+            Sort.MARGIN,
+            Sort.PER_SHARE,
+            Sort.TO,
+            Sort.SUM,
+            Sort.RATIO,
+            Sort.SHARE,
+            Sort.COMBINED,
+            Sort.DIVIDE,
+            Sort.SUBTRACT,
+            Sort.GAP,
+        }
     )
     return found if joins and found.names else None
 

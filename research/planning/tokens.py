@@ -50,6 +50,7 @@ class Sort(StrEnum):
     BY = "by"
     DIVIDE = "divide"
     SUBTRACT = "subtract"
+    GAP = "gap"
     WORD = "word"
 
 
@@ -95,6 +96,7 @@ _WORDED: tuple[tuple[Sort, str, str], ...] = (
     (Sort.COMBINED, "", "combined"),
     (Sort.DIVIDE, "", "divide"),
     (Sort.SUBTRACT, "", "subtract"),
+    (Sort.GAP, "", "gap"),
     (Sort.RATIO, "", "ratio"),
     (Sort.FILL, "", "fill"),
     (Sort.PRIOR, "", "prior"),

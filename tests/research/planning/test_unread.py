@@ -90,6 +90,7 @@ def test_a_word_that_bends_the_question_is_left_over(question, words):
         ("Quillmere revenue for the three years to 2023", "revenue", "", "FY2021 FY2022 FY2023"),
         ("Quillmere's revenue CAGR over the three years to 2023", "revenue", "cagr", "FY2020 FY2023"),
         ("Quillmere revenue from Q3 2022 to Q1 2023", "revenue", "", "Q3 FY2022 Q4 FY2022 Q1 FY2023"),
+        ("What's the difference between Quillmere's revenue in 2021 and 2022?", "revenue", "change", "FY2021 FY2022"),
         ("Quillmere H1 and H2 2022 revenue", "revenue", "", "H1 FY2022 H2 FY2022"),
         ("Quillmere LTM EBITDA as of Q2 FY2023", "ebitda", "", "LTM Q2 FY2023"),
         ("Quillmere revenue, 39 weeks ended October 28, 2023", "revenue", "", "2023-10-28"),
@@ -97,6 +98,7 @@ def test_a_word_that_bends_the_question_is_left_over(question, words):
 )
 def test_what_is_understood_exactly_gives_figures(question, figure, done, periods):
     found = plan(question)
+    assert found.base == ""
     asked = found.formula or found.metric.value, found.operation.value if found.operation else ""
     assert (asked, found.qualifiers) == ((figure, done), ())
     assert " ".join(period.label for period in found.periods) == periods
@@ -108,6 +110,7 @@ def test_what_is_understood_exactly_gives_figures(question, figure, done, period
     [
         ("Quillmere FY2022: 100 * net income / revenue", "net_income / revenue", "%"),
         ("For Quillmere FY2022, what's net income ÷ revenue × 100?", "net_income / revenue", "%"),
+        ("the difference between Quillmere's gross profit and operating income in FY2022", "gross_profit - operating_income", "currency"),
         ("Subtract capex from operating cash flow for Quillmere in FY2022", "operating_cash_flow - capital_expenditure", "currency"),
         ("Divide Quillmere's FY2022 long-term debt by total equity", "long_term_debt / total_equity", "x"),
         ("Take Quillmere's FY2022 net income and divide it by total equity.", "net_income / total_equity", "x"),
