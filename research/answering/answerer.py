@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from research.answering.computed import FigureAnswerer, describe_row
 from research.answering.counted import counted_periods
 from research.answering.extractive import Extract, ExtractiveReader
+from research.answering.meanings import which_figure
 from research.answering.reading import Reading
 from research.answering.targets import Target, target_of, title_of_target, topic_of
 from research.answering.topics import topics
@@ -127,7 +128,7 @@ class Answerer:
         if plan.companies and not reading.scope.documents:
             names = " or ".join(term.value for term in plan.companies)
             return _refusal(plan, (f"no document of {names} is among those searched", *reading.scope.missing))
-        return None
+        return which_figure(plan) if plan.companies else None
 
     def _without_company(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""

@@ -16,7 +16,8 @@ from research.planning.topics import Topic, TopicMatch, attributed, find_topics
 from research.planning.vocabulary import vocabulary
 
 _RATIOS = frozenset({"x", "%"})
-_DEFINING = re.compile(r"[^.?!\n]*\bdefin(?:e|ed)\b[^.?!\n]*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.?!\n]+")
+_DEFINES = re.compile(r"\bdefin(?:e|ed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def find_figure(words: Words, topics: tuple[Topic, ...]) -> AskedFigure:
     """Return the figure that a question asks for. The longest name wins, in the question before its instructions."""
     matches, tokens = _read(words, topics)
     spans = {(one.start, one.end) for one in words.periods}
-    whole = {(one.term.fiscal_year, one.term.fiscal_period, one.term.on) for one in words.periods if not _is_defining(words, one)}
+    defining = [match.span() for match in _SENTENCE.finditer(words.question) if _DEFINES.search(match.group())]
+    outside = [one.term for one in words.periods if not any(start <= one.start < end for start, end in defining)]
+    whole = {(term.fiscal_year, term.fiscal_period, term.on) for term in outside}
     stated = read_stated(words.question, tokens, topics, several_periods=len(whole) > 1 and len(spans) > 0)
     figure = _put_together(words, matches, stated, topics)
     return figure if figure is not None else _put_together(words, matches, Stated(), topics) or AskedFigure()
@@ -159,7 +162,3 @@ def _length(match: TopicMatch, statements: frozenset[Statement]) -> tuple[int, b
 
 def _overlaps(match: TopicMatch, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end and match.start < end for start, end in spans)
-
-
-def _is_defining(words: Words, placed: PlacedPeriod) -> bool:
-    return any(match.start() <= placed.start < match.end() for match in _DEFINING.finditer(words.question))

@@ -13,14 +13,30 @@ from itertools import pairwise
 from research.errors import UsageError
 from research.formulas.expressions import parse_formula
 from research.nouns.answers import PeriodTerm
+from research.planning.algebra import Expression, NotReadError
 from research.planning.definitions import defined_name, find_operands
-from research.planning.expressions import Expression, ExpressionReader, NotReadError
+from research.planning.expressions import ExpressionReader
 from research.planning.tokens import OPERATORS, Sort, Token
 from research.planning.topics import Topic, TopicMatch, phrase_named
 from research.text.words import stop_words, words
 
 _STARTS = frozenset(
-    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.PERIOD}
+    {
+        Sort.TOPIC,
+        Sort.NUMBER,
+        Sort.OPEN,
+        Sort.AVERAGE,
+        Sort.OPENING,
+        Sort.PRIOR,
+        Sort.SUM,
+        Sort.COMBINED,
+        Sort.RATIO,
+        Sort.SHARE,
+        Sort.PERIOD,
+        Sort.DIVIDE,
+        Sort.SUBTRACT,
+        Sort.GAP,
+    }
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed|es|ing)\b", re.IGNORECASE)
@@ -31,6 +47,8 @@ _TERM = re.compile(
 )
 _RATIO = re.compile(r"\s+ratio(?!\w)", re.IGNORECASE)
 MOST_EXPANSIONS = 6
+# A longer text is no question with a formula in it.
+MOST_TOKENS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +113,10 @@ def asked_period(question: str, tokens: Sequence[Token]) -> PeriodTerm | None:
 
 
 def read_stated(question: str, tokens: Sequence[Token], topics: tuple[Topic, ...], *, several_periods: bool) -> Stated:
-    """Return the formulas that a question states, each with what it defines."""
+    """Return the formulas that a question states, each with what it defines; none for a text of more than `MOST_TOKENS`."""
     stated = Stated()
+    if len(tokens) > MOST_TOKENS:
+        return stated
     asked = asked_period(question, tokens)
     reader = ExpressionReader(tokens, asked)
     at = 0
@@ -145,14 +165,31 @@ def _is_formula(text: str, names: Sequence[str]) -> bool:
 
 def _formula_at(reader: ExpressionReader, tokens: Sequence[Token], at: int, *, several_periods: bool) -> Expression | None:
     """Return the formula of at least one operator that begins at a token, None when none does."""
-    if tokens[at].sort not in _STARTS or (several_periods and tokens[at].sort is Sort.AVERAGE):
+    if tokens[at].sort not in _STARTS:
         return None
     try:
         found = reader.read(at)
     except NotReadError:
         return None
+    if several_periods and tokens[at].sort is Sort.AVERAGE and not reader.dated:
+        return None
     consumed = [token.sort for token in tokens[at : reader.at]]
-    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE})
+    joins = bool(
+        set(consumed)
+        & {
+            *OPERATORS,
+            Sort.MARGIN,
+            Sort.PER_SHARE,
+            Sort.TO,
+            Sort.SUM,
+            Sort.RATIO,
+            Sort.SHARE,
+            Sort.COMBINED,
+            Sort.DIVIDE,
+            Sort.SUBTRACT,
+            Sort.GAP,
+        }
+    )
     return found if joins and found.names else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 from research.nouns.facts import Statement
 from research.text.han import is_han
 
+# What a text is cut into to find phrases: words, Han characters and signs.
+_PART = re.compile(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+|[^\w\s]")
 _WHOLE_INCOME = frozenset({"net_income", "net_income_including_noncontrolling"})
 _ATTRIBUTABLE = re.compile(r"\s+(?:attributable|available|applicable)\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _HOLDERS = re.compile(
@@ -46,9 +48,9 @@ class TopicMatch:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Topics by phrase, and one pattern that finds the longest phrase at every place."""
+    """Topics by phrase, and by the first part of the phrases (`_PART`) a pattern that matches the longest of them."""
 
-    pattern: re.Pattern[str]
+    patterns: Mapping[str, re.Pattern[str]]
     by_phrase: Mapping[str, tuple[Topic, ...]]
 
 
@@ -61,9 +63,12 @@ def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
             found = by_phrase.setdefault(_plain(phrase), [])
             if topic not in found:
                 found.append(topic)
-    parts = [_phrase_pattern(phrase) for phrase in sorted(by_phrase, key=lambda phrase: (-len(phrase), phrase))]
-    pattern = re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
-    return Lexicon(pattern, {phrase: tuple(found) for phrase, found in by_phrase.items()})
+    begun: dict[str, list[str]] = {}
+    for phrase in sorted(by_phrase, key=lambda phrase: (-len(phrase), phrase)):
+        for first in _PART.findall(phrase)[:1]:
+            begun.setdefault(first, []).append(_phrase_pattern(phrase))
+    patterns = {first: re.compile("|".join(parts), re.IGNORECASE) for first, parts in begun.items()}
+    return Lexicon(patterns, {phrase: tuple(found) for phrase, found in by_phrase.items()})
 
 
 def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[Statement] = ()) -> list[TopicMatch]:
@@ -71,11 +76,21 @@ def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[State
     known = lexicon(topics)
     wanted = set(statements)
     found: list[TopicMatch] = []
-    for match in known.pattern.finditer(text):
+    for match in _longest(text, known):
         named = known.by_phrase[_plain(match.group())]
         topic = next((one for one in named if one.statement in wanted), named[0])
         found.append(TopicMatch(topic, match.group(), *match.span()))
     return found
+
+
+def _longest(text: str, known: Lexicon) -> Iterator[re.Match[str]]:
+    """Yield the longest phrase at every place of a text, in order, none inside another."""
+    end = 0
+    for part in _PART.finditer(text):
+        pattern = known.patterns.get(part.group().lower()) if part.start() >= end else None
+        if pattern and (match := pattern.match(text, part.start())):
+            end = match.end()
+            yield match
 
 
 def phrase_named(text: str, topics: tuple[Topic, ...]) -> Topic | None:
