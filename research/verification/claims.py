@@ -138,7 +138,9 @@ def topics_of(text: str) -> frozenset[str]:
     return frozenset(one for one in topics_in(text) if not said("direction", one))
 
 
-_ACRONYMS = frozenset({"pp&e", "ppne", "eps", "ebitda", "ebit", "fcf", "gaap", "non-gaap", "usd", "d&a", "sg&a", "r&d"})
+_ACRONYMS = frozenset(
+    {"pp&e", "ppne", "eps", "ebitda", "ebit", "fcf", "gaap", "non-gaap", "usd", "rmb", "cny", "d&a", "sg&a", "r&d", "ltm", "ttm"}
+)
 
 
 @cache

@@ -106,7 +106,7 @@ def topics_in(text: str) -> frozenset[str]:
 
 
 def _is_plain(word: str) -> bool:
-    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qh]?\d*", word))
+    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qhm]?\d*", word))
 
 
 def _listed(section: str, name: str) -> tuple[str, ...]:
