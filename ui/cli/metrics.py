@@ -67,7 +67,7 @@ def metrics_command(
         console().print(line)
     if not computed:
         when = " or ".join(one.label for one in periods)
-        raise NotFoundError(f"no metric of {name} can be computed for {when}", "; ".join(missing[:3]) or "desk facts lists what is known")
+        raise NotFoundError(f"no metric of {name} can be computed for {when}", "desk facts lists what is known")
 
 
 def _computed(
