@@ -1,7 +1,7 @@
-"""Whatever is asked: no failure, and no figure that is not cited (`python -m tests.bench.fuzz` asks more, over a workspace)."""
+"""Whatever is asked: no failure, and no figure that is not cited (`python -m tests.bench.asking` asks more, over a workspace)."""
 
 from research.nouns.queries import DocumentFilter
-from tests.bench.fuzz import ask_all, random_questions
+from tests.bench.asking import ask_all, random_questions
 from tests.research.answering.shelf import JIANGYU, QUILLMERE, READER, TARROW, WEXCOMBE, answerer_over, shelf
 
 QUESTIONS = 500

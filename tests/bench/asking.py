@@ -1,6 +1,6 @@
 """Random questions over a workspace: no failure, and no figure that is not cited; how many figures were given and what the gate said.
 
-    python -m tests.bench.fuzz HOME [--questions 10000] [--seed 7]
+    python -m tests.bench.asking HOME [--questions 10000] [--seed 7]
 
 Ends with 1 and prints the question when one fails or gives a figure without citation.
 """
