@@ -88,11 +88,7 @@ def on_todays_basis(fact: Fact, splits: Sequence[Split], documents: Mapping[str,
 
     The value is adjusted, the basis and a caveat say by which splits, and the printed form stays what it is.
     """
-    if fact.concept not in (*SHARES, *PER_SHARE) or fact.document_id not in documents:
-        return fact
-    ends = {document.name: _end(document) for document in documents.values()}
-    own = _end(documents[fact.document_id])
-    later = [split for split in splits if own <= ends.get(split.before, -1)]
+    later = later_splits(fact, splits, documents)
     if not later:
         return fact
     ratio = Fraction(1)
@@ -103,8 +99,17 @@ def on_todays_basis(fact: Fact, splits: Sequence[Split], documents: Mapping[str,
     value = fact.value * factor.numerator / factor.denominator
     if fact.concept in PER_SHARE:
         value = value.quantize(fact.last_digit / 100)
-    caveat = f"Printed as {fact.printed}; put on the basis after the {names}."
+    caveat = f"{fact.period.label} is printed as {fact.printed} and was put on the basis after the {names}"
     return replace(fact, value=value, basis=replace(fact.basis, restated=f"adjusted for the {names}"), caveats=(*fact.caveats, caveat))
+
+
+def later_splits(fact: Fact, splits: Sequence[Split], documents: Mapping[str, Document]) -> tuple[Split, ...]:
+    """Return the splits after the filing that states a share count or a figure per share, oldest first; none for any other fact."""
+    if fact.concept not in (*SHARES, *PER_SHARE) or fact.document_id not in documents:
+        return ()
+    ends = {document.name: _end(document) for document in documents.values()}
+    own = _end(documents[fact.document_id])
+    return tuple(split for split in splits if own <= ends.get(split.before, -1))
 
 
 def _recast_by(rows: Sequence[Difference]) -> Fraction | None:

@@ -110,7 +110,7 @@ class Answerer:
         if target or reading.plan.formula:
             return answer
         row = row_of(reading.plan)
-        labelled = self._figure(reading, row, access) if row.topic.stems else None
+        labelled = self._figure(reading, row, access) if row.topic.narrows else None
         return labelled if labelled and labelled.values else None
 
     def _figure(self, reading: Reading, target: Target, access: Access) -> Answer:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from research.answering.sentences import COMPUTED, NOTE
-from research.metrics.calculator import facts_of
+from research.metrics.operands import facts_of
 from research.nouns.access import Access
 from research.nouns.answers import Answer, Claim, Verdict
 from research.nouns.facts import Calculation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
@@ -15,9 +16,10 @@ from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import readings_of
 from research.directory import Company
-from research.metrics.calculator import CannotComputeError, caveats_of, facts_of
+from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
 from research.metrics.engine import Question
+from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
@@ -144,9 +146,8 @@ class FigureAnswerer:
         writing.missing += [unknown_line(target, asked) for asked in without or questions]
 
     def _each(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
-        requests = requests_of(reading.plan, reading.companies)
-        for request in requests[:MOST_VALUES]:
-            calculation = self._calculate(access, target, reading, request, writing=writing)
+        requests = requests_of(reading.plan, reading.companies)[:MOST_VALUES]
+        for request, calculation in zip(requests, self._all(access, target, reading, requests, writing=writing), strict=True):
             if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
             marker = self._write(access, target, calculation, writing)
@@ -165,7 +166,7 @@ class FigureAnswerer:
             self._apart(error, target, reading.companies, writing)
             return
         for group in groups:
-            parts = [self._calculate(access, target, reading, request, writing=writing) for request in group]
+            parts = self._all(access, target, reading, group, writing=writing)
             found = [part for part in parts if part is not None]
             if len(found) < len(parts):
                 continue
@@ -175,6 +176,36 @@ class FigureAnswerer:
                 self._apart(error, target, [company for company, _ in group], writing)
                 continue
             self._write(access, target, result, writing)
+
+    def _all(
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
+    ) -> list[Calculation | None]:
+        """Return a figure for each request, a company's of one filing where one has them all, None for each that cannot be had."""
+        found: dict[Request, Calculation | None] = {}
+        for company in dict.fromkeys(company for company, _ in requests):
+            own = [request for request in dict.fromkeys(requests) if request[0] is company]
+            found |= dict(zip(own, self._together(access, target, reading, own, writing=writing), strict=True))
+        return [found[request] for request in requests]
+
+    def _together(
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
+    ) -> list[Calculation | None]:
+        """Return a figure for each of one company's requests; where each is there, but not beside the others, none and a line why."""
+        asked, convention, why = _asked(access, requests[0][0], reading), reading.plan.convention, ""
+        if len(requests) > 1:
+            periods = [period for _, period in requests]
+            try:
+                return [*self._figures.together(asked, target, periods, convention=convention, text_of=partial(self._text, access))]
+            except CannotComputeError as error:
+                why = error.reason
+        found = [self._calculate(access, target, reading, request, writing=writing) for request in requests]
+        if why and all(found):
+            self._apart(CannotComputeError(why), target, [requests[0][0]], writing)
+            return [None for _ in requests]
+        return found
+
+    def _text(self, access: Access, document_id: str) -> str:
+        return self._documents.get(access, document_id).text
 
     def _calculate(self, access: Access, target: Target, reading: Reading, request: Request, *, writing: _Writing) -> Calculation | None:
         """Return a figure, None when it cannot be had, which is then said in a line."""

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from research.answering.figures import Look, show_figure
 from research.answering.targets import Row, Target, title_of_target
-from research.metrics.calculator import CannotComputeError, caveats_of, facts_of
+from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
 from research.metrics.labelled import row_title
+from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
 from research.nouns.answers import FigureValue, PeriodTerm
 from research.nouns.facts import Calculation, Fact, Operand, Period, Span, fiscal_label, scale_words

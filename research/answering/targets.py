@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,8 +13,8 @@ from research.metrics.calculator import CannotComputeError, Lacking, MetricCalcu
 from research.metrics.definitions import UNITS, Convention, Metric, find_metric, instead_of
 from research.metrics.engine import MetricEngine, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
-from research.metrics.quantities import UnitMismatchError
 from research.metrics.sectors import Sectors
+from research.metrics.series import FigureSeries
 from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation
@@ -59,9 +59,11 @@ def metric_of(plan: QuestionPlan) -> Metric | Concept | None:
 
 def row_of(plan: QuestionPlan) -> Row:
     """Return the row that the plan's own words name: those that nothing else explains, and those of its metric."""
-    said = [*plan.qualifiers, *([plan.metric.words] if plan.metric and plan.metric.words else [])]
-    in_order = sorted(dict.fromkeys(said), key=lambda one: plan.question.casefold().find(one.casefold()))
-    return Row(Topic.of(said), " ".join(in_order))
+    metric = plan.metric
+    words = metric.words if metric else ""
+    said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
+    in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
+    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(in_order))
 
 
 def title_of_target(target: Target) -> str:
@@ -76,7 +78,9 @@ class Figures:
 
     def __init__(self, facts: FactStore) -> None:
         self._facts = facts
-        self._calculator = MetricCalculator(MetricEngine(facts))
+        engine = MetricEngine(facts)
+        self._series = FigureSeries(engine)
+        self._calculator = MetricCalculator(engine)
         self._labelled = LabelledFigures(facts)
         self._sectors = Sectors(facts)
 
@@ -90,12 +94,20 @@ class Figures:
             if isinstance(target, Formula):
                 return self._calculator.evaluate(asked, target.formula, period, metric=target.shown)
             return self._calculator.compute(asked, target, period, convention=convention)
-        except UnitMismatchError as error:
-            raise CannotComputeError(f"its operands are in different units: {error.message}") from error
         except CannotComputeError as error:
             if why := self._sectors.why_not(asked, _concepts_of(target)):
                 raise CannotComputeError(why) from error
             raise
+
+    def together(
+        self, asked: Question, target: Target, periods: Sequence[PeriodTerm], *, convention: str, text_of: Callable[[str], str]
+    ) -> list[Calculation]:
+        """Return a target's figures of several periods, of one filing where one has them all; raises CannotComputeError for any lacking."""
+
+        def work(question: Question, period: PeriodTerm) -> Calculation:
+            return self.compute(question, target, period, convention=convention)
+
+        return self._series.compute(asked, periods, work, text_of=text_of)
 
     def why_not(self, asked: Question, target: Target) -> str:
         """Return why a target means nothing for a company, "" when it does or that is not known."""
@@ -106,7 +118,7 @@ class Figures:
         try:
             self.compute(asked, target, period)
         except CannotComputeError as error:
-            return error.lacking is None or error.lacking.why is None or bool(error.lacking.why.stated)
+            return not error.is_absence
         return True
 
     def ends(self, asked: Question, target: Target) -> list[int]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from research.answering.figures import UNSCALED, Look, show_figure
 from research.answering.targets import Target
-from research.metrics.calculator import facts_of
 from research.metrics.definitions import Metric
+from research.metrics.operands import facts_of
 from research.nouns.answers import FigureValue, QuestionPlan
 from research.nouns.facts import Calculation, Fact
 from research.text.han import is_han

@@ -18,6 +18,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORDS = re.compile(r"[^a-z0-9&\u4e00-\u9fff]+")
 # What precedes the name proper in a Chinese label: its number, and whether it is added, taken off or part of the row above.
 _CHINESE_OPENING = re.compile(r"(?:[(]?[一二三四五六七八九十]+[)、..]|\d+[、.])?(?:其中|加|减)?[:]?(?=[\u4e00-\u9fff])")
+# A row of a balance sheet that is taken off the one above it is no balance of its own; an income statement opens its costs so.
+_TAKEN_OFF = re.compile(r"\s*减")
 _PER_SHARE = re.compile(r"(?:earnings|income|loss|dividends?|amounts?|declared|paid|basic|diluted)per[a-z]*?(?:share|unit)")
 _SPACES = re.compile(r"\s+")
 
@@ -172,6 +174,8 @@ def _only(matching: list[int], rows: Sequence[StatementRow]) -> int | None:
 
 
 def _matches(concept: Concept, rule: LabelRule, rows: Sequence[StatementRow], *, labels: list[str], at: int) -> bool:
+    if concept.statement is Statement.BALANCE and _TAKEN_OFF.match(rows[at].label):
+        return False
     section = normalize_label(rows[at].section)
     text = labels[at]
     if concept.with_section and not rule.pattern.fullmatch(text):

@@ -30,6 +30,7 @@ class Function(StrEnum):
     PRIOR = "prior"  # the same stretch or day a year before
     PREVIOUS = "previous"  # the stretch of the same length just before
     OPTIONAL = "optional"  # nothing when it is not printed
+    PRINTED = "printed"  # a ratio that a table prints under this name, which no statement does
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from decimal import Decimal
-from typing import TypeAlias
 
 from research.concepts.catalogue import Concept, find_concept
-from research.formulas.expressions import Function, Name, Negative, Node, Number
+from research.formulas.expressions import Function, Name, Negative, Node, Number, names_in
+from research.formulas.expressions import Operation as Joined
 from research.metrics.definitions import Metric, find_metric, instead_of
-from research.metrics.engine import MetricEngine, MetricRequest, NoFigure, Question
-from research.metrics.quantities import Quantity
-from research.metrics.spans import compose, name_of, quarter_end, stretch_of
+from research.metrics.engine import SIGN_AS_PRINTED, MetricEngine, MetricRequest, NoFigure, Question
+from research.metrics.labelled import LabelledFigures, Topic
+from research.metrics.operands import bare, caveats_of, check_dates, common_period, different_filings, not_annualized
+from research.metrics.pieces import Part, sum_parts
+from research.metrics.quantities import Quantity, UnitMismatchError
+from research.metrics.spans import compose, name_of, quarter_end, quarters_of, stretch_of
 from research.nouns.answers import PeriodTerm
-from research.nouns.facts import Calculation, Fact, Operand, Period, Span, Statement
+from research.nouns.facts import Calculation, Operand, Statement
 
 MOST_NESTED = 8
-_WORKED_OUT = "worked out from the periods that are printed"
-_SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
+DAYS_A_YEAR = 365
 _FUNCTIONS: dict[Function, str] = {Function.OPENING: "opening", Function.PRIOR: "a year before", Function.PREVIOUS: "the period before"}
 
 
@@ -40,21 +41,26 @@ class CannotComputeError(Exception):
         self.reason = reason
         self.lacking = lacking
 
+    @property
+    def is_absence(self) -> bool:
+        """Return whether an operand is just not there; one that is stated twice, or that makes no sense, is another matter."""
+        return self.lacking is not None and not (self.lacking.why and self.lacking.why.stated)
+
 
 @dataclass(slots=True)
 class _Working:
     """The operands met on the way through one formula, each once, what is to be said of them, and how deep the formula is nested."""
 
     depth: int
+    unit: str
     inputs: list[tuple[str, Operand]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, name: str, operand: Operand) -> None:
-        if (name, operand) not in self.inputs:
-            self.inputs.append((name, operand))
-
-
-_Value: TypeAlias = tuple[Quantity, Operand]
+    def add(self, name: str, operand: Calculation) -> None:
+        """Add an operand, as it is printed where it is, with all that is uncertain of it."""
+        self.notes += caveats_of(operand)
+        if (name, bare(operand)) not in self.inputs:
+            self.inputs.append((name, bare(operand)))
 
 
 class MetricCalculator:
@@ -62,19 +68,23 @@ class MetricCalculator:
 
     def __init__(self, engine: MetricEngine) -> None:
         self._engine = engine
+        self._labelled = LabelledFigures(engine.facts)
 
     def compute(self, question: Question, what: Concept | Metric, period: PeriodTerm, *, convention: str = "") -> Calculation:
         """Return a concept's or metric's value with its operands; raises CannotComputeError saying which operand is not there.
 
-        Stretches that no statement prints are made of those that one does, amounts only; the balance of a stretch is that of its end.
+        All operands of a formula come from one filing where one has them all, so that they are stated on one basis: the period's own
+        before later ones; else a caveat says that they do not. Stretches that no statement prints are made of those that one does,
+        amounts only; the balance of a stretch is that of its end.
         """
         if isinstance(what, Concept):
-            return self._concept(question, what, period)
-        return self._metric(question, what, period, convention=convention, depth=0)
+            return different_filings(self._concept(question, what, period))
+        return _from_one_filing(question, period, lambda asked: self._metric(asked, what, period, convention=convention, depth=0))
 
     def evaluate(self, question: Question, formula: tuple[str, Node], period: PeriodTerm, *, metric: Metric) -> Calculation:
-        """Return the value of a formula that a question states, shown as `metric` is."""
-        return self._formula(question, metric, formula, period, convention="as the question defines it", depth=0)
+        """Return the value of a formula that a question states, shown as `metric` is; its operands come from one filing as in `compute`."""
+        named = "as the question defines it"
+        return _from_one_filing(question, period, lambda asked: self._formula(asked, metric, formula, period, convention=named, depth=0))
 
     def _metric(self, question: Question, metric: Metric, period: PeriodTerm, *, convention: str, depth: int) -> Calculation:
         chosen = metric.convention(convention)
@@ -84,6 +94,8 @@ class MetricCalculator:
                 return self._formula(question, metric, formula, period, convention=chosen.name, depth=depth)
             except CannotComputeError as error:
                 failure = failure or error
+                if not error.is_absence:
+                    raise
         raise failure or CannotComputeError(f"{metric.title} has no formula")
 
     def _formula(
@@ -91,27 +103,30 @@ class MetricCalculator:
     ) -> Calculation:
         if depth > MOST_NESTED:
             raise CannotComputeError(f"{metric.title} is defined by itself")
-        _, tree = formula
-        working = _Working(depth)
+        tree = _of_days(formula[1], metric, period)
+        working = _Working(depth, metric.unit)
 
         def value_of(name: Name) -> Quantity:
             return self._operand(question, name, period, working)
 
-        quantity = _evaluate(tree, value_of)
+        try:
+            quantity = _evaluate(tree, value_of, working.notes)
+        except UnitMismatchError as error:
+            raise CannotComputeError(f"the operands of {metric.title} do not go together: {error.message}") from error
         value, unit = _in_unit(quantity, metric)
+        of = common_period(working.inputs, period)
+        if of is None:
+            raise CannotComputeError("the formula names no figure")
+        if problem := check_dates(working.inputs, of, balances=_takes_balances(tree)):
+            raise CannotComputeError(problem)
+        working.notes += not_annualized(working.inputs, metric.unit, of)
         caveats = tuple(dict.fromkeys(working.notes))
-        of = _common_period(working.inputs, period)
         return Calculation(metric.name, in_words(tree), convention, value, unit, of, question.company, tuple(working.inputs), caveats)
 
     def _operand(self, question: Question, name: Name, period: PeriodTerm, working: _Working) -> Quantity:
         functions = name.functions
         if Function.OPTIONAL in functions:
-            required = replace(name, functions=tuple(one for one in functions if one is not Function.OPTIONAL))
-            try:
-                return self._operand(question, required, period, working)
-            except CannotComputeError:
-                working.notes.append(f"no row of {title_of(name.name).lower()} is printed for {period.label}; it is taken as nothing")
-                return self._zero(question, period, working)
+            return self._optional(question, name, period, working)
         if Function.AVERAGE in functions:
             rest = tuple(one for one in functions if one is not Function.AVERAGE)
             closing = self._operand(question, replace(name, functions=rest), period, working)
@@ -120,10 +135,32 @@ class MetricCalculator:
         wanted = PeriodTerm(*name.at, "") if name.at else period
         for function in reversed(functions):
             wanted = _moved(wanted, function)
-        operand = self._named(question, name.name, wanted, working.depth)
+        printed = Function.PRINTED in functions
+        operand = (
+            self._printed(question, name.name, wanted, working) if printed else self._named(question, name.name, wanted, working.depth)
+        )
+        if SIGN_AS_PRINTED in operand.caveats and operand.value < 0:
+            raise CannotComputeError(
+                f"the statement does not tell whether the {title_of(name.name).lower()} it prints is a cost or a benefit"
+            )
         working.add(title_of(name.name), operand)
-        unit, value = (operand.unit, operand.value)
-        return Quantity.of(value, unit) if unit not in {"x", "days"} else Quantity(value)
+        return Quantity.of(operand.value, operand.unit) if operand.unit not in {"x", "days"} else Quantity(operand.value)
+
+    def _optional(self, question: Question, name: Name, period: PeriodTerm, working: _Working) -> Quantity:
+        """Return an operand, nothing when its statement is there without such a row; any other failure stays one."""
+        required = replace(name, functions=tuple(one for one in name.functions if one is not Function.OPTIONAL))
+        try:
+            return self._operand(question, required, period, working)
+        except CannotComputeError as error:
+            concept = find_concept(name.name)
+            if (
+                not error.is_absence
+                or concept is None
+                or not self._engine.states(question, concept.statement, _printed_term(concept, period))
+            ):
+                raise
+        working.notes.append(f"no row of {title_of(name.name).lower()} was found for {period.label}; it is taken as nothing")
+        return self._zero(question, period, working)
 
     def _zero(self, question: Question, period: PeriodTerm, working: _Working) -> Quantity:
         """Return nothing, in the unit of the operands so far, else in that of the company's total assets."""
@@ -132,20 +169,24 @@ class MetricCalculator:
         assets = self._named(question, "total_assets", period, 0)
         return Quantity.of(Decimal(0), assets.unit)
 
-    def _named(self, question: Question, name: str, period: PeriodTerm, depth: int) -> Operand:
+    def _named(self, question: Question, name: str, period: PeriodTerm, depth: int) -> Calculation:
         metric = find_metric(name)
         if metric is not None:
             return self._metric(question, metric, period, convention="", depth=depth + 1)
         concept = find_concept(name)
         if concept is None:
             raise CannotComputeError(f"{name} is no concept")
-        calculation = self._concept(question, concept, period)
-        only = calculation.inputs[0][1]
-        return only if len(calculation.inputs) == 1 and isinstance(only, Fact) and only.value == calculation.value else calculation
+        return self._concept(question, concept, period)
+
+    def _printed(self, question: Question, name: str, period: PeriodTerm, working: _Working) -> Calculation:
+        """Return the figure of the row that a table prints under this name."""
+        found = self._labelled.compute(question, Topic.of((name.replace("_", " "),), unit=working.unit), period)
+        if isinstance(found, NoFigure):
+            raise CannotComputeError(f"no row “{title_of(name)}” for {period.label}", Lacking(title_of(name), period.label, found))
+        return found
 
     def _concept(self, question: Question, concept: Concept, period: PeriodTerm) -> Calculation:
-        request = MetricRequest(concept, question.company, question.spellings, _printed_term(concept, period))
-        found = self._engine.compute(question.access, request, question.documents)
+        found = self._stated(question, concept, _printed_term(concept, period), question.filing)
         if isinstance(found, Calculation):
             return found
         if found.stated:
@@ -158,51 +199,51 @@ class MetricCalculator:
             plain = Metric(concept.name, concept.title, (), "currency", (), 0)
             try:
                 return self._formula(question, plain, other.formula, period, convention="no such row is printed", depth=1)
-            except CannotComputeError:
-                pass
+            except CannotComputeError as error:
+                if not error.is_absence:
+                    raise
         raise CannotComputeError(f"{concept.title} for {period.label} was not found", Lacking(concept.title, period.label, found))
+
+    def _stated(self, question: Question, concept: Concept, period: PeriodTerm, filing: str) -> Calculation | NoFigure:
+        request = MetricRequest(concept, question.company, question.spellings, period, filing)
+        return self._engine.compute(question.access, request, question.documents)
 
     def _pieced(self, question: Question, concept: Concept, period: PeriodTerm) -> Calculation | None:
         """Return an amount of a stretch that no statement prints from stretches that they do, None when they do not make it up."""
         wanted = stretch_of(period.fiscal_year, period.fiscal_period) if period.fiscal_year is not None else None
         if wanted is None or concept.statement is Statement.BALANCE or concept.unit != "currency":
             return None
-        known = self._engine.stretches(question.access, concept, question.spellings, question.documents)
-        near = [one for one in known if abs(one[0] - wanted[0]) <= 8]
-        parts: list[tuple[int, Calculation]] = []
-        for sign, stretch in compose(wanted, near):
+        documents = tuple(one for one in question.documents if question.filing in {"", one.id})
+        known = self._engine.stretches(question.access, concept, question.spellings, documents)
+        parts: list[Part] = []
+        for sign, stretch in compose(wanted, [one for one in known if abs(one[0] - wanted[0]) <= 8]):
             year, name = name_of(stretch) or (0, "")
-            request = MetricRequest(concept, question.company, question.spellings, PeriodTerm(year, name, ""))
-            part = self._engine.compute(question.access, request, question.documents)
+            part = self._part(question, concept, PeriodTerm(year, name, ""), period)
             if isinstance(part, NoFigure):
                 return None
             parts.append((sign, part))
-        if not parts or len({part.unit for _, part in parts}) != 1:
-            return None
-        return _summed(question, concept, period, parts)
+        return sum_parts(concept, period, parts)
+
+    def _part(self, question: Question, concept: Concept, part: PeriodTerm, whole: PeriodTerm) -> Calculation | NoFigure:
+        """Return a part of a stretch, from the filing on the stretch itself where that states it: its columns are on one basis."""
+        year, quarter = quarter_end((stretch_of(whole.fiscal_year or 0, whole.fiscal_period) or (0, 1))[1])
+        own = [one.id for one in question.own_filings(PeriodTerm(year, quarter, ""))]
+        for filing in (*(() if question.filing else own), question.filing):
+            found = self._stated(question, concept, part, filing)
+            if isinstance(found, Calculation) or found.stated:
+                return found
+        return NoFigure()
 
 
-def _summed(question: Question, concept: Concept, period: PeriodTerm, parts: Sequence[tuple[int, Calculation]]) -> Calculation:
-    value = sum((sign * part.value for sign, part in parts), Decimal(0))
-    shown = sorted(parts, key=lambda one: (-one[0], -one[1].period.end.toordinal()))
-    words = " ".join(f"{'−' if sign < 0 else '+'} {part.period.label}" for sign, part in shown).removeprefix("+ ")
-    inputs = tuple((f"{concept.title} {part.period.label}", bare(part)) for _, part in shown)
-    edges = [(part.period.start, part.period.end) for _, part in parts]
-    starts = [start for start, _ in edges if start]
-    first, last = parts[0], parts[-1]
-    start = first[1].period.start if first[0] > 0 else first[1].period.end + timedelta(days=1)
-    end = last[1].period.end if last[0] > 0 else (last[1].period.start or min(starts)) - timedelta(days=1)
-    span = _SPANS.get(period.fiscal_period, Span.YEAR if period.fiscal_period.startswith("LTM") else Span.QUARTER)
-    of = Period(end, start, span, period.label, period.fiscal_year or end.year, period.fiscal_period)
-    caveats = tuple(dict.fromkeys(caveat for _, part in parts for caveat in part.caveats))
-    formula = f"{concept.title} {period.label} = {words}"
-    return Calculation(concept.name, formula, _WORKED_OUT, value, parts[0][1].unit, of, question.company, inputs, caveats)
-
-
-def bare(calculation: Calculation) -> Operand:
-    """Return the fact that a calculation takes as it is printed, else the calculation."""
-    only = calculation.inputs[0][1]
-    return only if len(calculation.inputs) == 1 and isinstance(only, Fact) and only.value == calculation.value else calculation
+def _from_one_filing(question: Question, period: PeriodTerm, work: Callable[[Question], Calculation]) -> Calculation:
+    """Return what `work` makes of the first filing that has all it needs, else of all of them together."""
+    for filing in () if question.filing else question.filings_of(period):
+        try:
+            return work(replace(question, filing=filing.id))
+        except CannotComputeError as error:
+            if not error.is_absence:
+                raise
+    return different_filings(work(question))
 
 
 def title_of(name: str) -> str:
@@ -231,24 +272,45 @@ def in_words(tree: Node, *, inside: str = "") -> str:
 _PRINTED = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
-def _evaluate(tree: Node, value_of: Callable[[Name], Quantity]) -> Quantity:
+def _evaluate(tree: Node, value_of: Callable[[Name], Quantity], notes: list[str]) -> Quantity:
     if isinstance(tree, Number):
         return Quantity(tree.value)
     if isinstance(tree, Name):
         return value_of(tree)
     if isinstance(tree, Negative):
-        return -_evaluate(tree.of, value_of)
-    left, right = _evaluate(tree.left, value_of), _evaluate(tree.right, value_of)
+        return -_evaluate(tree.of, value_of, notes)
+    left, right = _evaluate(tree.left, value_of, notes), _evaluate(tree.right, value_of, notes)
     if tree.sign == "+":
         return left + right
     if tree.sign == "-":
         return left - right
     if tree.sign == "*":
         return left * right
+    if right.value < 0:
+        notes.append(f"{in_words(tree.right)} is negative: the ratio says little")
     try:
         return left / right
     except ZeroDivisionError as error:
         raise CannotComputeError("the divisor is nought") from error
+
+
+def _of_days(tree: Node, metric: Metric, period: PeriodTerm) -> Node:
+    """Return a formula over the days of a year as one over those of the period, where that is a part of a year."""
+    quarters = quarters_of(period.fiscal_period)
+    if metric.unit != "days" or quarters is None or quarters == 4:
+        return tree
+    if isinstance(tree, Number) and tree.value == DAYS_A_YEAR:
+        return Number(tree.value * quarters / 4)
+    if isinstance(tree, Joined):
+        return replace(tree, left=_of_days(tree.left, metric, period), right=_of_days(tree.right, metric, period))
+    return tree
+
+
+def _takes_balances(tree: Node) -> bool:
+    """Return whether a formula takes opening and closing balances of its period, and no other period by name."""
+    names = list(names_in(tree))
+    moved = {function for name in names for function in name.functions} & {Function.PRIOR, Function.PREVIOUS}
+    return not moved and not any(name.at for name in names)
 
 
 def _in_unit(quantity: Quantity, metric: Metric) -> tuple[Decimal, str]:
@@ -288,25 +350,3 @@ def _printed_term(concept: Concept, period: PeriodTerm) -> PeriodTerm:
         year, quarter = quarter_end((stretch_of(period.fiscal_year, period.fiscal_period) or (0, 1))[1])
         return PeriodTerm(year, quarter, "")
     return period
-
-
-def _common_period(inputs: Sequence[tuple[str, Operand]], period: PeriodTerm) -> Period:
-    """Return the period of the value: of the operands the one asked for, stretches before balances."""
-    periods = [operand.period for _, operand in inputs]
-    own = [one for one in periods if one.label == period.label or one.end == period.on] or periods
-    if not own:
-        raise CannotComputeError("the formula names no figure")
-    return min(own, key=lambda one: one.span is Span.INSTANT)
-
-
-def facts_of(operand: Operand) -> tuple[Fact, ...]:
-    """Return the printed facts under an operand, in order, each once."""
-    if isinstance(operand, Fact):
-        return (operand,)
-    return tuple({fact.id: fact for _, inner in operand.inputs for fact in facts_of(inner)}.values())
-
-
-def caveats_of(operand: Operand) -> tuple[str, ...]:
-    """Return what is uncertain of an operand and of those under it, each once."""
-    inner = () if isinstance(operand, Fact) else (caveat for _, one in operand.inputs for caveat in caveats_of(one))
-    return tuple(dict.fromkeys((*operand.caveats, *inner)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from research.concepts.catalogue import find_concept
-from research.formulas.expressions import Node, names_in, parse_formula
+from research.formulas.expressions import Function, Node, names_in, parse_formula
 
 UNITS = frozenset({"%", "x", "days", "currency", "per share"})
 
@@ -26,8 +27,9 @@ class Convention:
 class Metric:
     """A figure made from facts: what analysts call it, its unit, its conventions, the usual one first.
 
-    `unit` is "%", "x" (a multiple), "days", "currency" or "per share". `not_for` are the sorts of company for which it means nothing
-    ("bank", "insurer"). `decimals` are shown unless the question says otherwise.
+    `unit` is "%", "x" (a multiple), "days", "currency" or "per share". `not_for` are the families of companies for which it means
+    nothing ("bank", "insurer"), `only_for` those alone for which it means something, none for all. `decimals` are shown unless the
+    question says otherwise.
     """
 
     name: str
@@ -37,6 +39,11 @@ class Metric:
     conventions: tuple[Convention, ...]
     decimals: int
     not_for: frozenset[str] = frozenset()
+    only_for: frozenset[str] = frozenset()
+
+    def suits(self, families: Collection[str]) -> bool:
+        """Return whether the metric means something for a company of these families, none for one of no special sort."""
+        return not self.not_for & set(families) and (not self.only_for or bool(self.only_for & set(families)))
 
     def convention(self, name: str = "") -> Convention:
         """Return the convention of this name, the usual one for "" or an unknown name."""
@@ -51,6 +58,26 @@ class Instead:
     formula: tuple[str, Node]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A sort of company: its name, what one is called ("a bank"), and the concepts that tell it: all of, one of and none of these.
+
+    `lacks` are the concepts that its statements do not have: what is made of them means nothing for it.
+    """
+
+    name: str
+    title: str
+    all_of: frozenset[str]
+    any_of: frozenset[str]
+    none_of: frozenset[str]
+    lacks: frozenset[str]
+
+    def fits(self, printed: Collection[str]) -> bool:
+        """Return whether statements that print these concepts are of a company of this sort."""
+        found = set(printed)
+        return self.all_of <= found and bool(self.any_of & found) and not self.none_of & found
+
+
 _DECIMALS = {"%": 2, "x": 2, "days": 2, "currency": 0, "per share": 2}
 
 
@@ -62,10 +89,18 @@ def metrics() -> tuple[Metric, ...]:
     for metric in found:
         for convention in metric.conventions:
             for text, tree in convention.formulas:
-                unknown = [one.name for one in names_in(tree) if one.name not in known and find_concept(one.name) is None]
+                named = [one.name for one in names_in(tree) if Function.PRINTED not in one.functions]
+                unknown = [name for name in named if name not in known and find_concept(name) is None]
                 if unknown:
                     raise ValueError(f"metric {metric.name}: “{text}” names {', '.join(unknown)}, which is neither a concept nor a metric")
     return found
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Return the sorts of companies that metrics tell apart, in the file's order."""
+    keys = ("all_of", "any_of", "none_of", "lacks")
+    return tuple(Family(one["name"], one["title"], *(frozenset(one[key]) for key in keys)) for one in _raw()["family"])
 
 
 @cache
@@ -92,9 +127,8 @@ def _by_name() -> dict[str, Metric]:
 def _metric(entry: dict[str, Any]) -> Metric:
     if entry["unit"] not in UNITS:
         raise ValueError(f"metric {entry['name']}: unknown unit {entry['unit']}")
-    formulas = entry["formula"] if isinstance(entry["formula"], list) else [entry["formula"]]
-    others = [Convention(other["name"], (_parsed(other["formula"]),)) for other in entry.get("other", ())]
-    usual = Convention(entry.get("convention", ""), tuple(map(_parsed, formulas)))
+    others = [Convention(other["name"], _formulas(other["formula"])) for other in entry.get("other", ())]
+    usual = Convention(entry.get("convention", ""), _formulas(entry["formula"]))
     return Metric(
         name=entry["name"],
         title=entry["title"],
@@ -103,7 +137,12 @@ def _metric(entry: dict[str, Any]) -> Metric:
         conventions=(usual, *others),
         decimals=entry.get("decimals", _DECIMALS[entry["unit"]]),
         not_for=frozenset(entry.get("not_for", ())),
+        only_for=frozenset(entry.get("only_for", ())),
     )
+
+
+def _formulas(texts: str | list[str]) -> tuple[tuple[str, Node], ...]:
+    return tuple(map(_parsed, [texts] if isinstance(texts, str) else texts))
 
 
 def _parsed(text: str) -> tuple[str, Node]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from research.concepts.catalogue import Concept
-from research.metrics.signs import PrintedSign, tax_sign
+from research.metrics.definitions import families
+from research.metrics.signs import PrintedSign, printed_sign, sign_convention
 from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
-from research.nouns.documents import Document
-from research.nouns.facts import Calculation, Fact, Span
+from research.nouns.documents import Document, Tier
+from research.nouns.facts import Calculation, Fact, Span, Statement
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
-from research.retrieval.scope import own_filing
+from research.retrieval.scope import carries_comparative, own_filing
+from research.splits import PER_SHARE, SHARES
 
 # What a date in a question may end: where its words do not tell, the year or the instant.
 _DATED_SPANS = {
@@ -26,32 +28,47 @@ _DATED_SPANS = {
     "nine months": {Span.NINE_MONTHS},
     "quarter": {Span.QUARTER},
 }
-_SIGN_CONVENTIONS = {
-    PrintedSign.CANONICAL: "an expense is positive and a benefit negative, as printed: pretax income less the printed tax is net income",
-    PrintedSign.OPPOSITE: "an expense is positive and a benefit negative, turned from the printed sign: pretax income plus the printed tax "
-    "is net income",
-}
+# What is said of a figure whose statement does not tell whether it is an expense or a benefit.
+SIGN_AS_PRINTED = "sign as printed"
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
 
 @dataclass(frozen=True, slots=True)
 class MetricRequest:
-    """What is to be computed: the concept, the ways that the company's name is printed, and the period."""
+    """What is to be computed: the concept, the ways that the company's name is printed, the period.
+
+    `filing` is the id of the document that must state it, "" for whichever does.
+    """
 
     concept: Concept
     company: str
     spellings: tuple[str, ...]
     period: PeriodTerm
+    filing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Of which company figures are asked, under which printed names, in which documents."""
+    """Of which company figures are asked, under which printed names, in which documents.
+
+    `filing` is the id of the document that every figure is to be taken from, "" when each may come from another.
+    """
 
     access: Access
     company: str
     spellings: tuple[str, ...]
     documents: tuple[Document, ...]
+    filing: str = ""
+
+    def filings_of(self, period: PeriodTerm) -> list[Document]:
+        """Return the company's own documents of a period, then those that carry it beside a later one: the nearest first."""
+        held = [one for one in self.documents if one.company in self.spellings]
+        stating = [one for one in held if own_filing(one, period) or carries_comparative(one, period)]
+        return sorted(stating, key=lambda one: (*closeness(one, period), list(Tier).index(one.tier), one.name))
+
+    def own_filings(self, period: PeriodTerm) -> list[Document]:
+        """Return the company's documents on this very period, the best vouched for first."""
+        return [one for one in self.filings_of(period) if own_filing(one, period)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +80,12 @@ class NoFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class Stated:
     """A fact with its value in the canonical sign, the convention that says so, and what is uncertain of it."""
 
     fact: Fact
     value: Decimal
-    convention: str
+    convention: str = "as printed"
     caveats: tuple[str, ...] = ()
 
 
@@ -76,7 +93,7 @@ class MetricEngine:
     """Computes metrics from the facts of the documents it is given; it never looks beyond them."""
 
     def __init__(self, facts: FactStore) -> None:
-        self._facts = facts
+        self.facts = facts
 
     def periods(self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document]) -> list[PeriodTerm]:
         """Return the fiscal years for which the concept is known, newest first."""
@@ -98,16 +115,16 @@ class MetricEngine:
     def compute(self, access: Access, request: MetricRequest, documents: Sequence[Document]) -> Calculation | NoFigure:
         """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.
 
-        The period's own filing wins over later filings' comparative columns; among these the nearest wins. Another value in
-        another filing becomes a caveat that names both.
+        The period's own filing wins over later filings' comparative columns, unless the request names its filing; among these the
+        nearest wins. Another value in another filing becomes a caveat that names both.
         """
         by_id = {document.id: document for document in documents}
         found = self._find(access, request.concept, request.spellings, documents, year=request.period.fiscal_year)
         stated = [self._stated(access, request.concept, fact) for fact in found if is_of_period(fact, request.period)]
-        if not stated:
+        taken = [one for one in stated if request.filing in {"", one.fact.document_id}]
+        if not taken:
             return NoFigure()
-        stated.sort(key=lambda one: preference(one.fact, by_id[one.fact.document_id], request.period))
-        chosen = stated[0]
+        chosen = min(taken, key=lambda one: preference(one.fact, by_id[one.fact.document_id], request.period))
         if other := _contradicting(chosen, stated):
             return NoFigure((chosen.fact, other.fact), by_id[chosen.fact.document_id].name)
         return Calculation(
@@ -119,18 +136,49 @@ class MetricEngine:
             period=chosen.fact.period,
             company=request.company,
             inputs=((request.concept.title, chosen.fact),),
-            caveats=(*chosen.fact.caveats, *chosen.caveats, *_caveats(request, chosen, stated, by_id)),
+            caveats=tuple(
+                dict.fromkeys((*chosen.fact.caveats, *chosen.caveats, *said_elsewhere(chosen, stated, request.period, documents=by_id)))
+            ),
         )
 
-    def _stated(self, access: Access, concept: Concept, fact: Fact) -> _Stated:
+    def of_shares(self, question: Question) -> list[Fact]:
+        """Return the share counts and the figures per share of all periods that the documents state."""
+        documents = tuple(one.id for one in question.documents)
+        wanted = FactFilter(companies=question.spellings, concepts=(*SHARES, *PER_SHARE), document_ids=documents)
+        return self.facts.find(question.access, wanted) if documents else []
+
+    def families(self, question: Question) -> frozenset[str]:
+        """Return of which sorts the company is, by the concepts that its statements print ("bank", "insurer"), none for no special one."""
+        known = families()
+        names = tuple({name for one in known for name in (*one.all_of, *one.any_of, *one.none_of)})
+        documents = tuple(one.id for one in question.documents)
+        wanted = FactFilter(companies=question.spellings, concepts=names, document_ids=documents)
+        printed = {fact.concept or "" for fact in self.facts.find(question.access, wanted)} if documents else set()
+        return frozenset(one.name for one in known if one.fits(printed))
+
+    def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
+        """Return whether the documents print this statement for the period, any row of it."""
+        documents = tuple(one.id for one in question.documents if question.filing in {"", one.id})
+        if not documents:
+            return False
+        wanted = FactFilter(
+            companies=question.spellings,
+            fiscal_years=(period.fiscal_year,) if period.fiscal_year is not None else (),
+            statements=(statement,),
+            document_ids=documents,
+        )
+        return any(is_of_period(fact, period) for fact in self.facts.find(question.access, wanted))
+
+    def _stated(self, access: Access, concept: Concept, fact: Fact) -> Stated:
         """Return what a fact states, in the canonical sign."""
         if not concept.told_by_statement:
             value = concept.canonical(fact.value)
-            return _Stated(fact, value, "as printed" if value == fact.value else "an outflow or cost, stated as a positive amount")
-        sign = tax_sign(fact, self._siblings(access, fact))
+            kind = "a liability" if concept.statement is Statement.BALANCE else "an outflow or cost"
+            return Stated(fact, value, "as printed" if value == fact.value else f"{kind}, stated as a positive amount")
+        sign = printed_sign(fact, self._siblings(access, fact))
         if sign is PrintedSign.UNKNOWN:
-            return _Stated(fact, fact.value, "as printed", ("sign as printed",))
-        return _Stated(fact, -fact.value if sign is PrintedSign.OPPOSITE else fact.value, _SIGN_CONVENTIONS[sign])
+            return Stated(fact, fact.value, "as printed", (SIGN_AS_PRINTED,))
+        return Stated(fact, -fact.value if sign is PrintedSign.OPPOSITE else fact.value, sign_convention(concept.name, sign))
 
     def _siblings(self, access: Access, fact: Fact) -> list[Fact]:
         """Return the facts of a fact's document, statement and very period."""
@@ -140,7 +188,7 @@ class MetricEngine:
             statements=(fact.statement,) if fact.statement else (),
             document_ids=(fact.document_id,),
         )
-        return [one for one in self._facts.find(access, wanted) if one.period == fact.period and one.statement is fact.statement]
+        return [one for one in self.facts.find(access, wanted) if one.period == fact.period and one.statement is fact.statement]
 
     def _find(
         self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document], *, year: int | None
@@ -153,7 +201,7 @@ class MetricEngine:
             fiscal_years=(year,) if year is not None else (),
             document_ids=tuple(document.id for document in documents),
         )
-        return self._facts.find(access, wanted)
+        return self.facts.find(access, wanted)
 
 
 def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:
@@ -174,14 +222,19 @@ def is_of_period(fact: Fact, period: PeriodTerm) -> bool:
 
 def preference(fact: Fact, document: Document, period: PeriodTerm) -> tuple[bool, int, str, int]:
     """Return by what the facts of several filings for one period are ordered, the best first: its own filing, else the nearest."""
+    return *closeness(document, period), document.name, fact.start
+
+
+def closeness(document: Document, period: PeriodTerm) -> tuple[bool, int]:
+    """Return how near a document is to a period, the least the nearest: its own filings before all others."""
     if period.on is not None:
         away = abs((document.period_end - period.on).days) if document.period_end else 0
     else:
         away = abs((document.fiscal_year or 0) - (period.fiscal_year or 0))
-    return not own_filing(document, period), away, document.name, fact.start
+    return not own_filing(document, period), away
 
 
-def _contradicting(chosen: _Stated, stated: list[_Stated]) -> _Stated | None:
+def _contradicting(chosen: Stated, stated: list[Stated]) -> Stated | None:
     """Return what the chosen document itself states otherwise for the same concept: then neither is safe."""
     return next((one for one in stated if one.fact.document_id == chosen.fact.document_id and one.value != chosen.value), None)
 
@@ -190,13 +243,23 @@ def _formula(concept: Concept, fact: Fact) -> str:
     return f"{concept.title} = {fact.label}"
 
 
-def _caveats(request: MetricRequest, chosen: _Stated, stated: list[_Stated], documents: dict[str, Document]) -> list[str]:
-    caveats: list[str] = []
+def said_elsewhere(chosen: Stated, stated: Sequence[Stated], period: PeriodTerm, *, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Return what is to be said of a figure beside what other documents state for its period: the other values, and whose column it is.
+
+    `documents` are all that were looked in, by id.
+    """
     own = documents[chosen.fact.document_id]
-    if not own_filing(own, request.period):
-        caveats.append(f"from the comparative column of {own.name}; the period's own filing is not in the library")
-    for one in stated:
-        least = max(one.fact.last_digit, chosen.fact.last_digit)
-        if abs(one.value - chosen.value) >= least and one.fact.document_id != own.id:
-            caveats.append(f"{documents[one.fact.document_id].name} states {one.fact.printed} for the same period (page {one.fact.page})")
-    return caveats
+    caveats: list[str] = []
+    others = [one for one in stated if one.fact.document_id != own.id]
+    if not own_filing(own, period) and not any(own_filing(documents[one.fact.document_id], period) for one in others):
+        held = any(own_filing(one, period) and one.company == own.company for one in documents.values())
+        why = "does not state it" if held else "is not in the library"
+        caveats.append(f"from the comparative column of {own.name}; the period's own filing {why}")
+    for one in others:
+        other = documents[one.fact.document_id]
+        if abs(one.value - chosen.value) < max(one.fact.last_digit, chosen.fact.last_digit):
+            continue
+        said = f"states {one.fact.printed} for the same period (page {one.fact.page})"
+        restated = own_filing(other, period) and not own_filing(own, period)
+        caveats.append(f"restated in {own.name}: {other.name}, the period's own filing, {said}" if restated else f"{other.name} {said}")
+    return tuple(dict.fromkeys(caveats))

@@ -6,44 +6,65 @@ another row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from research.concepts.catalogue import concepts
-from research.metrics.engine import NoFigure, Question, is_of_period, preference
+from research.concepts.catalogue import concepts, find_concept
+from research.metrics.definitions import find_metric
+from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.nouns.answers import PeriodTerm
-from research.nouns.facts import Calculation, Fact, Statement, Status
+from research.nouns.documents import Document
+from research.nouns.facts import STATED_ACCOUNTING, Calculation, Fact, Span, Statement, Status
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
-from research.text.words import stem, stop_words, words
+from research.text.words import stem, words
 
-# Words of a label that a question may leave out.
-_SLACK = frozenset(map(stem, ("total", "net", "reported", "consolidated", "related", "segment", "segments", "group")))
-# Words of a question that a label need not have.
-_ASKED = frozenset(
-    map(stem, ("segment", "segments", "division", "business", "unit", "line", "item", "amount", "figure", "number", "value", "company"))
-)
-# What a row of the income statement is, though its label may not say so.
-_OF_INCOME = frozenset(map(stem, ("expense", "expenses", "cost", "costs", "spend", "spending")))
-_SAME = {
-    stem("sales"): stem("revenue"),
-    stem("turnover"): stem("revenue"),
-    stem("earnings"): stem("income"),
-    stem("profit"): stem("income"),
-}
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_NET_REVENUE = re.compile(r"\bnet (?=sales|revenues?\b)|(?<=sales|venue),? net\b|(?<=revenues),? net\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of `labelled.toml`, stemmed where stems are compared."""
+
+    stems: Mapping[str, frozenset[str]]
+    asides: frozenset[str]
+    filler: frozenset[str]
+    negated: re.Pattern[str]
+    same: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The words that a row must have: stems of the question's own."""
+    """The words that a row must have, as stems: all that a question says of it, and those of them that only name its metric.
+
+    `unit` is the metric's ("currency", "%", "per share", …), "" where no metric is named; `balance` whether it is one of a day, None
+    where that is open.
+    """
 
     stems: frozenset[str]
+    own: frozenset[str] = frozenset()
+    unit: str = ""
+    balance: bool | None = None
 
     @classmethod
-    def of(cls, phrases: Iterable[str]) -> Topic:
-        """Return the topic of the words of some phrases, those without meaning of their own left out."""
-        return cls(frozenset(_stems(" ".join(phrases)) - _ASKED))
+    def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
+        """Return the topic of the words of some phrases, and of the concept or metric that `said` names beside them."""
+        concept = find_concept(metric)
+        known = concept or find_metric(metric)
+        own = _stems(said) if known else frozenset()
+        balance = concept.statement is Statement.BALANCE if concept else None
+        return cls(_stems(" ".join((*phrases, said))), own, known.unit if known else unit, balance)
+
+    @property
+    def narrows(self) -> bool:
+        """Return whether the words name more than a concept alone: that one's figure is found by its concept."""
+        rest = self.stems - _lists().stems["label"]
+        return bool(rest - self.own) and not any(rest == one for one in _of_concepts())
 
 
 class LabelledFigures:
@@ -53,34 +74,43 @@ class LabelledFigures:
         self._facts = facts
 
     def compute(self, asked: Question, topic: Topic, period: PeriodTerm) -> Calculation | NoFigure:
-        """Return the one figure that the topic names for a period; no figure when none or several with different values do."""
-        if not topic.stems:
+        """Return the one figure that the topic names for a period; no figure when none does, or one document has several values.
+
+        The document is chosen as for a concept; what others state instead is a caveat.
+        """
+        if not topic.narrows:
             return NoFigure()
         by_id = {document.id: document for document in asked.documents}
-        found = [fact for fact in self._find(asked, period) if is_of_period(fact, period) and _names(fact, topic)]
-        best = _closest(found, topic)
-        if not best:
+        found = [fact for fact in self._named(asked, topic, period) if is_of_period(fact, period)]
+        taken = [fact for fact in found if asked.filing in {"", fact.document_id}]
+        if not taken:
             return NoFigure()
-        best.sort(key=lambda fact: (fact.statement is None, *preference(fact, by_id[fact.document_id], period)))
-        chosen = best[0]
-        rivals = [fact for fact in best if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
+        # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words.
+        chosen = min(taken, key=lambda fact: _order(fact, by_id, period))
+        rivals = [fact for fact in taken if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
         if rivals:
             return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
         title = row_title(chosen)
         inputs = ((title, chosen),)
-        return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, chosen.caveats)
+        elsewhere = said_elsewhere(_as_printed(chosen), [_as_printed(fact) for fact in found], period, documents=by_id)
+        caveats = tuple(dict.fromkeys((*chosen.caveats, *elsewhere)))
+        return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, caveats)
 
     def periods(self, asked: Question, topic: Topic) -> list[PeriodTerm]:
         """Return the fiscal years for which the topic names a figure, newest first."""
-        found = self._find(asked, None) if topic.stems else []
-        years = {fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY" and _names(fact, topic)}
+        found = self._named(asked, topic, None) if topic.narrows else []
+        years = {fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}
         return [PeriodTerm(year, "FY", "") for year in sorted(years, reverse=True)]
 
-    def _find(self, asked: Question, period: PeriodTerm | None) -> list[Fact]:
+    def _named(self, asked: Question, topic: Topic, period: PeriodTerm | None) -> list[Fact]:
         years = (period.fiscal_year,) if period and period.fiscal_year is not None else ()
         documents = tuple(document.id for document in asked.documents)
+        if not documents:
+            return []
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
-        return [fact for fact in self._facts.find(asked.access, wanted) if _is_certain(fact)]
+        facts = self._facts.find(asked.access, wanted)
+        costs = _costs(facts)
+        return [one for one in facts if _is_certain(one) and _is_of_kind(one, topic) and _names(one, topic, is_cost=one.id in costs)]
 
 
 def row_title(fact: Fact) -> str:
@@ -89,44 +119,110 @@ def row_title(fact: Fact) -> str:
     return f"{fact.label} ({members})" if members and members.casefold() not in fact.label.casefold() else fact.label
 
 
+def _as_printed(fact: Fact) -> Stated:
+    return Stated(fact, fact.value)
+
+
+def _order(fact: Fact, documents: Mapping[str, Document], period: PeriodTerm) -> tuple[bool, int, bool, str, int]:
+    other, away, name, start = preference(fact, documents[fact.document_id], period)
+    return other, away, fact.statement is None, name, start
+
+
 def _is_certain(fact: Fact) -> bool:
     """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it."""
-    if fact.status is not Status.ACTUAL or fact.basis.entity == "parent":
+    if fact.status is not Status.ACTUAL or fact.basis.entity == "parent" or fact.low is not None:
         return False
-    return fact.statement is not None or (not fact.caveats and (bool(fact.dimensions) or _stems(fact.label) not in _of_concepts()))
+    plain = _stems(fact.label) - _lists().stems["label"]
+    return fact.statement is not None or (not fact.caveats and (bool(fact.dimensions) or plain not in _of_concepts()))
 
 
 @cache
 def _of_concepts() -> frozenset[frozenset[str]]:
     """Return the words of every concept: a row so labelled in a note may be that of an associate or of a part, which it does not say."""
-    return frozenset(_stems(phrase) for one in concepts() for phrase in (one.title, *one.aliases))
+    phrases = (phrase for one in concepts() for phrase in (one.title, *one.aliases))
+    return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
 
 
-def _names(fact: Fact, topic: Topic) -> bool:
-    required, allowed = _words_of(fact)
-    return required - _SLACK <= topic.stems <= allowed and bool(topic.stems - _SLACK)
+def _is_of_kind(fact: Fact, topic: Topic) -> bool:
+    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
+    if topic.balance is not None and topic.balance is not (fact.period.span is Span.INSTANT):
+        return False
+    amount = fact.currency is not None and fact.unit == fact.currency
+    if topic.unit:
+        fits = {"currency": amount, "%": fact.unit == "%", "per share": fact.unit.endswith("/share"), "shares": fact.unit == "shares"}
+        return fits.get(topic.unit, not amount and fact.unit == topic.unit)
+    if fact.unit == "%":
+        return bool(topic.stems & _lists().stems["percentage"])
+    return "/" not in fact.unit or bool(topic.stems & _lists().stems["each"])
 
 
-def _words_of(fact: Fact) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the stems that a question must have to mean a row, and all that it may have."""
-    members = " ".join(member for _, member in fact.dimensions)
-    required = _stems(f"{fact.label} {members} {fact.basis.accounting if fact.basis.accounting == 'adjusted' else ''}")
-    allowed = required | _stems((fact.concept or "").replace("_", " ")) | _SLACK
-    return required, allowed | _OF_INCOME if fact.statement is Statement.INCOME and fact.concept != "revenue" else allowed
+def _names(fact: Fact, topic: Topic, *, is_cost: bool) -> bool:
+    lists = _lists().stems
+    required = (_stems(fact.label) - lists["label"]) | _of_part(fact) | _of_basis(fact)
+    allowed = required | lists["label"] | _stems((fact.concept or "").replace("_", " "))
+    if is_cost:
+        allowed |= lists["cost"]
+    if fact.basis.accounting in STATED_ACCOUNTING:
+        allowed |= _stems("gaap")
+    if fact.basis.share:
+        allowed |= _stems(fact.basis.share)
+    # "Segment" asks for a part: a row of a part needs not say it, one of the whole must.
+    asked = topic.stems - (lists["part"] if fact.dimensions else frozenset())
+    return required <= topic.stems and asked <= allowed
 
 
-def _stems(text: str) -> frozenset[str]:
-    found = (stem(word) for word in words(text) if word not in stop_words())
-    return frozenset(_SAME.get(one, one) for one in found)
+def _of_part(fact: Fact) -> frozenset[str]:
+    """Return the words of the parts that a figure is of; each part keeps some."""
+    slack = _lists().stems["member"]
+    parts = [_stems(member) for _, member in fact.dimensions]
+    return frozenset(word for part in parts for word in (part - slack or part))
 
 
-def _closest(found: Sequence[Fact], topic: Topic) -> list[Fact]:
-    """Return the facts whose words leave least of the topic's out and add least to it."""
-    if not found:
-        return []
-    costs = [len(_words_of(fact)[0] ^ topic.stems) for fact in found]
-    return [fact for fact, cost in zip(found, costs, strict=True) if cost == min(costs)]
+def _of_basis(fact: Fact) -> frozenset[str]:
+    """Return the words for terms that a question must name: another basis than the statements', another share count than the diluted."""
+    basis = fact.basis
+    named = (
+        basis.accounting if basis.accounting not in STATED_ACCOUNTING else "",
+        basis.share if basis.share == "basic" else "",
+        basis.operations if basis.operations == "discontinued" else "",
+    )
+    return _stems(" ".join(filter(None, named)))
+
+
+def _costs(facts: Sequence[Fact]) -> set[str]:
+    """Return the ids of the facts that are costs by their place: rows of an income statement below its revenue that say nothing else."""
+    revenue: dict[str, int] = {}
+    for fact in facts:
+        if fact.concept == "revenue" and fact.is_stated_total:
+            revenue[fact.document_id] = max(fact.start, revenue.get(fact.document_id, 0))
+    rows = (fact for fact in facts if fact.statement is Statement.INCOME and fact.document_id in revenue)
+    return {fact.id for fact in rows if fact.start > revenue[fact.document_id] and not _stems(fact.label) & _lists().stems["no_cost"]}
 
 
 def _agree(one: Fact, other: Fact) -> bool:
     return one.unit == other.unit and abs(one.value - other.value) < max(one.last_digit, other.last_digit)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of all words that say something, "net sales" and "sales" alike, brackets left out that only turn the sign."""
+    lists = _lists()
+    plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], text.lower())
+    plain = _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split()))
+    joined = lists.negated.sub(lambda found: found[1], plain).replace("-", " ").replace("–", " ").replace("—", " ").replace("/", " ")
+    found = (stem(word) for word in words(joined) if word not in lists.filler)
+    return frozenset(lists.same.get(one, one) for one in found)
+
+
+@cache
+def _lists() -> _Words:
+    raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
+    same = {stem(word): stem(other) for word, other in raw["same"].items()}
+    compared = ("label", "member", "part", "cost", "no_cost", "percentage", "each")
+    return _Words(
+        stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
+        asides=frozenset(raw["asides"]),
+        filler=frozenset(raw["filler"]),
+        negated=re.compile(rf"\b({'|'.join(raw['negations'])})[\s-]+(?=\w)"),
+        same=same,
+    )

@@ -6,14 +6,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from itertools import pairwise
 
-from research.metrics.calculator import CannotComputeError, bare, title_of
+from research.calendars import is_long_year
+from research.comparatives import SAME_DAYS
+from research.metrics.calculator import CannotComputeError, title_of
+from research.metrics.operands import bare, caveats_of
 from research.nouns.answers import Operation
 from research.nouns.facts import Calculation, Period, Span
 
 POINTS = "pp"
 _CURRENCY = re.compile(r"[A-Z]{3}(?:/|$)")
 _DAYS_A_YEAR = Decimal("365.25")
+_WEEK = 7
 _NAMES: Mapping[Operation, str] = {
     Operation.GROWTH: "growth",
     Operation.CHANGE: "change",
@@ -52,7 +57,7 @@ def combine(operation: Operation, parts: Sequence[Calculation]) -> Calculation:
         period=_over(operation, parts),
         company=" and ".join(dict.fromkeys(part.company for part in parts)),
         inputs=tuple((_named(part, parts), bare(part)) for part in parts),
-        caveats=tuple(dict.fromkeys(caveat for part in parts for caveat in part.caveats)),
+        caveats=tuple(dict.fromkeys((*(caveat for part in parts for caveat in caveats_of(part)), *_calendar_notes(parts)))),
     )
 
 
@@ -96,10 +101,13 @@ def _average(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
 
 
 def _total(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
-    if parts[0].unit in {"%", "x", "days"}:
-        raise CannotComputeError("ratios do not add up")
-    if not _are_companies(parts) and any(part.period.span is Span.INSTANT for part in parts):
-        raise CannotComputeError("balances do not add up over periods")
+    if parts[0].unit in {"%", "x", "days"} or "/" in parts[0].unit:
+        raise CannotComputeError("ratios and figures per share do not add up")
+    over_time = not _are_companies(parts)
+    if over_time and (parts[0].unit == "shares" or any(part.period.span is Span.INSTANT for part in parts)):
+        raise CannotComputeError("shares and balances do not add up over periods")
+    if over_time and any(_overlap(one.period, other.period) for one, other in pairwise(_in_time(parts))):
+        raise CannotComputeError("the periods lie upon each other: their figures do not add up")
     return sum((part.value for part in parts), Decimal(0)), parts[0].unit, " + ".join(_named(part, parts) for part in parts)
 
 
@@ -123,6 +131,37 @@ _OPERATIONS: Mapping[Operation, Callable[[Sequence[Calculation]], tuple[Decimal,
     Operation.DIFFERENCE: _difference,
     Operation.RATIO: _ratio,
 }
+
+
+def _in_time(parts: Sequence[Calculation]) -> list[Calculation]:
+    return sorted(parts, key=lambda part: part.period.end)
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    """Return whether a period begins well before the one before it has ended."""
+    return other.start is not None and (one.end - other.start).days >= SAME_DAYS
+
+
+def _calendar_notes(parts: Sequence[Calculation]) -> list[str]:
+    """Return what is to be said of periods of one company that are not of one length, or whose fiscal years end at another time."""
+    notes: list[str] = []
+    ordered = _in_time(parts)
+    for one, other in pairwise(ordered) if len({part.company for part in parts}) == 1 else ():
+        earlier, later = one.period, other.period
+        if earlier.span is not later.span:
+            continue
+        days = [(period.end - period.start).days + 1 for period in (earlier, later) if period.start]
+        if len(days) == 2 and abs(days[0] - days[1]) >= _WEEK - 2:
+            longer, most, least = (later, days[1], days[0]) if days[1] > days[0] else (earlier, days[0], days[1])
+            shorter = earlier if longer is later else later
+            has = "53 weeks" if is_long_year(longer) else f"{most} days"
+            notes.append(f"{longer.label} has {has}, {shorter.label} {least} days")
+        if earlier.fiscal_period == later.fiscal_period:
+            apart = _DAYS_A_YEAR * (later.fiscal_year - earlier.fiscal_year)
+            if abs((later.end - earlier.end).days - apart) > 2 * SAME_DAYS:
+                ends = f"{earlier.label} ended on {earlier.end.isoformat()} and {later.label} on {later.end.isoformat()}"
+                notes.append(f"{ends}: the fiscal year changed between them")
+    return notes
 
 
 def _must_grow(first: Calculation) -> None:

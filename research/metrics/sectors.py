@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from research.concepts.catalogue import find_concept
-from research.metrics.definitions import find_metric
+from research.metrics.definitions import Family, families, find_metric
 from research.metrics.engine import Question
-from research.nouns.facts import Fact
+from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 
 _UNTIED = "Does not tie out"
-
-
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """A sort of company: what its statements show, what they never do, and the concepts that they lack; `sectors.toml` says more."""
-
-    name: str
-    called: str
-    income: tuple[str, ...]
-    balance: tuple[str, ...]
-    never: tuple[str, ...]
-    lacks: frozenset[str]
 
 
 class Sectors:
@@ -42,52 +25,37 @@ class Sectors:
 
         Its sort is known only from a document whose income statement and balance sheet were read, tie out, and show the sort's concepts.
         """
-        for sector in sectors():
-            if any(name in sector.lacks or _is_not_for(name, sector) for name in names) and (shown := self._shown(asked, sector)):
-                return f"not meaningful for {sector.called} (its statements show {shown[0].lower()} and {shown[1].lower()})"
+        for family in families():
+            if any(name in family.lacks or _is_not_for(name, family) for name in names) and (shown := self._shown(asked, family)):
+                return f"not meaningful for {family.title} (its statements show {', '.join(shown)})"
         return ""
 
-    def _shown(self, asked: Question, sector: Sector) -> tuple[str, str] | None:
-        """Return a concept of each statement by which some document shows the sort, None when none does."""
+    def _shown(self, asked: Question, family: Family) -> Sequence[str]:
+        """Return the titles of the concepts by which some document shows the sort, none when no document does."""
         if not asked.documents:
-            return None
-        names = (*sector.income, *sector.balance, *sector.never)
-        ids = tuple(document.id for document in asked.documents)
+            return ()
+        wanted = FactFilter(
+            companies=asked.spellings,
+            concepts=tuple(sorted({*family.all_of, *family.any_of, *family.none_of})),
+            document_ids=tuple(document.id for document in asked.documents),
+        )
         by_document: dict[str, list[Fact]] = {}
-        for fact in self._facts.find(asked.access, FactFilter(companies=asked.spellings, concepts=names, document_ids=ids)):
+        for fact in self._facts.find(asked.access, wanted):
             by_document.setdefault(fact.document_id, []).append(fact)
-        for facts in by_document.values():
-            income, balance = _first(sector.income, facts), _first(sector.balance, facts)
-            if income and balance and not _first(sector.never, facts) and not _is_untied(facts):
-                return income, balance
-        return None
+        for document, facts in by_document.items():
+            printed = {fact.concept or "" for fact in facts}
+            if family.fits(printed) and self._are_whole(asked, document):
+                shown = sorted(printed & (family.all_of | family.any_of))
+                return [concept.title.lower() for name in shown if (concept := find_concept(name))]
+        return ()
+
+    def _are_whole(self, asked: Question, document: str) -> bool:
+        """Return whether a document's income statement and balance sheet were read and nothing in them fails to tie out."""
+        facts = self._facts.find(asked.access, FactFilter(statements=(Statement.INCOME, Statement.BALANCE), document_ids=(document,)))
+        untied = any(caveat.startswith(_UNTIED) for fact in facts for caveat in fact.caveats)
+        return not untied and {fact.statement for fact in facts} == {Statement.INCOME, Statement.BALANCE}
 
 
-@cache
-def sectors() -> tuple[Sector, ...]:
-    """Return the sorts of company in the file's order, read once; raises ValueError for a concept that does not exist."""
-    entries = tomllib.loads((Path(__file__).parent / "sectors.toml").read_text(encoding="utf-8"))["sector"]
-    for entry in entries:
-        if unknown := [name for key in ("income", "balance", "never", "lacks") for name in entry[key] if find_concept(name) is None]:
-            raise ValueError(f"sector {entry['name']}: {', '.join(unknown)} is no concept")
-    return tuple(_sector(entry) for entry in entries)
-
-
-def _sector(entry: Mapping[str, Any]) -> Sector:
-    income, balance, never = (tuple(entry[key]) for key in ("income", "balance", "never"))
-    return Sector(entry["name"], entry["called"], income, balance, never, frozenset(entry["lacks"]))
-
-
-def _is_not_for(name: str, sector: Sector) -> bool:
+def _is_not_for(name: str, family: Family) -> bool:
     metric = find_metric(name)
-    return metric is not None and sector.name in metric.not_for
-
-
-def _first(names: Sequence[str], facts: Sequence[Fact]) -> str:
-    """Return the title of the first of these concepts that the facts show, "" for none."""
-    shown = {fact.concept for fact in facts}
-    return next((concept.title for name in names if name in shown and (concept := find_concept(name))), "")
-
-
-def _is_untied(facts: Sequence[Fact]) -> bool:
-    return any(caveat.startswith(_UNTIED) for fact in facts for caveat in fact.caveats)
+    return metric is not None and family.name in metric.not_for

@@ -1,9 +1,10 @@
-"""Which sign a printed income tax has: told from the sums of its own statement, since filings print an expense with either sign."""
+"""Which sign a printed tax or net interest has: told from the sums of its statement, since filings print an expense with either sign."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import product
@@ -11,10 +12,10 @@ from itertools import product
 from research.concepts.catalogue import normalize_label
 from research.nouns.facts import Fact
 
-_NET_INCOME = ("net_income_including_noncontrolling", "net_income")
 # Rows that stand between the tax and the net income and take part in the sum, with either sign.
-_BETWEEN = re.compile(r"equity|affiliate|associate|jointventure|unconsolidated|discontinued|noncontrolling|minority")
-_SUBTOTAL = re.compile(r"before|including|fromcontinuing|attributableto(?!.*(?:noncontrolling|minority))")
+_BETWEEN_TAX = re.compile(r"equity|affiliate|associate|jointventure|unconsolidated|discontinued|noncontrolling|minority")
+_ANY = re.compile(r"")
+_SUBTOTAL = re.compile(r"before|including|fromcontinuing|^total|attributableto(?!.*(?:noncontrolling|minority))")
 _MOST_BETWEEN = 5
 _LOSS_ALONE = re.compile(r"^(?:pretax|net|consolidated)*loss(?!.*(?:income|earnings|profit)(?!tax))")
 
@@ -27,33 +28,64 @@ class PrintedSign(StrEnum):
     UNKNOWN = "unknown"
 
 
-def tax_sign(tax: Fact, siblings: Sequence[Fact]) -> PrintedSign:
-    """Return how the sign of a printed income tax is meant; `siblings` are the facts of its document, statement and period.
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Between which rows an expense stands: the concepts before and after it, what they are called, and the rows that are summed too."""
 
-    Opposite when pretax income + printed tax = net income, canonical when pretax income - printed tax = net income, each with or
-    without the rows between them (equity method, discontinued operations, noncontrolling interests) and up to rounding. Unknown
-    when neither sum ties out, when both do, or when a row prints a loss without its sign.
+    before: str
+    after: tuple[str, ...]
+    words: tuple[str, str]
+    between: re.Pattern[str]
+
+
+_SUMS = {
+    "income_tax": _Sum(
+        "pretax_income",
+        ("net_income_including_noncontrolling", "net_income"),
+        ("pretax income", "tax is net income"),
+        _BETWEEN_TAX,
+    ),
+    "net_interest_expense": _Sum("operating_income", ("pretax_income",), ("operating income", "interest is pretax income"), _ANY),
+}
+
+
+def printed_sign(expense: Fact, siblings: Sequence[Fact]) -> PrintedSign:
+    """Return how the sign of a printed expense is meant; `siblings` are the facts of its document, statement and period.
+
+    For an income tax: opposite when pretax income + printed tax = net income, canonical when pretax income - printed tax = net income,
+    each with or without the rows between them (equity method, discontinued operations, noncontrolling interests) and up to rounding; a
+    net interest expense stands so between operating and pretax income. Unknown when neither sum ties out, when both do, or when a row
+    prints a loss without its sign.
     """
-    if tax.value == 0:
+    if expense.value == 0:
         return PrintedSign.CANONICAL
-    pretax = [fact for fact in siblings if fact.concept == "pretax_income" and fact.unit == tax.unit]
-    for name in _NET_INCOME:
-        for net in (fact for fact in siblings if fact.concept == name and fact.unit == tax.unit):
-            told = {_told(tax, before, net, siblings) for before in pretax} - {PrintedSign.UNKNOWN}
+    place = _SUMS[expense.concept or ""]
+    first = [fact for fact in siblings if fact.concept == place.before and fact.unit == expense.unit]
+    for name in place.after:
+        for last in (fact for fact in siblings if fact.concept == name and fact.unit == expense.unit):
+            told = {_told(expense, before, last, rows=_between(siblings, expense, (before, last), place)) for before in first}
+            told -= {PrintedSign.UNKNOWN}
             if len(told) == 1:
                 return told.pop()
     return PrintedSign.UNKNOWN
 
 
-def _told(tax: Fact, pretax: Fact, net: Fact, siblings: Sequence[Fact]) -> PrintedSign:
-    if any(fact.value > 0 and _LOSS_ALONE.search(normalize_label(fact.label)) for fact in (pretax, net)):
+def sign_convention(concept: str, sign: PrintedSign) -> str:
+    """Return in words how an expense's value follows from its printed sign."""
+    first, last = _SUMS[concept].words
+    turned = sign is PrintedSign.OPPOSITE
+    how = "turned from the printed sign" if turned else "as printed"
+    return f"an expense is positive and a benefit negative, {how}: {first} {'plus' if turned else 'less'} the printed {last}"
+
+
+def _told(expense: Fact, before: Fact, last: Fact, *, rows: Sequence[Decimal]) -> PrintedSign:
+    if any(fact.value > 0 and _LOSS_ALONE.search(normalize_label(fact.label)) for fact in (before, last)):
         return PrintedSign.UNKNOWN
-    between = [fact.value for fact in siblings if _is_between(fact, tax, net)][:_MOST_BETWEEN]
-    added = net.value - pretax.value - tax.value
-    taken = net.value - pretax.value + tax.value
+    added = last.value - before.value - expense.value
+    taken = last.value - before.value + expense.value
     # The plain sum is asked first: a row between can explain the wrong sum by chance only.
-    for rows in ((), between):
-        ties = [_explained(rest, rows, rounding=tax.last_digit) for rest in (added, taken)]
+    for between in ((), rows):
+        ties = [_explained(rest, between, rounding=expense.last_digit) for rest in (added, taken)]
         if ties[0] is not ties[1]:
             return PrintedSign.OPPOSITE if ties[0] else PrintedSign.CANONICAL
         if all(ties):
@@ -61,11 +93,22 @@ def _told(tax: Fact, pretax: Fact, net: Fact, siblings: Sequence[Fact]) -> Print
     return PrintedSign.UNKNOWN
 
 
-def _is_between(fact: Fact, tax: Fact, net: Fact) -> bool:
-    if not tax.start < fact.start < net.start or fact.unit != tax.unit or fact.page != tax.page:
-        return False
-    label = normalize_label(fact.label)
-    return bool(_BETWEEN.search(label)) and not _SUBTOTAL.search(label)
+def _between(siblings: Sequence[Fact], expense: Fact, ends: tuple[Fact, Fact], place: _Sum) -> list[Decimal]:
+    """Return the amounts that stand between the two sums beside the expense; those of a tax stand after it."""
+    above = expense.start if place.between is _BETWEEN_TAX else ends[0].start
+    found = []
+    for fact in siblings:
+        label = normalize_label(fact.label)
+        stands = above < fact.start < ends[1].start and fact.start != expense.start
+        if (
+            stands
+            and fact.unit == expense.unit
+            and fact.page == expense.page
+            and place.between.search(label)
+            and not _SUBTOTAL.search(label)
+        ):
+            found.append(fact.value)
+    return found if len(found) <= _MOST_BETWEEN else []
 
 
 def _explained(rest: Decimal, rows: Sequence[Decimal], *, rounding: Decimal) -> bool:

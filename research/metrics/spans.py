@@ -34,6 +34,12 @@ def stretch_of(year: int, period: str) -> Stretch | None:
     return (year * 4 + bounds[0], year * 4 + bounds[1]) if bounds else None
 
 
+def quarters_of(period: str) -> int | None:
+    """Return how many fiscal quarters a period has ("H1" has 2), None for another name."""
+    bounds = stretch_of(0, period)
+    return bounds[1] - bounds[0] if bounds else None
+
+
 def name_of(stretch: Stretch) -> tuple[int, str] | None:
     """Return the fiscal year and the name of a stretch, None for one that no fiscal period is."""
     year = stretch[0] // 4

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from research.concepts.catalogue import concepts
 from research.errors import LimitExceededError, UsageError
-from research.metrics.calculator import facts_of
 from research.metrics.definitions import metrics
+from research.metrics.operands import facts_of
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus, Verdict
 from research.nouns.queries import DocumentFilter

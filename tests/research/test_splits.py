@@ -62,7 +62,7 @@ def test_older_figures_are_put_on_todays_basis_and_say_so():
     assert (shares.value, each.value) == (57_600_000, Decimal("2.3150"))
     assert each.basis.restated == "adjusted for the 2-for-1 split"
     assert each.printed == "4.63"
-    assert each.caveats == ("Printed as 4.63; put on the basis after the 2-for-1 split.",)
+    assert each.caveats == ("FY2022 is printed as 4.63 and was put on the basis after the 2-for-1 split",)
     assert [on_todays_basis(one, splits, DOCUMENTS) for one in NEW] == NEW
     revenue = make_fact(BEFORE)
     assert on_todays_basis(revenue, splits, DOCUMENTS) is revenue

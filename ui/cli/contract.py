@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from research.metrics.calculator import facts_of
+from research.metrics.operands import facts_of
 from research.nouns.answers import Answer, Citation, Claim, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period, Status

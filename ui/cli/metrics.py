@@ -13,9 +13,10 @@ from research.answering.figures import Look, show_figure
 from research.answering.sentences import lacking_line
 from research.answering.targets import Figures
 from research.errors import NotFoundError, UsageError
-from research.metrics.calculator import CannotComputeError, facts_of
+from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import Question
+from research.metrics.operands import facts_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation
 from ui.cli.contract import Json, calculation_json, number_text

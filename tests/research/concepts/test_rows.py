@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from research.concepts.catalogue import StatementRow, assign_concepts
+from research.concepts.catalogue import StatementRow, assign_concepts, find_concept
 from research.nouns.facts import Statement
 
 INCOME, BALANCE, FLOW = Statement.INCOME, Statement.BALANCE, Statement.CASH_FLOW
@@ -95,3 +97,19 @@ def test_what_other_rows_say_decides_between_readings():
     assert set(leases) == {"operating_lease_liabilities_current", "operating_lease_liabilities_noncurrent"}
     utility = assigned(INCOME, ("Fuel", "Operating expenses"), ("Purchased power", "Operating expenses"))
     assert set(utility) == {"fuel_expense", "purchased_power"}
+
+
+@pytest.mark.parametrize(
+    "label", ["Less: current portion of long-term debt", "Less current maturities", "减：一年内到期的非流动负债", "减:长期借款"]
+)
+def test_a_row_that_is_taken_off_another_is_no_debt_of_its_own(label):
+    assert assigned(BALANCE, (label, "")) == {}
+
+
+def test_costs_of_a_chinese_income_statement_open_with_less():
+    assert assigned(INCOME, ("一、营业收入", ""), ("减：营业成本", "")) == {"revenue": "一、营业收入", "cost_of_revenue": "减：营业成本"}
+
+
+def test_liabilities_count_without_their_sign():
+    for name in ("long_term_debt", "current_portion_of_long_term_debt", "total_liabilities", "accounts_payable"):
+        assert find_concept(name).canonical(Decimal("-5")) == 5

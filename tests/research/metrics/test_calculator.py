@@ -1,17 +1,22 @@
 """Metrics over an invented company's statements: each value was worked out by hand."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from research.concepts.catalogue import concepts, find_concept
 from research.formulas.expressions import parse_formula
-from research.metrics.calculator import CannotComputeError, MetricCalculator, facts_of
+from research.metrics.calculator import CannotComputeError, MetricCalculator
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import MetricEngine
+from research.metrics.operands import facts_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Fact
-from tests.research.books import add, books, cash, question, row
+from research.nouns.queries import FactFilter
+from tests.fakes.stores import fake_catalog
+from tests.research.books import READER, ROWS, add, balance, books, cash, question, row
 
 
 def compute(name, year=2024, part="FY", *, catalog=None, convention=""):
@@ -66,7 +71,7 @@ def test_a_row_that_may_be_absent_is_taken_as_nothing_and_said():
     debt = dict(found.inputs)["Total debt"]
     assert debt.value == 340_000_000
     assert len(debt.caveats) == 2
-    assert debt.caveats[0].startswith("no row of current portion of long-term debt is printed for FY2024")
+    assert debt.caveats[0].startswith("no row of current portion of long-term debt was found for FY2024")
 
 
 def test_what_is_lacking_is_named():
@@ -155,3 +160,117 @@ def test_every_definition_names_what_exists_and_no_alias_means_two():
     assert len(metrics()) >= 70
     aliases = [alias for one in (*metrics(), *concepts()) for alias in dict.fromkeys((one.title.lower(), *one.aliases))]
     assert sorted({alias for alias in aliases if aliases.count(alias) > 1}) == []
+
+
+def test_a_row_that_may_be_absent_but_is_stated_twice_is_not_nothing():
+    twice = (balance("Short-term debt", "short_term_debt", FY2024="5.0"), balance("Bank overdrafts", "short_term_debt", FY2024="7.0"))
+    catalog = books()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, *twice))
+    with pytest.raises(CannotComputeError) as raised:
+        compute("total_debt", catalog=catalog)
+    assert [fact.printed for fact in raised.value.lacking.why.stated] == ["5.0", "7.0"]
+    with pytest.raises(CannotComputeError, match="stated twice"):
+        compute("debt_to_equity", catalog=catalog)
+
+
+def test_a_row_that_may_be_absent_is_not_nothing_where_its_statement_is_not_there():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (balance("Total assets", "total_assets", FY2024="9.0"),))
+    with pytest.raises(CannotComputeError, match="Dividends paid for FY2024 was not found"):
+        compute("shareholder_distributions", catalog=catalog)
+    add(
+        catalog,
+        "quillmere-2024",
+        2024,
+        (balance("Total assets", "total_assets", FY2024="9.0"), cash("Dividends", "dividends_paid", FY2024="-2.0")),
+    )
+    found = compute("shareholder_distributions", catalog=catalog)
+    assert (found.value, len(found.caveats)) == (2_000_000, 1)
+
+
+def test_another_formula_is_tried_only_where_the_first_lacks_a_row():
+    catalog = books()
+    add(
+        catalog,
+        "quillmere-2024",
+        2024,
+        (*ROWS, row("Gross profit", "gross_profit", FY2024="470.0"), row("Gross margin", "gross_profit", FY2024="1.0")),
+    )
+    with pytest.raises(CannotComputeError, match="stated twice"):
+        compute("gross_margin", catalog=catalog)
+
+
+def test_a_cost_whose_sign_no_sum_tells_is_no_operand_when_it_is_negative():
+    rows = (row("Income before taxes", "pretax_income", FY2024="100.0"), row("Income taxes", "income_tax", FY2024="-21.0"))
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, rows)
+    with pytest.raises(CannotComputeError, match="a cost or a benefit"):
+        compute("effective_tax_rate", catalog=catalog)
+    add(catalog, "quillmere-2024", 2024, (*rows, row("Net income", "net_income", FY2024="79.0")))
+    assert compute("effective_tax_rate", catalog=catalog).value == 21
+
+
+@pytest.mark.parametrize(("printed", "pretax"), [("-30.0", "150.0"), ("30.0", "150.0"), ("-30.0", "210.0"), ("30.0", "210.0")])
+def test_net_interest_covers_whichever_sign_it_is_printed_with(printed, pretax):
+    rows = (
+        row("Operating income", "operating_income", FY2024="180.0"),
+        row("Interest, net", "net_interest_expense", FY2024=printed),
+        row("Income before taxes", "pretax_income", FY2024=pretax),
+    )
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, rows)
+    assert compute("interest_coverage", catalog=catalog).value == (6 if pretax == "150.0" else -6)
+
+
+def test_a_negative_divisor_is_said():
+    catalog = books()
+    add(catalog, "quillmere-2024", 2024, (*ROWS[:11], balance("Total equity", "total_equity", FY2024="-680.0")))
+    found = compute("debt_to_equity", catalog=catalog)
+    assert found.value == Decimal("-0.5")
+    assert "Total equity is negative: the ratio says little" in found.caveats
+
+
+def test_a_part_of_a_year_has_its_own_days_and_is_not_annualized():
+    catalog = books()
+    rows = (
+        row("Net sales", "revenue", Q2_FY2024="300.0"),
+        row("Cost of sales", "cost_of_revenue", Q2_FY2024="182.5"),
+        balance("Inventories", "inventories", Q2_FY2024="90.0", Q1_FY2024="110.0"),
+    )
+    add(catalog, "quillmere-q2", 2024, rows)
+    found = compute("days_inventory_outstanding", 2024, "Q2", catalog=catalog)
+    assert (found.value, found.formula) == (50, "91.25 × average Inventories ÷ Cost of revenue")
+    turns = compute("inventory_turnover", 2024, "Q2", catalog=catalog)
+    assert turns.value == Decimal("1.825")
+    assert "the amounts of Q2 FY2024 are of a part of a year and not annualized" in turns.caveats
+
+
+def test_stretches_of_a_changed_fiscal_year_make_up_nothing():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (row("Net sales", "revenue", FY2024="1200.0"),))
+    nine = add(catalog, "quillmere-9m", 2024, (row("Net sales", "revenue", **{"9M_FY2024": "870.0"}),))
+    assert compute("revenue", 2024, "Q4", catalog=catalog).value == 330_000_000
+    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(nine.id,)))
+    moved = replace(fact.period, start=date(2023, 7, 1), end=date(2024, 3, 31))
+    catalog.documents.add(nine, [], [replace(fact, period=moved)])
+    with pytest.raises(CannotComputeError):
+        compute("revenue", 2024, "Q4", catalog=catalog)
+
+
+def test_a_balance_at_neither_end_of_the_year_is_no_opening_balance():
+    catalog = fake_catalog()
+    rows = (row("Net sales", "revenue", FY2024="1200.0"), balance("Total assets", "total_assets", FY2024="500.0", FY2023="400.0"))
+    document = add(catalog, "quillmere-2024", 2024, rows)
+    facts = catalog.facts.find(READER, FactFilter(document_ids=(document.id,)))
+    moved = [replace(one, period=replace(one.period, end=date(2023, 6, 30))) if one.printed == "400.0" else one for one in facts]
+    catalog.documents.add(document, [], moved)
+    with pytest.raises(CannotComputeError, match="at neither end of FY2024"):
+        compute("asset_turnover", catalog=catalog)
+
+
+def test_operands_in_different_currencies_are_refused():
+    catalog = fake_catalog()
+    rows = (row("Net sales", "revenue", FY2024="1200.0"), row("Cost of sales", "cost_of_revenue", unit="EUR", FY2024="700.0"))
+    add(catalog, "quillmere-2024", 2024, rows)
+    with pytest.raises(CannotComputeError, match="do not go together"):
+        compute("gross_margin", catalog=catalog)

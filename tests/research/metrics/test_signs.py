@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from research.metrics.signs import PrintedSign, tax_sign
+from research.metrics.signs import PrintedSign, printed_sign
 from research.nouns.facts import Statement
 from tests.research.library import make_document, make_fact
 
@@ -51,11 +51,11 @@ def facts(**values):
 )
 def test_the_sums_of_the_statement_tell_the_sign(values, sign):
     tax, siblings = facts(**values)
-    assert tax_sign(tax, siblings) is sign
+    assert printed_sign(tax, siblings) is sign
 
 
 def test_losses_printed_without_their_sign_tell_nothing():
     tax, siblings = facts(pretax=100, tax=20, net=80)
     plain = [replace(one, label=one.label.replace("Income before", "Loss before")) for one in siblings]
-    assert tax_sign(tax, siblings) is PrintedSign.CANONICAL
-    assert tax_sign(tax, plain) is PrintedSign.UNKNOWN
+    assert printed_sign(tax, siblings) is PrintedSign.CANONICAL
+    assert printed_sign(tax, plain) is PrintedSign.UNKNOWN
