@@ -23,7 +23,7 @@ from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import CONVENTION, AnswerTable, Citation, Claim, FigureValue, OtherReading, PeriodTerm, QuestionPlan
+from research.nouns.answers import CONVENTION, AnswerTable, Citation, Claim, FigureValue, Operation, OtherReading, PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
 
@@ -170,6 +170,8 @@ class FigureAnswerer:
             found = [part for part in parts if part is not None]
             if len(found) < len(parts):
                 continue
+            if operation is Operation.DIFFERENCE and reading.plan.direction:
+                found.sort(key=lambda part: part.value, reverse=True)  # "who made more, and by how much": the larger less the smaller
             try:
                 result = combine(operation, found)
             except CannotComputeError as error:
@@ -280,7 +282,8 @@ class FigureAnswerer:
 
 
 def _asked(access: Access, company: Company, reading: Reading) -> Question:
-    return Question(access, company.name, tuple(company.spellings), tuple(reading.documents))
+    own = tuple(document for document in reading.documents if document.company in company.spellings)
+    return Question(access, company.name, tuple(company.spellings), own)
 
 
 def _markers(claim: Claim) -> str:

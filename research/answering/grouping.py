@@ -12,6 +12,7 @@ from research.directory import Company
 from research.metrics.calculator import CannotComputeError
 from research.metrics.spans import name_of, stretch_of
 from research.nouns.answers import Operation, PeriodTerm, QuestionPlan
+from research.planning.companies import find_companies
 from research.planning.periods import place_periods
 
 # What is asked of one company and period.
@@ -53,30 +54,22 @@ def groups_of(plan: QuestionPlan, companies: Sequence[Company]) -> list[list[Req
 
 
 def paired(plan: QuestionPlan, companies: Sequence[Company]) -> list[Request]:
-    """Return each company with the period that stands beside it ("A's 2023 margin against B's 2022 margin"), [] when they are crossed.
+    """Return each company with the period that is its own ("A's 2023 margin against B's 2022 margin"), [] when they are crossed.
 
-    They are paired when as many periods as companies are named, in turns with them.
+    A period is of the company named last before it or, where periods come first, of the next one; each must be of another company.
     """
     placed = place_periods(plan.question)
-    if len(companies) < 2 or len(placed) != len(companies) or len({one.term.label for one in placed}) < 2:
+    several = len(companies) > 1 and len(placed) == len(companies) and len({one.term.label for one in placed}) > 1
+    if not several or not all(any(_same(term, one.term) for term in plan.periods) for one in placed):
         return []
-    if not all(any(_same(term, one.term) for term in plan.periods) for one in placed):
-        return []
+    named = find_companies(plan.question, {company.name: (*company.spellings, *company.other_names) for company in companies})
     by_name = {company.name: company for company in companies}
-    marks: list[tuple[int, Company | PeriodTerm]] = [(one.start, one.term) for one in placed]
-    for term in plan.companies:
-        at = plan.question.find(term.words) if term.words else -1
-        if at < 0 or term.value not in by_name:
-            return []
-        marks.append((at, by_name[term.value]))
-    in_order = [mark for _, mark in sorted(marks, key=lambda one: one[0])]
-    pairs: list[Request] = []
-    for first, second in zip(in_order[::2], in_order[1::2], strict=False):
-        company, period = (first, second) if isinstance(first, Company) else (second, first)
-        if not isinstance(company, Company) or not isinstance(period, PeriodTerm):
-            return []
-        pairs.append((company, period))
-    return pairs if len({type(mark) for mark in in_order[::2]}) == 1 else []
+    before = [next((one.company for one in reversed(named) if one.start < period.start), "") for period in placed]
+    after = [next((one.company for one in named if one.start > period.start), "") for period in placed]
+    for owners in (before, after):
+        if set(owners) == set(by_name):
+            return [(by_name[owner], period.term) for owner, period in zip(owners, placed, strict=True)]
+    return []
 
 
 def _same(one: PeriodTerm, other: PeriodTerm) -> bool:

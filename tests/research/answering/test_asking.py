@@ -102,6 +102,9 @@ def test_companies_with_periods_of_their_own_are_not_crossed():
         (TARROW, "FY2023"),
     ]
     assert shown(ask("How much more was Quillmere's revenue in 2024 than Tarrow's in 2023?")) == ["-$1,700.0 million"]
+    last = ask("Quillmere vs Tarrow: Quillmere revenue in 2024 against Tarrow 2023 revenue. Who's bigger and by how much")
+    assert shown(last) == ["$1,700.0 million"]
+    assert f"{TARROW} and {QUILLMERE}" in last.text
     crossed = ask("Revenue of Quillmere and Tarrow in 2023 and 2024")
     assert len(crossed.values) == 4
 
