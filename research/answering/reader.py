@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from research.answering.meanings import which_figure
 from research.answering.reading import Reading
 from research.answering.refusals import refusal, which_company
 from research.answering.topics import topics
@@ -74,7 +75,7 @@ class QuestionReader:
         if plan.companies and not reading.scope.documents:
             names = " or ".join(term.value for term in plan.companies)
             return refusal(plan, (f"no document of {names} is among those searched", *reading.scope.missing))
-        return None
+        return which_figure(plan) if plan.companies else None
 
     def _without_company(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""

@@ -134,6 +134,8 @@ class QuestionPlan:
     `unit` ("%", "x", "days", "currency", "per share"), `scale` and `decimals` are what the figure is wanted in; None when nothing says.
     With a formula `unit` is always that of its own value, under growth too.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
+    `meanings` are the figures that a word of the question may mean, with that word, when nothing tells which ("profit"); then there is
+    no metric and a question back is due.
     `carried` are the parts that come from the question before, `removed` those that the user took out.
     """
 
@@ -159,6 +161,7 @@ class QuestionPlan:
     scale: int | None = None
     decimals: int | None = None
     focus: str = ""
+    meanings: tuple[PlanTerm, ...] = ()
     carried: tuple[PlanPart, ...] = ()
     removed: tuple[PlanPart, ...] = ()
 

@@ -7,7 +7,6 @@ another name ("Osgrove Shipping") means none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,21 +28,6 @@ def common_words() -> frozenset[str]:
     return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
 
 
-def names_of(names: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Return every name that means one company: those given, and the distinctive beginnings of its legal name.
-
-    A beginning, given or not, by which another company is called, or with which another's name begins, is left out.
-    """
-    given = {company: {company, *others} for company, others in names.items()}
-    found: dict[str, frozenset[str]] = {}
-    for company, own in given.items():
-        others = {name.casefold() for other, called in given.items() if other != company for name in called}
-        found[company] = frozenset(
-            name for name in {*own, *_beginnings(company)} if not is_beginning(name, company) or not _is_shared(name, others)
-        )
-    return found
-
-
 def is_beginning(name: str, company: str) -> bool:
     """Return whether a name is the start of the company's legal name and no whole name of it."""
     rest = company[len(name) :]
@@ -54,19 +38,20 @@ def is_beginning(name: str, company: str) -> bool:
 def goes_on(question: str, start: int, end: int) -> bool:
     """Return whether the words at `start`–`end` are a part of a longer name: "Osgrove Shipping", "Royal Osgrove", "Osgrove & Sons"."""
     after = _NEXT_NAME.match(question, end)
-    if after and not _is_plain(after["joined"] or after["next"]):
+    if after and not is_plain(after["joined"] or after["next"]):
         return True
     before = _LAST_NAME.search(question, 0, start)
-    return before is not None and before["before"][-1] not in ".:;?!" and not _is_plain(before["last"])
+    return before is not None and before["before"][-1] not in ".:;?!" and not is_plain(before["last"])
 
 
 def meets_strange_word(question: str, end: int) -> bool:
     """Return whether the word after `end`, in a question in small letters, is none of analysis: it may be the rest of another name."""
     after = _NEXT_WORD.match(question, end)
-    return after is not None and not _is_plain(after["next"])
+    return after is not None and not is_plain(after["next"])
 
 
-def _beginnings(company: str) -> list[str]:
+def beginnings(company: str) -> list[str]:
+    """Return the distinctive beginnings of a company's legal name: none when its first word is one of the language."""
     words = strip_legal_form(company).split()
     if len(words) < 2 or not _is_distinctive(words[0]):
         return []
@@ -76,21 +61,16 @@ def _beginnings(company: str) -> list[str]:
 def _is_distinctive(word: str) -> bool:
     """Return whether a name's first word is long and no word of the language, or joined of several of which one is so."""
     parts = re.findall(r"[^\W\d_]+", word.lower())
-    return any(len(part) >= SHORTEST_WORD and part not in common_words() and not _is_plain(part) for part in parts)
+    return any(len(part) >= SHORTEST_WORD and part not in common_words() and not is_plain(part) for part in parts)
 
 
-def _is_shared(name: str, others: Iterable[str]) -> bool:
-    plain = name.casefold()
-    return any(re.match(rf"{re.escape(plain)}(?!\w)", other) for other in others)
-
-
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Return whether a word beside a name leaves it the same name: a word of questions, a legal form, a filing's form, a period."""
     plain = re.sub(r"['’]s?$", "", word).lower().strip(".&-")
     known = vocabulary()
     listed = plain in known.not_names or plain in known.neutral or plain in stop_words() or plain in legal_forms()
     is_form = any(pattern.fullmatch(plain) for _, pattern in (*known.form_types, *known.amended_forms))
     parts = re.split(r"[-–/]", plain)
-    if len(parts) > 1 and all(part and _is_plain(part) for part in parts):
+    if len(parts) > 1 and all(part and is_plain(part) for part in parts):
         return True
     return listed or not plain or is_form or known.derived.fullmatch(plain) is not None or _PERIOD_WORD.fullmatch(plain) is not None

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from research.concepts.companies import legal_forms
 from research.nouns.answers import PlanTerm
-from research.planning.beginnings import goes_on, is_beginning, meets_strange_word, names_of
+from research.planning.beginnings import goes_on, meets_strange_word
+from research.planning.folding import unaccented
+from research.planning.naming import candidates, names_of
 from research.planning.vocabulary import vocabulary
-from research.text.han import is_han
+from research.planning.written import is_written, opens_with_a_word
 from research.text.words import stop_words
 
 _PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
@@ -41,33 +43,51 @@ class NameMatch:
 def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[NameMatch, ...]:
     """Return every place where a question names a company of the library, in order of appearance, the longest name where they overlap.
 
-    `names` maps a company to its other names and tickers; the distinctive beginning of its name means it too, as in `names_of`.
-    Capitals count for one-word names when some company is named with them ("Target's target price"); a question all in lower case is
-    matched without them. Tickers need capitals.
+    `names` maps a company to its other names and tickers; what else means it is told in `names_of`. Names count in any case, with
+    hyphens for spaces, "and" for "&", and without accents. A name that is a word of the language counts where it is written like a
+    name: with a capital ("Target's target price"), in the possessive, or where only a name can stand. What two companies are called
+    means neither.
     """
-    exact: list[NameMatch] = []
-    loose: list[NameMatch] = []
-    lower = question == question.lower()
-    for company, called in names_of(names).items():
-        for name in called:
-            for match in re.finditer(_whole(name), question, re.IGNORECASE):
-                found = NameMatch(company, match.group(), *match.span())
-                if is_beginning(name, company) and _is_of_another(question, found, given=name in names[company]):
-                    continue
-                if match.group() == name or (" " in name and not name.isupper()):
-                    exact.append(found)
-                elif len(name) > 4 or not name.isupper() or (lower and _is_distinctive(name)):
-                    loose.append(found)
+    plain = unaccented(question)
+    found: list[NameMatch] = []
+    ordinary: list[NameMatch] = []
+    for called in candidates(plain, names_of(names)):
+        for match in called.pattern.finditer(plain):
+            one = NameMatch(called.company, question[match.start() : match.end()], *match.span())
+            if not is_written(plain, called, *match.span()):
+                continue
+            if called.beginning and _is_of_another(question, one, given=called.given):
+                continue
+            (ordinary if opens_with_a_word(plain, called, *match.span()) else found).append(one)
+    found = found or ordinary
+    shared = _of_several(found)
     kept: list[NameMatch] = []
-    for found in sorted(exact or loose, key=lambda m: (m.start - m.end, m.start, m.company)):
-        if not any(other.start < found.end and found.start < other.end and other.company != found.company for other in kept):
-            kept.append(found)
+    for one in sorted(found, key=lambda m: (m.start - m.end, m.start, m.company)):
+        if not any(other.start < one.end and one.start < other.end and other.company != one.company for other in kept):
+            kept.append(one)
+    kept = [one for one in kept if (one.start, one.end) not in shared]
     return tuple(replace(match, end=_with_legal_form(question, match.end)) for match in _outermost(kept))
 
 
-def _whole(name: str) -> str:
-    """Return a pattern that finds a name as a whole word; Han names stand without spaces."""
-    return re.escape(name) if is_han(name) else rf"(?<![\w]){re.escape(name)}(?![\w])"
+def find_shared_names(question: str, names: Mapping[str, Iterable[str]], known: Sequence[tuple[int, int]]) -> tuple[PlanTerm, ...]:
+    """Return the names in a question, outside the `known` spans, that several companies share: the beginning of theirs, in any case."""
+    plain = unaccented(question)
+    shared = names_of(names).shared
+    spans: list[tuple[int, int]] = []
+    for word in sorted({match.group().casefold() for match in re.finditer(r"[^\W_]+", plain)}):
+        for match in (match for pattern in shared.get(word, ()) for match in pattern.finditer(plain)):
+            apart = not any(start < match.end() and match.start() < end for start, end in [*known, *spans])
+            if apart and not goes_on(question, *match.span()):
+                spans.append(match.span())
+    return tuple(PlanTerm(question[start:end], question[start:end]) for start, end in sorted(spans))
+
+
+def _of_several(found: Iterable[NameMatch]) -> set[tuple[int, int]]:
+    """Return the places that name several companies in the same words."""
+    companies: dict[tuple[int, int], set[str]] = {}
+    for one in found:
+        companies.setdefault((one.start, one.end), set()).add(one.company)
+    return {place for place, meant in companies.items() if len(meant) > 1}
 
 
 def _is_of_another(question: str, found: NameMatch, *, given: bool) -> bool:
@@ -89,12 +109,6 @@ def _with_legal_form(question: str, end: int) -> int:
     """Return where a name ends that goes on with a legal form: "Netflix Inc", "3M Co."."""
     form = _LEGAL.match(question, end)
     return form.end() if form and form[1].lower() in legal_forms() else end
-
-
-def _is_distinctive(name: str) -> bool:
-    """Return whether a short name in capitals ("3M", "IBM") is known in small letters too: no word of the language is written so."""
-    plain = name.lower()
-    return len(plain) > 1 and not _is_common(plain) and (len(plain) > 2 or any(map(str.isdigit, plain)))
 
 
 def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple[PlanTerm, ...]:

@@ -8,46 +8,24 @@ c", "a - b less c", of which the sign may be a dash), nothing is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from research.nouns.answers import PeriodTerm
-from research.nouns.facts import Statement
+from research.planning.algebra import Expression, NotReadError, added, at_another_time, divided, divides, is_part, multiplied, single
 from research.planning.tokens import OPERATORS, Sort, Token
 from research.planning.topics import Topic
 
 _YEAR_LENGTHS = frozenset({"360", "365", "366", "90", "91", "92"})
-_NAME = re.compile(r"\w+")
 MOST_DEPTH = 20
-
-
-class NotReadError(Exception):
-    """Tokens that are no formula, or one whose order or units do not hold together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A part of a formula: its text, its unit, the sign that joins it last ("" for one operand), and the figures it names in order.
-
-    `worded` tells that words and not signs join it, `closed` that brackets hold it, `days` that it was multiplied by the days of a year;
-    `shade` is "%" or "x" where its division says so; `topic` is the figure that it is when it is no more than one.
-    """
-
-    text: str
-    unit: str
-    sign: str = ""
-    worded: bool = False
-    closed: bool = False
-    days: bool = False
-    shade: str = ""
-    names: tuple[str, ...] = ()
-    topic: Topic | None = None
-
-    def inside(self, sign: str, *, right: bool = False) -> str:
-        """Return the text as an operand of a sign, in brackets where it must be."""
-        weaker = self.sign in ("+", "-") and (sign in ("*", "/") or (sign == "-" and right))
-        return f"({self.text})" if self.sign and (weaker or (right and sign == "/")) else self.text
+# What stands between the figures of a list, by what is done with them.
+_LINKS = {
+    Sort.SUM: (Sort.COMMA, Sort.AND),
+    Sort.COMBINED: (Sort.COMMA, Sort.AND),
+    Sort.RATIO: (Sort.TO, Sort.AND),
+    Sort.DIVIDE: (Sort.BY,),
+    Sort.SUBTRACT: (Sort.FROM,),
+}
 
 
 class ExpressionReader:
@@ -58,10 +36,15 @@ class ExpressionReader:
         self._asked = asked
         self._depth = 0
         self.at = 0
+        self.dated = False
+        self._placed = False
 
     def read(self, start: int) -> Expression:
-        """Return the longest formula that begins at a token; `at` is then the token after it. Raises NotReadError."""
-        self.at, self._depth = start, 0
+        """Return the longest formula that begins at a token; `at` is then the token after it. Raises NotReadError.
+
+        `dated` then tells whether an average or a change in it named its years.
+        """
+        self.at, self._depth, self.dated, self._placed = start, 0, False, False
         return self._quotient()
 
     def _peek(self, ahead: int = 0) -> Token | None:
@@ -76,38 +59,38 @@ class ExpressionReader:
             self.at += 1
 
     def _quotient(self) -> Expression:
-        """Read sums and, after commas, what divides them as a whole."""
+        """Read sums and, after commas, what divides or multiplies them as a whole."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise NotReadError
         left = self._sum()
-        while self._is(Sort.COMMA) and self._is(Sort.DIVIDED, ahead=1):
-            back = self.at
-            shade = self._tokens[self.at + 1].value
+        while self._is(Sort.COMMA) and self._is(Sort.DIVIDED, Sort.TIMES, ahead=1):
+            back, sign = self.at, self._tokens[self.at + 1]
             self.at += 2
             right = self._or_back(back, self._sum)
             if right is None:
                 break
-            left = _divided(left, right, shade)
+            left = multiplied(left, right) if sign.sort is Sort.TIMES else divided(left, right, sign.value)
         self._depth -= 1
         return left
 
     def _sum(self) -> Expression:
+        """Read products joined by plus and minus."""
         left = self._product()
-        worded, divides, adds = left.worded, _divides(left), False
+        worded, has_quotient, adds = left.worded, divides(left), False
         styles: set[bool] = set()
         while self._is(Sort.PLUS, Sort.MINUS):
             back, token = self.at, self._tokens[self.at]
             self.at += 1
             right = self._or_back(back, self._product)
-            if right is None or (token.value == "without" and not _is_part(left, right)):
+            if right is None or (token.value == "without" and not is_part(left, right)):
                 self.at = back
                 break
             worded = worded or right.worded or token.value == "word"
-            divides, adds = divides or _divides(right), True
-            left = _added(left, right, "+" if token.sort is Sort.PLUS else "-")
+            has_quotient, adds = has_quotient or divides(right), True
+            left = added(left, right, "+" if token.sort is Sort.PLUS else "-")
             styles.add(token.value != "")
-        if (worded and divides and adds) or len(styles) > 1:
+        if (worded and has_quotient and adds) or len(styles) > 1:
             raise NotReadError
         return left
 
@@ -121,7 +104,7 @@ class ExpressionReader:
             if right is None:
                 break
             worded = worded or token.value == "word" or token.sort is Sort.TO
-            joined = _multiplied(left, right) if token.sort is Sort.TIMES else _divided(left, right, token.value)
+            joined = multiplied(left, right) if token.sort is Sort.TIMES else divided(left, right, token.value)
             left = replace(joined, worded=worded)
         return left
 
@@ -164,11 +147,11 @@ class ExpressionReader:
                 return self._moved(token.sort)
             case Sort.SHARE:
                 return self._share()
-            case Sort.SUM | Sort.RATIO:
+            case Sort.SUM | Sort.COMBINED | Sort.RATIO | Sort.DIVIDE | Sort.SUBTRACT:
                 self.at += 1
                 return self._listed(token.sort)
             case Sort.TOPIC | Sort.PERIOD:
-                return self._figure()
+                return self._combined(self._figure())
             case _:
                 raise NotReadError
 
@@ -182,16 +165,39 @@ class ExpressionReader:
         return replace(inner, worded=False, closed=True)
 
     def _listed(self, sort: Sort) -> Expression:
-        """Read "sum of a, b and c" or "ratio of a to b"."""
+        """Read "sum of a, b and c", "ratio of a to b", "divide a by b" or "subtract a from b"."""
         self._skip(Sort.FILL)
         left = self._operand()
-        link = (Sort.COMMA, Sort.AND) if sort is Sort.SUM else (Sort.TO, Sort.AND)
+        link = _LINKS[sort]
         if not self._is(*link):
             raise NotReadError
         while self._is(*link):
             self._skip(*link)
             right = self._operand()
-            left = _added(left, right, "+") if sort is Sort.SUM else _divided(left, right, "")
+            match sort:
+                case Sort.SUM | Sort.COMBINED:
+                    left = added(left, right, "+")
+                case Sort.SUBTRACT:
+                    left = added(right, left, "-")
+                case _:
+                    left = divided(left, right, "")
+        return left
+
+    def _combined(self, left: Expression) -> Expression:
+        """Read "a and b combined": the sum of figures that a list names, when the words after it say so."""
+        back, found = self.at, left
+        while self._is(Sort.AND, Sort.COMMA):
+            self._skip(Sort.AND, Sort.COMMA, Sort.FILL)
+            token = self._peek()
+            if token is None or token.sort is not Sort.TOPIC or token.topic is None or token.topic.name in found.names:
+                break
+            self.at += 1
+            found = added(found, single(token.topic, token.topic.name), "+") if token.topic.unit == found.unit else found
+            self._notes(token.topic)
+            if self._is(Sort.COMBINED) and token.topic.name in found.names:
+                self.at += 1
+                return replace(found, closed=True)
+        self.at = back
         return left
 
     def _share(self) -> Expression:
@@ -202,12 +208,14 @@ class ExpressionReader:
             raise NotReadError
         self._skip(Sort.LINK, Sort.COMPANY, Sort.FILL, Sort.PERIOD)
         part = self._operand()
-        return _divided(part, whole, "%")
+        return divided(part, whole, "%")
 
     def _moved(self, sort: Sort) -> Expression:
         """Read the figure that an average, a change, an opening or a closing balance is of."""
+        years: tuple[PeriodTerm, ...] = ()
         if sort is Sort.AVERAGE:
             self._skip(Sort.BETWEEN)
+            years = self._years_between()
         bracketed = self._is(Sort.OPEN)
         self.at += bracketed
         self._skip(Sort.FILL, Sort.COMPANY, Sort.BETWEEN)
@@ -216,7 +224,7 @@ class ExpressionReader:
             raise NotReadError
         self.at += 1
         topic = token.topic
-        years = self._years_between()
+        years = years or self._years_between()
         if bracketed:
             if not self._is(Sort.CLOSE):
                 raise NotReadError
@@ -225,12 +233,13 @@ class ExpressionReader:
         self._notes(topic)
         if years and not self._are_asked_and_before(years):
             raise NotReadError
-        return _at_another_time(topic, sort, of_years=bool(years))
+        self.dated = self.dated or bool(years)
+        return at_another_time(topic, sort, of_years=bool(years))
 
     def _years_between(self) -> tuple[PeriodTerm, ...]:
         """Read "between FY2016 and FY2017", "of FY2016 and FY2017", "for 2016 and 2017"; none when nothing of the sort follows."""
         back = self.at
-        self._skip(Sort.BETWEEN, Sort.FILL)
+        self._skip(Sort.BETWEEN, Sort.FILL, Sort.IN)
         first = self._peek()
         if first is None or first.sort is not Sort.PERIOD:
             self.at = back
@@ -262,6 +271,7 @@ class ExpressionReader:
         self.at += 1
         topic, name = token.topic, token.topic.name
         years = years or self._year_after()
+        self._placed = self._placed or bool(years)
         self._notes(topic)
         found = self._of_year(topic, years)
         if self._is(Sort.MARGIN) and topic.unit == "currency":
@@ -274,7 +284,10 @@ class ExpressionReader:
         return found
 
     def _year_after(self) -> tuple[PeriodTerm, ...]:
-        """Read the period and company that follow a figure inside a formula; none when no formula goes on after them."""
+        """Read the period and company that follow a figure inside a formula; none when no formula goes on after them.
+
+        The last figure of a formula whose others have their years has its own too.
+        """
         ahead = 0
         years: tuple[PeriodTerm, ...] = ()
         while self._is(Sort.IN, Sort.BETWEEN, Sort.FILL, Sort.COMPANY, Sort.PERIOD, ahead=ahead):
@@ -284,7 +297,7 @@ class ExpressionReader:
             years = token.periods or years
             ahead += 1
         goes_on = self._is(*OPERATORS, Sort.CLOSE, ahead=ahead) and (not ahead or not self._is_dash(ahead))
-        if not goes_on:
+        if not goes_on and not (self._placed and years):
             return ()
         self.at += ahead
         return years
@@ -294,15 +307,15 @@ class ExpressionReader:
 
     def _of_year(self, topic: Topic, years: tuple[PeriodTerm, ...]) -> Expression:
         if not years or years == ((self._asked,) if self._asked else ()):
-            return _single(topic, topic.name)
+            return single(topic, topic.name)
         if len(years) != 1 or years[0].fiscal_year is None:
             raise NotReadError
         asked, year = self._asked, years[0]
         if asked and (asked.fiscal_year, asked.fiscal_period) == (year.fiscal_year, year.fiscal_period):
-            return _single(topic, topic.name)
+            return single(topic, topic.name)
         part = "M9" if year.fiscal_period == "9M" else year.fiscal_period.replace(" ", "_")
         mark = f"{part}{year.fiscal_year}" if part == "FY" else f"{part}_{year.fiscal_year}"
-        return _single(topic, f"at({topic.name}, {mark})")
+        return single(topic, f"at({topic.name}, {mark})")
 
     def _notes(self, topic: Topic) -> None:
         """Pass what says no more of a figure: a statement's name, "(opening and closing)", the figure's other name in brackets."""
@@ -316,76 +329,3 @@ class ExpressionReader:
             if inner == 1 or not self._is(Sort.OPEN) or not self._is(Sort.CLOSE, ahead=inner):
                 return
             self.at += inner + 1
-
-
-def _single(topic: Topic, text: str, *, balance: bool = True) -> Expression:
-    if not balance:
-        raise NotReadError
-    return Expression(text, topic.unit, names=(topic.name,), topic=topic if text == topic.name else None)
-
-
-def _at_another_time(topic: Topic, sort: Sort, *, of_years: bool) -> Expression:
-    """Return a figure's average, change, opening or closing balance, or that of the year before; an average of amounts needs years."""
-    name, balance = topic.name, topic.statement is Statement.BALANCE
-    before = f"opening({name})" if balance else f"prior({name})"
-    match sort:
-        case Sort.CLOSING:
-            return _single(topic, name, balance=balance)
-        case Sort.PRIOR:
-            return _single(topic, f"prior({name})")
-        case Sort.OPENING:
-            return _single(topic, before, balance=balance)
-        case Sort.CHANGE:
-            return Expression(f"{name} - {before}", topic.unit, "-", names=(name,))
-        case _ if balance:
-            return _single(topic, f"average({name})")
-        case _ if of_years:
-            return Expression(f"({name} + {before}) / 2", topic.unit, "/", names=(name,))
-        case _:
-            raise NotReadError
-
-
-def _is_part(whole: Expression, part: Expression) -> bool:
-    """Return whether "excluding" takes one figure off another: on a balance sheet; off an income it may well mean adding a cost back."""
-    return all(one.topic is not None and one.topic.statement is Statement.BALANCE for one in (whole, part))
-
-
-def _divides(expression: Expression) -> bool:
-    return expression.sign == "/" and not expression.closed
-
-
-def _added(left: Expression, right: Expression, sign: str) -> Expression:
-    if left.unit != right.unit or left.days != right.days:
-        raise NotReadError
-    text = f"{left.inside(sign)} {sign} {right.inside(sign, right=True)}"
-    return Expression(text, left.unit, sign, days=left.days, names=(*left.names, *right.names))
-
-
-def _multiplied(left: Expression, right: Expression) -> Expression:
-    numbers = [one for one in (left, right) if one.unit == "number"]
-    if not any(one.unit in ("x", "%", "number") for one in (left, right)):
-        raise NotReadError
-    other = right if left.unit == "number" else left
-    days = any(one.days for one in numbers) or left.days or right.days
-    unit = "days" if days and other.unit in ("x", "%") else other.unit
-    text = f"{left.inside('*')} * {right.inside('*')}"
-    return Expression(text, unit, "*", days=days and unit != "days", names=(*left.names, *right.names))
-
-
-def _divided(left: Expression, right: Expression, shade: str) -> Expression:
-    if left.text == right.text:
-        raise NotReadError
-    if left.topic and right.topic and left.topic.unit == "%":
-        if re.search(rf"/ {right.topic.name}$", left.topic.formula):
-            return Expression(left.text, "%", topic=left.topic, names=left.names)  # "gross margin as a % of net sales"
-        raise NotReadError
-    if left.unit == right.unit:
-        unit = "days" if left.days else "x"
-    elif right.unit == "number":
-        unit = left.unit
-    elif (left.unit, right.unit) == ("currency", "shares"):
-        unit = "per share"
-    else:
-        raise NotReadError
-    text = f"{left.inside('/')} / {right.inside('/', right=True)}"
-    return Expression(text, unit, "/", shade=shade if shade in ("%", "x") else "", names=(*left.names, *right.names))

@@ -26,12 +26,17 @@ _CASH = re.compile(r"(?<!and )(?<!& )(?<!or )(?<!, )\bcash\b(?!\s+flow)", re.IGN
 _RATIO = re.compile(r"\bratios?\b(?:\s+of\b)?", re.IGNORECASE)
 # How long a period is, said again beside it: "Q2 2024 (three months)".
 _RESTATED = (
-    (re.compile(r"\b(?:three|3)[\s-]+months?\b", re.IGNORECASE), frozenset({"Q1", "Q2", "Q3", "Q4", "quarter"})),
+    (re.compile(r"\b(?:three|3)[\s-]+months?\b|\bquarterly\b", re.IGNORECASE), frozenset({"Q1", "Q2", "Q3", "Q4", "quarter"})),
     (re.compile(r"\b(?:(?:six|6)[\s-]+months?|half[\s-]+year)\b", re.IGNORECASE), frozenset({"H1", "H2", "half"})),
     (re.compile(r"\b(?:nine|9)[\s-]+months?\b", re.IGNORECASE), frozenset({"9M", "nine months"})),
     (re.compile(r"\b(?:twelve|12)[\s-]+months?\b", re.IGNORECASE), frozenset({"FY", "year", "LTM"})),
 )
 _SPANNING = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+# "the three years to 2023", "three years ended FY2023".
+_UP_TO_ONE = re.compile(
+    rf"\b(?:{'|'.join(_NUMBERS)}|\d\d?)[\s-]+(?:fiscal\s+|financial\s+)?years?\s+(?:to|through|until|up\s+to|ended|ending)(?:\s+(?:in|with))?\s+$",
+    re.IGNORECASE,
+)
 _LONGEST_RANGE = 15
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
@@ -120,10 +125,14 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
         _settle_growth(reader, operation)
     else:
         reader.base = ""
+    if operation is Operation.AVERAGE:
+        reader.take(phrases("operations")["each_year"])
     if reader.several:
         reader.take(phrases("operations")["beside"])
+        if len(reader.periods) > 1 or reader.relative is not None or reader.count:
+            reader.take(phrases("operations")["through"])
         direction = direction or reader.take(phrases("operations")["direction"])
-    if operation in _OVER_TIME or operation in (Operation.AVERAGE, Operation.TOTAL):
+    if operation is not None or reader.count or len(reader.periods) > 1:
         reader.periods = _spread(reader, operation)
     unit = _unit(reader, operation)
     return Operated(
@@ -211,6 +220,15 @@ def _spans(reader: _Reader) -> bool:
     return any(_SPANNING.search(reader.question[: placed.start]) for placed in reader.asked.periods)
 
 
+def _first(reader: _Reader) -> int:
+    return min((placed.start for placed in reader.asked.periods), default=0)
+
+
+def _ranges(reader: _Reader) -> bool:
+    """Return whether two years are the ends of a range: "between 2020 and 2022", "from 2020 to the end of 2022"."""
+    return len({(placed.start, placed.end) for placed in reader.asked.periods}) > 1 and _spans(reader)
+
+
 def _are_listed(reader: _Reader) -> bool:
     """Return whether periods stand in a list ("2022 and 2023", "2021, 2022, 2023") and not as a range or against each other."""
     places = sorted({(placed.start, placed.end) for placed in reader.asked.periods})
@@ -229,11 +247,13 @@ def _spread(reader: _Reader, operation: Operation | None) -> tuple[PeriodTerm, .
     years = [one.fiscal_year for one in periods if one.fiscal_year is not None and one.fiscal_period == "FY"]
     whole = len(years) == len(periods) > 0
     count = reader.count
+    if operation is None and not (_ranges(reader) if len(years) > 1 else _UP_TO_ONE.search(reader.question, 0, _first(reader))):
+        return reader.periods
     if count > 0 and whole and _fits(operation, years, count):
         reader.take(_COUNT)
         first = periods[0] if len(periods) > 1 else None
         words = periods[-1].words
-        if operation is Operation.AVERAGE or operation is Operation.TOTAL:
+        if operation not in _OVER_TIME:
             return tuple(PeriodTerm(year, "FY", words) for year in range(years[-1] - count + 1, years[-1] + 1))
         return (first or PeriodTerm(years[-1] - count, "FY", words), periods[-1])
     if count > 0 and not periods and reader.relative is None:
@@ -244,7 +264,7 @@ def _spread(reader: _Reader, operation: Operation | None) -> tuple[PeriodTerm, .
         reader.take(_COUNT)
     spanning = _spans(reader)
     if (
-        operation in (Operation.AVERAGE, Operation.TOTAL)
+        operation in (None, Operation.AVERAGE, Operation.TOTAL)
         and whole
         and len(years) == 2
         and spanning

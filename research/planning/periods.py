@@ -10,13 +10,14 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from research.nouns.answers import PeriodTerm, RelativePeriods
 from research.planning.chinese import HAN_PERIODS, HAN_RELATIVE, han_number, read_han_period
 from research.text.dates import PrintedDate, find_dates, month_number
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|['’]?\d\d(?!\d))"
-_FISCAL = r"(?:FY|fiscal(?:\s+year)?|financial\s+year)\s*"
+_FISCAL = r"(?:FYE?|fiscal(?:\s+year)?|financial\s+year)\s*"
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "final": "4"}
 _ORDINALS = "|".join(_ORDINAL)
 _LINK = r"(?:[-/](?=\d)|[\s,]*)(?:of\s+)?(?:the\s+)?(?:FY|fiscal(?:\s+year)?|calendar(?:\s+year)?|financial\s+year)?\s*"
@@ -57,10 +58,10 @@ _MONTHS = {"three": "Q1", "3": "Q1", "six": "H1", "6": "H1", "nine": "9M", "9": 
 _TO_DATE = {"1": "Q1", "2": "H1", "3": "9M", "4": "FY"}
 # What may end on a date, by the words before it.
 _STRETCHES = (
-    ("year", rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|{_LTM}"),
-    ("nine months", r"(?:nine|9)\s+months"),
-    ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months"),
-    ("quarter", r"quarter|(?:three|3)\s+months"),
+    ("year", rf"(?:fiscal\s+|financial\s+)?years?|(?:twelve|12)\s+months|(?:5[23]|fifty[\s-]+(?:two|three))[\s-]+weeks?(?:\s+period)?|{_LTM}"),
+    ("nine months", r"(?:nine|9)\s+months|(?:39|40|thirty[\s-]+nine|forty)[\s-]+weeks?(?:\s+period)?"),
+    ("half", r"half(?:[\s-]+year)?|(?:six|6)\s+months|(?:26|27|twenty[\s-]+(?:six|seven))[\s-]+weeks?(?:\s+period)?"),
+    ("quarter", r"quarter|(?:three|3)\s+months|(?:1[234]|twelve|thirteen|fourteen)[\s-]+weeks?(?:\s+period)?"),
 )
 _ENDED = (
     *(
@@ -81,14 +82,16 @@ _CALENDAR = re.compile(rf"\b(?:CY\s*{_YEAR.format('year')}|calendar(?:\s+year)?\
 _RANGE = re.compile(
     rf"\b(?:{_FISCAL})?{_YEAR.format('first')}\s*(?:-|–|—|/|to|through|until)\s*(?:{_FISCAL})?{_YEAR.format('last')}\b", re.IGNORECASE
 )
-_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}\b", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)\b(?![\d%]|,\d|\.\d)")
+_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}A?\b", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)A?\b(?![\d%]|,\d|\.\d)")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _RELATIVE = re.compile(
     rf"\b(?:over\s+|in\s+|during\s+|for\s+)?(?:the\s+)?(?:last|past|latest|most\s+recent|previous|trailing)\s+(?P<count>{'|'.join(_NUMBERS)}|\d\d?)"
     r"\s+(?:fiscal\s+|financial\s+|reported\s+)?(?P<unit>years?|quarters?)\b",
     re.IGNORECASE,
 )
+_LISTED_PARTS = re.compile(r"\b(?:[QH][1-4]\s*(?:,\s*and|,|and|&|vs\.?|versus)\s*)+$", re.IGNORECASE)
+_RANGE_LINK = re.compile(r"\s*(?:to|through|until|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _YTD_ALONE = re.compile(rf"\b{_YTD}\b", re.IGNORECASE)
 _LTM_ALONE = re.compile(rf"\b{_LTM}\b", re.IGNORECASE)
 
@@ -123,8 +126,51 @@ def place_periods(question: str) -> list[PlacedPeriod]:
         for placed in reading(rest):
             found.append(placed)
             rest = _blanked(rest, placed)
-    found = sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0))
-    return _to_date(found, rest)
+    found += [placed for one in found for placed in _of_the_same_year(question, one)]
+    found = _joined_quarters(question, sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0)))
+    return _twelve_months(_to_date(found, rest), rest)
+
+
+def _joined_quarters(question: str, found: list[PlacedPeriod]) -> list[PlacedPeriod]:
+    """Return the periods with the quarters between two that a range joins: "Q1 2022 to Q4 2022"."""
+    for first, last in pairwise(found):
+        numbers = [_quarter_number(one.term) for one in (first, last)]
+        if None in numbers or not _RANGE_LINK.fullmatch(question, first.end, last.start):
+            continue
+        low, high = sorted(number for number in numbers if number is not None)
+        if high - low < _LONGEST_RANGE:
+            words = question[first.start : last.end]
+            between = [
+                PlacedPeriod(PeriodTerm(number // 4, f"Q{number % 4 + 1}", words), first.start, last.end) for number in range(low, high + 1)
+            ]
+            rest = [one for one in found if one is not first and one is not last]
+            return sorted([*rest, *between], key=lambda one: one.start)
+    return found
+
+
+def _of_the_same_year(question: str, placed: PlacedPeriod) -> Iterator[PlacedPeriod]:
+    """Yield the parts of years listed before one that has their year: "Q1, Q2 and Q3 2022", "H1 vs H2 2022"."""
+    part = placed.term.fiscal_period
+    match = _LISTED_PARTS.search(question, 0, placed.start) if re.fullmatch("[QH][1-4]", part) else None
+    for one in re.finditer(rf"\b{part[0]}[1-4]\b", match.group(), re.IGNORECASE) if match else ():
+        start = match.start() + one.start() if match else 0
+        yield PlacedPeriod(replace(placed.term, fiscal_period=one.group().upper(), words=one.group()), start, start + len(one.group()))
+
+
+def _quarter_number(term: PeriodTerm) -> int | None:
+    """Return the quarters since the year 0, None for any other period."""
+    part = term.fiscal_period
+    return 4 * term.fiscal_year + int(part[1]) - 1 if term.fiscal_year and re.fullmatch("Q[1-4]", part) else None
+
+
+def _twelve_months(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:
+    """Return the only period, a quarter or a year, as the twelve months to its end when "LTM" stands apart from it."""
+    apart = _LTM_ALONE.search(rest)
+    term = found[0].term if len(found) == 1 else None
+    if apart is None or term is None or term.fiscal_year is None or not re.fullmatch("Q[1-4]|FY", term.fiscal_period):
+        return found
+    twelve = replace(term, fiscal_period="LTM" if term.fiscal_period == "FY" else f"LTM {term.fiscal_period}")
+    return [PlacedPeriod(twelve, *span) for span in sorted([apart.span(), (found[0].start, found[0].end)])]
 
 
 def _to_date(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from research.nouns.answers import Operation, PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
 from research.planning.asked_figure import AskedFigure, Words, find_figure
 from research.planning.chinese import without_neutral
-from research.planning.companies import NameMatch, also_named, find_companies, find_unknown_names
+from research.planning.companies import NameMatch, also_named, find_companies, find_shared_names, find_unknown_names
+from research.planning.folding import fold
 from research.planning.forms import find_forms, is_amended, without_amended
+from research.planning.meanings import find_meanings
 from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
+from research.planning.spelling import corrected
 from research.planning.topics import Topic
+from research.planning.unread import unread_signs, unread_words
 from research.planning.vocabulary import Vocabulary, vocabulary
 from research.planning.wordlists import phrases
 from research.text.words import words
 
 _US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|thousands?)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 # A ratio is given to more decimals than a percentage is.
 PLAIN_RATIO_DECIMALS = 2
 _RATIOS = frozenset({"%", "x"})
@@ -33,6 +37,25 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     `names` maps each company of the library to its other names; `topics` are the concepts and metrics that figures are known of.
     A term that is not in the question stays empty; nothing is assumed here.
     """
+    plain = fold(question)
+    plan = _read(question, plain, names, tuple(topics))
+    if not plan.companies or not plan.qualifiers:
+        return plan
+    mended, slips = corrected(plain, plan.qualifiers, tuple(topics))
+    again = _read(question, mended, names, tuple(topics)) if slips else plan
+    return _as_typed(again, slips) if again.wants_figure or again.wants_computed else plan
+
+
+def _as_typed(plan: QuestionPlan, slips: Iterable[tuple[str, str]]) -> QuestionPlan:
+    """Return the plan with the metric's words as the question has them, slips and all."""
+    said = plan.metric.words if plan.metric else ""
+    for typed, meant in slips:
+        said = said.replace(meant, typed)
+    return replace(plan, metric=replace(plan.metric, words=said) if plan.metric else None)
+
+
+def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> QuestionPlan:
+    """Return the plan of a question in plain letters; `said` is the question as it was put."""
     known = vocabulary()
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
@@ -40,35 +63,39 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     placed = place_periods(question)
     core = _core(question, spans, known)
     statements = _statements(question, known)
-    figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), tuple(topics))
+    figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), topics)
     own = [one for one in placed if not any(start <= one.start < end for start, end in figure.inside)]
     if not own and placed:
         own = [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
     taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
-    operated = read_operation(_blank_spans(question, taken), question, _around(figure, companies, own))
-    unknown = find_unknown_names(_hidden(core, figure), spans)
+    around = _around(figure, companies, own)
+    operated = read_operation(_blank_spans(question, taken), question, around)
+    shared = find_shared_names(question, names, spans)
+    unknown = _each_once((*shared, *find_unknown_names(_hidden(core, figure), spans)))
     forms = find_forms(question)
     rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
     told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
-    qualifiers = tuple(
-        dict.fromkeys((*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral), *operated.unread))
-    )
+    bent = (*operated.unread, *_mixed(figure, companies), *unread_words(question, rest, own, companies=companies, asked=operated), *unread_signs(rest, figure.spans, has_formula=figure.formula is not None))
+    words_left = (*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))
+    qualifiers = tuple(dict.fromkeys((*words_left, *bent)))
     derived = known.derived.search(rest)
     is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
     asks_verdict = _asks_verdict(core, known) and not is_amount
     decimals = _first(question, known.rounding)
     formula = figure.formula if not qualifiers else None
+    meanings = find_meanings(question, qualifiers, figure.metric)
+    metric = figure.metric if not meanings else None
     plan = QuestionPlan(
-        question=question,
+        question=said,
         companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
         unknown_companies=unknown,
         periods=operated.periods,
         form_types=forms,
         statements=statements,
-        metric=figure.metric,
+        metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        asks_amount=figure.metric is not None and not asks_verdict and known.reasons.search(rest) is None,
+        asks_amount=metric is not None and not asks_verdict and known.reasons.search(rest) is None,
         operation=operated.operation,
         base=operated.base,
         relative=operated.relative,
@@ -77,6 +104,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
         unit=_unit(figure, operated, decimals),
         scale=_first(question, known.scales),
         decimals=decimals,
+        meanings=meanings,
         focus=_focus(_blank_spans(core, [*spans, *((one.start, one.end) for one in placed)]), question, known),
     )
     return settled(plan)
@@ -85,6 +113,13 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
 def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
     statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
     return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
+
+
+def _mixed(figure: AskedFigure, companies: Iterable[NameMatch]) -> tuple[str, ...]:
+    """Return the words of a formula whose figures are of several companies: its names say nothing of whose each is."""
+    inside = [one for one in companies if any(start <= one.start < end for start, end in figure.inside)]
+    several = len({one.company for one in companies}) > 1
+    return (figure.formula.words.lower(),) if inside and several and figure.formula else ()
 
 
 def _averaged(figure: AskedFigure) -> str:
@@ -126,6 +161,10 @@ def _without_names(text: str, unknown: Iterable[PlanTerm]) -> str:
     return _blank_words(text, [form for term in unknown for form in (f"{term.words}'s", f"{term.words}’s", term.words)])
 
 
+def _each_once(terms: Iterable[PlanTerm]) -> tuple[PlanTerm, ...]:
+    return tuple({term.value.casefold(): term for term in reversed(tuple(terms))}.values())[::-1]
+
+
 def _first_of_each(matches: Iterable[NameMatch]) -> list[NameMatch]:
     return list({match.company: match for match in reversed(list(matches))}.values())[::-1]
 
@@ -138,34 +177,45 @@ def _told(question: str, core: str) -> str:
 def _core(question: str, companies: list[tuple[int, int]], known: Vocabulary) -> str:
     """Return the question with its instructions blanked, offsets kept; the whole question when nothing else is left."""
     characters = list(question)
-    start = 0
-    for cut in [*_CLAUSE.finditer(question), None]:
-        end = cut.start() if cut else len(question)
-        _blank_instruction(characters, question[start:end], start, known)
-        start = cut.end() if cut else end
+    clauses = _clauses(question)
+    asking = [one for one in clauses if any(one[0] <= a < one[1] for a, _ in companies)]
+    for start, end in clauses:
+        _blank_instruction(characters, question[start:end], start, known, asks=asking == [(start, end)])
     core = "".join(characters)
     lost_companies = bool(companies) and not any(core[a:b].strip() for a, b in companies)
     return question if not core.strip(" .?!,;:") or lost_companies else core
 
 
-def _blank_instruction(characters: list[str], clause: str, start: int, known: Vocabulary) -> None:
-    is_question = clause.rstrip().endswith("?")
+def _clauses(question: str) -> list[tuple[int, int]]:
+    """Return the offsets of the sentences and other parts that may each be an instruction."""
+    cuts = list(_CLAUSE.finditer(question))
+    return list(zip([0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(question)], strict=True))
+
+
+def _blank_instruction(characters: list[str], clause: str, start: int, known: Vocabulary, *, asks: bool) -> None:
+    """Blank what says how to answer; the only clause that names a company `asks`, however it begins."""
+    is_question = clause.rstrip().endswith("?") or asks
     whole = any(pattern.match(clause) for pattern in known.instruction_clauses) and not is_question
     if whole:
         characters[start : start + len(clause)] = " " * len(clause)
         return
-    while match := known.opening.match(clause) or known.leading_instruction.match(clause):
+    while match := _instruction_at(clause, known):
         characters[start : start + match.end()] = " " * match.end()
         start, clause = start + match.end(), clause[match.end() :]
 
 
+def _instruction_at(clause: str, known: Vocabulary) -> re.Match[str] | None:
+    found = (pattern.match(clause) for pattern in (known.opening, known.leading_instruction, *known.polite))
+    return next((match for match in found if match and match.end()), None)
+
+
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
-    """Return the words that the plan has no place for, in order; a year that no period took is one of them, other numbers are not."""
+    """Return the words and numbers that the plan has no place for, in order: "365" of a product, a year that no period took."""
     for patterns in (known.statements, known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
     rest = without_neutral(_US_MONEY.sub(" ", rest))
-    return [word for word in words(rest) if word not in ignored and (not word.isdigit() or _YEAR.fullmatch(word))]
+    return [word for word in words(rest) if word not in ignored]
 
 
 def _asks_verdict(core: str, known: Vocabulary) -> bool:

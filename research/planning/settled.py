@@ -13,4 +13,4 @@ def settled(plan: QuestionPlan) -> QuestionPlan:
     understood = plan.asks_amount and not plan.derived and not plan.qualifiers
     is_printed = plan.metric is not None and find_concept(plan.metric.value) is not None
     computed = bool(plan.formula or plan.operation or plan.relative or not is_printed)
-    return replace(plan, wants_figure=understood and not computed, wants_computed=understood and computed)
+    return replace(plan, meanings=() if plan.metric else plan.meanings, wants_figure=understood and not computed, wants_computed=understood and computed)

@@ -13,14 +13,15 @@ from itertools import pairwise
 from research.errors import UsageError
 from research.formulas.expressions import parse_formula
 from research.nouns.answers import PeriodTerm
+from research.planning.algebra import Expression, NotReadError
 from research.planning.definitions import defined_name, find_operands
-from research.planning.expressions import Expression, ExpressionReader, NotReadError
+from research.planning.expressions import ExpressionReader
 from research.planning.tokens import OPERATORS, Sort, Token
 from research.planning.topics import Topic, TopicMatch, phrase_named
 from research.text.words import stop_words, words
 
 _STARTS = frozenset(
-    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.PERIOD}
+    {Sort.TOPIC, Sort.NUMBER, Sort.OPEN, Sort.AVERAGE, Sort.OPENING, Sort.PRIOR, Sort.SUM, Sort.COMBINED, Sort.RATIO, Sort.SHARE, Sort.PERIOD, Sort.DIVIDE, Sort.SUBTRACT}
 )
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed|es|ing)\b", re.IGNORECASE)
@@ -145,14 +146,16 @@ def _is_formula(text: str, names: Sequence[str]) -> bool:
 
 def _formula_at(reader: ExpressionReader, tokens: Sequence[Token], at: int, *, several_periods: bool) -> Expression | None:
     """Return the formula of at least one operator that begins at a token, None when none does."""
-    if tokens[at].sort not in _STARTS or (several_periods and tokens[at].sort is Sort.AVERAGE):
+    if tokens[at].sort not in _STARTS:
         return None
     try:
         found = reader.read(at)
     except NotReadError:
         return None
+    if several_periods and tokens[at].sort is Sort.AVERAGE and not reader.dated:
+        return None
     consumed = [token.sort for token in tokens[at : reader.at]]
-    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE})
+    joins = bool(set(consumed) & {*OPERATORS, Sort.MARGIN, Sort.PER_SHARE, Sort.TO, Sort.SUM, Sort.RATIO, Sort.SHARE, Sort.COMBINED, Sort.DIVIDE, Sort.SUBTRACT})
     return found if joins and found.names else None
 
 

@@ -46,6 +46,10 @@ class Sort(StrEnum):
     FILL = "fill"
     STATEMENT = "statement"
     END = "end"
+    COMBINED = "combined"
+    BY = "by"
+    DIVIDE = "divide"
+    SUBTRACT = "subtract"
     WORD = "word"
 
 
@@ -88,6 +92,9 @@ _WORDED: tuple[tuple[Sort, str, str], ...] = (
     (Sort.PLUS, "word", "plus"),
     (Sort.TIMES, "word", "times"),
     (Sort.SUM, "", "sum"),
+    (Sort.COMBINED, "", "combined"),
+    (Sort.DIVIDE, "", "divide"),
+    (Sort.SUBTRACT, "", "subtract"),
     (Sort.RATIO, "", "ratio"),
     (Sort.FILL, "", "fill"),
     (Sort.PRIOR, "", "prior"),
@@ -105,7 +112,8 @@ _MARKED: tuple[tuple[Sort, str, re.Pattern[str]], ...] = (
     (Sort.TO, "", re.compile(r"-to-|to(?!\w)", re.IGNORECASE)),
     (Sort.FROM, "", re.compile(r"from(?!\w)", re.IGNORECASE)),
     (Sort.IN, "", re.compile(r"(?:in|for|at|during)(?!\w)", re.IGNORECASE)),
-    (Sort.AND, "", re.compile(r"(?:and|&)(?!\w)", re.IGNORECASE)),
+    (Sort.AND, "", re.compile(r"(?:(?:and|&)(?!\w)|[和与及])", re.IGNORECASE)),
+    (Sort.BY, "", re.compile(r"by(?!\w)", re.IGNORECASE)),
     (Sort.BETWEEN, "", re.compile(r"(?:between|of)(?!\w)", re.IGNORECASE)),
     (Sort.MINUS, "", re.compile(r"[-−–—]")),
     (Sort.COMMA, "", re.compile(r"[,，]")),

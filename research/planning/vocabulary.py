@@ -35,6 +35,7 @@ class Vocabulary:
     instruction_clauses: tuple[re.Pattern[str], ...]
     leading_instruction: re.Pattern[str]
     opening: re.Pattern[str]
+    polite: tuple[re.Pattern[str], ...]
     not_names: frozenset[str]
     follow_up: FollowUpWords
 
@@ -81,6 +82,7 @@ def vocabulary() -> Vocabulary:
         instruction_clauses=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["clauses"]),
         leading_instruction=re.compile(instructions["leading"], re.IGNORECASE),
         opening=re.compile(instructions["opening"], re.IGNORECASE),
+        polite=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["polite"]),
         not_names=frozenset(data["names"]["not_names"]),
         follow_up=_follow_up(data["follow_up"]),
     )
