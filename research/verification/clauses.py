@@ -20,6 +20,11 @@ _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|to|through|[-–—至到]))\s*", 
 _TO = re.compile(r"\s*(?:to|through|[-–—至到])\s*", re.IGNORECASE)
 _BELONGS_BEFORE = re.compile(r"\s*(?:of|in|for|at|on|during|per)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"\s*(?:due|driven|because|reflecting|as\s+a\s+result|primarily|mainly|partially|partly|owing)\b", re.IGNORECASE)
+_TAIL_ENDS = re.compile(
+    r"[;；]|,\s+(?:and|while|but|whereas|which)\s|\b(?:while|whereas|suggesting|implying|indicating|because)\b|"
+    r"\b(?:primarily|mainly|largely|partly|partially)?\s*(?:due\s+to|driven\s+by|owing\s+to)\b",
+    re.IGNORECASE,
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 _ABOUT = (
     r"(?:\s+(?:approximately|about|around|roughly|nearly|almost|over|more\s+than|at\s+least|just|some|only|an?|the|another))*"
@@ -149,7 +154,7 @@ def _parted(gap: str) -> tuple[str, str]:
 
 def _cut(tail: str) -> str:
     """Return the words after the last figure up to a clause of its own."""
-    seam = re.search(r"[;；]|,\s+(?:and|while|but|whereas)\s|\bwhile\b|\bwhereas\b", tail)
+    seam = _TAIL_ENDS.search(tail)
     return tail[: seam.start()] if seam else tail
 
 

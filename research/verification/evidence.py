@@ -141,6 +141,8 @@ def passages_of(evidence: Evidence) -> tuple[Passage, ...]:
             block = []
         elif _is_row(text) or _is_heading(text):
             found += _sentences(evidence, block, over)
+            if block and _is_row(text) and _may_head(block[-1][1]):
+                over = [*over, block[-1][1].strip()]
             block = []
             if _is_row(text):
                 found.append(_row(evidence, text, at + line.index(text[0]), over))
@@ -166,15 +168,15 @@ def figures_of(evidence: Evidence) -> tuple[Stated, ...]:
 
 
 def rows_beside(stated: Stated) -> tuple[Passage, ...]:
-    """Return the other rows of a figure's table with as many figures: those before and after it up to a line that is no such row."""
+    """Return the rows of a figure's table, its own among them, with as many figures: up to a line that is no such row."""
     passages = passages_of(stated.passage.evidence)
     at = next((at for at, one in enumerate(passages) if one.start == stated.passage.start and one.is_row), None)
     if at is None:
         return ()
     count = len(stated.passage.figures)
-    before = takewhile(lambda one: one.is_row and len(one.figures) == count, reversed(passages[:at]))
-    after = takewhile(lambda one: one.is_row and len(one.figures) == count, passages[at + 1 :])
-    return (*before, *after)
+    before = [*takewhile(lambda one: one.is_row and len(one.figures) == count, reversed(passages[:at]))]
+    after = takewhile(lambda one: one.is_row and len(one.figures) == count, passages[at:])
+    return (*reversed(before), *after)
 
 
 def _is_row(line: str) -> bool:
@@ -198,6 +200,12 @@ def _is_heading(line: str) -> bool:
     if len(line) > _LONGEST_HEADING or line[-1] in ".;," or not (line[0].isupper() or line[0] in "(“" or "\u4e00" <= line[0] <= "\u9fff"):
         return False
     return line[-1] in ":)" or len(line.split()) <= _WORDS_OF_PROSE
+
+
+def _may_head(line: str) -> bool:
+    """Return whether a line right above a row may hold column heads: it ends no sentence and has no figure."""
+    text = line.strip()
+    return len(text) <= 2 * _LONGEST_HEADING and text[-1:] not in ".;," and not printed_figures(text)
 
 
 def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Passage:
@@ -261,10 +269,9 @@ def _fitted(heads: list[str], count: int, above: str) -> list[str]:
 
 
 def _over_row(over: Sequence[str]) -> str:
-    """Return what stands over a row: the last lines that are no rows, and the lines right above it."""
-    heads = [line for line in over[:-_HEAD_LINES] if not _is_row(line)]
-    last = [line for line in over[-_HEAD_LINES:] if not _is_row(line) or not _has_label(line)]
-    return "\n".join([*heads[-_HEADINGS:], *last])
+    """Return what stands over a row: the last headings and column heads, other rows left out."""
+    heads = [line for line in over if not _is_row(line) or not _has_label(line)]
+    return "\n".join(heads[-_HEADINGS - _HEAD_LINES :])
 
 
 def _has_label(row: str) -> bool:

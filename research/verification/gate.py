@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from research.nouns.answers import Claim, Verdict
-from research.nouns.facts import Calculation, Fact
+from research.nouns.facts import Calculation
 from research.text.figures import PrintedFigure
 from research.text.matching import find_folded, fold, normal_form
 from research.text.words import sentences
@@ -21,6 +21,7 @@ from research.verification.amounts import same_amount
 from research.verification.arithmetic import computed_for
 from research.verification.claims import ClaimText
 from research.verification.evidence import PAGES_KEPT, Evidence, Stated, figures_of, passages_of
+from research.verification.expressions import is_constant
 from research.verification.matching import Amounts, Match, has_amount, matches_of, told_apart
 from research.verification.multiples import Known, check_multiples, multiples_in
 from research.verification.nearness import Near, Token, find_near, standing_of, tokens_of
@@ -120,13 +121,9 @@ def _check(said: str, start: int, *, sources: Sequence[_Source], calculations: S
     if not claim.figures and not multiples_in(said):
         return _without_figure(claim, start, place)
     checked = [_figure(claim, figure, place, sources) for figure in claim.figures]
-    facts = tuple(fact for source in sources for fact in source.evidence.facts)
-    known = [figure for figure, (one, _) in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
+    stated = tuple(one for source in sources for one in source.figures.stated)
     contradicted = {change.figure for change in place.changes if change.weight is not Weight.LOOK} if place else set()
-    followed = [
-        (one if figure in contradicted else _follow(claim, figure, one, known=known, facts=facts, calculations=calculations), where)
-        for figure, (one, where) in zip(claim.figures, checked, strict=True)
-    ]
+    followed = _followed(claim, checked, contradicted, stated=stated, calculations=calculations)
     found = [one for one, _ in followed] + _multiples(claim, followed, place, sources)
     verdict = worst(one.verdict for one in found)
     reasons = tuple(dict.fromkeys(reason for one in found for reason in one.reasons))
@@ -200,6 +197,8 @@ def _figure(
     claim: ClaimText, figure: PrintedFigure, place: _Place | None, sources: Sequence[_Source]
 ) -> tuple[CheckedFigure, Stated | None]:
     """Return a figure with its verdict, and the figure of the evidence that it is."""
+    if is_constant(claim.text, figure):
+        return _checked(figure, Verdict.SUPPORTED, "a number of the calculation shown", ()), None
     matches = matches_of(claim, figure, [source.figures for source in sources])
     return _judged(claim, figure, place, matches), matches[0].stated if matches else None
 
@@ -245,20 +244,39 @@ def _of_matches(figure: PrintedFigure, matches: Sequence[Match]) -> CheckedFigur
     return _checked(figure, Verdict.NOT_CHECKABLE if best.doubts else Verdict.SUPPORTED, found, best.doubts)
 
 
+def _followed(
+    claim: ClaimText,
+    checked: Sequence[tuple[CheckedFigure, Stated | None]],
+    contradicted: Container[PrintedFigure | None],
+    *,
+    stated: Sequence[Stated],
+    calculations: Sequence[Calculation],
+) -> list[tuple[CheckedFigure, Stated | None]]:
+    """Return the figures with those supported that follow from the others, one that follows serving the next."""
+    known = [figure for figure, (one, _) in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
+    found = []
+    for figure, (one, where) in zip(claim.figures, checked, strict=True):
+        held = one if figure in contradicted else _follow(claim, figure, one, known=known, stated=stated, calculations=calculations)
+        if held.verdict is Verdict.SUPPORTED and one.verdict is not Verdict.SUPPORTED:
+            known.append(figure)
+        found.append((held, where))
+    return found
+
+
 def _follow(
     claim: ClaimText,
     figure: PrintedFigure,
     checked: CheckedFigure,
     *,
     known: Sequence[PrintedFigure],
-    facts: Sequence[Fact],
+    stated: Sequence[Stated],
     calculations: Sequence[Calculation],
 ) -> CheckedFigure:
     """Return a figure that is not supported as it stands as supported where it follows from what is."""
-    if checked.verdict is Verdict.SUPPORTED or (checked.verdict is Verdict.NOT_CHECKABLE and not calculations):
+    if checked.verdict is Verdict.SUPPORTED:
         return checked
     near = sorted(known, key=lambda one: abs(one.start - figure.start))[:_MOST_OPERANDS]
-    how = computed_for(claim, figure, supported=near, facts=facts, calculations=calculations)
+    how = computed_for(claim, figure, supported=near, stated=stated, calculations=calculations)
     return _checked(figure, Verdict.SUPPORTED, how, ()) if how else checked
 
 

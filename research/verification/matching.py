@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from research.nouns.facts import Span, Status
+from research.concepts.catalogue import concepts
+from research.nouns.facts import Span, Statement, Status
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.amounts import units_fit
 from research.verification.bounds import bound_conflicts, bound_doubts, fits_in_words, rounded_within
@@ -180,7 +181,8 @@ def _unplaced(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterat
     this_year = passage.evidence.fiscal_year
     if not wanted and fact and this_year and this_year not in known:
         yield f"the claim names no period, and {printed} is of {fact.period.label}"
-    instant = _INSTANT.search(claim.text) or (fact and fact.period.span is Span.INSTANT)
+    balances = {concept.name for concept in concepts() if concept.statement is Statement.BALANCE}
+    instant = _INSTANT.search(claim.text) or (fact and fact.period.span is Span.INSTANT) or claim.concepts & balances
     if is_part_of_year(spans_in(claim.text)) and not instant and not evidence_spans(stated):
         yield f"the page does not tell how long the period of {printed} is"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from research.nouns.facts import Fact
 from research.text.figures import PERCENT, PrintedFigure
 from research.verification.claims import ClaimText, concepts_in, topics_of
 from research.verification.clauses import are_alike, said_of, words_of
 from research.verification.evidence import Stated, rows_beside
+from research.verification.expressions import is_operand
 from research.verification.whose import own_words
 from research.verification.words import said
 
@@ -17,6 +19,7 @@ _ENOUGH_TOPICS = 0.5
 _ENOUGH_FOR_ANOTHER_CONCEPT = 0.7
 _BASE = re.compile(r"\s*(?:of|as\s+a\s+percentage\s+of)\s+(?:(?:our|its|the|their|total|net|all)\s+)*([^,;.()]{3,60})", re.IGNORECASE)
 _BASE_ENDS = re.compile(r"\s(?:in|for|during|at|on|as|compared|and|from|versus|vs|while|due|driven|was|were|is)\b", re.IGNORECASE)
+_OF_CHANGE = re.compile(r"\b\w+est\s+(?:\w+\s+)?(?:drop|decline|decrease|increase|growth|rise|change|gain|loss)s?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"^\W*(?:sub)?total|\btotal\b|^\W*consolidated|合计|总计", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def subject_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -
 
 def subject_doubts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield what leaves open whether a figure of the evidence is of what the claim says."""
-    if stated.fact and stated.fact.concept in claim.concepts:
+    if (stated.fact and stated.fact.concept in claim.concepts) or is_operand(claim.text, figure):
         return
     if share_of_topics(claim, figure, stated) < _ENOUGH_TOPICS:
         yield f"the words of the claim do not stand with {stated.figure.text}"
@@ -50,7 +53,7 @@ def share_of_topics(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> 
     own = _own_topics(stated)
     around = topics_of(stated.passage.context)
     shares = []
-    for text in (claim.near(figure), claim.text, f"{claim.text} {claim.question}" if not topics_of(claim.text) - own else ""):
+    for text in (claim.words_of(figure).text, claim.near(figure), claim.text, f"{claim.text} {claim.question}" if not topics_of(claim.text) - own else ""):
         topics = topics_of(text) - own
         if topics:
             shares.append(len(topics & around) / len(topics))
@@ -141,17 +144,22 @@ def _base_of(text: str, figure: PrintedFigure) -> str:
 def _rank(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield a conflict where a claim calls something the largest or smallest and the source the reverse, or its table shows another."""
     words = claim.words_of(figure).text
-    ours, theirs = said("rank", words), said("rank", stated.passage.text)
+    ours, theirs = said("rank", _OF_CHANGE.sub(" ", words)), said("rank", stated.passage.text)
     if not ours or ours & theirs:
         return
     if theirs:
         yield f"rank: the source says {', '.join(sorted(theirs))}, the claim {', '.join(sorted(ours))}"
         return
-    beside = [abs(row.figures[stated.at].number) for row in rows_beside(stated) if not _TOTAL.search(row.label)]
+    beside = _parts([abs(row.figures[stated.at].number) for row in rows_beside(stated) if not _TOTAL.search(row.label)])
     if stated.passage.is_row and len(beside) > 1:
         value = abs(stated.figure.number)
         if ("top" in ours and value < max(beside)) or ("bottom" in ours and value > min(beside)):
             yield f"rank: other rows beside {stated.figure.text} are {'larger' if 'top' in ours else 'smaller'}"
+
+
+def _parts(values: list[Decimal]) -> list[Decimal]:
+    """Return the amounts of a column that are no sums of those right before them."""
+    return [value for at, value in enumerate(values) if not any(value == sum(values[first:at]) for first in range(at - 1))]
 
 
 def _clipped(text: str) -> str:

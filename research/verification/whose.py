@@ -100,7 +100,7 @@ def _strange(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> frozens
     """Return the names of a claim's figure that stand neither in the source's passage nor over it nor in the company's name."""
     around = stated.passage.context.lower()
     evidence = stated.passage.evidence
-    own = own_words(evidence) | _equated(claim, evidence)
+    own = own_words(evidence) | _equated(claim, evidence) | _abbreviated(claim.text, stated.passage.context)
     names = claim.names_near(figure) | _first_name(claim, evidence)
     return frozenset(name for name in names if name not in around and name not in own and not (own & set(name.split("-"))))
 
@@ -123,6 +123,19 @@ def _equated(claim: ClaimText, evidence: Evidence) -> frozenset[str]:
         if any(match[2].lower().startswith(name.lower()) or name.lower().startswith(match[2].lower()) for name in evidence.names)
         for word in match[1].lower().replace(",", " ").split()
     )
+
+
+def _abbreviated(text: str, context: str) -> frozenset[str]:
+    """Return the words of a text whose first letters stand in the context as one word: "Joint Venture" where it has "JV"."""
+    short = set(re.findall(r"\b[A-Z]{2,5}\b", context))
+    found: set[str] = set()
+    for match in re.finditer(_NAMED, text):
+        parts = match[0].split()
+        for first in range(len(parts)):
+            for last in range(first + 2, min(first + 5, len(parts)) + 1):
+                if "".join(part[0] for part in parts[first:last]) in short:
+                    found.update(part.lower() for part in parts[first:last])
+    return frozenset(found)
 
 
 def _companies_of(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[bool, str]:

@@ -13,7 +13,7 @@ from research.text.han import is_han
 from research.text.words import stem, stop_words, words
 
 _FISCAL = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s?['’]?(\d{2})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d,.$€£¥/])(?<!\D\d{3}-)(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
+_YEAR = re.compile(r"(?<!\bAct of )(?<!\bCode of )(?<![\d,.$€£¥/])(?<!\D\d{3}-)(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
 _QUARTER = re.compile(
     r"\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|第?([一二三四1-4])季度", re.IGNORECASE
 )
