@@ -96,7 +96,7 @@ def test_companies_are_compared_in_the_order_of_the_question_and_both_period_end
 
 def test_companies_with_periods_of_their_own_are_not_crossed():
     assert [
-        (value.calculation.company, value.period) for value in ask("Compare Quillmere's 2024 revenue with Tarrow's 2023 revenue").values
+        (value.calculation.company, value.period) for value in ask("Compare Quillmere's 2024 revenue and Tarrow's 2023 revenue").values
     ] == [
         (QUILLMERE, "FY2024"),
         (TARROW, "FY2023"),
@@ -126,6 +126,29 @@ def test_a_multiple_of_a_loss_is_refused():
 def test_a_comparison_without_a_known_period_is_refused():
     refused(ask("How much more goodwill did Quillmere have than Tarrow?"), "goodwill of Quillmere")
     refused(ask("How many times larger was Quillmere's inventory than Tarrow's?"), f"of {TARROW}: not found in a statement")
+
+
+# --- What is not understood ---
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quillmere revenue before 2024",
+        "Quillmere revenue since 2020",
+        "Quillmere revenue until 2023",
+        "Quillmere total income 2024",
+        "Quillmere revenue 2024, segment by segment",
+        "combined revenue of Quillmere and Tarrow in 2024",
+        "Quillmere revenue excluding licensing 2024",
+    ],
+)
+def test_a_question_that_asks_for_more_than_is_understood_gets_no_figure(question):
+    assert ask(question).values == ()
+
+
+def test_a_sum_over_years_is_a_sum():
+    assert shown(ask("sum of Quillmere's revenue for 2022, 2023 and 2024")) == ["$3,000.0 million"]
 
 
 # --- Banks ---
