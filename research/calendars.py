@@ -1,4 +1,4 @@
-"""Fiscal calendars of companies: when years end, which have 53 weeks, and which quarter two stretches of a year leave between them."""
+"""Fiscal calendars of companies: when years end, and which have 53 weeks."""
 
 from __future__ import annotations
 
@@ -9,18 +9,12 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from research.nouns.documents import ANNUAL_FORMS, Document
-from research.nouns.facts import Period, Span, fiscal_label
+from research.nouns.facts import Period, Span
 from research.text.dates import is_month_end
 
 # Days of a year of 53 weeks; one by the calendar has at most 366.
 LONG_YEAR_DAYS = 371
 _WEEK = 7
-# The stretch that leaves a part of a year when another that began with it is taken off.
-YEAR_TO_DATE: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"Q2": ("H1", "Q1"), "Q3": ("9M", "H1"), "Q4": ("FY", "9M"), "H2": ("FY", "H1")}
-)
-# How many days a part of a year may have: quarters of 12 to 17 weeks, halves of 24 to 28.
-_PART_DAYS: Mapping[str, tuple[int, int]] = MappingProxyType({"Q": (80, 120), "H": (165, 200)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +68,6 @@ def company_calendar(documents: Iterable[Document], periods: Iterable[Period] = 
         if document.form_type in ANNUAL_FORMS and document.fiscal_year is not None and document.period_end is not None:
             ends[document.fiscal_year] = document.period_end
     return CompanyCalendar(MappingProxyType(ends)) if ends else None
-
-
-def part_between(longer: Period, shorter: Period) -> Period | None:
-    """Return the part of a fiscal year that is left of a stretch when a shorter one that began with it is taken off, else None.
-
-    Nine months less the first half leave the third quarter, the year less nine months the fourth. Amounts over time are subtracted in
-    the same way; averages and figures per share are not.
-    """
-    if longer.fiscal_year != shorter.fiscal_year or longer.start is None or longer.start != shorter.start or shorter.end >= longer.end:
-        return None
-    name = next((part for part, pair in YEAR_TO_DATE.items() if pair == (longer.fiscal_period, shorter.fiscal_period)), None)
-    if name is None:
-        return None
-    start = shorter.end + timedelta(days=1)
-    least, most = _PART_DAYS[name[0]]
-    if not least <= (longer.end - start).days + 1 <= most:
-        return None
-    span = Span.QUARTER if name[0] == "Q" else Span.HALF
-    return Period(longer.end, start, span, fiscal_label(longer.fiscal_year, name), longer.fiscal_year, name)
 
 
 def _month_end_near(day: date) -> date:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -244,9 +244,3 @@ def _title(sheet: Sheet) -> str:
 def stating(sheet: Sheet, concept: str) -> Line | None:
     """Return the first row of a statement that states a concept, None without one."""
     return next((line for line in sheet.lines if line.concept == concept), None)
-
-
-def worst(checks: Iterable[Check]) -> Verdict:
-    """Return what several checks come to: one that differs counts before those that tie; none is not checked."""
-    verdicts = {check.verdict for check in checks}
-    return Verdict.DIFFERS if Verdict.DIFFERS in verdicts else Verdict.TIES if Verdict.TIES in verdicts else Verdict.NOT_CHECKED

@@ -133,7 +133,7 @@ class MetricCalculator:
             opening = self._operand(question, replace(name, functions=(Function.OPENING, *rest)), period, working)
             return (closing + opening) / Quantity(Decimal(2))
         wanted = PeriodTerm(*name.at, "") if name.at else period
-        for function in reversed(functions):
+        for function in (one for one in reversed(functions) if one is not Function.PRINTED):
             wanted = _moved(wanted, function)
         printed = Function.PRINTED in functions
         operand = (
@@ -153,14 +153,24 @@ class MetricCalculator:
             return self._operand(question, required, period, working)
         except CannotComputeError as error:
             concept = find_concept(name.name)
-            if (
-                not error.is_absence
-                or concept is None
-                or not self._engine.states(question, concept.statement, _printed_term(concept, period))
-            ):
+            if not error.is_absence or concept is None or not self._is_not_printed(question, concept, _printed_term(concept, period)):
                 raise
         working.notes.append(f"no row of {title_of(name.name).lower()} was found for {period.label}; it is taken as nothing")
         return self._zero(question, period, working)
+
+    def _is_not_printed(self, question: Question, concept: Concept, period: PeriodTerm) -> bool:
+        """Return whether a period's statement is there without a concept's row, in no other filing on the period either.
+
+        Raises CannotComputeError for a row that may be it.
+        """
+        own = tuple(question.own_filings(period))
+        elsewhere = MetricRequest(concept, question.company, question.spellings, period)
+        if isinstance(self._engine.compute(question.access, elsewhere, own), Calculation):
+            return False
+        absence = self._engine.absence(question, concept, period)
+        if absence:
+            raise CannotComputeError(f"{concept.title} for {period.label} is not certain: the row “{absence}” may state it")
+        return absence is not None
 
     def _zero(self, question: Question, period: PeriodTerm, working: _Working) -> Quantity:
         """Return nothing, in the unit of the operands so far, else in that of the company's total assets."""

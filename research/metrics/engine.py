@@ -18,6 +18,7 @@ from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 from research.retrieval.scope import carries_comparative, own_filing
 from research.splits import PER_SHARE, SHARES
+from research.text.words import topic_stems
 
 # What a date in a question may end: where its words do not tell, the year or the instant.
 _DATED_SPANS = {
@@ -59,6 +60,12 @@ class Question:
     spellings: tuple[str, ...]
     documents: tuple[Document, ...]
     filing: str = ""
+
+    @property
+    def of_company(self) -> tuple[str, ...]:
+        """Return the ids of the company's documents; of the one that is asked alone, where one is."""
+        own = (one.id for one in self.documents if one.company in self.spellings)
+        return tuple(one for one in own if self.filing in {"", one})
 
     def filings_of(self, period: PeriodTerm) -> list[Document]:
         """Return the company's own documents of a period, then those that carry it beside a later one: the nearest first."""
@@ -143,7 +150,7 @@ class MetricEngine:
 
     def of_shares(self, question: Question) -> list[Fact]:
         """Return the share counts and the figures per share of all periods that the documents state."""
-        documents = tuple(one.id for one in question.documents)
+        documents = question.of_company
         wanted = FactFilter(companies=question.spellings, concepts=(*SHARES, *PER_SHARE), document_ids=documents)
         return self.facts.find(question.access, wanted) if documents else []
 
@@ -151,23 +158,28 @@ class MetricEngine:
         """Return of which sorts the company is, by the concepts that its statements print ("bank", "insurer"), none for no special one."""
         known = families()
         names = tuple({name for one in known for name in (*one.all_of, *one.any_of, *one.none_of)})
-        documents = tuple(one.id for one in question.documents)
+        documents = question.of_company
         wanted = FactFilter(companies=question.spellings, concepts=names, document_ids=documents)
         printed = {fact.concept or "" for fact in self.facts.find(question.access, wanted)} if documents else set()
         return frozenset(one.name for one in known if one.fits(printed))
 
-    def states(self, question: Question, statement: Statement, period: PeriodTerm) -> bool:
-        """Return whether the documents print this statement for the period, any row of it."""
-        documents = tuple(one.id for one in question.documents if question.filing in {"", one.id})
-        if not documents:
-            return False
+    def absence(self, question: Question, concept: Concept, period: PeriodTerm) -> str | None:
+        """Return "" when a period's statement has no row of a concept, None when the statement is not there, else a row that may be it.
+
+        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing.
+        """
+        documents = question.of_company
         wanted = FactFilter(
             companies=question.spellings,
             fiscal_years=(period.fiscal_year,) if period.fiscal_year is not None else (),
-            statements=(statement,),
+            statements=(concept.statement,),
             document_ids=documents,
         )
-        return any(is_of_period(fact, period) for fact in self.facts.find(question.access, wanted))
+        found = self.facts.find(question.access, wanted) if documents else []
+        rows = [fact for fact in found if is_of_period(fact, period)]
+        names = [set(_name_stems(name)) for name in (concept.title, *concept.aliases)]
+        like = (fact.label for fact in rows if fact.concept is None and any(name <= set(_name_stems(fact.label)) for name in names))
+        return next(like, "") if rows else None
 
     def _stated(self, access: Access, concept: Concept, fact: Fact) -> Stated:
         """Return what a fact states, in the canonical sign."""
@@ -193,15 +205,21 @@ class MetricEngine:
     def _find(
         self, access: Access, concept: Concept, spellings: Sequence[str], documents: Sequence[Document], *, year: int | None
     ) -> list[Fact]:
-        if not documents:
+        # The store reads the fewer rows the fewer documents it is asked for.
+        own = tuple(document.id for document in documents if document.company in spellings)
+        if not own:
             return []
         wanted = FactFilter(
             companies=tuple(spellings),
             concepts=(concept.name,),
             fiscal_years=(year,) if year is not None else (),
-            document_ids=tuple(document.id for document in documents),
+            document_ids=own,
         )
         return self.facts.find(access, wanted)
+
+
+def _name_stems(text: str) -> list[str]:
+    return topic_stems(text.replace("-", " "))
 
 
 def of_periods(fact: Fact, periods: Sequence[PeriodTerm]) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from research.concepts.catalogue import concepts, find_concept
+from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.nouns.answers import PeriodTerm
@@ -104,13 +105,15 @@ class LabelledFigures:
 
     def _named(self, asked: Question, topic: Topic, period: PeriodTerm | None) -> list[Fact]:
         years = (period.fiscal_year,) if period and period.fiscal_year is not None else ()
-        documents = tuple(document.id for document in asked.documents)
+        # What other filings state instead is a caveat: all of the company's are read.
+        documents = replace(asked, filing="").of_company
         if not documents:
             return []
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
         facts = self._facts.find(asked.access, wanted)
-        costs = _costs(facts)
-        return [one for one in facts if _is_certain(one) and _is_of_kind(one, topic) and _names(one, topic, is_cost=one.id in costs)]
+        places, company = _by_place(facts), short_names(asked.company)
+        certain = (one for one in facts if _is_certain(one) and _is_of_kind(one, topic))
+        return [one for one in certain if _names(one, topic, place=places.get(one.id, ""), company=company)]
 
 
 def row_title(fact: Fact) -> str:
@@ -156,12 +159,14 @@ def _is_of_kind(fact: Fact, topic: Topic) -> bool:
     return "/" not in fact.unit or bool(topic.stems & _lists().stems["each"])
 
 
-def _names(fact: Fact, topic: Topic, *, is_cost: bool) -> bool:
+def _names(fact: Fact, topic: Topic, *, place: str, company: Sequence[str]) -> bool:
     lists = _lists().stems
-    required = (_stems(fact.label) - lists["label"]) | _of_part(fact) | _of_basis(fact)
+    required = (_stems(fact.label) - lists["label"]) | _of_part(fact, company) | _of_basis(fact)
     allowed = required | lists["label"] | _stems((fact.concept or "").replace("_", " "))
-    if is_cost:
-        allowed |= lists["cost"]
+    if place:
+        allowed |= lists[place]
+    for _, member in fact.dimensions:
+        allowed |= _stems(member)
     if fact.basis.accounting in STATED_ACCOUNTING:
         allowed |= _stems("gaap")
     if fact.basis.share:
@@ -171,11 +176,16 @@ def _names(fact: Fact, topic: Topic, *, is_cost: bool) -> bool:
     return required <= topic.stems and asked <= allowed
 
 
-def _of_part(fact: Fact) -> frozenset[str]:
-    """Return the words of the parts that a figure is of; each part keeps some."""
+def _of_part(fact: Fact, company: Sequence[str]) -> frozenset[str]:
+    """Return the words of the parts that a figure is of, without the company's name before them; each part keeps some."""
     slack = _lists().stems["member"]
-    parts = [_stems(member) for _, member in fact.dimensions]
+    parts = [_stems(_without_name(member, company)) for _, member in fact.dimensions]
     return frozenset(word for part in parts for word in (part - slack or part))
+
+
+def _without_name(member: str, company: Sequence[str]) -> str:
+    named = (name for name in company if member.casefold().startswith(f"{name.casefold()} "))
+    return member[len(next(named, "")) :]
 
 
 def _of_basis(fact: Fact) -> frozenset[str]:
@@ -189,14 +199,33 @@ def _of_basis(fact: Fact) -> frozenset[str]:
     return _stems(" ".join(filter(None, named)))
 
 
-def _costs(facts: Sequence[Fact]) -> set[str]:
-    """Return the ids of the facts that are costs by their place: rows of an income statement below its revenue that say nothing else."""
-    revenue: dict[str, int] = {}
+def _by_place(facts: Sequence[Fact]) -> dict[str, str]:
+    """Return which rows of income statements are revenue or costs by their place alone, by the facts' ids: "revenue" or "cost".
+
+    The parts of revenue stand above its total, costs between it and operating income. Rows whose words say another sort are neither.
+    """
+    revenue, income = _places(facts, ("revenue",)), _places(facts, ("operating_income", "pretax_income"))
+    costs = _places(facts, ("cost_of_revenue", "total_operating_expenses"))
+    found: dict[str, str] = {}
     for fact in facts:
-        if fact.concept == "revenue" and fact.is_stated_total:
-            revenue[fact.document_id] = max(fact.start, revenue.get(fact.document_id, 0))
-    rows = (fact for fact in facts if fact.statement is Statement.INCOME and fact.document_id in revenue)
-    return {fact.id for fact in rows if fact.start > revenue[fact.document_id] and not _stems(fact.label) & _lists().stems["no_cost"]}
+        above, below = revenue.get(fact.document_id), income.get(fact.document_id)
+        if fact.statement is not Statement.INCOME or not above or not below:
+            continue
+        words_of = _stems(fact.label)
+        if above[-1] < fact.start < below[0] and not words_of & _lists().stems["no_cost"]:
+            found[fact.id] = "cost"
+        elif fact.start < min(above[0], below[0], *costs.get(fact.document_id, ())) and not words_of & _lists().stems["no_revenue"]:
+            found[fact.id] = "revenue"
+    return found
+
+
+def _places(facts: Sequence[Fact], names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Return where a document's statements state any of some concepts, in order, by document."""
+    found: dict[str, set[int]] = {}
+    for fact in facts:
+        if fact.concept in names and fact.is_stated_total:
+            found.setdefault(fact.document_id, set()).add(fact.start)
+    return {document: tuple(sorted(places)) for document, places in found.items()}
 
 
 def _agree(one: Fact, other: Fact) -> bool:
@@ -218,7 +247,7 @@ def _stems(text: str) -> frozenset[str]:
 def _lists() -> _Words:
     raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "percentage", "each")
+    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each")
     return _Words(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
         asides=frozenset(raw["asides"]),

@@ -10,12 +10,15 @@ from typing import TypeAlias
 from research.comparatives import SAME_DAYS
 from research.concepts.catalogue import Concept
 from research.metrics.operands import bare, caveats_of
+from research.metrics.spans import quarters_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Period, Span
 
 # A stretch that is added (1) or taken off (-1).
 Part: TypeAlias = tuple[int, Calculation]
 
+# How many days a quarter may have: one of 12 weeks to one of 17.
+_QUARTER_DAYS = (80, 120)
 _WORKED_OUT = "worked out from the periods that are printed"
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
@@ -23,11 +26,11 @@ _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MON
 def sum_parts(concept: Concept, period: PeriodTerm, parts: Sequence[Part]) -> Calculation | None:
     """Return a concept's amount for a period from the parts in the order in which they lead from its start to its end.
 
-    None without parts, with parts in different units, or when one does not begin where the one before ends: then the fiscal year's end
-    was changed between them, and quarters of one name are not the same days.
+    None without parts, with parts in different units, or when one does not begin where the one before ends or they leave a stretch of
+    another length: then the fiscal year's end was changed between them, and quarters of one name are not the same days.
     """
     edges = _walk(parts)
-    if edges is None or len({part.unit for _, part in parts}) != 1:
+    if edges is None or len({part.unit for _, part in parts}) != 1 or not _is_length_of(period, edges):
         return None
     first, last = edges
     value = sum((sign * part.value for sign, part in parts), Decimal(0))
@@ -45,6 +48,11 @@ def sum_parts(concept: Concept, period: PeriodTerm, parts: Sequence[Part]) -> Ca
         inputs=tuple((f"{concept.title} {part.period.label}", bare(part)) for _, part in shown),
         caveats=tuple(dict.fromkeys(caveat for _, part in parts for caveat in caveats_of(part))),
     )
+
+
+def _is_length_of(period: PeriodTerm, edges: tuple[date, date]) -> bool:
+    quarters, days = quarters_of(period.fiscal_period) or 0, (edges[1] - edges[0]).days + 1
+    return quarters * _QUARTER_DAYS[0] <= days <= quarters * _QUARTER_DAYS[1]
 
 
 def _walk(parts: Sequence[Part]) -> tuple[date, date] | None:

@@ -90,8 +90,8 @@ def cash(label, concept, **values):
 ROWS = (
     row("Net sales", "revenue", FY2024="1200.0", FY2023="1000.0", FY2022="800.0"),
     row("Cost of sales", "cost_of_revenue", FY2024="720.0", FY2023="650.0", FY2022="540.0"),
-    row("Operating income", "operating_income", FY2024="180.0", FY2023="-20.0", FY2022="90.0"),
     row("Fulfillment", FY2024="61.0", FY2023="55.5"),
+    row("Operating income", "operating_income", FY2024="180.0", FY2023="-20.0", FY2022="90.0"),
     row("Operating income", of=(("segment", "Dosing"),), statement=None, FY2024="44.0", FY2023="40.0"),
     row("Average daily output", statement=None, unit="pumps", scale=1, FY2024="312", FY2023="290"),
     row("Net sales", "revenue", statement=None, status=Status.GUIDANCE, FY2025="1300.0"),

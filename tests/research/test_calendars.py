@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from research.calendars import company_calendar, is_long_year, part_between
+from research.calendars import company_calendar, is_long_year
 from research.nouns.facts import Period, Span
 from tests.contracts.samples import make_document
 
@@ -44,26 +44,7 @@ def test_years_that_only_facts_state_are_known_and_documents_go_first():
     assert company_calendar([make_document("q", form_type="10-Q")]) is None
 
 
-def stretch(start, end, name, span):
-    return Period(end, start, span, f"{name} FY2024", 2024, name)
-
-
-NINE = stretch(date(2024, 1, 1), date(2024, 9, 30), "9M", Span.NINE_MONTHS)
-HALF = stretch(date(2024, 1, 1), date(2024, 6, 30), "H1", Span.HALF)
 YEAR = Period(date(2024, 12, 31), date(2024, 1, 1), Span.YEAR, "FY2024", 2024)
-
-
-def test_nine_months_less_a_half_is_the_third_quarter_and_a_year_less_nine_months_the_fourth():
-    assert part_between(NINE, HALF) == stretch(date(2024, 7, 1), date(2024, 9, 30), "Q3", Span.QUARTER)
-    assert part_between(YEAR, NINE) == stretch(date(2024, 10, 1), date(2024, 12, 31), "Q4", Span.QUARTER)
-    assert part_between(YEAR, HALF) == stretch(date(2024, 7, 1), date(2024, 12, 31), "H2", Span.HALF)
-
-
-def test_stretches_that_did_not_begin_together_leave_nothing():
-    later = stretch(date(2024, 1, 8), date(2024, 6, 30), "H1", Span.HALF)
-    assert part_between(NINE, later) is None
-    assert part_between(HALF, NINE) is None
-    assert part_between(YEAR, Period(date(2023, 9, 30), date(2023, 1, 1), Span.NINE_MONTHS, "9M FY2023", 2023, "9M")) is None
 
 
 def test_only_a_year_of_371_days_is_long():

@@ -15,7 +15,7 @@ from research.answering.targets import Figures
 from research.errors import NotFoundError, UsageError
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric, metrics
-from research.metrics.engine import Question
+from research.metrics.engine import MetricEngine, Question
 from research.metrics.operands import facts_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation
@@ -40,11 +40,12 @@ def metrics_command(
 ) -> None:
     """Compute a company's metrics, each with its formula and the printed rows that it is made of.
 
-    A metric that was named and cannot be computed says which row is lacking; without names those are left out.
+    A metric that was named and cannot be computed says which row is lacking; without names those are left out, and so are those that
+    mean nothing for a company of its sort.
 
     Example: desk metrics 3M gross_margin free_cash_flow --period FY2018
     """
-    wanted = [_metric(name) for name in metric or ()] or list(metrics())
+    wanted = [_metric(name) for name in metric or ()]
     filters = Filters((company,), None, (), tuple(document or ()))
     asked = Filters(period=period).periods()
     with opened(home) as workspace:
@@ -53,6 +54,9 @@ def metrics_command(
         held = filters.held(workspace, access, found)
         name = next((one.name for one in workspace.directory.companies(access) if set(one.spellings) & set(found.companies)), company)
         question = Question(access, name, found.companies, tuple(held))
+        if not wanted:
+            families = MetricEngine(workspace.facts).families(question)
+            wanted = [one for one in metrics() if one.suits(families)]
         figures = Figures(workspace.facts)
         periods = asked or _latest(figures, question, wanted)
         computed, missing = _computed(figures, question, wanted, periods)

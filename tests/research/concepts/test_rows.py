@@ -36,6 +36,7 @@ def assigned(statement, *rows):
         (INCOME, "", "Equity in income (loss) of affiliates", "equity_method_income"),
         (INCOME, "", "Earnings from continuing operations", "income_from_continuing_operations"),
         (INCOME, "", "Other (income) expense, net", "other_expense"),
+        (BALANCE, "", "Short-term borrowings, including current portion of long-term debt: 2024—$14; 2023—$12", "debt_due_within_one_year"),
         (BALANCE, "", "Less: Allowance for credit losses", "allowance_for_credit_losses"),
         (BALANCE, "", "Loans, net of allowance", "loans_net"),
         (BALANCE, "Deposits", "Noninterest-bearing", "noninterest_bearing_deposits"),

@@ -245,13 +245,14 @@ def test_a_part_of_a_year_has_its_own_days_and_is_not_annualized():
     assert "the amounts of Q2 FY2024 are of a part of a year and not annualized" in turns.caveats
 
 
-def test_stretches_of_a_changed_fiscal_year_make_up_nothing():
+@pytest.mark.parametrize("days", [(date(2023, 7, 1), date(2024, 3, 31)), (date(2024, 1, 1), date(2024, 3, 31))])
+def test_stretches_of_a_changed_fiscal_year_make_up_nothing(days):
     catalog = fake_catalog()
     add(catalog, "quillmere-2024", 2024, (row("Net sales", "revenue", FY2024="1200.0"),))
     nine = add(catalog, "quillmere-9m", 2024, (row("Net sales", "revenue", **{"9M_FY2024": "870.0"}),))
     assert compute("revenue", 2024, "Q4", catalog=catalog).value == 330_000_000
     (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(nine.id,)))
-    moved = replace(fact.period, start=date(2023, 7, 1), end=date(2024, 3, 31))
+    moved = replace(fact.period, start=days[0], end=days[1])
     catalog.documents.add(nine, [], [replace(fact, period=moved)])
     with pytest.raises(CannotComputeError):
         compute("revenue", 2024, "Q4", catalog=catalog)
@@ -274,3 +275,20 @@ def test_operands_in_different_currencies_are_refused():
     add(catalog, "quillmere-2024", 2024, rows)
     with pytest.raises(CannotComputeError, match="do not go together"):
         compute("gross_margin", catalog=catalog)
+
+
+def test_a_row_that_another_filing_on_the_period_prints_is_not_nothing():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (balance("Long-term debt", "long_term_debt", FY2024="340.0"),))
+    assert compute("total_debt", catalog=catalog).value == 340_000_000
+    add(catalog, "quillmere-results", 2024, (balance("Short-term debt", "short_term_debt", FY2024="5.0"),))
+    found = compute("total_debt", catalog=catalog)
+    assert (found.value, len({fact.document_id for fact in facts_of(found)})) == (345_000_000, 2)
+
+
+@pytest.mark.parametrize("label", ["Short-term debt of the finance company", "Other debt and current portion of long-term debt"])
+def test_a_row_that_may_be_the_one_that_is_lacking_is_not_nothing(label):
+    catalog = books()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, balance(label, None, FY2024="5.0")))
+    with pytest.raises(CannotComputeError, match=f"the row “{label}” may state it"):
+        compute("debt_to_equity", catalog=catalog)

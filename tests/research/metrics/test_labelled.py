@@ -7,7 +7,7 @@ from research.metrics.labelled import LabelledFigures, Topic
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Basis, Calculation, Span
 from research.nouns.queries import FactFilter
-from tests.research.books import READER, add, balance, books, question, row
+from tests.research.books import READER, balance, books, question, row
 
 
 def find(*phrases, year=2024, part="FY", catalog=None, metric="", said=""):
@@ -241,19 +241,33 @@ def test_a_range_is_no_figure():
     assert find("filters", catalog=catalog, **REVENUE) == NoFigure()
 
 
-def test_a_row_of_the_revenue_is_no_cost():
-    catalog = books()
+def test_rows_are_revenue_or_costs_by_their_place():
     rows = (
         row("Subscriptions", FY2024="30.0"),
-        row("Net sales", "revenue", FY2024="1200.0"),
+        row("Hosting", FY2024="20.0"),
+        row("Less: discounts", FY2024="-2.0"),
+        row("Net sales", "revenue", FY2024="48.0"),
         row("Hosting", FY2024="12.0"),
         row("Gain on sale", FY2024="3.0"),
+        row("Operating income", "operating_income", FY2024="9.0"),
+        row("Other, net", FY2024="4.0"),
     )
-    add(catalog, "quillmere-more", 2024, rows)
-    assert find("subscriptions", "expense", catalog=catalog) == NoFigure()
-    assert find("gain", "sale", "expense", catalog=catalog) == NoFigure()
-    assert find("hosting", "expense", catalog=catalog).value == 12_000_000
-    assert find("subscriptions", catalog=catalog).value == 30_000_000
+    cost = {"metric": "", "said": ""}
+    assert told(["subscriptions", "expense"], *rows, **cost) is None
+    assert told(["subscriptions"], *rows, **REVENUE) == 30
+    assert told(["hosting"], *rows, **REVENUE) == 20
+    assert told(["hosting", "expense"], *rows, **cost) == 12
+    assert told(["hosting"], *rows, **cost) is None
+    assert told(["discounts", "less"], *rows, **REVENUE) is None
+    assert told(["gain", "sale", "expense"], *rows, **cost) is None
+    assert told(["other", "net", "expense"], *rows, **cost) is None
+
+
+def test_the_companys_name_before_a_part_needs_not_be_said_again():
+    rows = (note("Revenue", "Quillmere Pumps Canada", FY2024="7.0"), note("Revenue", "Quillmere Brand", FY2024="8.0"))
+    assert told(["canada"], *rows, **REVENUE) == 7
+    assert told(["brand"], *rows, **REVENUE) is None
+    assert told(["pumps"], note("Revenue", "Quillmere Pumps", FY2024="7.0"), **REVENUE) is None
 
 
 def test_another_filings_value_is_a_caveat():

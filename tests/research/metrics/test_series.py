@@ -165,6 +165,20 @@ def part(start, end, value, *, span=Span.YEAR, name="FY", metric="revenue", unit
     return replace(found, metric=metric, value=Decimal(value), unit=unit, period=period, caveats=())
 
 
+def test_quarters_that_no_statement_prints_are_compared_too():
+    catalog = library(
+        (2023, (row(*SALES, FY2023="100.0", **{"9M_FY2023": "72.0"}),)),
+        (2024, (row(*SALES, FY2024="130.0", **{"9M_FY2024": "95.0"}),)),
+    )
+    engine = MetricEngine(catalog.facts)
+    calculator, what = MetricCalculator(engine), find_concept("revenue")
+    terms = [PeriodTerm(year, "Q4", "") for year in (2023, 2024)]
+    parts = FigureSeries(engine).compute(asked(catalog), terms, lambda one, period: calculator.compute(one, what, period))
+    grown = combine(Operation.GROWTH, parts)
+    assert (grown.value, grown.period.label, len(facts_of(grown))) == (25, "Q4 FY2024", 4)
+    assert FROM_SEVERAL in grown.caveats
+
+
 def test_a_year_of_53_weeks_is_said():
     years = [part(date(2022, 1, 30), date(2023, 1, 28), "100"), part(date(2023, 1, 29), date(2024, 2, 3), "110")]
     parts = [replace(one, period=replace(one.period, fiscal_year=at, label=f"FY{at}")) for one, at in zip(years, (2022, 2023), strict=True)]
