@@ -19,7 +19,7 @@ from research.nouns.conversations import FRESH, Turn
 from research.nouns.queries import DocumentFilter
 from research.planning.parts import lost_its_period, was_removed
 from research.retrieval.retriever import Retrieval, Retriever
-from research.retrieval.scope import Scope, stating_figures
+from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
 
 
@@ -85,10 +85,14 @@ class Answerer:
     def _may_be_quoted(answer: Answer, reading: Reading) -> bool:
         """Return whether passages may answer in place of a figure that no statement gives: no filing that was asked for is missing.
 
-        Of periods counted back the newest are known, so that one without the figure is missing.
+        Of periods counted back the newest are known, so that one without the figure is missing; a year's filing does not report its parts.
         """
-        refused = answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE and answer.text == NOT_ENOUGH
-        return refused and not reading.scope.missing and bool(answer.plan.periods) and not answer.plan.relative
+        plan, held = answer.plan, reading.scope.documents
+        if answer.status is not AnswerStatus.INSUFFICIENT_EVIDENCE or answer.text != NOT_ENOUGH or plan.relative or reading.scope.missing:
+            return False
+        parts = [period for period in plan.periods if period.on is None and period.fiscal_period != "FY"]
+        reported = all(any(own_filing(one, period) and one.fiscal_period not in {"FY", None} for one in held) for period in parts)
+        return bool(plan.periods) and reported
 
     def _senseless(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question, be it for a verdict or an amount, about a metric that means nothing for its only company."""

@@ -147,6 +147,10 @@ def test_a_question_that_asks_for_more_than_is_understood_gets_no_figure(questio
     assert ask(question).values == ()
 
 
+def test_rows_of_a_year_are_not_quoted_for_a_quarter_that_is_not_there():
+    refused(ask("Quillmere Q4 2024 revenue"), "Q4 FY2024: not found in a statement")
+
+
 def test_a_sum_over_years_is_a_sum():
     assert shown(ask("sum of Quillmere's revenue for 2022, 2023 and 2024")) == ["$3,000.0 million"]
 
