@@ -17,10 +17,13 @@ import structlog
 
 from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
 from research.answering.answerer import Answerer
+from research.answering.checking import AnswerGate
 from research.answering.computed import FigureAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
+from research.answering.passages import PassageAnswerer
+from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
@@ -195,13 +198,11 @@ class Workspace:
     def answerer(self) -> Answerer:
         """Return the answerer over everything above."""
         return Answerer(
-            documents=self.documents,
-            directory=self.directory,
-            facts=self.facts,
-            lexical=self.lexical,
+            reader=QuestionReader(self.documents, self.directory, self.lexical, self.settings),
             retriever=self.retriever,
             figures=FigureAnswerer(self.facts, self.documents),
-            reader=ExtractiveReader(self.embedder),
+            passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader(self.embedder)),
+            gate=AnswerGate(self.evidence),
             settings=self.settings,
         )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
+from functools import partial
 
-from research.answering.figures import show_figure
+from research.answering.counted import counted_periods, newest_period
+from research.answering.grouping import Request, groups_of, operation_for, requests_of
 from research.answering.reading import Reading
-from research.answering.sentences import figure_sentence, lacking_line
+from research.answering.sentences import apart_line, figure_sentence, lacking_line, unknown_line
 from research.answering.targets import Figures, Target
+from research.answering.values import figure_value, look_of
 from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import readings_of
@@ -17,40 +19,33 @@ from research.directory import Company
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
 from research.metrics.engine import Question
-from research.metrics.operands import facts_of
+from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
-from research.metrics.spans import name_of, stretch_of
+from research.metrics.spans import stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import (
-    CONVENTION,
-    AnswerTable,
-    Citation,
-    Claim,
-    FigureValue,
-    Operation,
-    OtherReading,
-    PeriodTerm,
-    QuestionPlan,
-    Verdict,
-)
-from research.nouns.facts import Calculation, Fact, scale_words
+from research.nouns.answers import CONVENTION, AnswerTable, Citation, Claim, FigureValue, Operation, OtherReading, PeriodTerm, QuestionPlan
+from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
 
 MOST_VALUES = 60
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
-_ACROSS_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 
 @dataclass(frozen=True, slots=True)
 class ComputedAnswer:
-    """The values found, each with its sentence and citation, and one line for each that was not found."""
+    """The values found, each with its sentence and citation, and one line for each that was not found.
+
+    `senseless` are those of the lines that say why figures that are stated give no answer: they mean nothing for their company, or do not
+    go together.
+    """
 
     values: tuple[FigureValue, ...]
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     missing: tuple[str, ...]
     readings: tuple[OtherReading, ...] = ()
+    senseless: tuple[str, ...] = ()
 
     def table(self) -> AnswerTable | None:
         """Return the values side by side when there are several."""
@@ -63,19 +58,26 @@ class ComputedAnswer:
 
 @dataclass(slots=True)
 class _Writing:
-    """The answer as it grows: what was cited gets one marker, however often it is used."""
+    """The answer as it grows: what was cited gets one marker, however often it is used, and what was said once is not said again."""
 
     plan: QuestionPlan
     values: list[FigureValue] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    senseless: list[str] = field(default_factory=list)
     readings: list[OtherReading] = field(default_factory=list)
     by_fact: dict[str, Citation] = field(default_factory=dict)
+    caveats: set[str] = field(default_factory=set)
 
     def finished(self) -> ComputedAnswer:
         return ComputedAnswer(
-            tuple(self.values), tuple(self.claims), tuple(self.citations), tuple(dict.fromkeys(self.missing)), tuple(self.readings)
+            tuple(self.values),
+            tuple(self.claims),
+            tuple(self.citations),
+            tuple(dict.fromkeys(self.missing)),
+            tuple(self.readings),
+            tuple(dict.fromkeys(self.senseless)),
         )
 
 
@@ -86,111 +88,163 @@ class FigureAnswerer:
         self._figures = Figures(facts)
         self._documents = documents
 
-    def known_periods(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
-        """Return the fiscal years known for all the companies, newest first, as assumed periods."""
-        known = [set(self._figures.years(_asked(access, company, reading), target)) for company in reading.companies]
-        shared = set.intersection(*known) if known else set()
-        return tuple(PeriodTerm(year, "FY", "") for year in sorted(shared, reverse=True))
+    def known_years(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
+        """Return the fiscal years for which all the companies state the figure, newest first, as assumed periods."""
+        ends = sorted(self._ends(access, target, reading), reverse=True)
+        years = (PeriodTerm(end // 4 - 1, "FY", "") for end in ends if end % 4 == 0)
+        return tuple(year for year in years if self._have(access, target, reading, year))
+
+    def newest_year(self, access: Access, target: Target, reading: Reading) -> PeriodTerm | None:
+        """Return the newest fiscal year for which all the companies state the figure, None when there is none."""
+        return self._newest(access, target, reading, "FY")
+
+    def counted(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
+        """Return the periods that the plan counts back from the newest for which all the companies state the figure, none left out."""
+        relative = reading.plan.relative
+        newest = self._newest(access, target, reading, relative.fiscal_period) if relative else None
+        stretch = stretch_of(newest.fiscal_year or 0, newest.fiscal_period) if newest else None
+        return counted_periods(relative, reading.plan, stretch[1]) if relative and stretch else ()
 
     def answer(self, access: Access, target: Target, reading: Reading) -> ComputedAnswer:
         """Return each value for the companies and periods read, or what the plan's operation makes of them.
 
-        For each that was not found there is a line that says which operand is lacking.
+        For each that was not found there is a line that says which operand is lacking; without a period one that no document states it.
         """
         writing = _Writing(reading.plan)
-        if reading.plan.operation:
+        if not reading.plan.periods:
+            self._nowhere(access, target, reading, writing)
+        elif reading.plan.operation:
             self._operated(access, target, reading, writing)
         else:
             self._each(access, target, reading, writing)
         return writing.finished()
 
+    def why_senseless(self, access: Access, target: Target, reading: Reading) -> tuple[str, ...]:
+        """Return a line for each company for which the figure means nothing, whatever the period."""
+        questions = [_asked(access, company, reading) for company in reading.companies]
+        found = [(asked, self._figures.why_not(asked, target)) for asked in questions]
+        return tuple(unknown_line(target, asked, why) for asked, why in found if why)
+
+    def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
+        ends = self._ends(access, target, reading)
+        return newest_period(fiscal_period, ends, lambda period: self._have(access, target, reading, period))
+
+    def _ends(self, access: Access, target: Target, reading: Reading) -> set[int]:
+        return {end for company in reading.companies for end in self._figures.ends(_asked(access, company, reading), target)}
+
+    def _have(self, access: Access, target: Target, reading: Reading, period: PeriodTerm) -> bool:
+        return all(self._figures.has(_asked(access, company, reading), target, period) for company in reading.companies)
+
+    def _nowhere(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+        """Say that no period is known, of each company that states the figure for none, else of all together."""
+        writing.senseless += self.why_senseless(access, target, reading)
+        writing.missing += writing.senseless
+        if writing.senseless:
+            return
+        questions = [_asked(access, company, reading) for company in reading.companies]
+        without = [asked for asked in questions if not self._figures.ends(asked, target)]
+        writing.missing += [unknown_line(target, asked) for asked in without or questions]
+
     def _each(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
-        requests = [(company, period) for company in reading.companies for period in reading.plan.periods][:MOST_VALUES]
-        found: list[Calculation | None] = []
-        for company in reading.companies:
-            periods = [period for one, period in requests if one is company]
-            found += self._together(access, target, reading, company=company, periods=periods, writing=writing)
-        for (company, period), calculation in zip(requests, found, strict=True):
+        requests = requests_of(reading.plan, reading.companies)[:MOST_VALUES]
+        for request, calculation in zip(requests, self._all(access, target, reading, requests, writing=writing), strict=True):
             if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
             marker = self._write(access, target, calculation, writing)
             if len(requests) > MOST_READINGS:
                 continue
             if isinstance(target, Concept):
-                writing.readings += self._other_readings(access, target, reading, company=company, period=period, marker=marker)
+                writing.readings += self._other_readings(access, target, reading, request, marker=marker)
             elif isinstance(target, Metric):
-                writing.readings += self._other_conventions(access, target, reading, company=company, period=period, marker=marker)
+                writing.readings += self._other_conventions(access, target, reading, request, marker=marker)
 
     def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
-        operation = Operation(reading.plan.operation.value) if reading.plan.operation else Operation.CHANGE
-        across = operation in {Operation.DIFFERENCE, Operation.RATIO} and len(reading.companies) > 1
-        if operation is Operation.DIFFERENCE and not across:
-            operation = Operation.CHANGE
-        if across and len(reading.plan.periods) > 1:
-            named = " and ".join(company.name for company in reading.companies)
-            writing.missing.append(f"{named}: the question names several periods; ask for one, so that it is certain which is compared")
+        operation = operation_for(reading.plan, reading.companies)
+        try:
+            groups = groups_of(reading.plan, reading.companies)
+        except CannotComputeError as error:
+            self._apart(error, target, reading.companies, writing)
             return
-        for companies, periods in _groups(reading, operation, across=across):
-            parts: list[Calculation | None] = []
-            for company in companies:
-                parts += self._together(access, target, reading, company=company, periods=periods, writing=writing)
+        for group in groups:
+            parts = self._all(access, target, reading, group, writing=writing)
             found = [part for part in parts if part is not None]
             if len(found) < len(parts):
                 continue
+            if operation is Operation.DIFFERENCE and reading.plan.direction:
+                found.sort(key=lambda part: part.value, reverse=True)  # "who made more, and by how much": the larger less the smaller
             try:
                 result = combine(operation, found)
             except CannotComputeError as error:
-                writing.missing.append(f"{companies[0].name}: {error.reason}")
+                self._apart(error, target, [company for company, _ in group], writing)
                 continue
             self._write(access, target, result, writing)
 
-    def _together(
-        self, access: Access, target: Target, reading: Reading, *, company: Company, periods: Sequence[PeriodTerm], writing: _Writing
+    def _all(
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
     ) -> list[Calculation | None]:
-        """Return a company's figures of some periods, of one filing where one has them all, None for each that cannot be had."""
-        asked = _asked(access, company, reading)
-        why = ""
-        if len(periods) > 1:
+        """Return a figure for each request, a company's of one filing where one has them all, None for each that cannot be had."""
+        found: dict[Request, Calculation | None] = {}
+        for company in dict.fromkeys(company for company, _ in requests):
+            own = [request for request in dict.fromkeys(requests) if request[0] is company]
+            found |= dict(zip(own, self._together(access, target, reading, own, writing=writing), strict=True))
+        return [found[request] for request in requests]
+
+    def _together(
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
+    ) -> list[Calculation | None]:
+        """Return a figure for each of one company's requests; where each is there, but not beside the others, none and a line why."""
+        asked, convention, why = _asked(access, requests[0][0], reading), reading.plan.convention, ""
+        if len(requests) > 1:
+            periods = [period for _, period in requests]
             try:
-                convention = reading.plan.convention
-                return [
-                    *self._figures.together(
-                        asked, target, periods, convention=convention, text_of=lambda key: self._documents.get(access, key).text
-                    )
-                ]
+                return [*self._figures.together(asked, target, periods, convention=convention, text_of=partial(self._text, access))]
             except CannotComputeError as error:
                 why = error.reason
-        found = [self._calculate(access, target, reading, company=company, period=period, writing=writing) for period in periods]
-        if why and all(found):  # each is there, but not beside the others
-            writing.missing.append(f"{company.name}: {why}")
-            return [None for _ in periods]
+        found = [self._calculate(access, target, reading, request, writing=writing) for request in requests]
+        if why and all(found):
+            self._apart(CannotComputeError(why), target, [requests[0][0]], writing)
+            return [None for _ in requests]
         return found
 
-    def _calculate(
-        self, access: Access, target: Target, reading: Reading, *, company: Company, period: PeriodTerm, writing: _Writing
-    ) -> Calculation | None:
+    def _text(self, access: Access, document_id: str) -> str:
+        return self._documents.get(access, document_id).text
+
+    def _calculate(self, access: Access, target: Target, reading: Reading, request: Request, *, writing: _Writing) -> Calculation | None:
         """Return a figure, None when it cannot be had, which is then said in a line."""
+        company, period = request
         asked = _asked(access, company, reading)
         try:
             return self._figures.compute(asked, target, period, convention=reading.plan.convention)
         except CannotComputeError as error:
-            writing.missing.append(lacking_line(error, target, asked, period))
+            line = lacking_line(error, target, asked, period)
+            writing.missing.append(line)
+            writing.senseless += [line] if error.lacking is None else []
             return None
+
+    @staticmethod
+    def _apart(error: CannotComputeError, target: Target, companies: Sequence[Company], writing: _Writing) -> None:
+        """Say why figures that are there are not put together."""
+        line = apart_line(error, target, tuple(dict.fromkeys(company.name for company in companies)))
+        writing.missing.append(line)
+        writing.senseless.append(line)
 
     def _write(self, access: Access, target: Target, calculation: Calculation, writing: _Writing) -> str:
         """Add a figure with its sentence and citations; return its marker, the first of them."""
         cited = [self._cite(access, fact, writing) for fact in facts_of(calculation)]
         citations = tuple({citation.marker: citation for citation in cited}.values())
-        value = _figure_value(calculation, target, writing.plan, citations[0].marker)
+        value = figure_value(calculation, target, writing.plan, citations[0].marker)
         markers = {fact.id: writing.by_fact[fact.id].marker for fact in facts_of(calculation)}
+        text = figure_sentence(target, calculation, value, markers, look=look_of(writing.plan), said=writing.caveats)
+        writing.caveats.update(caveats_of(calculation))
         writing.values.append(value)
-        writing.claims.append(Claim(figure_sentence(target, calculation, value, markers), citations, calculation, Verdict.SUPPORTED))
+        writing.claims.append(Claim(text, citations, calculation))
         return value.marker
 
     def _other_readings(
-        self, access: Access, target: Concept, reading: Reading, *, company: Company, period: PeriodTerm, marker: str
+        self, access: Access, target: Concept, reading: Reading, request: Request, *, marker: str
     ) -> Iterator[OtherReading]:
         """Yield the readings of a concept, other than the one taken, that a statement prints for its company and period."""
+        company, period = request
         all_readings = readings_of(target.name)
         chosen = next((one.label for one in all_readings if one.concept == target.name), "")
         for one in all_readings:
@@ -204,9 +258,10 @@ class FigureAnswerer:
             yield OtherReading(marker, chosen, one.concept, one.label)
 
     def _other_conventions(
-        self, access: Access, target: Metric, reading: Reading, *, company: Company, period: PeriodTerm, marker: str
+        self, access: Access, target: Metric, reading: Reading, request: Request, *, marker: str
     ) -> Iterator[OtherReading]:
         """Yield the other ways to compute a metric for which there are operands."""
+        company, period = request
         chosen = target.convention(reading.plan.convention)
         for one in target.conventions:
             if one is chosen:
@@ -226,88 +281,10 @@ class FigureAnswerer:
         return citation
 
 
-def describe_row(facts: Sequence[Fact]) -> str:
-    """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
-    first = facts[0]
-    unit = f"{first.unit} {scale_words(first.scale)}".strip()
-    periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
-    statement = f", {first.statement.value}" if first.statement else ""
-    return f"{first.company}{statement} ({unit}; {periods})"
-
-
 def _asked(access: Access, company: Company, reading: Reading) -> Question:
-    return Question(access, company.name, tuple(company.spellings), tuple(reading.documents))
-
-
-def _groups(reading: Reading, operation: Operation, *, across: bool) -> Iterator[tuple[Sequence[Company], Sequence[PeriodTerm]]]:
-    """Yield the companies and periods of each result: companies side by side for each period, else one company over its periods."""
-    periods = sorted(dict.fromkeys(reading.plan.periods), key=_when)
-    if across:
-        yield from ((reading.companies[:2], [period]) for period in periods)
-        return
-    over = operation in _ACROSS_TIME or operation is Operation.RATIO
-    base = reading.plan.base or ("prior" if over and len(periods) == 1 else "")
-    for company in reading.companies:
-        if base:
-            yield from (([company], [_before(period, sequential=base == "previous"), period]) for period in periods)
-        elif over:
-            yield [company], [periods[-1], periods[0]] if operation is Operation.RATIO else [periods[0], periods[-1]]
-        else:
-            yield [company], periods
-
-
-def _when(period: PeriodTerm) -> tuple[int, int]:
-    if period.on is not None:
-        return period.on.toordinal(), 0
-    return stretch_of(period.fiscal_year or 0, period.fiscal_period) or (0, 0)
-
-
-def _before(period: PeriodTerm, *, sequential: bool) -> PeriodTerm:
-    """Return the same part of the year before, or, for a sequential comparison, the part just before."""
-    stretch = stretch_of(period.fiscal_year, period.fiscal_period) if period.fiscal_year is not None else None
-    if sequential and stretch and (found := name_of((2 * stretch[0] - stretch[1], stretch[0]))):
-        return PeriodTerm(found[0], found[1], "")
-    if period.on is not None:
-        return replace(period, on=period.on.replace(year=period.on.year - 1, day=min(period.on.day, 28)), words="")
-    return replace(period, fiscal_year=(period.fiscal_year or 0) - 1, words="")
+    own = tuple(document for document in reading.documents if document.company in company.spellings)
+    return Question(access, company.name, tuple(company.spellings), own)
 
 
 def _markers(claim: Claim) -> str:
     return "".join(f"[{citation.marker}]" for citation in claim.citations)
-
-
-def _figure_value(calculation: Calculation, target: Target, plan: QuestionPlan, marker: str) -> FigureValue:
-    facts = facts_of(calculation)
-    scale = max((fact.scale for fact in facts), default=1)
-    decimals = plan.decimals if plan.decimals is not None else _decimals(calculation, target, facts, plan.scale or scale)
-    value, unit = _in_asked_unit(calculation, plan)
-    shown = show_figure(value, unit, printed_scale=scale, scale=plan.scale, decimals=decimals)
-    basis = _basis(facts[0]) if len(facts) == 1 else "computed"
-    return FigureValue(shown.number, unit, shown.scale, shown.display, basis, calculation.period.label, calculation, marker)
-
-
-def _in_asked_unit(calculation: Calculation, plan: QuestionPlan) -> tuple[Decimal, str]:
-    """Return a ratio as the question wants it, as a percentage or as a multiple; anything else as it is."""
-    if (calculation.unit, plan.unit) == ("%", "x"):
-        return calculation.value / 100, "x"
-    if (calculation.unit, plan.unit) == ("x", "%"):
-        return calculation.value * 100, "%"
-    return calculation.value, calculation.unit
-
-
-def _basis(fact: Fact) -> str:
-    return ", ".join(part for part in (fact.basis.share, fact.basis.accounting, fact.basis.restated or "as reported") if part)
-
-
-def _decimals(calculation: Calculation, target: Target, facts: Sequence[Fact], scale: int) -> int | None:
-    """Return how many decimals a computed figure is shown with, None for one that is printed: as many as it has.
-
-    Ratios have those of their metric, amounts as many as their operands, and never so few that a figure is nought.
-    """
-    if len(facts) == 1 and abs(facts[0].value) == abs(calculation.value):
-        return None
-    if calculation.unit in {"%", "x", "days", "pp"} or "/" in calculation.unit:
-        usual = target.decimals if isinstance(target, Metric) and target.unit == calculation.unit else 2
-        return max(usual, 2 - calculation.value.adjusted()) if calculation.value and calculation.value.adjusted() < 0 else usual
-    finest = min((fact.last_digit for fact in facts if fact.unit == calculation.unit), default=Decimal(1))
-    return max(0, -int((finest / scale).adjusted()))

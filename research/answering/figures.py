@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from research.nouns.facts import SCALE_WORDS
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥"}
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB "}
 # Ratios: percentages, multiples, days and percentage points have no scale.
 UNSCALED = frozenset({"%", "x", "days", "pp"})
+_HAN_SCALES: Mapping[int, str] = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "亿", 10**9: "十亿"}
+_HAN_CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
+_MILLION = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +25,30 @@ class ShownFigure:
     display: str
 
 
-def show_figure(value: Decimal, unit: str, *, printed_scale: int, scale: int | None = None, decimals: int | None = None) -> ShownFigure:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a figure is wanted: at which scale and with how many decimals (None: as it is printed), and whether in Chinese words."""
+
+    scale: int | None = None
+    decimals: int | None = None
+    han: bool = False
+
+
+AS_PRINTED = Look()
+
+
+def show_figure(value: Decimal, unit: str, *, printed_scale: int, look: Look = AS_PRINTED) -> ShownFigure:
     """Return `value` (in units) at the asked scale, else at the scale of its table; half is rounded up, only when rounding is asked for.
 
-    Units without a scale (percent, per share, a ratio) stay as they are. "$1,577 million", "-$4.20 per share", "30.8 %".
+    Units without a scale (percent, per share, a ratio) stay as they are. "$1,577 million", "-$4.20 per share", "30.8 %", "15.77亿元". A
+    table in 万 or 亿 is shown in millions where neither is asked for.
     """
-    shown = (scale or printed_scale) if "/" not in unit and unit not in UNSCALED else 1
+    shown = (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
     number = value / shown
-    if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    if look.decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-look.decimals), rounding=ROUND_HALF_UP)
     number = plain(number)
-    return ShownFigure(number, shown, _display(number, unit, shown))
+    return ShownFigure(number, shown, _display(number, unit, shown, han=look.han))
 
 
 def plain(number: Decimal) -> Decimal:
@@ -39,13 +56,20 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral() and number.as_tuple().exponent not in range(-9, 0) else number
 
 
-def _display(number: Decimal, unit: str, scale: int) -> str:
+def _plain_scale(printed: int, look: Look) -> int:
+    """Return the scale of a table, or millions in place of one that English has no word for."""
+    return printed if printed in SCALE_WORDS or (look.han and printed in _HAN_SCALES) else _MILLION
+
+
+def _display(number: Decimal, unit: str, scale: int, *, han: bool) -> str:
     digits = f"{abs(number):,f}"
     sign = "-" if number < 0 else ""
-    word = SCALE_WORDS.get(scale, f"× {scale:,}")
     if unit in UNSCALED:
         return f"{sign}{digits}{'' if unit == 'x' else ' '}{unit}"
     currency, _, per = unit.partition("/")
+    if currency in _HAN_CURRENCIES and scale in _HAN_SCALES and (han or scale not in SCALE_WORDS):
+        return f"{sign}{digits}{_HAN_SCALES[scale]}{_HAN_CURRENCIES[currency]}{'/股' if per == 'share' else f' per {per}' if per else ''}"
+    word = SCALE_WORDS.get(scale, f"× {scale:,}")
     symbol = _SYMBOLS.get(currency)
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
     tail = [word, "" if symbol else currency, f"per {per}" if per else ""]

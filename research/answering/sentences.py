@@ -2,75 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 
-from research.answering.figures import show_figure
-from research.answering.targets import Target, title_of_target
+from research.answering.figures import Look, show_figure
+from research.answering.targets import Row, Target, title_of_target
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
 from research.metrics.labelled import row_title
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
 from research.nouns.answers import FigureValue, PeriodTerm
-from research.nouns.facts import Calculation, Fact, Operand, Span
+from research.nouns.facts import Calculation, Fact, Operand, Period, Span, fiscal_label, scale_words
+
+# Between what is said of a figure and what is uncertain of it.
+NOTE = " Note: "
+# Between the value and what it was computed from.
+COMPUTED = ", computed as"
+_BALANCES = ("averag", "clos", "end", "open", "beginning")
+_MOST_NAMED = 5
+# Periods that have a filing of their own.
+_FILED = re.compile(r"(?:Q[1-3] )?FY\d{4}")
 
 
-def figure_sentence(target: Target, calculation: Calculation, value: FigureValue, markers: Mapping[str, str]) -> str:
-    """Return the answer's sentences: the figure with its period's end spelt out, the formula with its operands, what is uncertain."""
+def figure_sentence(
+    target: Target, calculation: Calculation, value: FigureValue, markers: Mapping[str, str], *, look: Look, said: Collection[str] = ()
+) -> str:
+    """Return the answer's sentences: the figure with its period's end spelt out, the formula with its operands, what is uncertain.
+
+    `markers` are the citations' by the ids of the facts; caveats that were `said` before are left out.
+    """
     facts = facts_of(calculation)
-    notes = "".join(f" Note: {caveat}." for caveat in caveats_of(calculation))
+    notes = "".join(f"{NOTE}{caveat.rstrip(' .')}." for caveat in caveats_of(calculation) if caveat not in said)
     what = f"{calculation.company}: {_title(target, calculation)} {_when(calculation)} was {value.display}"
     if len(facts) == 1:
         return f"{what} [{markers[facts[0].id]}].{notes}"
-    operands = "; ".join(dict.fromkeys(_operands(calculation, markers)))
-    convention = f" ({calculation.convention})" if calculation.convention else ""
-    return f"{what}, computed as {calculation.formula}{convention}: {operands}.{notes}"
+    operands = "; ".join(dict.fromkeys(_operands(calculation, markers, han=look.han)))
+    convention = _convention(calculation)
+    return f"{what}{COMPUTED} {calculation.formula}{f' ({convention})' if convention else ''}: {operands}.{notes}"
 
 
 def lacking_line(error: CannotComputeError, target: Target, asked: Question, period: PeriodTerm) -> str:
     """Return the line for a figure that is not given: stated twice and differently, an operand not found, or no sense in it."""
-    title = title_of_target(target)
-    whole = f"{title[:1].lower() + title[1:] if not title.isupper() else title} of {asked.company} for {period.label}"
+    whole = f"{_lowered(title_of_target(target))} of {asked.company} for {period.label}"
     lacking = error.lacking
     if lacking is None:
         return f"{whole}: {error.reason}"
-    operand = f"{lacking.title.lower()} of {asked.company} for {lacking.period}"
+    operand = f"{_lowered(lacking.title)} of {asked.company} for {lacking.period}"
     needed = "" if operand.casefold() == whole.casefold() else f"{whole} needs "
-    return f"{needed}{operand if needed else whole}: {_why(lacking.why or NoFigure(), asked)}"
+    return f"{needed}{operand if needed else whole}: {_why(lacking.why or NoFigure(), asked, lacking.period)}"
 
 
-def _why(why: NoFigure, asked: Question) -> str:
+def apart_line(error: CannotComputeError, target: Target, companies: Sequence[str]) -> str:
+    """Return the line for figures that are not put together: of which companies, and why not."""
+    return f"{_lowered(title_of_target(target))} of {' and '.join(companies)}: {error.reason}"
+
+
+def unknown_line(target: Target, asked: Question, why: str = "") -> str:
+    """Return the line for a figure that no document states for any period, or for `why` it is not given."""
+    return f"{_lowered(title_of_target(target))} of {asked.company}: {why or _not_found(asked)}"
+
+
+def describe_row(facts: Sequence[Fact]) -> str:
+    """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
+    first = facts[0]
+    unit = f"{first.unit} {scale_words(first.scale)}".strip()
+    periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
+    statement = f", {first.statement.value}" if first.statement else ""
+    return f"{first.company}{statement} ({unit}; {periods})"
+
+
+def _why(why: NoFigure, asked: Question, period: str) -> str:
     if why.stated:
         pages = sorted({fact.page for fact in why.stated})
         where = f"page{'s' if len(pages) > 1 else ''} {' and '.join(map(str, pages))}"
         printed = " and ".join(fact.printed for fact in why.stated)
         return f"{why.document} states two values, {printed}, on {where}: neither is taken"
+    own = [one for one in asked.documents if one.company in asked.spellings]
+    filed = {fiscal_label(one.fiscal_year, one.fiscal_period) for one in own if one.fiscal_year is not None}
+    lacks = own and _FILED.fullmatch(period) and period not in filed
+    return f"{_not_found(asked)}{f'; the {period} filing is not in the library' if lacks else ''}"
+
+
+def _not_found(asked: Question) -> str:
     held = sorted({document.name for document in asked.documents if document.company in asked.spellings})
-    looked = f"looked in {', '.join(held[:5])}{' and others' if len(held) > 5 else ''}" if held else "no filing for it is in the library"
+    more = " and others" if len(held) > _MOST_NAMED else ""
+    looked = f"looked in {', '.join(held[:_MOST_NAMED])}{more}" if held else "no filing for it is in the library"
     return f"not found in a statement; {looked}"
 
 
 def _title(target: Target, calculation: Calculation) -> str:
-    facts = facts_of(calculation)
-    title = row_title(facts[0]) if calculation.metric == row_title(facts[0]) else title_of_target(target)
+    title = row_title(facts_of(calculation)[0]) if isinstance(target, Row) else title_of_target(target)
     operation = operation_of(calculation)
-    named = f"{title} {operation}" if operation else title
-    return named if title.isupper() or title[:2].isupper() else named[:1].lower() + named[1:]
+    return _lowered(f"{title} {operation}" if operation else title)
+
+
+def _lowered(title: str) -> str:
+    """Return a title as it stands inside a sentence: "gross margin", "EBITDA", "R&D expense"."""
+    return title if title[:2].isupper() or title[1:2] in {"&", ""} else title[:1].lower() + title[1:]
 
 
 def _when(calculation: Calculation) -> str:
+    """Return the period in words, its end spelt out; that of each company where several are compared whose periods end apart."""
+    operands = [operand for _, operand in calculation.inputs]
+    apart = len({one.company for one in operands}) > 1 and len({(one.period.end, one.period.label) for one in operands}) > 1
+    if apart:
+        each = " and ".join(f"{one.company}: {_ending(one.period)} {_day(one.period)}" for one in operands)
+        return f"for {calculation.period.label} ({each})"
     period = calculation.period
-    end = f"{period.end.day} {period.end:%B %Y}"
     if period.span is Span.INSTANT:
-        return f"at the end of {period.label} ({end})"
+        return f"at the end of {period.label} ({_day(period)})"
     if period.span is Span.OTHER:
-        return f"over {period.label} (to {end})"
-    return f"for {period.label} ({period.span.value} ended {end})"
+        return f"over {period.label} (to {_day(period)})"
+    if period.fiscal_period.startswith("LTM"):
+        return f"for the twelve months ended {_day(period)} ({period.label})"
+    return f"for {period.label} ({_ending(period)} {_day(period)})"
 
 
-def _operands(operand: Operand, markers: Mapping[str, str]) -> list[str]:
+def _ending(period: Period) -> str:
+    if period.span is Span.INSTANT:
+        return "at"
+    return "period ended" if period.span is Span.OTHER else f"{period.span.value} ended"
+
+
+def _day(period: Period) -> str:
+    return f"{period.end.day} {period.end:%B %Y}"
+
+
+def _convention(calculation: Calculation) -> str:
+    """Return the convention of a calculation; where flows meet balances and nothing says which balances, that they are closing ones."""
+    spans = {fact.period.span is Span.INSTANT for fact in facts_of(calculation)}
+    told = any(word in f"{calculation.formula} {calculation.convention}".lower() for word in _BALANCES)
+    closing = "closing balances" if len(spans) > 1 and not told and not operation_of(calculation) else ""
+    return ", ".join(part for part in (calculation.convention, closing) if part)
+
+
+def _operands(operand: Operand, markers: Mapping[str, str], *, han: bool) -> list[str]:
     """Return the printed figures under a calculation, each with its period and marker, in order."""
     if isinstance(operand, Fact):
-        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale)
+        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=Look(han=han))
         return [f"{operand.label} {operand.period.label} {shown.display} [{markers[operand.id]}]"]
-    return [line for _, inner in operand.inputs for line in _operands(inner, markers)]
+    return [line for _, inner in operand.inputs for line in _operands(inner, markers, han=han)]

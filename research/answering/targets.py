@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from research.concepts.catalogue import Concept, find_concept
 from research.errors import UsageError
-from research.formulas.expressions import Node, parse_formula
+from research.formulas.expressions import Node, names_in, parse_formula
 from research.metrics.calculator import CannotComputeError, Lacking, MetricCalculator
-from research.metrics.definitions import UNITS, Convention, Metric, find_metric
+from research.metrics.definitions import UNITS, Convention, Metric, find_metric, instead_of
 from research.metrics.engine import MetricEngine, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
+from research.metrics.sectors import Sectors
 from research.metrics.series import FigureSeries
+from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation
+from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
+
+_QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,15 @@ class Formula:
     formula: tuple[str, Node]
 
 
-Target: TypeAlias = Concept | Metric | Formula | Topic
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by its printed words: what it must carry, and the question's own words for it."""
+
+    topic: Topic
+    words: str
+
+
+Target: TypeAlias = Concept | Metric | Formula | Row
 
 
 def target_of(plan: QuestionPlan) -> Target | None:
@@ -36,44 +49,55 @@ def target_of(plan: QuestionPlan) -> Target | None:
         return None
     if plan.formula:
         return _stated(plan)
-    if plan.metric is None:
-        return None
-    return find_metric(plan.metric.value) or find_concept(plan.metric.value)
+    return metric_of(plan)
 
 
-def topic_of(plan: QuestionPlan) -> Topic:
+def metric_of(plan: QuestionPlan) -> Metric | Concept | None:
+    """Return the metric that a plan names, whatever else it asks; None when it names none."""
+    return (find_metric(plan.metric.value) or find_concept(plan.metric.value)) if plan.metric else None
+
+
+def row_of(plan: QuestionPlan) -> Row:
     """Return the row that the plan's own words name: those that nothing else explains, and those of its metric."""
     metric = plan.metric
-    return Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=metric.words if metric else "")
+    words = metric.words if metric else ""
+    said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
+    in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
+    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(in_order))
 
 
 def title_of_target(target: Target) -> str:
-    """Return how what is asked is called in a line about it."""
+    """Return how what is asked is called in a line about it: by its title, a row by the question's own words."""
     if isinstance(target, Formula):
         return target.shown.title
-    return " ".join(sorted(target.stems)) if isinstance(target, Topic) else target.title
+    return f"“{target.words}”" if isinstance(target, Row) else target.title
 
 
 class Figures:
     """Computes targets, each by the way that is its own."""
 
     def __init__(self, facts: FactStore) -> None:
-        self.engine = MetricEngine(facts)
-        self._series = FigureSeries(self.engine)
-        self._calculator = MetricCalculator(self.engine)
+        self._facts = facts
+        engine = MetricEngine(facts)
+        self._series = FigureSeries(engine)
+        self._calculator = MetricCalculator(engine)
         self._labelled = LabelledFigures(facts)
+        self._sectors = Sectors(facts)
 
     def compute(self, asked: Question, target: Target, period: PeriodTerm, *, convention: str = "") -> Calculation:
-        """Return a target's figure; raises CannotComputeError saying what is lacking."""
-        if isinstance(target, Topic):
-            found = self._labelled.compute(asked, target, period)
-            if isinstance(found, NoFigure):
-                title = title_of_target(target)
-                raise CannotComputeError(f"no row “{title}” for {period.label}", Lacking(title, period.label, found))
-            return found
-        if isinstance(target, Formula):
-            return self._calculator.evaluate(asked, target.formula, period, metric=target.shown)
-        return self._calculator.compute(asked, target, period, convention=convention)
+        """Return a target's figure; raises CannotComputeError: what is lacking, units that do not go together, or no sense in it."""
+        if isinstance(target, Row):
+            return self._row(asked, target, period)
+        if not isinstance(target, Concept) and (why := self._sectors.why_not(asked, _names_of(target))):
+            raise CannotComputeError(why)
+        try:
+            if isinstance(target, Formula):
+                return self._calculator.evaluate(asked, target.formula, period, metric=target.shown)
+            return self._calculator.compute(asked, target, period, convention=convention)
+        except CannotComputeError as error:
+            if why := self._sectors.why_not(asked, _concepts_of(target)):
+                raise CannotComputeError(why) from error
+            raise
 
     def together(
         self, asked: Question, target: Target, periods: Sequence[PeriodTerm], *, convention: str, text_of: Callable[[str], str]
@@ -85,16 +109,64 @@ class Figures:
 
         return self._series.compute(asked, periods, work, text_of=text_of)
 
-    def years(self, asked: Question, target: Target) -> list[int]:
-        """Return the fiscal years for which a target can be looked for, newest first."""
-        if isinstance(target, Topic):
-            found = self._labelled.periods(asked, target)
-        elif isinstance(target, Concept):
-            found = self.engine.periods(asked.access, target, asked.spellings, asked.documents)
-        else:
-            annual = [one for one in asked.documents if one.company in asked.spellings and one.fiscal_period in {"FY", "Q4", None}]
-            return sorted({one.fiscal_year for one in annual if one.fiscal_year}, reverse=True)
-        return [term.fiscal_year for term in found if term.fiscal_year is not None]
+    def why_not(self, asked: Question, target: Target) -> str:
+        """Return why a target means nothing for a company, "" when it does or that is not known."""
+        return "" if isinstance(target, Row) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))
+
+    def has(self, asked: Question, target: Target, period: PeriodTerm) -> bool:
+        """Return whether a target is stated for a period at all, be it in a way that gives no figure: twice, or in different units."""
+        try:
+            self.compute(asked, target, period)
+        except CannotComputeError as error:
+            return not error.is_absence
+        return True
+
+    def ends(self, asked: Question, target: Target) -> list[int]:
+        """Return the ends of fiscal quarters, counted from year 0, at which something is stated that a target is made of, newest first."""
+        if isinstance(target, Row):
+            years = (term.fiscal_year for term in self._labelled.periods(asked, target.topic))
+            return [_QUARTERS * (year + 1) for year in years if year is not None]
+        if not asked.documents:
+            return []
+        ids = tuple(document.id for document in asked.documents)
+        names = tuple(sorted(_concepts_of(target)))
+        found = self._facts.find(asked.access, FactFilter(companies=asked.spellings, concepts=names, document_ids=ids))
+        stretches = (stretch_of(fact.period.fiscal_year, fact.period.fiscal_period) for fact in found)
+        return sorted({stretch[1] for stretch in stretches if stretch}, reverse=True)
+
+    def _row(self, asked: Question, target: Row, period: PeriodTerm) -> Calculation:
+        found = self._labelled.compute(asked, target.topic, period)
+        if isinstance(found, NoFigure):
+            title = title_of_target(target)
+            raise CannotComputeError(f"no row {title} for {period.label}", Lacking(title, period.label, found))
+        return found
+
+
+def _names_of(target: Metric | Concept | Formula) -> frozenset[str]:
+    return frozenset({target.shown.name if isinstance(target, Formula) else target.name})
+
+
+def _concepts_of(target: Metric | Concept | Formula) -> frozenset[str]:
+    """Return the concepts that a target is made of, by whichever way it is computed."""
+    if isinstance(target, Concept):
+        return frozenset(_unfolded([target.name]))
+    trees = [target.formula[1]] if isinstance(target, Formula) else [tree for one in target.conventions for _, tree in one.formulas]
+    return frozenset(_unfolded(name.name for tree in trees for name in names_in(tree)))
+
+
+def _unfolded(names: Iterable[str]) -> Iterator[str]:
+    waiting, seen = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        metric, other = find_metric(name), instead_of(name)
+        trees = [tree for one in metric.conventions for _, tree in one.formulas] if metric else []
+        trees += [other.formula[1]] if other else []
+        waiting += [one.name for tree in trees for one in names_in(tree)]
+        if metric is None:
+            yield name
 
 
 def _stated(plan: QuestionPlan) -> Formula | None:

@@ -60,13 +60,17 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A sort of company: its name, what one is called ("a bank"), and the concepts that tell it: all of, one of and none of these."""
+    """A sort of company: its name, what one is called ("a bank"), and the concepts that tell it: all of, one of and none of these.
+
+    `lacks` are the concepts that its statements do not have: what is made of them means nothing for it.
+    """
 
     name: str
     title: str
     all_of: frozenset[str]
     any_of: frozenset[str]
     none_of: frozenset[str]
+    lacks: frozenset[str]
 
     def fits(self, printed: Collection[str]) -> bool:
         """Return whether statements that print these concepts are of a company of this sort."""
@@ -95,10 +99,8 @@ def metrics() -> tuple[Metric, ...]:
 @cache
 def families() -> tuple[Family, ...]:
     """Return the sorts of companies that metrics tell apart, in the file's order."""
-    return tuple(
-        Family(one["name"], one["title"], frozenset(one["all_of"]), frozenset(one["any_of"]), frozenset(one["none_of"]))
-        for one in _raw()["family"]
-    )
+    keys = ("all_of", "any_of", "none_of", "lacks")
+    return tuple(Family(one["name"], one["title"], *(frozenset(one[key]) for key in keys)) for one in _raw()["family"])
 
 
 @cache

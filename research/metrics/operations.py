@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
@@ -14,6 +16,7 @@ from research.nouns.answers import Operation
 from research.nouns.facts import Calculation, Period, Span
 
 POINTS = "pp"
+_CURRENCY = re.compile(r"[A-Z]{3}(?:/|$)")
 _DAYS_A_YEAR = Decimal("365.25")
 _WEEK = 7
 _NAMES: Mapping[Operation, str] = {
@@ -40,8 +43,8 @@ def combine(operation: Operation, parts: Sequence[Calculation]) -> Calculation:
     """
     if len(parts) < 2:
         raise CannotComputeError(f"{_NAMES[operation]} needs at least two figures")
-    if len({part.unit for part in parts}) != 1:
-        raise CannotComputeError(f"the figures are in different units: {', '.join(sorted({part.unit for part in parts}))}")
+    if len(units := list(dict.fromkeys(part.unit for part in parts))) > 1:
+        raise CannotComputeError(_apart(units))
     if operation is Operation.GROWTH and parts[0].unit == "%":
         operation = Operation.CHANGE
     value, unit, words = _OPERATIONS[operation](parts)
@@ -56,6 +59,14 @@ def combine(operation: Operation, parts: Sequence[Calculation]) -> Calculation:
         inputs=tuple((_named(part, parts), bare(part)) for part in parts),
         caveats=tuple(dict.fromkeys((*(caveat for part in parts for caveat in caveats_of(part)), *_calendar_notes(parts)))),
     )
+
+
+def _apart(units: Sequence[str]) -> str:
+    """Return why figures in several units are not put together."""
+    named = " and ".join(units)
+    if all(_CURRENCY.match(unit) for unit in units):
+        return f"the figures are in different currencies, {named}, and no exchange rate is applied"
+    return f"the figures are in different units, {named}"
 
 
 def _growth(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
@@ -90,10 +101,12 @@ def _average(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
 
 
 def _total(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
-    averaged = parts[0].unit in {"%", "x", "days", "shares"} or "/" in parts[0].unit
-    if averaged or any(part.period.span is Span.INSTANT for part in parts):
-        raise CannotComputeError("ratios, figures per share and balances do not add up over periods")
-    if len({part.company for part in parts}) == 1 and any(_overlap(one.period, other.period) for one, other in pairwise(_in_time(parts))):
+    if parts[0].unit in {"%", "x", "days"} or "/" in parts[0].unit:
+        raise CannotComputeError("ratios and figures per share do not add up")
+    over_time = not _are_companies(parts)
+    if over_time and (parts[0].unit == "shares" or any(part.period.span is Span.INSTANT for part in parts)):
+        raise CannotComputeError("shares and balances do not add up over periods")
+    if over_time and any(_overlap(one.period, other.period) for one, other in pairwise(_in_time(parts))):
         raise CannotComputeError("the periods lie upon each other: their figures do not add up")
     return sum((part.value for part in parts), Decimal(0)), parts[0].unit, " + ".join(_named(part, parts) for part in parts)
 
@@ -104,8 +117,8 @@ def _difference(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
 
 
 def _ratio(parts: Sequence[Calculation]) -> tuple[Decimal, str, str]:
-    if not parts[1].value:
-        raise CannotComputeError("the divisor is nought")
+    if parts[1].value <= 0:
+        raise CannotComputeError(f"a multiple of {'a loss' if parts[1].value else 'nought'} is not meaningful")
     return parts[0].value / parts[1].value, "x", f"{_named(parts[0], parts)} ÷ {_named(parts[1], parts)}"
 
 
@@ -157,13 +170,19 @@ def _must_grow(first: Calculation) -> None:
 
 
 def _named(part: Calculation, parts: Sequence[Calculation]) -> str:
-    company = f"{part.company} " if len({one.company for one in parts}) > 1 else ""
+    company = f"{part.company} " if _are_companies(parts) else ""
     return f"{company}{title_of(part.metric)} {part.period.label}"
+
+
+def _are_companies(parts: Sequence[Calculation]) -> bool:
+    return len({one.company for one in parts}) > 1
 
 
 def _over(operation: Operation, parts: Sequence[Calculation]) -> Period:
     """Return the period that the result is of: the later one for a change on the period before, else the whole stretch."""
     first, last = parts[0].period, parts[-1].period
+    if _are_companies(parts):
+        return first if first.label == last.label else replace(first, span=Span.OTHER, label=f"{first.label} and {last.label}")
     if first == last or (
         operation in {Operation.GROWTH, Operation.CHANGE} and len(parts) == 2 and last.fiscal_year - first.fiscal_year == 1
     ):

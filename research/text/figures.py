@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from research.text.dates import find_dates
+from research.text.han import is_han
+from research.text.numerals import han_figures, plain_digits, spelled_as_digits
 
 PERCENT, POINTS, TIMES = "%", "pp", "x"
 _CURRENCIES: Mapping[str, str] = {
@@ -58,6 +60,10 @@ _NOT_FIGURES = tuple(
         r"\b(?:FY|CY|Q|H)\s?['’]?\d{1,4}E?\b|\b[1-4][QH]\s?['’]?\d{0,4}E?\b|\b\d{1,2}M\s?(?=(?:19|20)\d\d|FY)|['’]\d\d\b",
         r"\b(?:3|6|9|12|13|14|26|27|39|40|52|53)[\s-]+(?:weeks?|months?)\b|\b\d{1,2}:\d\d\b|\b24/7\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
         r"^[ \t]*\d{1,3}[.)](?:\s+(?=[A-Z])|\s*$)|^[ \t]*\(\d{1,2}\)\s+(?=[A-Z])",
+        r"\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\]|(?<=[a-z])\(\d\)(?!\s?%)|\bpp?\.\s?\d+(?:\s?[-–]\s?\d+)?",
+        r"\(\d{3}\)\s?\d{3}-\d{4}|\+\d{1,3}(?:[\s.-]\(?\d{1,4}\)?){2,5}|\b\d{3}\.\d{3}\.\d{4}\b|\b(?-i:[A-Z]{2})\s+\d{5}(?:-\d{4})?\b(?!,)",
+        r"\b\d{1,4}(?=\s(?-i:MAX|Max|Pro|Plus|Ultra|Dreamliner|Series|NEO|neo)\b)",
+        r"\b(?:model|route|highway|interstate|suite|room|building|floor|iso|version|generation|gen|galaxy|pixel|airbus|industry|web)\s(?:\d{1,4}\b)(?![.,]\d)(?!\s?%)",
         r"\b(?:covid|s&p|russell|nasdaq|dow|fortune|top|scope|chapter|windows|office|xbox|ipad|iphone|boeing)[\s-]?\d+\b",
         r"(?<![\w.&-])[\w.&-]{0,40}[^\W\d_]-\d+[\w-]*|\b\d+[a-z]\d*-\d+|\bhttps?://\S+|\bwww\.\S+|\b\d{3}-\d{3}-\d{4}\b|\b\d{2}-\d{7}\b|\b\d+-\d{4,}\b",
     )
@@ -95,9 +101,22 @@ class PrintedFigure:
 @lru_cache(maxsize=20_000)
 def printed_figures(text: str) -> tuple[PrintedFigure, ...]:
     """Return the figures of a text in order; years, dates, note numbers, list numbers and numbers inside names are none."""
-    masked = _masked(text)
-    found = [figure for match in _FIGURE.finditer(masked) if (figure := _figure(match, text))]
-    return tuple(_shared_scale(found, text))
+    plain, starts = spelled_as_digits(plain_digits(text))
+    found = [
+        replace(figure, start=starts.get(figure.start, figure.start))
+        for match in _FIGURE.finditer(_masked(plain))
+        if (figure := _figure(match, plain))
+    ]
+    found = sorted([*found, *_in_han(plain, found)], key=lambda one: one.start)
+    return tuple(replace(one, text=text[one.start : one.end].strip()) for one in _shared_scale(found, plain))
+
+
+def _in_han(text: str, found: Sequence[PrintedFigure]) -> Iterator[PrintedFigure]:
+    if not is_han(text):
+        return
+    for one in han_figures(text):
+        if not any(figure.start < one.end and one.start < figure.end for figure in found):
+            yield PrintedFigure(one.start, one.end, text[one.start : one.end], one.number, one.scale, one.unit, one.places)
 
 
 def _masked(text: str) -> str:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
+from itertools import chain, permutations
 
 from research.concepts.catalogue import find_concept
 from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT, POINTS, PrintedFigure
-from research.verification.amounts import rounds_to
-from research.verification.claims import ClaimText, concepts_in
-from research.verification.words import signal, years_in
+from research.verification.claims import ClaimText, concepts_in, topics_of
+from research.verification.evidence import Stated
+from research.verification.expressions import rounds_or_cuts_to, shown_result
+from research.verification.periods import span_conflict
+from research.verification.words import signal, spans_in, years_in
 
 _MOST_CONCEPTS = 6
 _DAYS = Decimal(365)
@@ -37,7 +39,7 @@ def computed_for(
     figure: PrintedFigure,
     *,
     supported: Sequence[PrintedFigure],
-    facts: Sequence[Fact],
+    stated: Sequence[Stated],
     calculations: Iterable[Calculation],
 ) -> str:
     """Return how a claim's figure follows, in words, "" when it does not.
@@ -45,7 +47,13 @@ def computed_for(
     `supported` are the claim's other figures that the evidence states. A calculation must be of the claim's period; facts must be
     named by the claim or its question, and so must be what is done with them ("growth", "divided by", "average").
     """
-    for one in (*_of_calculations(claim, calculations), *_of_shown(claim, figure, supported), *_of_facts(claim, facts)):
+    if how := shown_result(claim.text, claim.figures, figure, supported):
+        return how
+    facts = tuple(dict.fromkeys(fact for one in stated for fact in one.passage.evidence.facts))
+    found = chain(
+        _of_calculations(claim, calculations), _of_shown(claim, figure, supported), _of_facts(claim, facts), _of_rows(claim, stated)
+    )
+    for one in found:
         if _fits(claim, figure, one):
             return one.words
     return ""
@@ -67,7 +75,7 @@ def _fits(claim: ClaimText, figure: PrintedFigure, one: Computed) -> bool:
 
 
 def _is_near(claim: ClaimText, value: Decimal, claimed: Decimal, step: Decimal) -> bool:
-    if rounds_to(value, claimed, step):
+    if rounds_or_cuts_to(value, claimed, step):
         return True
     return bool(_ABOUT.search(claim.text)) and abs(value - claimed) <= max(step, abs(value) * _ABOUT_SHARE) and claimed != 0
 
@@ -112,6 +120,44 @@ def _is_later(claim: ClaimText, first: PrintedFigure, second: PrintedFigure) -> 
     return not before.endswith(("from", "从"))
 
 
+def _of_rows(claim: ClaimText, stated: Sequence[Stated]) -> Iterator[Computed]:
+    """Yield how the rows that the claim or its question names changed between two years that they name."""
+    text = f"{claim.question} {claim.text}"
+    if not signal("growth").search(text):
+        return
+    named, years = topics_of(text), _years(text)
+    for one in stated:
+        label = topics_of(one.passage.label)
+        if not one.passage.is_row or not label or not label <= named or not years_in(one.head) & set(years[-1:]):
+            continue
+        if span_conflict(claim.spans, spans_in(one.head)):
+            continue
+        yield from _changes_in_row(one, years)
+
+
+def _changes_in_row(last: Stated, years: Sequence[int]) -> Iterator[Computed]:
+    """Yield the changes of a row from its columns of other years to one of the last year named, of the year before where one is named."""
+    year = min(years_in(last.head))
+    rest = last.head.replace(str(year), "")
+    passage = last.passage
+    for first, head in zip(passage.figures, passage.heads, strict=False):
+        of = years_in(head)
+        if (
+            len(of) != 1
+            or not first.number
+            or head.replace(str(min(of)), "") != rest
+            or min(of) not in {*years[:-1], *([year - 1] if len(years) == 1 else [])}
+        ):
+            continue
+        words = f"change of {passage.label} from {min(of)} to {year}"
+        change = last.figure.number - first.number
+        if PERCENT in {last.figure.unit, first.unit}:
+            yield Computed(change / _HUNDRED, "points", words)
+        else:
+            yield Computed(change / abs(first.number), "ratio", words)
+            yield Computed(change * (last.figure.scale or passage.scale or 1), "amount", words)
+
+
 def _of_facts(claim: ClaimText, facts: Sequence[Fact]) -> Iterator[Computed]:
     """Yield what the facts give that the claim and its question name, for the years that they name."""
     text = f"{claim.question} {claim.text}"
@@ -133,6 +179,7 @@ def _of_facts(claim: ClaimText, facts: Sequence[Fact]) -> Iterator[Computed]:
 def _series(text: str, facts: Sequence[Fact]) -> dict[str, Mapping[int, Decimal]]:
     """Return the values of each concept that a text names by fiscal year, in the canonical sign; a year stated twice is left out."""
     named = set(concepts_in(text))
+    named |= {name.removeprefix("change_in_") for name in named}
     if "margin" in text.lower():
         named.add("revenue")
     found: dict[str, dict[int, set[Decimal]]] = {}

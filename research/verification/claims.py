@@ -8,13 +8,13 @@ from functools import cache, cached_property, lru_cache
 
 from research.concepts.catalogue import concepts
 from research.text.figures import PrintedFigure, printed_figures
-from research.verification.words import names_in, said, spans_in, topics_in, years_in
+from research.verification.clauses import FigureWords, place_of, said_of
+from research.verification.periods import quarters_of, spans_of, years_of
+from research.verification.words import classes, is_plain, names_in, quarters_in, said, spans_in, topics_in, years_in
 
-_YEAR = re.compile(r"(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)|\b(?:FY|fiscal)\s?['’]?\d\d\b", re.IGNORECASE)
 _FISCAL = re.compile(r"\bFY\s?\d|\bfiscal(?:\s+year)?\s+\d", re.IGNORECASE)
 # A sentence's first word has a capital in any case; one that another name follows, or in the possessive, is a name still.
 _FIRST_WORD = re.compile(r"^\W*[A-Z][a-z]+(?!['’\w])(?!\s+[A-Z&])")
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|of)\s+(?:USD?\s+|US\$\s*|\$\s?)?(?:USD\s+)?(thousand|million|billion)s?\b", re.IGNORECASE)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _CLAUSE = re.compile(r"[;:]|,\s|\s(?:and|while|whereas|but|compared|versus|from)\s|[，；。]")
@@ -62,7 +62,7 @@ class ClaimText:
         """Return the names that a figure of the sentence is of: those before it and after its neighbour, the last one's after it too."""
         text = self.text
         if figure is not None:
-            at = self.figures.index(figure)
+            at = place_of(self.text, figure)
             first = self.figures[at - 1].end if at else 0
             text = self.text[first : figure.start] if at + 1 < len(self.figures) else self.text[first:]
         plain = _FIRST_WORD.sub(" ", text) if self.text.startswith(text[:12]) else text
@@ -75,37 +75,34 @@ class ClaimText:
 
     def near(self, figure: PrintedFigure) -> str:
         """Return the words around a figure up to its neighbours: what is said of it and of no other."""
-        at = self.figures.index(figure)
+        at = place_of(self.text, figure)
         first = self.figures[at - 1].end if at else 0
         last = self.figures[at + 1].start if at + 1 < len(self.figures) else len(self.text)
         return f"{self.text[first : figure.start]} {self.text[figure.end : last]}"
 
+    def words_of(self, figure: PrintedFigure) -> FigureWords:
+        """Return what the sentence says of a figure and of no other."""
+        return said_of(self.text, figure)
+
+    def subject_of(self, figure: PrintedFigure) -> frozenset[str]:
+        """Return the stems that say what a figure is of: those of its own words, else of the sentence, else of the question too."""
+        return self.words_of(figure).topics or topics_of(self.text) or topics_of(self.question)
+
     def year_of(self, figure: PrintedFigure) -> frozenset[int]:
         """Return the years that a figure may be of: its own where the words place it, else all of the sentence or the question."""
-        return year_of(self.text, self.figures, figure) or self.years
+        return years_of(self.text)[place_of(self.text, figure)] or self.years
+
+    def quarters_of(self, figure: PrintedFigure) -> frozenset[str]:
+        """Return the numbers of the quarters that a figure may be of, by its sentence, else by the question."""
+        return quarters_of(self.text)[place_of(self.text, figure)] or quarters_in(self.text) or quarters_in(self.question)
+
+    def spans_of(self, figure: PrintedFigure) -> frozenset[str]:
+        """Return the spans that a figure may be of, by its sentence, else by the question."""
+        return spans_of(self.text)[place_of(self.text, figure)] or self.spans
 
     def direction_of(self, figure: PrintedFigure) -> str:
         """Return "up", "down" or "" by the nearest word of direction in a figure's clause."""
         return direction_of(self.text, figure)
-
-
-def year_of(text: str, figures: tuple[PrintedFigure, ...], figure: PrintedFigure) -> frozenset[int]:
-    """Return the year of one figure of a sentence: the only one, the one that "respectively" pairs with it, else its neighbour.
-
-    Where a year opens the sentence and none ends it, years come before their figures; else after them.
-    """
-    marks = [(match.start(), min(years_in(match[0]))) for match in _YEAR.finditer(text) if years_in(match[0])]
-    if len({year for _, year in marks}) <= 1:
-        return frozenset(year for _, year in marks)
-    at = figures.index(figure)
-    if _RESPECTIVELY.search(text) and len(figures) == len(marks):
-        return frozenset({marks[at][1]})
-    last = figures[at + 1].start if at + 1 < len(figures) else len(text)
-    after = [year for place, year in marks if figure.end <= place < last]
-    first = figures[at - 1].end if at else 0
-    before = [year for place, year in marks if first <= place < figure.start]
-    year_first = marks[0][0] < figures[0].start and marks[-1][0] < figures[-1].start
-    return frozenset((before[-1:] or after[:1]) if year_first else (after[:1] or before[-1:]))
 
 
 def direction_of(text: str, figure: PrintedFigure) -> str:
@@ -121,6 +118,7 @@ def direction_of(text: str, figure: PrintedFigure) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_000)
 def concepts_in(text: str) -> frozenset[str]:
     """Return the canonical concepts that a text names, a longer name hiding the shorter ones inside it."""
     plain = f" {' '.join(re.sub(r'[^a-z0-9&一-鿿]+', ' ', text.lower()).split())} "
@@ -133,12 +131,21 @@ def concepts_in(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
+def is_common_word(word: str) -> bool:
+    """Return whether a word is of the language of reports, so that a capital letter makes no name of it: "Revenue", "Total", "Higher"."""
+    plain = word.lower()
+    return is_plain(plain) or plain in _metric_words() or any(said(name, plain) for name in classes())
+
+
+@lru_cache(maxsize=20_000)
 def topics_of(text: str) -> frozenset[str]:
     """Return the stems that say what a figure is of, words of direction left out."""
     return frozenset(one for one in topics_in(text) if not said("direction", one))
 
 
-_ACRONYMS = frozenset({"pp&e", "ppne", "eps", "ebitda", "ebit", "fcf", "gaap", "non-gaap", "usd", "d&a", "sg&a", "r&d"})
+_ACRONYMS = frozenset(
+    {"pp&e", "ppne", "eps", "ebitda", "ebit", "fcf", "gaap", "non-gaap", "usd", "rmb", "cny", "d&a", "sg&a", "r&d", "ltm", "ttm"}
+)
 
 
 @cache

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from itertools import takewhile
 
 from research.nouns.facts import Fact
 from research.text.figures import PERCENT, PrintedFigure, printed_figures
 from research.text.words import sentences
-from research.verification.words import years_in
+from research.verification.words import topics_in, years_in
 
 _UNIT_LINE = re.compile(
     r"(?:\(|\b(?:in|dollars in|amounts in|expressed in)\s+)(?:[\w$€£,]+\s+){0,4}?(thousands|millions|billions)\b|"
@@ -28,6 +30,8 @@ _SCALES = {
     "亿元": 10**8,
     "元": 1,
 }
+# How many pages are kept as read.
+PAGES_KEPT = 128
 _HEAD_LINES = 3
 _HEADINGS = 6
 _LINES_KEPT = 40
@@ -63,8 +67,8 @@ class Evidence:
     page: int | None = None
     company: str = ""
     names: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = field(default=(), repr=False)
+    others: tuple[str, ...] = field(default=(), hash=False)
+    facts: tuple[Fact, ...] = field(default=(), repr=False, hash=False)
     fiscal_year: int | None = None
     fiscal_period: str | None = None
     period_end: date | None = None
@@ -102,10 +106,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One figure of the evidence: where it stands, what it is worth, the head of its column, and its fact where one was read."""
+    """One figure of the evidence: where it stands, what it is worth, the head of its column, and its fact where one was read.
+
+    `at` is its place among the figures of its passage.
+    """
 
     passage: Passage
     figure: PrintedFigure
+    at: int = 0
     head: str = ""
     fact: Fact | None = None
 
@@ -119,6 +127,7 @@ class Stated:
         return (self.figure.number * (self.passage.scale or 1), self.figure.number)
 
 
+@lru_cache(maxsize=PAGES_KEPT)
 def passages_of(evidence: Evidence) -> tuple[Passage, ...]:
     """Return the sentences and table rows of the evidence in order."""
     found: list[Passage] = []
@@ -132,6 +141,8 @@ def passages_of(evidence: Evidence) -> tuple[Passage, ...]:
             block = []
         elif _is_row(text) or _is_heading(text):
             found += _sentences(evidence, block, over)
+            if block and _is_row(text) and _may_head(block[-1][1]):
+                over = [*over, block[-1][1].strip()]
             block = []
             if _is_row(text):
                 found.append(_row(evidence, text, at + line.index(text[0]), over))
@@ -152,8 +163,20 @@ def figures_of(evidence: Evidence) -> tuple[Stated, ...]:
             first = passage.start + figure.start
             near = (facts[at] for at in range(first - 2, passage.start + figure.end) if at in facts)
             fact = next((one for one in near if one.cell_end - evidence.start > first), None)
-            found.append(Stated(passage, figure, columns[number] if columns else "", fact))
+            found.append(Stated(passage, figure, number, columns[number] if columns else "", fact))
     return tuple(found)
+
+
+def rows_beside(stated: Stated) -> tuple[Passage, ...]:
+    """Return the rows of a figure's table, its own among them, with as many figures: up to a line that is no such row."""
+    passages = passages_of(stated.passage.evidence)
+    at = next((at for at, one in enumerate(passages) if one.start == stated.passage.start and one.is_row), None)
+    if at is None:
+        return ()
+    count = len(stated.passage.figures)
+    before = [*takewhile(lambda one: one.is_row and len(one.figures) == count, reversed(passages[:at]))]
+    after = takewhile(lambda one: one.is_row and len(one.figures) == count, passages[at:])
+    return (*reversed(before), *after)
 
 
 def _is_row(line: str) -> bool:
@@ -177,6 +200,12 @@ def _is_heading(line: str) -> bool:
     if len(line) > _LONGEST_HEADING or line[-1] in ".;," or not (line[0].isupper() or line[0] in "(“" or "\u4e00" <= line[0] <= "\u9fff"):
         return False
     return line[-1] in ":)" or len(line.split()) <= _WORDS_OF_PROSE
+
+
+def _may_head(line: str) -> bool:
+    """Return whether a line right above a row may hold column heads: it ends no sentence and has no figure."""
+    text = line.strip()
+    return len(text) <= 2 * _LONGEST_HEADING and text[-1:] not in ".;," and not printed_figures(text)
 
 
 def _row(evidence: Evidence, text: str, start: int, over: Sequence[str]) -> Passage:
@@ -240,9 +269,15 @@ def _fitted(heads: list[str], count: int, above: str) -> list[str]:
 
 
 def _over_row(over: Sequence[str]) -> str:
-    """Return what stands over a row: the last lines that are no rows, and the lines right above it."""
-    heads = [line for line in over[:-_HEAD_LINES] if not _is_row(line)]
-    return "\n".join([*heads[-_HEADINGS:], *over[-_HEAD_LINES:]])
+    """Return what stands over a row: the last headings and column heads, other rows left out."""
+    heads = [line for line in over if not _is_row(line) or not _has_label(line)]
+    return "\n".join(heads[-_HEADINGS - _HEAD_LINES :])
+
+
+def _has_label(row: str) -> bool:
+    """Return whether a row says what its figures are of: then it says nothing of the rows below it."""
+    figures = printed_figures(row)
+    return bool(figures and topics_in(row[: figures[0].start]))
 
 
 def _cells(text: str) -> list[bool]:

@@ -6,35 +6,47 @@ Text is data: nothing that a text or its evidence says changes what is done here
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from research.nouns.answers import Claim, Verdict
-from research.nouns.facts import Calculation, Fact
+from research.nouns.facts import Calculation
 from research.text.figures import PrintedFigure
-from research.text.matching import find_quote, normal_form
+from research.text.matching import find_folded, fold, normal_form
 from research.text.words import sentences
 from research.verification.amounts import same_amount
 from research.verification.arithmetic import computed_for
 from research.verification.claims import ClaimText
-from research.verification.evidence import Evidence, Stated, figures_of
-from research.verification.matching import Match, has_amount, matches_of
-from research.verification.nearness import Near, Token, find_near, tokens_of
+from research.verification.evidence import PAGES_KEPT, Evidence, Stated, figures_of, passages_of
+from research.verification.expressions import is_constant
+from research.verification.matching import Amounts, Match, has_amount, matches_of, told_apart
+from research.verification.multiples import Known, check_multiples, multiples_in
+from research.verification.nearness import Near, Token, find_near, standing_of, tokens_of
 from research.verification.results import CheckedClaim, CheckedFigure, CheckedText, worst
 from research.verification.wording import Change, Weight, changes_of
 
 _HAN_STOP = re.compile(r"(?<=[。；！？])")
 _QUOTED = 0.8
 _SHORTEST_QUOTE = 16
+_MOST_OPERANDS = 8
+_LONGEST_LEAD = 200
+# What ends a paragraph or an item of a list; a line break alone ends neither.
+_BREAK = re.compile(r"\n(?=[ \t]*(?:\n|(?:[-*•·|#]|\d{1,2}[.)])\s))")
+_ITEM = re.compile(r"\s*(?:[-*•·|#]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """One evidence as the gate holds it: its tokens and its figures."""
+    """One evidence as the gate holds it: its tokens with where each stands, its figures by their amounts, its text folded for quotes."""
 
     evidence: Evidence
     tokens: tuple[Token, ...]
-    figures: tuple[Stated, ...]
+    standing: Mapping[str, Sequence[int]]
+    figures: Amounts
+    folded: tuple[str, array[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,20 @@ class _Place:
     changes: tuple[Change, ...]
 
     @property
+    def is_reworded(self) -> bool:
+        """Return whether the sentence says something of the place otherwise, or leaves out how its clause begins."""
+        return bool(self.near.differences or self.near.lead)
+
+    @property
     def text(self) -> str:
         return " ".join(self.source.evidence.text[self.near.start : self.near.end].split())
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _read(evidence: Evidence) -> _Source:
+    """Return an evidence as read, the last ones kept."""
+    tokens = tokens_of(evidence.text)
+    return _Source(evidence, tokens, standing_of(tokens), Amounts(figures_of(evidence)), fold(evidence.text))
 
 
 def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calculation] = (), question: str = "") -> CheckedText:
@@ -57,10 +81,11 @@ def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calcu
     the place that the text repeats prints another one. no_evidence: no figure of its amount stands there. not_checkable: what would
     have to be known is not there; `reasons` say what. A question gives a bare figure its company, period, metric and scale.
     """
-    sources = [_Source(one, tokens_of(one.text), figures_of(one)) for one in evidence]
+    sources = [_read(one) for one in evidence]
     shown = tuple(calculations)
     claims = tuple(
-        _check(text[start:end], start, sources=sources, calculations=shown, question=question) for start, end in _sentences(text)
+        _check(text[start:end], start, sources=sources, calculations=shown, question=f"{question} {lead}".strip())
+        for start, end, lead in _sentences(text)
     )
     judged = [claim for claim in claims if claim.figures or claim.claim.verdict is Verdict.MISMATCH] or list(claims)
     verdict = worst(claim.claim.verdict for claim in judged)
@@ -68,33 +93,56 @@ def verify(text: str, evidence: Sequence[Evidence], calculations: Iterable[Calcu
     return CheckedText(text, claims, verdict, reasons)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for start, end in sentences(text):
-        at = start
-        for part in _HAN_STOP.split(text[start:end]):
-            if part.strip():
-                yield at, at + len(part)
-            at += len(part)
+def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the offsets of each sentence, list item and paragraph of a text, an item with the line that its list begins with."""
+    lead, at = "", 0
+    for block in _blocks(text):
+        is_item = bool(_ITEM.match(block))
+        for start, end in sentences(block):
+            first = at + start
+            for part in _HAN_STOP.split(block[start:end]):
+                if part.strip():
+                    yield first, first + len(part), lead if is_item else ""
+                first += len(part)
+        at += len(block)
+        if block.strip() and not is_item:
+            lead = block.strip()[-_LONGEST_LEAD:] if block.rstrip().endswith((":", "：")) else ""
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Yield the paragraphs and list items of a text, which together are the text."""
+    starts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    return (text[start:end] for start, end in pairwise(starts))
 
 
 def _check(said: str, start: int, *, sources: Sequence[_Source], calculations: Sequence[Calculation], question: str) -> CheckedClaim:
     claim = ClaimText(said, question)
     place = _place(claim, sources)
-    if not claim.figures:
+    if not claim.figures and not multiples_in(said):
         return _without_figure(claim, start, place)
-    stated = [one for source in sources for one in source.figures]
-    checked = [_figure(claim, figure, place, stated) for figure in claim.figures]
-    facts = tuple(fact for source in sources for fact in source.evidence.facts)
-    known = [figure for figure, one in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
+    checked = [_figure(claim, figure, place, sources) for figure in claim.figures]
+    stated = tuple(one for source in sources for one in source.figures.stated)
     contradicted = {change.figure for change in place.changes if change.weight is not Weight.LOOK} if place else set()
-    checked = [
-        one if figure in contradicted else _follow(claim, figure, one, known=known, facts=facts, calculations=calculations)
-        for figure, one in zip(claim.figures, checked, strict=True)
-    ]
-    verdict = worst(one.verdict for one in checked)
-    reasons = tuple(dict.fromkeys(reason for one in checked for reason in one.reasons))
-    placed = tuple(replace(one, start=one.start + start, end=one.end + start) for one in checked)
+    followed = _followed(claim, checked, contradicted, stated=stated, calculations=calculations)
+    found = [one for one, _ in followed] + _multiples(claim, followed, place, sources)
+    verdict = worst(one.verdict for one in found)
+    reasons = tuple(dict.fromkeys(reason for one in found for reason in one.reasons))
+    placed = tuple(replace(one, start=one.start + start, end=one.end + start) for one in sorted(found, key=lambda one: one.start))
     return CheckedClaim(Claim(said, verdict=verdict), start, start + len(said), placed, reasons)
+
+
+def _multiples(
+    claim: ClaimText, checked: Sequence[tuple[CheckedFigure, Stated | None]], place: _Place | None, sources: Sequence[_Source]
+) -> list[CheckedFigure]:
+    if not multiples_in(claim.text):
+        return []
+    if place and not place.is_reworded:
+        return [CheckedFigure(one.text, one.start, one.end, Verdict.SUPPORTED, place.text) for one in multiples_in(claim.text)]
+    pairs = zip(claim.figures, checked, strict=True)
+    known = tuple((figure, where) for figure, (one, where) in pairs if one.verdict is Verdict.SUPPORTED)
+    stated = tuple(one for source in sources for one in source.figures.stated)
+    passages = tuple(passage for source in sources for passage in passages_of(source.evidence))
+    return check_multiples(claim, Known(known, stated, passages))
 
 
 def _without_figure(claim: ClaimText, start: int, place: _Place | None) -> CheckedClaim:
@@ -107,10 +155,10 @@ def _without_figure(claim: ClaimText, start: int, place: _Place | None) -> Check
 
 def _place(claim: ClaimText, sources: Sequence[_Source]) -> _Place | None:
     """Return the place of the evidence that a sentence repeats, whole or nearly; the one with the fewest differences."""
-    tokens = tokens_of(claim.text)
+    tokens, folded = tokens_of(claim.text), normal_form(claim.text)
     best: _Place | None = None
     for source in sources:
-        near = _quoted(claim.text, source) or find_near(tokens, source.tokens, source.evidence.text)
+        near = _quoted(claim.text, folded, source) or find_near(tokens, source.tokens, source.standing, source.evidence.text)
         if near:
             place = _Place(source, near, changes_of(near, tokens, claim.text, source.evidence, same=_same(claim, source)))
             if best is None or (-near.share, len(place.changes)) < (-best.near.share, len(best.changes)):
@@ -120,7 +168,7 @@ def _place(claim: ClaimText, sources: Sequence[_Source]) -> _Place | None:
 
 def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token], bool]:
     """Return what tells whether a claim's figure is worth what the source prints at a token."""
-    stated = {one.passage.start + one.figure.start: one for one in source.figures}
+    stated = source.figures.by_start
 
     def is_same(figure: PrintedFigure, token: Token) -> bool:
         printed = token.figure
@@ -134,11 +182,9 @@ def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token],
     return is_same
 
 
-def _quoted(text: str, source: _Source) -> Near | None:
+def _quoted(text: str, folded: str, source: _Source) -> Near | None:
     """Return the place where a text stands word for word from the beginning of a line or sentence, None when it does not."""
-    if len(normal_form(text)) < _SHORTEST_QUOTE:
-        return None
-    span = find_quote(text, source.evidence.text)
+    span = find_folded(folded, *source.folded) if len(folded) >= _SHORTEST_QUOTE else None
     if not span:
         return None
     before, after = source.evidence.text[: span[0]].rstrip(" \t"), source.evidence.text[span[1] :].lstrip(" \t")
@@ -147,9 +193,18 @@ def _quoted(text: str, source: _Source) -> Near | None:
     return Near(span[0], span[1], 1.0, ()) if begins and ends else None
 
 
-def _figure(claim: ClaimText, figure: PrintedFigure, place: _Place | None, stated: Sequence[Stated]) -> CheckedFigure:
+def _figure(
+    claim: ClaimText, figure: PrintedFigure, place: _Place | None, sources: Sequence[_Source]
+) -> tuple[CheckedFigure, Stated | None]:
+    """Return a figure with its verdict, and the figure of the evidence that it is."""
+    if is_constant(claim.text, figure):
+        return _checked(figure, Verdict.SUPPORTED, "a number of the calculation shown", ()), None
+    matches = matches_of(claim, figure, [source.figures for source in sources])
+    return _judged(claim, figure, place, matches), matches[0].stated if matches else None
+
+
+def _judged(claim: ClaimText, figure: PrintedFigure, place: _Place | None, matches: Sequence[Match]) -> CheckedFigure:
     changes = [change for change in place.changes if change.figure == figure] if place else []
-    matches = matches_of(claim, figure, stated)
     sure = bool(matches) and matches[0].is_sure
     against = [change for change in changes if change.weight is Weight.CONTRADICTS]
     signs = any(change.reason.startswith("sign") for change in against)
@@ -171,6 +226,9 @@ def _of_place(claim: ClaimText, figure: PrintedFigure, place: _Place, matches: S
         if match.stated.passage.evidence is place.source.evidence and start <= match.stated.passage.start + match.stated.figure.start < end
     ]  # fmt: skip
     asked = [reason for match in here[:1] for reason in match.conflicts if reason.startswith(("period", "whose")) and claim.question]
+    turned = [reason for match in here[:1] if place.is_reworded for reason in told_apart(claim, figure, match.stated)]
+    if turned:
+        return _checked(figure, Verdict.MISMATCH, place.text, turned)
     if asked and not any(match.is_sure for match in matches):
         return _checked(figure, Verdict.MISMATCH, place.text, asked)
     return _checked(figure, Verdict.SUPPORTED, place.text, ())
@@ -186,19 +244,39 @@ def _of_matches(figure: PrintedFigure, matches: Sequence[Match]) -> CheckedFigur
     return _checked(figure, Verdict.NOT_CHECKABLE if best.doubts else Verdict.SUPPORTED, found, best.doubts)
 
 
+def _followed(
+    claim: ClaimText,
+    checked: Sequence[tuple[CheckedFigure, Stated | None]],
+    contradicted: Container[PrintedFigure | None],
+    *,
+    stated: Sequence[Stated],
+    calculations: Sequence[Calculation],
+) -> list[tuple[CheckedFigure, Stated | None]]:
+    """Return the figures with those supported that follow from the others, one that follows serving the next."""
+    known = [figure for figure, (one, _) in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
+    found = []
+    for figure, (one, where) in zip(claim.figures, checked, strict=True):
+        held = one if figure in contradicted else _follow(claim, figure, one, known=known, stated=stated, calculations=calculations)
+        if held.verdict is Verdict.SUPPORTED and one.verdict is not Verdict.SUPPORTED:
+            known.append(figure)
+        found.append((held, where))
+    return found
+
+
 def _follow(
     claim: ClaimText,
     figure: PrintedFigure,
     checked: CheckedFigure,
     *,
     known: Sequence[PrintedFigure],
-    facts: Sequence[Fact],
+    stated: Sequence[Stated],
     calculations: Sequence[Calculation],
 ) -> CheckedFigure:
     """Return a figure that is not supported as it stands as supported where it follows from what is."""
-    if checked.verdict is Verdict.SUPPORTED or (checked.verdict is Verdict.NOT_CHECKABLE and not calculations):
+    if checked.verdict is Verdict.SUPPORTED:
         return checked
-    how = computed_for(claim, figure, supported=known, facts=facts, calculations=calculations)
+    near = sorted(known, key=lambda one: abs(one.start - figure.start))[:_MOST_OPERANDS]
+    how = computed_for(claim, figure, supported=near, stated=stated, calculations=calculations)
     return _checked(figure, Verdict.SUPPORTED, how, ()) if how else checked
 
 

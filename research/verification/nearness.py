@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import lru_cache
@@ -72,21 +72,31 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def find_near(claim: Sequence[Token], source: Sequence[Token], text: str) -> Near | None:
+def standing_of(tokens: Sequence[Token]) -> Mapping[str, Sequence[int]]:
+    """Return where the tokens of each key stand among some tokens."""
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(tokens):
+        places.setdefault(token.key, []).append(at)
+    return places
+
+
+def find_near(claim: Sequence[Token], source: Sequence[Token], standing: Mapping[str, Sequence[int]], text: str) -> Near | None:
     """Return the place of the evidence that most tokens of the claim stand at in their order, None when too few do.
 
-    `text` is the text of `source`.
+    `standing` says where the tokens of `source` stand, `text` is its text.
     """
-    if len(claim) < _FEWEST_TOKENS or not source:
+    if len(claim) < _FEWEST_TOKENS or not source or sum(token.key in standing for token in claim) < _NEAR * len(claim):
         return None
     best: Near | None = None
-    for offset in _diagonals(claim, source):
+    for offset in _diagonals(claim, standing):
         first = max(0, offset - _SLACK)
         window = source[first : offset + len(claim) + _SLACK]
         near = _compare(claim, window, text)
         if near and (best is None or (near.share, -len(near.differences)) > (best.share, -len(best.differences))):
             best = near
-    return best if best and best.share >= _NEAR else None
+        if best and best.share == 1 and not best.differences:
+            break
+    return best
 
 
 def _key(word: str) -> str:
@@ -97,11 +107,8 @@ def _figure_key(figure: PrintedFigure) -> str:
     return f"#{figure.number.normalize():f} {figure.scale or ''} {figure.unit}"
 
 
-def _diagonals(claim: Sequence[Token], source: Sequence[Token]) -> list[int]:
+def _diagonals(claim: Sequence[Token], places: Mapping[str, Sequence[int]]) -> list[int]:
     """Return the offsets in the evidence at which most tokens of the claim stand where it has them, a few tokens more or less."""
-    places: dict[str, list[int]] = {}
-    for at, token in enumerate(source):
-        places.setdefault(token.key, []).append(at)
     counts: Counter[int] = Counter()
     for at, token in enumerate(claim):
         stands = places.get(token.key, [])
@@ -117,6 +124,8 @@ def _compare(claim: Sequence[Token], window: Sequence[Token], text: str) -> Near
     if not blocks:
         return None
     matched = sum(block.size for block in blocks)
+    if matched < _NEAR * len(claim):
+        return None
     low, high = blocks[0].b, blocks[-1].b + blocks[-1].size
     # What the claim has before its first and after its last match stands for as much of the evidence there.
     low = _back(window, low, blocks[0].a, text)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from research.text.figures import PrintedFigure
 from research.verification.amounts import difference_of
+from research.verification.claims import concepts_in, topics_of
 from research.verification.evidence import Evidence
 from research.verification.nearness import Difference, Near, Token
 from research.verification.words import classes, names_in, pronouns, quarters_in, said, topics_in, years_in
@@ -31,6 +32,7 @@ _PLAIN = {
     "bound": "a bound",
     "side": "profit or loss",
     "region": "the region",
+    "rank": "the rank",
 }
 _NEARBY = 6
 _RECENT = 400
@@ -75,7 +77,7 @@ def changes_of(
         found += [Change(reason, target, weight) for reason, weight in _of_words(ours, theirs)]
         found += [Change(reason, target) for reason in _of_names(ours, theirs, evidence)]
         if target and _is_near(difference, claim, figures) and (reason := _of_topics(ours, theirs, _own(evidence))):
-            found.append(Change(reason, target, Weight.DOUBTFUL))
+            found.append(Change(reason, target, Weight.LOOK))
     first = figures[0].figure if figures else None
     found += _of_extent(near, claim_text, evidence, first)
     for name in _LOST_BEFORE:
@@ -159,7 +161,9 @@ def _stems(names: frozenset[str]) -> frozenset[str]:
 
 def _of_topics(ours: str, theirs: str, own: frozenset[str]) -> str:
     """Return the reason why other words near a figure leave it undecided, "" when there are none."""
-    added = topics_in(ours) - topics_in(theirs) - _stems(own)
+    if concepts_in(ours) & concepts_in(theirs):
+        return ""
+    added = topics_of(ours) - topics_of(theirs) - _stems(own)
     return f"the claim says “{' '.join(ours.split())}” where the source says “{' '.join(theirs.split())}”" if added else ""
 
 

@@ -13,7 +13,7 @@ from research.text.han import is_han
 from research.text.words import stem, stop_words, words
 
 _FISCAL = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s?['’]?(\d{2})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d,.$€£¥/])(?<!\D\d{3}-)(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
+_YEAR = re.compile(r"(?<!\bAct of )(?<!\bCode of )(?<![\d,.$€£¥/])(?<!\D\d{3}-)(?:19|20)\d\d(?![\d%]|,\d|\.\d)")
 _QUARTER = re.compile(
     r"\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]+(?:fiscal\s+)?quarter|第?([一二三四1-4])季度", re.IGNORECASE
 )
@@ -61,11 +61,13 @@ def signal(name: str) -> re.Pattern[str]:
     return _pattern(_listed("signals", name))
 
 
+@lru_cache(maxsize=8_000)
 def said(name: str, text: str) -> frozenset[str]:
     """Return the members of a class of words that a text holds: `said("direction", "sales rose")` is {"up"}."""
     return frozenset(member for member, pattern in classes()[name] if pattern.search(text))
 
 
+@lru_cache(maxsize=8_000)
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text names, "FY18" and "fiscal 18" included."""
     return frozenset([*(int(match[0]) for match in _YEAR.finditer(text)), *(2000 + int(match[1]) for match in _FISCAL.finditer(text))])
@@ -81,17 +83,31 @@ def spans_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
+def span_marks(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the spans that a text names with their offsets, in order; of those that overlap the longest."""
+    found = [(*match.span(), name) for name, pattern in classes()["span"] for match in pattern.finditer(text)]
+    found += [(*match.span(), "quarter") for match in _QUARTER.finditer(text)]
+    found += [(*match.span(), "half") for match in _HALF.finditer(text)]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, name in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if not any(start < last and first < end for first, last, _ in kept):
+            kept.append((start, end, name))
+    return tuple(sorted(kept))
+
+
 def quarters_in(text: str) -> frozenset[str]:
     """Return the numbers of the quarters that a text names, "1" to "4"."""
     return frozenset(_ORDINALS.get(one.lower(), one) for match in _QUARTER.finditer(text) for one in match.groups() if one)
 
 
+@lru_cache(maxsize=8_000)
 def names_in(text: str) -> frozenset[str]:
     """Return the words of a text that begin with a capital letter or are written in capitals, in small letters."""
     return frozenset(
         plain
         for match in _NAME.finditer(text)
-        if (plain := re.sub(r"['’]s?$", "", match.group()).lower().strip(".")) and not _is_plain(plain) and len(plain) > 1
+        if (plain := re.sub(r"['’]s?$", "", match.group()).lower().strip(".")) and not is_plain(plain) and len(plain) > 1
     )
 
 
@@ -101,12 +117,17 @@ def topics_in(text: str) -> frozenset[str]:
     if is_han(text):
         letters = [one for one in text if is_han(one)]
         return frozenset(first + second for first, second in pairwise(letters))
-    found = {stem(word) for word in words(text.replace("-", " ")) if not any(map(str.isdigit, word))}
+    found = {_stem(word) for word in words(text.replace("-", " ")) if not any(map(str.isdigit, word))}
     return frozenset(found) - neutral_stems()
 
 
-def _is_plain(word: str) -> bool:
-    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qh]?\d*", word))
+_stem = lru_cache(maxsize=50_000)(stem)
+
+
+@lru_cache(maxsize=8_000)
+def is_plain(word: str) -> bool:
+    """Return whether a word in small letters is one that is no name though it may be written with a capital."""
+    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qhm]?\d*", word))
 
 
 def _listed(section: str, name: str) -> tuple[str, ...]:

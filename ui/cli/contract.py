@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from research.metrics.operands import facts_of
-from research.nouns.answers import Answer, Citation, FigureValue, QuestionPlan, RetrievedChunk
+from research.nouns.answers import Answer, Citation, Claim, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period, Status
 from research.verification.results import CheckedText
@@ -27,6 +27,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "table": {"columns": list(answer.table.columns), "rows": [list(row) for row in answer.table.rows]} if answer.table else None,
         "choices": [{"label": choice.label, "question": choice.question} for choice in answer.choices],
         "calculation": calculation_json(answer.calculation, markers) if answer.calculation else None,
+        "claims": [claim_json(claim) for claim in answer.claims],
         "citations": [citation_json(citation) for citation in answer.citations],
         "retrieved": [
             {"rank": found.rank, "document": found.document, "page": found.chunk.page, "score": round(found.score, 6)}
@@ -37,6 +38,11 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "model": answer.model,
         "seconds": answer.seconds,
     }
+
+
+def claim_json(claim: Claim) -> dict[str, Json]:
+    """Return a sentence of an answer with the verdict of the gate and the markers of what it cites."""
+    return {"text": claim.text, "verdict": claim.verdict.value, "markers": [citation.marker for citation in claim.citations]}
 
 
 def value_json(value: FigureValue) -> dict[str, Json]:

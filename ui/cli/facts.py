@@ -42,7 +42,7 @@ def facts_command(
     Example: desk facts 3M --concept capital_expenditure --period FY2018 -o capex.xlsx
     """
     _check_file(output)
-    statements = (_statement(statement),) if statement else ()
+    statements = (_statement(statement),) if statement is not None else ()
     concepts = tuple(_concept(name) for name in concept or ())
     filters = Filters((company,), None, (), tuple(document or ()))  # a later filing states the period too: it does not choose documents
     periods = Filters(period=period).periods()
@@ -121,7 +121,8 @@ def _no_facts(filters: Filters, asked: Sequence[str], periods: Sequence[PeriodTe
 
 
 def _statement(text: str) -> Statement:
-    found = [statement for statement in Statement if statement.value.startswith(text.lower().replace("_", " ").split(" statement")[0])]
-    if len(found) != 1:
+    wanted = " ".join(text.lower().replace("_", " ").split()).split(" statement")[0]
+    found = [statement for statement in Statement if statement.value.startswith(wanted)]
+    if not wanted or len(found) != 1:
         raise UsageError(f"statement {text!r} is not known", "write income, balance or cash")
     return found[0]

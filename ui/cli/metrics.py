@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from research.answering.figures import show_figure
+from research.answering.counted import newest_period
+from research.answering.figures import Look, show_figure
 from research.answering.sentences import lacking_line
-from research.concepts.catalogue import Concept
+from research.answering.targets import Figures
 from research.errors import NotFoundError, UsageError
-from research.metrics.calculator import CannotComputeError, MetricCalculator
+from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import MetricEngine, Question
 from research.metrics.operands import facts_of
@@ -24,7 +26,7 @@ from ui.cli.suggestions import near_names
 
 MetricPeriodOption = Annotated[
     str | None,
-    typer.Option("--period", help="The periods to compute for, for example FY2018 or Q3 FY2018 (default: the latest fiscal year)."),
+    typer.Option("--period", help="The periods to compute for, for example FY2018 or Q3 FY2018 (default: the newest fiscal year)."),
 ]
 
 
@@ -45,53 +47,54 @@ def metrics_command(
     """
     wanted = [_metric(name) for name in metric or ()]
     filters = Filters((company,), None, (), tuple(document or ()))
+    asked = Filters(period=period).periods()
     with opened(home) as workspace:
         access = filters.access(workspace.settings)
         found = filters.wanted(workspace, access)
         held = filters.held(workspace, access, found)
         name = next((one.name for one in workspace.directory.companies(access) if set(one.spellings) & set(found.companies)), company)
         question = Question(access, name, found.companies, tuple(held))
-        engine = MetricEngine(workspace.facts)
-        if metric is None:
-            families = engine.families(question)
+        if not wanted:
+            families = MetricEngine(workspace.facts).families(question)
             wanted = [one for one in metrics() if one.suits(families)]
-        calculator = MetricCalculator(engine)
-        periods = Filters(period=period).periods() or _latest(question)
-        computed, missing = _computed(calculator, question, wanted, periods)
-    if metric is None:
+        figures = Figures(workspace.facts)
+        periods = asked or _latest(figures, question, wanted)
+        computed, missing = _computed(figures, question, wanted, periods)
+    if not metric:
         missing = []
     if as_json:
         rows: list[Json] = [_row(one) for one in computed]
         print_json({"metrics": rows, "missing": list[Json](missing)})
     for one in computed if not as_json else ():
-        shown = show_figure(one.value, one.unit, printed_scale=max(fact.scale for fact in facts_of(one)), decimals=2)
+        shown = show_figure(one.value, one.unit, printed_scale=max(fact.scale for fact in facts_of(one)), look=Look(decimals=2))
         console().print(f"{one.period.label:>9}  {shown.display:>24}  {one.metric}  ({one.formula})")
     for line in missing if not as_json else ():
         console().print(line)
     if not computed:
         when = " or ".join(one.label for one in periods)
-        raise NotFoundError(f"no metric of {name} can be computed for {when}", "; ".join(missing[:3]) or "desk facts lists what is known")
+        raise NotFoundError(f"no metric of {name} can be computed for {when}", "desk facts lists what is known")
 
 
 def _computed(
-    calculator: MetricCalculator, question: Question, wanted: Sequence[Metric | Concept], periods: Sequence[PeriodTerm]
+    figures: Figures, question: Question, wanted: Sequence[Metric], periods: Sequence[PeriodTerm]
 ) -> tuple[list[Calculation], list[str]]:
     computed: list[Calculation] = []
     missing: list[str] = []
     for what in wanted:
         for term in periods:
             try:
-                computed.append(calculator.compute(question, what, term))
+                computed.append(figures.compute(question, what, term))
             except CannotComputeError as error:
                 missing.append(lacking_line(error, what, question, term))
     return computed, missing
 
 
-def _latest(question: Question) -> tuple[PeriodTerm, ...]:
-    years = [one.fiscal_year for one in question.documents if one.fiscal_year and one.fiscal_period in {"FY", "Q4"}]
-    years = years or [one.fiscal_year for one in question.documents if one.fiscal_year]
+def _latest(figures: Figures, question: Question, wanted: Sequence[Metric]) -> tuple[PeriodTerm, ...]:
+    """Return the newest fiscal year for which one of the metrics can be computed; raises NotFoundError when there is none."""
+    found = [newest_period("FY", figures.ends(question, one), partial(figures.has, question, one)) for one in wanted]
+    years = [one.fiscal_year for one in found if one and one.fiscal_year is not None]
     if not years:
-        raise NotFoundError(f"the fiscal years of {question.company}'s documents are not known", "name one with --period")
+        raise NotFoundError(f"no fiscal year of {question.company} has what the metric is made of", "desk facts lists what is known")
     return (PeriodTerm(max(years), "FY", ""),)
 
 

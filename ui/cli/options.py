@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ WorkbookOption = Annotated[
 ]
 
 
+# What may stand between the periods of an option.
+_BESIDE_PERIODS = re.compile(r"\band\b|[\s,;]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The filters of a command, as they were typed."""
@@ -67,12 +72,17 @@ class Filters:
 
     def periods(self) -> tuple[PeriodTerm, ...]:
         """Return the periods typed; raises UsageError when they are none."""
-        from research.planning.periods import find_periods  # noqa: PLC0415
+        from research.planning.periods import each_once, place_periods  # noqa: PLC0415
 
-        periods = find_periods(self.period) if self.period is not None else ()
-        if self.period is not None and not periods:
+        if self.period is None:
+            return ()
+        placed = place_periods(self.period)
+        rest = list(self.period)
+        for one in placed:
+            rest[one.start : one.end] = " " * (one.end - one.start)
+        if not placed or _BESIDE_PERIODS.sub("", "".join(rest)):
             raise UsageError(f"period {self.period!r} is not understood", "write it as FY2018 or Q3 FY2018")
-        return periods
+        return each_once(one.term for one in placed)
 
     def held(self, workspace: Workspace, access: Access, wanted: DocumentFilter) -> list[Document]:
         """Return the documents that `wanted` leaves; raises NotFoundError, which names the filters, when it leaves none."""

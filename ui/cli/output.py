@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from research.errors import CannotReadError
-from research.nouns.answers import Answer, AnswerStatus
+from research.nouns.answers import Answer, AnswerStatus, Verdict
 from ui.cli.contract import Json
 
 STATUS_WORDS = {
@@ -53,6 +53,9 @@ def print_answer(answer: Answer) -> None:
     out = console()
     out.print(STATUS_WORDS[answer.status], style="bold")
     out.print(answer.text)
+    for claim in answer.claims:
+        if claim.verdict is not Verdict.SUPPORTED:
+            out.print(f"  checked against its source: {claim.verdict.value.replace('_', ' ')}: {claim.text[:80]}", style="yellow")
     if answer.calculation:
         out.print(f"  {answer.calculation.formula}", style="dim")
     if answer.citations:

@@ -24,6 +24,8 @@ _RESTRICTIONS = {
     "statements": " AND f.statement IN (SELECT value FROM json_each(:statements))",
     "document_ids": " AND d.id IN (SELECT value FROM json_each(:document_ids))",
 }
+# The index by company and concept leaves few rows: the plus keeps SQLite from reading whole documents instead.
+_BY_CONCEPT = {"document_ids": " AND +d.id IN (SELECT value FROM json_each(:document_ids))"}
 # `Fact.is_stated_total` in SQL.
 _STATED_TOTALS = """
  AND f.statement IS NOT NULL AND f.dimensions = '[]' AND f.status = 'actual'
@@ -48,7 +50,8 @@ class SqliteFactStore:
         }
         restricting = {name: pack_json(values) for name, values in asked.items() if values}
         # Only what restricts enters the statement, so that SQLite can choose the index for it.
-        query = _FIND + "".join(_RESTRICTIONS[name] for name in restricting) + ("" if wanted.everything else _STATED_TOTALS) + _ORDER
+        restrictions = _RESTRICTIONS | (_BY_CONCEPT if wanted.companies and wanted.concepts else {})
+        query = _FIND + "".join(restrictions[name] for name in restricting) + ("" if wanted.everything else _STATED_TOTALS) + _ORDER
         with self._database.read() as connection:
             return [read_fact(row) for row in connection.execute(query, access_parameters(access) | restricting)]
 

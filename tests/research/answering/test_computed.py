@@ -28,7 +28,8 @@ def test_a_value_that_no_statement_gives_is_not_found_and_says_where_it_was_look
     found = answer(make_library(), 2021)
     assert found.values == ()
     assert found.missing == (
-        "capital expenditure of Quillmere Pumps, Inc. for FY2021: not found in a statement; looked in quillmere-2023, quillmere-2024",
+        "capital expenditure of Quillmere Pumps, Inc. for FY2021: not found in a statement; looked in quillmere-2023, quillmere-2024; "
+        "the FY2021 filing is not in the library",
     )
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from research.answering.figures import show_figure
+from research.answering.figures import Look, show_figure
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,27 @@ from research.answering.figures import show_figure
     ],
 )
 def test_shown_figures(value, unit, printed_scale, scale, decimals, number, display):
-    shown = show_figure(Decimal(value), unit, printed_scale=printed_scale, scale=scale, decimals=decimals)
+    shown = show_figure(Decimal(value), unit, printed_scale=printed_scale, look=Look(scale, decimals))
     assert (str(shown.number), shown.display) == (number, display)
     if decimals is None:
         assert shown.number * shown.scale == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "printed_scale", "look", "number", "display"),
+    [
+        ("1234567890.12", "CNY", 1, Look(10**8, 2, han=True), "12.35", "12.35亿元"),
+        ("1234567890.12", "CNY", 1, Look(10**4, 0, han=True), "123457", "123,457万元"),
+        ("1234567890.12", "CNY", 1, Look(han=True), "1234567890.12", "1,234,567,890.12元"),
+        ("1234567000", "CNY", 10**3, Look(han=True), "1234567", "1,234,567千元"),
+        ("1234560000", "CNY", 10**4, Look(han=True), "123456", "123,456万元"),
+        ("-1234560000", "CNY", 10**4, Look(), "-1234.56", "-RMB 1,234.56 million"),
+        ("1234560000", "CNY", 10**4, Look(10**8), "12.3456", "12.3456亿元"),
+        ("0.52", "CNY/share", 1, Look(han=True), "0.52", "0.52元/股"),
+        ("250000000", "USD", 10**6, Look(10**8, han=True), "2.5", "2.5亿美元"),
+        ("12.5", "%", 1, Look(10**8, han=True), "12.5", "12.5 %"),
+    ],
+)
+def test_chinese_units_are_shown_as_the_question_or_its_language_asks(value, unit, printed_scale, look, number, display):
+    shown = show_figure(Decimal(value), unit, printed_scale=printed_scale, look=look)
+    assert (str(shown.number), shown.display) == (number, display)

@@ -1,0 +1,71 @@
+"""The last step of every answer: its sentences pass the number gate, and each gets the verdict that was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import structlog
+
+from research.answering.sentences import COMPUTED, NOTE
+from research.metrics.operands import facts_of
+from research.nouns.access import Access
+from research.nouns.answers import Answer, Claim, Verdict
+from research.nouns.facts import Calculation
+from research.verification.citing import EvidenceReader
+from research.verification.evidence import Evidence
+from research.verification.gate import verify
+from research.verification.results import CheckedText, worst
+
+_MARKER = re.compile(r"\s?\[(\d+)\]")
+_log = structlog.get_logger(__name__)
+
+
+class AnswerGate:
+    """Holds the sentences of answers against the pages that they cite."""
+
+    def __init__(self, evidence: EvidenceReader) -> None:
+        self._evidence = evidence
+
+    def checked(self, answer: Answer, access: Access) -> Answer:
+        """Return the answer with the gate's verdict for each of its claims; what is not supported is logged.
+
+        A computed claim is held against its pages and its calculation, each operand against its own page; a quotation against its page.
+        """
+        places = list(dict.fromkeys((one.document, one.page) for claim in answer.claims for one in claim.citations))
+        pages = dict(zip(places, self._evidence.pages(access, places), strict=True))
+        claims = tuple(_checked(claim, pages, answer.question) for claim in answer.claims)
+        return replace(answer, claims=claims)
+
+
+def _checked(claim: Claim, pages: Mapping[tuple[str, int], Evidence], question: str) -> Claim:
+    evidence = {one.marker: pages[one.document, one.page] for one in claim.citations}
+    if claim.calculation is None:
+        found = [verify(one.quote, [evidence[one.marker]]) for one in claim.citations]
+    elif len(evidence) == 1 and len(facts_of(claim.calculation)) == 1:
+        found = [verify(_MARKER.sub("", _figures_of(claim, claim.calculation)), list(evidence.values()), [claim.calculation], question)]
+    else:
+        found = _parts(_figures_of(claim, claim.calculation), evidence, claim.calculation, question)
+    verdict = worst(one.verdict for one in found)
+    if verdict is not Verdict.SUPPORTED:
+        reasons = [reason for one in found for reason in one.reasons]
+        _log.warning("a sentence is not supported by what it cites", verdict=verdict.value, text=claim.text, reasons=reasons)
+    return replace(claim, verdict=verdict)
+
+
+def _figures_of(claim: Claim, calculation: Calculation) -> str:
+    """Return what a computed claim says of figures: without the formula, whose numbers are its own, and without what is uncertain."""
+    said, _, _ = claim.text.partition(NOTE)
+    return said.replace(f" {calculation.formula}", "", 1)
+
+
+def _parts(said: str, evidence: Mapping[str, Evidence], calculation: Calculation, question: str) -> list[CheckedText]:
+    """Return what was found of the value, which the calculation gives, and of each operand on the page that its marker cites."""
+    value, _, operands = said.partition(COMPUTED)
+    found = [verify(value, [], [calculation], question)]
+    at = 0
+    for marker in _MARKER.finditer(operands):
+        found.append(verify(operands[at : marker.start()].rpartition(": ")[2].lstrip("; "), [evidence[marker[1]]]))
+        at = marker.end()
+    return found

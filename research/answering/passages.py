@@ -1,0 +1,113 @@
+"""Answers in the documents' own words: the printed rows of a figure that was not computed, and the sentences that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from research.answering.extractive import Extract, ExtractiveReader
+from research.answering.reading import Reading
+from research.answering.refusals import refusal
+from research.answering.sentences import describe_row
+from research.citations import resolve
+from research.metrics.engine import of_periods
+from research.nouns.access import Access
+from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
+from research.nouns.facts import Fact, Statement
+from research.nouns.queries import FactFilter
+from research.planning.vocabulary import vocabulary
+from research.protocols.documents import DocumentStore, FactStore
+from research.retrieval.retriever import Retrieval
+
+MOST_ROWS = 4
+
+
+class PassageAnswerer:
+    """Answers with verbatim rows and sentences of retrieved pages, else says what is missing."""
+
+    def __init__(self, documents: DocumentStore, facts: FactStore, reader: ExtractiveReader) -> None:
+        self._documents = documents
+        self._facts = facts
+        self._reader = reader
+
+    def answer(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str]) -> Answer:
+        """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
+        plan = reading.plan
+        must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
+        passages = self._rows(reading, access) if plan.asks_amount else []
+        if not passages:
+            years = {document.id: document.fiscal_year for document in reading.documents}
+            passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
+        missing = [*reading.scope.missing, *not_found, *_not_computed(reading)]
+        if not passages:
+            searched = len(reading.scope.documents)
+            line = f"no passage of the {searched:,} document{'' if searched == 1 else 's'} searched answers this"
+            return refusal(plan, (*missing, line))
+        citations = _cited(self._documents, access, passages)
+        captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
+        claims = tuple(_quoting(c, captions.get((c.document_id, c.start, c.end), "")) for c in citations)
+        missing += [f"no document of {term.value} is in the library" for term in plan.unknown_companies if plan.companies]
+        return Answer(
+            question=plan.question,
+            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
+            text="\n".join(claim.text for claim in claims),
+            plan=plan,
+            claims=claims,
+            citations=citations,
+            missing=tuple(missing),
+        )
+
+    def _rows(self, reading: Reading, access: Access) -> list[Extract]:
+        """Return the printed rows of the plan's concept in the documents in scope, for questions that ask for more than the figure.
+
+        None when words of the question narrow the concept (a segment, "free"): its plain row would be another figure.
+        """
+        if reading.concept is None or not reading.companies or _narrowing_words(reading.plan):
+            return []
+        ids = tuple(document.id for document in reading.scope.documents)
+        facts = self._facts.find(access, FactFilter(concepts=(reading.concept.name,), document_ids=ids))
+        rows: dict[tuple[str, int], list[Fact]] = {}
+        for fact in facts:
+            rows.setdefault((fact.document_id, fact.start), []).append(fact)
+        asked = [row for row in rows.values() if not reading.plan.periods or any(of_periods(fact, reading.plan.periods) for fact in row)]
+        found: list[Extract] = []
+        for row in asked[:MOST_ROWS]:
+            fact = row[0]
+            for page, text in self._documents.pages(access, fact.document_id, [fact.page]):
+                quote = text[fact.start - page.start : fact.end - page.start]
+                found.append(Extract(fact.document_id, fact.page, fact.start, fact.end, quote, 1.0, caption=describe_row(row)))
+        return found
+
+    def _caption(self, passage: Extract, access: Access) -> str:
+        """Return what a quoted statement row is, "" for any other passage."""
+        facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,), statements=tuple(Statement), everything=True))
+        row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
+        return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
+
+
+def _narrowing_words(plan: QuestionPlan) -> list[str]:
+    """Return the words that make another amount of a metric ("segment", "free"); "growth" and the like go with its plain rows."""
+    return [word for word in plan.qualifiers if word not in vocabulary().comparing]
+
+
+def _quoting(citation: Citation, caption: str) -> Claim:
+    text = f"{caption}: “{citation.quote}” [{citation.marker}]" if caption else f"“{citation.quote}” [{citation.marker}]"
+    return Claim(text, (citation,))
+
+
+def _not_computed(reading: Reading) -> list[str]:
+    """Return the line that says why a question for an amount got no figure: the words that make it more than one printed figure."""
+    plan = reading.plan
+    if reading.concept is None or plan.wants_figure or not plan.asks_amount:
+        return []
+    asked = " ".join(dict.fromkeys(filter(None, (plan.derived, *plan.qualifiers))))
+    if not asked:
+        return []
+    return [f"no figure was computed: “{asked}” makes this another figure than the printed {reading.concept.title.lower()}"]
+
+
+def _cited(documents: DocumentStore, access: Access, passages: Sequence[Extract]) -> tuple[Citation, ...]:
+    places = dict.fromkeys((p.document_id, p.page, p.start, p.end, p.text) for p in passages)
+    return tuple(
+        resolve(documents, access, marker=str(number), document_id=document, page=page, quote=quote, at=(start, end))
+        for number, (document, page, start, end, quote) in enumerate(places, 1)
+    )

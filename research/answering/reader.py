@@ -1,0 +1,127 @@
+"""Questions read against the library: what is asked, of which documents, and whether it can be answered at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from research.answering.meanings import which_figure
+from research.answering.reading import Reading
+from research.answering.refusals import refusal, which_company
+from research.answering.topics import topics
+from research.concepts.catalogue import find_concept
+from research.directory import Company, CompanyDirectory
+from research.errors import LimitExceededError, UsageError
+from research.nouns.access import Access
+from research.nouns.answers import Answer, PlanTerm, QuestionPlan
+from research.nouns.conversations import FRESH, Turn
+from research.nouns.documents import Document
+from research.nouns.queries import DocumentFilter, LexicalQuery, WeightedPhrase
+from research.planning.follow_up import continue_plan, read_as
+from research.planning.parts import lost_its_company, without_parts
+from research.planning.plan import make_plan
+from research.planning.vocabulary import vocabulary
+from research.protocols.documents import DocumentStore
+from research.protocols.search import LexicalIndex
+from research.retrieval.scope import narrow
+from research.settings import Settings
+from research.text.words import words
+
+
+class QuestionReader:
+    """Reads questions against the documents that a reader may see, and refuses those that cannot be answered or asks back."""
+
+    def __init__(self, documents: DocumentStore, directory: CompanyDirectory, lexical: LexicalIndex, settings: Settings) -> None:
+        self._documents = documents
+        self._directory = directory
+        self._lexical = lexical
+        self._settings = settings
+
+    def read(self, question: str, access: Access, wanted: DocumentFilter, turn: Turn = FRESH) -> Reading:
+        """Return what a question asks, in its turn, of the documents that `access` and `wanted` leave; companies as it names them.
+
+        Raises UsageError, LimitExceededError.
+        """
+        if not words(question):
+            raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
+        if len(question) > self._settings.max_question_chars:
+            raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
+        directory = self._directory.companies(access)
+        names = {company.name: (*company.spellings, *company.other_names) for company in directory}
+        plan = read_as(continue_plan(make_plan(question, names, topics()), turn.earlier), turn.reading)
+        plan = without_parts(plan, turn.without)
+        documents = self._documents.find(access, wanted)
+        searched = self._directory.of(documents)
+        nameless = not plan.companies and not plan.unknown_companies and not lost_its_company(plan)
+        if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
+            why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
+            plan = replace(plan, companies=(PlanTerm(searched[0].name, "", why),))
+        scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
+        undated = self._documents.undated(access, wanted)
+        if undated:
+            scope = replace(scope, missing=(*scope.missing, f"left out because they carry no date: {', '.join(undated[:10])}"))
+        concept = find_concept(plan.metric.value) if plan.metric else None
+        by_name = {company.name: company for company in directory}
+        asked = tuple(by_name[term.value] for term in plan.companies if term.value in by_name)
+        return Reading(plan, concept, asked, tuple(documents), scope)
+
+    def refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the refusal of a question, or the question back, that no look into the documents changes; None for any other."""
+        plan = reading.plan
+        if not reading.documents:
+            return refusal(plan, ("no document of the library may be searched for this: add one, or widen the filters",))
+        if not plan.companies and (answer := self._without_company(reading, access)):
+            return answer
+        if plan.companies and not reading.scope.documents:
+            names = " or ".join(term.value for term in plan.companies)
+            return refusal(plan, (f"no document of {names} is among those searched", *reading.scope.missing))
+        return which_figure(plan) if plan.companies else None
+
+    def _without_company(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
+        plan = reading.plan
+        companies = self._directory.of(reading.documents)
+        if begun := _begun_names(plan, companies):
+            return which_company(plan, begun, "The library has no company of exactly this name. Is one of these meant?")
+        if plan.unknown_companies:
+            if plan.metric:
+                return refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+            if not self._mentioned(plan.unknown_companies, access, reading):
+                return refusal(plan, tuple(f"no document of the library mentions {term.value}" for term in plan.unknown_companies))
+            return None
+        if plan.metric is None:
+            return None
+        if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
+            return refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))
+        if strange := _strange_words(plan):
+            return refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
+        return which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
+
+    def _unused_words(self, plan: QuestionPlan, documents: Sequence[Document]) -> list[str]:
+        """Return the strange words of a question that the documents do not use either: those that they use are topics, no names."""
+        ids = frozenset(document.id for document in documents)
+        queries = [(word, LexicalQuery((WeightedPhrase((word,)),))) for word in _strange_words(plan)]
+        return [word for word, query in queries if not self._lexical.query(query, limit=1, document_ids=ids)]
+
+    def _mentioned(self, names: Sequence[PlanTerm], access: Access, reading: Reading) -> bool:
+        """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""
+        query = LexicalQuery(tuple(WeightedPhrase(tuple(words(term.value))) for term in names if words(term.value)))
+        ids = frozenset(document.id for document in reading.scope.documents)
+        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
+        return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
+
+
+def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:
+    """Return the companies whose names begin with a name of the question that is no whole name ("Tarrowby" of "Tarrowby Foods")."""
+    begun = [f"{term.value.casefold()} " for term in plan.unknown_companies]
+    return [one for one in companies if any(one.name.casefold().startswith(name) for name in begun)]
+
+
+def _strange_words(plan: QuestionPlan) -> list[str]:
+    """Return the words of a question that are no word of analysis: one of them may be a company that the library does not have."""
+    known = vocabulary()
+    return [word for word in plan.qualifiers if word not in known.not_names and not known.derived.search(word) and not word[0].isdigit()]
+
+
+def _quoted(words_left: Sequence[str]) -> str:
+    return " and ".join(f"“{word}”" for word in words_left)
