@@ -50,7 +50,9 @@ def computed_for(
     if how := shown_result(claim.text, claim.figures, figure, supported):
         return how
     facts = tuple(dict.fromkeys(fact for one in stated for fact in one.passage.evidence.facts))
-    found = chain(_of_calculations(claim, calculations), _of_shown(claim, figure, supported), _of_facts(claim, facts), _of_rows(claim, stated))
+    found = chain(
+        _of_calculations(claim, calculations), _of_shown(claim, figure, supported), _of_facts(claim, facts), _of_rows(claim, stated)
+    )
     for one in found:
         if _fits(claim, figure, one):
             return one.words
@@ -140,7 +142,12 @@ def _changes_in_row(last: Stated, years: Sequence[int]) -> Iterator[Computed]:
     passage = last.passage
     for first, head in zip(passage.figures, passage.heads, strict=False):
         of = years_in(head)
-        if len(of) != 1 or not first.number or head.replace(str(min(of)), "") != rest or min(of) not in {*years[:-1], *([year - 1] if len(years) == 1 else [])}:
+        if (
+            len(of) != 1
+            or not first.number
+            or head.replace(str(min(of)), "") != rest
+            or min(of) not in {*years[:-1], *([year - 1] if len(years) == 1 else [])}
+        ):
             continue
         words = f"change of {passage.label} from {min(of)} to {year}"
         change = last.figure.number - first.number

@@ -22,7 +22,7 @@ from research.verification.arithmetic import computed_for
 from research.verification.claims import ClaimText
 from research.verification.evidence import PAGES_KEPT, Evidence, Stated, figures_of, passages_of
 from research.verification.expressions import is_constant
-from research.verification.matching import Amounts, Match, has_amount, matches_of, told_apart
+from research.verification.matching import Amounts, Match, has_amount, match_of, matches_of, told_apart
 from research.verification.multiples import Known, check_multiples, multiples_in
 from research.verification.nearness import Near, Token, find_near, standing_of, tokens_of
 from research.verification.results import CheckedClaim, CheckedFigure, CheckedText, worst
@@ -222,11 +222,13 @@ def _of_place(claim: ClaimText, figure: PrintedFigure, place: _Place, matches: S
     """Return the verdict on a figure that stands where its sentence is repeated; the question may still ask for another period."""
     start, end = place.near.start, place.near.end
     here = [
-        match for match in matches
-        if match.stated.passage.evidence is place.source.evidence and start <= match.stated.passage.start + match.stated.figure.start < end
-    ]  # fmt: skip
-    asked = [reason for match in here[:1] for reason in match.conflicts if reason.startswith(("period", "whose")) and claim.question]
-    turned = [reason for match in here[:1] if place.is_reworded for reason in told_apart(claim, figure, match.stated)]
+        stated
+        for stated in place.source.figures.near(claim, figure)
+        if start <= stated.passage.start + stated.figure.start < end and has_amount(claim, figure, stated)
+    ]
+    conflicts = [reason for stated in here[:1] for reason in match_of(claim, figure, stated).conflicts]
+    asked = [reason for reason in conflicts if reason.startswith(("period", "whose")) and claim.question]
+    turned = [reason for stated in here[:1] if place.is_reworded for reason in told_apart(claim, figure, stated)]
     if turned:
         return _checked(figure, Verdict.MISMATCH, place.text, turned)
     if asked and not any(match.is_sure for match in matches):

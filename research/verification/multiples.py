@@ -45,7 +45,7 @@ class Multiple:
     def fits(self, ratio: Decimal) -> bool:
         """Return whether a ratio is what the words say."""
         if self.bound == ABOVE:
-            return self.times <= ratio < self.times + max(self.times / 2, 1)
+            return self.times <= ratio < self.times + max(self.times / 2, Decimal(1))
         if self.bound == BELOW:
             return self.times * (1 - 2 * _LOOSE) <= ratio <= self.times
         share = _LOOSE if self.bound else _EXACT

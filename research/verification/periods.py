@@ -13,7 +13,9 @@ from research.verification.clauses import START, runs_of, words_of
 from research.verification.evidence import Stated, years_over
 from research.verification.words import quarters_in, span_marks, spans_in, years_in
 
-_YEAR = re.compile(r"(?<!\bAct of )(?<!\bCode of )(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)|\b(?:FY|fiscal)\s?['’]?\d\d\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!\bAct of )(?<!\bCode of )(?<![\d,.$€£¥/])(?:19|20)\d\d(?![\d%]|,\d|\.\d)|\b(?:FY|fiscal)\s?['’]?\d\d\b", re.IGNORECASE
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 _JOINED = re.compile(r"[\s,/]*(?:and|or|to|through|与|和)?[\s,]*(?:fiscal(?:\s+years?)?|FY)?\s*", re.IGNORECASE)
 _PARTS_OF_YEAR = frozenset({"quarter", "half", "nine months", "year to date"})

@@ -53,7 +53,12 @@ def share_of_topics(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> 
     own = _own_topics(stated)
     around = topics_of(stated.passage.context)
     shares = []
-    for text in (claim.words_of(figure).text, claim.near(figure), claim.text, f"{claim.text} {claim.question}" if not topics_of(claim.text) - own else ""):
+    for text in (
+        claim.words_of(figure).text,
+        claim.near(figure),
+        claim.text,
+        f"{claim.text} {claim.question}" if not topics_of(claim.text) - own else "",
+    ):
         topics = topics_of(text) - own
         if topics:
             shares.append(len(topics & around) / len(topics))
