@@ -98,9 +98,10 @@ def _scales(claim: ClaimText, figure: PrintedFigure) -> tuple[int, ...]:
 def told_apart(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[str, ...]:
     """Return what a sentence may turn round with few words changed: a figure's part, subject, bound, owner or period."""
     moved = (*role_conflicts(claim, figure, stated), *subject_conflicts(claim, figure, stated), *bound_conflicts(claim, figure, stated))
+    moved = (*moved, *owner_conflicts(claim, stated))
     if stated.passage.is_row:
         return moved
-    return (*moved, *owner_conflicts(claim, stated), *_year(claim, figure, stated), *_span(claim, figure, stated))
+    return (*moved, *_year(claim, figure, stated), *_span(claim, figure, stated))
 
 
 def match_of(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Match:

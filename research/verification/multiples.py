@@ -30,6 +30,7 @@ _ABOUT = frozenset({"about", "roughly", "approximately"})
 # How far a ratio may lie from the multiple that is said: "doubled" of 1.95 to 2.05 times, a rounder word of a tenth.
 _EXACT, _LOOSE = Decimal("0.05"), Decimal("0.1")
 _ENOUGH_TOPICS = 0.5
+_FAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,10 @@ def _place(claim: ClaimText, multiple: Multiple, passages: Sequence[Passage]) ->
 
 def _subject(text: str, multiple: Multiple) -> frozenset[str]:
     """Return the stems of the clause that a multiple stands in, its own words left out; the clause before where it has none."""
-    seams = [0, *(match.end() for match in _SEAM.finditer(text) if match.end() <= multiple.start)]
-    after = _SEAM.search(text, multiple.end)
-    tail = text[multiple.end : after.start() if after else len(text)]
+    begin = max(0, multiple.start - _FAR)
+    seams = [begin, *(match.end() for match in _SEAM.finditer(text, begin, multiple.start))]
+    after = _SEAM.search(text, multiple.end, multiple.end + _FAR)
+    tail = text[multiple.end : after.start() if after else multiple.end + _FAR]
     for first in reversed(seams):
         if topics := topics_of(f"{text[first : multiple.start]} {tail}"):
             return topics
