@@ -14,7 +14,7 @@ from research.text.figures import PERCENT, POINTS, PrintedFigure
 from research.verification.claims import ClaimText, concepts_in, topics_of
 from research.verification.evidence import Stated
 from research.verification.expressions import rounds_or_cuts_to, shown_result
-from research.verification.periods import span_conflict
+from research.verification.periods import is_part_of_year, span_conflict
 from research.verification.words import signal, spans_in, years_in
 
 _MOST_CONCEPTS = 6
@@ -130,7 +130,8 @@ def _of_rows(claim: ClaimText, stated: Sequence[Stated]) -> Iterator[Computed]:
         label = topics_of(one.passage.label)
         if not one.passage.is_row or not label or not label <= named or not years_in(one.head) & set(years[-1:]):
             continue
-        if span_conflict(claim.spans, spans_in(one.head)):
+        spans = spans_in(one.head)
+        if span_conflict(claim.spans, spans) or (is_part_of_year(claim.spans) and not spans):
             continue
         yield from _changes_in_row(one, years)
 
@@ -163,7 +164,7 @@ def _of_facts(claim: ClaimText, facts: Sequence[Fact]) -> Iterator[Computed]:
     text = f"{claim.question} {claim.text}"
     series = _series(text, facts)
     years = _years(text)
-    if not years or len(series) > _MOST_CONCEPTS:
+    if not years or len(series) > _MOST_CONCEPTS or is_part_of_year(claim.spans):
         return
     if signal("growth").search(text):
         for name, values in series.items():

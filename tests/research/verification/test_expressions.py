@@ -47,6 +47,7 @@ def test_a_shown_calculation_is_followed(claim, expected):
         ("The tax rate decreased by 3.0 percentage points from 2023 to 2024.", True),
         ("Trade revenue increased by 27.9% from 2023 to 2024.", False),
         ("Trade revenue decreased by 26.9% from 2023 to 2024.", False),
+        ("Trade revenue increased by 26.9% for the three months ended December 31, 2024 from 2023.", False),
         ("The tax rate increased by 3.0 percentage points from 2023 to 2024.", False),
         ("The tax rate decreased by 3.0% from 2023 to 2024.", False),
         ("Accounts payable increased by 26.9% from 2023 to 2024.", False),
