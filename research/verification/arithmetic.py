@@ -95,19 +95,20 @@ def _of_calculations(claim: ClaimText, calculations: Iterable[Calculation]) -> I
 def _of_shown(claim: ClaimText, figure: PrintedFigure, shown: Sequence[PrintedFigure]) -> Iterator[Computed]:
     """Yield what two of the claim's own figures give, where its words ask for it."""
     text = f"{claim.text} {claim.question}"
+    growth, difference, ratio, total = (bool(signal(name).search(text)) for name in ("growth", "difference", "ratio", "sum"))
     for first, second in permutations([one for one in shown if one != figure], 2):
         if not second.value or first.unit != second.unit:
             continue
         names = f"{first.text} and {second.text}"
-        if signal("growth").search(text) and _is_later(claim, first, second) and first.unit != PERCENT:
+        if growth and _is_later(claim, first, second) and first.unit != PERCENT:
             yield Computed((first.value - second.value) / abs(second.value), "ratio", f"change between {names}")
-        if (signal("growth").search(text) or signal("difference").search(text)) and _is_later(claim, first, second):
+        if (growth or difference) and _is_later(claim, first, second):
             kind = "points" if first.unit == PERCENT else "amount"
             value = (first.value - second.value) / (_HUNDRED if kind == "points" else 1)
             yield Computed(value, kind, f"change between {names}")
-        if signal("ratio").search(text) and first.unit != PERCENT:
+        if ratio and first.unit != PERCENT:
             yield Computed(first.value / second.value, "ratio", f"{first.text} / {second.text}")
-        if signal("sum").search(text):
+        if total:
             yield Computed(first.value + second.value, "amount", f"{first.text} + {second.text}")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from research.nouns.answers import Verdict
 from research.text.figures import PrintedFigure
@@ -53,6 +54,7 @@ class Multiple:
         return abs(ratio - self.times) <= self.times * share
 
 
+@lru_cache(maxsize=8_000)
 def multiples_in(text: str) -> tuple[Multiple, ...]:
     """Return the multiples that a text says in words, in order."""
     return tuple(_multiple(match) for match in _MULTIPLE.finditer(text))

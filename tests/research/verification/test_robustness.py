@@ -15,8 +15,8 @@ LONG = {
     "spaces": "Revenue rose from" + " " * 19_000 + "$5 million to $6 million.",
     "line breaks": "Revenue" + "\n" * 19_000 + "was $5 million.",
     "brackets": "(" * 9_000 + "$5 million" + ")" * 9_000,
-    "sum": "1 + " * 5_000 + "1 = 5001",
-    "words": "doubled and tripled " * 1_000,
+    "sum": "1 + " * 1_000 + "1 = 1002",
+    "words": "doubled and tripled " * 250,
 }
 
 
