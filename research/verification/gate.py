@@ -32,6 +32,7 @@ _HAN_STOP = re.compile(r"(?<=[。；！？])")
 _QUOTED = 0.8
 _SHORTEST_QUOTE = 16
 _MOST_OPERANDS = 8
+_MOST_FOLLOWED = 60
 _LONGEST_LEAD = 200
 # What ends a paragraph or an item of a list; a line break alone ends neither.
 _BREAK = re.compile(r"\n(?=[ \t]*(?:\n|(?:[-*•·|#]|\d{1,2}[.)])\s))")
@@ -254,7 +255,12 @@ def _followed(
     stated: Sequence[Stated],
     calculations: Sequence[Calculation],
 ) -> list[tuple[CheckedFigure, Stated | None]]:
-    """Return the figures with those supported that follow from the others, one that follows serving the next."""
+    """Return the figures with those supported that follow from the others, one that follows serving the next.
+
+    A sentence of more figures than any calculation has is a list: what does not stand in the evidence is not looked for otherwise.
+    """
+    if len(checked) > _MOST_FOLLOWED and not calculations:
+        return list(checked)
     known = [figure for figure, (one, _) in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
     found = []
     for figure, (one, where) in zip(claim.figures, checked, strict=True):
