@@ -14,7 +14,7 @@ from research.text.figures import PERCENT, POINTS, PrintedFigure
 from research.verification.claims import ClaimText, concepts_in, topics_of
 from research.verification.evidence import Stated
 from research.verification.expressions import rounds_or_cuts_to, shown_result
-from research.verification.periods import span_conflict
+from research.verification.periods import is_part_of_year, span_conflict
 from research.verification.words import signal, spans_in, years_in
 
 _MOST_CONCEPTS = 6
@@ -95,19 +95,20 @@ def _of_calculations(claim: ClaimText, calculations: Iterable[Calculation]) -> I
 def _of_shown(claim: ClaimText, figure: PrintedFigure, shown: Sequence[PrintedFigure]) -> Iterator[Computed]:
     """Yield what two of the claim's own figures give, where its words ask for it."""
     text = f"{claim.text} {claim.question}"
+    growth, difference, ratio, total = (bool(signal(name).search(text)) for name in ("growth", "difference", "ratio", "sum"))
     for first, second in permutations([one for one in shown if one != figure], 2):
         if not second.value or first.unit != second.unit:
             continue
         names = f"{first.text} and {second.text}"
-        if signal("growth").search(text) and _is_later(claim, first, second) and first.unit != PERCENT:
+        if growth and _is_later(claim, first, second) and first.unit != PERCENT:
             yield Computed((first.value - second.value) / abs(second.value), "ratio", f"change between {names}")
-        if (signal("growth").search(text) or signal("difference").search(text)) and _is_later(claim, first, second):
+        if (growth or difference) and _is_later(claim, first, second):
             kind = "points" if first.unit == PERCENT else "amount"
             value = (first.value - second.value) / (_HUNDRED if kind == "points" else 1)
             yield Computed(value, kind, f"change between {names}")
-        if signal("ratio").search(text) and first.unit != PERCENT:
+        if ratio and first.unit != PERCENT:
             yield Computed(first.value / second.value, "ratio", f"{first.text} / {second.text}")
-        if signal("sum").search(text):
+        if total:
             yield Computed(first.value + second.value, "amount", f"{first.text} + {second.text}")
 
 
@@ -130,7 +131,8 @@ def _of_rows(claim: ClaimText, stated: Sequence[Stated]) -> Iterator[Computed]:
         label = topics_of(one.passage.label)
         if not one.passage.is_row or not label or not label <= named or not years_in(one.head) & set(years[-1:]):
             continue
-        if span_conflict(claim.spans, spans_in(one.head)):
+        spans = spans_in(one.head)
+        if span_conflict(claim.spans, spans) or (is_part_of_year(claim.spans) and not spans):
             continue
         yield from _changes_in_row(one, years)
 
@@ -163,7 +165,7 @@ def _of_facts(claim: ClaimText, facts: Sequence[Fact]) -> Iterator[Computed]:
     text = f"{claim.question} {claim.text}"
     series = _series(text, facts)
     years = _years(text)
-    if not years or len(series) > _MOST_CONCEPTS:
+    if not years or len(series) > _MOST_CONCEPTS or is_part_of_year(claim.spans):
         return
     if signal("growth").search(text):
         for name, values in series.items():

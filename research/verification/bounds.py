@@ -61,7 +61,7 @@ def rounded_within(figure: PrintedFigure, scale: int) -> tuple[Decimal, Decimal]
 
 def bound_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield why a figure is not beyond what the claim says it is beyond."""
-    ours, theirs = bound_of(claim.text, figure), "" if stated.passage.is_row else bound_of(stated.passage.text, stated.figure)
+    ours, theirs = bound_of(claim.text, figure), bound_of(stated.passage.text, stated.figure)
     if not ours or ours == theirs:
         return
     if theirs:
@@ -76,7 +76,7 @@ def bound_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> 
 
 def bound_doubts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield that the source gives only a bound where the claim gives an amount."""
-    theirs = "" if stated.passage.is_row else bound_of(stated.passage.text, stated.figure)
+    theirs = bound_of(stated.passage.text, stated.figure)
     if theirs and not bound_of(claim.text, figure) and not _ABOUT.search(_before(stated.passage.text, stated.figure)):
         yield f"the source says {theirs} {stated.figure.text}"
 

@@ -17,6 +17,8 @@ _FISCAL = re.compile(r"\bFY\s?\d|\bfiscal(?:\s+year)?\s+\d", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"^\W*[A-Z][a-z]+(?!['’\w])(?!\s+[A-Z&])")
 _SCALE = re.compile(r"\b(?:in|of)\s+(?:USD?\s+|US\$\s*|\$\s?)?(?:USD\s+)?(thousand|million|billion)s?\b", re.IGNORECASE)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+# How many characters from a figure its direction is told.
+_FAR = 300
 _CLAUSE = re.compile(r"[;:]|,\s|\s(?:and|while|whereas|but|compared|versus|from)\s|[，；。]")
 
 
@@ -105,10 +107,11 @@ class ClaimText:
         return direction_of(self.text, figure)
 
 
+@lru_cache(maxsize=20_000)
 def direction_of(text: str, figure: PrintedFigure) -> str:
     """Return "up", "down" or "" by the nearest word of direction before a figure in its clause, else after it."""
-    before = _CLAUSE.split(text[: figure.start])[-1]
-    after = _CLAUSE.split(text[figure.end :])[0]
+    before = _CLAUSE.split(text[max(0, figure.start - _FAR) : figure.start])[-1]
+    after = _CLAUSE.split(text[figure.end : figure.end + _FAR])[0]
     for part, backwards in ((before, True), (after, False)):
         words = part.split()
         for word in reversed(words) if backwards else words:

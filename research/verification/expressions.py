@@ -36,14 +36,14 @@ def is_constant(text: str, figure: PrintedFigure) -> bool:
 
 
 def shown_result(text: str, figures: Sequence[PrintedFigure], figure: PrintedFigure, known: Sequence[PrintedFigure]) -> str:
-    """Return the calculation that a figure is the result of, in words, "" where none is shown, it gives another, or an operand is not known.
+    """Return the calculation that a figure is the result of, in words, "" where none is shown, it gives another, or lacks a source.
 
     A figure may also say again what a known one says: "0.54 or 54 %".
     """
     at = next((at for at, one in enumerate(figures) if one.start == figure.start), 0)
-    if at and (before := figures[at - 1]) in known and _RESTATES.fullmatch(text[before.end : figure.start].rstrip("$€£( ") or " "):
-        if _is_same(before, figure):
-            return f"{before.text} said again"
+    before = figures[at - 1] if at else None
+    if before in known and before and _is_same(before, figure) and _RESTATES.fullmatch(_between(text, before, figure)):
+        return f"{before.text} said again"
     ends = _ENDS.search(text[max(0, figure.start - _LONGEST) : figure.start])
     if not ends:
         return ""
@@ -57,6 +57,10 @@ def shown_result(text: str, figures: Sequence[PrintedFigure], figure: PrintedFig
         return ""
     value = value_of(shown[0])
     return shown[0].strip() if value is not None and _gives(value, figure, shown[0]) else ""
+
+
+def _between(text: str, first: PrintedFigure, second: PrintedFigure) -> str:
+    return text[first.end : second.start].rstrip("$€£( ") or " "
 
 
 def value_of(expression: str) -> Decimal | None:

@@ -22,7 +22,7 @@ from research.verification.arithmetic import computed_for
 from research.verification.claims import ClaimText
 from research.verification.evidence import PAGES_KEPT, Evidence, Stated, figures_of, passages_of
 from research.verification.expressions import is_constant
-from research.verification.matching import Amounts, Match, has_amount, matches_of, told_apart
+from research.verification.matching import Amounts, Match, has_amount, match_of, matches_of, told_apart
 from research.verification.multiples import Known, check_multiples, multiples_in
 from research.verification.nearness import Near, Token, find_near, standing_of, tokens_of
 from research.verification.results import CheckedClaim, CheckedFigure, CheckedText, worst
@@ -32,6 +32,7 @@ _HAN_STOP = re.compile(r"(?<=[。；！？])")
 _QUOTED = 0.8
 _SHORTEST_QUOTE = 16
 _MOST_OPERANDS = 8
+_MOST_FOLLOWED = 60
 _LONGEST_LEAD = 200
 # What ends a paragraph or an item of a list; a line break alone ends neither.
 _BREAK = re.compile(r"\n(?=[ \t]*(?:\n|(?:[-*•·|#]|\d{1,2}[.)])\s))")
@@ -222,11 +223,13 @@ def _of_place(claim: ClaimText, figure: PrintedFigure, place: _Place, matches: S
     """Return the verdict on a figure that stands where its sentence is repeated; the question may still ask for another period."""
     start, end = place.near.start, place.near.end
     here = [
-        match for match in matches
-        if match.stated.passage.evidence is place.source.evidence and start <= match.stated.passage.start + match.stated.figure.start < end
-    ]  # fmt: skip
-    asked = [reason for match in here[:1] for reason in match.conflicts if reason.startswith(("period", "whose")) and claim.question]
-    turned = [reason for match in here[:1] if place.is_reworded for reason in told_apart(claim, figure, match.stated)]
+        stated
+        for stated in place.source.figures.near(claim, figure)
+        if start <= stated.passage.start + stated.figure.start < end and has_amount(claim, figure, stated)
+    ]
+    conflicts = [reason for stated in here[:1] for reason in match_of(claim, figure, stated).conflicts]
+    asked = [reason for reason in conflicts if reason.startswith(("period", "whose")) and claim.question]
+    turned = [reason for stated in here[:1] if place.is_reworded for reason in told_apart(claim, figure, stated)]
     if turned:
         return _checked(figure, Verdict.MISMATCH, place.text, turned)
     if asked and not any(match.is_sure for match in matches):
@@ -252,7 +255,12 @@ def _followed(
     stated: Sequence[Stated],
     calculations: Sequence[Calculation],
 ) -> list[tuple[CheckedFigure, Stated | None]]:
-    """Return the figures with those supported that follow from the others, one that follows serving the next."""
+    """Return the figures with those supported that follow from the others, one that follows serving the next.
+
+    A sentence of more figures than any calculation has is a list: what does not stand in the evidence is not looked for otherwise.
+    """
+    if len(checked) > _MOST_FOLLOWED and not calculations:
+        return list(checked)
     known = [figure for figure, (one, _) in zip(claim.figures, checked, strict=True) if one.verdict is Verdict.SUPPORTED]
     found = []
     for figure, (one, where) in zip(claim.figures, checked, strict=True):

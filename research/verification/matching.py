@@ -14,6 +14,7 @@ from research.verification.amounts import units_fit
 from research.verification.bounds import bound_conflicts, bound_doubts, fits_in_words, rounded_within
 from research.verification.claims import ClaimText
 from research.verification.evidence import Stated, years_over
+from research.verification.expressions import is_operand
 from research.verification.moves import direction_conflicts, role_conflicts
 from research.verification.periods import evidence_quarters, evidence_spans, evidence_years, fiscal_years, is_part_of_year, span_conflict
 from research.verification.subjects import subject_conflicts, subject_doubts
@@ -61,9 +62,16 @@ class Amounts:
 
 
 def matches_of(claim: ClaimText, figure: PrintedFigure, evidence: Sequence[Amounts]) -> list[Match]:
-    """Return the figures of the evidence with the claim's amount and unit, best first: sure ones, open ones, contradicted ones."""
-    near = (one for amounts in evidence for one in amounts.near(claim, figure))
-    found = [_match(claim, figure, one) for one in near if has_amount(claim, figure, one)]
+    """Return the figures of the evidence with the claim's amount and unit, best first: a sure one, open ones, contradicted ones.
+
+    What comes after a sure one is not looked at.
+    """
+    found: list[Match] = []
+    for one in (one for amounts in evidence for one in amounts.near(claim, figure)):
+        if has_amount(claim, figure, one):
+            found.append(match_of(claim, figure, one))
+            if found[-1].is_sure:
+                break
     return sorted(found, key=lambda match: (len(match.conflicts), len(match.doubts)))
 
 
@@ -90,16 +98,19 @@ def _scales(claim: ClaimText, figure: PrintedFigure) -> tuple[int, ...]:
 def told_apart(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tuple[str, ...]:
     """Return what a sentence may turn round with few words changed: a figure's part, subject, bound, owner or period."""
     moved = (*role_conflicts(claim, figure, stated), *subject_conflicts(claim, figure, stated), *bound_conflicts(claim, figure, stated))
+    moved = (*moved, *owner_conflicts(claim, stated))
     if stated.passage.is_row:
         return moved
-    return (*moved, *owner_conflicts(claim, stated), *_year(claim, figure, stated), *_span(claim, figure, stated))
+    return (*moved, *_year(claim, figure, stated), *_span(claim, figure, stated))
 
 
-def _match(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Match:
+def match_of(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Match:
+    """Return a figure of the evidence as what a claim's figure may be."""
+    turned = [] if is_operand(claim.text, figure) else [*direction_conflicts(claim, figure, stated), *role_conflicts(claim, figure, stated)]
     conflicts = [
         *_sign(claim, figure, stated), *_year(claim, figure, stated), *_span(claim, figure, stated), *_basis(claim, stated),
-        *_status(claim, stated), *direction_conflicts(claim, figure, stated), *whose_conflicts(claim, figure, stated),
-        *role_conflicts(claim, figure, stated), *subject_conflicts(claim, figure, stated), *bound_conflicts(claim, figure, stated),
+        *_status(claim, stated), *turned, *whose_conflicts(claim, figure, stated),
+        *subject_conflicts(claim, figure, stated), *bound_conflicts(claim, figure, stated),
     ]  # fmt: skip
     doubts = [
         *_unplaced(claim, figure, stated), *whose_doubts(claim, figure, stated), *subject_doubts(claim, figure, stated),

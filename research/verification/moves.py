@@ -14,6 +14,9 @@ from research.verification.words import said, years_in
 
 _RELATIVE = frozenset({PERCENT, POINTS})
 _CHANGES = re.compile(r"\b(?:increases?|decreases?|changes?|growth|variance|decline)\b|增减|变动|增长", re.IGNORECASE)
+_TOLD_BY_SIGN = re.compile(
+    r"\b(increases?|decreases?|growth|decline)\s*/?\s*\(\s*(increases?|decreases?|growth|decline)\s*\)", re.IGNORECASE
+)
 _PLAIN = {
     LEVEL: "an amount",
     CHANGE: "a change",
@@ -44,6 +47,7 @@ def direction_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated)
     """Yield why a figure does not move as the claim says: by the source's words, by its sign, or by the figure of the year before."""
     if (moved := _moved_inside(claim, figure)) and (told := _told_before(claim, figure)) and moved != told:
         yield f"direction: the claim says {told}, its own figures went {moved}"
+    yield from _against_label(claim, figure, stated)
     ours = claim.direction_of(figure)
     if not ours:
         return
@@ -55,6 +59,17 @@ def direction_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated)
         theirs = _moved_from(claim, figure, stated) or moved_since(stated)[0]
     if theirs and theirs != ours:
         yield f"direction: the claim says {ours}, the source {theirs}"
+
+
+def _against_label(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
+    """Yield that a row whose label says which sign is which ("increase (decrease)") moves the other way than the claim says."""
+    told = _TOLD_BY_SIGN.search(stated.passage.label)
+    ours = said("direction", claim.words_of(figure).before)
+    if not told or len(ours) != 1 or not stated.figure.number or figure.number < 0:
+        return
+    theirs = said("direction", told[1] if stated.figure.number > 0 else told[2])
+    if theirs and not theirs & ours:
+        yield f"direction: the claim says {min(ours)}, the source {min(theirs)}"
 
 
 def _moved_inside(claim: ClaimText, figure: PrintedFigure) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from research.nouns.answers import Verdict
 from research.text.figures import PrintedFigure
@@ -30,6 +31,7 @@ _ABOUT = frozenset({"about", "roughly", "approximately"})
 # How far a ratio may lie from the multiple that is said: "doubled" of 1.95 to 2.05 times, a rounder word of a tenth.
 _EXACT, _LOOSE = Decimal("0.05"), Decimal("0.1")
 _ENOUGH_TOPICS = 0.5
+_FAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,14 @@ class Multiple:
     def fits(self, ratio: Decimal) -> bool:
         """Return whether a ratio is what the words say."""
         if self.bound == ABOVE:
-            return self.times <= ratio < self.times + max(self.times / 2, 1)
+            return self.times <= ratio < self.times + max(self.times / 2, Decimal(1))
         if self.bound == BELOW:
             return self.times * (1 - 2 * _LOOSE) <= ratio <= self.times
         share = _LOOSE if self.bound else _EXACT
         return abs(ratio - self.times) <= self.times * share
 
 
+@lru_cache(maxsize=8_000)
 def multiples_in(text: str) -> tuple[Multiple, ...]:
     """Return the multiples that a text says in words, in order."""
     return tuple(_multiple(match) for match in _MULTIPLE.finditer(text))
@@ -128,9 +131,10 @@ def _place(claim: ClaimText, multiple: Multiple, passages: Sequence[Passage]) ->
 
 def _subject(text: str, multiple: Multiple) -> frozenset[str]:
     """Return the stems of the clause that a multiple stands in, its own words left out; the clause before where it has none."""
-    seams = [0, *(match.end() for match in _SEAM.finditer(text) if match.end() <= multiple.start)]
-    after = _SEAM.search(text, multiple.end)
-    tail = text[multiple.end : after.start() if after else len(text)]
+    begin = max(0, multiple.start - _FAR)
+    seams = [begin, *(match.end() for match in _SEAM.finditer(text, begin, multiple.start))]
+    after = _SEAM.search(text, multiple.end, multiple.end + _FAR)
+    tail = text[multiple.end : after.start() if after else multiple.end + _FAR]
     for first in reversed(seams):
         if topics := topics_of(f"{text[first : multiple.start]} {tail}"):
             return topics

@@ -19,6 +19,7 @@ _ACTS = (
 )
 _NAMED = r"[A-Z][\w&.\-]*(?:\s+(?:&\s+)?[A-Z][\w&.\-]*)*"
 _OWNER = re.compile(rf"({_NAMED})(?:['’]s\b|(?<=s)['’](?!\w)|\s+{_ACTS}\b)")
+_PART = re.compile(r"\b(?:segments?|divisions?|subsidiar(?:y|ies)|business\s+units?)\b|分部|子公司", re.IGNORECASE)
 _FIRST = re.compile(rf"^\W*([A-Z][\w&.\-]+)\s+({_ACTS}\b|[a-z]+)")
 
 
@@ -44,6 +45,10 @@ def owner_conflicts(claim: ClaimText, stated: Stated) -> Iterator[str]:
     evidence, owner = stated.passage.evidence, _owner(stated)
     if owner and not _is_named(owner, claim) and (evidence.names or len(_owners(evidence.text)) > 1):
         yield f"whose it is: the source speaks of {' '.join(sorted(owner))}, the claim does not"
+    passage = stated.passage
+    subject = passage.label if passage.is_row else said_of(passage.text, stated.figure).before
+    if _PART.search(subject) and said("extent", claim.text) and not _PART.search(f"{claim.text} {claim.question}"):
+        yield f"total or part: the claim speaks of the total, the source of “{' '.join(subject.split())[-80:]}”"
 
 
 def whose_doubts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:

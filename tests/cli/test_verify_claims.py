@@ -55,3 +55,12 @@ def test_a_text_is_evidence_and_a_question_gives_the_rest(sample_home, tmp_path)
     }
     done, found = check(tmp_path, sample_home, text, asked)
     assert (done.returncode, [one["verdict"] for one in found]) == (0, ["supported", "supported"])
+
+
+def test_what_is_no_claim_ends_with_2_in_one_line(sample_home, tmp_path):
+    bad = ["{not json", {"id": 1, "claim": "Sales rose 5%."}, {"id": 4, "claim": "5%", "evidence": [{"document": "x", "page": True}]}]
+    done, found = check(tmp_path, sample_home, *bad, SUPPORTED)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert [("error" in one) for one in found] == [True, True, True, False]
+    missing = desk("verify-claims", tmp_path / "none.jsonl", "--json", home=sample_home)
+    assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (2, "", 1)

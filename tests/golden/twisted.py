@@ -258,6 +258,18 @@ TWISTS = (
         ),
     ),
     Twist(
+        "label that tells the sign",
+        "(in thousands) 2024 2023\nNet increase (decrease) in cash 314 (120)\n",
+        ("The net increase in cash was $314 thousand in 2024.", "The net decrease in cash was $120 thousand in 2023."),
+        ("The net decrease in cash was $314 thousand in 2024.", "The net increase in cash was $120 thousand in 2023."),
+    ),
+    Twist(
+        "segments for the whole",
+        "(in thousands) 2024 2023\nTotal segment assets 314 120\n",
+        ("Total segment assets were $314 thousand in 2024.",),
+        ("Total company assets were $314 thousand in 2024.", "Consolidated assets were $314 thousand in 2024."),
+    ),
+    Twist(
         "words for numbers",
         "Comparable sales rose twelve percent and the dividend was raised by five cents a share in 2024.",
         ("Comparable sales rose 12% in 2024.", "Comparable sales rose twelve percent in 2024."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import CannotReadError, DeskError
+from research.errors import CannotReadError, DeskError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from ui.cli.batch import read_rows
@@ -52,25 +52,36 @@ def verify_claims_command(
     """Check every figure of the claims against the pages or texts that they cite.
 
     A figure must have its value, unit, scale, sign, company, period and basis there, or follow from what stands there. A line that
-    cannot be checked says so and the others go on. Ends with 4 when a claim contradicts its evidence.
+    cannot be checked says so and the others go on. Ends with 4 when a claim contradicts its evidence, with 1 when a page that one cites
+    is not there, with 2 when the file or a line of it is no claim.
 
     Example: desk verify-claims claims.jsonl --json
     """
-    lines = tuple(
-        _line(row, place) if not isinstance(row, DeskError) else row
-        for row, place in read_rows(file, "claims file", "name a UTF-8 file; " + _SHAPE)
-    )
+    lines = _read(file)
     if not lines:
         notes().print(f"claims file {file} has no claims", soft_wrap=True)
+    malformed = any(isinstance(line, DeskError) for line in lines)
     verdicts: list[Verdict | None] = []
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         for line in lines:
-            verdicts.append(_report(line, workspace, access, as_json=as_json))
+            verdict = _report(line, workspace, access, as_json=as_json)
+            verdicts += [] if isinstance(line, DeskError) else [verdict]
     if Verdict.MISMATCH in verdicts:
         raise typer.Exit(MISMATCH)
     if None in verdicts:
         raise typer.Exit(1)
+    if malformed:
+        raise typer.Exit(UsageError.exit_code)
+
+
+def _read(file: Path) -> tuple[ClaimLine | DeskError, ...]:
+    """Return the lines of a claims file, an error for one that is none; raises UsageError for a file that cannot be read."""
+    try:
+        rows = list(read_rows(file, "claims file", "name a UTF-8 file; " + _SHAPE))
+    except CannotReadError as error:
+        raise UsageError(error.message, error.hint) from error
+    return tuple(row if isinstance(row, DeskError) else _line(row, place) for row, place in rows)
 
 
 def _report(line: ClaimLine | DeskError, workspace: Workspace, access: Access, *, as_json: bool) -> Verdict | None:
@@ -138,7 +149,7 @@ def _places(cited: Sequence[Json]) -> Iterator[PagePlace | str | None]:
     for one in cited:
         if isinstance(one, str):
             yield one
-        elif isinstance(one, dict) and isinstance(one.get("document"), str) and isinstance(one.get("page"), int):
+        elif isinstance(one, dict) and isinstance(one.get("document"), str) and type(one.get("page")) is int:
             yield PagePlace(str(one["document"]), int(str(one["page"])))
         else:
             yield None
