@@ -48,9 +48,12 @@ class TopicMatch:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Topics by phrase, and by the first part of the phrases (`_PART`) a pattern that matches the longest of them."""
+    """Topics by phrase, and by the first part of the phrases (`_PART`) what a pattern for the longest of them says.
 
-    patterns: Mapping[str, re.Pattern[str]]
+    A pattern is compiled when a question has its first part: all together take seconds.
+    """
+
+    patterns: Mapping[str, str]
     by_phrase: Mapping[str, tuple[Topic, ...]]
 
 
@@ -67,8 +70,7 @@ def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
     for phrase in sorted(by_phrase, key=lambda phrase: (-len(phrase), phrase)):
         for first in _PART.findall(phrase)[:1]:
             begun.setdefault(first, []).append(_phrase_pattern(phrase))
-    patterns = {first: re.compile("|".join(parts), re.IGNORECASE) for first, parts in begun.items()}
-    return Lexicon(patterns, {phrase: tuple(found) for phrase, found in by_phrase.items()})
+    return Lexicon({first: "|".join(parts) for first, parts in begun.items()}, {phrase: tuple(found) for phrase, found in by_phrase.items()})
 
 
 def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[Statement] = ()) -> list[TopicMatch]:
@@ -88,9 +90,14 @@ def _longest(text: str, known: Lexicon) -> Iterator[re.Match[str]]:
     end = 0
     for part in _PART.finditer(text):
         pattern = known.patterns.get(part.group().lower()) if part.start() >= end else None
-        if pattern and (match := pattern.match(text, part.start())):
+        if pattern and (match := _compiled(pattern).match(text, part.start())):
             end = match.end()
             yield match
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def phrase_named(text: str, topics: tuple[Topic, ...]) -> Topic | None:
