@@ -46,7 +46,7 @@ class Answerer:
     def search(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int) -> tuple[Reading, Retrieval]:
         """Return the reading of a question and the pages that bear on it; raises UsageError, LimitExceededError."""
         reading = self._reader.read(question, access, wanted)
-        return reading, self._retriever.retrieve(reading.plan, reading.concept, access, reading.scope, top_k=top_k)
+        return reading, self._retriever.retrieve(reading.plan, reading.wanted, access, reading.scope, top_k=top_k)
 
     def ask(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int, turn: Turn = FRESH) -> Answer:
         """Return the answer to a question, its text checked; a library that cannot answer it is an answer too, with what is missing.
@@ -70,12 +70,12 @@ class Answerer:
         if answer.status is not AnswerStatus.INSUFFICIENT_EVIDENCE or not reading.documents:
             return answer
         scope = Scope(reading.scope.documents or reading.documents)
-        retrieval = self._retriever.retrieve(reading.plan, reading.concept, access, scope, top_k=top_k)
+        retrieval = self._retriever.retrieve(reading.plan, reading.wanted, access, scope, top_k=top_k)
         return replace(answer, retrieved=retrieval.results)
 
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
-        plan, concept = reading.plan, reading.concept
-        retrieval = self._retriever.retrieve(plan, concept, access, reading.scope, top_k=top_k)
+        plan = reading.plan
+        retrieval = self._retriever.retrieve(plan, reading.wanted, access, reading.scope, top_k=top_k)
         answer = (self._senseless(reading, access) or self._computed(reading, access)) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
             answer = self._passages.answer(reading, retrieval, access, answer.missing if answer else ())

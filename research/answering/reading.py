@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from research.concepts.catalogue import Concept
 from research.directory import Company
+from research.metrics.wanted import concepts_of
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Document
 from research.retrieval.scope import Scope
@@ -20,3 +21,8 @@ class Reading:
     companies: tuple[Company, ...]
     documents: tuple[Document, ...]
     scope: Scope
+
+    @property
+    def wanted(self) -> tuple[Concept, ...]:
+        """Return the concepts whose rows show the figure that is asked for."""
+        return concepts_of(self.plan)

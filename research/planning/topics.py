@@ -70,7 +70,9 @@ def lexicon(topics: tuple[Topic, ...]) -> Lexicon:
     for phrase in sorted(by_phrase, key=lambda phrase: (-len(phrase), phrase)):
         for first in _PART.findall(phrase)[:1]:
             begun.setdefault(first, []).append(_phrase_pattern(phrase))
-    return Lexicon({first: "|".join(parts) for first, parts in begun.items()}, {phrase: tuple(found) for phrase, found in by_phrase.items()})
+    return Lexicon(
+        {first: "|".join(parts) for first, parts in begun.items()}, {phrase: tuple(found) for phrase, found in by_phrase.items()}
+    )
 
 
 def find_topics(text: str, topics: tuple[Topic, ...], statements: Iterable[Statement] = ()) -> list[TopicMatch]:

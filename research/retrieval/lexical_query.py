@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan
 from research.nouns.queries import LexicalQuery, WeightedPhrase
@@ -14,13 +16,13 @@ ALIKE_WEIGHT = 0.5
 STATEMENT_WEIGHT = 1.0
 
 
-def lexical_query(plan: QuestionPlan, concept: Concept | None) -> LexicalQuery:
-    """Return the topic words of the plan's focus, what filings say in their place, and the names of metric and statement as phrases."""
+def lexical_query(plan: QuestionPlan, wanted: Sequence[Concept]) -> LexicalQuery:
+    """Return the topic words of the plan's focus, what filings say in their place, and the names of concepts and statements as phrases."""
     topic = dict.fromkeys(word for word in words(plan.focus) if word not in stop_words())
     phrases = [WeightedPhrase((word,)) for word in topic]
     phrases += [WeightedPhrase((word,), ALIKE_WEIGHT) for word in said_otherwise(topic)]
-    if concept is not None:
-        phrases += [WeightedPhrase(tuple(words(label)), LABEL_WEIGHT) for label in dict.fromkeys((concept.title.lower(), *concept.aliases))]
-    named = dict.fromkeys([*(statement for statement, _ in plan.statements), *((concept.statement,) if concept else ())])
+    labels = dict.fromkeys(label for concept in wanted for label in (concept.title.lower(), *concept.aliases))
+    phrases += [WeightedPhrase(tuple(words(label)), LABEL_WEIGHT) for label in labels]
+    named = dict.fromkeys([*(statement for statement, _ in plan.statements), *(concept.statement for concept in wanted)])
     phrases += [WeightedPhrase(tuple(words(statement.value)), STATEMENT_WEIGHT) for statement in named]
     return LexicalQuery(tuple(phrase for phrase in phrases if phrase.words))

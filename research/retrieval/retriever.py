@@ -10,6 +10,7 @@ from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk, Document
+from research.nouns.facts import Fact
 from research.nouns.queries import FactFilter
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder, LexicalIndex
@@ -56,8 +57,10 @@ class Retriever:
         self._candidates = candidates
         self._on_damage = on_damage
 
-    def retrieve(self, plan: QuestionPlan, concept: Concept | None, access: Access, scope: Scope, *, top_k: int) -> Retrieval:
+    def retrieve(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Scope, *, top_k: int) -> Retrieval:
         """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id.
+
+        `wanted` are the concepts whose rows show what the plan asks for.
 
         Pages that are marked as disclosures or as copies come after the others.
         """
@@ -66,11 +69,11 @@ class Retriever:
         ids = frozenset(document.id for document in scope.documents)
         vector = self._embedder.embed([plan.focus])[0]
         dense = [hit.chunk_id for hit in self._dense.query(vector, scope.documents, limit=self._candidates)]
-        lexical, degraded = self._by_words(plan, concept, ids)
+        lexical, degraded = self._by_words(plan, wanted, ids)
         if lacking := self._dense.lacking(scope.documents):
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{lacking:,}", chunks=f"{chunks_in_scope:,}"))
-        carrying = self._by_facts(plan, concept, access, scope.documents)
+        carrying = self._by_facts(plan, wanted, access, scope.documents)
         ranked = fuse({DENSE: dense, LEXICAL: lexical, FACTS: carrying}, WEIGHTS)
         places = {name: {chunk: rank for rank, chunk in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
         chunks = {chunk.id: chunk for chunk in self._documents.chunks(access, ids=[chunk_id for chunk_id, _ in ranked])}
@@ -92,8 +95,8 @@ class Retriever:
             )
         return Retrieval(tuple(results), degraded)
 
-    def _by_words(self, plan: QuestionPlan, concept: Concept | None, ids: frozenset[str]) -> tuple[list[str], tuple[str, ...]]:
-        query = lexical_query(plan, concept)
+    def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[str], tuple[str, ...]]:
+        query = lexical_query(plan, wanted)
         if not query.phrases:
             return [], ()
         try:
@@ -102,23 +105,37 @@ class Retriever:
             self._on_damage(error)
             return [], (WITHOUT_WORDS,)
 
-    def _by_facts(self, plan: QuestionPlan, concept: Concept | None, access: Access, scope: Sequence[Document]) -> list[str]:
-        """Return the chunks whose rows carry the plan's concept for its periods, newest document first."""
-        if concept is None:
+    def _by_facts(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Sequence[Document]) -> list[str]:
+        """Return the chunks whose rows state the plan's concepts: of the pages that state most of them for its periods first.
+
+        Of pages that state as many, those of the periods' own filings come first, then those of newer ones.
+        """
+        if not wanted or not scope:
             return []
-        years = tuple(sorted({period.fiscal_year for period in plan.periods if period.fiscal_year is not None}))
+        years = frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
         ids = tuple(document.id for document in scope)
-        facts = self._facts.find(access, FactFilter(concepts=(concept.name,), fiscal_years=years, document_ids=ids))
-        pages = {(fact.document_id, fact.page): fact for fact in facts}
-        if not pages:
-            return []
-        age = {document.id: -(document.fiscal_year or 0) for document in scope}
-        chunks = self._documents.chunks(access, document_ids=sorted({document for document, _ in pages}, key=lambda d: (age[d], d)))
-        return [chunk.id for chunk in chunks if any(_holds(chunk, fact.document_id, fact.start) for fact in facts)]
+        concepts = tuple(concept.name for concept in wanted)
+        facts = self._facts.find(access, FactFilter(concepts=concepts, fiscal_years=tuple(sorted(years)), document_ids=ids))
+        stated: dict[tuple[str, int], list[Fact]] = {}
+        for fact in facts:
+            stated.setdefault((fact.document_id, fact.page), []).append(fact)
+        by_id = {document.id: document for document in scope}
+
+        def order(place: tuple[str, int]) -> tuple[int, bool, int, str, int]:
+            document = by_id[place[0]]
+            told = len({(fact.concept, fact.period.fiscal_year) for fact in stated[place]})
+            return -told, document.fiscal_year not in years, -(document.fiscal_year or 0), document.id, place[1]
+
+        places = sorted(stated, key=order)
+        chunks = self._documents.chunks(access, document_ids=sorted({document for document, _ in places}))
+        by_place: dict[tuple[str, int], list[Chunk]] = {}
+        for chunk in chunks:
+            by_place.setdefault((chunk.document_id, chunk.page), []).append(chunk)
+        return [chunk.id for place in places for chunk in by_place.get(place, ()) if any(_holds(chunk, fact) for fact in stated[place])]
 
 
-def _holds(chunk: Chunk, document_id: str, offset: int) -> bool:
-    return chunk.document_id == document_id and chunk.start <= offset < chunk.end
+def _holds(chunk: Chunk, fact: Fact) -> bool:
+    return chunk.start <= fact.start < chunk.end
 
 
 def _one_a_page(ranked: list[tuple[Chunk, float]]) -> list[tuple[Chunk, float]]:

@@ -35,7 +35,7 @@ def desk():
         lexical.add(document.id, chunks)
     scope = Scope(tuple(documents))
 
-    def search(model=embedder.fingerprint, exact_scan_chunks=0, question="q", concept=CAPEX):
+    def search(model=embedder.fingerprint, exact_scan_chunks=0, question="q", wanted=(CAPEX,)):
         dense = DenseSearch(
             catalog.documents,
             catalog.embeddings,
@@ -53,7 +53,7 @@ def desk():
             candidates=20,
             on_damage=lambda error: told.append("lexical"),
         )
-        return retriever.retrieve(QuestionPlan(question, focus="purchases of property"), concept, READER, scope, top_k=5)
+        return retriever.retrieve(QuestionPlan(question, focus="purchases of property"), wanted, READER, scope, top_k=5)
 
     return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search, documents=catalog.documents)
 
@@ -92,20 +92,20 @@ def order(found):
 
 
 def test_disclosure_pages_come_last_unless_they_are_asked_for(desk):
-    plain = order(desk.search(concept=None))
+    plain = order(desk.search(wanted=()))
     first = plain[0]
     desk.documents.mark([MarkKind.DISCLOSURE], [PageMark(f"id-{first}", 1, MarkKind.DISCLOSURE)])
-    found = desk.search(concept=None)
+    found = desk.search(wanted=())
     assert order(found) == [*plain[1:], first]
     assert [hit.rank for hit in found.results] == [1, 2, 3]
-    assert order(desk.search(concept=None, question="Which conflicts does the broker disclose?")) == plain
+    assert order(desk.search(wanted=(), question="Which conflicts does the broker disclose?")) == plain
     carrying = order(desk.search())[0]
     desk.documents.mark([MarkKind.DISCLOSURE], [PageMark(f"id-{carrying}", 1, MarkKind.DISCLOSURE)])
     assert order(desk.search())[0] == carrying
 
 
 def test_a_copy_goes_behind_only_when_what_it_repeats_was_found(desk):
-    plain = order(desk.search(concept=None))
+    plain = order(desk.search(wanted=()))
     first, other = plain[0], plain[1]
     for kind, page_of, expected in (
         (MarkKind.NEAR_DUPLICATE, other, [*plain[1:], first]),
@@ -113,4 +113,4 @@ def test_a_copy_goes_behind_only_when_what_it_repeats_was_found(desk):
         (MarkKind.BOILERPLATE, other, plain),
     ):
         desk.documents.mark([MarkKind.NEAR_DUPLICATE, MarkKind.BOILERPLATE], [PageMark(f"id-{first}", 1, kind, repeats(1, page_of))])
-        assert order(desk.search(concept=None)) == expected
+        assert order(desk.search(wanted=())) == expected
