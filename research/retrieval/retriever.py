@@ -12,6 +12,7 @@ from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk, Document
 from research.nouns.facts import Fact
 from research.nouns.queries import FactFilter
+from research.planning.alike import asks_for_reasons
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder, LexicalIndex
 from research.retrieval.dense import DenseSearch
@@ -108,9 +109,10 @@ class Retriever:
     def _by_facts(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Sequence[Document]) -> list[str]:
         """Return the chunks whose rows state the plan's concepts: of the pages that state most of them for its periods first.
 
-        Of pages that state as many, those of the periods' own filings come first, then those of newer ones.
+        Of pages that state as many, those of the periods' own filings come first, then those of newer ones. None when a reason is
+        asked for, which no statement gives.
         """
-        if not wanted or not scope:
+        if not wanted or not scope or asks_for_reasons(plan.focus):
             return []
         years = frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
         ids = tuple(document.id for document in scope)

@@ -19,7 +19,7 @@ from tests.fakes.indexes import FakeLexicalIndex, FakeVectorIndex, HashingEmbedd
 from tests.research.library import make_library
 
 READER = Access("reader")
-CAPEX = find_concept("capital_expenditure")
+CAPEX, CASH_FLOW = find_concept("capital_expenditure"), find_concept("operating_cash_flow")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def desk():
         lexical.add(document.id, chunks)
     scope = Scope(tuple(documents))
 
-    def search(model=embedder.fingerprint, exact_scan_chunks=0, question="q", wanted=(CAPEX,)):
+    def search(model=embedder.fingerprint, exact_scan_chunks=0, question="q", wanted=(CAPEX,), focus="purchases of property"):
         dense = DenseSearch(
             catalog.documents,
             catalog.embeddings,
@@ -53,7 +53,7 @@ def desk():
             candidates=20,
             on_damage=lambda error: told.append("lexical"),
         )
-        return retriever.retrieve(QuestionPlan(question, focus="purchases of property"), wanted, READER, scope, top_k=5)
+        return retriever.retrieve(QuestionPlan(question, focus=focus), wanted, READER, scope, top_k=5)
 
     return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search, documents=catalog.documents)
 
@@ -114,3 +114,17 @@ def test_a_copy_goes_behind_only_when_what_it_repeats_was_found(desk):
     ):
         desk.documents.mark([MarkKind.NEAR_DUPLICATE, MarkKind.BOILERPLATE], [PageMark(f"id-{first}", 1, kind, repeats(1, page_of))])
         assert order(desk.search(wanted=())) == expected
+
+
+def carrying(found):
+    return [hit.document for hit in found.results if hit.features]
+
+
+def test_the_page_that_states_most_of_what_a_figure_is_made_of_comes_first(desk):
+    found = desk.search(wanted=(CAPEX, CASH_FLOW))
+    assert (order(found)[0], len(carrying(found))) == ("quillmere-2024", 2)
+
+
+def test_no_statement_gives_a_reason(desk):
+    assert carrying(desk.search()) != []
+    assert carrying(desk.search(focus="why purchases of property fell")) == []
