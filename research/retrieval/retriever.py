@@ -9,16 +9,14 @@ from research.concepts.catalogue import Concept
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
-from research.nouns.documents import Chunk, Document
-from research.nouns.facts import Fact
-from research.nouns.queries import FactFilter
-from research.planning.alike import asks_for_reasons
+from research.nouns.documents import Chunk
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder, LexicalIndex
 from research.retrieval.dense import DenseSearch
 from research.retrieval.fusion import fuse
 from research.retrieval.lexical_query import lexical_query
 from research.retrieval.marked import put_last
+from research.retrieval.row_pages import RowPages
 from research.retrieval.scope import Scope
 
 DENSE, LEXICAL, FACTS = "dense", "lexical", "facts"
@@ -51,7 +49,7 @@ class Retriever:
         on_damage: Callable[[IndexDamagedError], None],
     ) -> None:
         self._documents = documents
-        self._facts = facts
+        self._row_pages = RowPages(documents, facts)
         self._dense = dense
         self._lexical = lexical
         self._embedder = embedder
@@ -74,7 +72,7 @@ class Retriever:
         if lacking := self._dense.lacking(scope.documents):
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{lacking:,}", chunks=f"{chunks_in_scope:,}"))
-        carrying = self._by_facts(plan, wanted, access, scope.documents)
+        carrying = self._row_pages.find(plan, wanted, access, scope.documents)
         ranked = fuse({DENSE: dense, LEXICAL: lexical, FACTS: carrying}, WEIGHTS)
         places = {name: {chunk: rank for rank, chunk in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
         chunks = {chunk.id: chunk for chunk in self._documents.chunks(access, ids=[chunk_id for chunk_id, _ in ranked])}
@@ -105,39 +103,6 @@ class Retriever:
         except IndexDamagedError as error:
             self._on_damage(error)
             return [], (WITHOUT_WORDS,)
-
-    def _by_facts(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Sequence[Document]) -> list[str]:
-        """Return the chunks whose rows state the plan's concepts: of the pages that state most of them for its periods first.
-
-        Of pages that state as many, those of the periods' own filings come first, then those of newer ones. None when a reason is
-        asked for, which no statement gives.
-        """
-        if not wanted or not scope or asks_for_reasons(plan.focus):
-            return []
-        years = frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
-        ids = tuple(document.id for document in scope)
-        concepts = tuple(concept.name for concept in wanted)
-        facts = self._facts.find(access, FactFilter(concepts=concepts, fiscal_years=tuple(sorted(years)), document_ids=ids))
-        stated: dict[tuple[str, int], list[Fact]] = {}
-        for fact in facts:
-            stated.setdefault((fact.document_id, fact.page), []).append(fact)
-        by_id = {document.id: document for document in scope}
-
-        def order(place: tuple[str, int]) -> tuple[int, bool, int, str, int]:
-            document = by_id[place[0]]
-            told = len({(fact.concept, fact.period.fiscal_year) for fact in stated[place]})
-            return -told, document.fiscal_year not in years, -(document.fiscal_year or 0), document.id, place[1]
-
-        places = sorted(stated, key=order)
-        chunks = self._documents.chunks(access, document_ids=sorted({document for document, _ in places}))
-        by_place: dict[tuple[str, int], list[Chunk]] = {}
-        for chunk in chunks:
-            by_place.setdefault((chunk.document_id, chunk.page), []).append(chunk)
-        return [chunk.id for place in places for chunk in by_place.get(place, ()) if any(_holds(chunk, fact) for fact in stated[place])]
-
-
-def _holds(chunk: Chunk, fact: Fact) -> bool:
-    return chunk.start <= fact.start < chunk.end
 
 
 def _one_a_page(ranked: list[tuple[Chunk, float]]) -> list[tuple[Chunk, float]]:
