@@ -101,3 +101,21 @@ def test_a_company_that_shares_a_first_word_is_unknown():
 def test_unknown_names(question, unknown):
     known = [(match.start, match.end) for match in find_companies(question, NAMES)]
     assert [term.value for term in find_unknown_names(question, known)] == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Quillmere's Metering's revenue FY2024", []),
+        ("QLMP Men's revenue", []),
+        ("Quillmere's Valves' revenue", []),
+        ("Quillmere's competitors' revenue", []),
+        ("What is footwear's revenue at Quillmere in 2024?", []),
+        ("Fennimore's and Quillmere's revenue in 2024", ["Fennimore"]),
+        ("Quillmere and Zephyr Corp revenue", ["Zephyr Corp"]),
+        ("Quillmere's revenue in 2024, and Fennimore's", ["Fennimore"]),
+    ],
+)
+def test_a_possessive_is_another_company_only_where_it_is_put_beside_a_known_one(question, unknown):
+    known = [(match.start, match.end) for match in find_companies(question, NAMES)]
+    assert [term.value for term in find_unknown_names(question, known)] == unknown
