@@ -49,6 +49,14 @@ METRICS = [
     ("Cash Quillmere spent buying back its own shares in FY2024", "share_repurchases"),
     ("Quillmere diluted earnings per common share FY2024", "eps_diluted"),
     ("Net income attributable to Quillmere common shareholders in FY2024", "net_income_to_common"),
+    ("Quillmere net income per share FY2024", "eps_diluted"),
+    ("Quillmere net loss per diluted share FY2024", "eps_diluted"),
+    ("Quillmere net income per basic share FY2024", "eps_basic"),
+    ("Quillmere basic net loss per share FY2024", "eps_basic"),
+    ("Net income attributable to Quillmere per share in FY2024", "eps_diluted"),
+    ("Dividends paid per share by Quillmere in FY2024", "dividends_per_share"),
+    ("Dividends declared per share by Quillmere in FY2024", "dividends_per_share"),
+    ("Quillmere operating income per share FY2024", "operating_income / shares_diluted"),
 ]
 
 
