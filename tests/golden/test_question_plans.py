@@ -398,6 +398,13 @@ def test_money_is_not_understood_of_what_is_none(question):
 
 
 @pytest.mark.parametrize(
+    "words", ["gross margin change in bps", "gross margin change in basis points", "revenue growth in basis points", "gross margin in bps"]
+)
+def test_basis_points_are_a_unit_that_no_figure_is_given_in(words):
+    assert {"bps", "basis"} & set(plan(f"Quillmere {words} FY2024").qualifiers)
+
+
+@pytest.mark.parametrize(
     ("question", "over"),
     [
         ("How many times Tarrow's revenue is Quillmere's in FY2024?", "Quillmere"),
