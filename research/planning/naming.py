@@ -10,6 +10,7 @@ from functools import lru_cache
 from research.concepts.companies import strip_legal_form
 from research.planning.beginnings import beginnings, common_words, is_beginning, is_plain
 from research.planning.folding import unaccented
+from research.planning.han_names import leading_part, leading_parts
 from research.text.han import is_han
 
 # How many letters of each of two words an abbreviation of both takes: "AmEx".
@@ -78,6 +79,9 @@ def _names_of(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
                 han.append(called)
             else:
                 by_word.setdefault(word.group(), []).append(called)
+    whole = {company: (company, *others) for company, others in names}
+    for company, parts in leading_parts(whole).items():
+        han += [Called(company, part, leading_part(part), given=False, beginning=False, ticker=False, common=False) for part in parts]
     patterns = {word: tuple(map(_whole, sorted(found, key=len, reverse=True))) for word, found in shared.items()}
     return Names({word: tuple(found) for word, found in by_word.items()}, tuple(han), patterns)
 
