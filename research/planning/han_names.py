@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from research.planning.chinese import chinese_topics, common_beginnings
 from research.text.han import is_han
@@ -40,7 +41,13 @@ def leading_parts(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ..
     return found
 
 
-def leading_part(part: str) -> re.Pattern[str]:
-    """Return a pattern that finds a beginning where a period, a figure, "的", "公司" or nothing follows, and no other name before it."""
+def stands_alone(question: str, start: int, end: int) -> bool:
+    """Return whether a period, a figure, "的", "公司" or nothing follows a beginning at `start`–`end`, and no other name is before it."""
+    before, after = _around()
+    return before.match(question, start) is not None and after.match(question, end) is not None
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     figures = "|".join(map(re.escape, chinese_topics()))
-    return re.compile(rf"{_BEFORE}{re.escape(part)}(?=(?:公司)?(?:{_AFTER}|{figures}))", re.IGNORECASE)
+    return re.compile(_BEFORE), re.compile(rf"(?:公司)?(?:{_AFTER}|{figures})", re.IGNORECASE)
