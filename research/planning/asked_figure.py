@@ -12,7 +12,7 @@ from research.planning.chinese import chinese_shares
 from research.planning.periods import PlacedPeriod
 from research.planning.stated import Formula, Stated, expand, find_terms, names_of_formula, read_stated
 from research.planning.tokens import Sort, Token, cut
-from research.planning.topics import Topic, TopicMatch, attributed, find_topics
+from research.planning.topics import Topic, TopicMatch, attributed, find_topics, per_share
 from research.planning.vocabulary import vocabulary
 
 _RATIOS = frozenset({"x", "%"})
@@ -75,6 +75,7 @@ def _read(words: Words, topics: tuple[Topic, ...]) -> tuple[list[TopicMatch], li
     found = find_topics("".join(bare), topics, words.statements)
     matches = [*terms, *(one for one in found if not any(a.start < one.end and one.start < a.end for a in terms))]
     matches = attributed(words.question, sorted(matches, key=lambda one: one.start), words.companies, topics)
+    matches = per_share(words.question, matches, topics)
     tokens = cut(words.question, matches, words.periods, words.companies)
     margins = [Token(Sort.MARGIN, start, end) for start, end in shares]
     kept = [token for token in tokens if not any(start < token.end and token.start < end for start, end in shares)]

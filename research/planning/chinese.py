@@ -60,6 +60,20 @@ def chinese_words() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def common_beginnings() -> frozenset[str]:
+    """Return the places and other words of the language with which names begin and that alone mean no company."""
+    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    return frozenset(data["names"]["common"])
+
+
+@cache
+def chinese_topics() -> tuple[str, ...]:
+    """Return every Chinese phrase for a concept or a metric."""
+    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    return tuple(phrase for phrases in data["topics"].values() for phrase in phrases)
+
+
+@cache
 def _neutral() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(phrase) for phrase in sorted(chinese_words()["neutral"], key=len, reverse=True)))
 

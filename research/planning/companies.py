@@ -27,6 +27,8 @@ _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:for|of|at|by|in|from|versus|vs\.?|against|with|to)\s+$", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:versus|vs\.?|against|compared\s+(?:to|with)|compare|between|than)\s+$", re.IGNORECASE)
 _LEGAL = re.compile(r",?\s+([A-Za-z.]+?)\b\.?(?=\W|$)")
+# What sets two companies beside each other; a possessive without it is of a part of the known one ("Quillmere's Metering's revenue").
+_JOINS = re.compile(r"[,&]|\b(?:and|or|versus|vs|against|than|to|with|compared?|between)\b", re.IGNORECASE)
 _LISTED = re.compile(r"\n(?:['’]s)?\s*,?\s*(?:and|or|&|,|versus|vs\.?)\s+$", re.IGNORECASE)
 
 
@@ -114,13 +116,14 @@ def _with_legal_form(question: str, end: int) -> int:
 def find_unknown_names(question: str, known: Iterable[tuple[int, int]]) -> tuple[PlanTerm, ...]:
     """Return the names in a question that look like companies and overlap none of the `known` spans.
 
-    Where a known company is named, only a name put beside it ("3M and Honeywell", "versus Honeywell") or in the possessive counts,
-    since other capitals are mostly segments, products and people.
+    Where a known company is named, only a name put beside it counts ("3M and Honeywell", "versus Honeywell", "3M's revenue and
+    Honeywell's"), since other names are mostly of segments, products and people: their words stay over and cut the figure.
     """
     spans = list(known)
     blanked = _blank(question, [*spans, *also_named(question, spans)])
     found: dict[str, PlanTerm] = {}
-    for name, start in [*_possessives(blanked), *_proper_names(blanked, beside=bool(spans))]:
+    possessives = [(name, start) for name, start in _possessives(blanked) if not spans or _is_beside(blanked, name, start, spans=spans)]
+    for name, start in [*possessives, *_proper_names(blanked, beside=bool(spans))]:
         if not any(start < other + len(term.words) and other < start + len(name) for other, term in _places(blanked, found)):
             found.setdefault(name.lower(), PlanTerm(name, name))
     return tuple(found.values())
@@ -135,6 +138,12 @@ def also_named(question: str, known: Sequence[tuple[int, int]]) -> list[tuple[in
         if any(after < start and _ALSO_NAMED.fullmatch(question[after:start]) for start, _ in known):
             spans.append((_skip_common(question, match.start(), after), match.end()))
     return spans
+
+
+def _is_beside(question: str, name: str, start: int, *, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether words that set companies beside each other stand between a name and a known company, whichever is first."""
+    end = start + len(name)
+    return any(_JOINS.search(question, *((last, start) if last <= start else (end, first))) for first, last in spans)
 
 
 def _places(question: str, found: dict[str, PlanTerm]) -> list[tuple[int, PlanTerm]]:

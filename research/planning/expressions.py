@@ -14,7 +14,7 @@ from dataclasses import replace
 from research.nouns.answers import PeriodTerm
 from research.planning.algebra import Expression, NotReadError, added, at_another_time, divided, divides, is_part, multiplied, single
 from research.planning.tokens import OPERATORS, Sort, Token
-from research.planning.topics import Topic
+from research.planning.topics import PER_SHARE_PRINTED, Topic
 
 _YEAR_LENGTHS = frozenset({"360", "365", "366", "90", "91", "92"})
 MOST_DEPTH = 20
@@ -281,6 +281,8 @@ class ExpressionReader:
             self.at += 1
             return Expression(f"{found.text} / revenue", "%", "/", shade="%", names=(name, "revenue"))
         if self._is(Sort.PER_SHARE) and topic.unit == "currency":
+            if name in PER_SHARE_PRINTED:
+                raise NotReadError
             shares = "shares_basic" if self._tokens[self.at].value else "shares_diluted"
             self.at += 1
             return Expression(f"{found.text} / {shares}", "per share", "/", names=(name, shares))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from research.concepts.companies import strip_legal_form
 from research.planning.beginnings import beginnings, common_words, is_beginning, is_plain
 from research.planning.folding import unaccented
+from research.planning.han_names import leading_parts
 from research.text.han import is_han
 
 # How many letters of each of two words an abbreviation of both takes: "AmEx".
@@ -23,7 +24,8 @@ _HYPHENS = re.compile(r"[\s-]+")
 class Called:
     """One name of a company: `given` by documents or the user, `beginning` when it is only the start of the legal name.
 
-    `ticker` tells an abbreviation that no printed name begins with; `common` a name of words of the language alone ("Target", "Best Buy").
+    `ticker` tells an abbreviation that no printed name begins with; `common` a name of words of the language alone ("Target", "Best Buy");
+    `short` the beginning of a Chinese name.
     """
 
     company: str
@@ -33,6 +35,7 @@ class Called:
     beginning: bool
     ticker: bool
     common: bool
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ def _names_of(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
                 han.append(called)
             else:
                 by_word.setdefault(word.group(), []).append(called)
+    whole = {company: (company, *others) for company, others in names}
+    for company, parts in leading_parts(whole).items():
+        han += [Called(company, part, _whole(part), given=False, beginning=False, ticker=False, common=False, short=True) for part in parts]
     patterns = {word: tuple(map(_whole, sorted(found, key=len, reverse=True))) for word, found in shared.items()}
     return Names({word: tuple(found) for word, found in by_word.items()}, tuple(han), patterns)
 

@@ -9,11 +9,25 @@ from itertools import pairwise
 
 from research.nouns.answers import Operation, PeriodTerm, PlanTerm, RelativePeriods
 from research.nouns.facts import Statement
+from research.planning.multiples import second_over_first
 from research.planning.periods import PlacedPeriod, each_once, find_relative
+from research.planning.vocabulary import vocabulary
 from research.planning.wordlists import phrases
 
 _PERCENT_SIGN = re.compile(r"(?<![\d])(?<!\d\s)%")
 _POINTS = re.compile(r"\b(?:percentage\s+points?|basis\s+points|bps|pp|ppt|pts|points)\b", re.IGNORECASE)
+# Growth asked for in money, or only as an amount, is the change and no percentage.
+_IN_MONEY = re.compile(
+    r"\b(?:in|by|of)\s+(?:(?:absolute|us|u\.s\.)\s+)*(?:us)?(?:\$|(?:usd|eur|gbp|cny|rmb|jpy|dollars?|euros?|pounds|yuan|renminbi|yen|money)\b)"
+    r"|\bhow\s+many\s+(?:(?:more|us|u\.s\.)\s+)*(?:dollars|euros|pounds|yuan|yen|thousands|millions|billions)\b"
+    r"|\b(?:dollar|currency|money|monetary)\s+terms\b|(?:\bdollar|\$)\s+(?:growth|increase|decrease|decline|change|amount)\b|多少元",
+    re.IGNORECASE,
+)
+_AS_AMOUNT = re.compile(
+    r"\babsolute\b|\bamount\s+of\b|\b(?:growth|increase|decrease|decline|change)\s+amount\b"
+    r"|(?:增加|减少|增长|变动|变化)额|(?:增加|减少)了?多少(?!\s*[%％个倍]|百分)",
+    re.IGNORECASE,
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _COUNT = re.compile(
     rf"\b(?:over\s+(?:the\s+)?|the\s+)?(?P<count>{'|'.join(_NUMBERS)}|\d\d?)(?:\s+|-)(?:fiscal\s+)?(?P<unit>years?|yr|quarters?)(?:['’]s)?(?!\w)",
@@ -44,19 +58,24 @@ _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What operations are about: the figure's unit and statement ("" and None without one), how many companies, and the periods."""
+    """What operations are about: the figure's unit and statement ("" and None without one), how many companies, and the periods.
+
+    `places` are the offsets of every place that names a company.
+    """
 
     unit: str
     statement: Statement | None
     companies: int
     periods: tuple[PlacedPeriod, ...]
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Operated:
     """What was understood of the words around a figure; `rest` is the text less those words, offsets kept.
 
-    `averaged` tells that the average of opening and closing balance is asked for. `unit` is "%", "x" or "days" where words say so.
+    `averaged` tells that the average of opening and closing balance is asked for, `turned` that the company named second is divided by
+    the first. `unit` is "%", "x" or "days" where words say so.
     `unread` are signs that no word of the rest shows: the percentage of an amount.
     """
 
@@ -68,6 +87,7 @@ class Operated:
     direction: str = ""
     unit: str | None = None
     averaged: bool = False
+    turned: bool = False
     unread: tuple[str, ...] = ()
 
 
@@ -84,6 +104,7 @@ class _Reader:
     base: str = ""
     percent: bool = False
     points: bool = False
+    turned: bool | None = None
     unread: list[str] = field(default_factory=list)
 
     def take(self, pattern: re.Pattern[str]) -> str:
@@ -140,6 +161,7 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
         direction=direction,
         unit=unit,
         averaged=averaged,
+        turned=operation is Operation.RATIO and reader.turned is True,
         unread=tuple(reader.unread),
     )
 
@@ -181,8 +203,9 @@ def _operation(reader: _Reader) -> tuple[Operation | None, str]:
     if words := reader.take(known["cagr"]) if dated and known["cagr"].search(reader.rest) else "":
         reader.take(known["growth"])
         return Operation.CAGR, words
-    if two and (words := reader.take(known["times"])):
-        return Operation.RATIO, words
+    if two and known["times"].search(reader.rest):
+        reader.turned = second_over_first(reader.question, reader.asked.places)
+        return (Operation.RATIO, reader.take(known["times"])) if reader.turned is not None else (None, "")
     if two and (words := reader.take(known["gap"])):
         return Operation.DIFFERENCE, words
     is_average = dated or (reader.is_balance and len(reader.periods) == 1)
@@ -196,19 +219,39 @@ def _operation(reader: _Reader) -> tuple[Operation | None, str]:
 def _change(reader: _Reader) -> tuple[Operation | None, str]:
     known = phrases("operations")
     is_rate = reader.asked.unit == "%"
+    money, amount = _money(reader), _AS_AMOUNT.search(reader.rest)
     grows = reader.take(known["growth"])
     changes = ""
     if not (reader.several and known["direction"].search(reader.rest) and "or" in reader.rest.split()):
         changes = reader.take(known["change"])
     if not grows and not changes and len(reader.periods) == 2 and reader.asked.companies < 2 and (gap := reader.take(known["gap"])):
         changes = gap
+    if grows and (money or amount):
+        return _grown_by_amount(reader, grows, money or (amount.group() if amount else ""), is_money=money != "")
     if grows and not is_rate:
         return Operation.GROWTH, grows
     if changes or grows:
         return (Operation.GROWTH if reader.percent and not is_rate and not reader.points else Operation.CHANGE), changes or grows
     if reader.base and not reader.several:
-        return (Operation.CHANGE if is_rate else Operation.GROWTH), reader.take(known[reader.base])
+        return (Operation.CHANGE if is_rate or money else Operation.GROWTH), reader.take(known[reader.base])
     return None, ""
+
+
+def _money(reader: _Reader) -> str:
+    """Return the words that ask for an amount of money, "" where there are none or a percentage is asked for."""
+    if reader.percent:
+        return ""
+    patterns = (_IN_MONEY, *(pattern for _, pattern in vocabulary().scales))
+    return next((match.group().lower() for pattern in patterns if (match := pattern.search(reader.rest))), "")
+
+
+def _grown_by_amount(reader: _Reader, grows: str, words: str, *, is_money: bool) -> tuple[Operation, str]:
+    """Return growth as an amount; of a rate of growth, and in money of a figure that is none, its words are not understood."""
+    is_rate_of_growth = "rate" in grows.lower().split() or grows.endswith("率")
+    if is_rate_of_growth or (is_money and reader.asked.unit not in ("currency", "per share")):
+        reader.unread.append(words.lower())
+        return Operation.GROWTH, grows
+    return Operation.CHANGE, grows
 
 
 def _settle_growth(reader: _Reader, operation: Operation | None) -> None:

@@ -90,7 +90,7 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     metric = figure.metric if not meanings else None
     plan = QuestionPlan(
         question=said,
-        companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)),
+        companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)[:: -1 if operated.turned else 1]),
         unknown_companies=unknown,
         periods=operated.periods,
         form_types=forms,
@@ -121,9 +121,10 @@ def _own_periods(placed: Sequence[PlacedPeriod], figure: AskedFigure) -> list[Pl
     return [max(placed, key=lambda one: (one.term.fiscal_year or 0, one.term.fiscal_period == "FY"))]
 
 
-def _around(figure: AskedFigure, companies: Iterable[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
+def _around(figure: AskedFigure, companies: Sequence[NameMatch], periods: Sequence[PlacedPeriod]) -> Asked:
+    places = tuple((match.start, match.end) for match in companies)
     statement = figure.topic.statement if figure.formula is None and figure.topic is not None else None
-    return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods))
+    return Asked(figure.unit, statement, len({match.company for match in companies}), tuple(periods), places)
 
 
 def _mixed(figure: AskedFigure, companies: Iterable[NameMatch]) -> tuple[str, ...]:

@@ -14,6 +14,22 @@ from research.text.han import is_han
 
 # What a text is cut into to find phrases: words, Han characters and signs.
 _PART = re.compile(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+|[^\w\s]")
+# Figures that statements print per share too, by the figure's name and the word for the shares: what they print is meant.
+_PRINTED_PER_SHARE = {
+    ("net_income", ""): "eps_diluted",
+    ("net_income", "diluted"): "eps_diluted",
+    ("net_income", "basic"): "eps_basic",
+    ("net_income_to_common", ""): "eps_diluted",
+    ("net_income_to_common", "diluted"): "eps_diluted",
+    ("net_income_to_common", "basic"): "eps_basic",
+    ("dividends_paid", ""): "dividends_per_share",
+}
+PER_SHARE_PRINTED = frozenset(name for name, _ in _PRINTED_PER_SHARE)
+_SHARES_BEFORE = re.compile(r"\b(?P<shares>basic|diluted)\s+$", re.IGNORECASE)
+_PER_SHARE = re.compile(
+    r"\s+(?:paid\s+|declared\s+)?per\s+(?P<shares>basic\s+|diluted\s+)?(?:(?:common|ordinary)\s+)?share(?!\w)(?:,?\s*\(?(?P<told>basic|diluted)\b\)?)?",
+    re.IGNORECASE,
+)
 _WHOLE_INCOME = frozenset({"net_income", "net_income_including_noncontrolling"})
 _ATTRIBUTABLE = re.compile(r"\s+(?:attributable|available|applicable)\s+to\s+(?:the\s+)?", re.IGNORECASE)
 _HOLDERS = re.compile(
@@ -122,6 +138,26 @@ def attributed(
             continue
         name = "net_income_to_common" if holders["common"] else "net_income"
         done.append(TopicMatch(by_name.get(name, one.topic), question[one.start : holders.end()], one.start, holders.end()))
+    return done
+
+
+def per_share(question: str, found: Iterable[TopicMatch], topics: tuple[Topic, ...]) -> list[TopicMatch]:
+    """Return the matches with those that are asked "per share" and printed so as the printed figure: earnings, dividends.
+
+    Earnings are diluted where nothing says which. Words that say both, or that no statement prints, leave the match as it is.
+    """
+    by_name = {topic.name: topic for topic in topics}
+    done: list[TopicMatch] = []
+    for one in found:
+        per = _PER_SHARE.match(question, one.end)
+        before = _SHARES_BEFORE.search(question, 0, one.start)
+        said = {word.strip().lower() for word in (before and before["shares"], per and per["shares"], per and per["told"]) if word}
+        topic = by_name.get(_PRINTED_PER_SHARE.get((one.topic.name, next(iter(said), "")), "")) if per and len(said) < 2 else None
+        if per is None or topic is None:
+            done.append(one)
+            continue
+        start = before.start() if before else one.start
+        done.append(TopicMatch(topic, question[start : per.end()], start, per.end()))
     return done
 
 

@@ -6,6 +6,7 @@ import re
 
 from research.concepts.companies import legal_forms
 from research.planning.beginnings import common_words, is_plain
+from research.planning.han_names import stands_alone
 from research.planning.naming import Called
 
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|our|your|this|that|any|some|no|each|every|to|they|we|you)\s+$", re.IGNORECASE)
@@ -19,6 +20,8 @@ _SHORTEST = 3
 
 def is_written(question: str, called: Called, start: int, end: int) -> bool:
     """Return whether the words at `start`–`end` are written like the name: by their letters, or by where they stand."""
+    if called.short:
+        return stands_alone(question, start, end)
     text = question[start:end]
     if called.ticker:
         return text == called.name or (_is_distinctive(called.name) and (text.islower() or text.istitle()))

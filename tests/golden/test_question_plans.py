@@ -49,6 +49,14 @@ METRICS = [
     ("Cash Quillmere spent buying back its own shares in FY2024", "share_repurchases"),
     ("Quillmere diluted earnings per common share FY2024", "eps_diluted"),
     ("Net income attributable to Quillmere common shareholders in FY2024", "net_income_to_common"),
+    ("Quillmere net income per share FY2024", "eps_diluted"),
+    ("Quillmere net loss per diluted share FY2024", "eps_diluted"),
+    ("Quillmere net income per basic share FY2024", "eps_basic"),
+    ("Quillmere basic net loss per share FY2024", "eps_basic"),
+    ("Net income attributable to Quillmere per share in FY2024", "eps_diluted"),
+    ("Dividends paid per share by Quillmere in FY2024", "dividends_per_share"),
+    ("Dividends declared per share by Quillmere in FY2024", "dividends_per_share"),
+    ("Quillmere operating income per share FY2024", "operating_income / shares_diluted"),
 ]
 
 
@@ -349,3 +357,79 @@ def test_chinese_units_rounding_and_words_that_are_not_understood():
 def test_the_unit_that_a_figure_is_wanted_in(question, unit, decimals):
     found = plan(question)
     assert (found.unit, found.decimals, found.wants_computed) == (unit, decimals, True)
+
+
+AMOUNTS = [
+    ("Quillmere net sales growth in dollars FY2024", "revenue", "change"),
+    ("How much did Quillmere's revenue grow in FY2024 in dollars?", "revenue", "change"),
+    ("Quillmere operating income growth in $ million FY2024", "operating_income", "change"),
+    ("Quillmere revenue growth in millions FY2024", "revenue", "change"),
+    ("Quillmere absolute revenue growth FY2024", "revenue", "change"),
+    ("By how many dollars did Quillmere's revenue grow in FY2024?", "revenue", "change"),
+    ("How much did Quillmere's revenue grow in FY2024?", "revenue", "growth"),
+    ("Quillmere revenue growth in percent FY2024, amounts in USD millions", "revenue", "growth"),
+    ("江屿传动2024年营业收入比2023年增加多少", "revenue", "change"),
+    ("江屿传动2024年营业收入比2023年减少了多少", "revenue", "change"),
+    ("江屿传动2024年营业收入增长多少亿元", "revenue", "change"),
+    ("江屿传动2024年营业收入增长率", "revenue", "growth"),
+    ("江屿传动2024年营业收入增长百分之几", "revenue", "growth"),
+    ("江屿传动2024年营业收入增长多少%", "revenue", "growth"),
+    ("江屿传动2024年营业收入比2023年增加百分之几", "revenue", "growth"),
+    ("江屿传动2024年毛利率比2023年增加多少", "gross_margin", "change"),
+]
+
+
+@pytest.mark.parametrize(("question", "metric", "done"), AMOUNTS)
+def test_growth_in_money_is_the_change_as_an_amount(question, metric, done):
+    found = plan(question)
+    assert (told(found)[:2], found.unit, found.wants_computed) == ((metric, done), "%" if done == "growth" else None, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quillmere gross margin growth in dollars FY2024",
+        "Quillmere inventory turnover growth in dollars FY2024",
+        "Quillmere revenue growth rate in dollars FY2024",
+    ],
+)
+def test_money_is_not_understood_of_what_is_none(question):
+    assert plan(question).qualifiers
+
+
+@pytest.mark.parametrize(
+    "words", ["gross margin change in bps", "gross margin change in basis points", "revenue growth in basis points", "gross margin in bps"]
+)
+def test_basis_points_are_a_unit_that_no_figure_is_given_in(words):
+    assert {"bps", "basis"} & set(plan(f"Quillmere {words} FY2024").qualifiers)
+
+
+@pytest.mark.parametrize(
+    ("question", "over"),
+    [
+        ("How many times Tarrow's revenue is Quillmere's in FY2024?", "Quillmere"),
+        ("How many times Tarrow's revenue was Quillmere's revenue in FY2024?", "Quillmere"),
+        ("How many times larger than Tarrow's revenue is Quillmere's in FY2024?", "Quillmere"),
+        ("What multiple of Tarrow's revenue is Quillmere's in FY2024?", "Quillmere"),
+        ("How many times larger is Tarrow's revenue than Quillmere's in FY2024?", "Tarrow"),
+        ("How many times as large is Tarrow's revenue as Quillmere's in FY2024?", "Tarrow"),
+        ("Tarrow's revenue as a multiple of Quillmere's in FY2024", "Tarrow"),
+        ("Tarrow's revenue is how many times Quillmere's in FY2024?", "Tarrow"),
+    ],
+)
+def test_how_many_times_one_figure_is_another_tells_which_is_divided(question, over):
+    found = plan(question)
+    assert (told(found), found.wants_computed, found.companies[0].words) == (("revenue", "ratio", "FY2024"), True, over)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many times is Tarrow's revenue Quillmere's in FY2024?",
+        "How many times did Tarrow's revenue exceed Quillmere's in FY2024?",
+        "As a multiple of Tarrow's revenue, what is Quillmere's in FY2024?",
+    ],
+)
+def test_a_multiple_that_may_go_either_way_is_not_understood(question):
+    found = plan(question)
+    assert (found.operation, bool(found.qualifiers)) == (None, True)

@@ -101,3 +101,45 @@ def test_a_company_that_shares_a_first_word_is_unknown():
 def test_unknown_names(question, unknown):
     known = [(match.start, match.end) for match in find_companies(question, NAMES)]
     assert [term.value for term in find_unknown_names(question, known)] == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Quillmere's Metering's revenue FY2024", []),
+        ("QLMP Men's revenue", []),
+        ("Quillmere's Valves' revenue", []),
+        ("Quillmere's competitors' revenue", []),
+        ("What is footwear's revenue at Quillmere in 2024?", []),
+        ("Fennimore's and Quillmere's revenue in 2024", ["Fennimore"]),
+        ("Quillmere and Zephyr Corp revenue", ["Zephyr Corp"]),
+        ("Quillmere's revenue in 2024, and Fennimore's", ["Fennimore"]),
+    ],
+)
+def test_a_possessive_is_another_company_only_where_it_is_put_beside_a_known_one(question, unknown):
+    known = [(match.start, match.end) for match in find_companies(question, NAMES)]
+    assert [term.value for term in find_unknown_names(question, known)] == unknown
+
+
+HAN = {"江屿精密传动股份有限公司": ["江屿传动"], "江河重工股份有限公司": [], "江河水务有限公司": [], "深圳海棠照明股份有限公司": []}
+
+
+@pytest.mark.parametrize(
+    ("question", "companies"),
+    [
+        ("江屿2024年营业收入", ["江屿精密传动股份有限公司"]),
+        ("江屿精密 2024年营业收入", ["江屿精密传动股份有限公司"]),
+        ("江屿的营业收入是多少", ["江屿精密传动股份有限公司"]),
+        ("2024年江屿营业收入", ["江屿精密传动股份有限公司"]),
+        ("请问江屿公司2024年的净利润", ["江屿精密传动股份有限公司"]),
+        ("江屿和江河重工2024年营业收入", ["江屿精密传动股份有限公司", "江河重工股份有限公司"]),
+        ("江2024年营业收入", []),
+        ("江河2024年营业收入", []),
+        ("江屿科技2024年营业收入", []),
+        ("江屿集团2024年营业收入", []),
+        ("长江屿2024年营业收入", []),
+        ("深圳2024年营业收入", []),
+    ],
+)
+def test_the_beginning_of_a_chinese_name_means_the_one_company_that_it_can_mean(question, companies):
+    assert [match.company for match in find_companies(question, HAN)] == companies

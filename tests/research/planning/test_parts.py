@@ -7,7 +7,7 @@ from research.planning.plan import make_plan
 from research.planning.wording import plan_in_words, standing_question
 
 NAMES = {"Quillmere Pumps, Inc.": ["Quillmere"], "Tarrow Foods Corporation": ["Tarrow Foods", "Tarrow"]}
-QUESTION = "What was Quillmere's organic revenue growth in FY2024 and FY2023 in the 10-K income statement, in millions?"
+QUESTION = "What was Quillmere's organic revenue growth in percent in FY2024 and FY2023 in the 10-K income statement, in millions?"
 
 
 def plan(question=QUESTION):

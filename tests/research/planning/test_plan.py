@@ -71,6 +71,12 @@ def test_instructions_do_not_change_what_is_asked(question, concept):
         "Quillmere cash flow 2024",
         "Quillmere total assets and cash 2024",
         "acme operating income 2024",
+        "Quillmere's Metering's revenue FY2024",
+        "QLMP Men's revenue FY2024",
+        "Quillmere's Valves' revenue FY2024",
+        "Quillmere's competitors' revenue FY2024",
+        "Quillmere's dividends paid per diluted share FY2024",
+        "Quillmere's net income per basic and diluted share FY2024",
     ],
 )
 def test_a_qualified_question_is_never_taken_for_the_plain_figure(question):
