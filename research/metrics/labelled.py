@@ -83,12 +83,13 @@ class LabelledFigures:
             return NoFigure()
         by_id = {document.id: document for document in asked.documents}
         found = [fact for fact in self._named(asked, topic, period) if is_of_period(fact, period)]
-        taken = [fact for fact in found if asked.filing in {"", fact.document_id}]
+        taken = [fact for fact in found if asked.filing in {"", fact.document_id} and _is_meant(fact, topic)]
         if not taken:
             return NoFigure()
-        # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words.
+        # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words, nor is
+        # an amount of a stretch than a balance.
         chosen = min(taken, key=lambda fact: _order(fact, by_id, period))
-        rivals = [fact for fact in taken if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
+        rivals = [fact for fact in found if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
         if rivals:
             return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
         title = row_title(chosen)
@@ -99,7 +100,7 @@ class LabelledFigures:
 
     def periods(self, asked: Question, topic: Topic) -> list[PeriodTerm]:
         """Return the fiscal years for which the topic names a figure, newest first."""
-        found = self._named(asked, topic, None) if topic.narrows else []
+        found = [fact for fact in self._named(asked, topic, None) if _is_meant(fact, topic)] if topic.narrows else []
         years = {fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}
         return [PeriodTerm(year, "FY", "") for year in sorted(years, reverse=True)]
 
@@ -146,10 +147,28 @@ def _of_concepts() -> frozenset[frozenset[str]]:
     return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
 
 
-def _is_of_kind(fact: Fact, topic: Topic) -> bool:
-    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
+def _is_meant(fact: Fact, topic: Topic) -> bool:
+    """Return whether a figure is a balance or of a stretch as the question has it; a change of a balance needs a word that says so."""
     if topic.balance is not None and topic.balance is not (fact.period.span is Span.INSTANT):
         return False
+    return bool(topic.stems & _lists().stems["change"]) or not _is_change(fact)
+
+
+def _is_change(fact: Fact) -> bool:
+    """Return whether a row of the cash flow statement is the change of a balance: such a row is printed under the balance's own name."""
+    if fact.statement is not Statement.CASH_FLOW:
+        return False
+    return (fact.concept or "").startswith("change_in_") or _stems(fact.label) - _lists().stems["label"] in _of_balances()
+
+
+@cache
+def _of_balances() -> frozenset[frozenset[str]]:
+    phrases = (phrase for one in concepts() if one.statement is Statement.BALANCE for phrase in (one.title, *one.aliases))
+    return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
+
+
+def _is_of_kind(fact: Fact, topic: Topic) -> bool:
+    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
     amount = fact.currency is not None and fact.unit == fact.currency
     if topic.unit:
         fits = {"currency": amount, "%": fact.unit == "%", "per share": fact.unit.endswith("/share"), "shares": fact.unit == "shares"}
@@ -247,7 +266,7 @@ def _stems(text: str) -> frozenset[str]:
 def _lists() -> _Words:
     raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each")
+    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change")
     return _Words(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
         asides=frozenset(raw["asides"]),

@@ -292,3 +292,14 @@ def test_a_row_that_may_be_the_one_that_is_lacking_is_not_nothing(label):
     add(catalog, "quillmere-2024", 2024, (*ROWS, balance(label, None, FY2024="5.0")))
     with pytest.raises(CannotComputeError, match=f"the row “{label}” may state it"):
         compute("debt_to_equity", catalog=catalog)
+
+
+def test_deferred_revenue_is_every_row_of_it_on_the_balance_sheet():
+    current = balance("Unearned fees", "deferred_revenue", FY2024="18.0")
+    later = balance("Unearned fees, long-term", "deferred_revenue_noncurrent", FY2024="3.0")
+    change = cash("Unearned fees", "change_in_deferred_revenue", FY2024="4.0")
+    both = compute("deferred_revenue_held", catalog=books(("quillmere-notes", 2024, (current, later, change))))
+    assert (both.value, len(both.inputs), both.caveats) == (21_000_000, 2, ())
+    one = compute("deferred_revenue_held", catalog=books(("quillmere-notes", 2024, (current, change))))
+    assert one.value == 18_000_000
+    assert one.caveats[0].startswith("no row of deferred revenue, noncurrent was found")

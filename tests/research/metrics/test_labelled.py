@@ -7,7 +7,7 @@ from research.metrics.labelled import LabelledFigures, Topic
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Basis, Calculation, Span
 from research.nouns.queries import FactFilter
-from tests.research.books import READER, balance, books, question, row
+from tests.research.books import READER, balance, books, cash, question, row
 
 
 def find(*phrases, year=2024, part="FY", catalog=None, metric="", said=""):
@@ -277,3 +277,19 @@ def test_another_filings_value_is_a_caveat():
     )
     found = find("filters", year=2023, catalog=catalog, **REVENUE)
     assert (found.value, found.caveats) == (6_000_000, ("quillmere-notes states 6.5 for the same period (page 1)",))
+
+
+def test_a_change_of_a_balance_never_answers_for_the_balance():
+    change, held = cash("Unearned fees", "change_in_deferred_revenue", FY2024="4.0"), balance("Unearned fees", None, FY2024="18.0")
+    assert told(["unearned", "fees"], change) is None
+    assert told(["unearned", "fees"], change, held) is None
+    assert told(["unearned"], change, held, metric="revenue", said="fees") is None
+    assert told(["unearned", "fees", "change"], change, held) == 4
+    assert told(["unearned", "fees"], held) == 18
+    assert told(["gift", "cards"], cash("Gift cards", None, FY2024="2.0")) == 2
+    assert told(["unredeemed"], cash("Unredeemed gift cards", None, FY2024="2.0"), said="gift cards") is None
+
+
+def test_a_balance_and_an_amount_of_the_same_words_are_refused():
+    rows = (note("Revenue", "Filters", FY2024="7.0"), balance("Revenue filters", None, FY2024="9.0"))
+    assert told(["filters"], *rows, **REVENUE) is None
