@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.concepts.catalogue import Concept
 from research.metrics.definitions import families
+from research.metrics.namesakes import also_printed, is_called, namesakes
 from research.metrics.signs import PrintedSign, printed_sign, sign_convention
 from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
@@ -123,7 +124,8 @@ class MetricEngine:
         """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.
 
         The period's own filing wins over later filings' comparative columns, unless the request names its filing; among these the
-        nearest wins. Another value in another filing becomes a caveat that names both.
+        nearest wins. Another value in another filing becomes a caveat that names both. Of a total, a row of the statement that prints
+        another value under the very name that the question says is meant; under another of the total's names it is a caveat.
         """
         by_id = {document.id: document for document in documents}
         found = self._find(access, request.concept, request.spellings, documents, year=request.period.fiscal_year)
@@ -134,6 +136,9 @@ class MetricEngine:
         chosen = min(taken, key=lambda one: preference(one.fact, by_id[one.fact.document_id], request.period))
         if other := _contradicting(chosen, stated):
             return NoFigure((chosen.fact, other.fact), by_id[chosen.fact.document_id].name)
+        beside = self._beside(access, request.concept, chosen.fact)
+        if meant := [fact for fact in beside if is_called(fact, request.concept.said)]:
+            return _row_meant(meant, chosen.fact, request.company, by_id)
         return Calculation(
             metric=request.concept.name,
             formula=_formula(request.concept, chosen.fact),
@@ -144,7 +149,14 @@ class MetricEngine:
             company=request.company,
             inputs=((request.concept.title, chosen.fact),),
             caveats=tuple(
-                dict.fromkeys((*chosen.fact.caveats, *chosen.caveats, *said_elsewhere(chosen, stated, request.period, documents=by_id)))
+                dict.fromkeys(
+                    (
+                        *chosen.fact.caveats,
+                        *chosen.caveats,
+                        *said_elsewhere(chosen, stated, request.period, documents=by_id),
+                        *map(also_printed, beside),
+                    )
+                )
             ),
         )
 
@@ -191,6 +203,12 @@ class MetricEngine:
         if sign is PrintedSign.UNKNOWN:
             return Stated(fact, fact.value, "as printed", (SIGN_AS_PRINTED,))
         return Stated(fact, -fact.value if sign is PrintedSign.OPPOSITE else fact.value, sign_convention(concept.name, sign))
+
+    def _beside(self, access: Access, concept: Concept, chosen: Fact) -> list[Fact]:
+        """Return the rows beside a total that have another value under another of its names, none where its own label is the one said."""
+        if concept.total_of is None or is_called(chosen, concept.said):
+            return []
+        return namesakes(concept, chosen, self._siblings(access, chosen))
 
     def _siblings(self, access: Access, fact: Fact) -> list[Fact]:
         """Return the facts of a fact's document, statement and very period."""
@@ -255,6 +273,15 @@ def closeness(document: Document, period: PeriodTerm) -> tuple[bool, int]:
 def _contradicting(chosen: Stated, stated: list[Stated]) -> Stated | None:
     """Return what the chosen document itself states otherwise for the same concept: then neither is safe."""
     return next((one for one in stated if one.fact.document_id == chosen.fact.document_id and one.value != chosen.value), None)
+
+
+def _row_meant(rows: Sequence[Fact], total: Fact, company: str, documents: Mapping[str, Document]) -> Calculation | NoFigure:
+    """Return the figure of the row that the question's own words name beside a total; no figure when such rows have several values."""
+    row = rows[0]
+    if other := next((one for one in rows if one.value != row.value), None):
+        return NoFigure((row, other), documents[row.document_id].name)
+    caveats = (*row.caveats, f"of the row “{row.label}”; {also_printed(total)}")
+    return Calculation(row.label, row.label, "as printed", row.value, row.unit, row.period, company, ((row.label, row),), caveats)
 
 
 def _formula(concept: Concept, fact: Fact) -> str:

@@ -303,3 +303,31 @@ def test_deferred_revenue_is_every_row_of_it_on_the_balance_sheet():
     one = compute("deferred_revenue_held", catalog=books(("quillmere-notes", 2024, (current, change))))
     assert one.value == 18_000_000
     assert one.caveats[0].startswith("no row of deferred revenue, noncurrent was found")
+
+
+def called(words, *rows):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*rows, row("Total revenues", "revenue", FY2024="1200.0"), ROWS[3]))
+    what = replace(find_concept("revenue"), said=words)
+    return MetricCalculator(MetricEngine(catalog.facts)).compute(question(catalog), what, PeriodTerm(2024, "FY", "")), catalog
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "beside"),
+    [
+        ("net sales", 1190, ["of the row “Net sales”; the statement also prints “Total revenues” of 1200.0 (page 1)"]),
+        ("revenue", 1200, ["the statement also prints “Net sales” of 1190.0 (page 1)"]),
+        ("total revenue", 1200, []),
+    ],
+)
+def test_a_row_beside_a_total_under_the_very_words_said_is_the_one_meant(words, value, beside):
+    found, catalog = called(words, row("Net sales", FY2024="1190.0"))
+    assert found.value == value * 10**6
+    assert list(found.caveats) == beside
+    assert "the statement also prints “Net sales” of 1190.0 (page 1)" in compute("operating_margin", catalog=catalog).caveats
+
+
+def test_two_rows_beside_a_total_under_the_words_said_are_none():
+    with pytest.raises(CannotComputeError, match="stated twice"):
+        called("net sales", row("Net sales", FY2024="1190.0"), row("Net sales", FY2024="1180.0"))
+    assert called("net sales", row("Net sales", FY2024="1200.0"))[0].caveats == ()
