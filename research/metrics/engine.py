@@ -32,6 +32,7 @@ _DATED_SPANS = {
 }
 # What is said of a figure whose statement does not tell whether it is an expense or a benefit.
 SIGN_AS_PRINTED = "sign as printed"
+_SUMMING = frozenset({"less", "plus", "add", "total", "net"})
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
 
@@ -193,6 +194,22 @@ class MetricEngine:
         like = (fact.label for fact in rows if fact.concept is None and any(name <= set(_name_stems(fact.label)) for name in names))
         return next(like, "") if rows else None
 
+    def held_elsewhere(self, question: Question, concept: Concept, period: PeriodTerm) -> Fact | None:
+        """Return a figure other than nought that a document of the company states outside its statements for a concept and a period.
+
+        It has the concept, or is a row of the whole company in the concept's unit with no other words than one of its names.
+        """
+        own = (one.id for one in question.own_filings(period))
+        documents = tuple(dict.fromkeys((*question.of_company, *own)))
+        years = (period.fiscal_year,) if period.fiscal_year is not None else ()
+        wanted = FactFilter(companies=question.spellings, fiscal_years=years, document_ids=documents, everything=True)
+        found = self.facts.find(question.access, wanted) if documents else []
+        names = [_row_stems(name) for name in (concept.title, *concept.aliases)]
+        rows = (fact for fact in found if fact.value and fact.is_of_whole and _is_in_unit(fact, concept) and is_of_period(fact, period))
+        return next(
+            (fact for fact in rows if fact.concept == concept.name or (fact.concept is None and _row_stems(fact.label) in names)), None
+        )
+
     def _stated(self, access: Access, concept: Concept, fact: Fact) -> Stated:
         """Return what a fact states, in the canonical sign."""
         if not concept.told_by_statement:
@@ -234,6 +251,18 @@ class MetricEngine:
             document_ids=own,
         )
         return self.facts.find(access, wanted)
+
+
+def _is_in_unit(fact: Fact, concept: Concept) -> bool:
+    """Return whether a fact is in a concept's unit, and a balance where the concept is one."""
+    if (fact.period.span is Span.INSTANT) is not (concept.statement is Statement.BALANCE):
+        return False
+    return concept.unit != "currency" or (fact.currency is not None and fact.unit == fact.currency)
+
+
+def _row_stems(text: str) -> frozenset[str]:
+    """Return the stems of a row's label without the words that only say how it enters a sum."""
+    return frozenset(_name_stems(text)) - _SUMMING
 
 
 def _name_stems(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from tests.fakes.stores import fake_catalog
 from tests.research.books import READER, ROWS, add, balance, books, cash, question, row
+from tests.research.books import period as books_period
 
 
 def compute(name, year=2024, part="FY", *, catalog=None, convention=""):
@@ -331,3 +332,35 @@ def test_two_rows_beside_a_total_under_the_words_said_are_none():
     with pytest.raises(CannotComputeError, match="stated twice"):
         called("net sales", row("Net sales", FY2024="1190.0"), row("Net sales", FY2024="1180.0"))
     assert called("net sales", row("Net sales", FY2024="1200.0"))[0].caveats == ()
+
+
+def of_note(label, concept=None, **changes):
+    """Return the books with one more figure: a balance that no statement has."""
+    catalog = books()
+    document = add(catalog, "quillmere-notes", 2024, (balance(label, concept, FY2024="5.0"),))
+    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(document.id,), everything=True))
+    catalog.documents.add(document, [], [replace(fact, statement=None, **changes)])
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [("Less: current portion of long-term debt", None), ("Short-term debt", None), ("Notes due soon", "short_term_debt")],
+)
+def test_a_row_that_only_a_note_prints_is_not_nothing(label, concept):
+    with pytest.raises(CannotComputeError, match=rf"the row “{label}” of 5.0 \(page 1\) may state it"):
+        compute("debt_to_equity", catalog=of_note(label, concept))
+
+
+@pytest.mark.parametrize(
+    ("label", "changes"),
+    [
+        ("Short-term debt issue costs", {}),
+        ("Short-term debt", {"value": Decimal(0)}),
+        ("Short-term debt", {"unit": "%", "currency": None}),
+        ("Short-term debt", {"dimensions": (("segment", "Dosing"),)}),
+        ("Short-term debt", {"period": books_period("FY2024", instant=False)}),
+    ],
+)
+def test_a_row_of_a_note_that_is_another_thing_leaves_it_nothing(label, changes):
+    assert compute("total_debt", catalog=of_note(label, **changes)).value == 340_000_000
