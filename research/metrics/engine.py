@@ -179,7 +179,7 @@ class MetricEngine:
     def absence(self, question: Question, concept: Concept, period: PeriodTerm) -> str | None:
         """Return "" when a period's statement has no row of a concept, None when the statement is not there, else a row that may be it.
 
-        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing.
+        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing unless it is nought.
         """
         documents = question.of_company
         wanted = FactFilter(
@@ -191,7 +191,8 @@ class MetricEngine:
         found = self.facts.find(question.access, wanted) if documents else []
         rows = [fact for fact in found if is_of_period(fact, period)]
         names = [set(_name_stems(name)) for name in (concept.title, *concept.aliases)]
-        like = (fact.label for fact in rows if fact.concept is None and any(name <= set(_name_stems(fact.label)) for name in names))
+        unread = (fact for fact in rows if fact.concept is None and fact.value)
+        like = (fact.label for fact in unread if any(name <= set(_name_stems(fact.label)) for name in names))
         return next(like, "") if rows else None
 
     def held_elsewhere(self, question: Question, concept: Concept, period: PeriodTerm) -> Fact | None:

@@ -364,3 +364,29 @@ def test_a_row_that_only_a_note_prints_is_not_nothing(label, concept):
 )
 def test_a_row_of_a_note_that_is_another_thing_leaves_it_nothing(label, changes):
     assert compute("total_debt", catalog=of_note(label, **changes)).value == 340_000_000
+
+
+BOTH_SIDES = balance("Total liabilities and equity", "total_liabilities_and_equity", FY2024="1250.0")
+REDEEMABLE = balance("Redeemable noncontrolling interests", "redeemable_noncontrolling_interests", FY2024="20.0")
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ((), 570),
+        ((REDEEMABLE,), 550),
+        ((REDEEMABLE, balance("Temporary equity", "temporary_equity", FY2024="30.0")), 520),
+        ((balance("Series B redeemable preferred stock", None, FY2024="0"),), 570),
+    ],
+)
+def test_what_stands_between_liabilities_and_equity_is_neither(rows, value):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, BOTH_SIDES, *rows))
+    assert compute("total_liabilities", catalog=catalog).value == value * 10**6
+
+
+def test_a_row_that_may_stand_between_liabilities_and_equity_leaves_no_liabilities():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, BOTH_SIDES, balance("Series B redeemable preferred stock", None, FY2024="9.0")))
+    with pytest.raises(CannotComputeError, match="Series B redeemable preferred stock"):
+        compute("total_liabilities", catalog=catalog)
