@@ -16,6 +16,7 @@ from pathlib import Path
 from research.concepts.catalogue import concepts, find_concept
 from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
+from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -113,7 +114,8 @@ class LabelledFigures:
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
         facts = self._facts.find(asked.access, wanted)
         places, company = _by_place(facts), short_names(asked.company)
-        certain = (one for one in facts if _is_certain(one) and _is_of_kind(one, topic))
+        unnamed = of_unnamed_parts(facts)
+        certain = (one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic))
         return [one for one in certain if _names(one, topic, place=places.get(one.id, ""), company=company)]
 
 

@@ -293,3 +293,18 @@ def test_a_change_of_a_balance_never_answers_for_the_balance():
 def test_a_balance_and_an_amount_of_the_same_words_are_refused():
     rows = (note("Revenue", "Filters", FY2024="7.0"), balance("Revenue filters", None, FY2024="9.0"))
     assert told(["filters"], *rows, **REVENUE) is None
+
+
+def indicator(label, value, *members):
+    return row(label, statement=None, unit="%", scale=10**6, of=tuple(("segment", member) for member in members), FY2024=value)
+
+
+def test_a_row_beside_one_that_is_printed_of_two_parts_is_of_a_part():
+    use, first, second = indicator("Kiln occupancy", "89"), indicator("Scrap rate", "4"), indicator("Scrap rate", "5")
+    freight = note("Freight of kilns", FY2024="7.0")
+    assert told(["kiln", "occupancy"], use, first) == 89
+    assert told(["kiln", "occupancy"], use, first, indicator("Scrap rate", "5", "Filters")) == 89
+    assert told(["kiln", "occupancy"], use, first, second) is None
+    assert told(["freight", "kilns"], freight, first, second) is None
+    far = [note(f"Other matter {'so ' * 60}{number}", FY2024="1.0") for number in range(10)]
+    assert told(["kiln", "occupancy"], use, *far, first, second) == 89
