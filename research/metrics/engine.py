@@ -9,6 +9,7 @@ from decimal import Decimal
 from research.concepts.catalogue import Concept
 from research.metrics.definitions import families
 from research.metrics.namesakes import also_printed, is_called, namesakes
+from research.metrics.operands import printed_with_unit
 from research.metrics.signs import PrintedSign, printed_sign, sign_convention
 from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
@@ -334,7 +335,7 @@ def said_elsewhere(chosen: Stated, stated: Sequence[Stated], period: PeriodTerm,
         other = documents[one.fact.document_id]
         if abs(one.value - chosen.value) < max(one.fact.last_digit, chosen.fact.last_digit):
             continue
-        said = f"states {one.fact.printed} for the same period (page {one.fact.page})"
+        said = f"states {printed_with_unit(one.fact)} for the same period (page {one.fact.page})"
         restated = own_filing(other, period) and not own_filing(own, period)
         caveats.append(f"restated in {own.name}: {other.name}, the period's own filing, {said}" if restated else f"{other.name} {said}")
     return tuple(dict.fromkeys(caveats))

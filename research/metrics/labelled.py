@@ -95,7 +95,8 @@ class LabelledFigures:
             return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
         title = row_title(chosen)
         inputs = ((title, chosen),)
-        elsewhere = said_elsewhere(_as_printed(chosen), [_as_printed(fact) for fact in found], period, documents=by_id)
+        others = [_as_printed(fact) for fact in _alike(chosen, found)]
+        elsewhere = said_elsewhere(_as_printed(chosen), others, period, documents=by_id)
         caveats = tuple(dict.fromkeys((*chosen.caveats, *elsewhere)))
         return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, caveats)
 
@@ -123,6 +124,20 @@ def row_title(fact: Fact) -> str:
     """Return what a row is called: its label, and of whom when it is a part."""
     members = ", ".join(member for _, member in fact.dimensions)
     return f"{fact.label} ({members})" if members and members.casefold() not in fact.label.casefold() else fact.label
+
+
+def _alike(chosen: Fact, found: Sequence[Fact]) -> list[Fact]:
+    """Return the facts of other documents that state the same thing as the chosen one: its unit, its kind of period, whole or part.
+
+    Beside a figure of a statement only other statements count. A document that gives several values gives none.
+    """
+    by_document: dict[str, list[Fact]] = {}
+    for fact in found:
+        of_kind = fact.unit == chosen.unit and (fact.period.span is Span.INSTANT) is (chosen.period.span is Span.INSTANT)
+        of_whole = bool(fact.dimensions) is bool(chosen.dimensions) and (fact.statement is not None or chosen.statement is None)
+        if fact.document_id != chosen.document_id and of_kind and of_whole:
+            by_document.setdefault(fact.document_id, []).append(fact)
+    return [fact for same in by_document.values() if all(_agree(fact, same[0]) for fact in same) for fact in same]
 
 
 def _as_printed(fact: Fact) -> Stated:

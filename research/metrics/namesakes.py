@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from research.concepts.catalogue import Concept, normalize_label
+from research.metrics.operands import printed_with_unit
 from research.nouns.facts import Fact
 
 
@@ -22,7 +23,7 @@ def is_called(fact: Fact, said: str) -> bool:
 
 def also_printed(fact: Fact) -> str:
     """Return the caveat of a figure beside which its statement prints this row."""
-    return f"the statement also prints “{fact.label}” of {fact.printed} (page {fact.page})"
+    return f"the statement also prints “{fact.label}” of {printed_with_unit(fact)} (page {fact.page})"
 
 
 def _plain(name: str) -> str:

@@ -316,8 +316,8 @@ def called(words, *rows):
 @pytest.mark.parametrize(
     ("words", "value", "beside"),
     [
-        ("net sales", 1190, ["of the row “Net sales”; the statement also prints “Total revenues” of 1200.0 (page 1)"]),
-        ("revenue", 1200, ["the statement also prints “Net sales” of 1190.0 (page 1)"]),
+        ("net sales", 1190, ["of the row “Net sales”; the statement also prints “Total revenues” of 1200.0 USD in millions (page 1)"]),
+        ("revenue", 1200, ["the statement also prints “Net sales” of 1190.0 USD in millions (page 1)"]),
         ("total revenue", 1200, []),
     ],
 )
@@ -325,7 +325,9 @@ def test_a_row_beside_a_total_under_the_very_words_said_is_the_one_meant(words, 
     found, catalog = called(words, row("Net sales", FY2024="1190.0"))
     assert found.value == value * 10**6
     assert list(found.caveats) == beside
-    assert "the statement also prints “Net sales” of 1190.0 (page 1)" in compute("operating_margin", catalog=catalog).caveats
+    assert (
+        "the statement also prints “Net sales” of 1190.0 USD in millions (page 1)" in compute("operating_margin", catalog=catalog).caveats
+    )
 
 
 def test_two_rows_beside_a_total_under_the_words_said_are_none():

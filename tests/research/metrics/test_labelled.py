@@ -276,7 +276,7 @@ def test_another_filings_value_is_a_caveat():
         ("quillmere-notes", 2024, (note("Revenue", "Filters", FY2024="7.0", FY2023="6.5"),)),
     )
     found = find("filters", year=2023, catalog=catalog, **REVENUE)
-    assert (found.value, found.caveats) == (6_000_000, ("quillmere-notes states 6.5 for the same period (page 1)",))
+    assert (found.value, found.caveats) == (6_000_000, ("quillmere-notes states 6.5 USD in millions for the same period (page 1)",))
 
 
 def test_a_change_of_a_balance_never_answers_for_the_balance():
@@ -308,3 +308,19 @@ def test_a_row_beside_one_that_is_printed_of_two_parts_is_of_a_part():
     assert told(["freight", "kilns"], freight, first, second) is None
     far = [note(f"Other matter {'so ' * 60}{number}", FY2024="1.0") for number in range(10)]
     assert told(["kiln", "occupancy"], use, *far, first, second) == 89
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (note("Freight", FY2024="3.0"),),
+        (row("Freight", of=(("segment", "Filters"),), FY2024="3.0"),),
+        (row("Freight", FY2024="3.0"), row("Freight", FY2024="4.0")),
+        (row("Freight", unit="EUR", FY2024="3.0"),),
+        (balance("Freight", None, FY2024="3.0"),),
+    ],
+)
+def test_a_row_of_another_thing_in_another_filing_is_no_caveat(rows):
+    catalog = books(("quillmere-notes", 2024, (row("Freight", FY2024="7.0"),)), ("quillmere-other", 2025, rows))
+    found = find("freight", catalog=catalog)
+    assert (found.value, found.caveats) == (7_000_000, ())
