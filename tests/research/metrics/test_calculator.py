@@ -392,3 +392,18 @@ def test_a_row_that_may_stand_between_liabilities_and_equity_leaves_no_liabiliti
     add(catalog, "quillmere-2024", 2024, (*ROWS, BOTH_SIDES, balance("Series B redeemable preferred stock", None, FY2024="9.0")))
     with pytest.raises(CannotComputeError, match="Series B redeemable preferred stock"):
         compute("total_liabilities", catalog=catalog)
+
+
+@pytest.mark.parametrize(("label", "value"), [("Net Sales", 290), ("Subscriptions", None)])
+def test_a_quarter_is_worked_out_of_rows_of_one_name(label, value):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (row("Net sales", FY2024="1190.0"), row("Total revenues", "revenue", FY2024="1200.0")))
+    nine = {"9M_FY2024": "900.0"}, {"9M_FY2024": "905.0"}
+    add(catalog, "quillmere-9m", 2024, (row(label, **nine[0]), row("Total revenues", "revenue", **nine[1])))
+    what, last = replace(find_concept("revenue"), said="net sales"), PeriodTerm(2024, "Q4", "")
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    if value is None:
+        with pytest.raises(CannotComputeError, match="not found"):
+            calculator.compute(question(catalog), what, last)
+    else:
+        assert calculator.compute(question(catalog), what, last).value == value * 10**6
