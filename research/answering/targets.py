@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from research.concepts.catalogue import Concept, find_concept
@@ -49,7 +49,8 @@ def target_of(plan: QuestionPlan) -> Target | None:
         return None
     if plan.formula:
         return _stated(plan)
-    return metric_of(plan)
+    target = metric_of(plan)
+    return replace(target, said=plan.metric.words) if isinstance(target, Concept) and plan.metric else target
 
 
 def metric_of(plan: QuestionPlan) -> Metric | Concept | None:

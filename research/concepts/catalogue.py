@@ -48,6 +48,7 @@ class Concept:
 
     `unit` is "currency", "per share" or "shares"; `positive` means that formulas take the amount without its sign;
     `told_by_statement` that only the statement's sums tell whether the printed sign is the canonical one (an expense is positive).
+    `said` are a question's own words for it, "" for none.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Concept:
     not_in: re.Pattern[str] | None
     total_of: re.Pattern[str] | None
     tags: tuple[TagRule, ...] = ()
+    said: str = ""
 
     def canonical(self, value: Decimal) -> Decimal:
         """Return the value as formulas take it: capital expenditure is positive though printed in brackets."""

@@ -161,7 +161,7 @@ class MetricCalculator:
     def _is_not_printed(self, question: Question, concept: Concept, period: PeriodTerm) -> bool:
         """Return whether a period's statement is there without a concept's row, in no other filing on the period either.
 
-        Raises CannotComputeError for a row that may be it.
+        Raises CannotComputeError for a row that may be it, in the statement or anywhere else.
         """
         own = tuple(question.own_filings(period))
         elsewhere = MetricRequest(concept, question.company, question.spellings, period)
@@ -170,6 +170,9 @@ class MetricCalculator:
         absence = self._engine.absence(question, concept, period)
         if absence:
             raise CannotComputeError(f"{concept.title} for {period.label} is not certain: the row “{absence}” may state it")
+        if absence is not None and (held := self._engine.held_elsewhere(question, concept, period)):
+            row = f"“{held.label}” of {held.printed} (page {held.page})"
+            raise CannotComputeError(f"{concept.title} for {period.label} is in no statement, but the row {row} may state it")
         return absence is not None
 
     def _zero(self, question: Question, period: PeriodTerm, working: _Working) -> Quantity:

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from research.concepts.catalogue import Concept
 from research.metrics.definitions import families
+from research.metrics.namesakes import also_printed, is_called, namesakes
+from research.metrics.operands import printed_with_unit
 from research.metrics.signs import PrintedSign, printed_sign, sign_convention
 from research.metrics.spans import Stretch, stretch_of
 from research.nouns.access import Access
@@ -31,6 +33,7 @@ _DATED_SPANS = {
 }
 # What is said of a figure whose statement does not tell whether it is an expense or a benefit.
 SIGN_AS_PRINTED = "sign as printed"
+_SUMMING = frozenset({"less", "plus", "add", "total", "net"})
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
 
 
@@ -123,7 +126,8 @@ class MetricEngine:
         """Return the metric with its operand, or why there is none: no document states it for that very period, or one states two.
 
         The period's own filing wins over later filings' comparative columns, unless the request names its filing; among these the
-        nearest wins. Another value in another filing becomes a caveat that names both.
+        nearest wins. Another value in another filing becomes a caveat that names both. Of a total, a row of the statement that prints
+        another value under the very name that the question says is meant; under another of the total's names it is a caveat.
         """
         by_id = {document.id: document for document in documents}
         found = self._find(access, request.concept, request.spellings, documents, year=request.period.fiscal_year)
@@ -134,6 +138,9 @@ class MetricEngine:
         chosen = min(taken, key=lambda one: preference(one.fact, by_id[one.fact.document_id], request.period))
         if other := _contradicting(chosen, stated):
             return NoFigure((chosen.fact, other.fact), by_id[chosen.fact.document_id].name)
+        beside = self._beside(access, request.concept, chosen.fact)
+        if meant := [fact for fact in beside if is_called(fact, request.concept.said)]:
+            return _row_meant(meant, chosen.fact, request.company, by_id)
         return Calculation(
             metric=request.concept.name,
             formula=_formula(request.concept, chosen.fact),
@@ -144,7 +151,14 @@ class MetricEngine:
             company=request.company,
             inputs=((request.concept.title, chosen.fact),),
             caveats=tuple(
-                dict.fromkeys((*chosen.fact.caveats, *chosen.caveats, *said_elsewhere(chosen, stated, request.period, documents=by_id)))
+                dict.fromkeys(
+                    (
+                        *chosen.fact.caveats,
+                        *chosen.caveats,
+                        *said_elsewhere(chosen, stated, request.period, documents=by_id),
+                        *map(also_printed, beside),
+                    )
+                )
             ),
         )
 
@@ -166,7 +180,7 @@ class MetricEngine:
     def absence(self, question: Question, concept: Concept, period: PeriodTerm) -> str | None:
         """Return "" when a period's statement has no row of a concept, None when the statement is not there, else a row that may be it.
 
-        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing.
+        A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing unless it is nought.
         """
         documents = question.of_company
         wanted = FactFilter(
@@ -178,8 +192,25 @@ class MetricEngine:
         found = self.facts.find(question.access, wanted) if documents else []
         rows = [fact for fact in found if is_of_period(fact, period)]
         names = [set(_name_stems(name)) for name in (concept.title, *concept.aliases)]
-        like = (fact.label for fact in rows if fact.concept is None and any(name <= set(_name_stems(fact.label)) for name in names))
+        unread = (fact for fact in rows if fact.concept is None and fact.value)
+        like = (fact.label for fact in unread if any(name <= set(_name_stems(fact.label)) for name in names))
         return next(like, "") if rows else None
+
+    def held_elsewhere(self, question: Question, concept: Concept, period: PeriodTerm) -> Fact | None:
+        """Return a figure other than nought that a document of the company states outside its statements for a concept and a period.
+
+        It has the concept, or is a row of the whole company in the concept's unit with no other words than one of its names.
+        """
+        own = (one.id for one in question.own_filings(period))
+        documents = tuple(dict.fromkeys((*question.of_company, *own)))
+        years = (period.fiscal_year,) if period.fiscal_year is not None else ()
+        wanted = FactFilter(companies=question.spellings, fiscal_years=years, document_ids=documents, everything=True)
+        found = self.facts.find(question.access, wanted) if documents else []
+        names = [_row_stems(name) for name in (concept.title, *concept.aliases)]
+        rows = (fact for fact in found if fact.value and fact.is_of_whole and _is_in_unit(fact, concept) and is_of_period(fact, period))
+        return next(
+            (fact for fact in rows if fact.concept == concept.name or (fact.concept is None and _row_stems(fact.label) in names)), None
+        )
 
     def _stated(self, access: Access, concept: Concept, fact: Fact) -> Stated:
         """Return what a fact states, in the canonical sign."""
@@ -191,6 +222,12 @@ class MetricEngine:
         if sign is PrintedSign.UNKNOWN:
             return Stated(fact, fact.value, "as printed", (SIGN_AS_PRINTED,))
         return Stated(fact, -fact.value if sign is PrintedSign.OPPOSITE else fact.value, sign_convention(concept.name, sign))
+
+    def _beside(self, access: Access, concept: Concept, chosen: Fact) -> list[Fact]:
+        """Return the rows beside a total that have another value under another of its names, none where its own label is the one said."""
+        if concept.total_of is None or is_called(chosen, concept.said):
+            return []
+        return namesakes(concept, chosen, self._siblings(access, chosen))
 
     def _siblings(self, access: Access, fact: Fact) -> list[Fact]:
         """Return the facts of a fact's document, statement and very period."""
@@ -216,6 +253,18 @@ class MetricEngine:
             document_ids=own,
         )
         return self.facts.find(access, wanted)
+
+
+def _is_in_unit(fact: Fact, concept: Concept) -> bool:
+    """Return whether a fact is in a concept's unit, and a balance where the concept is one."""
+    if (fact.period.span is Span.INSTANT) is not (concept.statement is Statement.BALANCE):
+        return False
+    return concept.unit != "currency" or (fact.currency is not None and fact.unit == fact.currency)
+
+
+def _row_stems(text: str) -> frozenset[str]:
+    """Return the stems of a row's label without the words that only say how it enters a sum."""
+    return frozenset(_name_stems(text)) - _SUMMING
 
 
 def _name_stems(text: str) -> list[str]:
@@ -257,6 +306,15 @@ def _contradicting(chosen: Stated, stated: list[Stated]) -> Stated | None:
     return next((one for one in stated if one.fact.document_id == chosen.fact.document_id and one.value != chosen.value), None)
 
 
+def _row_meant(rows: Sequence[Fact], total: Fact, company: str, documents: Mapping[str, Document]) -> Calculation | NoFigure:
+    """Return the figure of the row that the question's own words name beside a total; no figure when such rows have several values."""
+    row = rows[0]
+    if other := next((one for one in rows if one.value != row.value), None):
+        return NoFigure((row, other), documents[row.document_id].name)
+    caveats = (*row.caveats, f"of the row “{row.label}”; {also_printed(total)}")
+    return Calculation(row.label, row.label, "as printed", row.value, row.unit, row.period, company, ((row.label, row),), caveats)
+
+
 def _formula(concept: Concept, fact: Fact) -> str:
     return f"{concept.title} = {fact.label}"
 
@@ -277,7 +335,7 @@ def said_elsewhere(chosen: Stated, stated: Sequence[Stated], period: PeriodTerm,
         other = documents[one.fact.document_id]
         if abs(one.value - chosen.value) < max(one.fact.last_digit, chosen.fact.last_digit):
             continue
-        said = f"states {one.fact.printed} for the same period (page {one.fact.page})"
+        said = f"states {printed_with_unit(one.fact)} for the same period (page {one.fact.page})"
         restated = own_filing(other, period) and not own_filing(own, period)
         caveats.append(f"restated in {own.name}: {other.name}, the period's own filing, {said}" if restated else f"{other.name} {said}")
     return tuple(dict.fromkeys(caveats))

@@ -16,6 +16,7 @@ from pathlib import Path
 from research.concepts.catalogue import concepts, find_concept
 from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
+from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
@@ -83,23 +84,25 @@ class LabelledFigures:
             return NoFigure()
         by_id = {document.id: document for document in asked.documents}
         found = [fact for fact in self._named(asked, topic, period) if is_of_period(fact, period)]
-        taken = [fact for fact in found if asked.filing in {"", fact.document_id}]
+        taken = [fact for fact in found if asked.filing in {"", fact.document_id} and _is_meant(fact, topic)]
         if not taken:
             return NoFigure()
-        # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words.
+        # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words, nor is
+        # an amount of a stretch than a balance.
         chosen = min(taken, key=lambda fact: _order(fact, by_id, period))
-        rivals = [fact for fact in taken if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
+        rivals = [fact for fact in found if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
         if rivals:
             return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
         title = row_title(chosen)
         inputs = ((title, chosen),)
-        elsewhere = said_elsewhere(_as_printed(chosen), [_as_printed(fact) for fact in found], period, documents=by_id)
+        others = [_as_printed(fact) for fact in _alike(chosen, found)]
+        elsewhere = said_elsewhere(_as_printed(chosen), others, period, documents=by_id)
         caveats = tuple(dict.fromkeys((*chosen.caveats, *elsewhere)))
         return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, caveats)
 
     def periods(self, asked: Question, topic: Topic) -> list[PeriodTerm]:
         """Return the fiscal years for which the topic names a figure, newest first."""
-        found = self._named(asked, topic, None) if topic.narrows else []
+        found = [fact for fact in self._named(asked, topic, None) if _is_meant(fact, topic)] if topic.narrows else []
         years = {fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}
         return [PeriodTerm(year, "FY", "") for year in sorted(years, reverse=True)]
 
@@ -112,7 +115,8 @@ class LabelledFigures:
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
         facts = self._facts.find(asked.access, wanted)
         places, company = _by_place(facts), short_names(asked.company)
-        certain = (one for one in facts if _is_certain(one) and _is_of_kind(one, topic))
+        unnamed = of_unnamed_parts(facts)
+        certain = (one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic))
         return [one for one in certain if _names(one, topic, place=places.get(one.id, ""), company=company)]
 
 
@@ -120,6 +124,20 @@ def row_title(fact: Fact) -> str:
     """Return what a row is called: its label, and of whom when it is a part."""
     members = ", ".join(member for _, member in fact.dimensions)
     return f"{fact.label} ({members})" if members and members.casefold() not in fact.label.casefold() else fact.label
+
+
+def _alike(chosen: Fact, found: Sequence[Fact]) -> list[Fact]:
+    """Return the facts of other documents that state the same thing as the chosen one: its unit, its kind of period, whole or part.
+
+    Beside a figure of a statement only other statements count. A document that gives several values gives none.
+    """
+    by_document: dict[str, list[Fact]] = {}
+    for fact in found:
+        of_kind = fact.unit == chosen.unit and (fact.period.span is Span.INSTANT) is (chosen.period.span is Span.INSTANT)
+        of_whole = bool(fact.dimensions) is bool(chosen.dimensions) and (fact.statement is not None or chosen.statement is None)
+        if fact.document_id != chosen.document_id and of_kind and of_whole:
+            by_document.setdefault(fact.document_id, []).append(fact)
+    return [fact for same in by_document.values() if all(_agree(fact, same[0]) for fact in same) for fact in same]
 
 
 def _as_printed(fact: Fact) -> Stated:
@@ -146,10 +164,28 @@ def _of_concepts() -> frozenset[frozenset[str]]:
     return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
 
 
-def _is_of_kind(fact: Fact, topic: Topic) -> bool:
-    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
+def _is_meant(fact: Fact, topic: Topic) -> bool:
+    """Return whether a figure is a balance or of a stretch as the question has it; a change of a balance needs a word that says so."""
     if topic.balance is not None and topic.balance is not (fact.period.span is Span.INSTANT):
         return False
+    return bool(topic.stems & _lists().stems["change"]) or not _is_change(fact)
+
+
+def _is_change(fact: Fact) -> bool:
+    """Return whether a row of the cash flow statement is the change of a balance: such a row is printed under the balance's own name."""
+    if fact.statement is not Statement.CASH_FLOW:
+        return False
+    return (fact.concept or "").startswith("change_in_") or _stems(fact.label) - _lists().stems["label"] in _of_balances()
+
+
+@cache
+def _of_balances() -> frozenset[frozenset[str]]:
+    phrases = (phrase for one in concepts() if one.statement is Statement.BALANCE for phrase in (one.title, *one.aliases))
+    return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
+
+
+def _is_of_kind(fact: Fact, topic: Topic) -> bool:
+    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
     amount = fact.currency is not None and fact.unit == fact.currency
     if topic.unit:
         fits = {"currency": amount, "%": fact.unit == "%", "per share": fact.unit.endswith("/share"), "shares": fact.unit == "shares"}
@@ -247,7 +283,7 @@ def _stems(text: str) -> frozenset[str]:
 def _lists() -> _Words:
     raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each")
+    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change")
     return _Words(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
         asides=frozenset(raw["asides"]),

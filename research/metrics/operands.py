@@ -9,7 +9,7 @@ from datetime import timedelta
 from research.comparatives import SAME_DAYS
 from research.metrics.definitions import find_metric
 from research.nouns.answers import PeriodTerm
-from research.nouns.facts import Calculation, Fact, Operand, Period, Span
+from research.nouns.facts import Calculation, Fact, Operand, Period, Span, scale_words
 
 FROM_SEVERAL = "no one filing has all of these figures: they are from several, which may state them on different bases"
 _RATIOS = frozenset({"%", "x"})
@@ -20,6 +20,13 @@ def bare(calculation: Calculation) -> Operand:
     only = calculation.inputs[0][1]
     as_printed = len(calculation.inputs) == 1 and isinstance(only, Fact) and only.value == calculation.value
     return only if as_printed and isinstance(only, Fact) and find_metric(calculation.metric) is None else calculation
+
+
+def printed_with_unit(fact: Fact) -> str:
+    """Return a figure as it is printed, with its unit and its table's multiplier: "6.5 USD in millions", "89 %"."""
+    if fact.unit == "%":
+        return f"{fact.printed.rstrip(' %')} %"
+    return " ".join(filter(None, (fact.printed, fact.unit, scale_words(fact.scale))))
 
 
 def facts_of(operand: Operand) -> tuple[Fact, ...]:

@@ -26,11 +26,13 @@ _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MON
 def sum_parts(concept: Concept, period: PeriodTerm, parts: Sequence[Part]) -> Calculation | None:
     """Return a concept's amount for a period from the parts in the order in which they lead from its start to its end.
 
-    None without parts, with parts in different units, or when one does not begin where the one before ends or they leave a stretch of
-    another length: then the fiscal year's end was changed between them, and quarters of one name are not the same days.
+    None without parts, with parts in different units or of rows of different names beside the concept's own, or when one does not begin
+    where the one before ends or they leave a stretch of another length: then the fiscal year's end was changed between them, and quarters
+    of one name are not the same days.
     """
     edges = _walk(parts)
-    if edges is None or len({part.unit for _, part in parts}) != 1 or not _is_length_of(period, edges):
+    kinds = {(part.unit, part.metric.casefold()) for _, part in parts}
+    if edges is None or len(kinds) != 1 or not _is_length_of(period, edges):
         return None
     first, last = edges
     value = sum((sign * part.value for sign, part in parts), Decimal(0))

@@ -17,6 +17,7 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from tests.fakes.stores import fake_catalog
 from tests.research.books import READER, ROWS, add, balance, books, cash, question, row
+from tests.research.books import period as books_period
 
 
 def compute(name, year=2024, part="FY", *, catalog=None, convention=""):
@@ -292,3 +293,117 @@ def test_a_row_that_may_be_the_one_that_is_lacking_is_not_nothing(label):
     add(catalog, "quillmere-2024", 2024, (*ROWS, balance(label, None, FY2024="5.0")))
     with pytest.raises(CannotComputeError, match=f"the row “{label}” may state it"):
         compute("debt_to_equity", catalog=catalog)
+
+
+def test_deferred_revenue_is_every_row_of_it_on_the_balance_sheet():
+    current = balance("Unearned fees", "deferred_revenue", FY2024="18.0")
+    later = balance("Unearned fees, long-term", "deferred_revenue_noncurrent", FY2024="3.0")
+    change = cash("Unearned fees", "change_in_deferred_revenue", FY2024="4.0")
+    both = compute("deferred_revenue_held", catalog=books(("quillmere-notes", 2024, (current, later, change))))
+    assert (both.value, len(both.inputs), both.caveats) == (21_000_000, 2, ())
+    one = compute("deferred_revenue_held", catalog=books(("quillmere-notes", 2024, (current, change))))
+    assert one.value == 18_000_000
+    assert one.caveats[0].startswith("no row of deferred revenue, noncurrent was found")
+
+
+def called(words, *rows):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*rows, row("Total revenues", "revenue", FY2024="1200.0"), ROWS[3]))
+    what = replace(find_concept("revenue"), said=words)
+    return MetricCalculator(MetricEngine(catalog.facts)).compute(question(catalog), what, PeriodTerm(2024, "FY", "")), catalog
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "beside"),
+    [
+        ("net sales", 1190, ["of the row “Net sales”; the statement also prints “Total revenues” of 1200.0 USD in millions (page 1)"]),
+        ("revenue", 1200, ["the statement also prints “Net sales” of 1190.0 USD in millions (page 1)"]),
+        ("total revenue", 1200, []),
+    ],
+)
+def test_a_row_beside_a_total_under_the_very_words_said_is_the_one_meant(words, value, beside):
+    found, catalog = called(words, row("Net sales", FY2024="1190.0"))
+    assert found.value == value * 10**6
+    assert list(found.caveats) == beside
+    assert (
+        "the statement also prints “Net sales” of 1190.0 USD in millions (page 1)" in compute("operating_margin", catalog=catalog).caveats
+    )
+
+
+def test_two_rows_beside_a_total_under_the_words_said_are_none():
+    with pytest.raises(CannotComputeError, match="stated twice"):
+        called("net sales", row("Net sales", FY2024="1190.0"), row("Net sales", FY2024="1180.0"))
+    assert called("net sales", row("Net sales", FY2024="1200.0"))[0].caveats == ()
+
+
+def of_note(label, concept=None, **changes):
+    """Return the books with one more figure: a balance that no statement has."""
+    catalog = books()
+    document = add(catalog, "quillmere-notes", 2024, (balance(label, concept, FY2024="5.0"),))
+    (fact,) = catalog.facts.find(READER, FactFilter(document_ids=(document.id,), everything=True))
+    catalog.documents.add(document, [], [replace(fact, statement=None, **changes)])
+    return catalog
+
+
+@pytest.mark.parametrize(
+    ("label", "concept"),
+    [("Less: current portion of long-term debt", None), ("Short-term debt", None), ("Notes due soon", "short_term_debt")],
+)
+def test_a_row_that_only_a_note_prints_is_not_nothing(label, concept):
+    with pytest.raises(CannotComputeError, match=rf"the row “{label}” of 5.0 \(page 1\) may state it"):
+        compute("debt_to_equity", catalog=of_note(label, concept))
+
+
+@pytest.mark.parametrize(
+    ("label", "changes"),
+    [
+        ("Short-term debt issue costs", {}),
+        ("Short-term debt", {"value": Decimal(0)}),
+        ("Short-term debt", {"unit": "%", "currency": None}),
+        ("Short-term debt", {"dimensions": (("segment", "Dosing"),)}),
+        ("Short-term debt", {"period": books_period("FY2024", instant=False)}),
+    ],
+)
+def test_a_row_of_a_note_that_is_another_thing_leaves_it_nothing(label, changes):
+    assert compute("total_debt", catalog=of_note(label, **changes)).value == 340_000_000
+
+
+BOTH_SIDES = balance("Total liabilities and equity", "total_liabilities_and_equity", FY2024="1250.0")
+REDEEMABLE = balance("Redeemable noncontrolling interests", "redeemable_noncontrolling_interests", FY2024="20.0")
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ((), 570),
+        ((REDEEMABLE,), 550),
+        ((REDEEMABLE, balance("Temporary equity", "temporary_equity", FY2024="30.0")), 520),
+        ((balance("Series B redeemable preferred stock", None, FY2024="0"),), 570),
+    ],
+)
+def test_what_stands_between_liabilities_and_equity_is_neither(rows, value):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, BOTH_SIDES, *rows))
+    assert compute("total_liabilities", catalog=catalog).value == value * 10**6
+
+
+def test_a_row_that_may_stand_between_liabilities_and_equity_leaves_no_liabilities():
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (*ROWS, BOTH_SIDES, balance("Series B redeemable preferred stock", None, FY2024="9.0")))
+    with pytest.raises(CannotComputeError, match="Series B redeemable preferred stock"):
+        compute("total_liabilities", catalog=catalog)
+
+
+@pytest.mark.parametrize(("label", "value"), [("Net Sales", 290), ("Subscriptions", None)])
+def test_a_quarter_is_worked_out_of_rows_of_one_name(label, value):
+    catalog = fake_catalog()
+    add(catalog, "quillmere-2024", 2024, (row("Net sales", FY2024="1190.0"), row("Total revenues", "revenue", FY2024="1200.0")))
+    nine = {"9M_FY2024": "900.0"}, {"9M_FY2024": "905.0"}
+    add(catalog, "quillmere-9m", 2024, (row(label, **nine[0]), row("Total revenues", "revenue", **nine[1])))
+    what, last = replace(find_concept("revenue"), said="net sales"), PeriodTerm(2024, "Q4", "")
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    if value is None:
+        with pytest.raises(CannotComputeError, match="not found"):
+            calculator.compute(question(catalog), what, last)
+    else:
+        assert calculator.compute(question(catalog), what, last).value == value * 10**6

@@ -31,7 +31,7 @@ def test_an_outflow_is_stated_positive_and_its_convention_said():
 def test_the_periods_own_filing_wins_and_a_restated_value_is_a_caveat():
     found = compute(make_library(), 2023)
     assert found.value == Decimal("76000000")
-    assert found.caveats == ("quillmere-2024 states (75.1) for the same period (page 1)",)
+    assert found.caveats == ("quillmere-2024 states (75.1) USD in millions for the same period (page 1)",)
 
 
 def test_a_comparative_column_says_so():

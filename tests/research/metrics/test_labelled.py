@@ -7,7 +7,7 @@ from research.metrics.labelled import LabelledFigures, Topic
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Basis, Calculation, Span
 from research.nouns.queries import FactFilter
-from tests.research.books import READER, balance, books, question, row
+from tests.research.books import READER, balance, books, cash, question, row
 
 
 def find(*phrases, year=2024, part="FY", catalog=None, metric="", said=""):
@@ -276,4 +276,51 @@ def test_another_filings_value_is_a_caveat():
         ("quillmere-notes", 2024, (note("Revenue", "Filters", FY2024="7.0", FY2023="6.5"),)),
     )
     found = find("filters", year=2023, catalog=catalog, **REVENUE)
-    assert (found.value, found.caveats) == (6_000_000, ("quillmere-notes states 6.5 for the same period (page 1)",))
+    assert (found.value, found.caveats) == (6_000_000, ("quillmere-notes states 6.5 USD in millions for the same period (page 1)",))
+
+
+def test_a_change_of_a_balance_never_answers_for_the_balance():
+    change, held = cash("Unearned fees", "change_in_deferred_revenue", FY2024="4.0"), balance("Unearned fees", None, FY2024="18.0")
+    assert told(["unearned", "fees"], change) is None
+    assert told(["unearned", "fees"], change, held) is None
+    assert told(["unearned"], change, held, metric="revenue", said="fees") is None
+    assert told(["unearned", "fees", "change"], change, held) == 4
+    assert told(["unearned", "fees"], held) == 18
+    assert told(["gift", "cards"], cash("Gift cards", None, FY2024="2.0")) == 2
+    assert told(["unredeemed"], cash("Unredeemed gift cards", None, FY2024="2.0"), said="gift cards") is None
+
+
+def test_a_balance_and_an_amount_of_the_same_words_are_refused():
+    rows = (note("Revenue", "Filters", FY2024="7.0"), balance("Revenue filters", None, FY2024="9.0"))
+    assert told(["filters"], *rows, **REVENUE) is None
+
+
+def indicator(label, value, *members):
+    return row(label, statement=None, unit="%", scale=10**6, of=tuple(("segment", member) for member in members), FY2024=value)
+
+
+def test_a_row_beside_one_that_is_printed_of_two_parts_is_of_a_part():
+    use, first, second = indicator("Kiln occupancy", "89"), indicator("Scrap rate", "4"), indicator("Scrap rate", "5")
+    freight = note("Freight of kilns", FY2024="7.0")
+    assert told(["kiln", "occupancy"], use, first) == 89
+    assert told(["kiln", "occupancy"], use, first, indicator("Scrap rate", "5", "Filters")) == 89
+    assert told(["kiln", "occupancy"], use, first, second) is None
+    assert told(["freight", "kilns"], freight, first, second) is None
+    far = [note(f"Other matter {'so ' * 60}{number}", FY2024="1.0") for number in range(10)]
+    assert told(["kiln", "occupancy"], use, *far, first, second) == 89
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (note("Freight", FY2024="3.0"),),
+        (row("Freight", of=(("segment", "Filters"),), FY2024="3.0"),),
+        (row("Freight", FY2024="3.0"), row("Freight", FY2024="4.0")),
+        (row("Freight", unit="EUR", FY2024="3.0"),),
+        (balance("Freight", None, FY2024="3.0"),),
+    ],
+)
+def test_a_row_of_another_thing_in_another_filing_is_no_caveat(rows):
+    catalog = books(("quillmere-notes", 2024, (row("Freight", FY2024="7.0"),)), ("quillmere-other", 2025, rows))
+    found = find("freight", catalog=catalog)
+    assert (found.value, found.caveats) == (7_000_000, ())

@@ -52,7 +52,7 @@ def test_both_years_are_of_the_latest_filing_that_has_both_and_the_restated_figu
     grown = combine(Operation.GROWTH, parts)
     assert grown.value == 25
     assert grown.caveats == (
-        "restated in quillmere-2023: quillmere-2022, the period's own filing, states 100.0 for the same period (page 1)",
+        "restated in quillmere-2023: quillmere-2022, the period's own filing, states 100.0 USD in millions for the same period (page 1)",
     )
 
 
@@ -84,7 +84,7 @@ def test_the_balances_of_an_average_are_of_one_filing():
     found = MetricCalculator(MetricEngine(catalog.facts)).compute(asked(catalog), find_metric("asset_turnover"), PeriodTerm(2023, "FY", ""))
     assert found.value == Decimal(900) / 455
     assert found.caveats == (
-        "restated in quillmere-2023: quillmere-2022, the period's own filing, states 400.0 for the same period (page 1)",
+        "restated in quillmere-2023: quillmere-2022, the period's own filing, states 400.0 USD in millions for the same period (page 1)",
     )
 
 
@@ -145,7 +145,7 @@ def test_one_filing_that_recasts_for_the_split_needs_nothing():
     parts = series(split_library(), "eps_diluted", 2021, 2022)
     assert [part.value for part in parts] == [2, Decimal("2.5")]
     assert [caveat for part in parts for caveat in part.caveats] == [
-        "restated in quillmere-2022: quillmere-2021, the period's own filing, states 4.00 for the same period (page 1)"
+        "restated in quillmere-2022: quillmere-2021, the period's own filing, states 4.00 USD/share for the same period (page 1)"
     ]
 
 
