@@ -192,19 +192,33 @@ class FigureAnswerer:
     def _together(
         self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
     ) -> list[Calculation | None]:
-        """Return a figure for each of one company's requests; where each is there, but not beside the others, none and a line why."""
-        asked, convention, why = _asked(access, requests[0][0], reading), reading.plan.convention, ""
-        if len(requests) > 1:
-            periods = [period for _, period in requests]
-            try:
-                return [*self._figures.together(asked, target, periods, convention=convention, text_of=partial(self._text, access))]
-            except CannotComputeError as error:
-                why = error.reason
+        """Return a figure for each of one company's requests, None with a line for each that lacks; the others are on one basis.
+
+        Where they are there, but not beside each other, there is none and a line why.
+        """
+        if len(requests) < 2:
+            return [self._calculate(access, target, reading, request, writing=writing) for request in requests]
+        beside, why = self._beside(access, target, reading, requests)
+        if not why:
+            return [*beside]
         found = [self._calculate(access, target, reading, request, writing=writing) for request in requests]
-        if why and all(found):
+        held = [request for request, one in zip(requests, found, strict=True) if one is not None]
+        if 1 < len(held) < len(requests):
+            beside, why = self._beside(access, target, reading, held)
+        if len(held) > 1 and why:
             self._apart(CannotComputeError(why), target, [requests[0][0]], writing)
             return [None for _ in requests]
-        return found
+        together = dict(zip(held, beside, strict=True)) if len(held) > 1 else {}
+        return [together.get(request, one) for request, one in zip(requests, found, strict=True)]
+
+    def _beside(self, access: Access, target: Target, reading: Reading, requests: Sequence[Request]) -> tuple[Sequence[Calculation], str]:
+        """Return the figures of one company's requests on one basis, or none and why they do not go together."""
+        asked, periods = _asked(access, requests[0][0], reading), [period for _, period in requests]
+        text_of = partial(self._text, access)
+        try:
+            return self._figures.together(asked, target, periods, convention=reading.plan.convention, text_of=text_of), ""
+        except CannotComputeError as error:
+            return (), error.reason
 
     def _text(self, access: Access, document_id: str) -> str:
         return self._documents.get(access, document_id).text
