@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
 from research.answering.reading import Reading
 from research.answering.sentences import apart_line, figure_sentence, lacking_line, unknown_line
+from research.answering.strangers import printed_part, said_name
 from research.answering.targets import Figures, Target
 from research.answering.values import figure_value, look_of
 from research.citations import resolve_fact
@@ -23,7 +24,18 @@ from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import CONVENTION, AnswerTable, Citation, Claim, FigureValue, Operation, OtherReading, PeriodTerm, QuestionPlan
+from research.nouns.answers import (
+    CONVENTION,
+    AnswerTable,
+    Citation,
+    Claim,
+    FigureValue,
+    Operation,
+    OtherReading,
+    PeriodTerm,
+    PlanTerm,
+    QuestionPlan,
+)
 from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
 
@@ -124,6 +136,11 @@ class FigureAnswerer:
         questions = [_asked(access, company, reading) for company in reading.companies]
         found = [(asked, self._figures.why_not(asked, target)) for asked in questions]
         return tuple(unknown_line(target, asked, why) for asked, why in found if why)
+
+    def printed_part(self, access: Access, company: Company, term: PlanTerm, reading: Reading) -> str:
+        """Return the part or row, as the documents in scope print it, that carries a name which is no company's; "" when none does."""
+        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        return printed_part(said_name(term), self._figures.printed(in_scope))
 
     def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
         ends = self._ends(access, target, reading)

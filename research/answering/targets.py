@@ -17,7 +17,7 @@ from research.metrics.sectors import Sectors
 from research.metrics.series import FigureSeries
 from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
-from research.nouns.facts import Calculation
+from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 
@@ -120,6 +120,12 @@ class Figures:
         except CannotComputeError as error:
             return not error.is_absence
         return True
+
+    def printed(self, asked: Question) -> list[Fact]:
+        """Return everything that the company's documents print as a figure, that of parts and notes too."""
+        documents = asked.of_company
+        wanted = FactFilter(companies=asked.spellings, document_ids=documents, everything=True)
+        return self._facts.find(asked.access, wanted) if documents else []
 
     def ends(self, asked: Question, target: Target) -> list[int]:
         """Return the ends of fiscal quarters, counted from year 0, at which something is stated that a target is made of, newest first."""

@@ -274,3 +274,29 @@ def test_a_quotation_is_checked_too():
     cited = replace(answer.claims[0].citations[0], quote="Resin prices drove gross margin down by 3.1 points in 2024.")
     wrong = replace(answer, claims=(replace(answer.claims[0], citations=(cited,)),))
     assert gate_over(catalog).checked(wrong, READER).claims[0].verdict is Verdict.MISMATCH
+
+
+# --- Names that are no company of the library ---
+
+
+def with_segment():
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-parts", YEARS, [(INCOME, "Brindle dosing units", None, ("44.0", "40.0", "39.0"))])
+    return catalog
+
+
+def test_what_may_be_a_part_of_a_company_never_gets_the_companys_figure():
+    refused(ask("Quillmere and Brindle revenue 2024", with_segment()), "have “Brindle dosing units”: “Brindle” may be a part of it")
+    refused(ask("Quillmere's Fennimore's revenue in 2024"), "“Fennimore” stands in the question as a part of Quillmere")
+    refused(
+        ask("total revenue of Quillmere\n  and Fennimore\n Yard Tools Inc 2024"),
+        "no document of Fennimore Yard Tools Inc is in the library",
+    )
+
+
+def test_the_figure_of_one_company_says_that_it_is_not_the_whole_answer():
+    answer = ask("Quillmere and Fennimore revenue 2024", with_segment())
+    assert (answer.status, shown(answer)) == (AnswerStatus.PARTIAL, ["$1,200.0 million"])
+    assert "this is of Quillmere Pumps, Inc. alone and not the whole answer: nothing of Fennimore is in the library." in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+    assert answer.missing[-1] == "no document of Fennimore is in the library"
