@@ -43,12 +43,17 @@ def show_figure(value: Decimal, unit: str, *, printed_scale: int, look: Look = A
     Units without a scale (percent, per share, a ratio) stay as they are. "$1,577 million", "-$4.20 per share", "30.8 %", "15.77亿元". A
     table in 万 or 亿 is shown in millions where neither is asked for.
     """
-    shown = (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
+    shown = shown_scale(unit, printed_scale, look)
     number = value / shown
     if look.decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-look.decimals), rounding=ROUND_HALF_UP)
     number = plain(number)
     return ShownFigure(number, shown, _display(number, unit, shown, han=look.han))
+
+
+def shown_scale(unit: str, printed_scale: int, look: Look) -> int:
+    """Return the scale that a figure is shown at: the asked one, else that of its table; 1 for a unit without a scale."""
+    return (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
 
 
 def plain(number: Decimal) -> Decimal:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from research.answering.figures import Look, show_figure
+from research.answering.figures import Look, show_figure, shown_scale
 from research.answering.targets import Row, Target, title_of_target
+from research.answering.values import printed_decimals
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
 from research.metrics.labelled import row_title
@@ -140,6 +141,8 @@ def _convention(calculation: Calculation) -> str:
 def _operands(operand: Operand, markers: Mapping[str, str], *, han: bool) -> list[str]:
     """Return the printed figures under a calculation, each with its period and marker, in order."""
     if isinstance(operand, Fact):
-        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=Look(han=han))
+        scale = shown_scale(operand.unit, operand.scale, Look(han=han))
+        look = Look(decimals=printed_decimals(operand, operand.value, scale), han=han)
+        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=look)
         return [f"{operand.label} {operand.period.label} {shown.display} [{markers[operand.id]}]"]
     return [line for _, inner in operand.inputs for line in _operands(inner, markers, han=han)]
