@@ -24,6 +24,7 @@ _BALANCES = ("averag", "clos", "end", "open", "beginning")
 _MOST_NAMED = 5
 # Periods that have a filing of their own.
 _FILED = re.compile(r"(?:Q[1-3] )?FY\d{4}")
+_TWELVE_MONTHS = re.compile(r"LTM (Q[1-3]) FY(\d{4})")
 
 
 def figure_sentence(
@@ -81,8 +82,15 @@ def _why(why: NoFigure, asked: Question, period: str) -> str:
         return f"{why.document} states two values, {printed}, on {where}: neither is taken"
     own = [one for one in asked.documents if one.company in asked.spellings]
     filed = {fiscal_label(one.fiscal_year, one.fiscal_period) for one in own if one.fiscal_year is not None}
-    lacks = own and _FILED.fullmatch(period) and period not in filed
-    return f"{_not_found(asked)}{f'; the {period} filing is not in the library' if lacks else ''}"
+    lacks = [one for one in _filings_for(period) if one not in filed] if own else []
+    return _not_found(asked) + "".join(f"; the {one} filing is not in the library" for one in lacks)
+
+
+def _filings_for(period: str) -> tuple[str, ...]:
+    """Return the periods whose filings report on a period, by its label; none for one that has no filing of its own."""
+    if found := _TWELVE_MONTHS.fullmatch(period):
+        return fiscal_label(int(found[2]), found[1]), fiscal_label(int(found[2]) - 1)
+    return (period,) if _FILED.fullmatch(period) else ()
 
 
 def _not_found(asked: Question) -> str:

@@ -76,6 +76,13 @@ def test_twelve_months_are_said_with_their_end_and_made_of_what_is_printed():
     assert answer.claims[0].verdict is Verdict.SUPPORTED
 
 
+def test_the_filings_that_twelve_months_are_made_of_are_named_when_they_lack():
+    question = "Quillmere revenue LTM Q3 FY2024"
+    assert shown(ask(question, quarterly())) == ["$1,160.0 million"]
+    refused(ask(question), "the Q3 FY2024 filing of Quillmere", "; the Q3 FY2024 filing is not", "the FY2023 filing is not in the library")
+    assert not any("LTM Q3 FY2024 filing" in line for line in ask(question).missing)
+
+
 def test_quarters_are_counted_back_one_by_one():
     assert shown(ask("Quillmere revenue over the last two quarters", quarterly())) == ["$310.0 million"]
     assert "Q2 FY2024" in ask("Quillmere revenue over the last two quarters", quarterly()).missing[0]
