@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from research.answering.checking import AnswerGate
 from research.answering.computed import FigureAnswerer
+from research.answering.currencies import asked_currencies, other_currency
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
@@ -81,7 +82,7 @@ class Answerer:
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
         plan = reading.plan
         retrieval = self._retriever.retrieve(plan, reading.wanted, access, reading.scope, top_k=top_k)
-        if refused := self._of_a_part(reading, access):
+        if refused := self._in_other_currency(reading, access) or self._of_a_part(reading, access):
             return replace(refused, retrieved=retrieval.results)
         answer = (self._senseless(reading, access) or self._computed(reading, access)) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
@@ -100,6 +101,15 @@ class Answerer:
         parts = [period for period in plan.periods if period.on is None and period.fiscal_period != "FY"]
         reported = all(any(own_filing(one, period) and one.fiscal_period not in {"FY", None} for one in held) for period in parts)
         return bool(plan.periods) and reported
+
+    def _in_other_currency(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the refusal of a question for amounts in a currency that is not that of its companies' statements."""
+        plan = reading.plan
+        if not asked_currencies(plan.question) or (plan.metric is None and not plan.formula and not plan.asks_amount):
+            return None
+        printed = [(one.name, self._figures.currencies(access, one, reading)) for one in reading.companies]
+        lines = [line for name, codes in printed if (line := other_currency(plan.question, name, codes))]
+        return senseless(plan, lines) if lines else None
 
     def _of_a_part(self, reading: Reading, access: Access) -> Answer | None:
         """Return the refusal of a question for a figure of what may be a part of a company, whose own figure is not that of its part.

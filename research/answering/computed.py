@@ -142,6 +142,11 @@ class FigureAnswerer:
         in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
         return printed_part(said_name(term), self._figures.printed(in_scope))
 
+    def currencies(self, access: Access, company: Company, reading: Reading) -> frozenset[str]:
+        """Return the currencies of what the statements of a company in scope print."""
+        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        return frozenset(fact.currency for fact in self._figures.stated(in_scope) if fact.currency)
+
     def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
         ends = self._ends(access, target, reading)
         return newest_period(fiscal_period, ends, lambda period: self._have(access, target, reading, period))

@@ -123,8 +123,15 @@ class Figures:
 
     def printed(self, asked: Question) -> list[Fact]:
         """Return everything that the company's documents print as a figure, that of parts and notes too."""
+        return self._of(asked, everything=True)
+
+    def stated(self, asked: Question) -> list[Fact]:
+        """Return what the statements of the company's documents state of the whole company."""
+        return self._of(asked, everything=False)
+
+    def _of(self, asked: Question, *, everything: bool) -> list[Fact]:
         documents = asked.of_company
-        wanted = FactFilter(companies=asked.spellings, document_ids=documents, everything=True)
+        wanted = FactFilter(companies=asked.spellings, document_ids=documents, everything=everything)
         return self._facts.find(asked.access, wanted) if documents else []
 
     def ends(self, asked: Question, target: Target) -> list[int]:
