@@ -11,6 +11,8 @@ from research.nouns.facts import SCALE_WORDS
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB "}
 # Ratios: percentages, multiples, days and percentage points have no scale.
 UNSCALED = frozenset({"%", "x", "days", "pp"})
+# The unit of things counted, which their row names.
+_BARE = "count"
 _HAN_SCALES: Mapping[int, str] = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "亿", 10**9: "十亿"}
 _HAN_CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 _MILLION = 10**6
@@ -77,5 +79,5 @@ def _display(number: Decimal, unit: str, scale: int, *, han: bool) -> str:
     word = SCALE_WORDS.get(scale, f"× {scale:,}")
     symbol = _SYMBOLS.get(currency)
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
-    tail = [word, "" if symbol else currency, f"per {per}" if per else ""]
+    tail = [word, "" if symbol or currency == _BARE else currency, f"per {per}" if per else ""]
     return " ".join([amount, *(part for part in tail if part)])

@@ -10,7 +10,6 @@ from research.answering.targets import Row, Target, title_of_target
 from research.answering.values import printed_decimals
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
-from research.metrics.labelled import row_title
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
 from research.nouns.answers import FigureValue, PeriodTerm
@@ -22,6 +21,8 @@ NOTE = " Note: "
 COMPUTED = ", computed as"
 _BALANCES = ("averag", "clos", "end", "open", "beginning")
 _MOST_NAMED = 5
+# What is left of a label that goes on in the name of the part: "Revenues by".
+_DANGLING = re.compile(r"\s+(?:by|from|of)\s*:?$|\s*:$", re.IGNORECASE)
 # Periods that have a filing of their own.
 _FILED = re.compile(r"(?:Q[1-3] )?FY\d{4}")
 _TWELVE_MONTHS = re.compile(r"LTM (Q[1-3]) FY(\d{4})")
@@ -101,9 +102,18 @@ def _not_found(asked: Question) -> str:
 
 
 def _title(target: Target, calculation: Calculation) -> str:
-    title = row_title(facts_of(calculation)[0]) if isinstance(target, Row) else title_of_target(target)
+    title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
     operation = operation_of(calculation)
-    return _lowered(f"{title} {operation}" if operation else title)
+    return f"{title} {operation}" if operation else title
+
+
+def _row_title(fact: Fact) -> str:
+    """Return a row's label as it stands in a sentence, in quotes where it has capitals of its own, and of which part it is."""
+    members = ", ".join(member for _, member in fact.dimensions)
+    told = not members or members.casefold() in fact.label.casefold()
+    label = fact.label if told else _DANGLING.sub("", fact.label)
+    said = _lowered(label) if label[1:] == label[1:].lower() else f"“{label}”"
+    return said if told else f"{said} ({members})"
 
 
 def _lowered(title: str) -> str:

@@ -215,6 +215,30 @@ def test_a_row_is_called_by_its_label_and_by_the_questions_words_where_there_is_
     assert not any("fee licens" in line or "“”" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Licensing Fees", "“Licensing Fees” for FY2024"),
+        ("LICENSING FEES", "“LICENSING FEES” for FY2024"),
+        ("Licensing fees", "licensing fees for FY2024"),
+    ],
+)
+def test_a_label_with_capitals_of_its_own_is_quoted_as_it_is_printed(label, said):
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-fees", YEARS, [(INCOME, label, None, ("12.0", "11.0", "10.0"))])
+    answer = ask("Quillmere licensing fees 2024", catalog)
+    assert f"{QUILLMERE}: {said}" in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_things_counted_are_shown_without_a_unit_and_stay_supported():
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-users", YEARS, [(INCOME, "Paid members", None, ("133.3", "120.1", "99.0"), "count")])
+    answer = ask("Quillmere paid members 2024", catalog)
+    assert shown(answer) == ["133.3 million"]
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
 def test_balances_are_named_as_opening_and_closing_or_closing_ones():
     assert "(average of opening and closing inventories)" in ask("Quillmere inventory turnover 2024").text
     assert "closing balances)" in ask("Quillmere revenue over total assets in 2024").text
