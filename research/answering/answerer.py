@@ -65,6 +65,7 @@ class Answerer:
         answer = self._with_nearest(refused, reading, access, top_k) if refused else self._answered(reading, access, top_k)
         return replace(
             self._gate.checked(answer, access),
+            missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
             settings_fingerprint=self._settings.fingerprint(),
             as_of=access.as_of,
             created_at=datetime.now(UTC),

@@ -58,6 +58,11 @@ def shown_scale(unit: str, printed_scale: int, look: Look) -> int:
     return (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
 
 
+def unit_word(unit: str) -> str:
+    """Return how a unit is called beside its figure: things counted have no word, their row names them."""
+    return "" if unit == _BARE else unit
+
+
 def plain(number: Decimal) -> Decimal:
     """Return the number without an exponent; zeros after the point stay as they were asked for."""
     return number.quantize(Decimal(1)) if number == number.to_integral() and number.as_tuple().exponent not in range(-9, 0) else number
@@ -79,5 +84,5 @@ def _display(number: Decimal, unit: str, scale: int, *, han: bool) -> str:
     word = SCALE_WORDS.get(scale, f"× {scale:,}")
     symbol = _SYMBOLS.get(currency)
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
-    tail = [word, "" if symbol or currency == _BARE else currency, f"per {per}" if per else ""]
+    tail = [word, "" if symbol else unit_word(currency), f"per {per}" if per else ""]
     return " ".join([amount, *(part for part in tail if part)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from research.answering.figures import Look, show_figure, shown_scale
+from research.answering.figures import Look, show_figure, shown_scale, unit_word
 from research.answering.targets import Row, Target, title_of_target
 from research.answering.values import printed_decimals
 from research.metrics.calculator import CannotComputeError
@@ -69,10 +69,10 @@ def unknown_line(target: Target, asked: Question, why: str = "") -> str:
 def describe_row(facts: Sequence[Fact]) -> str:
     """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
     first = facts[0]
-    unit = f"{first.unit} {scale_words(first.scale)}".strip()
+    unit = f"{unit_word(first.unit)} {scale_words(first.scale)}".strip()
     periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
     statement = f", {first.statement.value}" if first.statement else ""
-    return f"{first.company}{statement} ({unit}; {periods})"
+    return f"{first.company}{statement} ({'; '.join(filter(None, (unit, periods)))})"
 
 
 def _why(why: NoFigure, asked: Question, period: str) -> str:

@@ -63,7 +63,7 @@ def row_of(plan: QuestionPlan) -> Row:
     words = metric.words if metric else ""
     said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
     in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
-    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(in_order))
+    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(" ".join(in_order).split()))
 
 
 def title_of_target(target: Target) -> str:
@@ -184,7 +184,8 @@ def _unfolded(names: Iterable[str]) -> Iterator[str]:
 
 def _stated(plan: QuestionPlan) -> Formula | None:
     unit = plan.unit if plan.unit in UNITS else "currency"
-    title = plan.metric.words if plan.metric and plan.metric.words else "the figure asked for"
+    said = " ".join(plan.metric.words.split()) if plan.metric else ""
+    title = said or "the figure asked for"
     try:
         tree = parse_formula(plan.formula)
     except UsageError:

@@ -24,6 +24,7 @@ from tests.research.answering.shelf import (
     shelf,
     shown,
 )
+from tests.research.books import books, row
 
 
 def refused(answer, *reasons):
@@ -231,6 +232,15 @@ def test_a_label_with_capitals_of_its_own_is_quoted_as_it_is_printed(label, said
     assert answer.claims[0].verdict is Verdict.SUPPORTED
 
 
+def test_a_part_is_named_in_brackets_behind_the_label():
+    catalog = books(
+        ("quillmere-parts", 2024, [row("Net Sales by:", of=(("segment", "Dosing"),), statement=None, FY2024="61.0", FY2023="58.0")])
+    )
+    answer = ask("Quillmere dosing net sales 2024", catalog)
+    assert f"{QUILLMERE}: “Net Sales” (Dosing) for FY2024" in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
 def test_things_counted_are_shown_without_a_unit_and_stay_supported():
     catalog = shelf()
     file(catalog, QUILLMERE, "quillmere-users", YEARS, [(INCOME, "Paid members", None, ("133.3", "120.1", "99.0"), "count")])
@@ -323,6 +333,18 @@ def test_what_may_be_a_part_of_a_company_never_gets_the_companys_figure():
         ask("total revenue of Quillmere\n  and Fennimore\n Yard Tools Inc 2024"),
         "no document of Fennimore Yard Tools Inc is in the library",
     )
+
+
+def test_what_is_quoted_of_a_question_stands_on_one_line():
+    for question in (
+        "What were Quillmere's pump \n\n   fees  revenue in 2024?",
+        "Fennimore \n  Yard revenue 2024",
+        "Quillmere net income\n  in FY2019 of the dosing\n unit",
+        "What is Quillmere's net \n  profit \n margin in 2019",
+        "Quillmere and Fennimore\n  Yard Tools Inc revenue in 2024",
+    ):
+        answer = ask(question)
+        assert not any("\n" in text or "  " in text for text in (answer.text, *answer.missing)), answer.missing
 
 
 def test_the_figure_of_one_company_says_that_it_is_not_the_whole_answer():
