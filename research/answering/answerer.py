@@ -106,7 +106,7 @@ class Answerer:
     def _in_other_currency(self, reading: Reading, access: Access) -> Answer | None:
         """Return the refusal of a question for amounts in a currency that is not that of its companies' statements."""
         plan = reading.plan
-        if not asked_currencies(plan.question) or (plan.metric is None and not plan.formula and not plan.asks_amount):
+        if not plan.asks_amount or not asked_currencies(plan.question):
             return None
         printed = [(one.name, self._figures.currencies(access, one, reading)) for one in reading.companies]
         lines = [line for name, codes in printed if (line := other_currency(plan.question, name, codes))]

@@ -64,3 +64,7 @@ def test_figures_are_not_shown_for_those_in_another_currency(question):
 def test_figures_in_the_asked_currency_are_shown():
     assert shown(ask("Quillmere revenue 2024 in $ millions")) == ["$1,200.0 million"]
     assert shown(ask(f"{JIANGYU} revenue 2024 in ¥ millions")) == ["RMB 2,345,678,901.23"]
+
+
+def test_a_question_for_no_amount_is_not_refused_for_a_currency_in_it():
+    assert "exchange rate" not in ask("Does Quillmere hold cash in euros?").text
