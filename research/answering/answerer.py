@@ -8,19 +8,25 @@ from datetime import UTC, datetime
 
 from research.answering.checking import AnswerGate
 from research.answering.computed import FigureAnswerer
+from research.answering.currencies import asked_currencies, other_currency
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.refusals import NOT_ENOUGH, refusal, senseless
+from research.answering.sentences import NOTE
+from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Target, metric_of, row_of, target_of, title_of_target
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, PeriodTerm
+from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.queries import DocumentFilter
 from research.planning.parts import lost_its_period, was_removed
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
+
+# What is done with figures of several companies together.
+_OF_ALL = frozenset({Operation.DIFFERENCE, Operation.RATIO, Operation.TOTAL})
 
 
 class Answerer:
@@ -59,6 +65,7 @@ class Answerer:
         answer = self._with_nearest(refused, reading, access, top_k) if refused else self._answered(reading, access, top_k)
         return replace(
             self._gate.checked(answer, access),
+            missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
             settings_fingerprint=self._settings.fingerprint(),
             as_of=access.as_of,
             created_at=datetime.now(UTC),
@@ -76,6 +83,8 @@ class Answerer:
     def _answered(self, reading: Reading, access: Access, top_k: int) -> Answer:
         plan = reading.plan
         retrieval = self._retriever.retrieve(plan, reading.wanted, access, reading.scope, top_k=top_k)
+        if refused := self._in_other_currency(reading, access) or self._of_a_part(reading, access):
+            return replace(refused, retrieved=retrieval.results)
         answer = (self._senseless(reading, access) or self._computed(reading, access)) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
             answer = self._passages.answer(reading, retrieval, access, answer.missing if answer else ())
@@ -93,6 +102,32 @@ class Answerer:
         parts = [period for period in plan.periods if period.on is None and period.fiscal_period != "FY"]
         reported = all(any(own_filing(one, period) and one.fiscal_period not in {"FY", None} for one in held) for period in parts)
         return bool(plan.periods) and reported
+
+    def _in_other_currency(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the refusal of a question for amounts in a currency that is not that of its companies' statements."""
+        plan = reading.plan
+        if not plan.asks_amount or not asked_currencies(plan.question):
+            return None
+        printed = [(one.name, self._figures.currencies(access, one, reading)) for one in reading.companies]
+        lines = [line for name, codes in printed if (line := other_currency(plan.question, name, codes))]
+        return senseless(plan, lines) if lines else None
+
+    def _of_a_part(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the refusal of a question for a figure of what may be a part of a company, whose own figure is not that of its part.
+
+        One whose figures would be put together with those of a company that the library lacks is refused too.
+        """
+        plan = reading.plan
+        if not plan.unknown_companies or (plan.metric is None and not plan.formula):
+            return None
+        found = [
+            (term, one.name, self._figures.printed_part(access, one, term, reading))
+            for one in reading.companies
+            for term in plan.unknown_companies
+        ]
+        lines = [*owned_lines(plan), *(part_line(term, company, printed) for term, company, printed in found if printed)]
+        together = plan.formula or (plan.operation and plan.operation.value in _OF_ALL)
+        return refusal(plan, lines or no_documents_lines(plan)) if lines or together else None
 
     def _senseless(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question, be it for a verdict or an amount, about a metric that means nothing for its only company."""
@@ -127,17 +162,18 @@ class Answerer:
             if lost_its_period(plan) and not plan.periods:
                 return refusal(plan, (*reading.scope.missing, f"no other year's {title_of_target(target).lower()} is known"))
         found = self._figures.answer(access, target, replace(reading, plan=plan))
-        missing = (*found.missing, *(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+        missing = (*found.missing, *no_documents_lines(plan))
         if not found.values and found.senseless:
             return senseless(plan, found.senseless)
         if not found.values:
             return refusal(plan, (*reading.scope.missing, *missing))
+        claims = _of_those_alone(found.claims, reading) if plan.unknown_companies else found.claims
         return Answer(
             question=plan.question,
             status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in found.claims),
+            text="\n".join(claim.text for claim in claims),
             plan=plan,
-            claims=found.claims,
+            claims=claims,
             values=found.values,
             table=found.table(),
             calculation=found.values[0].calculation if len(found.values) == 1 else None,
@@ -156,3 +192,9 @@ class Answerer:
             return tuple(period for period in years if not was_removed(plan, period))
         newest = self._figures.newest_year(access, target, reading)
         return (newest,) if newest and not was_removed(plan, newest) else ()
+
+
+def _of_those_alone(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:
+    """Return the sentences of an answer, the last of which says that it is not all that was asked."""
+    said = only_of([company.name for company in reading.companies], reading.plan)
+    return (*claims[:-1], replace(claims[-1], text=f"{claims[-1].text}{NOTE}{said}."))

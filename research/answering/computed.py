@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
 from research.answering.reading import Reading
 from research.answering.sentences import apart_line, figure_sentence, lacking_line, unknown_line
+from research.answering.strangers import printed_part, said_name
 from research.answering.targets import Figures, Target
 from research.answering.values import figure_value, look_of
 from research.citations import resolve_fact
@@ -23,7 +24,18 @@ from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
-from research.nouns.answers import CONVENTION, AnswerTable, Citation, Claim, FigureValue, Operation, OtherReading, PeriodTerm, QuestionPlan
+from research.nouns.answers import (
+    CONVENTION,
+    AnswerTable,
+    Citation,
+    Claim,
+    FigureValue,
+    Operation,
+    OtherReading,
+    PeriodTerm,
+    PlanTerm,
+    QuestionPlan,
+)
 from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
 
@@ -125,6 +137,16 @@ class FigureAnswerer:
         found = [(asked, self._figures.why_not(asked, target)) for asked in questions]
         return tuple(unknown_line(target, asked, why) for asked, why in found if why)
 
+    def printed_part(self, access: Access, company: Company, term: PlanTerm, reading: Reading) -> str:
+        """Return the part or row, as the documents in scope print it, that carries a name which is no company's; "" when none does."""
+        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        return printed_part(said_name(term), self._figures.printed(in_scope))
+
+    def currencies(self, access: Access, company: Company, reading: Reading) -> frozenset[str]:
+        """Return the currencies of what the statements of a company in scope print."""
+        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        return frozenset(fact.currency for fact in self._figures.stated(in_scope) if fact.currency)
+
     def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
         ends = self._ends(access, target, reading)
         return newest_period(fiscal_period, ends, lambda period: self._have(access, target, reading, period))
@@ -192,19 +214,33 @@ class FigureAnswerer:
     def _together(
         self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
     ) -> list[Calculation | None]:
-        """Return a figure for each of one company's requests; where each is there, but not beside the others, none and a line why."""
-        asked, convention, why = _asked(access, requests[0][0], reading), reading.plan.convention, ""
-        if len(requests) > 1:
-            periods = [period for _, period in requests]
-            try:
-                return [*self._figures.together(asked, target, periods, convention=convention, text_of=partial(self._text, access))]
-            except CannotComputeError as error:
-                why = error.reason
+        """Return a figure for each of one company's requests, None with a line for each that lacks; the others are on one basis.
+
+        Where they are there, but not beside each other, there is none and a line why.
+        """
+        if len(requests) < 2:
+            return [self._calculate(access, target, reading, request, writing=writing) for request in requests]
+        beside, why = self._beside(access, target, reading, requests)
+        if not why:
+            return [*beside]
         found = [self._calculate(access, target, reading, request, writing=writing) for request in requests]
-        if why and all(found):
+        held = [request for request, one in zip(requests, found, strict=True) if one is not None]
+        if 1 < len(held) < len(requests):
+            beside, why = self._beside(access, target, reading, held)
+        if len(held) > 1 and why:
             self._apart(CannotComputeError(why), target, [requests[0][0]], writing)
             return [None for _ in requests]
-        return found
+        together = dict(zip(held, beside, strict=True)) if len(held) > 1 else {}
+        return [together.get(request, one) for request, one in zip(requests, found, strict=True)]
+
+    def _beside(self, access: Access, target: Target, reading: Reading, requests: Sequence[Request]) -> tuple[Sequence[Calculation], str]:
+        """Return the figures of one company's requests on one basis, or none and why they do not go together."""
+        asked, periods = _asked(access, requests[0][0], reading), [period for _, period in requests]
+        text_of = partial(self._text, access)
+        try:
+            return self._figures.together(asked, target, periods, convention=reading.plan.convention, text_of=text_of), ""
+        except CannotComputeError as error:
+            return (), error.reason
 
     def _text(self, access: Access, document_id: str) -> str:
         return self._documents.get(access, document_id).text

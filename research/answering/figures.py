@@ -11,6 +11,8 @@ from research.nouns.facts import SCALE_WORDS
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB "}
 # Ratios: percentages, multiples, days and percentage points have no scale.
 UNSCALED = frozenset({"%", "x", "days", "pp"})
+# The unit of things counted, which their row names.
+_BARE = "count"
 _HAN_SCALES: Mapping[int, str] = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "亿", 10**9: "十亿"}
 _HAN_CURRENCIES = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑"}
 _MILLION = 10**6
@@ -43,12 +45,22 @@ def show_figure(value: Decimal, unit: str, *, printed_scale: int, look: Look = A
     Units without a scale (percent, per share, a ratio) stay as they are. "$1,577 million", "-$4.20 per share", "30.8 %", "15.77亿元". A
     table in 万 or 亿 is shown in millions where neither is asked for.
     """
-    shown = (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
+    shown = shown_scale(unit, printed_scale, look)
     number = value / shown
     if look.decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-look.decimals), rounding=ROUND_HALF_UP)
     number = plain(number)
     return ShownFigure(number, shown, _display(number, unit, shown, han=look.han))
+
+
+def shown_scale(unit: str, printed_scale: int, look: Look) -> int:
+    """Return the scale that a figure is shown at: the asked one, else that of its table; 1 for a unit without a scale."""
+    return (look.scale or _plain_scale(printed_scale, look)) if "/" not in unit and unit not in UNSCALED else 1
+
+
+def unit_word(unit: str) -> str:
+    """Return how a unit is called beside its figure: things counted have no word, their row names them."""
+    return "" if unit == _BARE else unit
 
 
 def plain(number: Decimal) -> Decimal:
@@ -72,5 +84,5 @@ def _display(number: Decimal, unit: str, scale: int, *, han: bool) -> str:
     word = SCALE_WORDS.get(scale, f"× {scale:,}")
     symbol = _SYMBOLS.get(currency)
     amount = f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits}"
-    tail = [word, "" if symbol else currency, f"per {per}" if per else ""]
+    tail = [word, "" if symbol else unit_word(currency), f"per {per}" if per else ""]
     return " ".join([amount, *(part for part in tail if part)])

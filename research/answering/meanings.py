@@ -13,7 +13,9 @@ def which_figure(plan: QuestionPlan) -> Answer | None:
         return None
     said = plan.meanings[0].words
     choices = tuple(Choice(title, plan.question.replace(said, title, 1)) for title in map(_title, (one.value for one in plan.meanings)))
-    return Answer(plan.question, AnswerStatus.NEEDS_CLARIFICATION, f"“{said}” may mean several figures.", plan, choices=choices)
+    return Answer(
+        plan.question, AnswerStatus.NEEDS_CLARIFICATION, f"“{' '.join(said.split())}” may mean several figures.", plan, choices=choices
+    )
 
 
 def _title(name: str) -> str:

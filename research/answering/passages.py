@@ -8,6 +8,7 @@ from research.answering.extractive import Extract, ExtractiveReader
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.sentences import describe_row
+from research.answering.strangers import no_documents_lines
 from research.citations import resolve
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
@@ -37,7 +38,8 @@ class PassageAnswerer:
         if not passages:
             years = {document.id: document.fiscal_year for document in reading.documents}
             passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
-        missing = [*reading.scope.missing, *not_found, *_not_computed(reading)]
+        strangers = no_documents_lines(plan) if plan.companies else ()
+        missing = [*reading.scope.missing, *not_found, *_not_computed(reading), *strangers]
         if not passages:
             searched = len(reading.scope.documents)
             line = f"no passage of the {searched:,} document{'' if searched == 1 else 's'} searched answers this"
@@ -45,7 +47,6 @@ class PassageAnswerer:
         citations = _cited(self._documents, access, passages)
         captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
         claims = tuple(_quoting(c, captions.get((c.document_id, c.start, c.end), "")) for c in citations)
-        missing += [f"no document of {term.value} is in the library" for term in plan.unknown_companies if plan.companies]
         return Answer(
             question=plan.question,
             status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from research.answering.meanings import which_figure
 from research.answering.reading import Reading
 from research.answering.refusals import refusal, which_company
+from research.answering.strangers import no_documents_lines, said_name
 from research.answering.topics import topics
 from research.concepts.catalogue import find_concept
 from research.directory import Company, CompanyDirectory
@@ -85,9 +86,9 @@ class QuestionReader:
             return which_company(plan, begun, "The library has no company of exactly this name. Is one of these meant?")
         if plan.unknown_companies:
             if plan.metric:
-                return refusal(plan, tuple(f"no document of {term.value} is in the library" for term in plan.unknown_companies))
+                return refusal(plan, no_documents_lines(plan))
             if not self._mentioned(plan.unknown_companies, access, reading):
-                return refusal(plan, tuple(f"no document of the library mentions {term.value}" for term in plan.unknown_companies))
+                return refusal(plan, tuple(f"no document of the library mentions {said_name(term)}" for term in plan.unknown_companies))
             return None
         if plan.metric is None:
             return None

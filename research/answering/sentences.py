@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from research.answering.figures import Look, show_figure
+from research.answering.figures import Look, show_figure, shown_scale, unit_word
 from research.answering.targets import Row, Target, title_of_target
+from research.answering.values import printed_decimals
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
-from research.metrics.labelled import row_title
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
 from research.nouns.answers import FigureValue, PeriodTerm
@@ -21,8 +21,11 @@ NOTE = " Note: "
 COMPUTED = ", computed as"
 _BALANCES = ("averag", "clos", "end", "open", "beginning")
 _MOST_NAMED = 5
+# What is left of a label that goes on in the name of the part: "Revenues by".
+_DANGLING = re.compile(r"\s+(?:by|from|of)\s*:?$|\s*:$", re.IGNORECASE)
 # Periods that have a filing of their own.
 _FILED = re.compile(r"(?:Q[1-3] )?FY\d{4}")
+_TWELVE_MONTHS = re.compile(r"LTM (Q[1-3]) FY(\d{4})")
 
 
 def figure_sentence(
@@ -66,10 +69,10 @@ def unknown_line(target: Target, asked: Question, why: str = "") -> str:
 def describe_row(facts: Sequence[Fact]) -> str:
     """Return what a printed row is, which it does not say itself: company, statement, unit, and the period of each of its figures."""
     first = facts[0]
-    unit = f"{first.unit} {scale_words(first.scale)}".strip()
+    unit = f"{unit_word(first.unit)} {scale_words(first.scale)}".strip()
     periods = " | ".join(fact.period.label for fact in sorted(facts, key=lambda fact: fact.cell_start))
     statement = f", {first.statement.value}" if first.statement else ""
-    return f"{first.company}{statement} ({unit}; {periods})"
+    return f"{first.company}{statement} ({'; '.join(filter(None, (unit, periods)))})"
 
 
 def _why(why: NoFigure, asked: Question, period: str) -> str:
@@ -80,8 +83,15 @@ def _why(why: NoFigure, asked: Question, period: str) -> str:
         return f"{why.document} states two values, {printed}, on {where}: neither is taken"
     own = [one for one in asked.documents if one.company in asked.spellings]
     filed = {fiscal_label(one.fiscal_year, one.fiscal_period) for one in own if one.fiscal_year is not None}
-    lacks = own and _FILED.fullmatch(period) and period not in filed
-    return f"{_not_found(asked)}{f'; the {period} filing is not in the library' if lacks else ''}"
+    lacks = [one for one in _filings_for(period) if one not in filed] if own else []
+    return _not_found(asked) + "".join(f"; the {one} filing is not in the library" for one in lacks)
+
+
+def _filings_for(period: str) -> tuple[str, ...]:
+    """Return the periods whose filings report on a period, by its label; none for one that has no filing of its own."""
+    if found := _TWELVE_MONTHS.fullmatch(period):
+        return fiscal_label(int(found[2]), found[1]), fiscal_label(int(found[2]) - 1)
+    return (period,) if _FILED.fullmatch(period) else ()
 
 
 def _not_found(asked: Question) -> str:
@@ -92,9 +102,18 @@ def _not_found(asked: Question) -> str:
 
 
 def _title(target: Target, calculation: Calculation) -> str:
-    title = row_title(facts_of(calculation)[0]) if isinstance(target, Row) else title_of_target(target)
+    title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
     operation = operation_of(calculation)
-    return _lowered(f"{title} {operation}" if operation else title)
+    return f"{title} {operation}" if operation else title
+
+
+def _row_title(fact: Fact) -> str:
+    """Return a row's label as it stands in a sentence, in quotes where it has capitals of its own, and of which part it is."""
+    members = ", ".join(member for _, member in fact.dimensions)
+    told = not members or members.casefold() in fact.label.casefold()
+    label = fact.label if told else _DANGLING.sub("", fact.label)
+    said = _lowered(label) if label[1:] == label[1:].lower() else f"“{label}”"
+    return said if told else f"{said} ({members})"
 
 
 def _lowered(title: str) -> str:
@@ -140,6 +159,8 @@ def _convention(calculation: Calculation) -> str:
 def _operands(operand: Operand, markers: Mapping[str, str], *, han: bool) -> list[str]:
     """Return the printed figures under a calculation, each with its period and marker, in order."""
     if isinstance(operand, Fact):
-        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=Look(han=han))
+        scale = shown_scale(operand.unit, operand.scale, Look(han=han))
+        look = Look(decimals=printed_decimals(operand, operand.value, scale), han=han)
+        shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=look)
         return [f"{operand.label} {operand.period.label} {shown.display} [{markers[operand.id]}]"]
     return [line for _, inner in operand.inputs for line in _operands(inner, markers, han=han)]

@@ -17,7 +17,7 @@ from research.metrics.sectors import Sectors
 from research.metrics.series import FigureSeries
 from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
-from research.nouns.facts import Calculation
+from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 
@@ -64,7 +64,7 @@ def row_of(plan: QuestionPlan) -> Row:
     words = metric.words if metric else ""
     said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
     in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
-    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(in_order))
+    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(" ".join(in_order).split()))
 
 
 def title_of_target(target: Target) -> str:
@@ -122,6 +122,19 @@ class Figures:
             return not error.is_absence
         return True
 
+    def printed(self, asked: Question) -> list[Fact]:
+        """Return everything that the company's documents print as a figure, that of parts and notes too."""
+        return self._of(asked, everything=True)
+
+    def stated(self, asked: Question) -> list[Fact]:
+        """Return what the statements of the company's documents state of the whole company."""
+        return self._of(asked, everything=False)
+
+    def _of(self, asked: Question, *, everything: bool) -> list[Fact]:
+        documents = asked.of_company
+        wanted = FactFilter(companies=asked.spellings, document_ids=documents, everything=everything)
+        return self._facts.find(asked.access, wanted) if documents else []
+
     def ends(self, asked: Question, target: Target) -> list[int]:
         """Return the ends of fiscal quarters, counted from year 0, at which something is stated that a target is made of, newest first."""
         if isinstance(target, Row):
@@ -172,7 +185,8 @@ def _unfolded(names: Iterable[str]) -> Iterator[str]:
 
 def _stated(plan: QuestionPlan) -> Formula | None:
     unit = plan.unit if plan.unit in UNITS else "currency"
-    title = plan.metric.words if plan.metric and plan.metric.words else "the figure asked for"
+    said = " ".join(plan.metric.words.split()) if plan.metric else ""
+    title = said or "the figure asked for"
     try:
         tree = parse_formula(plan.formula)
     except UsageError:

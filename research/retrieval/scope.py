@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
@@ -89,6 +89,14 @@ def own_filing(document: Document, period: PeriodTerm) -> bool:
     return document.fiscal_period in same
 
 
+def filed_parts(period: PeriodTerm) -> tuple[PeriodTerm, ...]:
+    """Return the periods whose filings report on a period: of twelve months to a quarter that quarter and the year before, else itself."""
+    name, _, quarter = period.fiscal_period.partition(" ")
+    if name != "LTM" or period.fiscal_year is None or not quarter:
+        return (period,)
+    return replace(period, fiscal_period=quarter), replace(period, fiscal_year=period.fiscal_year - 1, fiscal_period="FY")
+
+
 def carries_comparative(document: Document, period: PeriodTerm) -> bool:
     """Return whether a document may show the period in a comparative column."""
     if period.on is not None:
@@ -101,7 +109,7 @@ def carries_comparative(document: Document, period: PeriodTerm) -> bool:
 def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Document], list[str]]:
     kept: dict[str, Document] = {}
     missing: list[str] = []
-    for period in plan.periods:
+    for period in (part for asked in plan.periods for part in filed_parts(asked)):
         own = [document for document in documents if own_filing(document, period)]
         if not own:
             if before := _looking_ahead(plan, documents, period):
@@ -111,7 +119,7 @@ def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Doc
             named = f"filing for the period that ended {period.label}" if period.on else f"{period.label} filing"
             missing.append(f"the {named} {_of(plan)}is not in the library")
         kept |= {document.id: document for document in own}
-    return (list(kept.values()) or documents), missing
+    return (list(kept.values()) or documents), list(dict.fromkeys(missing))
 
 
 def _looking_ahead(plan: QuestionPlan, documents: list[Document], period: PeriodTerm) -> list[Document]:

@@ -10,6 +10,7 @@ from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.conversations import KeptAnswer
 from ui.pages import ask_state
 from ui.pages.answer_actions import show_actions
+from ui.pages.answer_chart import show_figures_chart
 from ui.pages.chips import show_chips
 from ui.pages.desk import Desk
 from ui.pages.feedback import report_form
@@ -44,6 +45,7 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
     _choices(answer)
     _near(view)
     show_figures(view.figures, buttons, partial(report_form, desk, kept))
+    show_figures_chart(answer)
     if view.table:
         st.html(table_html(view.table))
     _sentences(view, buttons)

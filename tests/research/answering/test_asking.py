@@ -24,6 +24,7 @@ from tests.research.answering.shelf import (
     shelf,
     shown,
 )
+from tests.research.books import books, row
 
 
 def refused(answer, *reasons):
@@ -74,6 +75,13 @@ def test_twelve_months_are_said_with_their_end_and_made_of_what_is_printed():
     assert shown(answer) == ["$1,160.0 million"]
     assert "for the twelve months ended 30 September 2024 (LTM Q3 FY2024)" in answer.text
     assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_the_filings_that_twelve_months_are_made_of_are_named_when_they_lack():
+    question = "Quillmere revenue LTM Q3 FY2024"
+    assert shown(ask(question, quarterly())) == ["$1,160.0 million"]
+    refused(ask(question), "the Q3 FY2024 filing of Quillmere", "; the Q3 FY2024 filing is not", "the FY2023 filing is not in the library")
+    assert not any("LTM Q3 FY2024 filing" in line for line in ask(question).missing)
 
 
 def test_quarters_are_counted_back_one_by_one():
@@ -208,6 +216,39 @@ def test_a_row_is_called_by_its_label_and_by_the_questions_words_where_there_is_
     assert not any("“”" in line or "fee licen" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Licensing Fees", "“Licensing Fees” for FY2024"),
+        ("LICENSING FEES", "“LICENSING FEES” for FY2024"),
+        ("Licensing fees", "licensing fees for FY2024"),
+    ],
+)
+def test_a_label_with_capitals_of_its_own_is_quoted_as_it_is_printed(label, said):
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-fees", YEARS, [(INCOME, label, None, ("12.0", "11.0", "10.0"))])
+    answer = ask("Quillmere licensing fees 2024", catalog)
+    assert f"{QUILLMERE}: {said}" in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_a_part_is_named_in_brackets_behind_the_label():
+    catalog = books(
+        ("quillmere-parts", 2024, [row("Net Sales by:", of=(("segment", "Dosing"),), statement=None, FY2024="61.0", FY2023="58.0")])
+    )
+    answer = ask("Quillmere dosing net sales 2024", catalog)
+    assert f"{QUILLMERE}: “Net Sales” (Dosing) for FY2024" in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
+def test_things_counted_are_shown_without_a_unit_and_stay_supported():
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-users", YEARS, [(INCOME, "Paid members", None, ("133.3", "120.1", "99.0"), "count")])
+    answer = ask("Quillmere paid members 2024", catalog)
+    assert shown(answer) == ["133.3 million"]
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+
+
 def test_balances_are_named_as_opening_and_closing_or_closing_ones():
     assert "(average of opening and closing inventories)" in ask("Quillmere inventory turnover 2024").text
     assert "closing balances)" in ask("Quillmere revenue over total assets in 2024").text
@@ -274,3 +315,41 @@ def test_a_quotation_is_checked_too():
     cited = replace(answer.claims[0].citations[0], quote="Resin prices drove gross margin down by 3.1 points in 2024.")
     wrong = replace(answer, claims=(replace(answer.claims[0], citations=(cited,)),))
     assert gate_over(catalog).checked(wrong, READER).claims[0].verdict is Verdict.MISMATCH
+
+
+# --- Names that are no company of the library ---
+
+
+def with_segment():
+    catalog = shelf()
+    file(catalog, QUILLMERE, "quillmere-parts", YEARS, [(INCOME, "Brindle dosing units", None, ("44.0", "40.0", "39.0"))])
+    return catalog
+
+
+def test_what_may_be_a_part_of_a_company_never_gets_the_companys_figure():
+    refused(ask("Quillmere and Brindle revenue 2024", with_segment()), "have “Brindle dosing units”: “Brindle” may be a part of it")
+    refused(ask("Quillmere's Fennimore's revenue in 2024"), "“Fennimore” stands in the question as a part of Quillmere")
+    refused(
+        ask("total revenue of Quillmere\n  and Fennimore\n Yard Tools Inc 2024"),
+        "no document of Fennimore Yard Tools Inc is in the library",
+    )
+
+
+def test_what_is_quoted_of_a_question_stands_on_one_line():
+    for question in (
+        "What were Quillmere's pump \n\n   fees  revenue in 2024?",
+        "Fennimore \n  Yard revenue 2024",
+        "Quillmere net income\n  in FY2019 of the dosing\n unit",
+        "What is Quillmere's net \n  profit \n margin in 2019",
+        "Quillmere and Fennimore\n  Yard Tools Inc revenue in 2024",
+    ):
+        answer = ask(question)
+        assert not any("\n" in text or "  " in text for text in (answer.text, *answer.missing)), answer.missing
+
+
+def test_the_figure_of_one_company_says_that_it_is_not_the_whole_answer():
+    answer = ask("Quillmere and Fennimore revenue 2024", with_segment())
+    assert (answer.status, shown(answer)) == (AnswerStatus.PARTIAL, ["$1,200.0 million"])
+    assert "this is of Quillmere Pumps, Inc. alone and not the whole answer: nothing of Fennimore is in the library." in answer.text
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+    assert answer.missing[-1] == "no document of Fennimore is in the library"

@@ -17,6 +17,8 @@ from research.answering.figures import Look, show_figure
         ("30.85", "%", 1, None, 1, "30.9", "30.9 %"),
         ("5466000", "shares", 10**3, None, None, "5466", "5,466 thousand shares"),
         ("0", "USD", 10**6, None, None, "0", "$0 million"),
+        ("133300000", "count", 10**6, None, None, "133.3", "133.3 million"),
+        ("312", "count", 1, None, None, "312", "312"),
         ("12000000", "CHF", 10**6, None, None, "12", "12 million CHF"),
     ],
 )
