@@ -59,7 +59,7 @@ class FactUpkeep:
 
     def correct_value(self, access: Access, fact: Fact, text: str, *, reason: str) -> str:
         """Put another number in place of a figure, typed as it should be printed: "1,757.0" or "(63.8)", at the figure's scale."""
-        value = _number(text) * fact.scale
+        value = _number(text, percent=fact.unit == "%") * fact.scale
         if value == fact.value:
             raise UsageError(f"the figure is {text.strip()} already", "there is nothing to correct")
         return self._correct(access, fact, Corrected.FACT, figure_key(fact), before=f"{fact.value:f}", value=f"{value:f}", reason=reason)
@@ -75,6 +75,8 @@ class FactUpkeep:
             raise UsageError(f"concept {concept!r} is not known", "choose one of those that there are")
         if found and fact.statement and found.statement is not fact.statement:
             raise UsageError(f"{found.title} is no row of the {fact.statement.value}", "choose a concept of that statement")
+        if found and _kind_of(fact.unit) != found.unit:
+            raise UsageError(f"{found.title} is counted in {found.unit}, this row in {fact.unit}", "choose a concept of the row's unit")
         if concept == fact.concept:
             raise UsageError(f"the row is read as {found.title if found else 'no concept'} already", "there is nothing to correct")
         company = company_key(fact.company) if whole_company else ""
@@ -167,9 +169,17 @@ class FactUpkeep:
         return [each for each in held if company_key(each.company) == one.company]
 
 
-def _number(text: str) -> Decimal:
+def _kind_of(unit: str) -> str:
+    """Return what a concept of a figure's unit counts in: "currency", "per share", "shares", or the unit itself."""
+    if unit.endswith("/share"):
+        return "per share"
+    return "currency" if len(unit) == 3 and unit.isupper() else unit
+
+
+def _number(text: str, *, percent: bool) -> Decimal:
     found = find_figures(text.strip())
-    if len(found) != 1 or text.strip()[: found[0].start].strip() or text.strip()[found[0].end :].strip():
+    whole = len(found) == 1 and not text.strip()[: found[0].start].strip() and not text.strip()[found[0].end :].strip()
+    if not whole or (found[0].percent and not percent):
         raise UsageError(f"“{text.strip()[:40]}” is no number", "write it as the table prints figures, for example 1,284.6 or (63.8)")
     return found[0].value
 

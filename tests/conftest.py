@@ -1,6 +1,8 @@
 """Shared fixtures: sockets blocked beyond loopback, and where the evaluation data is."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,9 +27,18 @@ DESK = [sys.executable, "-c", "from ui.cli.main import run; run()"]
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory) -> Path:
-    """Return a workspace that holds two filings of the sample library, ingested once by the command line; tests only read it."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    subprocess.run(
-        [*DESK, "ingest", *map(str, SAMPLE_FILINGS), "--home", str(home)], check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL
-    )
-    return home
+    """Return a workspace that holds two filings of the sample library, ingested once by the command line; tests only read it.
+
+    Tests that run in several processes ingest once, and each process has a copy.
+    """
+    own = tmp_path_factory.mktemp("sample") / "home"
+    of_all = tmp_path_factory.getbasetemp()
+    made = (of_all.parent if "PYTEST_XDIST_WORKER" in os.environ else of_all) / "sample-made"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_dir():
+            command = [*DESK, "ingest", *map(str, SAMPLE_FILINGS), "--home", str(own)]
+            subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+            shutil.copytree(own, made)
+            return own
+    return Path(shutil.copytree(made, own))

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ingest.loaded import Loaded, Metadata, TaggedFact
 from ingest.statements.chinese_titles import entity_of, whole_title
 from ingest.statements.figures import Figure, common_mark, find_figures, join_groups, settle
-from ingest.statements.measures import kind_of, own_scale, scaled
+from ingest.statements.measures import kind_of, operations_of, own_scale, scaled, share_basis_of
 from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
@@ -25,7 +25,6 @@ from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
-_BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
 _LONG_YEAR = "This fiscal year has 53 weeks."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
@@ -212,14 +211,9 @@ def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -
 
 def _basis(one: _Row, cell: Cell, concept: Concept | None) -> Basis:
     words = f"{one.row.section} {one.row.label}" if concept and concept.with_section else one.row.label
-    basic, diluted = bool(_BASIC.search(words)), bool(_DILUTED.search(words))
-    label = one.row.label.lower()
-    operations = "continuing" if "continuing operations" in label else "discontinued" if "discontinued operations" in label else None
     restated = "as restated" if _RESTATED.search(one.table.heads[cell.column]) else None
     entity = entity_of(one.table.heads[cell.column]) or entity_of(one.table.title)
-    return Basis(
-        share=None if basic == diluted else "basic" if basic else "diluted", entity=entity, operations=operations, restated=restated
-    )
+    return Basis(share=share_basis_of(words), entity=entity, operations=operations_of(one.row.label), restated=restated)
 
 
 def _without_doubles(facts: list[Fact]) -> list[Fact]:

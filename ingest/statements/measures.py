@@ -9,6 +9,7 @@ from ingest.statements.units import read_scale
 from research.nouns.documents import TableRow
 from research.nouns.facts import Statement
 
+_BASIC, _DILUTED = re.compile(r"\bbasic\b|基本每股", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b|稀释", re.IGNORECASE)
 PER_SHARE = re.compile(r"\bper\b[\w\s,-]*\b(?:share|unit|ads)s?\b|\beps\b|每股", re.IGNORECASE)
 _SHARE_COUNT = re.compile(
     r"\b(?:weighted|average|number of|used (?:in|to|for))\b.*\b(?:shares|units)\b|"
@@ -82,3 +83,17 @@ def share_kind(row: TableRow, head: str, printed: str) -> str:
     if PER_SHARE.search(row.section) and re.fullmatch(r"\D*\d{1,3}\.\d\d\D*", printed):
         return "per share"
     return "?" if _BARE_SHARES.fullmatch(row.label) else ""
+
+
+def share_basis_of(words: str) -> str | None:
+    """Return "basic" or "diluted", as a row's words say; None where they say neither or both."""
+    basic, diluted = bool(_BASIC.search(words)), bool(_DILUTED.search(words))
+    if basic == diluted:
+        return None
+    return "basic" if basic else "diluted"
+
+
+def operations_of(label: str) -> str | None:
+    """Return whether a row's label says that it is of "continuing" or of "discontinued" operations; None where it says neither."""
+    words = label.lower()
+    return "continuing" if "continuing operations" in words else "discontinued" if "discontinued operations" in words else None

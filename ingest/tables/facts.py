@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest.loaded import Loaded, TaggedFact
 from ingest.statements.figures import Figure, common_mark, find_figures, is_year, join_groups, settle
-from ingest.statements.measures import scaled
+from ingest.statements.measures import operations_of, scaled, share_basis_of
 from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
@@ -29,7 +29,6 @@ from research.nouns.documents import Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Status
 
 _PERCENT = re.compile(r"[\s)]{0,3}%")
-_BASIC, _DILUTED = re.compile(r"\bbasic\b", re.IGNORECASE), re.compile(r"\bdilut(?:ed|ion)\b", re.IGNORECASE)
 _EXPECTED_ROW = re.compile(r"\b(?:guidance|outlook|expected|forecast|target)\b", re.IGNORECASE)
 # A table whose every first figure is this is an index of returns.
 INDEX = Decimal(100)
@@ -233,14 +232,10 @@ def _fact(source: Source, reading: _Reading, one: Printed, *, named: Named, when
 
 
 def _basis(reading: _Reading, named: Named, column: Column) -> Basis:
-    said = named.words
-    basic, diluted = bool(_BASIC.search(said)), bool(_DILUTED.search(said))
-    label = named.label.lower()
-    operations = "continuing" if "continuing operations" in label else "discontinued" if "discontinued operations" in label else None
     return Basis(
-        accounting=_accounting(reading, said, column),
-        share=None if basic == diluted else "basic" if basic else "diluted",
-        operations=operations,
+        accounting=_accounting(reading, named.words, column),
+        share=share_basis_of(named.words),
+        operations=operations_of(named.label),
         restated=column.restated,
     )
 

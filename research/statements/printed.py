@@ -27,7 +27,6 @@ INDENT_POINTS = 3.0
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
 # What `Basis.entity` says of the parent company alone, beside its group.
-_PARENT = "parent"
 _OF_STATEMENTS = frozenset({"gaap", "ifrs"})
 
 
@@ -107,9 +106,7 @@ def of_statement(fact: Fact, statement: Statement | None) -> bool:
     """
     if statement is None:
         return fact.statement is None
-    standard = fact.basis.accounting is None or fact.basis.accounting.casefold() in _OF_STATEMENTS
-    whole = not fact.dimensions and fact.basis.entity != _PARENT
-    return fact.statement is statement and whole and fact.status is Status.ACTUAL and standard
+    return fact.statement is statement and fact.is_stated_total
 
 
 def terms_of(fact: Fact) -> str:
