@@ -328,7 +328,7 @@ def with_segment():
 
 def test_what_may_be_a_part_of_a_company_never_gets_the_companys_figure():
     refused(ask("Quillmere and Brindle revenue 2024", with_segment()), "have “Brindle dosing units”: “Brindle” may be a part of it")
-    refused(ask("Quillmere's Fennimore's revenue in 2024"), "“Fennimore” stands in the question as a part of Quillmere")
+    refused(ask("Quillmere's Fennimore's revenue in 2024"), "“fennimore” makes this another figure")
     refused(
         ask("total revenue of Quillmere\n  and Fennimore\n Yard Tools Inc 2024"),
         "no document of Fennimore Yard Tools Inc is in the library",

@@ -4,7 +4,7 @@ from research.nouns.queries import DocumentFilter
 from tests.bench.asking import ask_all, random_questions
 from tests.research.answering.shelf import JIANGYU, QUILLMERE, READER, TARROW, WEXCOMBE, answerer_over, shelf
 
-QUESTIONS = 500
+QUESTIONS = 200
 SEED = 20_261_126
 NAMES = ["Quillmere", "Tarrow", "Wexcombe", JIANGYU, QUILLMERE, TARROW, WEXCOMBE]
 
