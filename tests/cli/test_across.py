@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.test_contract import desk
+from tests.cli.desk_process import desk
 from tests.conftest import DESK, ROOT
 
 PUMPS, FOODS = "Quillmere Pumps & Instruments, Inc.", "Tarrowby Foods Corporation"

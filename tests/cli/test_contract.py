@@ -2,23 +2,15 @@
 
 import csv
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.conftest import DESK, ROOT, SAMPLE_FILINGS
+from tests.cli.desk_process import desk
+from tests.conftest import ROOT, SAMPLE_FILINGS
 
 CAPEX = "What is Quillmere's FY2024 capital expenditure in USD thousands?"
-
-
-def desk(*words, home, stdin=None, **environment):
-    env = {**os.environ, "DESK_HOME": str(home), **environment}
-    return subprocess.run(
-        [*DESK, *map(str, words)], capture_output=True, text=True, cwd=ROOT, timeout=120, env=env, input=stdin, check=False
-    )
 
 
 def test_ask_answers_with_a_figure_its_row_and_its_box(sample_home):

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.cli.test_contract import desk
+from tests.cli.desk_process import desk
 
 PLACE = {"document": "quillmere-10k-2024", "page": 11}
 SUPPORTED = {"id": "a", "claim": "Quillmere's capital expenditure was $63.8 million in 2024.", "evidence": [PLACE]}
