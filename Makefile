@@ -35,7 +35,7 @@ demo: install  ## ingest the sample library and answer one question in the termi
 
 test: install-dev  ## run all tests
 	@command -v chromium >/dev/null || sh tests/install_chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: install-dev  ## ruff, mypy --strict, layers, spelling
 	$(BIN)/ruff check .

@@ -73,24 +73,19 @@ def test_two_processes_export_once_quietly_and_a_damaged_export_is_made_again(tm
     assert np.array_equal(first, np.load(tmp_path / "third.npy"))
 
 
-def test_torch_gives_the_same_vectors_under_the_same_fingerprint(tmp_path):
-    embedder = open_embedder(Settings(embedding_runtime="openvino"))
-    out, _ = finish(start(tmp_path, "torch", DESK_EMBEDDING_RUNTIME="torch"))
-    assert out.split("|")[1:] == ["torch", "transformers", "sentence_transformers"]
-    cosines = np.sum(np.load(tmp_path / "torch.npy") * embedder.embed(TEXTS), axis=1)
-    if embedder.fingerprint.split()[2] == "f32":
-        assert out.split("|")[0] == embedder.fingerprint
-        assert cosines.min() > 0.999999
-    assert cosines.min() > 0.999
-
-
-def test_a_cache_that_cannot_be_written_falls_back_to_torch_unless_openvino_is_asked_for(tmp_path):
+def test_torch_gives_the_same_vectors_and_takes_over_where_no_export_can_be_kept(tmp_path):
     from research.errors import ModelUnavailableError
 
     blocked = tmp_path / "cache"
     blocked.write_text("a file where the folder should be")
     with pytest.raises(ModelUnavailableError, match="cannot be run"):
         open_embedder(Settings(cache=blocked, embedding_runtime="openvino"))
-    out, err = finish(start(tmp_path, "fallback", DESK_CACHE=str(blocked)))
-    assert "torch" in out
+    out, err = finish(start(tmp_path, "torch", DESK_CACHE=str(blocked)))
     assert "using torch" in err
+    assert out.split("|")[1:] == ["torch", "transformers", "sentence_transformers"]
+    embedder = open_embedder(Settings(embedding_runtime="openvino"))
+    cosines = np.sum(np.load(tmp_path / "torch.npy") * embedder.embed(TEXTS), axis=1)
+    if embedder.fingerprint.split()[2] == "f32":
+        assert out.split("|")[0] == embedder.fingerprint
+        assert cosines.min() > 0.999999
+    assert cosines.min() > 0.999

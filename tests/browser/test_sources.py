@@ -1,8 +1,8 @@
-"""A reader in a real browser before sources that are no printed pages: a filing in HTML and a workbook, both with traps in them."""
+"""A reader in a real browser before sources that are no printed pages: filings in HTML and workbooks, our own with traps in them."""
 
 import re
+import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +19,22 @@ SHEET_QUESTION = "What was Vantry Optics capital expenditure in FY2024?"
 PRINTED_QUESTION = "What was Quillmere's capital expenditure in FY2024?"
 
 
+LIBRARY = ROOT / "data" / "sample" / "library"
+SAMPLES = ("osgrove-10ka-2023.htm", "osgrove-10k-2024.pdf", "tarrowby-statements-2022-2024.xlsx")
+
+
 @pytest.fixture(scope="module")
-def sources_url(chromium_path, tmp_path_factory):
-    """Return the address of the page over a workspace of our own HTML filing, workbook and call, and one printed sample."""
+def sources_url(chromium_path, sample_home, tmp_path_factory):
+    """Return the address of the page over the two sample filings, more samples, and an HTML filing, workbook and call of our own."""
     folder = tmp_path_factory.mktemp("sources")
     files = {"brackwater-10k-2024.html": html_filing(), "vantry-2024.xlsx": workbook(), "morrow-call.txt": TRANSCRIPT.encode()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    paths = [*(str(folder / name) for name in files), str(Path(ROOT) / "data" / "sample" / "library" / "quillmere-10k-2024.pdf")]
-    command = [*DESK, "ingest", *paths, "--home", str(folder / "home")]
+    home = shutil.copytree(sample_home, folder / "home")
+    paths = [*(folder / name for name in files), *(LIBRARY / name for name in SAMPLES)]
+    command = [*DESK, "ingest", *map(str, paths), "--home", str(home)]
     subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
-    with served(folder / "home", folder) as url:
+    with served(home, folder) as url:
         yield url
 
 
@@ -139,3 +144,38 @@ def test_screenshots(browser, sources_url, width, scheme):
     ring = page.get_by_test_id("source-body").locator(".rd-ringed")
     assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
     page.context.close()
+
+
+def test_the_amended_filing_in_html_shows_its_own_row(page):
+    ask(page, "What was Osgrove's capital expenditure for FY2023 in the 10-K/A?")
+    page.get_by_test_id("figure").filter(has_text="$96.1 million").wait_for()
+    row = page.get_by_test_id("source-body").locator("tr.rd-lit-row")
+    row.wait_for()
+    assert "".join(row.locator(".rd-ring").all_inner_texts()) == "96.1"
+    assert page.get_by_test_id("source-body").locator("script, iframe, [style]").count() == 0
+
+
+def test_the_workbook_that_is_named_shows_its_sheet_with_the_cell_ringed(page):
+    ask(page, "What was Tarrowby's net income in FY2023 in the workbook?")
+    page.get_by_test_id("figure").filter(has_text="$11,009 thousand").wait_for()
+    grid = page.get_by_test_id("source-body").get_by_test_id("grid")
+    grid.locator("tr.rd-lit-row").wait_for()
+    grid.locator("tr.rd-lit-row td.rd-ringed").filter(has_text="11,009").wait_for()
+    assert "11,009" in grid.locator("tr.rd-lit-row td.rd-ringed").inner_text()
+    assert "Sheet “Income Statement”" in page.get_by_test_id("source-body").inner_text()
+
+
+def test_a_figure_that_the_workbook_alone_holds_cites_it(page):
+    ask(page, "What was Tarrowby's capital expenditure in FY2022?")
+    page.get_by_test_id("figure").filter(has_text="$10,874 thousand").wait_for()
+    grid = page.get_by_test_id("source-body").get_by_test_id("grid")
+    ringed = grid.locator("td.rd-ringed").filter(has_text="10,874")  # the sheet of the question before may still be shown
+    ringed.wait_for()
+    assert ringed.count() == 1
+
+
+def test_the_annual_report_is_the_source_where_nothing_else_is_named(page):
+    ask(page, "What was Tarrowby's net income in FY2024?")
+    page.get_by_test_id("figure").filter(has_text="$15,992 thousand").wait_for()
+    lit_image(page, "1")
+    assert "10-K" in page.locator(".rd-source-head").inner_text()

@@ -12,7 +12,17 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 # What a command imports before it does its work; the server that the commands are forked from holds it, and runs nothing of it.
-PRELOADED = ["ui.cli.main", "research.workspace", "openvino", "tokenizers", "tantivy", "chromadb", "ingest.pipeline", "ingest.readers", "openpyxl"]
+PRELOADED = [
+    "ui.cli.main",
+    "research.workspace",
+    "openvino",
+    "tokenizers",
+    "tantivy",
+    "chromadb",
+    "ingest.pipeline",
+    "ingest.readers",
+    "openpyxl",
+]
 TIMEOUT_SECONDS = 120.0
 
 _forks = multiprocessing.get_context("forkserver")

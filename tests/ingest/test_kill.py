@@ -12,7 +12,7 @@ from tests.ingest.interrupted import holdings, kill_after, run
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "library"
 FILES = [SAMPLE / "quillmere-10k-2024.pdf", SAMPLE / "tarrowby-10k-2024.pdf"]
-KILLS = 3
+KILLS = 2
 
 pytestmark = pytest.mark.model
 

@@ -178,8 +178,10 @@ def test_a_slow_answer_is_shown_when_it_is_there(app, desk):
     desk[1].may_answer.clear()
     ask(app, "What was capex in FY2024?")
     desk[1].may_answer.set()
-    time.sleep(0.3)
-    assert "$63.8 million" in html(app.run())
+    until = time.monotonic() + 20
+    while "$63.8 million" not in html(app.run()) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "$63.8 million" in html(app)
 
 
 def test_copies_are_there(app):

@@ -116,11 +116,11 @@ def test_what_the_words_spell_is_never_markup():
 
 
 def test_a_huge_table_is_shown_around_its_light():
-    rows = "".join(f"<tr><td>Row {number}</td><td>{number}.5</td></tr>" for number in range(9_000))
+    rows = "".join(f"<tr><td>Row {number}</td><td>{number}.5</td></tr>" for number in range(5_000))
     content = f"<html><body><p style='page-break-after:always'>One</p><table>{rows}</table></body></html>".encode()
     for whole in (False, True):
-        html = shown(content, "Row 7000\t", "7000.5", whole=whole)
-        assert "Row 7000<" in html
+        html = shown(content, "Row 4000\t", "4000.5", whole=whole)
+        assert "Row 4000<" in html
         assert len(html) < 1_000_000
 
 

@@ -7,7 +7,7 @@ from research.formulas.expressions import names_in, parse_formula
 from research.planning.plan import make_plan
 
 NAMES = {"Quillmere Pumps, Inc.": ["Quillmere"], "Tarrow Foods Corporation": ["Tarrow"], "江屿精密传动股份有限公司": ["江屿传动"]}
-QUESTIONS = 2_000
+QUESTIONS = 1_000
 SEED = 20_241_231
 PIECES = [
     "Quillmere",
