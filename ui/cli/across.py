@@ -56,6 +56,7 @@ def ask_across(
         task = bars.add_task("", total=run.grid.size)
 
         def results(line: BatchLine) -> Iterator[dict[str, Json]]:
+            """Yield what is printed for a line: one object for each company."""
             for cell in run.row(line, for_line(line)):
                 bars.update(task, advance=1, description=f"{cell.company}: {line.question[:60]}")
                 yield cell_json(cell)

@@ -37,6 +37,7 @@ def coverage_command(home: HomeOption = None, as_json: JsonOption = False) -> No
         access = Access(workspace.settings.user)
 
         def facts_of(ids: Sequence[str]) -> Sequence[Fact]:
+            """Return the facts of some documents, by their ids."""
             return workspace.facts.find(access, FactFilter(document_ids=tuple(ids)))
 
         found = cover(workspace.documents.find(access, DocumentFilter()), workspace.directory.companies(access), facts_of)

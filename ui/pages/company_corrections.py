@@ -97,6 +97,7 @@ def _ask_period(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], st
         st.date_input("Ends on", fact.period.end, key=end, min_value=_OLDEST, max_value=_NEWEST, format="YYYY-MM-DD", width=160)
 
     def act(reason: str) -> str:
+        """Correct the period to what was typed; return the batch that does it."""
         fiscal = int(st.session_state[year]), str(st.session_state[part])
         return desk.upkeep.correct_period(desk.access, fact, fiscal, st.session_state[end], reason=reason)
 
@@ -111,6 +112,7 @@ def _do(desk: CompanyDesk, fact: Fact, act: Callable[[str], str]) -> None:
 
 def _undo(desk: CompanyDesk, one: ListedCorrection) -> None:
     def act() -> Batch | None:
+        """Undo the correction; return what is waited for, None when no document is to be changed."""
         batch = desk.upkeep.undo(desk.access, one.correction.id)
         return Batch(desk.library.work(batch), f"undoing the correction of {one.document}") if batch else None
 

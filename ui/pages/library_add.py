@@ -66,6 +66,7 @@ def _add_uploads(desk: LibraryDesk, key: str) -> None:
     chosen = st.session_state[key] or []
 
     def act() -> Batch | None:
+        """Queue the chosen files; return the batch that is waited for."""
         uploads = [Upload(one.name, one.getvalue()) for one in chosen]
         return _batch(desk.add_uploads(uploads, kind=kind, label=label), _count(len(uploads)))
 

@@ -103,6 +103,7 @@ def _add(desk: LibraryDesk, keys: tuple[str, str]) -> None:
 
 def _put_back(desk: LibraryDesk, name: str, company: str) -> None:
     def act() -> Batch | None:
+        """Keep the name; nothing is to be waited for."""
         desk.upkeep.add_name(desk.access, name, company)
         return None
 
@@ -111,6 +112,7 @@ def _put_back(desk: LibraryDesk, name: str, company: str) -> None:
 
 def _remove(desk: LibraryDesk, name: str) -> None:
     def act() -> Batch | None:
+        """Forget the name; nothing is to be waited for."""
         desk.upkeep.remove_name(desk.access, name)
         return None
 

@@ -73,6 +73,7 @@ def _correct(desk: LibraryDesk, document: Document, field: str, keys: tuple[str,
     value, reason = (str(st.session_state[key]) for key in keys)
 
     def act() -> Batch:
+        """Correct the field; return the batch that is waited for."""
         batch = desk.upkeep.correct(desk.access, document.id, field, value, reason=reason)
         return Batch(desk.work(batch), f"correcting the {field_words(field).lower()} of {document.name}")
 
@@ -81,6 +82,7 @@ def _correct(desk: LibraryDesk, document: Document, field: str, keys: tuple[str,
 
 def _undo(desk: LibraryDesk, document: Document, one: Correction) -> None:
     def act() -> Batch:
+        """Undo the correction; return the batch that is waited for."""
         batch = desk.upkeep.undo(desk.access, document.id, one.id)
         return Batch(desk.work(batch), f"undoing the correction of the {field_words(one.field).lower()} of {document.name}")
 

@@ -26,6 +26,7 @@ def show_sheet(sheet: StatementSheet, opened: tuple[int, int] | None) -> None:
     """
 
     def clicked() -> None:
+        """Open the figure that was clicked, which the component names as "row:column"."""
         said = str(st.session_state[_KEY].get("cell") or "")
         row, _, column = said.partition(":")
         if row.isdecimal() and column.isdecimal():

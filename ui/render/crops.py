@@ -49,6 +49,7 @@ class _Run:
 
     @property
     def is_figure(self) -> bool:
+        """Return whether the run is figures and nothing else; a bare year is none."""
         return is_all_figures(self.text) and not is_year(self.text)
 
 
@@ -58,18 +59,22 @@ class _Row:
 
     @property
     def top(self) -> float:
+        """Return the upper edge (points from the top of the page)."""
         return min(run.box.y0 for run in self.runs)
 
     @property
     def bottom(self) -> float:
+        """Return the lower edge (points from the top of the page)."""
         return max(run.box.y1 for run in self.runs)
 
     @property
     def left(self) -> float:
+        """Return the left edge (points from the left of the page)."""
         return min(run.box.x0 for run in self.runs)
 
     @property
     def right(self) -> float:
+        """Return the right edge (points from the left of the page)."""
         return max(run.box.x1 for run in self.runs)
 
     @property
