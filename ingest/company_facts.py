@@ -63,10 +63,12 @@ class _Reported:
 
     @property
     def days(self) -> int:
+        """Return how many days the period has, both ends counted; 0 for an instant."""
         return (self.end - self.start).days + 1 if self.start else 0
 
     @property
     def cells(self) -> tuple[str, ...]:
+        """Return the value as a row of the table: label, period, value in units, unit, form, day of filing, note."""
         period = f"{self.start} – {self.end}" if self.start else f"{self.end}"
         return self.label, period, f"{self.value:,f}", self.unit, self.form, f"{self.filed}", self.note
 

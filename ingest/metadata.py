@@ -76,6 +76,7 @@ class _Found:
         return stated
 
     def note(self, name: str, source: str) -> None:
+        """Keep where a field was found."""
         self.sources.append((name, source))
 
 

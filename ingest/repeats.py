@@ -39,6 +39,7 @@ class _Page:
 
     @property
     def order(self) -> tuple[str, int]:
+        """Return what pages are put in order by: the name of the document, then the page."""
         return self.document.name, self.number
 
 

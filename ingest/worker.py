@@ -194,6 +194,7 @@ class IngestWorker:
             return
 
         def store() -> Document:
+            """Return the stored document; waits for its text when another process reads it."""
             self._progress.stage(taken.job.path, "reading")
             return self._pipeline.store(work, taken.text.result() if taken.text else self._pipeline.read(work))
 
@@ -249,6 +250,7 @@ class IngestWorker:
         """Return what a step of a job gives, None when it failed: then the job has ended with one line."""
 
         def failed(line: str, skipped: bool) -> None:
+            """End the job with a line: as skipped when the file is none of ours to read."""
             state = JobState.SKIPPED if skipped else JobState.FAILED
             self._end(job, state, state.value, error=line)
 

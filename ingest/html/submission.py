@@ -43,6 +43,7 @@ class _Part:
 
     @property
     def is_readable(self) -> bool:
+        """Return whether the head of the part has the tags of a text that can be read."""
         return any(mark in self.body[:_HEAD].lower() for mark in _READABLE)
 
 

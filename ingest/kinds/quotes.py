@@ -43,6 +43,7 @@ class _Amount:
 
     @property
     def kept(self) -> str:
+        """Return the amount as it is kept: its currency as printed, then the number."""
         return f"{self.currency} {self.number}".strip()
 
 

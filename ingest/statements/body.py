@@ -35,6 +35,7 @@ class _Pending:
 
     @property
     def text(self) -> str:
+        """Return the words of the rows, joined by blanks."""
         return " ".join(row.label for row in self.words)
 
 

@@ -33,10 +33,12 @@ class _Candidate:
 
     @property
     def page(self) -> int:
+        """Return the page (1-based) that the statement begins on."""
         return self.tables[0].page
 
     @property
     def is_comprehensive(self) -> bool:
+        """Return whether the title names a statement of comprehensive income."""
         return bool(re.search(r"\bof\s+(?:consolidated\s+)?comprehensive\b", self.tables[0].title, re.IGNORECASE))
 
     @property
@@ -46,10 +48,12 @@ class _Candidate:
 
     @property
     def is_of_parent(self) -> bool:
+        """Return whether the title says that the statement is of the parent alone."""
         return entity_of(self.tables[0].title) == PARENT
 
     @property
     def rows(self) -> int:
+        """Return how many rows the statement has on all its pages."""
         return sum(len(table.rows) for table in self.tables)
 
     def goes_on_in(self, other: _Candidate) -> bool:

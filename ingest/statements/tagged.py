@@ -186,13 +186,16 @@ class _Places:
 
     @classmethod
     def of(cls, loaded: Loaded) -> _Places:
+        """Return the places of a loaded file, its rows in order of their offsets."""
         rows = sorted(((row.start, row, table) for table in loaded.tables for row in table.rows), key=lambda one: one[0])
         return cls(loaded, tuple(page.start for page in loaded.pages), tuple(rows), tuple(row[0] for row in rows))
 
     def page_at(self, offset: int) -> int:
+        """Return the number (1-based) of the page that an offset is on."""
         return self.loaded.pages[bisect_right(self.pages, offset) - 1].number
 
     def row_at(self, start: int, end: int) -> TableRow | None:
+        """Return the table row that holds a whole stretch of text, None when none does."""
         at = bisect_right(self.starts, start) - 1
         return self.rows[at][1] if at >= 0 and end <= self.rows[at][1].end else None
 

@@ -174,10 +174,12 @@ class _Product:
 
     @property
     def value(self) -> Decimal:
+        """Return earnings per share times shares, in units of the currency."""
         return self.each.entry.value * self.count.entry.value
 
     @property
     def rounding(self) -> Decimal:
+        """Return by how much the product may be off because both factors are rounded: half of the last digit of each."""
         each, count = self.each.entry, self.count.entry
         return (count.value * each.last_digit + abs(each.value) * count.last_digit) / 2
 

@@ -92,6 +92,7 @@ def _cover(page: _Page) -> Iterator[str]:
     cover = page.filing.cover
 
     def fact(name: str, text: str, form: str = "") -> str:
+        """Return a text of the cover as a tagged `dei` fact of the whole year; `form` is how a date is written."""
         shape = f' format="{form}"' if form else ""
         return f'<ix:nonNumeric name="dei:{name}" contextRef="{_whole(page)}"{shape}>{escape(text)}</ix:nonNumeric>'
 

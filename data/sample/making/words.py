@@ -37,6 +37,7 @@ def fill(text: str, filing: Filing) -> str:
     """
 
     def replace(found: re.Match[str]) -> str:
+        """Return what stands for one placeholder; raises ValueError when its change has the other sign."""
         value, write = _meant(found, filing)
         if found["sign"] and (value > 0) != (found["sign"] == "+"):
             raise ValueError(f"{filing.name}: {found[0]} is {value}")
