@@ -66,6 +66,7 @@ class _Connection:
         self.open: _Open | None = None
 
     def close(self) -> None:
+        """Close the client, if one is open."""
         if self.open:
             client, self.open = self.open.client, None
             client.close()
@@ -115,6 +116,7 @@ class ChromaIndex:
             raise ValueError(f"a vector of {document_id} is not of length 1")
 
         def write(opened: _Open) -> int:
+            """Add the rows in batches of at most what the client takes; return how many chunks the document has now."""
             most = opened.client.get_max_batch_size()
             for start in range(0, len(chunk_ids), most):
                 ids = list(chunk_ids[start : start + most])

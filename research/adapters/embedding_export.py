@@ -46,11 +46,14 @@ def export(model_folder: Path, target: Path) -> None:
     inputs = tuple(model.tokenizer.model_input_names)
 
     class UnitVector(torch.nn.Module):
+        """The stages of the model one after another, then the length brought to 1."""
+
         def __init__(self) -> None:
             super().__init__()
             self.stages = torch.nn.ModuleList(list(model))
 
         def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+            """Return vectors of length 1, shape (texts, dimensions); `tensors` are the inputs in order, each (texts, pieces)."""
             features = dict(zip(inputs, tensors, strict=True))
             for stage in self.stages:
                 features = stage(features)

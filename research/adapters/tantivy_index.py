@@ -86,6 +86,7 @@ class TantivyIndex:
             raise ValueError(f"two chunks of {document_id} have one id")
 
         def write(writer: tantivy.IndexWriter) -> int:
+            """Add the chunks; return how many the document has now."""
             for chunk in chunks:
                 writer.add_document(_row(chunk))
             return len(chunks)

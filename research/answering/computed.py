@@ -83,6 +83,7 @@ class _Writing:
     caveats: set[str] = field(default_factory=set)
 
     def finished(self) -> ComputedAnswer:
+        """Return the answer as far as it was written, lines that were said twice once."""
         return ComputedAnswer(
             tuple(self.values),
             tuple(self.claims),

@@ -106,6 +106,7 @@ class Figures:
         """Return a target's figures of several periods, of one filing where one has them all; raises CannotComputeError for any lacking."""
 
         def work(question: Question, period: PeriodTerm) -> Calculation:
+            """Return the figure of one period."""
             return self.compute(question, target, period, convention=convention)
 
         return self._series.compute(asked, periods, work, text_of=text_of)

@@ -107,6 +107,7 @@ class MetricCalculator:
         working = _Working(depth, metric.unit)
 
         def value_of(name: Name) -> Quantity:
+            """Return the quantity that a name stands for; raises CannotComputeError."""
             return self._operand(question, name, period, working)
 
         try:

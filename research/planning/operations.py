@@ -117,10 +117,12 @@ class _Reader:
 
     @property
     def is_balance(self) -> bool:
+        """Return whether the figure is one of a day, from the balance sheet."""
         return self.asked.statement is Statement.BALANCE
 
     @property
     def several(self) -> bool:
+        """Return whether more than one figure is asked for: of several periods or companies, or counted back."""
         return len(self.periods) > 1 or self.asked.companies > 1 or (self.relative is not None and self.relative.count > 1)
 
 

@@ -42,6 +42,7 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
     gone = {(part.kind, part.value) for part in without}
 
     def kept(kind: PartKind, terms: tuple[PlanTerm, ...]) -> tuple[PlanTerm, ...]:
+        """Return the terms of a kind that were not taken out."""
         return tuple(term for term in terms if (kind, term.value) not in gone)
 
     metric = plan.metric if plan.metric and (PartKind.METRIC, plan.metric.value) not in gone else None

@@ -76,6 +76,7 @@ def _ranked(plan: QuestionPlan, facts: Iterable[Fact], scope: Sequence[Document]
     by_id, years = {document.id: document for document in scope}, _years(plan)
 
     def order(page: _Page) -> tuple[int, bool, int, str, int]:
+        """Return what pages are put in order by; the last two keep equal ones in a fixed order."""
         document = by_id[page[0].document_id]
         return -told(page), document.fiscal_year not in years, -(document.fiscal_year or 0), document.id, page[0].page
 

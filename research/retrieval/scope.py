@@ -67,9 +67,11 @@ def _of_forms(plan: QuestionPlan, documents: Sequence[Document], spellings: dict
     amended = [document for document in documents if amends_form(document.form_type, forms) and document not in of_form]
 
     def company(document: Document) -> str | None:
+        """Return the name of a document's company, as printed when it is none of those asked for."""
         return names.get(document.company or "", document.company)
 
     def stands_in(document: Document) -> bool:
+        """Return whether the company of an amended document has no plain one, or none of a period asked for."""
         plain = [one for one in of_form if company(one) == company(document)]
         periods = [period for period in plan.periods if own_filing(document, period)]
         return not plain or any(not any(own_filing(one, period) for one in plain) for period in periods)

@@ -142,6 +142,7 @@ def _by_date(printed: Iterable[PrintedStatement]) -> list[PrintedStatement]:
     """Return filings, the latest first; of one period the best vouched for first."""
 
     def date(one: PrintedStatement) -> _Rank:
+        """Return what filings are put in order by: latest period end, then tier, then name."""
         ended = -one.document.period_end.toordinal() if one.document.period_end else 0
         return ended, _TIERS[one.document.tier], one.document.name
 

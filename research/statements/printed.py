@@ -73,10 +73,12 @@ class _Line:
 
     @property
     def first(self) -> Fact:
+        """Return the row's first figure."""
         return self.facts[0]
 
     @property
     def concept(self) -> str | None:
+        """Return the first concept that a figure of the row has, None when none has."""
         return next((fact.concept for fact in self.facts if fact.concept), None)
 
 

@@ -74,6 +74,7 @@ def spelled_as_digits(text: str) -> tuple[str, dict[int, int]]:
     starts: dict[int, int] = {}
 
     def digits(match: re.Match[str]) -> str:
+        """Return the number in digits, blanks before it, as long as its words."""
         value = 100 * _worth(match["hundreds"]) + _worth(match["more"] or match["rest"])
         starts[match.end() - len(str(value))] = match.start()
         return str(value).rjust(len(match[0]))

@@ -65,6 +65,7 @@ class _Place:
 
     @property
     def text(self) -> str:
+        """Return the words of the place, runs of white space as one blank."""
         return " ".join(self.source.evidence.text[self.near.start : self.near.end].split())
 
 
@@ -172,6 +173,7 @@ def _same(claim: ClaimText, source: _Source) -> Callable[[PrintedFigure, Token],
     stated = source.figures.by_start
 
     def is_same(figure: PrintedFigure, token: Token) -> bool:
+        """Return whether the figure is printed at the token: the same amount, or that of a row at its stated scale, of the same sign."""
         printed = token.figure
         if printed is None or same_amount(figure, printed):
             return printed is not None
