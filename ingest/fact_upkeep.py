@@ -46,6 +46,20 @@ class ListedCorrection:
     waiting: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is said against a figure: of what kind, where in its document, what is read there, and what is to stand for it (None: nothing).
+
+    `company` is the key of the company whose documents all take it, "" where the figure's own alone does.
+    """
+
+    kind: Corrected
+    key: FactKey
+    before: str | None
+    value: str | None
+    company: str = ""
+
+
 class FactUpkeep:
     """Corrections of figures of one workspace. What changes a document returns the id of the batch that does it.
 
@@ -62,11 +76,11 @@ class FactUpkeep:
         value = _number(text, percent=fact.unit == "%") * fact.scale
         if value == fact.value:
             raise UsageError(f"the figure is {text.strip()} already", "there is nothing to correct")
-        return self._correct(access, fact, Corrected.FACT, figure_key(fact), before=f"{fact.value:f}", value=f"{value:f}", reason=reason)
+        return self._correct(access, fact, _Change(Corrected.FACT, figure_key(fact), f"{fact.value:f}", f"{value:f}"), reason=reason)
 
     def withdraw(self, access: Access, fact: Fact, *, reason: str) -> str:
         """Say that a figure is none: it is listed and computed with no more."""
-        return self._correct(access, fact, Corrected.FACT, figure_key(fact), before=f"{fact.value:f}", value=None, reason=reason)
+        return self._correct(access, fact, _Change(Corrected.FACT, figure_key(fact), f"{fact.value:f}", None), reason=reason)
 
     def map_label(self, access: Access, fact: Fact, concept: str | None, *, reason: str, whole_company: bool = False) -> str:
         """Say which concept a figure's row means, None for none; for every document of its company, or for its own."""
@@ -80,9 +94,7 @@ class FactUpkeep:
         if concept == fact.concept:
             raise UsageError(f"the row is read as {found.title if found else 'no concept'} already", "there is nothing to correct")
         company = company_key(fact.company) if whole_company else ""
-        return self._correct(
-            access, fact, Corrected.LABEL, row_key(fact), before=fact.concept, value=concept, reason=reason, company=company
-        )
+        return self._correct(access, fact, _Change(Corrected.LABEL, row_key(fact), fact.concept, concept, company), reason=reason)
 
     def correct_period(self, access: Access, fact: Fact, fiscal: tuple[int, str], end: date, *, reason: str) -> str:
         """Say which period a figure's column is of: fiscal year and period ("FY", "Q2", "H1", "9M"), and the day that it ends."""
@@ -93,8 +105,8 @@ class FactUpkeep:
         period = _period(fact, fiscal, end)
         if period == fact.period:
             raise UsageError(f"the column is of {period.label} already", "there is nothing to correct")
-        before, after = period_text(fact.period), period_text(period)
-        return self._correct(access, fact, Corrected.PERIOD, column_key(fact), before=before, value=after, reason=reason)
+        change = _Change(Corrected.PERIOD, column_key(fact), period_text(fact.period), period_text(period))
+        return self._correct(access, fact, change, reason=reason)
 
     def undo(self, access: Access, correction_id: int) -> str:
         """Undo a correction: what it outranked counts again. Returns "" when no document is to be changed for it."""
@@ -122,42 +134,33 @@ class FactUpkeep:
                 listed.setdefault(one.id, ListedCorrection(one, one.origin.partition(", page ")[0]))
         return sorted(listed.values(), key=lambda one: -one.correction.id)
 
-    def _correct(
-        self,
-        access: Access,
-        fact: Fact,
-        kind: Corrected,
-        key: FactKey,
-        *,
-        before: str | None,
-        value: str | None,
-        reason: str,
-        company: str = "",
-    ) -> str:
+    def _correct(self, access: Access, fact: Fact, change: _Change, *, reason: str) -> str:
         document = self._upkeep.standing(access, fact.document_id)
         if not (kept := shorten_reason(reason)):
             raise UsageError("a correction needs a reason", "say in a few words why the figure is wrong")
-        self._check_certain(access, kind, key, document)
+        self._check_certain(access, change, document)
         made = self._workspace.corrections.make(
             Correction(
-                kind=kind,
+                kind=change.kind,
                 target=document.source_key,
-                field=key.to_text(),
-                before=before,
-                value=value,
+                field=change.key.to_text(),
+                before=change.before,
+                value=change.value,
                 user=access.user,
                 made_at=datetime.now(UTC),
                 reason=kept,
-                origin=f"{document.name}, page {fact.page}: {_what(kind, fact)}",
-                company=company,
+                origin=f"{document.name}, page {fact.page}: {_what(change.kind, fact)}",
+                company=change.company,
             )
         )
         self._upkeep.record(access, "correct", document.name, told(made))
         return self._upkeep.queue(self._concerned(access, made, document), JobTask.CORRECT)
 
-    def _check_certain(self, access: Access, kind: Corrected, key: FactKey, document: Document) -> None:
+    def _check_certain(self, access: Access, change: _Change, document: Document) -> None:
+        """Raise UsageError unless the figure or the row that a change names stands once in the document."""
         facts = self._workspace.facts.find(access, FactFilter(document_ids=(document.id,), everything=True))
-        fitting = {Corrected.FACT: len(find_figure(key, facts)), Corrected.LABEL: len(find_row(key, facts))}.get(kind, 1)
+        found = {Corrected.FACT: find_figure, Corrected.LABEL: find_row}.get(change.kind)
+        fitting = len(found(change.key, facts)) if found else 1
         if fitting != 1:
             raise UsageError(AMBIGUOUS if fitting else ABSENT, "open the figure again")
 
