@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
@@ -14,45 +15,48 @@ from research.protocols.documents import DocumentStore
 from research.text.matching import find_quote, normal_form
 
 
-def resolve(
-    documents: DocumentStore,
-    access: Access,
-    *,
-    marker: str,
-    document_id: str,
-    page: int,
-    quote: str,
-    at: tuple[int, int] | None = None,
-    focus: tuple[int, int] | None = None,
-) -> Citation:
-    """Return the citation of `quote` on `page`, with the boxes of the lines it covers.
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that are said to stand on a page (1-based) of a document.
 
-    `at` gives the quote's offsets in the document when they are known, else the first place on the page is taken; `focus`
-    gives the offsets of the figure inside it. Raises QuoteNotFoundError when the quote is not there, NotFoundError when
-    the document is not there for this reader.
+    `at` gives their offsets in the document's text when they are known, else the first place on the page is meant; `focus` gives the
+    offsets of the figure inside them.
     """
-    known = documents.find(access, DocumentFilter(ids=(document_id,), any_state=True))
+
+    document_id: str
+    page: int
+    text: str
+    at: tuple[int, int] | None = None
+    focus: tuple[int, int] | None = None
+
+
+def resolve(documents: DocumentStore, access: Access, quote: Quote, *, marker: str) -> Citation:
+    """Return the citation of a quote as its page prints it, with the boxes of the lines that it covers.
+
+    Raises QuoteNotFoundError when the quote is not there, NotFoundError when the document is not there for this reader.
+    """
+    known = documents.find(access, DocumentFilter(ids=(quote.document_id,), any_state=True))
     if not known:
-        raise NotFoundError(f"document {document_id} is not in the library", "ask again; it may have been removed")
+        raise NotFoundError(f"document {quote.document_id} is not in the library", "ask again; it may have been removed")
     document = known[0]
-    found = documents.pages(access, document_id, [page])
+    found = documents.pages(access, document.id, [quote.page])
     if not found:
-        raise QuoteNotFoundError(f"{document.name} has no page {page}", "ask again; the document may have been replaced")
-    sheet, text = found[0]
-    start, end = _place(sheet, text, quote, at)
+        raise QuoteNotFoundError(f"{document.name} has no page {quote.page}", "ask again; the document may have been replaced")
+    page, text = found[0]
+    start, end = _place(page, text, quote)
     if start < 0:
-        raise QuoteNotFoundError(f"{document.name} page {page} does not carry the quote {quote[:60]!r}", "ask again")
+        raise QuoteNotFoundError(f"{document.name} page {quote.page} does not carry the quote {quote.text[:60]!r}", "ask again")
     return Citation(
         marker=marker,
-        document_id=document_id,
+        document_id=document.id,
         document=document.name,
-        page=page,
+        page=quote.page,
         start=start,
         end=end,
-        quote=text[start - sheet.start : end - sheet.start],
-        boxes=row_boxes(sheet, start, end),
-        focus=row_boxes(sheet, *focus) if focus else (),
-        figure=focus,
+        quote=text[start - page.start : end - page.start],
+        boxes=row_boxes(page, start, end),
+        focus=row_boxes(page, *quote.focus) if quote.focus else (),
+        figure=quote.focus,
     )
 
 
@@ -62,16 +66,9 @@ def resolve_fact(documents: DocumentStore, access: Access, fact: Fact, *, marker
     if not found:
         raise QuoteNotFoundError(f"page {fact.page} of document {fact.document_id} is gone", "ask again")
     page, text = found[0]
-    citation = resolve(
-        documents,
-        access,
-        marker=marker,
-        document_id=fact.document_id,
-        page=fact.page,
-        quote=text[fact.start - page.start : fact.end - page.start],
-        at=(fact.start, fact.end),
-        focus=(fact.cell_start, fact.cell_end),
-    )
+    row = text[fact.start - page.start : fact.end - page.start]
+    quote = Quote(fact.document_id, fact.page, row, at=(fact.start, fact.end), focus=(fact.cell_start, fact.cell_end))
+    citation = resolve(documents, access, quote, marker=marker)
     if normal_form(fact.printed) not in normal_form(citation.quote):
         raise QuoteNotFoundError(
             f"{citation.document} page {fact.page} does not print {fact.printed} in the cited row", "ingest the file again"
@@ -93,13 +90,14 @@ def markers(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation.marker for citation in citations))
 
 
-def _place(page: Page, text: str, quote: str, at: tuple[int, int] | None) -> tuple[int, int]:
-    if at is not None:
-        start, end = at
+def _place(page: Page, text: str, quote: Quote) -> tuple[int, int]:
+    """Return the offsets at which the document prints a quote, (-1, -1) when its page does not."""
+    if quote.at is not None:
+        start, end = quote.at
         inside = page.start <= start < end <= page.end
-        same = inside and normal_form(text[start - page.start : end - page.start]) == normal_form(quote)
-        return at if same else (-1, -1)
-    found = find_quote(quote, text)
+        same = inside and normal_form(text[start - page.start : end - page.start]) == normal_form(quote.text)
+        return quote.at if same else (-1, -1)
+    found = find_quote(quote.text, text)
     return (page.start + found[0], page.start + found[1]) if found else (-1, -1)
 
 

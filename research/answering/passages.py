@@ -9,7 +9,7 @@ from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.sentences import describe_row
 from research.answering.strangers import no_documents_lines
-from research.citations import resolve
+from research.citations import Quote, resolve
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
@@ -107,8 +107,5 @@ def _not_computed(reading: Reading) -> list[str]:
 
 
 def _cited(documents: DocumentStore, access: Access, passages: Sequence[Extract]) -> tuple[Citation, ...]:
-    places = dict.fromkeys((p.document_id, p.page, p.start, p.end, p.text) for p in passages)
-    return tuple(
-        resolve(documents, access, marker=str(number), document_id=document, page=page, quote=quote, at=(start, end))
-        for number, (document, page, start, end, quote) in enumerate(places, 1)
-    )
+    quotes = dict.fromkeys(Quote(p.document_id, p.page, p.text, at=(p.start, p.end)) for p in passages)
+    return tuple(resolve(documents, access, quote, marker=str(number)) for number, quote in enumerate(quotes, 1))

@@ -1,6 +1,6 @@
 import pytest
 
-from research.citations import resolve
+from research.citations import Quote, resolve
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import Box
@@ -10,7 +10,7 @@ READER = Access("reader")
 
 
 def cite(documents, quote, *, access=READER, **places):
-    return resolve(documents, access, marker="1", document_id="id-quillmere-2024", page=1, quote=quote, **places)
+    return resolve(documents, access, Quote("id-quillmere-2024", 1, quote, **places), marker="1")
 
 
 def test_a_quote_is_found_whatever_its_white_space_and_boxed_on_its_line():
@@ -44,7 +44,7 @@ def test_a_quote_that_is_not_there_is_refused(places):
 
 def test_a_page_that_is_not_there_is_refused():
     with pytest.raises(QuoteNotFoundError, match="no page 9"):
-        resolve(make_library().documents, READER, marker="1", document_id="id-quillmere-2024", page=9, quote="Gross margin")
+        resolve(make_library().documents, READER, Quote("id-quillmere-2024", 9, "Gross margin"), marker="1")
 
 
 def test_a_document_that_may_not_be_read_is_not_there():

@@ -17,7 +17,7 @@ from ingest.loaded import Limits
 from ingest.pdf.door import open_pdf, render_page
 from ingest.pdf.loader import PdfLoader
 from research.answering.grid import GridAsker
-from research.citations import resolve
+from research.citations import Quote, resolve
 from research.directory import company_directory
 from research.errors import CouldNotAskError
 from research.nouns.access import Access
@@ -108,8 +108,8 @@ def cite_sentence(marker: str, pattern: str) -> Citation:
 def _cite(marker: str, at: tuple[int, int], focus: tuple[int, int] | None = None) -> Citation:
     document = sample_store().get(ACCESS, "quillmere-id")
     page = next(page.number for page in document.pages if page.start <= at[0] < page.end)
-    quote = document.text[slice(*at)]
-    return resolve(sample_store(), ACCESS, marker=marker, document_id=document.id, page=page, quote=quote, at=at, focus=focus)
+    quote = Quote(document.id, page, document.text[slice(*at)], at=at, focus=focus)
+    return resolve(sample_store(), ACCESS, quote, marker=marker)
 
 
 def capex_fact(citation: Citation, year: int) -> Fact:

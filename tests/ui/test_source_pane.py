@@ -16,7 +16,7 @@ from ingest.sheets.layout import workbook_layouts
 from ingest.sheets.loader import XlsxLoader
 from ingest.text.layout import text_layouts
 from ingest.text.plain import TextLoader
-from research.citations import resolve
+from research.citations import Quote, resolve
 from research.errors import CannotReadError
 from research.nouns.access import Access
 from research.nouns.conversations import FRESH
@@ -84,8 +84,8 @@ class Shelf:
         at = document.text.index(figure, start)
         page = next(page.number for page in document.pages if page.start <= start < page.end)
         focus = (at, at + len(figure)) if figure else None
-        quote = document.text[start:end]
-        return resolve(self.documents, ACCESS, marker=marker, document_id=identity, page=page, quote=quote, at=(start, end), focus=focus)
+        quote = Quote(identity, page, document.text[start:end], at=(start, end), focus=focus)
+        return resolve(self.documents, ACCESS, quote, marker=marker)
 
 
 @pytest.fixture
