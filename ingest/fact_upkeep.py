@@ -159,8 +159,11 @@ class FactUpkeep:
     def _check_certain(self, access: Access, change: _Change, document: Document) -> None:
         """Raise UsageError unless the figure or the row that a change names stands once in the document."""
         facts = self._workspace.facts.find(access, FactFilter(document_ids=(document.id,), everything=True))
-        found = {Corrected.FACT: find_figure, Corrected.LABEL: find_row}.get(change.kind)
-        fitting = len(found(change.key, facts)) if found else 1
+        fitting = 1
+        if change.kind is Corrected.FACT:
+            fitting = len(find_figure(change.key, facts))
+        elif change.kind is Corrected.LABEL:
+            fitting = len(find_row(change.key, facts))
         if fitting != 1:
             raise UsageError(AMBIGUOUS if fitting else ABSENT, "open the figure again")
 
