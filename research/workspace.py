@@ -39,6 +39,7 @@ from research.protocols.ledger import Ledger
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.retrieval.dense import DenseSearch
+from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
@@ -183,10 +184,9 @@ class Workspace:
             documents=self.documents,
             facts=self.facts,
             dense=dense,
-            lexical=self.lexical,
+            lexical=LexicalSearch(self.lexical, on_damage=partial(self.keeper.report_damage, self.lexical)),
             embedder=self.embedder,
             candidates=self.settings.candidates,
-            on_damage=partial(self.keeper.report_damage, self.lexical),
         )
 
     @cached_property

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from research.concepts.catalogue import Concept
-from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk
 from research.protocols.documents import DocumentStore, FactStore
-from research.protocols.search import Embedder, LexicalIndex
+from research.protocols.search import Embedder
 from research.retrieval.dense import DenseSearch
 from research.retrieval.fusion import fuse
+from research.retrieval.lexical import LexicalSearch
 from research.retrieval.lexical_query import lexical_query
 from research.retrieval.marked import put_last
 from research.retrieval.row_pages import RowPages
@@ -43,10 +43,9 @@ class Retriever:
         documents: DocumentStore,
         facts: FactStore,
         dense: DenseSearch,
-        lexical: LexicalIndex,
+        lexical: LexicalSearch,
         embedder: Embedder,
         candidates: int,
-        on_damage: Callable[[IndexDamagedError], None],
     ) -> None:
         self._documents = documents
         self._row_pages = RowPages(documents, facts)
@@ -54,7 +53,6 @@ class Retriever:
         self._lexical = lexical
         self._embedder = embedder
         self._candidates = candidates
-        self._on_damage = on_damage
 
     def retrieve(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Scope, *, top_k: int) -> Retrieval:
         """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id.
@@ -95,14 +93,9 @@ class Retriever:
         return Retrieval(tuple(results), degraded)
 
     def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[str], tuple[str, ...]]:
-        query = lexical_query(plan, wanted)
-        if not query.phrases:
-            return [], ()
-        try:
-            return [hit.chunk_id for hit in self._lexical.query(query, limit=self._candidates, document_ids=ids)], ()
-        except IndexDamagedError as error:
-            self._on_damage(error)
-            return [], (WITHOUT_WORDS,)
+        """Return the chunks of these documents that the plan's words find, and a line when they could not be asked for."""
+        hits = self._lexical.query(lexical_query(plan, wanted), ids, limit=self._candidates)
+        return ([], (WITHOUT_WORDS,)) if hits is None else ([hit.chunk_id for hit in hits], ())
 
 
 def _one_a_page(ranked: list[tuple[Chunk, float]]) -> list[tuple[Chunk, float]]:

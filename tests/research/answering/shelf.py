@@ -20,6 +20,7 @@ from research.nouns.documents import Chunk
 from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status, fiscal_label
 from research.nouns.queries import DocumentFilter
 from research.retrieval.dense import DenseSearch
+from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retriever
 from research.settings import Settings
 from research.verification.citing import EvidenceReader
@@ -157,10 +158,9 @@ def answerer_over(catalog):
         dense=DenseSearch(
             catalog.documents, catalog.embeddings, vectors, model=embedder.fingerprint, exact_scan_chunks=100, on_damage=lambda error: None
         ),
-        lexical=lexical,
+        lexical=LexicalSearch(lexical, on_damage=lambda error: None),
         embedder=embedder,
         candidates=20,
-        on_damage=lambda error: None,
     )
     return Answerer(
         reader=QuestionReader(catalog.documents, directory, lexical, settings),

@@ -12,6 +12,7 @@ from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.retrieval.dense import DenseSearch
+from research.retrieval.lexical import LexicalSearch
 from research.retrieval.marked import repeats
 from research.retrieval.retriever import Retriever
 from research.retrieval.scope import Scope
@@ -50,10 +51,9 @@ def desk():
             documents=catalog.documents,
             facts=catalog.facts,
             dense=dense,
-            lexical=lexical,
+            lexical=LexicalSearch(lexical, on_damage=lambda error: told.append("lexical")),
             embedder=embedder,
             candidates=20,
-            on_damage=lambda error: told.append("lexical"),
         )
         periods = tuple(PeriodTerm(year, "FY", "") for year in years)
         plan = QuestionPlan(question, focus=focus, qualifiers=narrowing, periods=periods)
