@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from research.nouns.answers import Operation, PlanTerm, QuestionPlan
 from research.nouns.facts import Statement
@@ -54,9 +54,36 @@ def _as_typed(plan: QuestionPlan, slips: Iterable[tuple[str, str]]) -> QuestionP
     return replace(plan, metric=replace(plan.metric, words=said) if plan.metric else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A question in plain letters, taken apart; every text keeps the offsets of the question.
+
+    `core` is the question without its instructions, `bare` the core less companies and periods, `rest` the core less all that was
+    understood, `told` the instructions less the same. `own` are the periods that the question is about.
+    """
+
+    question: str
+    core: str
+    bare: str
+    rest: str
+    told: str
+    companies: Sequence[NameMatch]
+    unknown: tuple[PlanTerm, ...]
+    own: Sequence[PlacedPeriod]
+    forms: tuple[PlanTerm, ...]
+    statements: tuple[tuple[Statement, str], ...]
+    figure: AskedFigure
+    operated: Operated
+
+
 def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> QuestionPlan:
     """Return the plan of a question in plain letters; `said` is the question as it was put."""
     known = vocabulary()
+    return settled(_put_together(said, _take_apart(question, names, topics, known), known))
+
+
+def _take_apart(question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...], known: Vocabulary) -> _Parts:
+    """Return what each part of a question is of: names and periods first, then the figure, then what is done with it."""
     companies = find_companies(question, names)
     spans = [(match.start, match.end) for match in companies]
     spans += also_named(question, spans)
@@ -65,52 +92,72 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
     statements = _statements(question, known)
     figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), topics)
     own = _own_periods(placed, figure)
-    taken = [*spans, *((one.start, one.end) for one in placed), *figure.spans]
-    around = _around(figure, companies, own)
-    operated = read_operation(_blank_spans(question, taken), question, around)
+    taken = [*spans, *((one.start, one.end) for one in placed)]
+    operated = read_operation(_blank_spans(question, [*taken, *figure.spans]), question, _around(figure, companies, own))
     shared = find_shared_names(question, names, spans)
     unknown = _each_once((*shared, *find_unknown_names(_hidden(core, figure), spans)))
     forms = find_forms(question)
-    rest = _without_forms(_without_names(_where(operated.rest, core), unknown), forms, known)
-    told = _without_forms(_where(operated.rest, _told(question, core)), forms, known)
-    bent = (
-        *operated.unread,
-        *_mixed(figure, companies),
-        *unread_words(question, rest, own, companies=companies, asked=operated),
-        *unread_signs(rest, figure.spans, has_formula=figure.formula is not None),
-    )
-    words_left = (*_left(rest, known, known.neutral), *_left(told, known, known.answering | known.neutral))
-    qualifiers = tuple(dict.fromkeys((*words_left, *bent)))
-    derived = known.derived.search(rest)
-    asks_verdict = _asks_verdict(core, known)
-    is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(question) is not None
-    decimals = _first(question, known.rounding)
-    formula = figure.formula if not qualifiers else None
-    meanings = find_meanings(question, qualifiers, figure.metric)
-    metric = figure.metric if not meanings else None
-    plan = QuestionPlan(
-        question=said,
-        companies=tuple(PlanTerm(match.company, match.words) for match in _first_of_each(companies)[:: -1 if operated.turned else 1]),
-        unknown_companies=unknown,
-        periods=operated.periods,
-        form_types=forms,
+    return _Parts(
+        question=question,
+        core=core,
+        bare=_blank_spans(core, taken),
+        rest=_without_forms(_without_names(_where(operated.rest, core), unknown), forms, known),
+        told=_without_forms(_where(operated.rest, _told(question, core)), forms, known),
+        companies=companies,
+        unknown=unknown,
+        own=own,
+        forms=forms,
         statements=statements,
+        figure=figure,
+        operated=operated,
+    )
+
+
+def _put_together(said: str, parts: _Parts, known: Vocabulary) -> QuestionPlan:
+    """Return the plan that the parts of a question make, without what it wants of them (`settled` tells); `said` is the question as put."""
+    figure, operated = parts.figure, parts.operated
+    qualifiers = _qualifiers(parts, known)
+    derived = known.derived.search(parts.rest)
+    asks_verdict = _asks_verdict(parts.core, known)
+    is_amount = operated.operation is not None or operated.direction != "" or phrases("manner")["amount"].search(parts.question) is not None
+    decimals = _first(parts.question, known.rounding)
+    meanings = find_meanings(parts.question, qualifiers, figure.metric)
+    metric = figure.metric if not meanings else None
+    named = [PlanTerm(match.company, match.words) for match in _first_of_each(parts.companies)]
+    return QuestionPlan(
+        question=said,
+        companies=tuple(reversed(named) if operated.turned else named),
+        unknown_companies=parts.unknown,
+        periods=operated.periods,
+        form_types=parts.forms,
+        statements=parts.statements,
         metric=metric,
         derived=derived.group().lower() if derived else "",
         qualifiers=qualifiers,
-        asks_amount=metric is not None and (is_amount or not asks_verdict) and known.reasons.search(rest) is None,
+        asks_amount=metric is not None and (is_amount or not asks_verdict) and known.reasons.search(parts.rest) is None,
         operation=operated.operation,
         base=operated.base,
         relative=operated.relative,
         direction=operated.direction or (operated.operation.words if operated.operation and asks_verdict else ""),
-        formula=_averaged(figure) if operated.averaged and not qualifiers else formula.text if formula else "",
+        formula=_formula(figure, operated) if not qualifiers else "",
         unit=_unit(figure, operated, decimals),
-        scale=_first(question, known.scales),
+        scale=_first(parts.question, known.scales),
         decimals=decimals,
         meanings=meanings,
-        focus=_focus(_blank_spans(core, [*spans, *((one.start, one.end) for one in placed)]), question, known),
+        focus=_focus(parts.bare, parts.question, known),
     )
-    return settled(plan)
+
+
+def _qualifiers(parts: _Parts, known: Vocabulary) -> tuple[str, ...]:
+    """Return the words that the plan has no place for, each once: those left over, then those that bend what is asked."""
+    bent = (
+        *parts.operated.unread,
+        *_mixed(parts.figure, parts.companies),
+        *unread_words(parts.question, parts.rest, parts.own, companies=parts.companies, asked=parts.operated),
+        *unread_signs(parts.rest, parts.figure.spans, has_formula=parts.figure.formula is not None),
+    )
+    left = (*_left(parts.rest, known, known.neutral), *_left(parts.told, known, known.answering | known.neutral))
+    return tuple(dict.fromkeys((*left, *bent)))
 
 
 def _own_periods(placed: Sequence[PlacedPeriod], figure: AskedFigure) -> list[PlacedPeriod]:
@@ -134,8 +181,11 @@ def _mixed(figure: AskedFigure, companies: Iterable[NameMatch]) -> tuple[str, ..
     return (figure.formula.words.lower(),) if inside and several and figure.formula else ()
 
 
-def _averaged(figure: AskedFigure) -> str:
-    return f"average({figure.topic.name})" if figure.topic else ""
+def _formula(figure: AskedFigure, operated: Operated) -> str:
+    """Return the formula to compute: the mean of a balance that is averaged, else the one that the question states; "" without either."""
+    if operated.averaged:
+        return f"average({figure.topic.name})" if figure.topic else ""
+    return figure.formula.text if figure.formula else ""
 
 
 def _unit(figure: AskedFigure, operated: Operated, decimals: int | None) -> str | None:
