@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from research.errors import NotFoundError, UsageError
 from research.metrics.engine import of_periods
+from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
@@ -18,6 +20,9 @@ from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, open
 from ui.cli.output import console, notes, print_json, write_file
 from ui.cli.suggestions import near_names
 from ui.render.sheet_export import SourcedFact, facts_csv
+
+if TYPE_CHECKING:
+    from research.workspace import Workspace
 
 MOST_PERIODS = 8
 FactPeriodOption = Annotated[str | None, typer.Option("--period", help="Only facts of this period, for example FY2018 or Q3 FY2018.")]
@@ -45,41 +50,50 @@ def facts_command(
     statements = (_statement(statement),) if statement is not None else ()
     concepts = tuple(_concept(name) for name in concept or ())
     filters = Filters((company,), None, (), tuple(document or ()))  # a later filing states the period too: it does not choose documents
+    asked = FactFilter(concepts=concepts, statements=statements, everything=True)
     periods = Filters(period=period).periods()
     with opened(home) as workspace:
         access = filters.access(workspace.settings)
-        wanted = filters.wanted(workspace, access)
-        names = {one.id: one.name for one in filters.held(workspace, access, wanted)}
-        asked = FactFilter(
-            companies=wanted.companies,
-            concepts=concepts,
-            statements=statements,
-            document_ids=tuple(names),
-            everything=True,
-        )
-        facts = [fact for fact in workspace.facts.find(access, asked) if not periods or of_periods(fact, periods)]
-        if not facts:
-            known = workspace.facts.find(access, FactFilter(companies=wanted.companies, document_ids=tuple(names), everything=True))
-            raise _no_facts(filters, [*concepts, *(one.value for one in statements)], periods, known)
-        pages = {(f.document_id, f.page) for f in facts}
-        texts = {key: workspace.documents.pages(access, key[0], [key[1]])[0] for key in pages}
-
-    def quote(fact: Fact) -> str:
-        page, text = texts[fact.document_id, fact.page]
-        return text[fact.start - page.start : fact.end - page.start]
-
+        facts = _find(workspace, access, filters, asked, periods)
+        quotes = _quotes(workspace, access, facts) if as_json else ()
     if output:
-        write_file(output, _content(output, [SourcedFact(fact, names[fact.document_id]) for fact in facts]))
+        write_file(output, _content(output, facts))
     if as_json:
-        rows: list[Json] = [fact_json(fact, names[fact.document_id], quote(fact)) for fact in facts]
+        rows: list[Json] = [fact_json(one.fact, one.document, quote) for one, quote in zip(facts, quotes, strict=True)]
         print_json({"facts": rows, **({"output": str(output)} if output else {})})
-        return
-    if output:
+    elif output:
         notes().print(f"{len(facts):,} {'fact' if len(facts) == 1 else 'facts'} written to {output}")
-        return
-    for fact in facts:
-        console().print(fact_line(fact, names[fact.document_id]))
-        for caveat in fact.caveats:
+    else:
+        _print_facts(facts)
+
+
+def _find(
+    workspace: Workspace, access: Access, filters: Filters, asked: FactFilter, periods: Sequence[PeriodTerm]
+) -> tuple[SourcedFact, ...]:
+    """Return the facts asked for, of these periods when there are any; raises NotFoundError, which says what is there instead."""
+    wanted = filters.wanted(workspace, access)
+    names = {one.id: one.name for one in filters.held(workspace, access, wanted)}
+    everything = FactFilter(companies=wanted.companies, document_ids=tuple(names), everything=True)
+    found = workspace.facts.find(access, replace(everything, concepts=asked.concepts, statements=asked.statements))
+    facts = tuple(SourcedFact(fact, names[fact.document_id]) for fact in found if not periods or of_periods(fact, periods))
+    if not facts:
+        said = [*asked.concepts, *(one.value for one in asked.statements)]
+        raise _no_facts(filters, said, periods, workspace.facts.find(access, everything))
+    return facts
+
+
+def _quotes(workspace: Workspace, access: Access, facts: Sequence[SourcedFact]) -> tuple[str, ...]:
+    """Return the printed rows of facts, in their order."""
+    pages = {(one.fact.document_id, one.fact.page) for one in facts}
+    texts = {key: workspace.documents.pages(access, key[0], [key[1]])[0] for key in pages}
+    found = ((one.fact, *texts[one.fact.document_id, one.fact.page]) for one in facts)
+    return tuple(text[fact.start - page.start : fact.end - page.start] for fact, page, text in found)
+
+
+def _print_facts(facts: Sequence[SourcedFact]) -> None:
+    for one in facts:
+        console().print(fact_line(one.fact, one.document))
+        for caveat in one.fact.caveats:
             console().print(f"{'':>11}{caveat}", style="yellow")
 
 
