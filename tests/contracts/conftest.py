@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from research.adapters.sqlite import open_catalog, open_ledger
-from tests.fakes.stores import fake_catalog, fake_ledger
+from tests.fakes.ledger import fake_ledger
+from tests.fakes.stores import fake_catalog
 
 
 @pytest.fixture(params=["fake", "sqlite"])

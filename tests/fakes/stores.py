@@ -8,19 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-import numpy as np
-
 from research.directory import identity
-from research.errors import CouldNotAskError, NotFoundError, UsageError
+from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.conversations import KeptAnswer
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
-from research.nouns.drafts import Draft
 from research.nouns.facts import Fact
 from research.nouns.news import Feed
-from research.nouns.queries import AuditEvent, DocumentFilter, FactFilter
-from research.protocols.search import FloatMatrix
+from research.nouns.queries import DocumentFilter, FactFilter
+from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
 
 ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
@@ -292,39 +288,6 @@ class FakeFactStore:
         return (wanted.everything or fact.is_stated_total) and all(_wanted(value, values) for value, values in fields)
 
 
-class FakeEmbeddingStore:
-    """Vectors by model and indexed text, for the chunks of a fake document store."""
-
-    def __init__(self, documents: FakeDocumentStore) -> None:
-        self._documents = documents
-        self._vectors: dict[str, dict[str, FloatMatrix]] = {}
-
-    def missing(self, document_id: str, model: str) -> list[Chunk]:
-        held = self._vectors.get(model, {})
-        return [chunk for chunk in self._documents.chunks_of.get(document_id, []) if chunk.indexed_text not in held]
-
-    def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:
-        if vectors.ndim != 2 or len(vectors) != len(chunks):
-            raise ValueError(f"{len(chunks)} chunks and vectors of shape {vectors.shape}")
-        if not np.isfinite(vectors).all():
-            raise ValueError(f"a vector of model {model} holds a number that is not finite")
-        if not chunks:
-            return
-        held = self._vectors.get(model, {})
-        if held and len(next(iter(held.values()))) != vectors.shape[1]:
-            raise ValueError(f"model {model} makes vectors of another length")
-        rows = zip(chunks, np.array(vectors, dtype=np.float32), strict=True)
-        self._vectors[model] = held | {chunk.indexed_text: row for chunk, row in rows}
-
-    def vectors(self, document_ids: Sequence[str], model: str) -> tuple[list[str], FloatMatrix]:
-        held = self._vectors.get(model, {})
-        dimensions = len(next(iter(held.values()))) if held else 0
-        chunks = [chunk for key in dict.fromkeys(document_ids) for chunk in self._documents.chunks_of.get(key, [])]
-        found = [chunk for chunk in chunks if chunk.indexed_text in held]
-        matrix = np.array([held[chunk.indexed_text] for chunk in found], dtype=np.float32)
-        return [chunk.id for chunk in found], matrix.reshape(-1, dimensions) if found else np.empty((0, dimensions), dtype=np.float32)
-
-
 class FakeCompanyNames:
     """Names in a dictionary by what makes them one."""
 
@@ -359,59 +322,6 @@ class FakeFeedStore:
             raise NotFoundError(f"no feed {url}")
 
 
-class FakeLedger:
-    """Events in a list."""
-
-    def __init__(self) -> None:
-        self._events: list[AuditEvent] = []
-
-    def record(self, event: AuditEvent) -> int:
-        if event.at.tzinfo is None:
-            raise ValueError("an event without a time zone")
-        self._events.append(replace(event, id=len(self._events) + 1))
-        return len(self._events)
-
-    def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
-        own = (event for event in reversed(self._events) if event.user == access.user and action in {"", event.action})
-        return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
-
-
-class FakeDraftStore:
-    """Every version of every draft in a dictionary."""
-
-    def __init__(self) -> None:
-        self._drafts: dict[tuple[str, str], list[Draft]] = {}
-
-    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
-        versions = self._drafts.setdefault((access.user, draft.id), [])
-        if len(versions) != expected:
-            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
-        versions.append(replace(draft, version=expected + 1))
-        return versions[-1]
-
-    def get(self, access: Access, draft_id: str) -> Draft:
-        if not (versions := self._drafts.get((access.user, draft_id))):
-            raise NotFoundError(f"no draft {draft_id} of {access.user}")
-        return versions[-1]
-
-
-class FakeAnswerStore:
-    """Kept answers in a dictionary."""
-
-    def __init__(self) -> None:
-        self._answers: dict[str, KeptAnswer] = {}
-
-    def keep(self, kept: KeptAnswer) -> None:
-        if kept.id in self._answers:
-            raise ValueError(f"an answer {kept.id} is kept already")
-        self._answers[kept.id] = kept
-
-    def get(self, answer_id: str) -> KeptAnswer:
-        if answer_id not in self._answers:
-            raise NotFoundError(f"no answer {answer_id} is kept")
-        return self._answers[answer_id]
-
-
 def fake_catalog() -> SimpleNamespace:
     """Return fakes over one memory, under the names that `open_catalog` gives the real ones."""
     documents = FakeDocumentStore()
@@ -425,8 +335,3 @@ def fake_catalog() -> SimpleNamespace:
         corrections=FakeCorrectionStore(documents),
         close=lambda: None,
     )
-
-
-def fake_ledger() -> SimpleNamespace:
-    """Return fakes under the names that `open_ledger` gives the real ones."""
-    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)

@@ -12,8 +12,9 @@ from research.indexing.keeper import IndexChanges, IndexKeeper
 from research.nouns.documents import Chunk, DocumentState
 from research.nouns.queries import LexicalQuery, WeightedPhrase
 from tests.contracts.samples import make_document
+from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.indexes import FakeLexicalIndex, FakeVectorIndex, HashingEmbedder
-from tests.fakes.stores import FakeDocumentStore, FakeEmbeddingStore
+from tests.fakes.stores import FakeDocumentStore
 
 
 class CountingDocumentStore(FakeDocumentStore):

@@ -12,8 +12,9 @@ from research.indexing.keeper import IndexKeeper
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
 from tests.contracts.samples import make_document
+from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.indexes import HashingEmbedder
-from tests.fakes.stores import FakeDocumentStore, FakeEmbeddingStore
+from tests.fakes.stores import FakeDocumentStore
 
 TOPICS = ("net sales", "operating margin", "capital expenditure", "dividends paid", "total assets", "goodwill impairment")
 DOCUMENTS, CHUNKS = 6, 200

@@ -42,7 +42,8 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.follow_up import continue_plan
 from research.planning.parts import without_parts
 from research.settings import Settings
-from tests.fakes.stores import FakeDocumentStore, FakeLedger, fake_ledger
+from tests.fakes.ledger import FakeLedger, fake_ledger
+from tests.fakes.stores import FakeDocumentStore
 from ui.pages.desk import Desk
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"

@@ -14,7 +14,8 @@ from research.nouns.corrections import Corrected
 from research.nouns.facts import Statement
 from research.settings import Settings
 from research.statements.service import StatementReader
-from tests.fakes.stores import fake_catalog, fake_ledger
+from tests.fakes.ledger import fake_ledger
+from tests.fakes.stores import fake_catalog
 from tests.research.statements.samples import COMPANY, make_filing, read_filing, year
 from tests.ui.sheets import NEW, OLD
 from ui.pages.company_desk import CompanyDesk

@@ -1,0 +1,71 @@
+"""In-memory stores of the ledger with the promises of the protocols: events, drafts, kept answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
+
+from research.errors import CouldNotAskError, NotFoundError
+from research.nouns.access import Access
+from research.nouns.conversations import KeptAnswer
+from research.nouns.drafts import Draft
+from research.nouns.queries import AuditEvent
+
+
+class FakeLedger:
+    """Events in a list."""
+
+    def __init__(self) -> None:
+        self._events: list[AuditEvent] = []
+
+    def record(self, event: AuditEvent) -> int:
+        if event.at.tzinfo is None:
+            raise ValueError("an event without a time zone")
+        self._events.append(replace(event, id=len(self._events) + 1))
+        return len(self._events)
+
+    def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
+        own = (event for event in reversed(self._events) if event.user == access.user and action in {"", event.action})
+        return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
+
+
+class FakeDraftStore:
+    """Every version of every draft in a dictionary."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, str], list[Draft]] = {}
+
+    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
+        versions = self._drafts.setdefault((access.user, draft.id), [])
+        if len(versions) != expected:
+            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
+        versions.append(replace(draft, version=expected + 1))
+        return versions[-1]
+
+    def get(self, access: Access, draft_id: str) -> Draft:
+        if not (versions := self._drafts.get((access.user, draft_id))):
+            raise NotFoundError(f"no draft {draft_id} of {access.user}")
+        return versions[-1]
+
+
+class FakeAnswerStore:
+    """Kept answers in a dictionary."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, KeptAnswer] = {}
+
+    def keep(self, kept: KeptAnswer) -> None:
+        if kept.id in self._answers:
+            raise ValueError(f"an answer {kept.id} is kept already")
+        self._answers[kept.id] = kept
+
+    def get(self, answer_id: str) -> KeptAnswer:
+        if answer_id not in self._answers:
+            raise NotFoundError(f"no answer {answer_id} is kept")
+        return self._answers[answer_id]
+
+
+def fake_ledger() -> SimpleNamespace:
+    """Return fakes under the names that `open_ledger` gives the real ones."""
+    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)
