@@ -4,9 +4,13 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
-from research.metrics.engine import Question
+from research.concepts.catalogue import find_concept
+from research.metrics.calculator import MetricCalculator
+from research.metrics.definitions import find_metric
+from research.metrics.engine import MetricEngine, Question
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
+from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Chunk
 from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status, fiscal_label
 from research.nouns.queries import DocumentFilter
@@ -117,3 +121,11 @@ def books(*further):
 def question(catalog):
     """Return what is asked of a catalog: everything it has of the company."""
     return Question(READER, COMPANY, (COMPANY,), tuple(catalog.documents.find(READER, DocumentFilter())))
+
+
+def compute(name, year=2024, part="FY", *, catalog=None, convention=""):
+    """Return the metric or concept of a name for a period of the books, of another catalog when one is given."""
+    catalog = catalog or books()
+    calculator = MetricCalculator(MetricEngine(catalog.facts))
+    what = find_metric(name) or find_concept(name)
+    return calculator.compute(question(catalog), what, PeriodTerm(year, part, ""), convention=convention)
