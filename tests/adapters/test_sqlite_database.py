@@ -112,7 +112,9 @@ def test_a_migration_that_was_changed_after_it_was_applied_is_refused(path, migr
 def test_line_ends_of_a_checkout_do_not_change_a_migration(path, migrations):
     made(path, migrations, "one")
     (migrations / "0001_notes.sql").write_bytes(FIRST.replace("\n", "\r\n").encode())
-    Database(path, migrations).close()
+    database = Database(path, migrations)
+    assert notes(database) == ["one"]
+    database.close()
 
 
 @pytest.mark.parametrize(

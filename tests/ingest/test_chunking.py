@@ -31,22 +31,25 @@ def without_blanks(text):
     return "".join(text.split())
 
 
-def assert_sound(document, chunks, limit):
-    assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
-    assert len({chunk.id for chunk in chunks}) == len(chunks)
-    for chunk in chunks:
-        page = document.pages[chunk.page - 1]
-        assert chunk.text == document.text[chunk.start : chunk.end] == chunk.text.strip()
-        assert page.start <= chunk.start < chunk.end <= page.end
-    assert all(one.end <= two.start for one, two in pairwise(chunks))
-    assert without_blanks("".join(chunk.text for chunk in chunks)) == without_blanks(document.text)
-    assert max(count_words([chunk.indexed_text for chunk in chunks]), default=0) <= limit
+def faults(document, chunks, limit):
+    """Return what is wrong with the chunks of a document, by name; none of it may be."""
+    pages = [document.pages[chunk.page - 1] for chunk in chunks]
+    sound = {
+        "ordinals": [chunk.ordinal for chunk in chunks] == list(range(len(chunks))),
+        "ids": len({chunk.id for chunk in chunks}) == len(chunks),
+        "text": all(chunk.text == document.text[chunk.start : chunk.end] == chunk.text.strip() for chunk in chunks),
+        "page": all(page.start <= chunk.start < chunk.end <= page.end for page, chunk in zip(pages, chunks, strict=True)),
+        "order": all(one.end <= two.start for one, two in pairwise(chunks)),
+        "coverage": without_blanks("".join(chunk.text for chunk in chunks)) == without_blanks(document.text),
+        "size": max(count_words([chunk.indexed_text for chunk in chunks]), default=0) <= limit,
+    }
+    return [name for name, holds in sound.items() if not holds]
 
 
 def test_prose_is_cut_at_sentence_ends_inside_the_limit():
     document = paged(prose(20), prose(3, seed=2))
     chunks = chunked(document)
-    assert_sound(document, chunks, 60)
+    assert faults(document, chunks, 60) == []
     assert len(chunks) > 5
     assert all(chunk.text.endswith("before.") for chunk in chunks)
 
@@ -113,7 +116,7 @@ def test_tables_are_cut_between_rows_and_carry_title_units_and_heads():
     document = paged(prose(1) + "\n\nStatement of Cash Flows\n(Millions) 2024 2023\n" + "\n".join(lines) + "\n17")
     table = rows_table(document, "Purchases of item 0")
     chunks = chunked(document, [table])
-    assert_sound(document, chunks, 60)
+    assert faults(document, chunks, 60) == []
     of_table = [chunk for chunk in chunks if "Purchases" in chunk.text]
     assert len(of_table) > 3
     for chunk in of_table:
@@ -139,7 +142,7 @@ def test_no_figure_is_cut_where_numbers_stand_without_sentences():
 def test_a_page_number_joins_its_neighbour():
     document = paged("60\n\n" + prose(2), prose(9) + "\n\n61")
     chunks = chunked(document, limit=80)
-    assert_sound(document, chunks, 80)
+    assert faults(document, chunks, 80) == []
     assert not any(chunk.text.isdigit() for chunk in chunks)
 
 
@@ -147,7 +150,7 @@ def test_a_context_longer_than_its_share_leaves_room_for_the_text():
     document = paged(prose(6), company=" ".join(["Quillmere"] * 5))
     table = Table(1, "word " * 300, "", ("head",) * 40, (TableRow("x", 10, 20, ()),), 0, len(document.text) - 1)
     chunks = chunked(document, [table], limit=50)
-    assert_sound(document, chunks, 50)
+    assert faults(document, chunks, 50) == []
 
 
 def test_ids_stay_for_the_same_document_and_change_with_it():
@@ -183,13 +186,13 @@ def test_blank_pages_give_no_chunks():
 )
 def test_any_text_is_covered_exactly(pages, limit):
     document = paged(*pages)
-    assert_sound(document, chunked(document, limit=limit), limit)
+    assert faults(document, chunked(document, limit=limit), limit) == []
 
 
 @pytest.mark.parametrize("length", [200, 5000])
 def test_a_word_longer_than_the_limit_is_cut_and_kept(length):
     document = paged("x" * length)
-    assert_sound(document, chunked(document, limit=25), 25)
+    assert faults(document, chunked(document, limit=25), 25) == []
 
 
 def test_text_that_counts_no_piece_is_cut_by_its_length():
