@@ -46,7 +46,6 @@ class Figure:
     end: int
     value: Decimal
     percent: bool = False
-    nil: bool = False
     doubtful: str = ""
 
 
@@ -57,7 +56,7 @@ def find_figures(text: str) -> list[Figure]:
     for match in _NIL.finditer(text):
         start, end = match.end() - len(match[0].strip()), match.end()
         if not any(a < end and start < b for a, b in taken):
-            found.append(Figure(start, end, Decimal(0), nil=True))
+            found.append(Figure(start, end, Decimal(0)))
     return sorted(found, key=lambda figure: figure.start)
 
 

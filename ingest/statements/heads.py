@@ -124,10 +124,6 @@ def _full(year: str) -> int:
     return number if number > 99 else number + (2000 if number < CENTURY_TURNS else 1900)
 
 
-def _part_spelled(match: re.Match[str]) -> str:
-    return f"{match[0][: match.start('year') - match.start()]} {_full(match['year'])}" if match["year"] else match[0]
-
-
 def _spelled(match: re.Match[str]) -> str:
     fields = match.groupdict()
     month = fields["month"]
