@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 PUBLIC = "public"
-INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)

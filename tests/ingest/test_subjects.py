@@ -2,7 +2,7 @@ import pytest
 
 from ingest.loaded import Metadata
 from ingest.subjects import Subjects
-from research.nouns.access import INTERNAL, PUBLIC, Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.documents import Kind
 from research.nouns.queries import DocumentFilter
 from tests.research.library import make_library
@@ -30,7 +30,7 @@ def test_a_company_of_restricted_documents_alone_is_not_told_to_the_readers_of_n
     catalog = make_library()
     tarrow = next(one for one in catalog.documents.find(Access("reader"), DocumentFilter()) if one.company == "Tarrow Foods Corporation")
     news = Metadata(title="Tarrow Foods Corporation buys a mill", kind=Kind.NEWS)
-    catalog.documents.relabel(tarrow.id, INTERNAL)
+    catalog.documents.relabel(tarrow.id, "internal")
     assert Subjects(catalog.documents, Access("reader")).name(news) == news
     catalog.documents.relabel(tarrow.id, PUBLIC)
     assert Subjects(catalog.documents, Access("reader")).name(news).company == "Tarrow Foods Corporation"
