@@ -1,84 +1,35 @@
 """Statements of an invented company as facts over the fakes: rows by label, concept and period, each printed in its document's text."""
 
-from calendar import monthrange
-from datetime import date
 from decimal import Decimal
 
 from research.concepts.catalogue import find_concept
 from research.metrics.calculator import MetricCalculator
 from research.metrics.definitions import find_metric
 from research.metrics.engine import MetricEngine, Question
-from research.metrics.spans import stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
-from research.nouns.documents import Chunk
-from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status, fiscal_label
+from research.nouns.facts import Basis, Statement, Status
 from research.nouns.queries import DocumentFilter
 from tests.fakes.stores import fake_catalog
 from tests.research.library import make_document
+from tests.research.printed_rows import Row, period, store_rows
 
 COMPANY = "Quillmere Pumps, Inc."
 READER = Access("reader")
-SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "9M": Span.NINE_MONTHS}
-
-
-def period(name, *, instant):
-    """Return the period of a name such as "FY2024" or "Q2 FY2024"; fiscal years are calendar years."""
-    part, _, year = name.rpartition("FY")
-    part, year = part.strip() or "FY", int(year)
-    first, last = stretch_of(year, part)
-    end = date(year, 3 * (last - 4 * year), 1)
-    end = end.replace(day=monthrange(end.year, end.month)[1])
-    label = fiscal_label(year, part)
-    if instant:
-        return Period(end, None, Span.INSTANT, label, year, part)
-    return Period(end, date(year, 3 * (first - 4 * year) + 1, 1), SPANS.get(part, Span.QUARTER), label, year, part)
 
 
 def row(label, concept="", *, statement=Statement.INCOME, unit="USD", scale=10**6, of=(), status=Status.ACTUAL, accounting=None, **values):
     """Return a row: values by period ("FY2024" as FY2024=, "Q2 FY2024" as Q2_FY2024=), in millions unless `scale` says so."""
-    by_period = {name.replace("_", " "): value for name, value in values.items()}
-    return label, concept or None, statement, unit, scale, of, status, accounting, by_period
+    heads = {name: period(name.replace("_", " "), instant=statement is Statement.BALANCE) for name in values}
+    figures = tuple((str(value), Decimal(str(value)) * scale, heads[name]) for name, value in values.items())
+    currency = "USD" if unit.startswith("USD") else None
+    beside = {"status": status, "basis": Basis(accounting=accounting), "dimensions": tuple(of)}
+    return Row(label, concept or None, statement, figures, unit, currency, scale, beside)
 
 
-def add(catalog, name, year, rows, *, fiscal_period="FY"):
-    """Add a filing with these rows to a catalog."""
-    lines = [f"{label} {' '.join(str(value) for value in values.values())}" for label, *_, values in rows]
-    document = make_document(name, COMPANY, year, tuple(lines))
-    facts = []
-    for (label, concept, statement, unit, scale, of, status, accounting, values), line in zip(rows, lines, strict=True):
-        start = document.text.index(line)
-        at = start + len(label) + 1
-        for when, value in values.items():
-            printed = str(value)
-            facts.append(
-                Fact(
-                    id=f"{document.id}-{at}",
-                    company=COMPANY,
-                    concept=concept,
-                    label=label,
-                    value=Decimal(printed) * scale,
-                    printed=printed,
-                    scale=scale,
-                    unit=unit,
-                    currency="USD" if unit.startswith("USD") else None,
-                    period=period(when, instant=statement is Statement.BALANCE),
-                    status=status,
-                    basis=Basis(accounting=accounting),
-                    statement=statement,
-                    document_id=document.id,
-                    page=1,
-                    start=start,
-                    end=start + len(line),
-                    cell_start=at,
-                    cell_end=at + len(printed),
-                    dimensions=tuple(of),
-                )
-            )
-            at += len(printed) + 1
-    chunk = Chunk(f"{document.id}-0", document.id, 0, 0, len(document.text), document.text, 1)
-    catalog.documents.add(document, [chunk], facts)
-    return document
+def add(catalog, name, year, rows):
+    """Add a filing with these rows to a catalog; return its document."""
+    return store_rows(catalog, make_document(name, COMPANY, year, tuple(one.line for one in rows)), rows)
 
 
 def balance(label, concept, **values):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from research.answering.answerer import Answerer
@@ -14,10 +12,8 @@ from research.answering.extractive import ExtractiveReader
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.directory import CompanyDirectory
-from research.metrics.spans import stretch_of
 from research.nouns.access import Access
-from research.nouns.documents import Chunk
-from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status, fiscal_label
+from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
@@ -27,72 +23,34 @@ from research.verification.citing import EvidenceReader
 from tests.fakes.indexes import FakeLexicalIndex, FakeVectorIndex, HashingEmbedder
 from tests.fakes.stores import fake_catalog
 from tests.research.library import make_document
+from tests.research.printed_rows import Row, period, store_rows
 
 READER = Access("reader")
 QUILLMERE, TARROW, WEXCOMBE, JIANGYU = "Quillmere Pumps, Inc.", "Tarrow Foods Corporation", "Wexcombe Bancshares, Inc.", "Jiangyu Drives"
-SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "9M": Span.NINE_MONTHS}
 INCOME, BALANCE, CASH = Statement.INCOME, Statement.BALANCE, Statement.CASH_FLOW
-
-
-def period(name, *, instant, month=12):
-    """Return the period "FY2024" or "Q2 FY2024" of a company whose fiscal year ends with a month of that year."""
-    part, _, year = name.rpartition("FY")
-    part, year = part.strip() or "FY", int(year)
-    first, last = (3 * (bound - 4 * year) for bound in stretch_of(year, part))
-    end, start = _month(year, month + last - 12), _month(year, month + first - 11)
-    label = fiscal_label(year, part)
-    closing = end.replace(day=monthrange(end.year, end.month)[1])
-    if instant:
-        return Period(closing, None, Span.INSTANT, label, year, part)
-    return Period(closing, start, SPANS.get(part, Span.QUARTER), label, year, part)
-
-
-def _month(year, month):
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def file(catalog, company, name, heads, rows, *, unit="USD", scale=10**6, month=12, part="FY", said=(), caveats=()):
     """Add a filing: `heads` are its columns ("FY2024"), rows are (statement, label, concept, values[, unit]) with a value for each head."""
     year = int(heads[0].rpartition("FY")[2])
     over = f"(in {'millions' if scale == 10**6 else 'thousands' if scale == 1000 else 'units'})"
-    top = [f"{company} statements {over}", " ".join(str(period(head, instant=False, month=month).end.year) for head in heads)]
-    lines = [f"{label} {' '.join(values)}" for _, label, _, values, *_ in rows]
-    document = make_document(name, company, year, (*top, *lines, *said))
-    document = replace(document, fiscal_period=part, period_end=period(heads[0], instant=True, month=month).end)
-    facts = []
-    for (statement, label, concept, values, *own), line in zip(rows, lines, strict=True):
-        start = document.text.index(f"\n{line}") + 1
-        at = start + len(label) + 1
-        for head, printed in zip(heads, values, strict=True):
-            number = printed.replace(",", "").replace("(", "-").replace(")", "")
-            shown_in = own[0] if own else unit
-            facts.append(
-                Fact(
-                    id=f"{document.id}-{at}",
-                    company=company,
-                    concept=concept,
-                    label=label,
-                    value=Decimal(number) * (1 if "/" in shown_in else scale),
-                    printed=printed,
-                    scale=1 if "/" in shown_in else scale,
-                    unit=shown_in,
-                    currency=shown_in.partition("/")[0] if shown_in != "shares" else None,
-                    period=period(head, instant=statement is BALANCE, month=month),
-                    status=Status.ACTUAL,
-                    basis=Basis(),
-                    statement=statement,
-                    document_id=document.id,
-                    page=1,
-                    start=start,
-                    end=start + len(line),
-                    cell_start=at,
-                    cell_end=at + len(printed),
-                    caveats=tuple(caveats),
-                )
-            )
-            at += len(printed) + 1
-    catalog.documents.add(document, [Chunk(f"{document.id}-0", document.id, 0, 0, len(document.text), document.text, 1)], facts)
-    return document
+    ends = [period(head, instant=True, month=month).end for head in heads]
+    printed = [
+        _printed(row, [period(head, instant=row[0] is BALANCE, month=month) for head in heads], unit, scale, caveats) for row in rows
+    ]
+    top = (f"{company} statements {over}", " ".join(str(end.year) for end in ends))
+    document = make_document(name, company, year, (*top, *(one.line for one in printed), *said))
+    return store_rows(catalog, replace(document, fiscal_period=part, period_end=ends[0]), printed)
+
+
+def _printed(row, periods, unit, scale, caveats):
+    statement, label, concept, values, *own = row
+    shown_in = own[0] if own else unit
+    by = 1 if "/" in shown_in else scale
+    numbers = [Decimal(value.replace(",", "").replace("(", "-").replace(")", "")) * by for value in values]
+    figures = tuple(zip(values, numbers, periods, strict=True))
+    currency = shown_in.partition("/")[0] if shown_in != "shares" else None
+    return Row(label, concept, statement, figures, shown_in, currency, by, {"caveats": tuple(caveats)})
 
 
 YEARS = ("FY2024", "FY2023", "FY2022")

@@ -10,7 +10,7 @@ from research.metrics.operands import facts_of
 from research.nouns.queries import FactFilter
 from tests.fakes.stores import fake_catalog
 from tests.research.books import READER, ROWS, add, balance, books, cash, compute
-from tests.research.books import period as books_period
+from tests.research.printed_rows import period
 
 
 def test_a_row_that_may_be_absent_is_taken_as_nothing_and_said():
@@ -100,7 +100,7 @@ def test_a_row_that_only_a_note_prints_is_not_nothing(label, concept):
         ("Short-term debt", {"value": Decimal(0)}),
         ("Short-term debt", {"unit": "%", "currency": None}),
         ("Short-term debt", {"dimensions": (("segment", "Dosing"),)}),
-        ("Short-term debt", {"period": books_period("FY2024", instant=False)}),
+        ("Short-term debt", {"period": period("FY2024", instant=False)}),
     ],
 )
 def test_a_row_of_a_note_that_is_another_thing_leaves_it_nothing(label, changes):
