@@ -6,21 +6,13 @@ import time
 import pytest
 
 from ingest.background import BackgroundIngest, FileProgress
-from research.adapters.sqlite import open_catalog
 from research.errors import ModelUnavailableError
 from research.nouns.access import Access
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
-from tests.ingest.samples import FakeWorkspace, WordEmbedder, text_readers
+from tests.ingest.samples import WordEmbedder, text_readers
 
 READER = Access("tester")
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    catalog = open_catalog(tmp_path / "home")
-    yield FakeWorkspace.over(catalog)
-    catalog.close()
 
 
 @pytest.fixture

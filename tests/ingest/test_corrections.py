@@ -15,18 +15,11 @@ from research.nouns.access import Access
 from research.nouns.corrections import Corrected
 from research.nouns.documents import DocumentState, Kind
 from research.nouns.queries import DocumentFilter
-from tests.ingest.samples import FakeWorkspace, Silence, ingest, text_readers
+from tests.ingest.samples import Silence, ingest, text_readers
 
 READER = Access("analyst")
 TODAY = datetime.now(UTC).date().isoformat()
 TEXT = "Quillmere report of 120 pumps"
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    catalog = open_catalog(tmp_path / "home")
-    yield FakeWorkspace.over(catalog)
-    catalog.close()
 
 
 @pytest.fixture

@@ -6,22 +6,14 @@ import pytest
 
 from ingest.gone import retire_gone
 from ingest.loaded import Part
-from research.adapters.sqlite import open_catalog
 from research.errors import CannotReadError
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
-from tests.ingest.samples import FakeWorkspace, ingest, text_readers
+from tests.ingest.samples import ingest, text_readers
 
 READER = Access("tester")
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    catalog = open_catalog(tmp_path / "home")
-    yield FakeWorkspace.over(catalog)
-    catalog.close()
 
 
 @pytest.fixture

@@ -38,13 +38,6 @@ class Events(Silence):
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    catalog = open_catalog(tmp_path / "home")
-    yield FakeWorkspace.over(catalog)
-    catalog.close()
-
-
-@pytest.fixture
 def files(tmp_path):
     paths = [tmp_path / f"{name}.pdf" for name in ("a", "b", "c")]
     for path in paths:
