@@ -23,3 +23,9 @@ def ledger_stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[An
     stores = fake_ledger() if request.param == "fake" else open_ledger(tmp_path / "home")
     yield stores
     stores.close()
+
+
+@pytest.fixture
+def index(case: Any) -> Any:
+    """Return the index of a suite's `case`."""
+    return case.index

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,16 +10,8 @@ from research.adapters.tantivy_index import TantivyIndex
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
-from research.protocols.search import LexicalIndex
+from tests.contracts.index_cases import ALL, Case, ids
 from tests.fakes.indexes import FakeLexicalIndex
-
-
-@dataclass
-class Case:
-    """An index, and how to damage it from outside."""
-
-    index: LexicalIndex
-    damage: Callable[[], None]
 
 
 @pytest.fixture(params=["fake", "tantivy"])
@@ -35,11 +25,6 @@ def case(request: pytest.FixtureRequest, tmp_path: Path):
     index.close()
 
 
-@pytest.fixture
-def index(case):
-    return case.index
-
-
 def chunks(document_id, *texts, context=""):
     return [Chunk(f"{document_id}{place}", document_id, place, 0, len(text), text, 1, context=context) for place, text in enumerate(texts)]
 
@@ -50,13 +35,6 @@ def asking(*phrases):
             WeightedPhrase(tuple(one.split())) if isinstance(one, str) else WeightedPhrase(tuple(one[0].split()), one[1]) for one in phrases
         )
     )
-
-
-def ids(hits):
-    return [hit.chunk_id for hit in hits]
-
-
-ALL = frozenset({"a", "b", "c"})
 
 
 def test_a_new_index_is_empty_and_whole(index):

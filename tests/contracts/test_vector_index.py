@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +10,10 @@ import pytest
 
 from research.adapters.chroma_index import ChromaIndex
 from research.errors import IndexDamagedError
-from research.protocols.search import VectorIndex
+from tests.contracts.index_cases import ALL, Case, ids
 from tests.fakes.indexes import FakeVectorIndex
 
 DIMENSIONS = 6
-
-
-@dataclass
-class Case:
-    """An index, and how to damage it from outside."""
-
-    index: VectorIndex
-    damage: Callable[[], None]
 
 
 @pytest.fixture(params=["fake", "chroma"])
@@ -35,11 +25,6 @@ def case(request: pytest.FixtureRequest, tmp_path: Path):
     index = ChromaIndex(tmp_path / "chroma", dimensions=DIMENSIONS, fingerprint="model one")
     yield Case(index, lambda: os.truncate(tmp_path / "chroma" / "data" / "chroma.sqlite3", 5000))
     index.close()
-
-
-@pytest.fixture
-def index(case):
-    return case.index
 
 
 def unit(*rows):
@@ -55,13 +40,6 @@ def rows_near(number, count):
     """`count` vectors that turn away from an axis step by step."""
     other = (number + 1) % DIMENSIONS
     return unit(*(axis(number) + 0.1 * step * axis(other) for step in range(count)))
-
-
-def ids(hits):
-    return [hit.chunk_id for hit in hits]
-
-
-ALL = frozenset({"a", "b", "c"})
 
 
 def test_a_new_index_is_empty_and_whole(index):
