@@ -1,11 +1,9 @@
-"""What reaches outside the stores: language models, fetching, loading."""
+"""What reaches outside the stores: language models, fetching."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
-
-from research.nouns.documents import Defect, Page
 
 
 class LLM(Protocol):
@@ -54,31 +52,4 @@ class FetchedContent(Protocol):
     @property
     def headers(self) -> Mapping[str, str]:
         """Return the response's headers, names in lower case."""
-        ...
-
-
-class LoadedFile(Protocol):
-    """What a loader makes of a file, before metadata, chunks and facts."""
-
-    @property
-    def text(self) -> str:
-        """Return the whole text; pages and tables hold offsets into it."""
-        ...
-
-    @property
-    def pages(self) -> tuple[Page, ...]:
-        """Return the pages in order; together they cover the text."""
-        ...
-
-    @property
-    def defects(self) -> tuple[Defect, ...]:
-        """Return what could not be read."""
-        ...
-
-
-class Loader(Protocol):
-    """Reads one kind of file; runs in a limited child process."""
-
-    def load(self, content: bytes, *, name: str) -> LoadedFile:
-        """Return text, pages and tables; raises CannotReadError."""
         ...
