@@ -75,11 +75,12 @@ def parse_formula(text: str) -> Node:
     """Return the formula as a tree; raises UsageError that says what is not understood. Nothing is ever evaluated by Python."""
     if len(text) > LONGEST_FORMULA:
         raise UsageError(f"the formula has {len(text)} characters, the limit is {LONGEST_FORMULA}", "shorten it")
+    line = " ".join(text.split())
     try:
-        tree = ast.parse(" ".join(text.split()), mode="eval")
+        tree = ast.parse(line, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise UsageError(f"the formula “{text}” is not understood", "use names, numbers, + - * / and brackets") from error
-    return _node(tree.body, text, 0)
+        raise UsageError(f"the formula “{line}” is not understood", "use names, numbers, + - * / and brackets") from error
+    return _node(tree.body, line, 0)
 
 
 def names_in(node: Node) -> Iterator[Name]:
