@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FileProgress:
-    """Where a file is: a stage ("reading", "indexing", "embedding") and, while it is embedded, how many of its parts are."""
+    """Where a file is: a stage as `Progress.stage` has it and, while it is embedded, how many of its parts are."""
 
     stage: str
     done: int = 0

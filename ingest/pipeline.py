@@ -20,14 +20,14 @@ from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
-from ingest.progress import Progress
+from ingest.progress import FIGURES_STAGE, Progress
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import Chunk, Defect, Document, DocumentState, MarkKind, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
 
@@ -41,8 +41,6 @@ EMBED_BATCH = 16
 FACTS_UNREAD = "facts_unread"
 # Without these a figure cannot be told from the same line of another company or year.
 NEEDED_FOR_FACTS = ("company", "fiscal_year", "fiscal_period", "period_end")
-
-_LIVE = frozenset({DocumentState.PARSED, DocumentState.LEXICAL, DocumentState.COMPLETE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what outranks its own words."""
+    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what outranks its own words.
+
+    `known_at` is when these bytes first came, None when they are new.
+    """
 
     path: str
     file_name: str
@@ -84,7 +85,8 @@ class Work:
     content: bytes = field(repr=False)
     content_hash: str
     document_id: str
-    current: Document | None
+    supersedes: str | None
+    known_at: datetime | None
     given: Mapping[str, str]
     corrections: Corrections = field(default_factory=dict)
 
@@ -124,16 +126,28 @@ class IngestPipeline:
         before = current or documents.newest(job.path)
         if before:
             self._label(before, label_for(given_before(before) | given, corrections))
-        same_file = current is not None and current.content_hash == content_hash and is_made_by(PIPELINE_VERSION, current)
-        if current and same_file and job.task is not JobTask.READ_AGAIN and self._is_as_said(current, given, corrections):
+        same_bytes = current is not None and current.content_hash == content_hash
+        same_file = current is not None and same_bytes and is_made_by(PIPELINE_VERSION, current)
+        # A run was cut off before the figures of these bytes were read: what it began is made anew under the same id.
+        begun = current if same_file and current and current.state is DocumentState.PARSED else None
+        again = begun or job.task is JobTask.READ_AGAIN
+        if current and same_file and not again and self._is_as_said(current, given, corrections):
             return Known(current)
-        twin = next((one for one in same if one.state in _LIVE), None)
+        twin = next((one for one in same if one.state in ANSWERING), None)
         if twin and current is None:
             return Duplicate(twin, same_content(twin if twin.label == PUBLIC else None))
-        identity = document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same})
-        stem, file_name = job.stem or document_stem(job.path), job.stem or Path(job.path).name
-        given = given_before(before) | given
-        return Work(job.path, file_name, stem, content, content_hash, identity, current, given, corrections)
+        return Work(
+            path=job.path,
+            file_name=job.stem or Path(job.path).name,
+            stem=job.stem or document_stem(job.path),
+            content=content,
+            content_hash=content_hash,
+            document_id=begun.id if begun else document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same}),
+            supersedes=begun.supersedes if begun else current.id if current else None,
+            known_at=current.known_at if current and same_bytes else None,
+            given=given_before(before) | given,
+            corrections=corrections,
+        )
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
@@ -157,30 +171,26 @@ class IngestPipeline:
         return loaded
 
     def store(self, work: Work, loaded: Loaded) -> Document:
-        """Put a document with its chunks and facts into the catalog and the lexical index: findable by words and facts.
+        """Put a document with its chunks into the catalog and the lexical index, so that its words are found, and then its facts.
 
-        A document that replaces another is not found before `complete`; until then the other answers.
+        Between the two it is `parsed`; one of an unknown company or period gives no facts and takes one step. A document that replaces
+        another is not found before `complete`; until then the other answers.
         """
         self._progress.stage(work.path, "indexing")
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
         metadata = self._subjects.name(metadata)
-        facts, defects = self._facts(work, loaded, metadata)
-        corrected = correct_facts(facts, self._corrections_of(work.path, metadata.company, label_for(work.given, work.corrections)))
-        tied, untied = self._tied(loaded, metadata, corrected.facts)
-        defects = (*loaded.defects, *self._readers.check(loaded, metadata), *defects, *untied, *corrected.defects)
-        document = replace(self._describe(work, metadata, loaded), defects=defects, corrected=corrected.outcomes)
-        embedder = self._workspace.embedder
-        chunks = chunk_document(
-            document,
-            loaded.tables,
-            count_pieces=embedder.count_pieces,
-            max_pieces=embedder.max_pieces,
-            headings=headings_of(loaded, metadata.kind),
-        )
-        self._workspace.documents.keep_original(work.content_hash, work.content)
+        document = self._describe(work, metadata, loaded)
+        chunks = self._chunks(document, metadata, loaded)
         disclosures = [PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages]
-        self._workspace.documents.add(document, chunks, tied, disclosures)
-        self._index(lambda: self._workspace.lexical.add(document.id, chunks))
+        self._workspace.documents.keep_original(work.content_hash, work.content)
+        if _unknown(metadata):
+            document, facts = self._with_facts(document, work, metadata, loaded)
+            self._put(document, chunks, facts, disclosures)
+        else:
+            self._put(replace(document, state=DocumentState.PARSED), chunks, (), disclosures)
+            self._progress.stage(work.path, FIGURES_STAGE)
+            document, facts = self._with_facts(document, work, metadata, loaded)
+            self._workspace.documents.add_facts(document, facts)
         return replace(document, text="", pages=())
 
     def unembedded(self, document: Document) -> list[Chunk]:
@@ -200,8 +210,30 @@ class IngestPipeline:
         chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
         self._index(lambda: workspace.vectors.add(document.id, chunk_ids, vectors))
 
+    def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
+        embedder = self._workspace.embedder
+        return chunk_document(
+            document,
+            loaded.tables,
+            count_pieces=embedder.count_pieces,
+            max_pieces=embedder.max_pieces,
+            headings=headings_of(loaded, metadata.kind),
+        )
+
+    def _put(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark]) -> None:
+        """Put a document into the catalog, and its words into their index."""
+        self._workspace.documents.add(document, chunks, facts, marks)
+        self._index(lambda: self._workspace.lexical.add(document.id, chunks))
+
+    def _with_facts(self, document: Document, work: Work, metadata: Metadata, loaded: Loaded) -> tuple[Document, Sequence[Fact]]:
+        """Return the document with what was found with its facts: defects, and the corrections they carry; and the facts."""
+        facts, unread = self._facts(work, loaded, metadata)
+        corrected = correct_facts(facts, self._corrections_of(work.path, document.company, document.label))
+        tied, untied = self._tied(loaded, metadata, corrected.facts)
+        defects = (*document.defects, *unread, *untied, *corrected.defects)
+        return replace(document, defects=defects, corrected=corrected.outcomes), tied
+
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded) -> Document:
-        same_content = work.current is not None and work.current.content_hash == work.content_hash
         name = self._workspace.documents.free_name(work.stem, work.path)
         return Document(
             id=work.document_id,
@@ -211,7 +243,7 @@ class IngestPipeline:
             kind=metadata.kind,
             tier=metadata.tier,
             state=DocumentState.LEXICAL,
-            known_at=work.current.known_at if work.current and same_content else datetime.now(UTC),
+            known_at=work.known_at or datetime.now(UTC),
             title=metadata.title,
             company=metadata.company,
             also_called=names_used(loaded.text, metadata.company) if metadata.company else (),
@@ -225,7 +257,8 @@ class IngestPipeline:
             label=label_for(work.given, work.corrections),
             text=loaded.text,
             pages=loaded.pages,
-            supersedes=work.current.id if work.current else None,
+            supersedes=work.supersedes,
+            defects=(*loaded.defects, *self._readers.check(loaded, metadata)),
             sources=metadata.sources,
             details=metadata.details,
             given=tuple(work.given.items()),
@@ -266,7 +299,7 @@ class IngestPipeline:
 
     def _facts(self, work: Work, loaded: Loaded, metadata: Metadata) -> tuple[Sequence[Fact], tuple[Defect, ...]]:
         """Return the facts; a document whose statements cannot be read is ingested without, and says so."""
-        unknown = [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
+        unknown = _unknown(metadata)
         if unknown and holds_statements(loaded):
             why = f"the document does not say its {' or '.join(unknown)}; give it with --metadata or on the page"
             return (), (Defect(FACTS_UNREAD, f"The statements were not read into facts: {why}."),)
@@ -292,9 +325,14 @@ class IngestPipeline:
             self._workspace.keeper.sync()
 
 
+def _unknown(metadata: Metadata) -> list[str]:
+    """Return what a document does not say that its facts need."""
+    return [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
+
+
 def _renamed(same: Sequence[Document]) -> Document | None:
     """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
-    living = [one for one in same if one.state in _LIVE and PART_MARK not in one.source_key]
+    living = [one for one in same if one.state in ANSWERING and PART_MARK not in one.source_key]
     return next((one for one in living if not Path(one.source_key).exists()), None)
 
 

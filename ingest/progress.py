@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+# The stage between a document's words, which are found, and its figures.
+FIGURES_STAGE = "reading figures of"
+
 
 class Progress(Protocol):
     """Receives how far ingest has come; called from the worker's thread only, and never fails it."""
@@ -13,7 +16,7 @@ class Progress(Protocol):
         ...
 
     def stage(self, path: str, stage: str) -> None:
-        """A file enters a stage: reading, indexing or embedding."""
+        """A file enters a stage, a word that goes before its name: reading, indexing, reading figures of, or embedding."""
         ...
 
     def embedded(self, path: str, done: int, total: int) -> None:

@@ -1,7 +1,7 @@
 """The one worker: takes the lease, works through the queue, and leaves catalog and indexes agreeing.
 
-Files come first: each is read in a child process, a few at a time, and stored, so that it is found by its words and facts; with
-that its job has ended. What is stored is then embedded in small portions, between which new files are taken in. All stores are
+Files come first: each is read in a child process, a few at a time, and stored, so that it is found by its words and then by its facts;
+with that its job has ended. What is stored is then embedded in small portions, between which new files are taken in. All stores are
 used from one thread.
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from research.calendars import CompanyCalendar, company_calendar
 from research.comparatives import Restatement, find_restatements
 from research.directory import Company
-from research.nouns.documents import ANNUAL_FORMS, Document, Kind
+from research.nouns.documents import ANNUAL_FORMS, Document, DocumentState, Kind
 from research.nouns.facts import Fact, fiscal_label
 from research.splits import Split, find_splits
 
@@ -85,6 +85,13 @@ def cover(
     )
     lacking = ((one.name, _missing(one)) for one in documents)
     return Coverage(tuple(one for one in covered if one.cells), tuple(Unplaced(name, missing) for name, missing in lacking if missing))
+
+
+def figures_unread(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Return a line for each document that has come in so far by its words only, its figures being read after them."""
+    return tuple(
+        f"the figures of {one.name} are not read yet; ask again in a moment" for one in documents if one.state is DocumentState.PARSED
+    )
 
 
 def period_label(document: Document) -> str:

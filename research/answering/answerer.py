@@ -12,10 +12,11 @@ from research.answering.currencies import asked_currencies, other_currency
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
-from research.answering.refusals import NOT_ENOUGH, refusal, senseless
+from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Target, metric_of, row_of, target_of, title_of_target
+from research.coverage import figures_unread
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm
 from research.nouns.conversations import FRESH, Turn
@@ -88,6 +89,7 @@ class Answerer:
         answer = (self._senseless(reading, access) or self._computed(reading, access)) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
             answer = self._passages.answer(reading, retrieval, access, answer.missing if answer else ())
+        answer = _until_read(answer, reading)
         return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
 
     @staticmethod
@@ -192,6 +194,24 @@ class Answerer:
             return tuple(period for period in years if not was_removed(plan, period))
         newest = self._figures.newest_year(access, target, reading)
         return (newest,) if newest and not was_removed(plan, newest) else ()
+
+
+def _until_read(answer: Answer, reading: Reading) -> Answer:
+    """Return an answer as it may stand while figures of its companies' documents are not read yet.
+
+    An amount that the others do not give is refused: what a passage seems to state is not quoted in place of a figure that is to come.
+    """
+    plan = reading.plan
+    of_companies = {spelling for company in reading.companies for spelling in company.spellings}
+    unread = figures_unread(document for document in reading.documents if document.company in of_companies)
+    if not unread:
+        return answer
+    if not answer.values and (plan.asks_amount or plan.formula):
+        return refusal(plan, (*unread, *reading.scope.missing), text=NOT_YET)
+    if answer.values or row_of(plan).topic.narrows:
+        status = AnswerStatus.PARTIAL if answer.status is AnswerStatus.ANSWERED else answer.status
+        return replace(answer, status=status, missing=(*unread, *answer.missing))
+    return answer
 
 
 def _of_those_alone(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:

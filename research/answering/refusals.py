@@ -9,6 +9,7 @@ from research.nouns.answers import Answer, AnswerStatus, Choice, QuestionPlan
 
 MOST_CHOICES = 12
 NOT_ENOUGH = "The library does not hold enough to answer this."
+NOT_YET = "The figures of a document that may answer this are not read yet: ask again in a moment."
 
 
 def refusal(plan: QuestionPlan, missing: Sequence[str], *, text: str = NOT_ENOUGH) -> Answer:

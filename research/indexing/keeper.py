@@ -10,7 +10,7 @@ import structlog
 
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import Document, DocumentState
+from research.nouns.documents import ANSWERING, Document, DocumentState
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, EmbeddingStore
 from research.protocols.search import LexicalIndex, VectorIndex
@@ -63,8 +63,8 @@ class SyncReport:
 class IndexKeeper:
     """Brings both indexes to what the catalog says, from the catalog alone: nothing is read or embedded again.
 
-    The lexical index holds documents in the states lexical and complete, the vector index complete ones. `model` is the
-    fingerprint that embeddings are kept under. `sync` writes: its caller holds the ingest lease.
+    The lexical index holds every document that may answer, the vector index complete ones. `model` is the fingerprint that
+    embeddings are kept under. `sync` writes: its caller holds the ingest lease.
     """
 
     def __init__(
@@ -129,8 +129,7 @@ class IndexKeeper:
         version = self._documents.version()
         if self._known is None or self._known[0] != version:
             found = self._documents.find(SYSTEM, DocumentFilter(any_state=True))
-            lexical = _counts(found, DocumentState.LEXICAL, DocumentState.COMPLETE)
-            self._known = (version, lexical, _counts(found, DocumentState.COMPLETE))
+            self._known = (version, _counts(found, ANSWERING), _counts(found, frozenset({DocumentState.COMPLETE})))
         return self._known[1], self._known[2]
 
     def _bring(self, index: _Index, wanted: Mapping[str, int], add: Callable[[str], bool]) -> IndexChanges:
@@ -158,7 +157,7 @@ class IndexKeeper:
         return True
 
 
-def _counts(documents: list[Document], *states: DocumentState) -> Mapping[str, int]:
+def _counts(documents: list[Document], states: frozenset[DocumentState]) -> Mapping[str, int]:
     return {document.id: document.chunk_count for document in documents if document.state in states}
 
 

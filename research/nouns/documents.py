@@ -37,13 +37,20 @@ class Tier(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """How far ingest has come; only `lexical` and `complete` documents answer."""
+    """How far ingest has come.
+
+    A `parsed` document answers by its words: its figures are not read yet. A `lexical` one answers by words and figures, a `complete`
+    one by meaning too; the others do not answer.
+    """
 
     PARSED = "parsed"
     LEXICAL = "lexical"
     COMPLETE = "complete"
     SUPERSEDED = "superseded"
     FAILED = "failed"
+
+
+ANSWERING = frozenset({DocumentState.PARSED, DocumentState.LEXICAL, DocumentState.COMPLETE})
 
 
 @dataclass(frozen=True, slots=True)

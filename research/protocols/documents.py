@@ -23,6 +23,13 @@ class DocumentStore(Protocol):
         """
         ...
 
+    def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
+        """Give a stored document its facts, its defects and the corrections they carry, in one transaction; facts it had are replaced.
+
+        A `parsed` document is `lexical` then. Raises NotFoundError, and ValueError for a fact of another document.
+        """
+        ...
+
     def set_state(self, document_id: str, state: DocumentState) -> None:
         """Move a document to another state; raises NotFoundError."""
         ...
@@ -38,8 +45,8 @@ class DocumentStore(Protocol):
         """Return allowed documents without text and pages, ordered by name.
 
         With `access.as_of`, documents published or received later are left out, and so are those without a
-        publication date. States other than lexical and complete are left out unless `wanted.any_state`, and so is a lexical
-        one while an older version of its source answers: no source answers twice.
+        publication date. States that do not answer are left out unless `wanted.any_state`, and so is a document that is not complete
+        while an older version of its source answers: no source answers twice.
         """
         ...
 

@@ -30,7 +30,7 @@ from tests.ingest.interrupted import held_by
 
 FAULTS = 20
 WRITES = {
-    "documents": ("add", "set_state", "complete", "keep_original", "move", "mark"),
+    "documents": ("add", "add_facts", "set_state", "complete", "keep_original", "move", "mark"),
     "embeddings": ("put",),
     "jobs": ("enqueue", "expand", "claim", "finish"),
     "lexical": ("add", "remove"),

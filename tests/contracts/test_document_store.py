@@ -9,7 +9,7 @@ import pytest
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, DocumentState, MarkKind, Page, PageMark
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import DocumentFilter, FactFilter
 from tests.contracts.samples import JANUARY, TEXT, make_chunks, make_document, make_fact
 
 ANYONE = Access("ann")
@@ -182,7 +182,7 @@ def test_documents_without_a_date_are_left_out_of_as_of_and_named(catalog):
     put(catalog, make_document("dated"))
     put(catalog, make_document("undated", published_at=None))
     put(catalog, make_document("late", published_at=None, known_at=JANUARY + timedelta(days=30)))
-    put(catalog, make_document("half", published_at=None, state=DocumentState.PARSED))
+    put(catalog, make_document("half", published_at=None, state=DocumentState.FAILED))
     access = Access("ann", as_of=JANUARY + timedelta(days=2))
     assert names(catalog, access) == ["dated"]
     assert catalog.documents.undated(access, EVERYTHING) == ["undated"]
@@ -193,9 +193,9 @@ def test_documents_without_a_date_are_left_out_of_as_of_and_named(catalog):
 
 @pytest.mark.parametrize(
     ("state", "found"),
-    [("parsed", False), ("lexical", True), ("complete", True), ("superseded", False), ("failed", False)],
+    [("parsed", True), ("lexical", True), ("complete", True), ("superseded", False), ("failed", False)],
 )
-def test_only_lexical_and_complete_documents_are_found_but_all_are_opened(catalog, state, found):
+def test_only_documents_that_answer_are_found_but_all_are_opened(catalog, state, found):
     document = put(catalog, make_document(state=DocumentState(state)))
     assert names(catalog) == (["alpha"] if found else [])
     assert names(catalog, wanted=DocumentFilter(any_state=True)) == ["alpha"]
@@ -216,6 +216,45 @@ def test_complete_changes_versions_over_and_keeps_the_old_one_open(catalog):
 def test_until_then_only_the_old_version_answers(catalog, state):
     first, _ = versions(catalog, state=DocumentState(state))
     assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id]
+
+
+@pytest.mark.parametrize("state", ["parsed", "lexical"])
+def test_a_version_that_has_words_only_answers_until_the_next_one_is_complete(catalog, state):
+    first = put(catalog, make_document("alpha", state=DocumentState.PARSED))
+    second = put(catalog, make_document("alpha", id="id-second", supersedes=first.id, state=DocumentState(state)))
+    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id]
+    catalog.documents.complete(second.id)
+    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [second.id]
+
+
+def test_facts_come_after_the_words_with_what_was_found_with_them(catalog):
+    document = put(catalog, make_document(state=DocumentState.PARSED, defects=(), corrected=()))
+    version = catalog.documents.version()
+    assert catalog.documents.find(ANYONE, EVERYTHING)[0].fact_count == 0
+    whole = make_document()
+    catalog.documents.add_facts(whole, [make_fact(document)])
+    stored = catalog.documents.get(ANYONE, document.id)
+    assert stored == replace(whole, state=DocumentState.LEXICAL, chunk_count=2, fact_count=1, page_count=2)
+    assert catalog.facts.find(ANYONE, FactFilter(everything=True)) == [make_fact(document)]
+    assert catalog.documents.version() > version
+    assert catalog.documents.chunks(ANYONE, document_ids=[document.id]) == make_chunks(document)
+
+
+def test_facts_are_replaced_as_a_whole_and_a_ready_document_stays_so(catalog):
+    document = put(catalog, make_document(), facts=[make_fact(make_document(), "old")])
+    catalog.documents.add_facts(document, [make_fact(document, "new")])
+    assert catalog.documents.get(ANYONE, document.id).state is DocumentState.COMPLETE
+    assert [fact.id for fact in catalog.facts.find(ANYONE, FactFilter(everything=True))] == [make_fact(document, "new").id]
+
+
+def test_facts_of_another_document_or_of_none_are_refused_and_nothing_changes(catalog):
+    document = put(catalog, make_document(state=DocumentState.PARSED))
+    with pytest.raises(ValueError, match="belongs to"):
+        catalog.documents.add_facts(document, [make_fact(document), make_fact(make_document("beta"))])
+    with pytest.raises(NotFoundError):
+        catalog.documents.add_facts(make_document("beta"), [])
+    assert catalog.documents.get(ANYONE, document.id).state is DocumentState.PARSED
+    assert catalog.facts.find(ANYONE, FactFilter(everything=True)) == []
 
 
 def test_a_version_left_behind_by_a_crash_does_not_keep_the_oldest_answering(catalog):
@@ -361,7 +400,7 @@ def test_the_version_grows_with_every_change_that_can_be_found(catalog):
         seen.append(catalog.documents.version())
         return seen[-1] > seen[-2]
 
-    put(catalog, make_document("alpha", state=DocumentState.PARSED))
+    put(catalog, make_document("alpha", state=DocumentState.FAILED))
     assert not changed()
     catalog.documents.set_state("id-alpha", DocumentState.LEXICAL)
     assert changed()

@@ -84,7 +84,7 @@ def test_only_what_the_statements_state_of_the_whole_is_found_unless_all_is_aske
     assert keys(catalog.facts.find(ANYONE, FactFilter(concepts=("revenue",), everything=True))) == ["total", "other"]
 
 
-@pytest.mark.parametrize("state", ["parsed", "superseded", "failed"])
+@pytest.mark.parametrize("state", ["superseded", "failed"])
 def test_facts_of_documents_that_are_not_found_are_not_found(catalog, state):
     document = make_document(state=DocumentState(state))
     catalog.documents.add(document, [], [make_fact(document)])

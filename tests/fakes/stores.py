@@ -12,15 +12,12 @@ from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.news import Feed
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
-
-ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
-STANDING = (DocumentState.PARSED, *ANSWERING)
 
 
 def _wanted(value: object, values: Sequence[object]) -> bool:
@@ -70,6 +67,16 @@ class FakeDocumentStore:
         if document.state in ANSWERING or (replaced and replaced.state in ANSWERING):
             self._version += 1
 
+    def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
+        held = self._held(document.id)
+        if any(fact.document_id != document.id for fact in facts):
+            raise ValueError(f"a fact of {document.id} belongs to another document")
+        state = DocumentState.LEXICAL if held.state is DocumentState.PARSED else held.state
+        said = {"defects": document.defects, "corrected": document.corrected}
+        self.documents[document.id] = replace(held, state=state, fact_count=len(facts), **said)
+        self.facts_of[document.id] = list(facts)
+        self._version += held.state in ANSWERING
+
     def set_state(self, document_id: str, state: DocumentState) -> None:
         before = self._held(document_id).state
         if before is not state:
@@ -80,7 +87,7 @@ class FakeDocumentStore:
         document = self._held(document_id)
         if document.state is DocumentState.SUPERSEDED:
             return
-        older = [one for one in self._older(document) if one.state in STANDING]
+        older = [one for one in self._older(document) if one.state in ANSWERING]
         if older or document.state is not DocumentState.COMPLETE:
             self._version += 1
         self.documents[document_id] = replace(document, state=DocumentState.COMPLETE)
@@ -128,7 +135,7 @@ class FakeDocumentStore:
         if old == source_key:
             return
         for one in list(self.documents.values()):
-            if one.source_key == source_key and one.state in STANDING:
+            if one.source_key == source_key and one.state in ANSWERING:
                 self.documents[one.id] = replace(one, state=DocumentState.SUPERSEDED)
             if one.source_key == old:
                 self.documents[one.id] = replace(one, source_key=source_key)
@@ -153,7 +160,7 @@ class FakeDocumentStore:
         return sorted(found, key=lambda one: (readable.index(one.document_id), one.page, one.kind.value))
 
     def current(self, source_key: str) -> Document | None:
-        found = [one for one in self.documents.values() if one.source_key == source_key and one.state in STANDING]
+        found = [one for one in self.documents.values() if one.source_key == source_key and one.state in ANSWERING]
         return replace(found[-1], text="", pages=()) if found else None
 
     def newest(self, source_key: str) -> Document | None:
@@ -195,7 +202,7 @@ class FakeDocumentStore:
         return [one for one in before if one.id == document.supersedes or one.source_key == document.source_key]
 
     def _findable(self, document: Document) -> bool:
-        if document.state is DocumentState.LEXICAL:
+        if document.state in (DocumentState.PARSED, DocumentState.LEXICAL):
             return not any(one.state in ANSWERING for one in self._older(document))
         return document.state is DocumentState.COMPLETE
 

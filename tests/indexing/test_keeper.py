@@ -54,12 +54,13 @@ def add(desk, key, *texts, state=DocumentState.COMPLETE, embedded=True, **change
 def test_what_is_missing_is_added(desk):
     add(desk, "whole", "net sales rose", "the margin fell")
     add(desk, "young", "dividends", state=DocumentState.LEXICAL, embedded=False)
-    add(desk, "unready", "nothing yet", state=DocumentState.PARSED, embedded=False)
+    add(desk, "words", "not its figures", state=DocumentState.PARSED, embedded=False)
+    add(desk, "unready", "nothing yet", state=DocumentState.FAILED, embedded=False)
     assert desk.keeper.behind()
     report = desk.keeper.sync()
-    assert report.lexical == IndexChanges(added=("id-whole", "id-young"))
+    assert report.lexical == IndexChanges(added=("id-whole", "id-words", "id-young"))
     assert report.vectors == IndexChanges(added=("id-whole",))
-    assert desk.lexical.documents() == {"id-whole": 2, "id-young": 1}
+    assert desk.lexical.documents() == {"id-whole": 2, "id-words": 1, "id-young": 1}
     assert desk.vectors.documents() == {"id-whole": 2}
     assert not desk.keeper.behind()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,11 @@ def read_first_line(loaded: Loaded) -> Metadata:
     """Return metadata whose title is the first line and whose company is its first word."""
     title = loaded.text.splitlines()[0]
     return Metadata(title=title, company=title.split()[0], kind=Kind.FILING, fiscal_year=2024, sources=(("company", "page 1"),))
+
+
+def read_dated_line(loaded: Loaded) -> Metadata:
+    """Return the metadata of `read_first_line` with a period: figures are read after the words."""
+    return replace(read_first_line(loaded), fiscal_period="FY", period_end=date(2024, 12, 31))
 
 
 def read_no_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company: str) -> tuple[Fact, ...]:

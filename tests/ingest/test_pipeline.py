@@ -8,15 +8,26 @@ import pytest
 from ingest.metadata import read_metadata
 from ingest.naming import document_stem
 from ingest.parts import Readers
+from ingest.progress import Silence
+from ingest.worker import IngestWorker
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Cell, Defect, DocumentState, Kind, Table, TableRow
-from research.nouns.jobs import JobState
+from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.contracts.samples import make_document, make_fact
 from tests.fakes.stores import fake_catalog
 from tests.golden import calls
-from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, load_text, read_first_line, read_no_facts, text_readers
+from tests.ingest.samples import (
+    FakeWorkspace,
+    WordEmbedder,
+    ingest,
+    load_text,
+    read_dated_line,
+    read_first_line,
+    read_no_facts,
+    text_readers,
+)
 
 READER = Access("tester")
 TEXT = "Quillmere Annual Report\nRevenue was 120 in the year. Costs were 80 in the year.\fA second page with more words on it."
@@ -204,10 +215,6 @@ def test_what_does_not_tie_out_is_a_defect_of_the_document_and_a_caveat_of_its_f
     catalog = fake_catalog()
     workspace = FakeWorkspace.over(catalog)
 
-    def stated(loaded, metadata, *, document_id, company):
-        placed = {"page": 1, "start": 0, "end": 9, "cell_start": 2, "cell_end": 6}
-        return (make_fact(make_document(), document_id=document_id, company=company, caveats=(), **placed),)
-
     def untied(loaded, metadata, facts):
         return [replace(fact, caveats=("Does not tie out.",)) for fact in facts], (Defect("not_tied", "Does not tie out.", 1),)
 
@@ -227,6 +234,93 @@ def with_table(title, *cells):
         return replace(load_text(content, name=name, settings=settings), tables=(table,))
 
     return Readers(load, read_first_line, read_no_facts)
+
+
+def stated(loaded, metadata, *, document_id, company):
+    """Read one figure out of every file."""
+    placed = {"page": 1, "start": 0, "end": 9, "cell_start": 2, "cell_end": 6}
+    return (make_fact(make_document(), document_id=document_id, company=company, caveats=(), **placed),)
+
+
+def test_words_are_found_while_figures_are_being_read(file):
+    catalog = fake_catalog()
+    workspace, seen = FakeWorkspace.over(catalog), []
+
+    def watched(loaded, metadata, *, document_id, company):
+        document = only(workspace)
+        words = workspace.documents.chunks(READER, document_ids=[document.id])
+        seen.append((document.state, document.fact_count, document.defects, workspace.lexical.held[document.id] == (tuple(words),)))
+        return stated(loaded, metadata, document_id=document_id, company=company)
+
+    untied = Defect("not_tied", "Does not tie out.", 1)
+    readers = Readers(load_text, read_dated_line, watched, tie_out=lambda loaded, metadata, facts: (facts, (untied,)))
+    (job,) = ingest(workspace, file, readers=readers)
+    assert seen == [(DocumentState.PARSED, 0, (), True)]
+    document = only(workspace)
+    assert (job.outcome, document.state, document.fact_count, document.defects) == ("added", DocumentState.COMPLETE, 1, (untied,))
+    assert [fact.document_id for fact in catalog.facts.find(READER, FactFilter(everything=True))] == [document.id]
+    assert ingest(workspace, file, readers=readers)[0].outcome == "unchanged"
+    assert len(seen) == 1
+
+
+def test_a_file_without_a_period_is_stored_in_one_step(workspace, file):
+    def watched(loaded, metadata, *, document_id, company):
+        assert workspace.documents.find(READER, DocumentFilter(any_state=True)) == []
+        return ()
+
+    assert ingest(workspace, file, readers=text_readers(facts=watched))[0].outcome == "added"
+
+
+def test_figures_that_cannot_be_stored_leave_the_words_and_the_next_run_reads_them(file):
+    catalog = fake_catalog()
+    workspace, readers = FakeWorkspace.over(catalog), Readers(load_text, read_dated_line, stated)
+    add_facts = catalog.documents.add_facts
+    catalog.documents.add_facts = lambda document, facts: (_ for _ in ()).throw(OSError("No space left on device"))
+    (job,) = ingest(workspace, file, readers=readers)
+    assert (job.state, job.error) == (JobState.FAILED, "unexpected OSError: No space left on device")
+    begun = only(workspace)
+    assert begun.state is DocumentState.PARSED
+    catalog.documents.add_facts = add_facts
+    (job,) = ingest(workspace, file, readers=readers)
+    document = only(workspace)
+    assert (job.outcome, document.state, document.fact_count) == ("added", DocumentState.COMPLETE, 1)
+    assert (document.id, document.known_at) == (begun.id, begun.known_at)
+    assert len(workspace.documents.find(READER, DocumentFilter(any_state=True))) == 1
+
+
+def test_the_older_version_answers_until_the_new_one_has_its_figures_and_vectors(workspace, file):
+    answering = []
+
+    def watched(loaded, metadata, *, document_id, company):
+        answering.append(only(workspace).id)
+        return ()
+
+    readers = Readers(load_text, read_dated_line, watched)
+    (old,) = ingest(workspace, file, readers=readers)
+    file.write_text(TEXT.replace("120", "130"))
+    (new,) = ingest(workspace, file, readers=readers)
+    assert answering == [old.document_id, old.document_id]
+    assert only(workspace).id == new.document_id
+
+
+def test_reading_again_that_was_cut_off_goes_on_under_the_same_id(workspace, file):
+    class Killed(BaseException):
+        pass
+
+    def die(loaded, metadata, *, document_id, company):
+        raise Killed
+
+    readers = Readers(load_text, read_dated_line, stated)
+    (first,) = ingest(workspace, file, readers=readers)
+    batch = workspace.jobs.enqueue([IngestJob(0, "", str(file), None, None, (), JobState.QUEUED, task=JobTask.READ_AGAIN)])
+    with pytest.raises(Killed):
+        IngestWorker(workspace, replace(readers, facts=die), Silence()).run(batch)
+    assert only(workspace).id == first.document_id
+    IngestWorker(workspace, readers, Silence()).run(batch)
+    document = only(workspace)
+    assert (document.id, document.supersedes, document.fact_count) == (f"{first.document_id}-2", first.document_id, 1)
+    assert [job.outcome for job in workspace.jobs.batch(batch)] == ["replaced"]
+    assert len(workspace.documents.find(READER, DocumentFilter(any_state=True))) == 2
 
 
 def test_statements_of_an_unknown_period_are_a_defect_and_not_silence(workspace, file):

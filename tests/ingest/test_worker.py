@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -16,7 +16,17 @@ from research.nouns.access import Access
 from research.nouns.documents import DocumentState
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
-from tests.ingest.samples import FakeWorkspace, WordEmbedder, ingest, load_text, read_first_line, read_no_facts, text_readers
+from tests.contracts.samples import make_document, make_fact
+from tests.ingest.samples import (
+    FakeWorkspace,
+    WordEmbedder,
+    ingest,
+    load_text,
+    read_dated_line,
+    read_first_line,
+    read_no_facts,
+    text_readers,
+)
 
 READER = Access("tester")
 
@@ -310,32 +320,39 @@ def state_of(workspace):
     documents = workspace.documents.find(READER, DocumentFilter(any_state=True))
     chunks = workspace.documents.chunks(READER, document_ids=[one.id for one in documents])
     ids, vectors = workspace.embeddings.vectors([one.id for one in documents], workspace.embedder.fingerprint)
-    summary = [(one.id, one.name, one.state, one.chunk_count, one.supersedes) for one in documents]
+    summary = [(one.id, one.name, one.state, one.chunk_count, one.fact_count, one.supersedes) for one in documents]
     return summary, [(chunk.id, chunk.text) for chunk in chunks], ids, vectors.tolist()
 
 
-def run_cut(catalog, files, *, writes, after):
+def state_a_figure(loaded, metadata, *, document_id, company):
+    return (replace(make_fact(make_document()), document_id=document_id, company=company),)
+
+
+def run_cut(catalog, files, *, readers, writes, after):
     budget = {"left": writes, "after": after}
     workspace = FakeWorkspace(
-        CountedWrites(catalog.documents, budget, {"add", "complete", "keep_original"}),
+        CountedWrites(catalog.documents, budget, {"add", "add_facts", "complete", "keep_original"}),
         CountedWrites(catalog.embeddings, budget, {"put"}),
         CountedWrites(catalog.jobs, budget, {"enqueue", "claim", "finish"}),
     )
-    ingest(workspace, *files)
+    ingest(workspace, *files, readers=readers)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_cut_at_any_write_and_run_again_ends_as_if_undisturbed(tmp_path, files, after):
+@pytest.mark.parametrize(
+    "readers", [text_readers(), Readers(load_text, read_dated_line, state_a_figure)], ids=["words", "words and figures"]
+)
+def test_cut_at_any_write_and_run_again_ends_as_if_undisturbed(tmp_path, files, readers, after):
     whole = FakeWorkspace.over(open_catalog(tmp_path / "whole"))
-    ingest(whole, *files)
+    ingest(whole, *files, readers=readers)
     expected = state_of(whole)
     for writes in range(1, 60):
         catalog = open_catalog(tmp_path / f"cut-{writes}")
         try:
-            run_cut(catalog, files, writes=writes, after=after)
+            run_cut(catalog, files, readers=readers, writes=writes, after=after)
         except Cut:
             workspace = FakeWorkspace.over(catalog)
-            assert {job.state for job in ingest(workspace, *files)} == {JobState.DONE}
+            assert {job.state for job in ingest(workspace, *files, readers=readers)} == {JobState.DONE}
             assert state_of(workspace) == expected, f"cut at write {writes}"
             assert workspace.jobs.waiting() == 0
         else:

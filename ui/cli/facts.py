@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.coverage import figures_unread
 from research.errors import NotFoundError, UsageError
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
@@ -72,7 +73,10 @@ def _find(
 ) -> tuple[SourcedFact, ...]:
     """Return the facts asked for, of these periods when there are any; raises NotFoundError, which says what is there instead."""
     wanted = filters.wanted(workspace, access)
-    names = {one.id: one.name for one in filters.held(workspace, access, wanted)}
+    held = filters.held(workspace, access, wanted)
+    for line in figures_unread(held):
+        notes().print(line)
+    names = {one.id: one.name for one in held}
     everything = FactFilter(companies=wanted.companies, document_ids=tuple(names), everything=True)
     found = workspace.facts.find(access, replace(everything, concepts=asked.concepts, statements=asked.statements))
     facts = tuple(SourcedFact(fact, names[fact.document_id]) for fact in found if not periods or of_periods(fact, periods))

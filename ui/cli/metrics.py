@@ -12,6 +12,7 @@ from research.answering.counted import newest_period
 from research.answering.figures import Look, show_figure
 from research.answering.sentences import lacking_line
 from research.answering.targets import Figures
+from research.coverage import figures_unread
 from research.errors import NotFoundError, UsageError
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric, metrics
@@ -21,7 +22,7 @@ from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation
 from ui.cli.contract import Json, calculation_json, number_text
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import console, print_json
+from ui.cli.output import console, notes, print_json
 from ui.cli.suggestions import near_names
 
 MetricPeriodOption = Annotated[
@@ -52,6 +53,8 @@ def metrics_command(
         access = filters.access(workspace.settings)
         found = filters.wanted(workspace, access)
         held = filters.held(workspace, access, found)
+        for line in figures_unread(held):
+            notes().print(line)
         name = next((one.name for one in workspace.directory.companies(access) if set(one.spellings) & set(found.companies)), company)
         question = Question(access, name, found.companies, tuple(held))
         if not wanted:

@@ -25,9 +25,10 @@ def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None
     out = console()
     for document in shown:
         period = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else "period unknown"
+        facts = "figures not read yet" if document.state is DocumentState.PARSED else f"{document.fact_count} facts"
         out.print(
             f"{document.name}: {document.company or 'company unknown'}, {document.form_type or document.kind.value}, {period}, "
-            f"{document.state.value}, {document.chunk_count} chunks, {document.fact_count} facts"
+            f"{document.state.value}, {document.chunk_count} chunks, {facts}"
         )
         for defect in document.defects:
             out.print(f"    {defect.message}" + (f" (page {defect.page})" if defect.page else ""), style="yellow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from ui.pages.library_work import show_work
 from ui.pages.sheet_view import show_sheet
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
-from ui.render.answer_html import notice_html
+from ui.render.answer_html import note_html, notice_html
 from ui.render.escaping import escape_html
 from ui.render.sheet_export import facts_csv, sheet_places
 from ui.render.sheet_table import MOST_ROWS, counts_line, lone_line, narrow
@@ -69,13 +70,15 @@ def show(desk: CompanyDesk) -> None:
         if company is None:
             return
         with st.spinner("Reading the statements …"):
-            choices = desk.choices(company)
+            choices, unread = desk.choices(company), desk.unread(company)
         if not choices:
-            _nothing_read(company)
+            _nothing_read(company, unread)
             return
         request = request_of(company_state(), choices)
         _choose_statement(choices, request)
     write_address()
+    for line in unread:
+        st.html(note_html(line[:1].upper() + line[1:]))
     with st.spinner("Putting the statements side by side …"):
         sheet = desk.sheet(company, request)
     _show_sheet(desk, sheet, company)
@@ -182,8 +185,8 @@ def _bar(sheet: StatementSheet, company: Company) -> None:
         st.html(f'<p class="rd-small rd-muted">{escape_html(lone_line(next(iter(documents.values()))))}</p>')
 
 
-def _nothing_read(company: Company) -> None:
-    lines = [
+def _nothing_read(company: Company, unread: Sequence[str]) -> None:
+    lines = unread or [
         "Its documents are in the library, but no statement in them was read into figures.",
         "The page Library says for each document what was not read and why.",
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from ingest.fact_upkeep import FactUpkeep, FactWorkspace, ListedCorrection
+from research.coverage import figures_unread
 from research.directory import Company
 from research.nouns.answers import Citation
+from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.nouns.sheets import SheetRequest, StatementSheet
 from research.statements.service import SheetChoice, StatementReader
@@ -54,8 +56,15 @@ class CompanyDesk:
 
     def corrections(self, company: Company) -> list[ListedCorrection]:
         """Return the corrections of the figures of a company's documents, undone ones too, the last made first."""
-        return self.upkeep.corrections(self.access, [one for one in self.library.documents() if one.company in company.spellings])
+        return self.upkeep.corrections(self.access, self._documents(company))
+
+    def unread(self, company: Company) -> tuple[str, ...]:
+        """Return a line for each document of a company whose figures are not read yet."""
+        return figures_unread(self._documents(company))
 
     def cite(self, fact: Fact, marker: str) -> Citation:
         """Return the citation of a figure's printed row; raises NotFoundError, QuoteNotFoundError."""
         return self._workspace.statements.cite(self.access, fact, marker)
+
+    def _documents(self, company: Company) -> list[Document]:
+        return [one for one in self.library.documents() if one.company in company.spellings]

@@ -18,14 +18,13 @@ from research.directory import Company, CompanyDirectory
 from research.errors import DeskError, NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import Document, DocumentState
+from research.nouns.documents import ANSWERING, Document
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
 from ui.render.library_table import LibraryRow, library_rows
 
 _T = TypeVar("_T")
-_ANSWERING = frozenset({DocumentState.LEXICAL, DocumentState.COMPLETE})
 
 
 class LibraryWorkspace(KeptWorkspace, Protocol):
@@ -181,7 +180,7 @@ class LibraryDesk:
         answering: set[str] = set()
         for document in self._workspace.documents.find(self.access, DocumentFilter(any_state=True)):
             newest[document.name] = document
-            if document.state in _ANSWERING:
+            if document.state in ANSWERING:
                 answering.add(document.name)
         return tuple(document for name, document in newest.items() if name not in answering)
 

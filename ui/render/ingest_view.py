@@ -9,13 +9,19 @@ from pathlib import PurePath
 
 from ingest.background import BatchProgress, FileProgress
 from ingest.discovery import LeftOut
+from ingest.progress import FIGURES_STAGE
 from research.nouns.jobs import EXPANDED, IngestJob, JobState
 from ui.render.escaping import escape_html
 
 MOST_FILES = 200
 _MARKS = {"added": "✓", "replaced": "✓", "unchanged": "=", "removed": "−", "skipped": "○", "failed": "!", "at work": "…", "waiting": "·"}
 _READ = frozenset({"added", "replaced"})
-_STAGES = {"reading": "reading", "indexing": "storing text and figures", "embedding": "making it findable by meaning"}
+_STAGES = {
+    "reading": "reading",
+    "indexing": "storing its text",
+    FIGURES_STAGE: "found by its words; reading its figures",
+    "embedding": "making it findable by meaning",
+}
 
 
 @dataclass(frozen=True, slots=True)

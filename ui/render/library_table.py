@@ -9,7 +9,7 @@ from research.coverage import period_label
 from research.nouns.documents import Document, DocumentState
 
 STATE_WORDS = {
-    DocumentState.PARSED: "being read",
+    DocumentState.PARSED: "found by words, figures not read yet",
     DocumentState.LEXICAL: "found by words, not yet by meaning",
     DocumentState.COMPLETE: "ready",
     DocumentState.SUPERSEDED: "deleted",

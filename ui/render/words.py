@@ -42,9 +42,12 @@ def document_version(document: Document, newer: Document | None = None) -> str:
     """Return which version of a source this is; `newer` is the one that answers in a superseded one's place, if there is one."""
     if document.state is DocumentState.SUPERSEDED:
         return "superseded: a newer version exists" if newer else "deleted from the library: it does not answer any more"
-    return {DocumentState.FAILED: "failed version", DocumentState.LEXICAL: "current version, embeddings pending"}.get(
-        document.state, "current version"
-    )
+    words = {
+        DocumentState.FAILED: "failed version",
+        DocumentState.PARSED: "current version, figures not read yet",
+        DocumentState.LEXICAL: "current version, embeddings pending",
+    }
+    return words.get(document.state, "current version")
 
 
 def age_words(since: date, today: date) -> str:

@@ -21,9 +21,9 @@ UNDATED = f"{_LABELLED} AND :as_of IS NOT NULL AND d.published_at IS NULL AND d.
 # Older versions of what `d` is a version of.
 OLDER = "(p.id = d.supersedes OR p.source_key = d.source_key) AND p.seq < d.seq"
 
-# A new version that is still being embedded waits while an older one answers, so that no source answers twice.
-FINDABLE = f"""(d.state = 'complete' OR (d.state = 'lexical' AND NOT EXISTS (
-    SELECT 1 FROM documents AS p WHERE {OLDER} AND p.state IN ('lexical', 'complete'))))"""  # noqa: S608 - constants only
+# A new version that is not complete yet waits while an older one answers, so that no source answers twice.
+FINDABLE = f"""(d.state = 'complete' OR (d.state IN ('parsed', 'lexical') AND NOT EXISTS (
+    SELECT 1 FROM documents AS p WHERE {OLDER} AND p.state IN ('parsed', 'lexical', 'complete'))))"""  # noqa: S608 - constants only
 
 WANTED = """
 (:companies IS NULL OR d.company IN (SELECT value FROM json_each(:companies)))

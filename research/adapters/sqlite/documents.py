@@ -1,7 +1,7 @@
 """Documents, pages, chunks and originals in `catalog.db`.
 
-Of the versions of one source only one is found at a time: a new version that is `lexical` waits while an older one answers, and
-`complete` changes them over. A document that was superseded is opened by its id but never found, also by a reader whose
+Of the versions of one source only one is found at a time: a new version waits while an older one answers, and `complete` changes them
+over. A document that was superseded is opened by its id but never found, also by a reader whose
 as-of lies before the change: such a reader misses the source, and is never shown a version that came later.
 """
 
@@ -39,12 +39,11 @@ from research.adapters.sqlite.packing import pack_instant, pack_json
 from research.adapters.sqlite.whole_library import WholeLibrary
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
 
 _EVERYTHING = DocumentFilter()
-_ANSWERING = (DocumentState.LEXICAL, DocumentState.COMPLETE)
 
 _FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
 _UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
@@ -65,6 +64,10 @@ _SUPERSEDE_OLDER = f"""
 UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
     WHERE d.id = :id AND p.state IN ('parsed', 'lexical', 'complete'))"""  # noqa: S608 - constants only
+_PUT_FACTS = """
+UPDATE documents SET fact_count = :fact_count, defects = :defects, corrected = :corrected,
+    state = CASE state WHEN 'parsed' THEN 'lexical' ELSE state END
+WHERE id = :id RETURNING seq"""
 _CLAIM_NAME = "INSERT INTO sources (source_key, name) VALUES (?, ?) ON CONFLICT (source_key) DO UPDATE SET name = excluded.name"
 _MOVE = (
     """UPDATE documents SET state = 'superseded', superseded_at = :now
@@ -110,7 +113,24 @@ class SqliteDocumentStore:
                 connection.executemany(_MARK, _mark_rows(marks))
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"document {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
-            if document.state in _ANSWERING or (replaced and replaced["state"] in _ANSWERING):
+            if document.state in ANSWERING or (replaced and replaced["state"] in ANSWERING):
+                connection.execute(_GROW)
+
+    def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
+        """Give a stored document its facts, its defects and the corrections they carry, in one transaction; facts it had are replaced.
+
+        A `parsed` document is `lexical` then. Raises NotFoundError, and ValueError for a fact of another document.
+        """
+        with self._database.write() as connection:
+            state = _state(connection, document.id)
+            row = document_row(document, chunk_count=0, fact_count=len(facts))
+            seq = connection.execute(_PUT_FACTS, row).fetchone()["seq"]
+            connection.execute("DELETE FROM facts WHERE document = ?", (seq,))
+            try:
+                connection.executemany(INSERT_FACT, fact_rows(document, facts, seq))
+            except sqlite3.IntegrityError as error:
+                raise ValueError(f"a fact of {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
+            if state in ANSWERING:
                 connection.execute(_GROW)
 
     def set_state(self, document_id: str, state: DocumentState) -> None:
@@ -121,7 +141,7 @@ class SqliteDocumentStore:
                 return
             superseded_at = pack_instant(datetime.now(UTC)) if state is DocumentState.SUPERSEDED else None
             connection.execute("UPDATE documents SET state = ?, superseded_at = ? WHERE id = ?", (state.value, superseded_at, document_id))
-            if before in _ANSWERING or state in _ANSWERING:
+            if before in ANSWERING or state in ANSWERING:
                 connection.execute(_GROW)
 
     def complete(self, document_id: str) -> None:
