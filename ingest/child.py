@@ -12,6 +12,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ START_SECONDS = 5.0
 _MIB = 1024 * 1024
 # What the child calls the errors that it reports; any other name is a file that cannot be read.
 _ERRORS: Mapping[str, type[CannotReadError]] = {"limit": LimitExceededError, "unsupported": UnsupportedFileError}
+# The child that was started ahead, if there is one.
+_waiting: list[subprocess.Popen[bytes]] = []
+_guard = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +112,17 @@ def _content(source: Path | bytes, *, name: str, settings: Settings) -> bytes:
     return content
 
 
+def start_ahead() -> None:
+    """Start a child that waits for a file with the reader of PDF files loaded, unless one waits: the next file need not wait for it."""
+    with _guard:
+        if not _waiting:
+            _waiting.append(_start(ahead=True))
+
+
 def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]:
     """Return the kind and payload of the child's answer; raises what the child reports, or what became of it."""
     header = json.dumps(task.header | {"memory_mb": settings.parse_memory_mb, "seconds": settings.parse_seconds}).encode()
-    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
-    environment["PYTHONPATH"] = str(ROOT)
-    with subprocess.Popen(
-        [sys.executable, "-m", "ingest.child_main"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        cwd=ROOT,
-    ) as child:
+    with _waiting_child() or _start() as child:
         try:
             answer, _ = child.communicate(struct.pack("<I", len(header)) + header + content, settings.parse_seconds + START_SECONDS)
         except subprocess.TimeoutExpired:
@@ -128,6 +130,26 @@ def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]
             child.communicate()
             raise _too_slow(task.name, settings) from None
     return _answer(task.name, answer, child.returncode, settings)
+
+
+def _start(*, ahead: bool = False) -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV") if name in os.environ}
+    environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.Popen(  # noqa: S603 (this very program)
+        [sys.executable, "-m", "ingest.child_main"] + ["ahead"] * ahead,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=ROOT,
+    )
+
+
+def _waiting_child() -> subprocess.Popen[bytes] | None:
+    """Return the child that waits for a file, None when there is none or it has ended."""
+    with _guard:
+        child = _waiting.pop() if _waiting else None
+    return child if child and child.poll() is None else None
 
 
 def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[bytes, bytes]:

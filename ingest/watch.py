@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.discovery import discover
+from ingest.whole import shows_its_end
 
-# A file that was written to so recently may still be growing.
+# A file that was written to so recently may still be growing, unless two looks find it the same and it shows its end.
 SETTLE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a look at the folders found: files to read, and whether a file that was there is gone."""
+    """What a look at the folders found: files to read, whether a file that was there is gone, and whether one has begun to come in.
+
+    After one that begins to come in, the next look should be soon.
+    """
 
     files: tuple[Path, ...]
     gone: bool
+    coming: bool = False
 
 
 class FolderWatch:
@@ -27,26 +32,29 @@ class FolderWatch:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folder.resolve() for folder in folders)
         self._seen: dict[Path, tuple[int, int]] = {}
-        self.has_looked = False
+        self._growing: dict[Path, tuple[int, int]] = {}
 
     def look(self) -> Changes:
         """Return what has changed since the last look; a file that is still growing is reported when it has settled."""
-        now, self.has_looked = time.time(), True
+        now = time.time()
         found: dict[Path, tuple[int, int]] = {}
+        growing: dict[Path, tuple[int, int]] = {}
         changed: list[Path] = []
         for path in discover(self.folders).files:
             try:
                 status = path.stat()
-            except OSError:  # gone between the two calls: the next look tells
+                state = (status.st_mtime_ns, status.st_size)
+                if self._seen.get(path) == state:
+                    found[path] = state
+                elif now - status.st_mtime >= SETTLE_SECONDS or (self._growing.get(path) == state and shows_its_end(path)):
+                    found[path] = state
+                    changed.append(path)
+                else:
+                    growing[path] = state
+                    if path in self._seen:
+                        found[path] = self._seen[path]
+            except OSError:  # gone between two calls: the next look tells
                 continue
-            state = (status.st_mtime_ns, status.st_size)
-            if self._seen.get(path) == state:
-                found[path] = state
-            elif now - status.st_mtime >= SETTLE_SECONDS:
-                found[path] = state
-                changed.append(path)
-            elif path in self._seen:
-                found[path] = self._seen[path]
-        gone = bool(self._seen.keys() - found.keys())
-        self._seen = found
-        return Changes(tuple(changed), gone)
+        gone, coming = bool(self._seen.keys() - found.keys()), bool(growing.keys() - self._growing.keys())
+        self._seen, self._growing = found, growing
+        return Changes(tuple(changed), gone, coming)

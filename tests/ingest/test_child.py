@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.child import _answer, load_in_child, render_in_child
+from ingest import child
+from ingest.child import _answer, load_in_child, render_in_child, start_ahead
 from ingest.loaded import Limits
 from ingest.pdf.loader import PdfLoader
 from ingest.wire import ERROR, loaded_from_wire, loaded_to_wire
@@ -125,3 +126,31 @@ def test_every_hostile_pdf_is_read_or_refused_in_one_line(shared: Path, capfd):
         assert outcome == "" or (outcome.startswith(f"{path.name}: ") and "; " in outcome and "\n" not in outcome)
     assert read >= 20
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_that_was_started_ahead_reads_the_next_file_and_no_other(content):
+    children = []
+    for _ in range(2):
+        start_ahead()
+        children += child._waiting
+    assert children[0] is children[1]
+    there = load_in_child(content, name="report.pdf", settings=Settings())
+    assert children[0].returncode == 0
+    assert child._waiting == []
+    assert there == load_in_child(content, name="report.pdf", settings=Settings())
+
+
+def test_a_child_that_ended_while_it_waited_costs_nothing(content):
+    start_ahead()
+    (waiting,) = child._waiting
+    waiting.kill()
+    waiting.communicate()
+    assert load_in_child(content, name="report.pdf", settings=Settings()).tables
+
+
+def test_a_child_that_waits_ends_with_its_parent():
+    start_ahead()
+    waiting = child._waiting.pop()
+    waiting.stdin.close()
+    assert waiting.wait(20) == 0
+    waiting.stdout.close()

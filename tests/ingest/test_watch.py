@@ -3,6 +3,8 @@
 import os
 import time
 
+import pytest
+
 from ingest.watch import FolderWatch
 
 
@@ -38,3 +40,40 @@ def test_a_file_that_grows_waits_until_it_has_settled(tmp_path):
     put(tmp_path / "a.pdf", "half and half and more", age=0.0)
     changes = watch.look()
     assert (names(changes), changes.gone) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "whole"),
+    [
+        ("a.pdf", b"%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF\n", True),
+        ("half.pdf", b"%PDF-1.7\n1 0 obj\n<< /Length 90", False),
+        ("linear.pdf", b"%PDF-1.7\n1 0 obj\n<< /Linearized 1 /L 900 /N 2 >>\nendobj\n%%EOF\n", False),
+        ("linear whole.pdf", b"%PDF-1.7\n1 0 obj\n<< /Linearized 1 /L 60 /N 2 >>\nendobj\n%%EOF\n", True),
+        ("a.xlsx", b"PK\x03\x04 parts PK\x05\x06" + bytes(18), True),
+        ("noted.xlsx", b"PK\x03\x04 parts PK\x05\x06" + bytes(16) + b"\x04\x00note", True),
+        ("half.xlsx", b"PK\x03\x04 parts PK\x05\x06" + bytes(9), False),
+        ("zeros.xlsx", b"PK\x03\x04 parts PK\x05\x06" + bytes(900), False),
+        ("a.html", b"<html><body>Words</body></HTML>\n", True),
+        ("half.html", b"<html><body>Words</body>", False),
+        ("a.txt", b"Words and no sign of an end.", False),
+        ("empty.pdf", b"", False),
+    ],
+)
+def test_a_file_that_shows_its_end_settles_when_two_looks_find_it_the_same(tmp_path, name, content, whole):
+    watch, path = FolderWatch([tmp_path]), tmp_path / name
+    path.write_bytes(content)
+    first, second = watch.look(), watch.look()
+    assert (names(first), first.coming) == ([], True)
+    assert (names(second), second.coming) == ([name] if whole else [], False)
+    os.utime(path, (time.time() - 10,) * 2)
+    assert names(watch.look()) == [name]
+
+
+def test_a_file_that_changes_between_two_looks_has_not_settled_though_it_shows_its_end(tmp_path):
+    watch, path = FolderWatch([tmp_path]), tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7 %%EOF")
+    watch.look()
+    path.write_bytes(b"%PDF-1.7 %%EOF more %%EOF")
+    assert names(watch.look()) == []
+    assert names(watch.look()) == ["a.pdf"]
+    assert names(watch.look()) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.child import start_ahead
 from ingest.watch import FolderWatch
 from research.errors import UsageError
 from research.nouns.access import Access
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 LOOK_SECONDS = 0.25
+# After a look that found a file coming in.
+NEXT_LOOK_SECONDS = 0.1
 
 
 def run_command(
@@ -47,8 +49,9 @@ def _keep_up(workspace: Workspace, watch: FolderWatch, label: str | None) -> Non
     from ingest.worker import IngestWorker  # noqa: PLC0415
 
     notes().print(f"Watching {', '.join(map(str, watch.folders))} (stop with Ctrl-C)")
-    stop, gone = threading.Event(), threading.Event()
-    watcher = threading.Thread(target=_queue_changes, args=(workspace, watch, label, stop, gone), name="watching", daemon=True)
+    stop, gone, queued = threading.Event(), threading.Event(), threading.Event()
+    found = (workspace, watch, label, stop, gone, queued)
+    watcher = threading.Thread(target=_queue_changes, args=found, name="watching", daemon=True)
     watcher.start()
     access = Access(workspace.settings.user)
     try:
@@ -60,7 +63,8 @@ def _keep_up(workspace: Workspace, watch: FolderWatch, label: str | None) -> Non
                     for document in retire_gone(workspace.documents, workspace.jobs, access, watch.folders):
                         progress.notice(f"removed: {document.name}: {document.source_key} is gone")
                 while watcher.is_alive() and not workspace.jobs.waiting() and not gone.is_set():
-                    time.sleep(LOOK_SECONDS / 4)
+                    queued.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
+                    queued.clear()
     except KeyboardInterrupt:
         notes().print("Stopped.")
     finally:
@@ -68,11 +72,19 @@ def _keep_up(workspace: Workspace, watch: FolderWatch, label: str | None) -> Non
         watcher.join(LOOK_SECONDS * 10)
 
 
-def _queue_changes(workspace: Workspace, watch: FolderWatch, label: str | None, stop: threading.Event, gone: threading.Event) -> None:
+def _queue_changes(
+    workspace: Workspace, watch: FolderWatch, label: str | None, stop: threading.Event, gone: threading.Event, queued: threading.Event
+) -> None:
     """Queue what each look finds until stopped; the worker takes it in between two portions of what it is embedding."""
-    while not stop.wait(0 if not watch.has_looked else LOOK_SECONDS):
+    pause = 0.0
+    while not stop.wait(pause):
         changes = watch.look()
+        pause = NEXT_LOOK_SECONDS if changes.coming else LOOK_SECONDS
         if changes.gone:
             gone.set()
+        if changes.coming or changes.files:
+            start_ahead()
         if changes.files:
             workspace.jobs.enqueue([IngestJob(0, "", str(file), None, label, (), JobState.QUEUED) for file in changes.files])
+        if changes.gone or changes.files:
+            queued.set()
