@@ -68,13 +68,15 @@ def lay_out(page: PageWords) -> list[Row]:
     return ordered + [_row([_turned(word, page)]) for word in across]
 
 
-def unturned(word: Word, page: PageWords) -> tuple[float, float, float, float]:
-    """Return a laid-out word's box as the page shows it."""
+def box_of(run: Run, page: PageWords) -> tuple[float, float, float, float]:
+    """Return the box of a laid-out run as the page shows it: left, top, right, bottom."""
+    _, lefts, tops, rights, bottoms = zip(*run.words, strict=True)
+    x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
     if page.turn == 1:
-        return page.width - word.y1, word.x0, page.width - word.y0, word.x1
+        return page.width - y1, x0, page.width - y0, x1
     if page.turn == 3:
-        return word.y0, page.height - word.x1, word.y1, page.height - word.x0
-    return word.x0, word.y0, word.x1, word.y1
+        return y0, page.height - x1, y1, page.height - x0
+    return x0, y0, x1, y1
 
 
 def _turned(word: Word, page: PageWords) -> Word:
@@ -120,20 +122,24 @@ def _same_band(top: float, bottom: float, band_top: float, band_bottom: float) -
 def _merge_interleaved(groups: list[list[Word]]) -> list[list[Word]]:
     """Join a group to the one above when they overlap in height and nowhere in width: raised marks, figures set a little lower."""
     merged: list[list[Word]] = []
+    above = (0.0, 0.0)
     for group in groups:
-        if merged and _belongs(merged[-1], group):
+        band = _band(group)
+        if merged and _overlap(above, band) and _are_apart(merged[-1], group):
             merged[-1].extend(group)
+            above = _band(merged[-1])
         else:
             merged.append(group)
+            above = band
     return merged
 
 
-def _belongs(above: list[Word], below: list[Word]) -> bool:
-    top, bottom = _band(above)
-    other_top, other_bottom = _band(below)
-    overlap = min(bottom, other_bottom) - max(top, other_top)
-    if overlap < 0.5 * min(bottom - top, other_bottom - other_top):
-        return False
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared >= 0.5 * min(one[1] - one[0], other[1] - other[0])
+
+
+def _are_apart(above: list[Word], below: list[Word]) -> bool:
     spans = sorted([(w.x0, w.x1, 0) for w in above] + [(w.x0, w.x1, 1) for w in below])
     return all(left[2] == right[2] or right[0] >= left[1] - 0.5 for left, right in pairwise(spans))
 
@@ -148,7 +154,9 @@ def _row(words: list[Word]) -> Row:
     height = sum(w.y1 - w.y0 for w in ordered) / len(ordered)
     runs = [Run([ordered[0]])]
     for left, right in pairwise(ordered):
-        if right.x0 - left.x1 > _widest_gap(left.text, right.text) * height:
+        gap = right.x0 - left.x1
+        # Most words stand closer than any gap that ends a run: what they say need not be looked at.
+        if gap > FIGURE_GAP * height and gap > _widest_gap(left.text, right.text) * height:
             runs.append(Run([right]))
         else:
             runs[-1].words.append(right)
