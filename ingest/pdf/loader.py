@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -35,18 +37,31 @@ class PdfLoader:
         count = len(document)
         if count > self._max_pages:
             raise LimitExceededError(f"{name}: {count} pages, the limit is {self._max_pages}", "raise DESK_MAX_PAGES or split the file")
-        if count < LONG:
-            written = _written(document, range(1, count + 1))
-        else:
-            # Every other page each, so that both take as long: the notes at a filing's end are printed closer than its beginning.
-            odd, even = read_halves(
-                lambda: _written(document, range(1, count + 1, 2)),
-                lambda: _written(open_pdf(content, name=name), range(2, count + 1, 2)),
-            )
-            written = sorted(chain(odd, even), key=lambda page: page.number)
-        text = "".join(page.text for page in written)
-        pages = _placed(written)
-        return Loaded(text, pages, read_tables(text, pages), tuple(page.defect for page in written if page.defect))
+        with _uncollected():
+            if count < LONG:
+                written = _written(document, range(1, count + 1))
+            else:
+                # Every other page each, so that both take as long: the notes at a filing's end are printed closer than its beginning.
+                odd, even = read_halves(
+                    lambda: _written(document, range(1, count + 1, 2)),
+                    lambda: _written(open_pdf(content, name=name), range(2, count + 1, 2)),
+                )
+                written = sorted(chain(odd, even), key=lambda page: page.number)
+            text = "".join(page.text for page in written)
+            pages = _placed(written)
+            return Loaded(text, pages, read_tables(text, pages), tuple(page.defect for page in written if page.defect))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the garbage collector out: words and lines hold no cycles, and looking through them again and again takes time for nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Written(NamedTuple):

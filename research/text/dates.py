@@ -41,9 +41,10 @@ def find_dates(text: str) -> list[PrintedDate]:
         return []
     found: list[PrintedDate] = []
     for pattern in (DATE, DAY_FIRST, ISO_DATE):
+        others = tuple(found)  # those of one way to write a date never overlap
         for match in pattern.finditer(text):
             on = _date(match["month"], int(match["day"]), int(match["year"]))
-            if on and not any(known.start < match.end() and match.start() < known.end for known in found):
+            if on and not any(known.start < match.end() and match.start() < known.end for known in others):
                 found.append(PrintedDate(on, *match.span()))
     return sorted(found, key=lambda one: one.start)
 
