@@ -11,7 +11,9 @@ from ingest.background import BatchProgress
 from research.directory import CompanyDirectory
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected
+from research.nouns.documents import DocumentState
 from research.nouns.facts import Statement
+from research.nouns.queries import DocumentFilter
 from research.settings import Settings
 from research.statements.service import StatementReader
 from tests.fakes.ledger import fake_ledger
@@ -201,3 +203,11 @@ def test_a_column_can_be_given_another_period(tmp_path):
     button(app, "Correct it").click().run()
     (made,) = workspace.corrections.holding(Corrected.PERIOD, "/library/q-2024.pdf")
     assert made.value == "FY2025|2025|FY|year|2024-01-01|2024-12-31"
+
+
+def test_figures_that_are_not_read_yet_are_said_over_the_statement(tmp_path):
+    app, workspace = open_page(tmp_path, *both_companies())
+    assert "not read yet" not in html(app)
+    document = next(one for one in workspace.documents.find(Access("ann"), DocumentFilter()) if one.name == "q-2024")
+    workspace.documents.set_state(document.id, DocumentState.PARSED)
+    assert "The figures of q-2024 are not read yet; ask again in a moment" in html(app.run())
