@@ -136,6 +136,7 @@ def test_a_click_on_a_marker_keeps_the_reading_place(page):
 
 
 def test_a_new_answer_is_read_from_its_beginning(page):
+    page.set_viewport_size({"width": 1440, "height": 560})  # both answers are longer than the pane
     ask(page, QUESTION)
     figure(page, "$63.8 million")
     settled(page)
@@ -143,7 +144,9 @@ def test_a_new_answer_is_read_from_its_beginning(page):
     assert scroll_top(page) > 0
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")
+    settled(page)
     page.wait_for_function("document.querySelector('.st-key-answer-pane').scrollTop === 0")
+    assert page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollHeight > pane.clientHeight + 100")
 
 
 def test_what_is_printed_shows_on_hover_and_on_focus(page):

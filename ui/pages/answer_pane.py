@@ -16,6 +16,7 @@ from ui.pages.desk import Desk
 from ui.pages.feedback import report_form
 from ui.pages.figures import show_figures
 from ui.pages.markers import MarkerButtons
+from ui.pages.pane_top import show_from_top
 from ui.render.answer_html import (
     calculation_html,
     caveats_html,
@@ -63,6 +64,7 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
         _calculation(calculation, buttons, place)
     _sources(view.sources, buttons)
     st.html(f'<div class="rd-muted rd-small rd-footer">{escape_html(view.footer)}</div>')
+    show_from_top(kept.id)
 
 
 def _note(note: str, kept: KeptAnswer) -> None:
