@@ -136,9 +136,9 @@ def test_a_click_on_a_marker_keeps_the_reading_place(page):
 
 
 def test_a_new_answer_is_read_from_its_beginning(page):
-    page.set_viewport_size({"width": 1440, "height": 560})  # both answers are longer than the pane
     ask(page, QUESTION)
     figure(page, "$63.8 million")
+    page.set_viewport_size({"width": 1440, "height": 560})  # both answers are longer than the pane
     settled(page)
     page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
     assert scroll_top(page) > 0
