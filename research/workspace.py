@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -213,9 +213,12 @@ class Workspace:
 
     def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
         """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""
-        answer = self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
-        self._record(answer, access)
+        answer = self._filtered(question, access, wanted, top_k)
+        self._record("ask", answer, access)
         return answer
+
+    def _filtered(self, question: str, access: Access, wanted: DocumentFilter | None, top_k: int | None) -> Answer:
+        return self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
 
     def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
         """Return the answer to a question in its turn of a conversation, kept so that its id opens it again.
@@ -229,7 +232,7 @@ class Workspace:
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
         self._ledger.answers.keep(kept)
-        self._record(answer, access, kept.id)
+        self._record("ask", answer, access, kept=kept.id)
         return kept
 
     def reopen(self, answer_id: str, access: Access) -> KeptAnswer:
@@ -251,9 +254,17 @@ class Workspace:
         return SearchResult(reading, retrieval)
 
     def grid(self, access: Access, *, top_k: int | None = None) -> GridAsker:
-        """Return what asks a grid's questions, for a reader, of the companies that the library has now; each is recorded as `ask` does."""
-        companies = self.directory.companies(access)
-        return GridAsker(lambda question, wanted: self.ask(question, access, wanted=wanted, top_k=top_k), companies)
+        """Return what asks a grid's questions, for a reader, of the companies that the library has now.
+
+        Each is recorded, with its company, apart from questions that were asked by themselves: a grid has hundreds.
+        """
+
+        def ask(question: str, wanted: DocumentFilter) -> Answer:
+            answer = self._filtered(question, access, wanted, top_k)
+            self._record("grid", answer, access, of=wanted.companies)
+            return answer
+
+        return GridAsker(ask, self.directory.companies(access))
 
     def _whole(self, ask: Callable[[], _T]) -> _T:
         """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""
@@ -277,7 +288,7 @@ class Workspace:
                 _log.info("indexes are behind the catalog; the ingest worker brings them up")
         return held
 
-    def _record(self, answer: Answer, access: Access, kept: str = "") -> None:
+    def _record(self, action: str, answer: Answer, access: Access, *, kept: str = "", of: Sequence[str] = ()) -> None:
         sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)
         details = (
             ("status", answer.status.value),
@@ -287,7 +298,8 @@ class Workspace:
             ("as_of", access.as_of.isoformat() if access.as_of else ""),
             ("settings", answer.settings_fingerprint),
             ("seconds", str(answer.seconds)),
+            *([("of", "; ".join(of))] if of else []),
             *([("kept", kept)] if kept else []),
             *([("read_as", plan_in_words(answer.plan))] if answer.plan.carried or answer.plan.removed else []),
         )
-        self.ledger.record(AuditEvent(datetime.now(UTC), access.user, "ask", answer.question, details))
+        self.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, answer.question, details))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from research.concepts.catalogue import find_concept
 from research.concepts.readings import ConceptReading, reading_named
-from research.nouns.answers import CONVENTION, PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.answers import CONVENTION, Operation, PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.planning.operations import money_words
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
 from research.planning.settled import settled
 from research.planning.vocabulary import vocabulary
@@ -19,6 +21,7 @@ from research.text.words import topic_stems, words
 _TOPIC_KINDS = frozenset({PartKind.METRIC, PartKind.OPERATION, PartKind.FORMULA, PartKind.DERIVED, PartKind.QUALIFIER, PartKind.STATEMENT})
 # So many words of a topic and no metric: a sentence of its own, that asks of no particular form.
 WHOLE_TOPIC = 4
+_MONEY = frozenset({"currency", "per share"})
 CHOSEN = "chosen by you"
 
 
@@ -41,7 +44,7 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
     """Return a question's plan completed by the plan of the question before; unchanged when it starts afresh."""
     if earlier is None:
         return plan
-    plan = _share_of_before(plan, earlier)
+    plan = _growth_in_money(_share_of_before(plan, earlier), earlier)
     own = _own(plan, earlier)
     asks_of_all = not own.company and any(word in vocabulary().follow_up.whole_library for word in words(plan.question))
     if (own.company and own.topic) or asks_of_all:
@@ -71,6 +74,22 @@ def read_as(plan: QuestionPlan, concept: str) -> QuestionPlan:
     if concept.startswith(CONVENTION):
         return replace(plan, convention=concept.removeprefix(CONVENTION))
     return settled(replace(plan, metric=PlanTerm(concept, "", CHOSEN))) if concept and plan.metric else plan
+
+
+def _growth_in_money(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:
+    """Return a plan that asks for the growth of the question before in money ("in dollars?") as one for the change; any other as it is.
+
+    A percentage has no scale: whole dollars are meant only where they are said.
+    """
+    grew = earlier.operation is not None and earlier.operation.value == Operation.GROWTH
+    concept = find_concept(earlier.metric.value) if earlier.metric else None
+    said = money_words(plan.question)
+    others = set(plan.qualifiers) - vocabulary().follow_up.glue
+    asks_more = bool(plan.metric or plan.operation or plan.formula or others or plan.derived or plan.unit)
+    if not grew or not said or asks_more or (concept and concept.unit not in _MONEY):
+        return plan
+    scale = earlier.scale if plan.scale == 1 and "whole" not in said else plan.scale
+    return replace(plan, operation=PlanTerm(Operation.CHANGE, said), base=earlier.base, scale=scale)
 
 
 def _share_of_before(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:

@@ -239,12 +239,15 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
     return None, ""
 
 
+def money_words(text: str) -> str:
+    """Return the words that ask for an amount of money, "in dollars" or "in millions", in small letters; "" without."""
+    patterns = (_IN_MONEY, *(pattern for _, pattern in vocabulary().scales))
+    return next((match.group().lower() for pattern in patterns if (match := pattern.search(text))), "")
+
+
 def _money(reader: _Reader) -> str:
     """Return the words that ask for an amount of money, "" where there are none or a percentage is asked for."""
-    if reader.percent:
-        return ""
-    patterns = (_IN_MONEY, *(pattern for _, pattern in vocabulary().scales))
-    return next((match.group().lower() for pattern in patterns if (match := pattern.search(reader.rest))), "")
+    return "" if reader.percent else money_words(reader.rest)
 
 
 def _grown_by_amount(reader: _Reader, grows: str, words: str, *, is_money: bool) -> tuple[Operation, str]:

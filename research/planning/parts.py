@@ -47,8 +47,8 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
 
     metric = plan.metric if plan.metric and (PartKind.METRIC, plan.metric.value) not in gone else None
     derived = "" if (PartKind.DERIVED, plan.derived) in gone else plan.derived
-    said = set(plan.derived.split()) - set(derived.split())
-    qualifiers = tuple(word for word in plan.qualifiers if (PartKind.QUALIFIER, word) not in gone and word not in said)
+    cut = [set(said.split()) for said in cutting_words(plan) if gone & {(PartKind.DERIVED, said), (PartKind.QUALIFIER, said)}]
+    qualifiers = tuple(one for one in plan.qualifiers if not any(set(one.split()) <= said for said in cut))
     operation = plan.operation if metric and plan.operation and (PartKind.OPERATION, plan.operation.value) not in gone else None
     formula = plan.formula if metric and (PartKind.FORMULA, plan.formula) not in gone else ""
     as_it_comes = (PartKind.SHOWN, shown_in(plan)) in gone
@@ -75,6 +75,17 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
         removed=tuple(sorted(without, key=lambda part: (list(PartKind).index(part.kind), part.value))),
     )
     return settled(left)
+
+
+def cutting_words(plan: QuestionPlan) -> tuple[str, ...]:
+    """Return what makes a plan's metric another figure, `derived` first; words that stand in longer ones are said once, with those."""
+    said = [one for one in dict.fromkeys((plan.derived, *plan.qualifiers)) if one.strip()]
+    return tuple(
+        one
+        for place, one in enumerate(said)
+        if not any(set(one.split()) < set(other.split()) for other in said)
+        and not any(set(one.split()) == set(other.split()) for other in said[:place])
+    )
 
 
 def relative_label(relative: RelativePeriods) -> str:
@@ -112,7 +123,7 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
         yield PlanPart(PartKind.METRIC, plan.metric.value)
         yield from ([PlanPart(PartKind.OPERATION, plan.operation.value)] if plan.operation else [])
         yield from ([PlanPart(PartKind.FORMULA, plan.formula)] if plan.formula else [])
-        yield from ([PlanPart(PartKind.DERIVED, plan.derived)] if plan.derived else [])
-        yield from (PlanPart(PartKind.QUALIFIER, word) for word in plan.qualifiers if word not in plan.derived.split())
+        for said in cutting_words(plan):
+            yield PlanPart(PartKind.DERIVED if said == plan.derived else PartKind.QUALIFIER, said)
     if shape := shown_in(plan):
         yield PlanPart(PartKind.SHOWN, shape)

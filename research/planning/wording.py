@@ -6,7 +6,7 @@ import re
 
 from research.concepts.catalogue import find_concept
 from research.nouns.answers import Operation, QuestionPlan
-from research.planning.parts import relative_label, shown_in
+from research.planning.parts import cutting_words, relative_label, shown_in
 
 _BASES = {"prior": " year over year", "previous": " quarter over quarter"}
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
@@ -40,7 +40,7 @@ def topic_in_words(plan: QuestionPlan) -> str:
     title = concept.title if concept and not plan.formula else plan.metric.words or plan.metric.value.replace("_", " ")
     title = title if title.isupper() or title[1:2].isupper() else title[:1].lower() + title[1:]
     done = f" {_done(plan)}" if plan.operation else ""
-    cut = dict.fromkeys([*plan.derived.split(), *plan.qualifiers])
+    cut = cutting_words(plan)
     return f"{title}{done} ({' '.join(cut)})" if cut else f"{title}{done}"
 
 

@@ -138,12 +138,15 @@ def test_a_click_on_a_marker_keeps_the_reading_place(page):
 def test_a_new_answer_is_read_from_its_beginning(page):
     ask(page, QUESTION)
     figure(page, "$63.8 million")
+    page.set_viewport_size({"width": 1440, "height": 560})  # both answers are longer than the pane
     settled(page)
     page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
     assert scroll_top(page) > 0
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")
+    settled(page)
     page.wait_for_function("document.querySelector('.st-key-answer-pane').scrollTop === 0")
+    assert page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollHeight > pane.clientHeight + 100")
 
 
 def test_what_is_printed_shows_on_hover_and_on_focus(page):

@@ -10,6 +10,7 @@ from research.errors import CouldNotAskError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus, PartKind, PlanPart
 from research.nouns.conversations import FRESH, Turn
+from research.nouns.grids import GridQuestion
 from research.settings import load_settings
 from research.workspace import Workspace
 
@@ -107,3 +108,14 @@ def test_a_question_that_nobody_waits_for_is_neither_kept_nor_recorded(workspace
     with pytest.raises(CouldNotAskError, match="stopped"):
         workspace.converse(NET_INCOME, ANN, FRESH, go_on=lambda: False)
     assert workspace.ledger.events(ANN, action="ask") == before
+
+
+def test_the_cells_of_a_grid_are_recorded_apart_and_with_their_company(workspace):
+    before = workspace.ledger.events(ANN, action="ask")
+    asker = workspace.grid(ANN)
+    company = next(one for one in asker.companies if one.name == QUILLMERE)
+    cell = asker.cell(GridQuestion("What was net income in FY2024?"), company)
+    assert cell.answer.values
+    assert workspace.ledger.events(ANN, action="ask") == before
+    newest = workspace.ledger.events(ANN, action="grid", limit=1)[0]
+    assert (newest.subject, dict(newest.details)["of"]) == ("What was net income in FY2024?", QUILLMERE)

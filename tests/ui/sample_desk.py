@@ -246,7 +246,8 @@ def sample_answer(question: str, turn: Turn) -> Answer:
         return Answer(question, AnswerStatus.INSUFFICIENT_EVIDENCE, missing[0], plan, missing=missing, retrieved=near)
     if "earnings" in question:
         choices = (Choice("Net income", "What was capex of Quillmere in 2024?"), Choice("Diluted EPS ($)", "What was diluted EPS?"))
-        return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, "", QuestionPlan(question), choices=choices)
+        why = "“earnings” may mean several figures."
+        return Answer(question, AnswerStatus.NEEDS_CLARIFICATION, why, QuestionPlan(question), choices=choices)
     answer = figure_answer(question, (2024, 2023) if "2023" in question else (2024,))
     plan = without_parts(continue_plan(answer.plan, turn.earlier), turn.without)
     if not plan.companies:

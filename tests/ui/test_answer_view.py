@@ -110,6 +110,7 @@ def test_a_refusal_says_what_was_looked_for_and_leads_to_adding_it():
     shown = refusal_html(view, lacking(plan, (), ()))
     assert 'href="library?add=Umbrella+%26+Sons+10-K+FY2024"' in shown
     assert "No document of Umbrella &amp; Sons" in shown
+    assert "10-K+FY2024&amp;answer=a%261" in refusal_html(view, lacking(plan, (), ()), "a&1")
 
 
 def test_a_sentence_of_a_question_without_a_company_names_its_document():

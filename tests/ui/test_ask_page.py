@@ -76,6 +76,16 @@ def test_a_marker_changes_the_source_and_asks_nothing(app, desk):
     assert desk[1].asked == ["What was capex in FY2024?"]
 
 
+def test_the_bar_of_another_page_leads_back_to_the_answer(app):
+    ask(app, "What was capex in FY2024?")
+    button(app, r"\[2\]").click()
+    app.run()
+    assert app.session_state["places"] == {"Ask": {"answer": "answer-1", "marker": "2"}}
+    button(app, "New question").click()
+    app.run()
+    assert app.session_state["places"] == {"Ask": {}}
+
+
 def test_pages_can_be_turned_and_turned_back(app):
     ask(app, "What was capex in FY2024?")
     button(app, "›").click()
@@ -109,7 +119,9 @@ def test_a_refusal_s_closest_page_opens_without_a_box(app):
 
 def test_a_choice_is_asked_in_its_place(app, desk):
     ask(app, "What were the earnings?")
-    assert "Which one do you mean?" in html(app)
+    card = next(one.proto.body for one in app.get("html") if "Which one do you mean?" in one.proto.body)
+    assert "“earnings” may mean several figures." in card
+    assert html(app).count("may mean several figures") == 1
     button(app, "Net income").click()
     assert "$63.8 million" in html(app.run())
     assert desk[1].asked[-1] == "What was capex of Quillmere in 2024?"

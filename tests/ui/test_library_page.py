@@ -55,11 +55,13 @@ def button(app, key):
 def test_an_address_that_says_what_is_lacking_opens_the_section_to_add_it(desk):
     app = AppTest.from_function(page, args=(desk,), default_timeout=30)
     app.query_params["add"] = "Umbrella <b>& Sons</b> FY2024 " + "x" * 300
+    app.query_params["answer"] = "refused-1"
     app.run()
+    assert app.session_state["places"] == {"Ask": {"answer": "refused-1"}}
     said = next(one.proto.body for one in app.get("html") if "Not in the library:" in one.proto.body)
     assert "Umbrella &lt;b&gt;&amp; Sons&lt;/b&gt; FY2024" in said
     assert "x" * 130 not in said
-    assert "add" not in app.query_params
+    assert not {"add", "answer"} & set(app.query_params)
     assert typed(app, "Folder or file")
 
 

@@ -3,9 +3,10 @@ import io
 import pytest
 from PIL import Image
 
+from research.nouns.answers import Citation
 from research.nouns.documents import Box
 from ui.render.crops import Band, Crop
-from ui.render.page_image import FOCUS_COLOR, OTHER_COLOR, ROW_COLOR, TORN_PAPER, Light, Sheet, draw_crop, draw_page
+from ui.render.page_image import FOCUS_COLOR, OTHER_COLOR, ROW_COLOR, TORN_PAPER, Light, Sheet, draw_crop, draw_page, lights_of
 
 SHEET = Sheet(200, 300)
 ROW = Box(50, 100, 180, 112)
@@ -25,6 +26,22 @@ def pixels(png):
 
 def colors(image):
     return [color for _, color in image.getcolors(100_000)]
+
+
+def cited(marker, figure_x, row=ROW):
+    return Citation(marker, "d", "d", 1, 0, 9, "row", (row,), (Box(figure_x, 101, figure_x + 15, 111),))
+
+
+def test_figures_of_one_row_have_one_tint_and_are_named_from_left_to_right():
+    below = Box(50, 120, 180, 132)
+    lit, same_row, *others = cited("1", 160), cited("2", 130), cited("3", 160, below), cited("5", 130, below), cited("7", 100, below)
+    lights = lights_of(lit, [same_row, *others], (CELL,))
+    assert lights[0] == Light((ROW,), lit.focus, "1", (CELL,))
+    assert (lights[1].rows, lights[1].focus, lights[1].is_main) == ((), same_row.focus, False)
+    assert (lights[2].rows, lights[2].name, len(lights[2].focus)) == ((below,), "7 5 3", 3)
+    image = pixels(draw_page(white(), SHEET, lights))
+    assert image.getpixel((110, 252)) == OTHER_COLOR
+    assert [one.is_main for one in lights_of(None, others)] == [False]
 
 
 def test_rows_are_tinted_and_the_figure_ringed():

@@ -116,8 +116,13 @@ def test_other_citations_of_the_page_are_named_and_marked_otherwise():
     document = sample_store().get(ACCESS, "quillmere-id")
     other = replace(second, marker="7", start=first.start - 40, end=first.start - 2, figure=None, quote="")
     both = source_view(document, sample_store().pages(ACCESS, document.id, [11])[0], first, also=[first, second, other])
-    assert [one.marker for one in both.others] == ["7"]
-    assert "also here: [7]" in lit_html(both)
+    assert [one.marker for one in both.others] == ["2", "7"]
+    assert "also here: [2], [7]" in lit_html(both)
+    assert '<span class="rd-ring">(63.8)</span>' in excerpt_html(both)
+    assert '<span class="rd-ring rd-ring-other">(71.5)</span>' in excerpt_html(both)
+    same = replace(first, marker="8")
+    alone = source_view(document, sample_store().pages(ACCESS, document.id, [11])[0], first, also=[first, same])
+    assert alone.others == ()
     assert '<mark class="rd-other">' in excerpt_html(both)
     turned = source_view(document, sample_store().pages(ACCESS, document.id, [11])[0], None, also=[first])
     assert "cited here: [1]" in lit_html(turned)

@@ -69,16 +69,16 @@ def open_company() -> CompanyDesk:
 
 
 def main() -> None:
-    """Show the page that the address names."""
+    """Show the page that the address names; the first one is at the root, and at its name for whoever types that."""
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
     pages = [
-        st.Page(_ask, title="Ask", url_path="ask", default=True),
+        st.Page(_ask, title="Ask", url_path="start", default=True),
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
         st.Page(_library, title="Library", url_path="library"),
     ]
     register_pages(pages)
-    st.navigation(pages, position="hidden").run()
+    st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
 
 
 def _ask() -> None:

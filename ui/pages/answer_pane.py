@@ -16,6 +16,7 @@ from ui.pages.desk import Desk
 from ui.pages.feedback import report_form
 from ui.pages.figures import show_figures
 from ui.pages.markers import MarkerButtons
+from ui.pages.pane_top import show_from_top
 from ui.render.answer_html import (
     calculation_html,
     caveats_html,
@@ -28,9 +29,13 @@ from ui.render.answer_html import (
     sentence_html,
     table_html,
 )
-from ui.render.answer_view import AnswerView, CalculationView, SourceCard, view_answer
+from ui.render.answer_view import AnswerView, SourceCard, view_answer
+from ui.render.calculation_view import CalculationView
 from ui.render.escaping import escape_html, escape_label
 from ui.render.lacking import lacking
+
+# What the sentences of such an answer say without a source stands on its card.
+_TOLD_IN_A_CARD = frozenset({AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION})
 
 
 def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
@@ -41,7 +46,10 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
     _note(note, kept)
     show_chips(answer.plan)
     _read_as(answer, view)
-    _status(view, "" if view.status is not AnswerStatus.INSUFFICIENT_EVIDENCE else lacking(answer.plan, desk.library(), desk.companies()))
+    if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
+        st.html(refusal_html(view, lacking(answer.plan, desk.library(), desk.companies()), kept.id))
+    else:
+        _status(view)
     _choices(answer)
     _near(view)
     show_figures(view.figures, buttons, partial(report_form, desk, kept))
@@ -56,6 +64,7 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
         _calculation(calculation, buttons, place)
     _sources(view.sources, buttons)
     st.html(f'<div class="rd-muted rd-small rd-footer">{escape_html(view.footer)}</div>')
+    show_from_top(kept.id)
 
 
 def _note(note: str, kept: KeptAnswer) -> None:
@@ -73,11 +82,9 @@ def _read_as(answer: Answer, view: AnswerView) -> None:
         st.html(f'<p class="rd-muted rd-small" data-testid="read-as">Read as: {escape_html(view.looked_for)}</p>')
 
 
-def _status(view: AnswerView, to_add: str) -> None:
-    if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
-        st.html(refusal_html(view, to_add))
-    elif view.status is AnswerStatus.NEEDS_CLARIFICATION:
-        st.html(notice_html("choice", view.headline, [], "?"))
+def _status(view: AnswerView) -> None:
+    if view.status is AnswerStatus.NEEDS_CLARIFICATION:
+        st.html(notice_html("choice", view.headline, [one.text for one in view.sentences if not one.markers], "?"))
     else:
         st.html(f'<h2 class="rd-h2">{escape_html(view.headline)}</h2>')
 
@@ -98,7 +105,7 @@ def _near(view: AnswerView) -> None:
 
 def _sentences(view: AnswerView, buttons: MarkerButtons) -> None:
     for place, sentence in enumerate(view.sentences):
-        if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE and not sentence.markers:
+        if view.status in _TOLD_IN_A_CARD and not sentence.markers:
             continue
         with st.container(key=f"sentence-{place}", horizontal=True, vertical_alignment="top", wrap=False):
             st.html(sentence_html(sentence))

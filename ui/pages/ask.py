@@ -44,7 +44,7 @@ def show(desk: Desk) -> None:
 def _panes(desk: Desk) -> None:
     with page_boundary():
         library, companies = desk.library(), desk.companies()
-        top_bar("Ask", library_line(library, companies))
+        top_bar(ask_state.TITLE, library_line(library, companies))
         left, right = st.columns([10, 11], gap="medium", wrap=False)
         with left, st.container(key="left-side", gap="small"), page_boundary():
             ask_state.follow_address(desk)

@@ -14,7 +14,9 @@ from research.nouns.answers import PartKind, PlanPart
 from research.nouns.conversations import FRESH, KeptAnswer, Turn
 from ui.pages.asking import Asking
 from ui.pages.desk import Desk
+from ui.pages.top_bar import keep_place
 
+TITLE = "Ask"
 _STATE = "ask"
 _ANSWER, _MARKER = "answer", "marker"
 COPY, LINK = "Copy", "Link"
@@ -195,5 +197,6 @@ def _ask(question: str, turn: Turn, said: str = "") -> None:
 
 def _put_in_address(answer_id: str, marker: str) -> None:
     wanted = {name: value for name, value in ((_ANSWER, answer_id), (_MARKER, marker)) if value}
+    keep_place(TITLE, wanted)
     if dict(st.query_params.items()) != wanted:
         st.query_params.from_dict(wanted)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.pages import ask_state
 from ui.pages.boundary import page_boundary
 from ui.pages.library_add import show_add
 from ui.pages.library_companies import show_coverage, show_names
@@ -14,7 +15,7 @@ from ui.pages.library_documents import show_documents
 from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, SECTIONS, change_state, library_state, open_document
 from ui.pages.library_work import show_work
 from ui.pages.styles import show_styles
-from ui.pages.top_bar import top_bar
+from ui.pages.top_bar import keep_place, top_bar
 from ui.render.answer_html import ADD_CHARS
 from ui.render.escaping import shorten
 from ui.render.library_view import library_line
@@ -25,10 +26,13 @@ _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, 
 
 
 def show(desk: LibraryDesk) -> None:
-    """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added."""
+    """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added.
+
+    With `?answer=ID` the bar's way to the first page leads back to that answer.
+    """
     show_styles(STYLE, LIBRARY_STYLE)
-    top_bar("Library", library_line(desk.documents(), desk.companies()))
     _follow_address()
+    top_bar("Library", library_line(desk.documents(), desk.companies()))
     with st.container(key="library", gap="small"):
         st.session_state.setdefault("section", DOCUMENTS)
         section = st.segmented_control("Section", SECTIONS, key="section", label_visibility="collapsed", required=True)
@@ -48,3 +52,6 @@ def _follow_address() -> None:
         change_state(wanted=shorten(wanted, ADD_CHARS))
         st.session_state["section"] = ADD
         del st.query_params["add"]
+    if refused := st.query_params.get("answer", ""):
+        keep_place(ask_state.TITLE, {"answer": refused})
+        del st.query_params["answer"]

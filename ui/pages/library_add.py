@@ -21,7 +21,7 @@ def show_add(desk: LibraryDesk) -> None:
     if state.wanted:
         st.html(
             f'<p class="rd-note" role="status" data-testid="wanted">Not in the library: {escape_html(state.wanted)}. '
-            "Add it here, then ask again.</p>"
+            "Add it here, then ask again on the page Ask.</p>"
         )
     uploads, folder = st.columns(2, gap="large")
     with uploads, st.container(key="add-upload", gap="small"):

@@ -6,13 +6,12 @@ import streamlit as st
 
 from ingest.layouts import MarkupLayout, PageLayout, SheetLayout
 from research.errors import CannotReadError
-from research.nouns.answers import Citation
 from ui.pages.boundary import show_error
 from ui.pages.desk import Desk
 from ui.render.crops import Crop, plan_crop
 from ui.render.escaping import escape_html
 from ui.render.markup_view import markup_html
-from ui.render.page_image import Light, Sheet, draw_crop, draw_page
+from ui.render.page_image import Light, Sheet, draw_crop, draw_page, lights_of
 from ui.render.sheet_view import sheet_html
 from ui.render.source_view import SourceView, excerpt_html
 from ui.render.text_view import text_html
@@ -46,12 +45,7 @@ def _image(desk: Desk, view: SourceView, *, whole: bool) -> None:
 
 
 def _lights(view: SourceView, crop: Crop | None) -> list[Light]:
-    main = [_light(view.lit, crop, is_main=True)] if view.lit else []
-    return main + [_light(one, None, is_main=False) for one in view.others]
-
-
-def _light(citation: Citation, crop: Crop | None, *, is_main: bool) -> Light:
-    return Light(citation.boxes, citation.focus, citation.marker, crop.heads if crop else (), is_main)
+    return lights_of(view.lit, view.others, crop.heads if crop else ())
 
 
 def _layout(desk: Desk, view: SourceView) -> PageLayout | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,12 +12,23 @@ from ui.render.escaping import escape_html, escape_label
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-_PAGES = "pages"
+_PAGES, _PLACES = "pages", "places"
 
 
 def register_pages(pages: Sequence[Page]) -> None:
     """Keep the pages that the bar of this session links to, in order."""
     st.session_state[_PAGES] = tuple(pages)
+
+
+def keep_place(title: str, query: Mapping[str, str]) -> None:
+    """Keep what the address of a page says now, so that the bar of another page leads back to what is shown there."""
+    st.session_state[_PLACES] = {**places(), title: dict(query)}
+
+
+def places() -> dict[str, dict[str, str]]:
+    """Return what was kept of each page of this session, by its title."""
+    found: dict[str, dict[str, str]] = st.session_state.get(_PLACES, {})
+    return found
 
 
 def top_bar(current: str, line: str) -> None:
@@ -29,5 +40,5 @@ def top_bar(current: str, line: str) -> None:
                 if page.title == current:
                     st.html(f'<span class="rd-nav-current" aria-current="page">{escape_html(current)}</span>', width="content")
                 else:
-                    st.page_link(page, label=escape_label(page.title), width="content")
+                    st.page_link(page, label=escape_label(page.title), width="content", query_params=places().get(page.title))
         st.html(f'<span class="rd-muted rd-small">{escape_html(line)}</span>', width="content")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from research.nouns.answers import AnswerTable, Verdict
-from ui.render.answer_view import AnswerView, CalculationView, FigureView, OperandView, SentenceView, SourceCard
+from ui.render.answer_view import AnswerView, FigureView, SentenceView, SourceCard
+from ui.render.calculation_view import CalculationView, OperandView
 from ui.render.escaping import escape_html, shorten
 
 ADD_CHARS = 120
@@ -72,12 +73,16 @@ def sentence_html(sentence: SentenceView) -> str:
     return f'<p class="rd-sentence">{escape_html(sentence.text)}{source}{state}</p>'
 
 
-def refusal_html(view: AnswerView, to_add: str) -> str:
-    """Return the refusal's card: what was looked for, what is missing, and the way to add the document that is not held, "" for none."""
+def refusal_html(view: AnswerView, to_add: str, answer_id: str = "") -> str:
+    """Return the refusal's card: what was looked for, what is missing, and the way to add the document that is not held, "" for none.
+
+    That way leads back to the refused answer, by its id, where the question can be asked again.
+    """
     missing = "".join(f"<li>{escape_html(line[:1].upper() + line[1:])}</li>" for line in view.missing)
     lines = missing or "<li>Nothing in the library answers this question.</li>"
+    query = urlencode({"add": to_add, **({"answer": answer_id} if answer_id else {})})
     add = (
-        f'<a class="rd-button" href="{escape_html("library?" + urlencode({"add": to_add}))}" target="_self" data-testid="add">'
+        f'<a class="rd-button" href="{escape_html("library?" + query)}" target="_self" data-testid="add">'
         f"Add {escape_html(shorten(to_add, ADD_CHARS))}</a>"
         if to_add
         else ""
@@ -91,10 +96,11 @@ def refusal_html(view: AnswerView, to_add: str) -> str:
 
 
 def calculation_html(view: CalculationView) -> str:
-    """Return the formula and its convention."""
+    """Return the formula and its convention, and below it the same with each figure's value and marker."""
+    worked = "".join(f'<div class="rd-worked" data-testid="worked">{escape_html(line)}</div>' for line in view.worked)
     return (
         f'<div class="rd-formula"><code>{escape_html(view.formula)}</code>'
-        f'<span class="rd-muted">{escape_html(view.convention)}</span></div>'
+        f'<span class="rd-muted">{escape_html(view.convention)}</span></div>{worked}'
     )
 
 
@@ -105,9 +111,10 @@ def caveats_html(view: CalculationView) -> str:
 
 
 def operand_html(operand: OperandView) -> str:
-    """Return one operand's line: printed label, value and period; operands of operands are set in."""
+    """Return one operand's line: its name in the formula, printed label, value and period; operands of operands are set in."""
+    name = f'<span class="rd-operand-name">{escape_html(operand.name)}</span>' if operand.name else ""
     return (
-        f'<div class="rd-operand" style="margin-left:{operand.depth * 16}px">'
+        f'<div class="rd-operand" style="margin-left:{operand.depth * 16}px">{name}'
         f'<span class="rd-operand-label">{escape_html(operand.label)}</span>'
         f'<span class="rd-operand-value">{escape_html(operand.value)}</span>'
         f'<span class="rd-muted">{escape_html(operand.period)}</span></div>'

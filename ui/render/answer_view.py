@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from research.metrics.operands import facts_of
 from research.nouns.answers import (
     Answer,
     AnswerStatus,
@@ -16,8 +16,9 @@ from research.nouns.answers import (
     OtherReading,
     Verdict,
 )
-from research.nouns.facts import Calculation, Fact, Operand, scale_words
+from research.nouns.facts import Fact, Operand, scale_words
 from research.planning.wording import plan_in_words
+from ui.render.calculation_view import CalculationView, view_calculations
 from ui.render.escaping import shorten
 from ui.render.words import metric_name, period_words
 
@@ -64,29 +65,6 @@ class SentenceView:
     verdict: Verdict | None = None
     source: str = ""
     quoted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OperandView:
-    """One operand of a calculation: its name in the formula, its printed line, its value, its period and its marker, if cited."""
-
-    name: str
-    label: str
-    value: str
-    period: str
-    marker: str
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CalculationView:
-    """How a figure came about: heading, formula, convention and operand lines."""
-
-    heading: str
-    formula: str
-    convention: str
-    operands: tuple[OperandView, ...]
-    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +125,7 @@ def view_answer(answer: Answer) -> AnswerView:
         figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
         table=answer.table if not refused and not answer.values else None,
         sentences=tuple(_sentence(claim, answer) for claim in answer.claims) or _bare(answer.text),
-        calculations=() if refused else _calculations(answer),
+        calculations=() if refused else view_calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
         missing=answer.missing,
         near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
@@ -161,13 +139,6 @@ def citation_of(answer: Answer, marker: str) -> Citation | None:
     return next((citation for citation in answer.citations if citation.marker == marker), None)
 
 
-def leaf_facts(operand: Operand) -> tuple[Fact, ...]:
-    """Return the printed facts under an operand, in order."""
-    if isinstance(operand, Fact):
-        return (operand,)
-    return tuple(fact for _, inner in operand.inputs for fact in leaf_facts(inner))
-
-
 def all_caveats(operand: Operand) -> tuple[str, ...]:
     """Return the caveats of a calculation and of those under it, in order."""
     if isinstance(operand, Fact):
@@ -177,7 +148,7 @@ def all_caveats(operand: Operand) -> tuple[str, ...]:
 
 def _figure(value: FigureValue, answer: Answer) -> FigureView:
     calculation = value.calculation
-    facts = leaf_facts(calculation)
+    facts = facts_of(calculation)
     name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else metric_name(calculation.metric)
     if len(facts) == 1:
         printed = f"as printed “{facts[0].printed}” {scale_words(facts[0].scale)}".rstrip()
@@ -221,43 +192,6 @@ def without_markers(text: str, markers: tuple[str, ...]) -> str:
 
 def _bare(text: str) -> tuple[SentenceView, ...]:
     return (SentenceView(text.strip(), ()),) if text.strip() else ()
-
-
-def _calculations(answer: Answer) -> tuple[CalculationView, ...]:
-    """Return how each figure came about, those of one formula together."""
-    found = [(value.calculation, value.marker) for value in answer.values]
-    if answer.calculation and answer.calculation not in [calculation for calculation, _ in found]:
-        found = [(answer.calculation, "")]
-    views: dict[tuple[str, str], CalculationView] = {}
-    for calculation, marker in found:
-        lines = tuple(_operand_lines(calculation, answer.citations, marker if len(leaf_facts(calculation)) == 1 else "", 0))
-        heading = "How it was read" if len(lines) == 1 else "How it was computed"
-        key = (calculation.formula, calculation.convention)
-        before = views.get(key)
-        operands = (*before.operands, *lines) if before else lines
-        caveats = (*before.caveats, *calculation.caveats) if before else calculation.caveats
-        views[key] = CalculationView(heading, *key, operands, tuple(dict.fromkeys(caveats)))
-    return tuple(views.values())
-
-
-def _operand_lines(calculation: Calculation, citations: tuple[Citation, ...], own: str, depth: int) -> Iterable[OperandView]:
-    """Yield an operand's line and those under it; `own` is the marker of the calculation's only fact, "" when it has several."""
-    for name, operand in calculation.inputs:
-        if isinstance(operand, Fact):
-            value = f"{operand.printed} {scale_words(operand.scale)}".rstrip()
-            marker = own or _marker_of(operand, citations)
-            yield OperandView(name, operand.label, value, period_words(operand.period), marker, depth)
-        else:
-            yield OperandView(name, operand.formula, f"{operand.value} {operand.unit}", period_words(operand.period), "", depth)
-            yield from _operand_lines(operand, citations, own, depth + 1)
-
-
-def _marker_of(fact: Fact, citations: tuple[Citation, ...]) -> str:
-    for citation in citations:
-        same_page = (citation.document_id, citation.page) == (fact.document_id, fact.page)
-        if same_page and citation.start <= fact.cell_start and fact.cell_end <= citation.end:
-            return citation.marker
-    return ""
 
 
 def _near_pages(answer: Answer) -> tuple[NearPage, ...]:

@@ -26,7 +26,7 @@ class TextLight:
 
 
 def text_lights(lit: Citation | None, others: Sequence[Citation] = ()) -> tuple[TextLight, ...]:
-    """Return the lights of the clicked citation, first, and of others on its page; one that quotes the same words lights nothing."""
+    """Return the lights of the clicked citation, first, and of others on its page."""
     found = [TextLight(lit.start, lit.end, lit.figure, lit.marker)] if lit else []
     found += [TextLight(one.start, one.end, one.figure, one.marker, is_main=False) for one in others]
     return tuple(found)
@@ -55,14 +55,18 @@ def _part(text: str, start: int, lights: Sequence[TextLight]) -> str:
     if not over or not text.strip():
         return escape_html(text)
     tags = "".join(tag_html(light) for light in over if light.start == start)
-    figures = [light.figure for light in over if light.figure]
-    shown = "".join(
-        f'<span class="rd-ring">{escape_html(words)}</span>'
-        if words.strip(_AROUND) and any(at < last and first < at + len(words) for first, last in figures)
-        else escape_html(words)
-        for at, words in _cut(text, start, [edge for figure in figures for edge in figure])
-    )
+    edges = [edge for light in over if light.figure for edge in light.figure]
+    shown = "".join(_ringed(words, at, over) for at, words in _cut(text, start, edges))
     return f"{tags}<mark>{shown}</mark>" if any(light.is_main for light in over) else f'{tags}<mark class="rd-other">{shown}</mark>'
+
+
+def _ringed(words: str, start: int, over: Sequence[TextLight]) -> str:
+    """Return words ringed when they are a figure of one of the lights, more faintly when it is not the clicked one's."""
+    ringing = [light for light in over if light.figure and start < light.figure[1] and light.figure[0] < start + len(words)]
+    if not ringing or not words.strip(_AROUND):
+        return escape_html(words)
+    look = "rd-ring" if any(light.is_main for light in ringing) else "rd-ring rd-ring-other"
+    return f'<span class="{look}">{escape_html(words)}</span>'
 
 
 def tag_html(light: TextLight) -> str:

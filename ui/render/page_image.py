@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from research.nouns.answers import Citation
 from research.nouns.documents import Box
 from ui.render.crops import Crop
 
@@ -21,6 +22,8 @@ TAG_TEXT = (255, 255, 255)
 TORN_PAPER = (236, 236, 232)
 TORN_INK = (96, 100, 104)
 PAD_POINTS = 2.0
+# The names in a tag are made smaller when they are wider than the margin beside a crop's rows.
+TAG_POINTS = 24.0
 TORN_POINTS, EDGE_POINTS = 13.0, 4.0
 INK_BELOW = 200
 # Ink further than this from a band's edge is another line's.
@@ -44,6 +47,23 @@ class Light:
     name: str = ""
     heads: tuple[Box, ...] = ()
     is_main: bool = True
+
+
+def lights_of(lit: Citation | None, others: Sequence[Citation], heads: tuple[Box, ...] = ()) -> list[Light]:
+    """Return the light of the clicked citation, first, and one for each row of others, its figures ringed and named from left to right.
+
+    `heads` are those of the clicked figure's column. Its own row is tinted once: other figures of it are only ringed.
+    """
+    found = [Light(lit.boxes, lit.focus, lit.marker, heads)] if lit else []
+    rows: dict[tuple[Box, ...], list[Citation]] = {}
+    for one in others:
+        rows.setdefault(one.boxes, []).append(one)
+    for boxes, cited in rows.items():
+        cited.sort(key=lambda one: one.focus[0].x0 if one.focus else 0.0)
+        focus = tuple(box for one in cited for box in one.focus)
+        tinted = lit is not None and boxes == lit.boxes
+        found.append(Light(() if tinted else boxes, focus, " ".join(one.marker for one in cited), is_main=False))
+    return found
 
 
 def draw_page(png: bytes, sheet: Sheet, lights: Sequence[Light]) -> bytes:
@@ -163,8 +183,10 @@ def _nearest(blank: list[bool], edge: float, *, step: int, most: float) -> int:
 
 def _tag(pen: ImageDraw.ImageDraw, name: str, row: tuple[float, float, float, float], *, scale: float, fill: tuple[int, int, int]) -> None:
     """Draw the marker's name in a filled tag left of the first row, or inside the page's edge when there is no room."""
-    font = ImageFont.load_default(size=max(10.0, 8.5 * scale))
     text = f"[{name}]"
+    font = ImageFont.load_default(size=max(10.0, 8.5 * scale))
+    if (long := pen.textlength(text, font=font)) > TAG_POINTS * scale:
+        font = ImageFont.load_default(size=max(5.0 * scale, 8.5 * scale * TAG_POINTS * scale / long))
     width = pen.textlength(text, font=font) + 6 * scale
     height = 13 * scale
     x1 = row[0] - 3 * scale if row[0] - 3 * scale >= width else width

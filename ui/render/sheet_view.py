@@ -152,11 +152,13 @@ def _cell(cell: SheetCell | None, span: int, lights: Sequence[TextLight]) -> str
     if cell is None:
         return "<td></td>"
     over = [light for light in lights if light.touches(cell.start, cell.end)]
-    ringed = any(_is_ringed(cell, light) for light in over)
+    ringing = [light for light in over if _is_ringed(cell, light)]
+    clicked = any(light.is_main for light in ringing)
     first = "".join(tag_html(light) for light in over if light.start == cell.start)
     text = escape_html(cell.text)
-    shown = f"<mark>{text}</mark>" if ringed else text
-    names = " ".join(name for name, holds in (("rd-number", cell.is_figure), ("rd-ringed", ringed)) if holds)
+    shown = f"<mark>{text}</mark>" if ringing else text
+    looks = (("rd-number", cell.is_figure), ("rd-ringed", clicked), ("rd-ringed-other", bool(ringing) and not clicked))
+    names = " ".join(name for name, holds in looks if holds)
     spans = f' colspan="{span}"' if span > 1 else ""
     return f'<td class="{names}"{spans}>{first}{shown}</td>'
 

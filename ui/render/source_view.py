@@ -64,7 +64,7 @@ def source_view(
     sheet, text = page
     here = [one for one in also if (one.document_id, one.page) == (document.id, sheet.number)]
     lit = citation if citation and (citation.document_id, citation.page) == (document.id, sheet.number) else None
-    others = {one.marker: one for one in here if lit is None or (one.marker != lit.marker and one.start != lit.start)}
+    others = {one.marker: one for one in here if lit is None or (one.start, one.figure) != (lit.start, lit.figure)}
     return SourceView(document, sheet, text, lit, tuple(others.values()), newer)
 
 

@@ -169,3 +169,18 @@ def test_a_stretch_of_the_year_before():
 def test_a_computed_question_goes_on_to_another_year():
     found = follow("and in 2023?", plan("What was Quillmere's revenue growth in FY2024?"))
     assert (found.operation.value, [period.label for period in found.periods], found.wants_computed) == ("growth", ["FY2023"], True)
+
+
+@pytest.mark.parametrize(
+    ("question", "scale"), [("in dollars?", None), ("And in $?", None), ("in whole dollars?", 1), ("in USD millions", 1_000_000)]
+)
+def test_growth_asked_for_in_money_is_the_change(question, scale):
+    found = follow(question, plan("What was Quillmere's revenue growth in FY2024?"))
+    assert (found.metric.value, found.operation.value, found.unit, found.scale) == ("revenue", "change", None, scale)
+    assert (found.wants_computed, [period.label for period in found.periods]) == (True, ["FY2024"])
+
+
+def test_growth_stays_growth_where_no_money_is_asked_for():
+    growth = plan("What was Quillmere's revenue growth in FY2024?")
+    assert follow("what about Tarrow?", growth).operation.value == "growth"
+    assert follow("in dollars?").operation is None

@@ -80,3 +80,12 @@ def test_a_question_that_lost_a_part_is_worded_anew_and_reads_the_same():
     again = plan(standing_question(left))
     assert (again.companies[0].value, again.metric.value, again.periods[0].label) == ("Quillmere Pumps, Inc.", "net_income", "FY2024")
     assert again.wants_figure
+
+
+def test_words_that_stand_in_longer_ones_are_one_part():
+    asked = plan("What is Quillmere's revenue per employee in 2024?")
+    cut = [(part.kind.value, part.value) for part in plan_parts(asked) if part.kind in {PartKind.DERIVED, PartKind.QUALIFIER}]
+    assert cut == [("Derived", "per employee")]
+    assert plan_in_words(asked) == "revenue (per employee) of Quillmere Pumps, Inc. for FY2024"
+    left = without(PlanPart(PartKind.DERIVED, "per employee"), of=asked)
+    assert (left.qualifiers, left.derived, left.wants_figure) == ((), "", True)
