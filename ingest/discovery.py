@@ -45,6 +45,22 @@ def printable(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def is_gone(path: Path) -> bool:
+    """Return whether there is nothing at a path; False for what this user may not look at, or a share that does not answer."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; False for what this user may not look at."""
+    return os.path.isdir(path)
+
+
 @dataclass(slots=True)
 class _Walk:
     files: list[Path] = field(default_factory=list)

@@ -160,19 +160,26 @@ def _read_line(path: Path, number: int, line: str) -> MetadataLine:
     where = f"metadata file {path} line {number}"
     try:
         record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{where} is not JSON: {error.msg}", "one object a line") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{where} is not JSON: {getattr(error, 'msg', error)}", "one object a line") from error
     if not isinstance(record, dict):
         raise UsageError(f"{where} is not an object", 'as {"name": "report.pdf", "company": "Example"}')
     target, name = record.pop("path", None), record.pop("name", None)
     if not any(isinstance(one, str) and one for one in (target, name)):
         raise UsageError(f"{where} names no file", 'give it a "path" or a "name"')
-    pairs = tuple((str(key), str(value)) for key, value in record.items() if key in PARSERS and value is not None)
+    fields = {key: value for key, value in record.items() if key in PARSERS and value is not None}
+    if odd := next((key for key, value in fields.items() if isinstance(value, (bool, dict, list))), None):
+        raise UsageError(f"{where}: {odd} is neither text nor a number", "give one value a field")
+    pairs = tuple((key, str(value)) for key, value in fields.items())
     check_fields(pairs, where=where)
     unknown = tuple(str(key) for key in record if key not in PARSERS)
-    return MetadataLine(number, _resolve(path, target) if isinstance(target, str) and target else None, name, pairs, unknown)
+    return MetadataLine(number, _resolve(path, target, where) if isinstance(target, str) and target else None, name, pairs, unknown)
 
 
-def _resolve(metadata_file: Path, target: str) -> Path:
-    here = Path(target).expanduser().resolve()
-    return here if here.exists() else (metadata_file.resolve().parent / target).resolve()
+def _resolve(metadata_file: Path, target: str, where: str) -> Path:
+    """Return the file that a line's path names, from the current folder or the metadata file's; raises UsageError for what is no path."""
+    try:
+        here = Path(target).expanduser().resolve()
+        return here if here.exists() else (metadata_file.resolve().parent / target).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UsageError(f"{where}: {target[:80]!r} is no path of a file ({error})", "correct the path") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.discovery import is_gone
 from ingest.pipeline import PART_MARK
 from ingest.worker import LEASE_SECONDS, worker_name
 from research.nouns.access import Access
@@ -17,13 +18,14 @@ from research.protocols.upkeep import JobQueue
 def find_gone(documents: DocumentStore, access: Access, folders: Sequence[Path]) -> list[Document]:
     """Return the documents that answer though their file, once under one of `folders`, is gone, ordered by name.
 
-    A folder that is absent or empty tells nothing (it may be a share that is not mounted). Entries of a feed stay when the feed goes.
+    A folder that is absent, empty or not to be read tells nothing (it may be a share that is not mounted), and a file that this user may
+    not look at is not gone. Entries of a feed stay when the feed goes.
     """
-    roots = [folder.resolve() for folder in folders if folder.is_dir() and any(folder.iterdir())]
+    roots = [folder.resolve() for folder in folders if _holds_something(folder)]
     found: list[Document] = []
     for document in documents.find(access, DocumentFilter()) if roots else ():
         path = Path(document.source_key)
-        if PART_MARK not in document.source_key and any(root in path.parents for root in roots) and not path.exists():
+        if PART_MARK not in document.source_key and any(root in path.parents for root in roots) and is_gone(path):
             found.append(document)
     return found
 
@@ -37,3 +39,10 @@ def retire_gone(documents: DocumentStore, jobs: JobQueue, access: Access, folder
         for document in gone:
             documents.set_state(document.id, DocumentState.SUPERSEDED)
     return gone
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False

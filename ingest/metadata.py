@@ -52,6 +52,8 @@ _QUARTER_YEAR = re.compile(
 # The quarter with which a part of a fiscal year ends.
 _QUARTERS = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3, "Q4": 4, "H2": 4}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+# The statements of income and of cash flows.
+_FLOWS = 2
 _SUBSIDIARIES = re.compile(r"\s*,?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)(?:\s+companies)?)\W*$", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in)\b")
 
@@ -281,8 +283,22 @@ def _period(found: _Found, form: str | None, period_end: date, *, heads: Sequenc
     last = find_year_end(found.text, period_end)
     if last:
         return f"Q{quarter_of(period_end, last)}"
+    if longest := _longest_part(heads):
+        return f"Q{longest}"
     match = _QUARTER.search(found.text)
     return _quarter_name(match) if match else None
+
+
+def _longest_part(heads: Sequence[Sequence[str]]) -> int | None:
+    """Return after how many quarters the longest period ends that the columns of interim statements name.
+
+    None when they name none, and for three months in one statement alone: another, that was not read, may have longer ones.
+    """
+    named = [{span for one in table for span in find_spans(spell_out(one))} for table in heads]
+    spans = set[Span]().union(*named)
+    if Span.QUARTER in spans and sum(1 for one in named if Span.QUARTER in one) < _FLOWS:
+        spans.discard(Span.QUARTER)
+    return next((number for span, number in ((Span.NINE_MONTHS, 3), (Span.HALF, 2), (Span.QUARTER, 1)) if span in spans), None)
 
 
 def _has_years(heads: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
+from ingest.discovery import is_gone
 from ingest.given import LABEL, apply_given, given_before
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
@@ -34,7 +35,7 @@ from research.nouns.jobs import IngestJob, JobTask
 # Between a file's path and the key of the part that a document is.
 PART_MARK = "#"
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "5"
+PIPELINE_VERSION = "6"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 
@@ -274,7 +275,7 @@ class IngestPipeline:
 
     def _kept(self, job: IngestJob) -> str | None:
         """Return the hash of the kept bytes that a job is about, None when it is about the file; raises NotFoundError."""
-        if job.task is JobTask.CORRECT or (job.task is JobTask.READ_AGAIN and not Path(job.path).exists()):
+        if job.task is JobTask.CORRECT or (job.task is JobTask.READ_AGAIN and is_gone(Path(job.path))):
             return self._current(job.path).content_hash
         return job.content_hash
 
@@ -333,7 +334,7 @@ def _unknown(metadata: Metadata) -> list[str]:
 def _renamed(same: Sequence[Document]) -> Document | None:
     """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
     living = [one for one in same if one.state in ANSWERING and PART_MARK not in one.source_key]
-    return next((one for one in living if not Path(one.source_key).exists()), None)
+    return next((one for one in living if is_gone(Path(one.source_key))), None)
 
 
 def same_content(twin: Document | None) -> str:

@@ -1,4 +1,8 @@
-"""How a loaded file crosses from the child process: plain JSON arrays, checked by building our own dataclasses from them."""
+"""How a loaded file crosses from the child process: plain JSON arrays, checked by building our own dataclasses from them.
+
+What names a table, its rows and its columns is cut to `LONGEST_WORDS`: the readers of figures work outside the limited child, and a label
+of a megabyte would hold them up for ever.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from research.nouns.documents import Box, Cell, Defect, Line, Page, Table, Table
 
 # The first byte of the child's answer says what follows.
 LOADED, PNG, LAYOUTS, ERROR = b"L", b"P", b"V", b"E"
+# Labels of statements seldom have half as many characters; the terms of preferred shares may have more, and lose their end.
+LONGEST_WORDS = 400
 
 
 def loaded_to_wire(loaded: Loaded) -> bytes:
@@ -57,8 +63,15 @@ def _line(line: Line) -> list[float]:
 
 
 def _table(table: Table) -> list[object]:
-    rows = [[row.label, row.start, row.end, [[c.column, c.start, c.end] for c in row.cells], row.section, row.indent] for row in table.rows]
-    return [table.page, table.title, table.units, list(table.heads), rows, table.start, table.end]
+    rows = [
+        [_cut(row.label), row.start, row.end, [[c.column, c.start, c.end] for c in row.cells], _cut(row.section), row.indent]
+        for row in table.rows
+    ]
+    return [table.page, _cut(table.title), _cut(table.units), [_cut(head) for head in table.heads], rows, table.start, table.end]
+
+
+def _cut(words: str) -> str:
+    return words[:LONGEST_WORDS]
 
 
 def _row(raw: list[Any]) -> TableRow:

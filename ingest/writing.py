@@ -20,6 +20,9 @@ from research.nouns.documents import Defect, Page, Table
 PAGE_CHARS = 3_000
 # Between the cells of a row.
 CELL_GAP = "\t"
+# What is no character of a text, and what a terminal, a workbook or a database does not take: each becomes the mark of a lost one, so that
+# places stay what they are.
+_LOST = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class TextWriter:
 
         `stands_for` is the title of the primary statement that a short name ("CF") means, "" when it means none.
         """
-        line = " ".join(text.split())
+        line = _shown(" ".join(text.split()))
         if line:
             self._turn()
             if stands_for:
@@ -94,7 +97,7 @@ class TextWriter:
 
     def paragraph(self, text: str) -> tuple[int, int]:
         """Write a paragraph as it is, white space folded inside its lines; return its offsets, an empty pair for blank text."""
-        lines = [part for line in text.splitlines() if (folded := " ".join(line.split())) for part in self._fitting(folded)]
+        lines = [part for line in text.splitlines() if (folded := _shown(" ".join(line.split()))) for part in self._fitting(folded)]
         if not lines:
             return self._length, self._length
         self._turn()
@@ -116,12 +119,12 @@ class TextWriter:
         """
         self._turn()
         self._table_number += 1
-        above = self._words_above()
+        above, title, units = self._words_above(), _shown(title), _shown(units)
         written: list[PlacedRow] = []
         places: list[tuple[tuple[int, int], ...]] = []
         heads: Sequence[PlacedRow] = ()
         for row in rows:
-            cells = [replace(cell, text=join_groups(" ".join(cell.text.split()))) for cell in row]
+            cells = [replace(cell, text=_shown(join_groups(" ".join(cell.text.split())))) for cell in row]
             page = self.page_number
             if any(cell.text for cell in cells) and self._turn():
                 self._note_table(written, title, units, above, page=page, heads=heads)
@@ -148,7 +151,7 @@ class TextWriter:
             tables=tuple(sorted((*statements, *others), key=lambda table: (table.page, table.start))),
             defects=tuple(self.defects),
             headings=tuple(self._headings),
-            stated=tuple(self.stated),
+            stated=tuple(replace(one, value=_shown(one.value)) for one in self.stated),
             tagged=tuple(self.tagged),
         )
 
@@ -219,3 +222,7 @@ class TextWriter:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _shown(text: str) -> str:
+    return text.translate(_LOST)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from ingest.grids import GridCell
 from ingest.html.flow import Mark, Passage
-from ingest.statements.figures import is_all_figures, is_one_figure, is_year
+from ingest.statements.figures import CURRENCY, is_all_figures, is_one_figure, is_year
 
 # As browsers limit it.
 MOST_SPAN = 1000
 # A table wider than any spreadsheet is no table.
 MOST_COLUMNS = 16_384
-_MONEY = r"(?:(?:US|U\.S\.|CA|C|AU|A|HK|NT|R|S)?[$€£¥]|USD|EUR|GBP|CHF|RMB)"
+_MONEY = rf"(?:(?:US|U\.S\.|CA|C|AU|A|HK|NT|NZ|R|S)?[{CURRENCY}]|USD|EUR|GBP|CHF|RMB|INR)"
 _OPENS = re.compile(rf"[(\[]|{_MONEY}\s?[-(\[–—]?|[-(\[–—]\s?{_MONEY}")
 _CLOSES = re.compile(r"[)\]]\s?%?|%\s?[)\]]?")
 _BULLET = re.compile(r"[•●○◦▪■□☐☒☑·*–—-]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]", re.IGNORECASE)
@@ -169,7 +169,7 @@ def _is_open_figure(slot: Slot, closing: Slot) -> bool:
 
 def _glue(left: Slot, right: Slot, *, own: int) -> Slot:
     """Return two cells as one in the columns of the figure, which is the left (0) or the right one (1)."""
-    gap = " " if own == 0 and _DASH.fullmatch(left.text.lstrip("$€£¥ ")) else ""
+    gap = " " if own == 0 and _DASH.fullmatch(left.text.lstrip(f"{CURRENCY} ")) else ""
     shift = len(left.text) + len(gap)
     marks = (*left.passage.marks, *(Mark(one.element, one.start + shift, one.end + shift) for one in right.passage.marks))
     figure = (left, right)[own]

@@ -21,7 +21,7 @@ FIGURE_GAP = 0.4
 GUTTER_ROWS = 8
 PROSE_WORDS = 4
 
-_FIGURE = re.compile(r"[($€£¥+\-–—%).*]*(?:\d[\d,.]*)?[)%*]*(?:\([a-z0-9]\))?$")
+_FIGURE = re.compile(r"[($€£¥￥₹₩+\-–—%).*]*(?:\d[\d,.]*)?[)%*]*(?:\([a-z0-9]\))?$")
 _WORDLIKE = re.compile(r"[A-Za-z]{2,}")
 
 

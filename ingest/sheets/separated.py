@@ -19,9 +19,9 @@ from research.errors import CannotReadError, LimitExceededError
 
 # Of equals the first: a comma also stands in words and figures.
 SEPARATORS = ("\t", ";", "|", ",")
-# The separator is told from so many lines; a cell may hold so many characters.
+# The separator is told from so many lines; a cell may hold so many characters, as in a workbook.
 SAMPLE_LINES = 60
-LONGEST_CELL = 1_000_000
+LONGEST_CELL = 32_767
 _SAID = re.compile(r"sep=(.)\n", re.IGNORECASE)
 
 

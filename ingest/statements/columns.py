@@ -126,7 +126,26 @@ def read_heads(rows: list[TextRow], bands: list[Band], extra: str) -> list[str]:
             for columns, piece in _assign(over, bands):
                 for at in columns:
                     own[at].append((piece.text, False))
-    return [_without_units(" ".join([*shared, *_settled(words)])) for words in own]
+    settled = [_settled(words) for words in own]
+    return [_without_units(" ".join([*_shared(shared, " ".join(words)), *words])) for words in settled]
+
+
+def _shared(shared: list[str], own: str) -> list[str]:
+    """Return what stands over all columns, as far as it holds for one that names how long its period is: the day that all end on.
+
+    "For the three and nine months ended September 30, 2021 and 2020" stands over columns of three months and of nine.
+    """
+    if not find_spans(own):
+        return shared
+    kept: list[str] = []
+    for text in shared:
+        days = {match[0].rstrip(" ,") for match in MONTH_DAY.finditer(text)}
+        if not find_spans(text):
+            kept.append(text)
+        elif len(days) == 1 and not MONTH_DAY.search(own):
+            dated = DATE.search(text)
+            kept.append(dated[0] if dated and not YEAR.search(own) else days.pop())
+    return kept
 
 
 def _without_units(head: str) -> str:

@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from ingest.loaded import Loaded, Metadata, TaggedFact
 from ingest.statements.chinese_titles import entity_of, whole_title
+from ingest.statements.currencies import currency_in, currency_of_heads
 from ingest.statements.figures import Figure, common_mark, find_figures, join_groups, settle
-from ingest.statements.measures import kind_of, operations_of, own_scale, scaled, share_basis_of
+from ingest.statements.measures import kind_of, operations_of, own_scale, per_share_unit, scaled, share_basis_of
 from ingest.statements.periods import FiscalCalendar, balance_period, read_calendar, read_periods
 from ingest.statements.tagged import Tags, confirm, fact_id, other_facts, read_tags, tagged_concepts, tagged_period
 from ingest.statements.titles import statement_of
@@ -24,7 +25,10 @@ from research.nouns.documents import Cell, Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Statement, Status
 
 _RESTATED = re.compile(r"\b(?:as )?(?:restated|recast|revised|adjusted)\b", re.IGNORECASE)
+_OF_GROUP = re.compile(r"\b(?:consolidated|group)\b", re.IGNORECASE)
 _COMPREHENSIVE = re.compile(r"\bof\s+(?:consolidated\s+)?comprehensive\b", re.IGNORECASE)
+# No statement has so many rows, and each is held against all the others.
+MOST_ROWS = 1_500
 _LONG_YEAR = "This fiscal year has 53 weeks."
 _UNNAMED = "The row is printed without a label; what it states follows from the sums around it."
 
@@ -73,11 +77,11 @@ def read_facts(loaded: Loaded, metadata: Metadata, *, document_id: str, company:
     known = [((statement_of(table.title), entity_of(table.title)), table) for table in loaded.tables]
     known.sort(key=lambda pair: (str(pair[0][0]), str(pair[0][1]), pair[1].page, pair[1].start))
     for (statement, _), group in groupby(known, key=lambda pair: pair[0]):
-        if statement is None:
+        tables = _of_one_statement([table for _, table in group]) if statement else []
+        if statement is None or sum(len(table.rows) for table in tables) > MOST_ROWS:
             continue
-        tables = _of_one_statement([table for _, table in group])
         figures = " ".join(loaded.text[row.start : row.end] for table in tables for row in table.rows)
-        units = read_units(tables[0].units, figures=figures)
+        units = _units(tables[0], figures)
         mark = _decimal_mark(loaded.text, tables, calendar) or everywhere
         source = _Source(loaded.text, document_id, company, statement, units=units, calendar=calendar, tags=tags, decimal_mark=mark)
         facts.extend(_statement_facts(source, tables))
@@ -99,6 +103,13 @@ def _decimal_mark(text: str, tables: Sequence[Table], calendar: FiscalCalendar) 
         columns = read_periods(table.heads, statement_of(table.title) or Statement.INCOME, calendar)
         printed += [text[cell.start : cell.end] for row in table.rows for cell in row.cells if cell.column in columns]
     return common_mark(map(join_groups, printed))
+
+
+def _units(table: Table, figures: str) -> Units:
+    """Return a statement's units; heads that name currencies know better than its words, which name that of a translation too."""
+    units = read_units(table.units, figures=figures)
+    headed = currency_of_heads(table.heads)
+    return replace(units, currency=headed) if headed else units
 
 
 def _of_one_statement(tables: list[Table]) -> list[Table]:
@@ -142,12 +153,17 @@ def _when(source: _Source, one: _Row, tag: TaggedFact | None, column: _When | No
 
 
 def _periods(table: Table, statement: Statement, calendar: FiscalCalendar) -> dict[int, _When]:
-    """Return the period of each column that states one; of several with the same period only one headed "consolidated"."""
-    found = read_periods(table.heads, statement, calendar)
+    """Return the period of each column that states one; of several with the same period only one headed "consolidated" or "group".
+
+    A column that gives another one's figures in another currency is left out: it is translated for the reader's convenience.
+    """
+    read = read_periods(table.heads, statement, calendar)
+    stated = {at: currency_in(table.heads[at]) for at in read}
+    own = currency_of_heads([table.heads[at] for at in read])
+    given = {one[0] for at, one in read.items() if stated[at] == own}
+    found = {at: one for at, one in read.items() if stated[at] == own or one[0] not in given}
     counts = Counter((one[0], entity_of(table.heads[at])) for at, one in found.items())
-    return {
-        at: one for at, one in found.items() if counts[one[0], entity_of(table.heads[at])] == 1 or "consolidated" in table.heads[at].lower()
-    }
+    return {at: one for at, one in found.items() if counts[one[0], entity_of(table.heads[at])] == 1 or _OF_GROUP.search(table.heads[at])}
 
 
 def _read_row(source: _Source, table: Table, row: TableRow) -> _Row:
@@ -203,7 +219,7 @@ def _unit(source: _Source, one: _Row, figure: Figure, concept: Concept | None) -
     if figure.percent:
         return "%", None, 1
     if kind == "per share":
-        return f"{currency}/share" if currency else "per share", currency, 1
+        return per_share_unit(currency, one.row.label, one.row.section, one.table.units), currency, 1
     if kind == "shares":
         return "shares", None, own or source.units.share_scale
     return currency or "currency", currency, own or source.units.scale

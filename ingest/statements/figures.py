@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-CURRENCY = "$€£¥"
-DASHES = "-–—−‒―"
+CURRENCY = "$€£¥￥₹₩"
+DASHES = "-–—−‒―‐‑﹣－"
 # White space inside a figure that does not break a line, as thousands are parted with in many countries.
 FIXED_SPACES = "\u00a0\u202f\u2009"
 _NUMBER = (
+    # In India thousands are parted in threes, what is above them in twos.
+    rf"[1-9]\d?(?:,\d\d)+,\d{{3}}(?:\.\d+)?|"
     rf"\d{{1,3}}(?:['’]\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:[{FIXED_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d{{1,3}}(?: \d{{3}})+,\d{{1,2}}|"
     r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}|0,\d+|\d+(?:\.\d+)?|\.\d+"
 )
-# A figure: brackets or a minus in front, currency signs in between, digits; or a dash alone, which means nil.
+# A figure: brackets or a minus in front, currency signs in between, digits, but no zeros alone ("£000" is a unit); or a dash alone: nil.
 _FIGURE = re.compile(
-    rf"(?<![\w.,])(?P<open>[(\[]?\s?)(?P<minus>[{DASHES}]?)(?P<sign>[{CURRENCY}]?\s?)(?P<open2>\(?)(?P<number>{_NUMBER})(?P<close>\s?[)\]]?)(?P<percent>\s?%?\s?\)?)(?![\w])"
+    rf"(?<![\w.,])(?P<open>[(\[]?\s?)(?P<minus>[{DASHES}]?)(?P<sign>[{CURRENCY}]?\s?)(?P<open2>\(?)(?P<number>(?!00+(?![\d.,]))(?:{_NUMBER}))(?P<close>\s?[)\]]?)(?P<percent>\s?%?\s?\)?)(?![\w])"
 )
 _NIL = re.compile(rf"(?<!\S)[{DASHES}]+(?!\S)|(?<=[{CURRENCY}])\s?[{DASHES}](?!\S)")
-_FILLER = re.compile(rf"[\s{CURRENCY}()\[\]%.*_†‡#]*|(?:US|U\.S\.|C|A|HK)\$|\((?:[a-z]|\d)\)|(?:USD|EUR|GBP|RMB|Rs\.?)")
+_FILLER = re.compile(rf"[\s{CURRENCY}()\[\]%.*_†‡#]*|(?:US|U\.S\.|CA?|AU?|HK|NT|NZ|S|R)\$|\((?:[a-z]|\d)\)|(?:USD|EUR|GBP|RMB|INR|Rs\.?)")
 # No sign or currency's name has so many letters.
 _A_WORD = re.compile(r"[A-Za-z]{4}")
 # One mark with three digits after it and one to three before.

@@ -28,6 +28,12 @@ _SHARES_FOR = re.compile(
 # A figure in brackets says more of the row's own: "Dividends ($0.15 per share)".
 _ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 _MONEY_ROW = re.compile(r"\b(?:income|loss|earnings)\b", re.IGNORECASE)
+# A hundredth of a currency, in which many countries print figures per share; a letter alone counts only where it is the unit.
+_MINOR = re.compile(
+    r"\b(?P<word>pence|pennies|cents?|sen|fen|paise|[öø]re|agorot)\b|\((?:in )?(?P<letter>[pc])\)|\b(?P<each>[pc]) per\b", re.IGNORECASE
+)
+_MINOR_NAMES = {"pennies": "pence", "p": "pence", "cent": "cents", "c": "cents"}
+MINOR_PARTS = 100
 # Whether these are shares, or amounts per share, the rows above would have to say.
 _BARE_SHARES = re.compile(r"\W*(?:basic|dilut(?:ed|ion))(?:\s*\(\w\))?\W*", re.IGNORECASE)
 _OF_SHARES = re.compile(r"\bshares$", re.IGNORECASE)
@@ -97,3 +103,25 @@ def operations_of(label: str) -> str | None:
     """Return whether a row's label says that it is of "continuing" or of "discontinued" operations; None where it says neither."""
     words = label.lower()
     return "continuing" if "continuing operations" in words else "discontinued" if "discontinued operations" in words else None
+
+
+def per_share_unit(currency: str | None, *words: str) -> str:
+    """Return the unit of a figure per share: "USD/share", "pence/share" where words say that it is in hundredths, "per share"."""
+    found = next((match for text in words if (match := _MINOR.search(text))), None)
+    if found is None:
+        return f"{currency}/share" if currency else "per share"
+    said = (found["word"] or found["letter"] or found["each"]).lower()
+    return f"{_MINOR_NAMES.get(said, said)}/share"
+
+
+def is_minor(unit: str) -> bool:
+    """Return whether a unit per share is of hundredths of a currency."""
+    over, _, under = unit.partition("/")
+    return under == "share" and over.islower()
+
+
+def minor_unit(unit: str, currency: str | None) -> str:
+    """Return the unit of a figure per share that is in hundredths: as it is printed, else as the currency's hundredths are called."""
+    if is_minor(unit):
+        return unit
+    return "pence/share" if currency == "GBP" else "cents/share"

@@ -17,6 +17,15 @@ from research.text.dates import date_in, find_dates, find_spans, find_years, is_
 _NOT_A_PERIOD = re.compile(
     r"\bchange\b|\bvariance\b|%|\bincrease\b|\bdecrease\b|\bvs?\b\.?|\bversus\b|pro ?forma|\badjustments?\b|\bnotes?\b$", re.IGNORECASE
 )
+# What lasts otherwise than a quarter, a half, nine months or a year, or adds several years up.
+_OTHER_LENGTH = re.compile(
+    r"\b(?:one|two|four|five|seven|eight|ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|twenty[\s-]?four|"
+    r"[124578]|1[013-9]|[2-9]\d)[\s-]+months?\b|\bmonth\s+(?:ended|to)\b|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|[1-9]|1[01])[\s-]+weeks?\b|"
+    r"\b(?:two|three|four|five|six|seven|ten|[2-9]|10)-year\b|\bcagr\b|\binception\b|\bcumulative\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\bperiods?\s+(?:beginning|commencing|from)\b|\bfrom\b.*\b(?:to|through|until)\b", re.IGNORECASE)
 _UNPRINTED = "The exact first or last day of this period is not printed; it is counted in whole weeks."
 _FROM_GAPS = "The length of this period is not printed; it follows from how far the columns lie apart."
 _AT_BALANCE = re.compile(
@@ -112,6 +121,10 @@ def read_period(
     if _NOT_A_PERIOD.search(head) or is_estimate(head) or (is_calendar_year(head) and not calendar.ends_with_year):
         return None
     head = spell_out(head)
+    if _FROM_TO.search(head):
+        return _between(head, statement, calendar)
+    if _OTHER_LENGTH.search(head):
+        return None
     part = named_part(head)
     spans = [part[0]] if part else find_spans(head)
     inferred = not spans and calendar.annual and statement is not Statement.BALANCE
@@ -130,6 +143,15 @@ def read_period(
     if inferred and spans[0] is not Span.YEAR:
         caveats = (*caveats, _FROM_GAPS)
     return Period(end, start, spans[0], label[0], placed[0], label[1]), caveats
+
+
+def _between(head: str, statement: Statement, calendar: FiscalCalendar) -> tuple[Period, tuple[str, ...]] | None:
+    """Return the period from one printed day to another, None when it is no quarter, half, nine months or year, or is not printed so."""
+    days = [one.on for one in find_dates(head)]
+    if len(days) != 2 or days[0] >= days[1] or statement is Statement.BALANCE:
+        return None
+    period = name_period(days[0], days[1], calendar)
+    return (period, ()) if period else None
 
 
 def _placed_end(head: str, part: tuple[Span, int] | None, calendar: FiscalCalendar) -> tuple[date | None, tuple[int, int] | None, bool]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from ingest.loaded import Loaded, TaggedFact
-from ingest.statements.figures import find_figures
+from ingest.statements.figures import CURRENCY, find_figures
+from ingest.statements.measures import MINOR_PARTS, minor_unit
 from ingest.statements.periods import FiscalCalendar, name_period
 from research.concepts.catalogue import Concept, concepts
 from research.nouns.documents import Table, TableRow
@@ -86,6 +87,7 @@ def confirm(fact: Fact, tag: TaggedFact) -> Fact:
     A figure of a segment or another part states no concept of the whole, and a figure of another unit not this concept.
     """
     unit, currency = _unit(fact, tag.unit)
+    printed_unit = fact.unit
     fact = replace(fact, unit=unit, currency=currency, dimensions=tag.dimensions)
     if tag.dimensions or not _fits(fact):
         fact = replace(fact, concept=None)
@@ -98,6 +100,8 @@ def confirm(fact: Fact, tag: TaggedFact) -> Fact:
         return fact if agrees else _differs(fact, value)
     if abs(value) == abs(fact.value):
         return fact
+    if unit.endswith("/share") and abs(value) * MINOR_PARTS == abs(bare):
+        return replace(fact, unit=minor_unit(printed_unit, currency))
     scale = next((scale for scale in SCALES if abs(bare) * scale == abs(value)), None)
     if scale is None:
         return _differs(fact, value)
@@ -252,7 +256,7 @@ def _fact(one: _Candidate, places: _Places, *, document_id: str, company: str) -
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the place of a figure with the minus or brackets printed around its tagged digits."""
-    before = start - 1 if start and text[start - 1] in "$€£¥" else start
+    before = start - 1 if start and text[start - 1] in CURRENCY else start
     if before and text[before - 1] in "([" and text[end : end + 1] in {")", "]"}:
         return before - 1, end + 1
     return (before - 1, end) if before and text[before - 1] in "-–−" and not text[before - 2 : before - 1].isalnum() else (start, end)

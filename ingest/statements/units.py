@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.statements.currencies import currency_codes, currency_in, currency_of_signs
+
 _SCALE_WORDS = {
     **dict.fromkeys(("thousand", "000", "tsd", "tausend", "millier", "k", "t"), 1_000),
+    **dict.fromkeys(("lakh", "lac"), 100_000),
     **dict.fromkeys(("million", "mm", "mn", "mln", "mio", "m"), 1_000_000),
+    **dict.fromkeys(("crore",), 10_000_000),
     **dict.fromkeys(("billion", "bn", "mrd", "milliarde", "milliarden", "milliard"), 1_000_000_000),
+    **dict.fromkeys(("trillion",), 1_000_000_000_000),
+    "ten": 10,
+    "hundred": 100,
 }
-_CODE = r"(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|CNY|HKD|INR|BRL|ZAR)"
-_SIGN = r"(?:(?:US|C|A|HK|CA)?\$|€|£|¥)"
+_CODE = rf"(?:{'|'.join(currency_codes())})"
+_SIGN = r"(?:(?:US|C|A|HK|CA|NT|NZ|S|R|MX|Mex)?\$|€|£|¥|￥|₹|₩)"
 # A scale beside a currency: "TEUR", "k€", "€m", "SEKm", "EUR mn"; a lone letter counts only so.
 _BESIDE = rf"(?<![A-Za-z])(?:(T|k|M)[ .]?(?:{_CODE}|€|£)(?![A-Za-z])|(?:{_CODE}|{_SIGN}) ?(k|mn|mln|bn|m)(?![A-Za-z]))"
 _SCALE = re.compile(
-    r"\b(thousand|million|billion|millier|milliarden?|milliard)s?\b|\b(mm|mio|mrd|tsd|tausend|mln)\b|(?<=[$’'])(000)s?\b|(?<=['’])(000)|"
-    + _BESIDE,
+    r"\b(thousand|million|billion|trillion|lakh|lac|crore|millier|milliarden?|milliard)s?\b|\b(mm|mio|mrd|tsd|tausend|mln)\b|"
+    # Three zeros that end no figure: "£000", "$000s", "(US$ 000)", "RMB'000".
+    r"(?<![\d.,])(?<!\d[\s\u00a0\u202f])(000)(?!\d|[.,]\d)|" + _BESIDE,
     re.IGNORECASE,
 )
+# "Tens of thousands", "hundreds of millions".
+_TENS = re.compile(r"\b(ten|hundred)s?\s+(?:of\s+)?(thousand|million|billion)s?\b", re.IGNORECASE)
 _SHARES = re.compile(
     r"(?:number of )?shares?(?: and [a-z ]*?)?"
     r"(?:,? (?:which are )?(?:reflected |stated |presented |expressed )?)? ?in (thousand|million|billion)s?",
@@ -30,7 +40,7 @@ _EXCEPT_SHARES = re.compile(
     re.IGNORECASE,
 )
 _UNITS = re.compile(
-    r"\b(?:thousands|millions|billions)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|"
+    r"\b(?:thousands|millions|billions|trillions|lakhs?|lacs?|crores?)\b|\bin (?:u\.?s\.? )?dollars\b|\b000s?\b|\bexcept\b.*\bshare\b|"
     r"\bdollars\b.*\b(?:thousand|million|billion)|\b(?:milliers|milliards|mio|mrd|tsd|tausend|mln)\b|"
     rf"\bin {_CODE}(?![A-Za-z])|(?<![A-Za-z])(?:{_CODE}|{_SIGN}) ?(?:thousand|million|billion)\b|{_BESIDE}",
     re.IGNORECASE,
@@ -39,25 +49,6 @@ _CHINESE_SCALES = {"十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10*
 _CHINESE_SCALE = re.compile(rf"({'|'.join(_CHINESE_SCALES)})(?:元|人民币|美元|港[元币]|欧元|股)")
 _CHINESE_UNIT = re.compile(r"单位\s*[:：]|币种\s*[:：]|金额单位|人民币[十百千万亿]*元")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_CURRENCIES = (
-    ("CAD", r"canadian dollars?|C\$|CA\$|CAD\b"),
-    ("AUD", r"australian dollars?|A\$|AUD\b"),
-    ("HKD", r"hong kong dollars?|HK\$"),
-    ("USD", r"u\.?s\.? ?dollars?|US\$|USD\b"),
-    ("EUR", r"€|\beuros?\b|d['’]euros?\b|(?<![A-Za-z])[TkM]?EUR(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("GBP", r"£|pounds? sterling|(?<![A-Za-z])k?GBP(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("CNY", r"\bRMB\b|renminbi|(?<![A-Za-z])CNY(?:m|mn|bn)?(?![A-Za-z])"),
-    ("JPY", r"¥|\byen\b|(?<![A-Za-z])JPY(?:m|mn|bn)?(?![A-Za-z])"),
-    ("CHF", r"swiss francs?|(?<![A-Za-z])[TkM]?CHF(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("SEK", r"swedish kron|(?<![A-Za-z])[TkM]?SEK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("NOK", r"norwegian kron|(?<![A-Za-z])[TkM]?NOK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("DKK", r"danish kron|(?<![A-Za-z])[TkM]?DKK(?:k|mn?|mln|bn)?(?![A-Za-z])"),
-    ("HKD", r"港[元币]"),
-    ("USD", r"美元"),
-    ("EUR", r"欧元"),
-    ("CNY", r"人民币|单位\s*[:：]\s*[十百千万亿]*元|^[十百千万亿]*元$"),
-    ("USD", r"\$|\bdollars?\b|(?<![A-Za-z])USD(?:k|m|mn|bn)(?![A-Za-z])"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ def unit_text(text: str) -> str:
 
 
 def read_units(text: str, *, figures: str = "") -> Units:
-    """Return the units that a table's head states; `figures` is the table's own text, searched for a currency sign.
+    """Return the units that a table's head states; `figures` is the table's own text, of which the signs before figures tell the currency.
 
     "In millions, except per share data" scales share counts too; "except share data" leaves them as printed; "shares in
     thousands" gives them their own multiplier. Without a stated scale, figures are as printed.
@@ -97,16 +88,14 @@ def read_units(text: str, *, figures: str = "") -> Units:
         share_scale = 1
     else:
         share_scale = scale
-    return Units(scale, share_scale, _currency(text) or _currency(figures))
+    return Units(scale, share_scale, currency_in(text) or currency_of_signs(figures))
 
 
 def read_scale(text: str) -> int | None:
     """Return the multiplier that words such as "(in thousands)" state, None without any."""
     if chinese := _CHINESE_SCALE.search(text):
         return _CHINESE_SCALES[chinese[1]]
+    if tens := _TENS.search(text):
+        return _SCALE_WORDS[tens[1].lower()] * _SCALE_WORDS[tens[2].lower()]
     found = _SCALE.search(text)
     return _SCALE_WORDS[next(group for group in found.groups() if group).lower()] if found else None
-
-
-def _currency(text: str) -> str | None:
-    return next((code for code, pattern in _CURRENCIES if re.search(pattern, text, re.IGNORECASE)), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.loaded import Loaded, TaggedFact
-from ingest.statements.figures import Figure, common_mark, find_figures, is_year, join_groups, settle
+from ingest.statements.figures import CURRENCY, Figure, common_mark, find_figures, is_year, join_groups, settle
 from ingest.statements.measures import operations_of, scaled, share_basis_of
 from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
@@ -23,7 +23,7 @@ from ingest.tables.plain import is_title, split_periods
 from ingest.tables.ranges import read_stretch
 from ingest.tables.rolling import balance_when, is_rolling, names_day
 from ingest.tables.tagging import tagged_dimensions
-from ingest.tables.units import SIGNS, PrintedFigure, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
+from ingest.tables.units import PrintedFigure, Scale, Unit, stated_figures, table_scale, tied_scale, unit_of
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table, TableRow
 from research.nouns.facts import Basis, Fact, Period, Status
@@ -124,7 +124,7 @@ def _printed(source: Source, table: Table, columns: Mapping[int, Column]) -> Ite
             if cell.column not in columns:
                 continue
             shown = text[cell.start : cell.end]
-            signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in SIGNS)
+            signed = any(sign in text[max(cell.start - 3, row.start) : cell.start] + shown for sign in CURRENCY)
             percent = "%" in shown or bool(_PERCENT.match(text, cell.end, row.end + 3))
             if stretch := read_stretch(shown):
                 yield Printed(row, cell, PrintedFigure(shown, stretch.low, stretch.percent or percent, signed, stretch.scale), stretch)

@@ -20,6 +20,8 @@ FEWEST_ROWS = 2
 # A table has so many runs with digits at least, each no longer than this.
 FEWEST_FIGURES, LONGEST_FIGURE = 3, 40
 LONGEST_TITLE = 240
+# No printed line is longer; reading what a hostile file has on one takes time without end.
+LONGEST_ROW = 2_000
 # Units in a page's first lines hold for all its tables.
 RUNNING_ROWS = 4
 _RUNNING = re.compile(r"\W*(?:table of contents|part\s+[ivx]+|item\s+\d+\w?|continued)\W*", re.IGNORECASE)
@@ -43,8 +45,8 @@ def find_tables(text: str, pages: Sequence[Page], taken: Sequence[tuple[int, int
     """
     for page in without_folios(text, pages):
         rows = rows_of(text, page) if _may_hold(text, page) else []
-        free = [row for row in rows if not any(start <= row.start < end for start, end in taken)]
-        context = _Context(page.number, _running_units(rows), None)
+        free = [row for row in rows if row.end - row.start <= LONGEST_ROW and not any(start <= row.start < end for start, end in taken)]
+        context = _Context(page.number, _running_units(free), None)
         for region in find_regions(free):
             tables = list(_read(region, context))
             yield from tables

@@ -60,7 +60,7 @@ def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
         axis = "segment"
     if axis is None:
         axis = next((found for row in table.rows if (found := title_axis(row.section))), None)
-    if axis is None and any(_of_parts(section, table.rows) for section in {row.section for row in table.rows if row.section}):
+    if axis is None and any(_of_parts(section, rows) for section, rows in _by_section(table.rows).items()):
         axis = "segment"
     alone = _ONE_SEGMENT.search(title)
     bridge = bool(words("basis", "adjusted").search(" ".join([everything, *(one.name for one in columns.values())])))
@@ -142,11 +142,20 @@ def _axis(layout: Layout, member: str, *, otherwise: str) -> str:
     return layout.axis or otherwise
 
 
+def _by_section(rows: Sequence[TableRow]) -> dict[str, list[TableRow]]:
+    """Return the rows that print figures under each head of a section."""
+    found: defaultdict[str, list[TableRow]] = defaultdict(list)
+    for row in rows:
+        if row.section and row.cells:
+            found[row.section].append(row)
+    return found
+
+
 def _of_parts(section: str, rows: Sequence[TableRow]) -> bool:
-    """Return whether a section is headed by a measure of income and divides it: none of its rows but a total names another."""
+    """Return whether a section is headed by a measure of income and its rows divide it: none of them but a total names another."""
     if not _OF_INCOME.search(re.sub(r"\(loss\)", "", section, flags=re.IGNORECASE)):
         return False
-    labels = [bare(row.label) for row in rows if row.cells and row.section == section]
+    labels = [bare(row.label) for row in rows]
     measure = title_measure(section).lower().rpartition(" ")[2]
     parts = [label for label in labels if label and not label.lower().startswith("total") and measure not in label.lower()]
     return len(parts) > 1 and not any(is_measure(label) for label in parts)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.statements.figures import is_year
-from ingest.statements.measures import PER_SHARE, own_scale, share_kind
+from ingest.statements.currencies import currency_in
+from ingest.statements.figures import CURRENCY, is_year
+from ingest.statements.measures import PER_SHARE, own_scale, per_share_unit, share_kind
 from ingest.statements.units import Units, read_scale, read_units
 from ingest.tables.vocabulary import words
 from research.nouns.documents import Table, TableRow
@@ -37,7 +38,6 @@ _SMALL = frozenset(
         "revenue",
     }
 )
-_OF_MONEY = re.compile(r"[$€£¥]|\bdollars?\b|\b(?:USD|EUR|GBP|RMB|CNY)\b", re.IGNORECASE)
 _AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
 _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
@@ -45,7 +45,6 @@ _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\bnumber of\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
-SIGNS = "$€£¥"
 # What is called a percentage and is larger is an amount.
 MOST_PERCENT = 1_000
 # A rate or a margin without a percent sign that is larger is an amount.
@@ -96,11 +95,11 @@ def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     if units.currency is None:
         units = Units(units.scale, units.share_scale, currency or read_units("", figures=figures).currency)
     labels = [row.label for row in table.rows if row.cells and "%" not in text[row.start : row.end]]
-    signed = any(sign in figures for sign in SIGNS)
+    signed = any(sign in figures for sign in CURRENCY)
     counted = not table.units and not signed and any(words("measures", "counts").search(label) for label in labels)
     money = any(words("measures", "money").search(label) for label in labels)
     first = next((row for row in table.rows if row.cells), None)
-    of_money = first is not None and any(sign in text[first.start : first.end] for sign in SIGNS)
+    of_money = first is not None and any(sign in text[first.start : first.end] for sign in CURRENCY)
     return Scale(units, read_scale(table.units) is not None, table.units, counted and not money, of_money)
 
 
@@ -133,7 +132,7 @@ def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Un
     if figure.percent:
         return Unit("%", None, 1)
     if kind := share_kind(row, name, figure.printed):
-        return _of_shares(row, kind, scale)
+        return _of_shares(row, name, kind, scale)
     if words("measures", "percents").search(label) and not signed:
         return Unit("%", None, 1) if abs(value) < MOST_PERCENT else None
     if not signed and abs(value) < LEAST_AMOUNT and (words("measures", "doubtful").search(label) or _MARGIN.search(label)):
@@ -151,10 +150,10 @@ def _is_counted(text: str) -> bool:
     return bool(words("measures", "counts").search(text)) and not words("measures", "money").search(text)
 
 
-def _of_shares(row: TableRow, kind: str, scale: Scale) -> Unit | None:
+def _of_shares(row: TableRow, name: str, kind: str, scale: Scale) -> Unit | None:
     currency = scale.units.currency
     if kind == "per share":
-        return Unit(f"{currency}/share" if currency else "per share", currency, 1)
+        return Unit(per_share_unit(currency, row.label, row.section, name, scale.text), currency, 1)
     multiplier = own_scale(row) or (scale.units.share_scale if scale.certain else None)
     return Unit("shares", None, multiplier) if multiplier and kind == "shares" else None
 
@@ -177,7 +176,7 @@ def _count(row: TableRow, label: str, value: Decimal, scale: Scale) -> Unit | No
         return Unit("count", None, own)
     if value != value.to_integral_value() or (scale.of_money and scale.certain and not _COUNTED.search(f"{row.section} {label}")):
         return None
-    if not scale.certain or _OF_MONEY.search(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
+    if not scale.certain or currency_in(_EXCEPT.sub("", scale.text)) or _is_excepted(label, scale.text):
         return Unit("count", None, 1)
     return None if _AMOUNTS.search(_EXCEPT.sub("", scale.text)) else Unit("count", None, scale.units.scale)
 

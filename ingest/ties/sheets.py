@@ -10,6 +10,7 @@ from decimal import Decimal
 from ingest.loaded import Loaded
 from ingest.statements.chinese_titles import entity_of
 from ingest.statements.figures import find_figures, join_groups
+from ingest.statements.measures import MINOR_PARTS, is_minor
 from ingest.statements.periods import FiscalCalendar, read_periods
 from ingest.statements.titles import statement_of
 from research.nouns.documents import Table, TableRow
@@ -20,7 +21,7 @@ AMOUNT, PER_SHARE, SHARES, OTHER = "amount", "per share", "shares", "other"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One figure of a line: its value in units as printed, one unit of its last digit, its period, and where its cell starts."""
+    """One figure of a line: its value in units (pence in pounds), one unit of its last digit, its period, and where its cell starts."""
 
     value: Decimal
     last_digit: Decimal
@@ -121,7 +122,8 @@ def _line(text: str, row: TableRow, page: int, *, facts: Mapping[int, Fact], col
     for cell in row.cells:
         fact, period = facts.get(cell.column), columns.get(cell.column)
         if fact:
-            entries[cell.column] = Entry(fact.value, fact.last_digit, fact.period, cell.start)
+            parts = MINOR_PARTS if is_minor(fact.unit) else 1
+            entries[cell.column] = Entry(fact.value / parts, fact.last_digit / parts, fact.period, cell.start)
         elif period and (read := _figure(text[cell.start : cell.end], scale)):
             entries[cell.column] = Entry(*read, period, cell.start)
     concept = next((fact.concept for fact in facts.values() if fact.concept), None)

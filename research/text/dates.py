@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,12 +42,14 @@ def find_dates(text: str) -> list[PrintedDate]:
         return []
     found: list[PrintedDate] = []
     for pattern in (DATE, DAY_FIRST, ISO_DATE):
-        others = tuple(found)  # those of one way to write a date never overlap
+        starts, more = [one.start for one in found], list[PrintedDate]()
         for match in pattern.finditer(text):
+            before = bisect_left(starts, match.end())
             on = _date(match["month"], int(match["day"]), int(match["year"]))
-            if on and not any(known.start < match.end() and match.start() < known.end for known in others):
-                found.append(PrintedDate(on, *match.span()))
-    return sorted(found, key=lambda one: one.start)
+            if on and not (before and found[before - 1].end > match.start()):
+                more.append(PrintedDate(on, *match.span()))
+        found = sorted([*found, *more], key=lambda one: one.start)
+    return found
 
 
 def month_days(text: str) -> list[tuple[int, int]]:

@@ -293,3 +293,111 @@ def test_a_label_goes_on_while_its_bracket_is_open_and_over_the_year_of_a_date()
     assert [by_label[word].value for word in ("Preferred", "Common", "Treasury")] == [0, 40_000, -10_000]
     assert by_label["Common"].label.endswith("shares issued; 883 and 893 shares outstanding)")
     assert by_label["Treasury"].label.endswith("December 31, 2020)")
+
+
+BODY = [
+    ("Revenue", 4210),
+    ("Cost of sales", 2511),
+    ("Gross profit", 1699),
+    ("Operating expenses", 897),
+    ("Operating income", 802),
+    ("Income before income taxes", 758),
+    ("Provision for income taxes", 151),
+    ("Net income", 607),
+]
+
+
+def with_body(sheet: Sheet, columns: int, *, before: tuple[str, ...] = ()) -> Sheet:
+    """Print the same rows in so many columns, each less than the one before it by 7, after the cells given."""
+    for label, value in BODY:
+        sheet.row(label, *before, *(f"{value - 7 * at:,}" for at in range(columns)))
+    return sheet
+
+
+def test_units_over_each_column_as_british_reports_print_them():
+    sheet = Sheet((300, 440, 520)).text("ORCHARD TOOLS PLC").text("CONSOLIDATED INCOME STATEMENT")
+    sheet.text("For the year ended 31 December 2021").heads("Note", "2021", "2020").heads("", "£000", "£000")
+    facts = facts_of(load(with_body(sheet, 2, before=("",))))
+    assert values(facts, "revenue") == {"FY2021": 4_210_000, "FY2020": 4_203_000}
+    assert {fact.currency for fact in facts} == {"GBP"}
+
+
+def test_a_column_translated_for_convenience_is_left_out_and_costs_the_others_nothing():
+    sheet = Sheet((340, 430, 520)).text("ORCHARD TOOLS LTD").text("CONSOLIDATED STATEMENTS OF INCOME")
+    sheet.text("(Amounts in thousands of US$ and RMB)").centred(("Year Ended December 31,", 430)).heads("2020", "2021", "2021")
+    facts = facts_of(load(with_body(sheet.heads("RMB", "RMB", "US$"), 3)))
+    assert values(facts, "revenue") == {"FY2020": 4_210_000, "FY2021": 4_203_000}
+    assert {fact.currency for fact in facts} == {"CNY"}
+
+
+def test_a_title_of_three_and_nine_months_is_of_neither_column():
+    edges = (300, 370, 440, 510)
+    sheet = Sheet(edges).text("ORCHARD TOOLS, INC.")
+    sheet.text("CONDENSED CONSOLIDATED STATEMENTS OF INCOME FOR THE THREE AND NINE MONTHS ENDED SEPTEMBER 30, 2021 AND 2020")
+    sheet.text("(Unaudited, in millions)").centred(("Three Months Ended", 335), ("Nine Months Ended", 475)).heads(
+        "2021", "2020", "2021", "2020"
+    )
+    facts = facts_of(load(with_body(sheet, 4)), end=date(2021, 9, 30), period="Q3")
+    assert values(facts, "revenue") == {
+        "Q3 FY2021": 4_210_000_000,
+        "Q3 FY2020": 4_203_000_000,
+        "9M FY2021": 4_196_000_000,
+        "9M FY2020": 4_189_000_000,
+    }
+
+
+def test_ten_months_after_a_takeover_are_no_year():
+    sheet = income_sheet((360, 440, 520)).centred(("Successor", 360), ("Predecessor", 480))
+    sheet.centred(("Period from March 1, 2021", 340), ("Two Months Ended", 430), ("Year Ended", 510))
+    sheet.centred(("through December 31, 2021", 340), ("February 28, 2021", 430), ("December 31, 2020", 510))
+    assert set(values(facts_of(load(with_body(sheet, 3))), "revenue")) <= {"FY2020"}
+
+
+def test_a_row_in_another_currency_does_not_make_the_statement_one():
+    sheet = Sheet((440, 520)).text("ORCHARD TOOLS, INC.").text("CONSOLIDATED BALANCE SHEETS").text("(In millions)")
+    sheet.heads("December 31, 2021", "December 31, 2020").row("Cash and cash equivalents", "$ 100", "$ 90").row("Inventories", "50", "40")
+    sheet.row("Total assets", "$ 150", "$ 130").row("Accounts payable", "$ 20", "$ 10").row("Euro notes due 2027", "30", "30")
+    sheet.row("Total liabilities", "50", "40").row("Retained earnings", "100", "90").row("Total stockholders' equity", "100", "90")
+    facts = facts_of(load(sheet.row("Total liabilities and stockholders' equity", "$ 150", "$ 130")))
+    assert {fact.currency for fact in facts} == {"USD"}
+
+
+def test_figures_per_share_in_pence_stay_pence_and_tie_out():
+    sheet = Sheet((440, 520)).text("ORCHARD TOOLS PLC").text("CONSOLIDATED INCOME STATEMENT").text("For the year ended 31 December 2021")
+    sheet.text("(£ in millions, except per share amounts)").heads("2021", "2020")
+    sheet = (
+        with_body(sheet, 2)
+        .text("Earnings per share (pence)")
+        .row("Basic", "303.5", "300.0", indent=8)
+        .row("Diluted", "301.0", "297.6", indent=8)
+    )
+    sheet.text("Weighted average shares (millions)").row("Basic", "200.0", "200.0", indent=8).row("Diluted", "201.7", "201.6", indent=8)
+    loaded = load(sheet)
+    facts = facts_of(loaded)
+    assert {(fact.unit, fact.currency, fact.value) for fact in facts if fact.concept == "eps_basic" and fact.period.label == "FY2021"} == {
+        ("pence/share", "GBP", Decimal("303.5"))
+    }
+    metadata = Metadata(form_type="annual report", fiscal_year=2021, fiscal_period="FY", period_end=date(2021, 12, 31))
+    tied, _ = tie_out(loaded, metadata, facts)
+    assert [fact.caveats for fact in tied if (fact.concept or "").startswith("eps")] == [(), (), (), ()]
+
+
+def test_the_groups_columns_count_beside_the_companys():
+    sheet = (
+        Sheet((300, 370, 440, 510)).text("ORCHARD TOOLS LIMITED").text("STATEMENTS OF FINANCIAL POSITION").text("As at 31 December 2021")
+    )
+    sheet.text("(in thousands of Singapore dollars)").centred(("Group", 335), ("Company", 475)).heads("2021", "2020", "2021", "2020")
+    for label, *figures in (
+        ("Cash and cash equivalents", "100", "90", "7", "6"),
+        ("Inventories", "50", "40", "3", "4"),
+        ("Total assets", "150", "130", "10", "10"),
+        ("Trade payables", "50", "40", "5", "5"),
+        ("Total liabilities", "50", "40", "5", "5"),
+        ("Share capital", "100", "90", "5", "5"),
+        ("Total equity", "100", "90", "5", "5"),
+        ("Total equity and liabilities", "150", "130", "10", "10"),
+    ):
+        sheet.row(label, *figures)
+    facts = facts_of(load(sheet))
+    assert values(facts, "total_assets") == {"FY2021": 150_000, "FY2020": 130_000}
+    assert {fact.currency for fact in facts} == {"SGD"}

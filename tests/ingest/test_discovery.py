@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.discovery import LeftOut, discover
+from ingest.discovery import LeftOut, discover, is_gone
 from ingest.formats import supported
 
 PDF = b"%PDF-1.7\n"
@@ -102,3 +102,16 @@ def test_a_folder_that_may_not_be_read_fails_alone(tmp_path):
     found = discover([tmp_path])
     assert found.files == (file,)
     assert found.failed == (LeftOut(str(locked), "may not be read by this user"),)
+
+
+def test_what_may_not_be_looked_at_is_not_gone(tmp_path):
+    file = put(tmp_path / "locked" / "a.pdf")
+    assert [is_gone(path) for path in (file, tmp_path / "none.pdf", file / "below")] == [False, True, True]
+    file.parent.chmod(0)
+    user = os.geteuid()
+    os.seteuid(65534 if user == 0 else user)
+    try:
+        assert not is_gone(file)
+    finally:
+        os.seteuid(user)
+        file.parent.chmod(0o700)

@@ -100,3 +100,20 @@ def test_values_travel_as_text(value, text):
 def test_an_unknown_field_is_a_usage_error_that_lists_the_known():
     with pytest.raises(UsageError, match="'sector' is no field of a document; fields: title, company"):
         check_fields([("sector", "x")], where="--set")
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ({"name": "a", "company": ["One", "Two"]}, "company is neither text nor a number"),
+        ({"name": "a", "fiscal_year": True}, "fiscal_year is neither text nor a number"),
+        ({"path": "a\0b.pdf"}, "is no path of a file"),
+        ({"path": "~nobody-of-this-name/a.pdf"}, "is no path of a file"),
+        ({"path": "a" * 5000}, "is no path of a file"),
+        ("[" * 100_000, "is not JSON"),
+        ('{"name": "a", "fiscal_year": ' + "9" * 5000 + "}", "is not JSON"),
+    ],
+)
+def test_a_hostile_line_is_a_usage_error(tmp_path, record, words):
+    with pytest.raises(UsageError, match=words):
+        lines_of(tmp_path, record)

@@ -155,3 +155,11 @@ def test_year_ends_before_a_quarter():
     assert find_year_end("nothing", date(2023, 6, 30)) is None
     assert quarter_of(date(2023, 6, 30), date(2022, 12, 31)) == 2
     assert quarter_of(date(2023, 10, 1), date(2022, 12, 31)) == 3
+
+
+def test_a_quarter_is_told_from_the_longest_columns_where_no_year_end_is_named():
+    cover = COVER.replace("10-K", "10-Q").replace("fiscal year ended January 28, 2017", "quarterly period ended September 30, 2023")
+    heads = ("Three Months Ended September 30, 2023", "Nine Months Ended September 30, 2023")
+    table = Table(2, "Consolidated Statements of Income", "", heads, (), 0, 0)
+    found = read_metadata(loaded(cover, "The first quarter was wet, the second quarter was dry.", tables=(table,)))
+    assert (found.fiscal_year, found.fiscal_period) == (2023, "Q3")

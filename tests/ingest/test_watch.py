@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,27 @@ def test_a_file_that_changes_between_two_looks_has_not_settled_though_it_shows_i
     assert names(watch.look()) == []
     assert names(watch.look()) == ["a.pdf"]
     assert names(watch.look()) == []
+
+
+def test_a_file_whose_time_lies_ahead_is_read_when_it_has_stayed_the_same(tmp_path):
+    now = time.time()
+    watch = FolderWatch([tmp_path], clock=lambda: now)
+    put(tmp_path / "a.pdf", "one", age=-3600.0)
+    assert names(watch.look()) == []
+    put(tmp_path / "a.pdf", "one and more", age=-3600.0)
+    now += 10
+    assert names(watch.look()) == []
+    now += 10
+    assert names(watch.look()) == ["a.pdf"]
+    assert names(watch.look()) == []
+
+
+def test_what_is_left_out_is_told_once(tmp_path):
+    watch = FolderWatch([tmp_path])
+    put(tmp_path / "memo.doc", "old")
+    (tmp_path / "lost.pdf").symlink_to(tmp_path / "gone.pdf")
+    first = watch.look()
+    assert [Path(one.path).name for one in first.skipped] == ["memo.doc"]
+    assert [one.reason for one in first.failed] == ["is a broken link"]
+    second = watch.look()
+    assert (second.skipped, second.failed) == ((), ())

@@ -95,3 +95,16 @@ def test_a_statement_given_as_cells_is_read_as_a_printed_one():
     assert table.heads == ("December 31, 2024", "December 31, 2023")
     assert [loaded.text[c.start : c.end] for c in table.rows[-1].cells] == ["1,500", "1,300"]
     assert loaded.pages[0].lines == ()
+
+
+def test_what_is_no_character_is_marked_and_nothing_moves():
+    writer = TextWriter(Limits(), name="a.txt")
+    writer.heading("Out\x1blook")
+    start, end = writer.paragraph("a\x00b \x9b2J \ud800c")
+    ((place, *_), *_) = writer.table([cells("x\x7f", "5"), cells("y", "7")], title="T\x07")
+    loaded = writer.loaded()
+    assert loaded.headings[0].text == "Out\ufffdlook"
+    assert loaded.text[start:end] == "a\ufffdb \ufffd2J \ufffdc"
+    assert loaded.text[slice(*place)] == "x\ufffd"
+    assert loaded.tables[0].title == "T\ufffd"
+    loaded.text.encode()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from ingest.upkeep import Upkeep
 from research.calendars import CompanyCalendar
 from research.comparatives import Restatement
 from research.concepts.catalogue import find_concept
@@ -111,20 +112,27 @@ def add_name_command(
     name: Annotated[str, typer.Argument(help="A name as documents print it, or as people say it.")],
     company: Annotated[str, typer.Argument(help="The company that is meant.")],
     home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say which company a name means.
 
     Example: desk names add "Square, Inc." Block
     """
     with opened(home) as workspace:
-        workspace.names.put(name.strip(), company.strip(), user=workspace.settings.user)
+        Upkeep(workspace).add_name(Access(workspace.settings.user), name, company)
+    if as_json:
+        print_json({"name": " ".join(name.split()), "company": " ".join(company.split())})
 
 
 @names_app.command("remove")
-def remove_name_command(name: Annotated[str, typer.Argument(help="The name to forget.")], home: HomeOption = None) -> None:
+def remove_name_command(
+    name: Annotated[str, typer.Argument(help="The name to forget.")], home: HomeOption = None, as_json: JsonOption = False
+) -> None:
     """Forget what a name means."""
     with opened(home) as workspace:
-        workspace.names.remove(name)
+        Upkeep(workspace).remove_name(Access(workspace.settings.user), name)
+    if as_json:
+        print_json({"removed": name})
 
 
 def _print_coverage(found: Coverage) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from ingest.discovery import LeftOut, discover
+from ingest.discovery import LeftOut, discover, is_folder
 from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.access import Access
@@ -18,7 +18,7 @@ from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import console, notes, print_json
+from ui.cli.output import console, notes, one_line, print_json
 from ui.cli.progress import LineProgress, TerminalProgress
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def ingest_paths(
             IngestWorker(workspace, file_readers(), progress).run(batch)
             jobs = workspace.jobs.batch(batch)
     access = Access(workspace.settings.user)
-    gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if path.is_dir()])
+    gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)])
     seconds = time.perf_counter() - started
     return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=access, seconds=seconds)
 
@@ -135,7 +135,7 @@ def print_report(report: IngestReport) -> None:
         for defect in one.document.defects:
             out.print(f"  {one.document.name}: {defect.message}", style="yellow")
     for one in report.removed:
-        out.print(f"removed: {one.document.name}: {one.path} is gone; it answers no more, and can still be opened")
+        out.print(one_line(f"removed: {one.document.name}: {one.path} is gone; it answers no more, and can still be opened"))
     _print_left_out("skipped", report.skipped)
     _print_left_out("failed", report.failed)
     out.print(
@@ -144,11 +144,16 @@ def print_report(report: IngestReport) -> None:
     )
 
 
+def left_out_line(word: str, one: LeftOut) -> str:
+    """Return one line that says what was not read and why: "failed: /filings/a.pdf: is empty"."""
+    name = PurePath(one.path).name  # reasons that stand alone in JSON name the file, which the path has just done
+    reason = one.reason.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+    return one_line(f"{word}: {one.path}: {reason}")
+
+
 def _print_left_out(word: str, entries: Sequence[LeftOut]) -> None:
     for one in entries:
-        name = PurePath(one.path).name  # reasons that stand alone in JSON name the file, which the path has just done
-        reason = one.reason.removeprefix(f"{name}: ").removeprefix(f"{name} ")
-        console().print(f"{word}: {one.path}: {reason}", style="red" if word == "failed" else "dim")
+        console().print(left_out_line(word, one), style="red" if word == "failed" else "dim")
 
 
 def _ingested_json(one: Ingested) -> dict[str, Json]:

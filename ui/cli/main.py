@@ -19,6 +19,7 @@ from ui.cli.evaluation import eval_app
 from ui.cli.facts import facts_command
 from ui.cli.ingest import ingest_command
 from ui.cli.metrics import metrics_command
+from ui.cli.output import one_line
 from ui.cli.questions import ask_command, search_command
 from ui.cli.service import run_command
 from ui.cli.status import status_command
@@ -81,5 +82,5 @@ def run() -> None:
 
 
 def _fail(line: str, code: int) -> int:
-    sys.stderr.write("error: " + " ".join(line.split()) + "\n")
+    sys.stderr.write("error: " + one_line(" ".join(line.split())) + "\n")
     return code

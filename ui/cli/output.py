@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from research.errors import CannotReadError
 from research.nouns.answers import Answer, AnswerStatus, Verdict
@@ -38,14 +41,36 @@ def write_file(path: Path, content: bytes) -> None:
         raise CannotReadError(f"file {path}: {(error.strerror or str(error)).lower()}", "name a file of yours with -o") from error
 
 
+# What a terminal obeys in place of showing it: control characters but tab and line feed, and marks that turn the direction of text.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """Return text with what a terminal would obey written out: names and words of documents come from outside."""
+    return _OBEYED.sub(_written_out, text)
+
+
+def one_line(text: str) -> str:
+    """Return text as one line: line feeds and tabs in it are written out too."""
+    return re.sub(r"[\n\t\u2028\u2029]", _written_out, shown(text))
+
+
+class _PlainConsole(Console):
+    """A console that shows text as it is: no markup, no names of pictures (":100:"), and nothing that a terminal would obey."""
+
+    def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 (rich's own options)
+        """Return text as rich prints it."""
+        return super().render_str(shown(text), **options)
+
+
 def console() -> Console:
     """Return the console of stdout: styled on a terminal, plain in a pipe, text never read as markup."""
-    return Console(markup=False, highlight=False, soft_wrap=True)
+    return _PlainConsole(markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
-def notes() -> Console:
-    """Return the console of stderr, for progress and remarks."""
-    return Console(stderr=True, markup=False, highlight=False)
+def notes(*, plain: bool = False) -> Console:
+    """Return the console of stderr, for progress and remarks; a `plain` one draws nothing on a terminal either."""
+    return _PlainConsole(stderr=True, markup=False, emoji=False, highlight=False, force_terminal=False if plain else None)
 
 
 def print_answer(answer: Answer) -> None:
@@ -66,3 +91,7 @@ def print_answer(answer: Answer) -> None:
         out.print(f"  missing: {line}", style="yellow")
     for choice in answer.choices:
         out.print(f"  {choice.label}: {choice.question}")
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from ui.cli.output import one_line
+
 SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -40,15 +42,15 @@ class TerminalProgress:
 
     def stage(self, path: str, stage: str) -> None:
         """Show which file is at work and how."""
-        self._bars.update(self._chunks, description=f"{stage} {PurePath(path).name}", total=None, completed=0, visible=True)
+        self._bars.update(self._chunks, description=f"{stage} {_name(path)}", total=None, completed=0, visible=True)
 
     def embedded(self, path: str, done: int, total: int) -> None:
         """Show how many of a file's chunks have vectors."""
-        self._bars.update(self._chunks, description=f"embedding {PurePath(path).name}", total=total, completed=done)
+        self._bars.update(self._chunks, description=f"embedding {_name(path)}", total=total, completed=done)
 
     def finish(self, path: str, outcome: str) -> None:
         """Count a file as done."""
-        self._bars.update(self._files, advance=1, description=f"files ({outcome} {PurePath(path).name})")
+        self._bars.update(self._files, advance=1, description=f"files ({outcome} {_name(path)})")
 
     def notice(self, line: str) -> None:
         """Print a line, on a terminal and in a pipe."""
@@ -76,16 +78,16 @@ class LineProgress:
 
     def stage(self, path: str, stage: str) -> None:
         """Say which file is at work and how, when it is time."""
-        self._tell(f"{stage} {PurePath(path).name}")
+        self._tell(f"{stage} {_name(path)}")
 
     def embedded(self, path: str, done: int, total: int) -> None:
         """Say how many of a file's chunks have vectors, when it is time."""
-        self._tell(f"embedding {PurePath(path).name} ({done:,} of {total:,} passages)")
+        self._tell(f"embedding {_name(path)} ({done:,} of {total:,} passages)")
 
     def finish(self, path: str, outcome: str) -> None:
         """Count a file as done."""
         self._done += 1
-        self._tell(f"{outcome} {PurePath(path).name}")
+        self._tell(f"{outcome} {_name(path)}")
 
     def notice(self, line: str) -> None:
         """Print a line."""
@@ -95,3 +97,7 @@ class LineProgress:
         if self._clock() - self._told_at >= SECONDS_BETWEEN_LINES:
             self._told_at = self._clock()
             self._console.print(f"{self._done:,} of {self._expected:,} files done · {what}", soft_wrap=True)
+
+
+def _name(path: str) -> str:
+    return one_line(PurePath(path).name)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from ingest.child import start_ahead
-from ingest.watch import FolderWatch
-from research.errors import UsageError
+from ingest.discovery import Discovery, is_folder
+from ingest.given import check_fields
+from ingest.report import IngestReport, report_batch
+from ingest.watch import Changes, FolderWatch
+from research.errors import DeskError, UsageError
 from research.nouns.access import Access
+from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
-from ui.cli.options import HomeOption, opened
-from ui.cli.output import notes
+from ui.cli.ingest import left_out_line, report_json
+from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.output import notes, print_json
 from ui.cli.progress import TerminalProgress
 
 if TYPE_CHECKING:
@@ -23,68 +32,148 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.25
 # After a look that found a file coming in.
 NEXT_LOOK_SECONDS = 0.1
+_ENDED = frozenset({JobState.DONE, JobState.SKIPPED, JobState.FAILED})
+_T = TypeVar("_T")
 
 
 def run_command(
     folders: Annotated[list[Path], typer.Argument(help="Folders to watch, to the bottom.")],
     label: Annotated[str | None, typer.Option("--label", help="Who may read what comes in: an access label (default: public).")] = None,
     home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Watch folders, and read in what is added or changed.
 
     A new file is found by its words at once and by meaning soon after, also while others are being embedded. A file that is gone
-    answers no more. Stop with Ctrl-C: what was not finished is taken up by the next run.
+    answers no more. What came in, and what did not and why, is told when it is settled. Stop with Ctrl-C: what was not finished is taken
+    up by the next run.
 
     Example: desk run ~/research/filings
     """
-    if missing := [str(folder) for folder in folders if not folder.is_dir()]:
+    if missing := [str(folder) for folder in folders if not is_folder(folder)]:
         raise UsageError(f"{', '.join(missing)}: no such folder", "name folders that exist")
+    if label is not None:
+        check_fields([("label", label)], where="--label")
     with opened(home) as workspace:
-        _keep_up(workspace, FolderWatch(folders), label)
+        _Service(workspace, FolderWatch(folders), label, as_json=as_json).keep_up()
 
 
-def _keep_up(workspace: Workspace, watch: FolderWatch, label: str | None) -> None:
-    from ingest.gone import retire_gone  # noqa: PLC0415  (only this and ingest need them)
-    from ingest.readers import file_readers  # noqa: PLC0415
-    from ingest.worker import IngestWorker  # noqa: PLC0415
+@dataclass(slots=True)
+class _Found:
+    """What the watching thread hands over: batches that it queued, what it found besides, whether a file is gone, why it ended."""
 
-    notes().print(f"Watching {', '.join(map(str, watch.folders))} (stop with Ctrl-C)")
-    stop, gone, queued = threading.Event(), threading.Event(), threading.Event()
-    found = (workspace, watch, label, stop, gone, queued)
-    watcher = threading.Thread(target=_queue_changes, args=found, name="watching", daemon=True)
-    watcher.start()
-    access = Access(workspace.settings.user)
-    try:
-        with TerminalProgress(notes()) as progress:
-            while watcher.is_alive():
-                IngestWorker(workspace, file_readers(), progress).run("")
-                if gone.is_set():
-                    gone.clear()
-                    for document in retire_gone(workspace.documents, workspace.jobs, access, watch.folders):
-                        progress.notice(f"removed: {document.name}: {document.source_key} is gone")
-                while watcher.is_alive() and not workspace.jobs.waiting() and not gone.is_set():
-                    queued.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
-                    queued.clear()
-    except KeyboardInterrupt:
-        notes().print("Stopped.")
-    finally:
-        stop.set()
-        watcher.join(LOOK_SECONDS * 10)
+    batches: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    changes: SimpleQueue[Changes] = field(default_factory=SimpleQueue)
+    gone: threading.Event = field(default_factory=threading.Event)
+    stop: threading.Event = field(default_factory=threading.Event)
+    news: threading.Event = field(default_factory=threading.Event)
+    error: DeskError | None = None
 
 
-def _queue_changes(
-    workspace: Workspace, watch: FolderWatch, label: str | None, stop: threading.Event, gone: threading.Event, queued: threading.Event
-) -> None:
-    """Queue what each look finds until stopped; the worker takes it in between two portions of what it is embedding."""
-    pause = 0.0
-    while not stop.wait(pause):
-        changes = watch.look()
-        pause = NEXT_LOOK_SECONDS if changes.coming else LOOK_SECONDS
-        if changes.gone:
-            gone.set()
-        if changes.coming or changes.files:
-            start_ahead()
+class _Service:
+    """One run: a thread that looks at the folders, and this one, which works through the queue and tells what became of the files."""
+
+    def __init__(self, workspace: Workspace, watch: FolderWatch, label: str | None, *, as_json: bool) -> None:
+        self._workspace, self._watch, self._label, self._as_json = workspace, watch, label, as_json
+        self._access = Access(workspace.settings.user)
+        self._found = _Found()
+        self._open: list[str] = []
+
+    def keep_up(self) -> None:
+        """Work until stopped; raises DeskError when the folders cannot be watched any more."""
+        from ingest.readers import file_readers  # noqa: PLC0415  (only this and ingest need them)
+        from ingest.worker import IngestWorker  # noqa: PLC0415
+
+        found = self._found
+        notes().print(f"Watching {', '.join(map(str, self._watch.folders))} (stop with Ctrl-C)")
+        watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
+        watcher.start()
+        try:
+            with TerminalProgress(notes(plain=self._as_json)) as progress:
+                while watcher.is_alive():
+                    IngestWorker(self._workspace, file_readers(), progress).run("")
+                    self._tell(progress)
+                    while watcher.is_alive() and self._is_idle():
+                        found.news.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
+                        found.news.clear()
+                self._tell(progress)
+        except KeyboardInterrupt:
+            notes().print("Stopped.")
+            return
+        finally:
+            found.stop.set()
+            watcher.join(LOOK_SECONDS * 10)
+        raise found.error or DeskError("the folders are not watched any more", "start it again; it goes on where it was")
+
+    def _is_idle(self) -> bool:
+        found = self._found
+        return not (self._workspace.jobs.waiting() or found.gone.is_set() or not found.batches.empty() or not found.changes.empty())
+
+    def _tell(self, progress: TerminalProgress) -> None:
+        """Take out the documents whose files are gone, and tell what ended since the last time, when there is something."""
+        report = self._report()
+        if not (report.added or report.replaced or report.removed or report.skipped or report.failed):
+            return
+        if self._as_json:
+            print_json(report_json(report))
+        for line in _lines(report) if not self._as_json else ():
+            progress.notice(line)
+
+    def _report(self) -> IngestReport:
+        from ingest.gone import retire_gone  # noqa: PLC0415
+
+        started, found, workspace = time.perf_counter(), self._found, self._workspace
+        gone: list[Document] = []
+        if found.gone.is_set():
+            found.gone.clear()
+            gone = retire_gone(workspace.documents, workspace.jobs, self._access, self._watch.folders)
+        changes = list(_drained(found.changes))
+        discovery = Discovery((), tuple(out for one in changes for out in one.skipped), tuple(out for one in changes for out in one.failed))
+        self._open += _drained(found.batches)
+        batches = {batch: workspace.jobs.batch(batch) for batch in self._open}
+        ended = [batch for batch, jobs in batches.items() if all(job.state in _ENDED for job in jobs)]
+        self._open = [batch for batch in self._open if batch not in ended]
+        jobs = [job for batch in ended for job in batches[batch]]
+        seconds = time.perf_counter() - started
+        return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=self._access, seconds=seconds)
+
+    def _queue_changes(self) -> None:
+        """Queue what each look finds until stopped; the worker takes it in between two portions of what it is embedding."""
+        found, pause = self._found, 0.0
+        try:
+            while not found.stop.wait(pause):
+                changes = self._watch.look()
+                pause = NEXT_LOOK_SECONDS if changes.coming else LOOK_SECONDS
+                if changes.coming or changes.files:
+                    start_ahead()
+                self._hand_over(changes)
+        except DeskError as error:
+            found.error = error
+
+    def _hand_over(self, changes: Changes) -> None:
+        found = self._found
         if changes.files:
-            workspace.jobs.enqueue([IngestJob(0, "", str(file), None, label, (), JobState.QUEUED) for file in changes.files])
-        if changes.gone or changes.files:
-            queued.set()
+            jobs = [IngestJob(0, "", str(file), None, self._label, (), JobState.QUEUED) for file in changes.files]
+            found.batches.put(self._workspace.jobs.enqueue(jobs))
+        if changes.skipped or changes.failed:
+            found.changes.put(changes)
+        if changes.gone:
+            found.gone.set()
+        if changes.gone or changes.files or changes.skipped or changes.failed:
+            found.news.set()
+
+
+def _drained(queue: SimpleQueue[_T]) -> Iterator[_T]:
+    while not queue.empty():
+        yield queue.get()
+
+
+def _lines(report: IngestReport) -> Iterator[str]:
+    """Yield a line for each file: what came in, with its defects, and what did not and why."""
+    for outcome, entries in (("added", report.added), ("replaced", report.replaced)):
+        for one in entries:
+            yield f"{outcome}: {one.document.name}: {one.document.page_count} pages, {one.document.fact_count} facts"
+            yield from (f"  {one.document.name}: {defect.message}" for defect in one.document.defects)
+    yield from (f"removed: {one.document.name}: {one.path} is gone" for one in report.removed)
+    yield from (left_out_line("skipped", one) for one in report.skipped)
+    yield from (left_out_line("failed", one) for one in report.failed)

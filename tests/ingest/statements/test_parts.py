@@ -6,7 +6,7 @@ import pytest
 from ingest.statements.figures import find_figures, is_all_figures, is_year
 from ingest.statements.periods import FiscalCalendar, read_calendar, read_period
 from ingest.statements.titles import statement_of
-from ingest.statements.units import Units, read_units, unit_text
+from ingest.statements.units import Units, is_unit_text, read_units, unit_text
 from research.nouns.facts import Span, Statement
 from research.text.dates import find_dates, find_spans, find_years, shift_years
 
@@ -142,3 +142,68 @@ def test_an_end_that_is_not_printed_is_said_to_be_counted():
     assert found
     assert found[0].label == "FY2020"
     assert "not printed" in found[1][0]
+
+
+@pytest.mark.parametrize(
+    ("words", "scale", "currency"),
+    [
+        ("(US$ 000)", 1_000, "USD"),
+        ("£000", 1_000, "GBP"),
+        ("(€000)", 1_000, "EUR"),
+        ("(000s omitted)", 1_000, None),
+        ("HK$'000", 1_000, "HKD"),
+        ("(₹ in crores)", 10_000_000, "INR"),
+        ("(Rs. in lakhs)", 100_000, "INR"),
+        ("(in hundreds of millions of yen)", 100_000_000, "JPY"),
+        ("(in thousands of New Taiwan dollars)", 1_000, "TWD"),
+        ("(NT$ in thousands)", 1_000, "TWD"),
+        ("(in millions of Singapore dollars)", 1_000_000, "SGD"),
+        ("(in millions of New Zealand dollars)", 1_000_000, "NZD"),
+        ("(R$ million)", 1_000_000, "BRL"),
+        ("(in thousands of Jamaican dollars)", 1_000, None),
+        ("(J$ thousands)", 1_000, None),
+        ("(U.S.$ in thousands)", 1_000, "USD"),
+        ("(in thousands of RMB and US$)", 1_000, "CNY"),
+        ("单位：千元 币种：美元", 1_000, "USD"),
+    ],
+)
+def test_units_of_other_countries(words, scale, currency):
+    units = read_units(words, figures="5")
+    assert (units.scale, units.currency, is_unit_text(words)) == (scale, currency, True)
+
+
+def test_the_currency_is_that_of_the_signs_before_figures_and_of_no_words():
+    assert read_units("(in millions)", figures="Cash $ 100 $ 90 Euro notes due 2027 30 30 Total $ 150 $ 130").currency == "USD"
+    assert read_units("(in millions)", figures="Cash $ 100 $ 90 €500 million of notes 510 505 Total $ 150 $ 130").currency == "USD"
+    assert read_units("(in millions)", figures="Cash $ 100 Notes € 500").currency is None
+
+
+def test_zeros_alone_are_a_unit_and_no_figure():
+    assert find_figures("£000") == []
+    assert not is_all_figures("£000")
+    assert [figure.value for figure in find_figures("0 0.00 1,000 100")] == [0, Decimal("0.00"), 1000, 100]
+    assert is_all_figures("₹ 4,210")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Ten Months Ended December 31, 2024",
+        "One Month Ended December 31, 2024",
+        "Month Ended December 31, 2024",
+        "18 months ended December 31, 2024",
+        "Eight weeks ended December 31, 2024",
+        "Period from March 1, 2024 through December 31, 2024",
+        "For the period from inception (May 3, 2024) to December 31, 2024",
+        "Cumulative since inception December 31, 2024",
+        "Three-year CAGR 2024",
+    ],
+)
+def test_a_column_of_another_length_is_no_year(head):
+    assert read_period(head, Statement.INCOME, calendar(date(2024, 12, 31), 2024, "FY")) is None
+
+
+def test_a_column_from_day_to_day_has_its_own_length():
+    found = read_period("Period from July 1, 2024 through December 31, 2024", Statement.INCOME, calendar(date(2024, 12, 31), 2024, "FY"))
+    assert found
+    assert (found[0].span, found[0].label, found[0].start) == (Span.HALF, "H2 FY2024", date(2024, 7, 1))

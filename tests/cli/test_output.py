@@ -1,0 +1,24 @@
+"""What reaches a terminal: words of documents and names of files are shown, never obeyed."""
+
+import pytest
+from rich.table import Table
+
+from ui.cli.output import console, notes, one_line
+
+
+@pytest.mark.parametrize("make", [console, notes])
+def test_words_from_outside_are_shown_as_they_are(capsys, make):
+    out = make()
+    out.print("[bold]ratio[/] :100: \x1b[2J\x9b2J \u202ecod")
+    table = Table("name", box=None)
+    table.add_row("\x1b]0;title\x07 :1234:")
+    out.print(table)
+    captured = capsys.readouterr()
+    printed = captured.out + captured.err
+    assert "[bold]ratio[/] :100: \\x1b[2J\\x9b2J \\u202ecod" in printed
+    assert "\\x1b]0;title\\x07 :1234:" in printed
+    assert not any(character in printed for character in "\x1b\x07\x9b\u202e")
+
+
+def test_a_name_with_line_feeds_is_one_line():
+    assert one_line("new\nline\t\u2028.pdf \udce9") == "new\\nline\\t\\u2028.pdf \\udce9"
