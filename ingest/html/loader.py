@@ -9,6 +9,7 @@ from ingest.html.walk import Walker, has_page_breaks
 from ingest.html.xbrl import read_tagging, stated_on_cover, tagged_facts
 from ingest.loaded import Limits, Loaded, Stated
 from ingest.writing import TextWriter
+from research.errors import CannotReadError
 from research.nouns.documents import Defect
 
 
@@ -42,7 +43,10 @@ class HtmlLoader:
             writer.defects.append(Defect("bad_characters", f"Some characters do not fit the page's encoding ({decoded.encoding})."))
         if markup.cut:
             writer.defects.append(Defect("markup_too_deep", "The markup is nested too deeply; what comes after that place was not read."))
-        return writer.loaded()
+        loaded = writer.loaded()
+        if markup.cut and not loaded.text.strip():
+            raise CannotReadError(f"{name}: its markup is nested too deeply to be read", "save the page anew from a browser")
+        return loaded
 
 
 def _of_filing(head: tuple[Stated, ...]) -> tuple[Stated, ...]:

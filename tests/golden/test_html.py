@@ -204,3 +204,8 @@ def test_what_is_too_large_is_refused(page: str, limits: dict[str, int], message
 def test_a_page_of_nothing_is_refused():
     with pytest.raises(CannotReadError, match=r"page\.html has no text"):
         load(b"  \n ")
+
+
+def test_a_page_of_nothing_but_depth_is_refused_in_those_words():
+    with pytest.raises(CannotReadError, match="nested too deeply"):
+        HtmlLoader(Limits()).load(b"<html><body>" + b"<div>" * 5000 + b"words" + b"</div>" * 5000, name="deep.html")
