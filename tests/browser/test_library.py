@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import ROOT, served
+from tests.browser.conftest import ROOT, served, settled
 from tests.browser.test_page import SCREENSHOTS
 
 pytestmark = pytest.mark.browser
@@ -90,10 +90,12 @@ def test_upload_see_correct_and_undo(browser, library_url):
 
 def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser, library_url):
     page = open_library(browser, library_url, path="/library")
+    settled(page)
     for _ in range(10):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText").strip() == "Ask":
             break
+    assert page.evaluate("document.activeElement.innerText").strip() == "Ask"
     page.keyboard.press("Enter")
     page.get_by_placeholder("Ask about a company").wait_for()
     assert page.locator('[aria-current="page"]').inner_text() == "Ask"

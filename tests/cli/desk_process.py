@@ -7,7 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from tests.conftest import ROOT
 
@@ -36,13 +39,25 @@ def desk(*words: object, home: Path, stdin: str | None = None, **environment: st
         (folder / "in").write_text(stdin or "", encoding="utf-8")
         set_for_it = {**os.environ, "DESK_HOME": str(home), **environment}
         process = _forks.Process(target=_command, args=(folder, [str(word) for word in words], set_for_it))
-        process.start()
+        with _without_main():
+            process.start()
         process.join(TIMEOUT_SECONDS)
         if process.exitcode is None:
             process.kill()
             raise subprocess.TimeoutExpired(["desk", *map(str, words)], TIMEOUT_SECONDS)
         out, err = ((folder / end).read_text(encoding="utf-8") for end in ("out", "err"))
         return subprocess.CompletedProcess(["desk", *map(str, words)], process.exitcode, out, err)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide which script this process runs, which a fork would run anew: pages' tests leave the page there."""
+    kept = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = kept
 
 
 def _command(folder: Path, words: list[str], environment: dict[str, str]) -> None:
