@@ -2,7 +2,8 @@
 
 One JSON object a line: `id`, `type`, `question`, `expect` (figure, prose, refuse or clarify), and as far as they apply `figure`
 (number, unit, scale, decimals), `figures` (several such), `evidence` and `also` (doc and page), `must` (for prose: lists of
-alternatives, one of each to be carried), `readings` (for clarify). Other keys are ignored.
+alternatives, one of each to be carried), `readings` (for clarify), `follows` (the id of the question that it goes on from). Other keys
+are ignored.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +20,8 @@ from typing import Any
 
 from research.errors import CannotReadError
 from research.evaluation.scoring import PageId, first_hit
-from research.nouns.answers import Answer, AnswerStatus, FigureValue, RetrievedChunk
+from research.nouns.answers import Answer, AnswerStatus, FigureValue, QuestionPlan, RetrievedChunk
+from research.nouns.conversations import FRESH, Turn
 
 RELATIVE_TOLERANCE = Decimal("0.005")
 HIT_AT = 5
@@ -61,7 +63,7 @@ class ExpectedFigure:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """One question with what a right answer holds."""
+    """One question with what a right answer holds; `follows` is the id of the question before it in a conversation, "" for none."""
 
     id: str
     type: str
@@ -71,6 +73,7 @@ class OwnQuestion:
     pages: frozenset[PageId]
     also: frozenset[PageId]
     must: tuple[tuple[str, ...], ...]
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class OwnScore:
 
 
 def read_own_questions(path: Path) -> list[OwnQuestion]:
-    """Return the questions of a file; raises CannotReadError with the line that is off.
+    """Return the questions of a file; raises CannotReadError with the line that is off, as one that follows no question before it.
 
     A line whose `expect` is null is a case of which nobody has said what is right; it is left out.
     """
@@ -102,7 +105,7 @@ def read_own_questions(path: Path) -> list[OwnQuestion]:
         try:
             row = json.loads(line)
             if row.get("expect", "") is not None:
-                questions.append(_question(row))
+                questions.append(_question(row, {one.id for one in questions}))
         except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise CannotReadError(f"{path} line {number} is not a question: {error}", "correct the line") from error
     return questions
@@ -112,15 +115,19 @@ def score_own_questions(
     questions: Iterable[OwnQuestion],
     *,
     search: Callable[[str], Sequence[RetrievedChunk]],
-    ask: Callable[[str], Answer],
+    ask: Callable[[str, Turn], Answer],
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[OwnScore]:
-    """Return the score of each question in order."""
+    """Return the score of each question in order; one that goes on from another is asked in its turn, with the pages found for it there."""
     scores: list[OwnScore] = []
+    plans: dict[str, QuestionPlan] = {}
     for question in questions:
-        ranked = [(found.document, found.chunk.page) for found in search(question.question)]
+        turn = Turn(earlier=plans[question.follows]) if question.follows else FRESH
+        hits = () if question.follows else search(question.question)
         started = time.perf_counter()
-        answer = ask(question.question)
+        answer = ask(question.question, turn)
+        plans[question.id] = answer.plan
+        ranked = [(found.document, found.chunk.page) for found in (answer.retrieved if question.follows else hits)]
         scores.append(
             OwnScore(
                 id=question.id,
@@ -188,7 +195,11 @@ def _carries(question: OwnQuestion, answer: Answer) -> bool:
     return any((citation.document, citation.page) in question.pages | question.also for citation in answer.citations)
 
 
-def _question(row: dict[str, Any]) -> OwnQuestion:
+def _question(row: dict[str, Any], before: Collection[str]) -> OwnQuestion:
+    """Return the question of a line; raises KeyError, TypeError or ValueError for one that is none."""
+    follows = str(row.get("follows") or "")
+    if follows and follows not in before:
+        raise ValueError(f"it follows {follows}, which is no question before it")
     figures = row.get("figures") or ([row["figure"]] if row.get("figure") else [])
     return OwnQuestion(
         id=str(row["id"]),
@@ -199,6 +210,7 @@ def _question(row: dict[str, Any]) -> OwnQuestion:
         pages=_pages(row.get("evidence", ())),
         also=_pages(row.get("also", ())),
         must=tuple(tuple(map(str, facts)) for facts in row.get("must", ())),
+        follows=follows,
     )
 
 

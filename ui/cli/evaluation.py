@@ -66,7 +66,8 @@ def questions_command(
     """Score answers on questions of your own.
 
     A figure is right within 0.5 % or one unit of the last digit, at its scale and sign, with its citation; prose when it carries the facts
-    that are listed; an unanswerable question when it is refused. Figures, passages, refusals and choices are counted apart.
+    that are listed; an unanswerable question when it is refused. Figures, passages, refusals and choices are counted apart. A question that
+    "follows" another one goes on from it.
     """
     questions = read_own_questions(file)
     with opened(home) as workspace:
@@ -74,7 +75,7 @@ def questions_command(
         scores = score_own_questions(
             questions,
             search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-            ask=lambda text: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES),
+            ask=lambda text, turn: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn),
             progress=lambda done: notes().print(done, end=" ") if notes().is_terminal else None,
         )
     if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from research.errors import CannotReadError
-from research.evaluation.questions import Expect, Outcome, judge, read_own_questions
+from research.evaluation.questions import Expect, Outcome, judge, read_own_questions, score_own_questions
 from research.nouns.answers import AnswerStatus
 from tests.ui.sample_desk import figure_answer
 
@@ -74,6 +74,33 @@ def test_a_line_that_is_no_question_is_named(tmp_path):
     path.write_text('{"id": "q", "type": "lookup", "question": "x", "expect": "nothing"}\n')
     with pytest.raises(CannotReadError, match=r"questions\.jsonl line 1 is not a question"):
         read_own_questions(path)
+
+
+def _conversation(tmp_path, *follows):
+    path = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": f"q{number}", "type": "lookup", "question": f"capex {number}?", "expect": "figure", "figure": FIGURE} for number in range(3)
+    ]
+    lines = [row | ({"follows": before} if before else {}) for row, before in zip(rows, follows, strict=True)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def test_a_question_that_follows_another_is_asked_in_its_turn(tmp_path):
+    asked = {}
+
+    def ask(text, turn):
+        asked[text] = turn.earlier and turn.earlier.question
+        return replace(ONE, plan=replace(ONE.plan, question=text))
+
+    scores = score_own_questions(read_own_questions(_conversation(tmp_path, "", "q0", "q1")), search=lambda _: (), ask=ask)
+    assert asked == {"capex 0?": None, "capex 1?": "capex 0?", "capex 2?": "capex 1?"}
+    assert [score.outcome for score in scores] == [Outcome.RIGHT] * 3
+
+
+def test_a_question_that_follows_none_before_it_is_named(tmp_path):
+    with pytest.raises(CannotReadError, match=r"line 2 is not a question: it follows q2"):
+        read_own_questions(_conversation(tmp_path, "", "q2", ""))
 
 
 def test_the_own_questions_are_whole():
