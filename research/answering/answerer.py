@@ -148,7 +148,7 @@ class Answerer:
         answer = self._figure(reading, target, access) if target else None
         if answer and answer.values:
             return answer
-        if target or reading.plan.formula:
+        if target or (reading.plan.formula and not reading.plan.qualifiers):
             return answer
         row = row_of(reading.plan)
         labelled = self._figure(reading, row, access) if row.topic.narrows else None

@@ -102,8 +102,10 @@ def _not_found(asked: Question) -> str:
 
 
 def _title(target: Target, calculation: Calculation) -> str:
-    title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
     operation = operation_of(calculation)
+    if isinstance(target, Row) and target.figure and len(facts_of(calculation)) > 1 and not operation:
+        return f"{_lowered(title_of_target(target.figure))} of “{' '.join(target.part)}”"
+    title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
     return f"{title} {operation}" if operation else title
 
 

@@ -34,10 +34,15 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row by its printed words: what it must carry, and the question's own words for it."""
+    """A row by its printed words: what it must carry, and the question's own words for it.
+
+    Where no row is so called, `figure` is what is worked out from rows of the part whose words are `part`: the margin of a segment.
+    """
 
     topic: Topic
     words: str
+    part: tuple[str, ...] = ()
+    figure: Metric | Formula | None = None
 
 
 Target: TypeAlias = Concept | Metric | Formula | Row
@@ -64,7 +69,9 @@ def row_of(plan: QuestionPlan) -> Row:
     words = metric.words if metric else ""
     said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
     in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
-    return Row(Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words), " ".join(" ".join(in_order).split()))
+    topic = Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words)
+    figure = _stated(plan) if plan.formula else find_metric(metric.value) if metric else None
+    return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
 
 
 def title_of_target(target: Target) -> str:
@@ -150,7 +157,9 @@ class Figures:
         return sorted({stretch[1] for stretch in stretches if stretch}, reverse=True)
 
     def _row(self, asked: Question, target: Row, period: PeriodTerm) -> Calculation:
-        found = self._labelled.compute(asked, target.topic, period)
+        found = self._labelled.compute(asked, target.topic, period) if not isinstance(target.figure, Formula) else NoFigure()
+        if isinstance(found, NoFigure) and not found.stated and target.figure:
+            return self.compute(replace(asked, part=target.part), target.figure, period)
         if isinstance(found, NoFigure):
             title = title_of_target(target)
             raise CannotComputeError(f"no row {title} for {period.label}", Lacking(title, period.label, found))

@@ -153,7 +153,7 @@ class MetricCalculator:
         try:
             return self._operand(question, required, period, working)
         except CannotComputeError as error:
-            concept = find_concept(name.name)
+            concept = find_concept(name.name) if not question.part else None
             if not error.is_absence or concept is None or not self._is_not_printed(question, concept, _printed_term(concept, period)):
                 raise
         working.notes.append(f"no row of {title_of(name.name).lower()} was found for {period.label}; it is taken as nothing")
@@ -200,6 +200,8 @@ class MetricCalculator:
         return found
 
     def _concept(self, question: Question, concept: Concept, period: PeriodTerm) -> Calculation:
+        if question.part:
+            return self._of_part(question, concept, period)
         found = self._stated(question, concept, _printed_term(concept, period), question.filing)
         if isinstance(found, Calculation):
             return found
@@ -217,6 +219,14 @@ class MetricCalculator:
                 if not error.is_absence:
                     raise
         raise CannotComputeError(f"{concept.title} for {period.label} was not found", Lacking(concept.title, period.label, found))
+
+    def _of_part(self, question: Question, concept: Concept, period: PeriodTerm) -> Calculation:
+        """Return a concept of a part of the company, from the row that carries the part's words and the concept's."""
+        found = self._labelled.compute(question, Topic.of(question.part, metric=concept.name, said=concept.title), period)
+        if isinstance(found, NoFigure):
+            title = f"{concept.title} of {' '.join(question.part)}"
+            raise CannotComputeError(f"{title} for {period.label} was not found", Lacking(title, period.label, found))
+        return found
 
     def _stated(self, question: Question, concept: Concept, period: PeriodTerm, filing: str) -> Calculation | NoFigure:
         request = MetricRequest(concept, question.company, question.spellings, period, filing)

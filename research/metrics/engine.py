@@ -55,7 +55,8 @@ class MetricRequest:
 class Question:
     """Of which company figures are asked, under which printed names, in which documents.
 
-    `filing` is the id of the document that every figure is to be taken from, "" when each may come from another.
+    `filing` is the id of the document that every figure is to be taken from, "" when each may come from another. `part` are the words of
+    the part of the company whose figures are asked for, none for the whole.
     """
 
     access: Access
@@ -63,6 +64,7 @@ class Question:
     spellings: tuple[str, ...]
     documents: tuple[Document, ...]
     filing: str = ""
+    part: tuple[str, ...] = ()
 
     @property
     def of_company(self) -> tuple[str, ...]:

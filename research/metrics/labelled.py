@@ -18,6 +18,7 @@ from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
 from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
+from research.metrics.summed import totals_of
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.facts import STATED_ACCOUNTING, Calculation, Fact, Span, Statement, Status
@@ -26,6 +27,11 @@ from research.protocols.documents import FactStore
 from research.text.words import stem, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+# The letters that a label says for its words: "Average Daily Rate (ADR)".
+_LETTERS = re.compile(r"\s*\(([A-Z]{2,6})\)")
+_AT_END = re.compile(r"[\s,]*\b(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)\b", re.IGNORECASE)
+# A result whose sign is left open is one figure: "profit or loss" is "profit (loss)".
+_OR_LOSS = re.compile(r"(?:(?<=profit)|(?<=income)) (?:or|and) (?:the )?loss(?:es)?\b")
 _NET_REVENUE = re.compile(r"\bnet (?=sales|revenues?\b)|(?<=sales|venue),? net\b|(?<=revenues),? net\b")
 
 
@@ -45,28 +51,53 @@ class Topic:
     """The words that a row must have, as stems: all that a question says of it, and those of them that only name its metric.
 
     `unit` is the metric's ("currency", "%", "per share", …), "" where no metric is named; `balance` whether it is one of a day, None
-    where that is open.
+    where that is open. `alike` are the same words with the metric called otherwise: rows call it as they like.
     """
 
     stems: frozenset[str]
     own: frozenset[str] = frozenset()
     unit: str = ""
     balance: bool | None = None
+    alike: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
         """Return the topic of the words of some phrases, and of the concept or metric that `said` names beside them."""
-        concept = find_concept(metric)
+        lists, concept = _lists(), find_concept(metric)
         known = concept or find_metric(metric)
         own = _stems(said) if known else frozenset()
         balance = concept.statement is Statement.BALANCE if concept else None
-        return cls(_stems(" ".join((*phrases, said))), own, known.unit if known else unit, balance)
+        others = (other.title, *other.aliases) if (other := concept or find_metric(metric)) else ()
+        stems = _stems(" ".join((*phrases, said)))
+        rest = stems - own if phrases else frozenset()
+        # A row that is called a loss prints it without a sign: it is no other name for an income.
+        names = (_stems(name) for name in others if rest and not _stems(name) & lists.stems["negative"])
+        alike = dict.fromkeys(rest | name for name in names)
+        return cls(stems, own, known.unit if known else unit, balance, tuple(one for one in alike if one != stems))
+
+    @property
+    def wordings(self) -> tuple[frozenset[str], ...]:
+        """Return the words as the question has them, then with each other name of its metric."""
+        return (self.stems, *self.alike)
 
     @property
     def narrows(self) -> bool:
         """Return whether the words name more than a concept alone: that one's figure is found by its concept."""
         rest = self.stems - _lists().stems["label"]
         return bool(rest - self.own) and not any(rest == one for one in _of_concepts())
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of rows beside their own words: of whom the papers are, the place in a statement, and what the row is a part of."""
+
+    company: Sequence[str]
+    places: Mapping[str, str]
+    totals: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], company: str) -> _Context:
+        return cls(short_names(company), _by_place(facts), totals_of(facts))
 
 
 class LabelledFigures:
@@ -84,6 +115,8 @@ class LabelledFigures:
             return NoFigure()
         by_id = {document.id: document for document in asked.documents}
         found = [fact for fact in self._named(asked, topic, period) if is_of_period(fact, period)]
+        # A balance beside an amount that is asked for contradicts it in a statement alone.
+        found = [fact for fact in found if fact.statement is not None or _is_meant(fact, topic)]
         taken = [fact for fact in found if asked.filing in {"", fact.document_id} and _is_meant(fact, topic)]
         if not taken:
             return NoFigure()
@@ -91,7 +124,7 @@ class LabelledFigures:
         # an amount of a stretch than a balance.
         chosen = min(taken, key=lambda fact: _order(fact, by_id, period))
         rivals = [fact for fact in found if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
-        if rivals:
+        if rivals and not _are_of_parts(rivals, chosen):
             return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
         title = row_title(chosen)
         inputs = ((title, chosen),)
@@ -114,10 +147,9 @@ class LabelledFigures:
             return []
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
         facts = self._facts.find(asked.access, wanted)
-        places, company = _by_place(facts), short_names(asked.company)
-        unnamed = of_unnamed_parts(facts)
+        context, unnamed = _Context.of(facts, asked.company), of_unnamed_parts(facts)
         certain = (one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic))
-        return [one for one in certain if _names(one, topic, place=places.get(one.id, ""), company=company)]
+        return [one for one in certain if _names(one, topic, context)]
 
 
 def row_title(fact: Fact) -> str:
@@ -138,6 +170,13 @@ def _alike(chosen: Fact, found: Sequence[Fact]) -> list[Fact]:
         if fact.document_id != chosen.document_id and of_kind and of_whole:
             by_document.setdefault(fact.document_id, []).append(fact)
     return [fact for same in by_document.values() if all(_agree(fact, same[0]) for fact in same) for fact in same]
+
+
+def _are_of_parts(rivals: Sequence[Fact], chosen: Fact) -> bool:
+    """Return whether other figures under a statement's own row are those of parts: several smaller ones, of another table."""
+    smaller = {fact.value for fact in rivals if fact.statement is None and fact.unit == chosen.unit and abs(fact.value) < abs(chosen.value)}
+    of_another = all(fact.statement is None and fact.value in smaller for fact in rivals)
+    return chosen.is_stated_total and of_another and len(smaller) > 1
 
 
 def _as_printed(fact: Fact) -> Stated:
@@ -195,12 +234,22 @@ def _is_of_kind(fact: Fact, topic: Topic) -> bool:
     return "/" not in fact.unit or bool(topic.stems & _lists().stems["each"])
 
 
-def _names(fact: Fact, topic: Topic, *, place: str, company: Sequence[str]) -> bool:
+def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
+    """Return whether a row has the words of a topic, its metric called as the question or the row calls it, and no other ones."""
     lists = _lists().stems
-    required = (_stems(fact.label) - lists["label"]) | _of_part(fact, company) | _of_basis(fact)
-    allowed = required | lists["label"] | _stems((fact.concept or "").replace("_", " "))
-    if place:
+    terms = _of_part(fact, context.company) | _of_basis(fact)
+    required = [(_stems(label) - lists["label"]) | terms for label in label_forms(_of_the_end(fact))]
+    totals = context.totals.get(fact.id, ())
+    if totals and topic.own and terms and terms <= _stems(fact.label):
+        required.append(terms)  # the row is the part's own: "Advertising services", of the product "Advertising"
+    wordings = [stems for stems in topic.wordings if any(form <= stems for form in required)]
+    if not wordings:
+        return False
+    allowed = frozenset[str]().union(*required) | lists["label"] | _stems((fact.concept or "").replace("_", " "))
+    if place := context.places.get(fact.id):
         allowed |= lists[place]
+    for total in totals:
+        allowed |= _stems(total)
     for _, member in fact.dimensions:
         allowed |= _stems(member)
     if fact.basis.accounting in STATED_ACCOUNTING:
@@ -208,8 +257,8 @@ def _names(fact: Fact, topic: Topic, *, place: str, company: Sequence[str]) -> b
     if fact.basis.share:
         allowed |= _stems(fact.basis.share)
     # "Segment" asks for a part: a row of a part needs not say it, one of the whole must.
-    asked = topic.stems - (lists["part"] if fact.dimensions else frozenset())
-    return required <= topic.stems and asked <= allowed
+    said = lists["part"] if fact.dimensions or totals else frozenset()
+    return any(stems - said <= allowed for stems in wordings)
 
 
 def _of_part(fact: Fact, company: Sequence[str]) -> frozenset[str]:
@@ -268,12 +317,31 @@ def _agree(one: Fact, other: Fact) -> bool:
     return one.unit == other.unit and abs(one.value - other.value) < max(one.last_digit, other.last_digit)
 
 
+def _of_the_end(fact: Fact) -> str:
+    """Return a row's label, of a balance without the words that say that it is the closing one."""
+    return _AT_END.sub("", fact.label) if fact.period.span is Span.INSTANT else fact.label
+
+
+@lru_cache(maxsize=20_000)
+def label_forms(label: str) -> tuple[str, ...]:
+    """Return a label as it can be said: of "Gross Payment Volume (GPV)" the words without their letters, and the letters for the words."""
+    found = _LETTERS.search(label)
+    if found is None:
+        return (label,)
+    letters, before = found[1].lower(), re.findall(r"[^\W_]+", label[: found.start()])
+    said = before[-len(letters) :]
+    if "".join(word[0] for word in said).lower() != letters:
+        return (label,)
+    rest = label[found.end() :]
+    return f"{label[: found.start()]}{rest}", f"{' '.join(before[: -len(letters)])} {found[1]}{rest}"
+
+
 @lru_cache(maxsize=20_000)
 def _stems(text: str) -> frozenset[str]:
     """Return the stems of all words that say something, "net sales" and "sales" alike, brackets left out that only turn the sign."""
     lists = _lists()
     plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], text.lower())
-    plain = _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split()))
+    plain = _OR_LOSS.sub("", _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split())))
     joined = lists.negated.sub(lambda found: found[1], plain).replace("-", " ").replace("–", " ").replace("—", " ").replace("/", " ")
     found = (stem(word) for word in words(joined) if word not in lists.filler)
     return frozenset(lists.same.get(one, one) for one in found)
@@ -283,7 +351,7 @@ def _stems(text: str) -> frozenset[str]:
 def _lists() -> _Words:
     raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change")
+    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change", "negative")
     return _Words(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
         asides=frozenset(raw["asides"]),

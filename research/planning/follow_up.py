@@ -7,6 +7,7 @@ the way to show figures, and names what it kept.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 
 from research.concepts.catalogue import find_concept
@@ -49,7 +50,8 @@ def continue_plan(plan: QuestionPlan, earlier: QuestionPlan | None) -> QuestionP
     asks_of_all = not own.company and any(word in vocabulary().follow_up.whole_library for word in words(plan.question))
     if (own.company and own.topic) or asks_of_all:
         return plan
-    merged = replace(plan, qualifiers=own.words if own.topic else plan.qualifiers)
+    part = _part_of(plan, earlier, own)
+    merged = replace(plan, qualifiers=tuple(dict.fromkeys((*part, *own.words))) if own.topic else plan.qualifiers)
     if not own.topic:
         merged = _with_topic(merged, earlier, own)
     if not own.company or own.beside:
@@ -112,11 +114,29 @@ def _share_of_before(plan: QuestionPlan, earlier: QuestionPlan) -> QuestionPlan:
         return plan
     said = set(words(match.group()))
     left = tuple(word for word in (*plan.qualifiers, *earlier.qualifiers) if word not in said and word != "%")
+    # The margin of a segment is that of its own revenue; what else a share of a part's figure is of is open.
+    of_part = not named and left == earlier.qualifiers
     derived = "" if set(words(plan.derived)) <= said else plan.derived
     asks = earlier.asks_amount or plan.asks_amount
     return settled(
-        replace(plan, metric=metric, formula="" if left else formula, qualifiers=left, derived=derived, unit="%", asks_amount=asks)
+        replace(
+            plan,
+            metric=metric,
+            formula=formula if of_part or not left else "",
+            qualifiers=left,
+            derived=derived,
+            unit="%",
+            asks_amount=asks,
+        )
     )
+
+
+def _part_of(plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> tuple[str, ...]:
+    """Return the words of the part of a company that a question goes on about: "and its operating profit?" after a segment's sales."""
+    if not own.topic or own.company or own.words or plan.metric is None or earlier.metric is None:
+        return ()
+    known = vocabulary()
+    return tuple(word for word in earlier.qualifiers if word not in known.follow_up.refining and not known.derived.fullmatch(word))
 
 
 def _own(plan: QuestionPlan, earlier: QuestionPlan) -> _Own:
@@ -177,9 +197,11 @@ def _relative_words(plan: QuestionPlan) -> list[re.Match[str]]:
 def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[PeriodTerm, ...]:
     """Return the period that is told from the one before: the year before or after, or a part of the same year; else none."""
     known = vocabulary().follow_up
-    year = earlier.periods[0].fiscal_year if len(earlier.periods) == 1 else None
-    if year is None or plan.operation:
+    if len(earlier.periods) != 1 or plan.operation:
         return ()
+    year = earlier.periods[0].fiscal_year
+    if year is None:
+        return _moved_day(plan, earlier.periods[0])
     if match := known.year_before.search(plan.question):
         return (replace(earlier.periods[0], fiscal_year=year - 1, words=match.group()),)
     if match := known.year_after.search(plan.question):
@@ -192,11 +214,24 @@ def _relative_periods(plan: QuestionPlan, earlier: QuestionPlan) -> tuple[Period
     return ()
 
 
+def _moved_day(plan: QuestionPlan, before: PeriodTerm) -> tuple[PeriodTerm, ...]:
+    """Return the same day a year before or after, as a question has it; none where it says neither."""
+    known = vocabulary().follow_up
+    moves = ((known.year_before, -1), (known.year_after, 1))
+    for pattern, years in moves:
+        if before.on is not None and (match := pattern.search(plan.question)):
+            year, month = before.on.year + years, before.on.month
+            day = min(before.on.day, monthrange(year, month)[1])
+            return (replace(before, on=before.on.replace(year=year, day=day), words=match.group()),)
+    return ()
+
+
 def _carried(merged: QuestionPlan, plan: QuestionPlan, earlier: QuestionPlan, own: _Own) -> tuple[PlanPart, ...]:
     """Return the parts of the merged plan that are the earlier plan's and that the question does not say itself."""
     before, said = set(plan_parts(earlier)), set(plan_parts(plan))
     if own.reading:
         said.add(PlanPart(PartKind.METRIC, own.reading.concept))
     kept = [part for part in plan_parts(merged) if part in before and part not in said]
-    own_kinds = (_TOPIC_KINDS if own.topic else frozenset()) | (COMPANY_KINDS if own.company and not own.beside else frozenset())
+    topic_kinds = _TOPIC_KINDS - ({PartKind.QUALIFIER} if _part_of(plan, earlier, own) else set())
+    own_kinds = (topic_kinds if own.topic else frozenset()) | (COMPANY_KINDS if own.company and not own.beside else frozenset())
     return tuple(part for part in kept if part.kind not in own_kinds)

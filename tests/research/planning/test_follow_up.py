@@ -184,3 +184,37 @@ def test_growth_stays_growth_where_no_money_is_asked_for():
     growth = plan("What was Quillmere's revenue growth in FY2024?")
     assert follow("what about Tarrow?", growth).operation.value == "growth"
     assert follow("in dollars?").operation is None
+
+
+SEGMENT = plan("What was the revenue of Quillmere's Dosing segment in FY2024?")
+
+
+def test_the_part_that_a_question_was_about_goes_on():
+    on = follow("what was its operating profit?", SEGMENT)
+    assert (on.metric.value, on.qualifiers) == ("operating_income", ("dosing",))
+    assert PlanPart(PartKind.QUALIFIER, "dosing") in on.carried
+    margin = follow("what margin is that?", on)
+    assert (margin.formula, margin.qualifiers) == ("operating_income / revenue", ("dosing",))
+
+
+@pytest.mark.parametrize("question", ["what was Tarrow's operating profit?", "and the operating profit of Quillmere?"])
+def test_a_question_that_names_its_company_is_about_the_whole(question):
+    assert follow(question, SEGMENT).qualifiers == ()
+
+
+def test_words_of_a_basis_are_not_taken_for_a_part():
+    assert follow("and the operating income?", plan("Quillmere organic revenue FY2024")).qualifiers == ()
+
+
+def test_a_share_of_a_parts_figure_is_open():
+    assert follow("as a % of revenue?", SEGMENT).formula == ""
+
+
+@pytest.mark.parametrize(("question", "day"), [("a year earlier?", "2023-02-28"), ("the year after?", "2025-02-28")])
+def test_the_day_before_is_moved_by_a_year(question, day):
+    found = follow(question, plan("Quillmere's inventories at February 29, 2024?"))
+    assert [period.label for period in found.periods] == [day]
+
+
+def test_a_mistaken_company_is_put_right():
+    assert told(follow("sorry, Tarrow")) == ([TARROW], ["FY2024"], "net_income", True)
