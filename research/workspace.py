@@ -198,7 +198,7 @@ class Workspace:
     def answerer(self) -> Answerer:
         """Return the answerer over everything above."""
         return Answerer(
-            reader=QuestionReader(self.documents, self.directory, self.lexical, self.settings),
+            reader=QuestionReader(self.documents, self.facts, self.directory, lexical=self.lexical, settings=self.settings),
             retriever=self.retriever,
             figures=FigureAnswerer(self.facts, self.documents),
             passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader(self.embedder)),

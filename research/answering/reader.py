@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from research.answering.meanings import which_figure
+from research.answering.owners import PartOwners
 from research.answering.reading import Reading
 from research.answering.refusals import refusal, which_company
 from research.answering.strangers import no_documents_lines, said_name
@@ -22,7 +23,7 @@ from research.planning.follow_up import continue_plan, read_as
 from research.planning.parts import lost_its_company, without_parts
 from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
-from research.protocols.documents import DocumentStore
+from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import LexicalIndex
 from research.retrieval.scope import narrow
 from research.settings import Settings
@@ -32,8 +33,11 @@ from research.text.words import words
 class QuestionReader:
     """Reads questions against the documents that a reader may see, and refuses those that cannot be answered or asks back."""
 
-    def __init__(self, documents: DocumentStore, directory: CompanyDirectory, lexical: LexicalIndex, settings: Settings) -> None:
+    def __init__(
+        self, documents: DocumentStore, facts: FactStore, directory: CompanyDirectory, *, lexical: LexicalIndex, settings: Settings
+    ) -> None:
         self._documents = documents
+        self._owners = PartOwners(documents, facts, lexical)
         self._directory = directory
         self._lexical = lexical
         self._settings = settings
@@ -53,6 +57,9 @@ class QuestionReader:
         plan = without_parts(plan, turn.without)
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)
+        if not plan.companies and not lost_its_company(plan):
+            printed = {one.company for one in documents}
+            plan = self._owners.with_owner(plan, _strange_words(plan), [one for one in directory if printed & {*one.spellings}], access)
         nameless = not plan.companies and not plan.unknown_companies and not lost_its_company(plan)
         if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
             why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"

@@ -10,6 +10,7 @@ from research.answering.targets import Row, Target, title_of_target
 from research.answering.values import printed_decimals
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import NoFigure, Question
+from research.metrics.labelled import row_title
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
 from research.nouns.answers import FigureValue, PeriodTerm
@@ -104,7 +105,8 @@ def _not_found(asked: Question) -> str:
 def _title(target: Target, calculation: Calculation) -> str:
     operation = operation_of(calculation)
     if isinstance(target, Row) and target.figure and len(facts_of(calculation)) > 1 and not operation:
-        return f"{_lowered(title_of_target(target.figure))} of “{' '.join(target.part)}”"
+        members = ", ".join(member for _, member in facts_of(calculation)[0].dimensions)
+        return f"{_lowered(title_of_target(target.figure))} ({members or ' '.join(target.part)})"
     title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
     return f"{title} {operation}" if operation else title
 
@@ -164,5 +166,5 @@ def _operands(operand: Operand, markers: Mapping[str, str], *, han: bool) -> lis
         scale = shown_scale(operand.unit, operand.scale, Look(han=han))
         look = Look(decimals=printed_decimals(operand, operand.value, scale), han=han)
         shown = show_figure(operand.value, operand.unit, printed_scale=operand.scale, look=look)
-        return [f"{operand.label} {operand.period.label} {shown.display} [{markers[operand.id]}]"]
+        return [f"{row_title(operand)} {operand.period.label} {shown.display} [{markers[operand.id]}]"]
     return [line for _, inner in operand.inputs for line in _operands(inner, markers, han=han)]

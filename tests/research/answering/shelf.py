@@ -30,27 +30,27 @@ QUILLMERE, TARROW, WEXCOMBE, JIANGYU = "Quillmere Pumps, Inc.", "Tarrow Foods Co
 INCOME, BALANCE, CASH = Statement.INCOME, Statement.BALANCE, Statement.CASH_FLOW
 
 
-def file(catalog, company, name, heads, rows, *, unit="USD", scale=10**6, month=12, part="FY", said=(), caveats=()):
+def file(catalog, company, name, heads, rows, *, unit="USD", scale=10**6, month=12, part="FY", said=(), caveats=(), of=()):
     """Add a filing: `heads` are its columns ("FY2024"), rows are (statement, label, concept, values[, unit]) with a value for each head."""
     year = int(heads[0].rpartition("FY")[2])
     over = f"(in {'millions' if scale == 10**6 else 'thousands' if scale == 1000 else 'units'})"
     ends = [period(head, instant=True, month=month).end for head in heads]
     printed = [
-        _printed(row, [period(head, instant=row[0] is BALANCE, month=month) for head in heads], unit, scale, caveats) for row in rows
+        _printed(row, [period(head, instant=row[0] is BALANCE, month=month) for head in heads], unit, scale, caveats, of) for row in rows
     ]
     top = (f"{company} statements {over}", " ".join(str(end.year) for end in ends))
     document = make_document(name, company, year, (*top, *(one.line for one in printed), *said))
     return store_rows(catalog, replace(document, fiscal_period=part, period_end=ends[0]), printed)
 
 
-def _printed(row, periods, unit, scale, caveats):
+def _printed(row, periods, unit, scale, caveats, of):
     statement, label, concept, values, *own = row
     shown_in = own[0] if own else unit
     by = 1 if "/" in shown_in else scale
     numbers = [Decimal(value.replace(",", "").replace("(", "-").replace(")", "")) * by for value in values]
     figures = tuple(zip(values, numbers, periods, strict=True))
     currency = shown_in.partition("/")[0] if shown_in != "shares" else None
-    return Row(label, concept, statement, figures, shown_in, currency, by, {"caveats": tuple(caveats)})
+    return Row(label, concept, statement, figures, shown_in, currency, by, {"caveats": tuple(caveats), "dimensions": tuple(of)})
 
 
 YEARS = ("FY2024", "FY2023", "FY2022")
@@ -121,7 +121,7 @@ def answerer_over(catalog):
         candidates=20,
     )
     return Answerer(
-        reader=QuestionReader(catalog.documents, directory, lexical, settings),
+        reader=QuestionReader(catalog.documents, catalog.facts, directory, lexical=lexical, settings=settings),
         retriever=retriever,
         figures=FigureAnswerer(catalog.facts, catalog.documents),
         passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader(embedder)),

@@ -1,0 +1,104 @@
+"""The company of a question that names only a part of it: "AWS operating income 2019", "Harbour Clinics revenue"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from research.concepts.companies import short_names
+from research.directory import Company
+from research.nouns.access import Access
+from research.nouns.answers import PlanTerm, QuestionPlan
+from research.nouns.documents import Document
+from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
+from research.planning.beginnings import common_words, is_plain
+from research.planning.settled import settled
+from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.search import LexicalIndex
+from research.text.words import words
+
+# The parts of a company that people call by name; a customer or a place has figures of many companies.
+_KINDS = frozenset({"segment", "product"})
+_MOST_HITS, _MOST_COMPANIES = 200, 8
+
+
+class PartOwners:
+    """Tells whose part a name is that is no company's: the one company of the library whose tables have figures under it."""
+
+    def __init__(self, documents: DocumentStore, facts: FactStore, lexical: LexicalIndex) -> None:
+        self._documents = documents
+        self._facts = facts
+        self._lexical = lexical
+
+    def with_owner(self, plan: QuestionPlan, strange: Sequence[str], companies: Sequence[Company], access: Access) -> QuestionPlan:
+        """Return the plan of a question without a company about the part that it names; unchanged where it names none, or one of several.
+
+        `strange` are its words that may be a name. The part's name has a word that is none of the language, or stands behind its
+        company's own.
+        """
+        names = [words(term.words) for term in plan.unknown_companies] or [[word] for word in strange]
+        if not names or len(plan.unknown_companies) > 1:
+            return plan
+        found = [(one, part) for one in self._mentioning(names, companies, access) if (part := self._part(plan, names, one, access))]
+        if len(found) != 1:
+            return plan
+        company, part = found[0]
+        said = f"“{' '.join(part)}” is printed as a part of it"
+        rest = [word for word in plan.qualifiers if word not in _own_words(company)]
+        return settled(
+            replace(
+                plan,
+                companies=(PlanTerm(company.name, "", said),),
+                unknown_companies=(),
+                qualifiers=tuple(dict.fromkeys((*part, *rest))),
+            )
+        )
+
+    def _mentioning(self, names: Sequence[Sequence[str]], companies: Sequence[Company], access: Access) -> list[Company]:
+        """Return the companies whose papers have a name, or whose own name stands in it, at most a few."""
+        query = LexicalQuery(tuple(WeightedPhrase(tuple(name)) for name in names))
+        hits = self._lexical.query(query, limit=_MOST_HITS, document_ids=frozenset(self._ids(companies, access)))
+        owner = dict(self._owned(companies, access))
+        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in hits])
+        mentioned = {owner[chunk.document_id] for chunk in chunks if chunk.document_id in owner}
+        said = {word for name in names for word in name}
+        return [one for one in companies if one.name in mentioned or _own_words(one) & said][:_MOST_COMPANIES]
+
+    def _part(self, plan: QuestionPlan, names: Sequence[Sequence[str]], company: Company, access: Access) -> tuple[str, ...]:
+        """Return the words of the longest name of a part of a company that the question has, none without one."""
+        years = tuple(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
+        facts = self._facts.find(access, FactFilter(companies=company.spellings, fiscal_years=years, everything=True))
+        members = {tuple(words(member)) for fact in facts for kind, member in fact.dimensions if kind in _KINDS}
+        question, own = words(plan.question), _own_words(company)
+        said = [member for member in members if member and _stands_in(member, question) and _covers(member, names, own)]
+        return max(said, key=len, default=())
+
+    def _ids(self, companies: Sequence[Company], access: Access) -> Iterator[str]:
+        return (document for document, _ in self._owned(companies, access))
+
+    def _owned(self, companies: Sequence[Company], access: Access) -> Iterator[tuple[str, str]]:
+        by_spelling = {spelling: one.name for one in companies for spelling in one.spellings}
+        documents: Iterable[Document] = self._documents.find(access, DocumentFilter(companies=tuple(by_spelling)))
+        return ((one.id, by_spelling[one.company]) for one in documents if one.company in by_spelling)
+
+
+def _own_words(company: Company) -> frozenset[str]:
+    """Return the distinctive words of a company's names, which may stand before its part."""
+    names = (name for one in (company.name, *company.spellings, *company.other_names) for name in (one, *short_names(one)))
+    return frozenset(word for name in names for word in words(name) if _is_distinctive(word))
+
+
+def _is_distinctive(word: str) -> bool:
+    return word not in common_words() and not is_plain(word)
+
+
+def _stands_in(member: Sequence[str], question: Sequence[str]) -> bool:
+    return any(tuple(question[at : at + len(member)]) == tuple(member) for at in range(len(question)))
+
+
+def _covers(member: Sequence[str], names: Sequence[Sequence[str]], own: frozenset[str]) -> bool:
+    """Return whether a part's name is that of the question, all words of it but its company's; and could be no other company's."""
+    name = next((name for name in names if set(name) & set(member)), None)
+    if name is None or not set(name) <= set(member) | own:
+        return False
+    return any(map(_is_distinctive, member)) or bool(set(name) & own)
