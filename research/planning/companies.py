@@ -135,8 +135,8 @@ def also_named(question: str, known: Sequence[tuple[int, int]]) -> list[tuple[in
     for match in _JOINED.finditer(question):
         name = re.sub(r"['’]s?$", "", match.group())
         after = match.start() + len(name)
-        if any(after < start and _ALSO_NAMED.fullmatch(question[after:start]) for start, _ in known):
-            spans.append((_skip_common(question, match.start(), after), match.end()))
+        if meant := next((start for start, _ in known if after < start and _ALSO_NAMED.fullmatch(question[after:start])), None):
+            spans.append((_skip_common(question, match.start(), after), meant))
     return spans
 
 

@@ -16,6 +16,8 @@ from research.text.han import is_han
 # How many letters of each of two words an abbreviation of both takes: "AmEx".
 _CLIPPED = ((2, 2), (3, 2), (2, 3))
 _LEAST_CLIPPED = 4
+# How many letters of the first word stand for it before the second: "Gen Mills".
+_SHORTENED = (3, 4)
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _HYPHENS = re.compile(r"[\s-]+")
 
@@ -112,13 +114,14 @@ def _key(name: str) -> str:
 
 
 def _abbreviated(company: str) -> set[str]:
-    """Return how a name of two words is said short: "J&J" for "Johnson & Johnson", "AmEx"; and a name in letters without its "&"."""
+    """Return how a name of two words is said short: "J&J" for "Johnson & Johnson", "AmEx", "Gen Mills"; one in letters without its "&"."""
     words = re.sub(r"\band\b", "&", strip_legal_form(company), flags=re.IGNORECASE).split()
     found: set[str] = set()
     if len(words) == 3 and words[1] == "&":
         found.add(f"{words[0][0]}&{words[2][0]}".upper())
     if len(words) == 2 and all(word.isalpha() and len(word) >= _LEAST_CLIPPED for word in words):
         found |= {words[0][:first].title() + words[1][:second].title() for first, second in _CLIPPED}
+        found |= {f"{words[0][:length]} {words[1]}" for length in _SHORTENED if len(words[0]) > length + 2}
     if len(words) == 1 and re.fullmatch(r"[A-Z]+&[A-Z]+", words[0]):
         found.add(words[0].replace("&", ""))
     return {name for name in found if name.lower() not in common_words() and not is_plain(name)}

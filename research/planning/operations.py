@@ -52,6 +52,7 @@ _UP_TO_ONE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 15
+_AGAINST = re.compile(r"(?<!\w)(?:versus|vs\.?|v\.?|against|compared\s+(?:with|to))(?!\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
 
@@ -234,6 +235,8 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
         return Operation.GROWTH, grows
     if changes or grows:
         return (Operation.GROWTH if reader.percent and not is_rate and not reader.points else Operation.CHANGE), changes or grows
+    if against := _set_against(reader):
+        return Operation.CHANGE, against
     if reader.base and not reader.several:
         return (Operation.CHANGE if is_rate or money else Operation.GROWTH), reader.take(known[reader.base])
     return None, ""
@@ -243,6 +246,16 @@ def money_words(text: str) -> str:
     """Return the words that ask for an amount of money, "in dollars" or "in millions", in small letters; "" without."""
     patterns = (_IN_MONEY, *(pattern for _, pattern in vocabulary().scales))
     return next((match.group().lower() for pattern in patterns if (match := pattern.search(text))), "")
+
+
+def _set_against(reader: _Reader) -> str:
+    """Return the words that set two periods of one company against each other ("2021 vs 2020"): how far apart they are is asked."""
+    places = sorted({(placed.start, placed.end) for placed in reader.asked.periods})
+    if len(places) != 2 or len(reader.periods) != 2 or reader.asked.companies > 1 or phrases("operations")["direction"].search(reader.rest):
+        return ""
+    between = " ".join(reader.question[places[0][1] : places[1][0]].split())
+    match = _AGAINST.search(between)
+    return match.group() if match else ""
 
 
 def _money(reader: _Reader) -> str:
