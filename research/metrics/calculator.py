@@ -16,6 +16,7 @@ from research.metrics.operands import bare, caveats_of, check_dates, common_peri
 from research.metrics.pieces import Part, sum_parts
 from research.metrics.quantities import Quantity, UnitMismatchError
 from research.metrics.spans import compose, name_of, quarter_end, quarters_of, stretch_of
+from research.metrics.tied import tied_figure
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Operand, Statement
 
@@ -207,7 +208,7 @@ class MetricCalculator:
             return found
         if found.stated:
             raise CannotComputeError(f"{concept.title} is stated twice", Lacking(concept.title, period.label, found))
-        pieced = self._pieced(question, concept, period)
+        pieced = self._pieced(question, concept, period) or tied_figure(self._engine.facts, question, concept, period)
         if pieced is not None:
             return pieced
         other = instead_of(concept.name)

@@ -52,6 +52,7 @@ _UP_TO_ONE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 15
+_HAPPENED = re.compile(r"\bwhat\s+happened(?:\s+to)?(?!\w)", re.IGNORECASE)
 _AGAINST = re.compile(r"(?<!\w)(?:versus|vs\.?|v\.?|against|compared\s+(?:with|to))(?!\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _OVER_TIME = frozenset({Operation.GROWTH, Operation.CHANGE, Operation.CAGR})
@@ -235,6 +236,8 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
         return Operation.GROWTH, grows
     if changes or grows:
         return (Operation.GROWTH if reader.percent and not is_rate and not reader.points else Operation.CHANGE), changes or grows
+    if reader.asked.companies < 2 and len(reader.periods) > 1 and (happened := reader.take(_HAPPENED)):
+        return Operation.CHANGE, happened
     if against := _set_against(reader):
         return Operation.CHANGE, against
     if reader.base and not reader.several:
