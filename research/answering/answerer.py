@@ -15,10 +15,10 @@ from research.answering.reading import Reading
 from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
-from research.answering.targets import Target, metric_of, row_of, target_of, title_of_target
+from research.answering.targets import Target, metric_of, row_of, said_of, target_of, title_of_target
 from research.coverage import figures_unread
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm
+from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.queries import DocumentFilter
 from research.planning.parts import lost_its_period, was_removed
@@ -152,7 +152,16 @@ class Answerer:
             return answer
         row = row_of(reading.plan)
         labelled = self._figure(reading, row, access) if row.topic.narrows else None
-        return labelled if labelled and labelled.values else None
+        return labelled if labelled and labelled.values else self._said(reading, access)
+
+    def _said(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer that a sentence gives which the gate holds for supported; None without one."""
+        target = said_of(reading.plan)
+        answer = self._figure(reading, target, access) if target else None
+        if answer is None or not answer.values:
+            return None
+        verdicts = {claim.verdict for claim in self._gate.checked(answer, access).claims}
+        return answer if verdicts == {Verdict.SUPPORTED} else None
 
     def _figure(self, reading: Reading, target: Target, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""

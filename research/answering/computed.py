@@ -98,7 +98,7 @@ class FigureAnswerer:
     """Answers questions for figures from facts: printed, computed, or set side by side."""
 
     def __init__(self, facts: FactStore, documents: DocumentStore) -> None:
-        self._figures = Figures(facts)
+        self._figures = Figures(facts, documents)
         self._documents = documents
 
     def known_years(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:

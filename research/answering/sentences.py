@@ -13,6 +13,7 @@ from research.metrics.engine import NoFigure, Question
 from research.metrics.labelled import row_title
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import operation_of
+from research.metrics.said import Said
 from research.nouns.answers import FigureValue, PeriodTerm
 from research.nouns.facts import Calculation, Fact, Operand, Period, Span, fiscal_label, scale_words
 
@@ -38,7 +39,7 @@ def figure_sentence(
     """
     facts = facts_of(calculation)
     notes = "".join(f"{NOTE}{caveat.rstrip(' .')}." for caveat in caveats_of(calculation) if caveat not in said)
-    what = f"{calculation.company}: {_title(target, calculation)} {_when(calculation)} was {value.display}"
+    what = f"{calculation.company}: {_title(target, calculation)}{_when_of(target, calculation)} was {value.display}"
     if len(facts) == 1:
         return f"{what} [{markers[facts[0].id]}].{notes}"
     operands = "; ".join(dict.fromkeys(_operands(calculation, markers, han=look.han)))
@@ -107,7 +108,9 @@ def _title(target: Target, calculation: Calculation) -> str:
     if isinstance(target, Row) and target.figure and len(facts_of(calculation)) > 1 and not operation:
         members = ", ".join(member for _, member in facts_of(calculation)[0].dimensions)
         return f"{_lowered(title_of_target(target.figure))} ({members or ' '.join(target.part)})"
-    title = _lowered(title_of_target(target)) if not isinstance(target, Row) else _row_title(facts_of(calculation)[0])
+    if isinstance(target, Said):
+        return facts_of(calculation)[0].label + (f" {operation}" if operation else "")
+    title = _row_title(facts_of(calculation)[0]) if isinstance(target, Row) else _lowered(title_of_target(target))
     return f"{title} {operation}" if operation else title
 
 
@@ -123,6 +126,13 @@ def _row_title(fact: Fact) -> str:
 def _lowered(title: str) -> str:
     """Return a title as it stands inside a sentence: "gross margin", "EBITDA", "R&D expense"."""
     return title if title[:2].isupper() or title[1:2] in {"&", ""} else title[:1].lower() + title[1:]
+
+
+def _when_of(target: Target, calculation: Calculation) -> str:
+    """Return the period in words; of a figure that a sentence says its day, which that of an event has in its name."""
+    if not isinstance(target, Said) or len(facts_of(calculation)) > 1:
+        return f" {_when(calculation)}"
+    return f" at {_day(calculation.period)}" if target.figure.when != "event" else ""
 
 
 def _when(calculation: Calculation) -> str:

@@ -13,13 +13,16 @@ from research.metrics.calculator import CannotComputeError, Lacking, MetricCalcu
 from research.metrics.definitions import UNITS, Convention, Metric, find_metric, instead_of
 from research.metrics.engine import MetricEngine, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
+from research.metrics.said import Said, SaidFigures, said_figures
 from research.metrics.sectors import Sectors
 from research.metrics.series import FigureSeries
 from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
-from research.protocols.documents import FactStore
+from research.planning.vocabulary import vocabulary
+from research.protocols.documents import DocumentStore, FactStore
+from research.text.words import words
 
 _QUARTERS = 4
 
@@ -45,7 +48,7 @@ class Row:
     figure: Metric | Formula | None = None
 
 
-Target: TypeAlias = Concept | Metric | Formula | Row
+Target: TypeAlias = Concept | Metric | Formula | Row | Said
 
 
 def target_of(plan: QuestionPlan) -> Target | None:
@@ -74,6 +77,20 @@ def row_of(plan: QuestionPlan) -> Row:
     return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
 
 
+def said_of(plan: QuestionPlan) -> Said | None:
+    """Return the figure of a plan that filings say in a sentence and print in no table; None where the question asks for none."""
+    if plan.unknown_companies or plan.formula or vocabulary().reasons.search(plan.question):
+        return None
+    left = (*plan.qualifiers, *words(plan.metric.words if plan.metric else ""))
+    for figure in said_figures():
+        match = figure.asks.search(plan.question)
+        said = figure.words | set(words(match.group())) if match else frozenset[str]()
+        subject = tuple(dict.fromkeys(word for word in left if word not in said))
+        if match and (bool(subject) or figure.when != "event") and not (plan.operation and figure.when == "event"):
+            return Said(figure, subject, frozenset(words(plan.question)))
+    return None
+
+
 def title_of_target(target: Target) -> str:
     """Return how what is asked is called in a line about it: by its title, a row by the question's own words."""
     if isinstance(target, Formula):
@@ -84,8 +101,9 @@ def title_of_target(target: Target) -> str:
 class Figures:
     """Computes targets, each by the way that is its own."""
 
-    def __init__(self, facts: FactStore) -> None:
+    def __init__(self, facts: FactStore, documents: DocumentStore) -> None:
         self._facts = facts
+        self._said = SaidFigures(documents)
         engine = MetricEngine(facts)
         self._series = FigureSeries(engine)
         self._calculator = MetricCalculator(engine)
@@ -94,6 +112,8 @@ class Figures:
 
     def compute(self, asked: Question, target: Target, period: PeriodTerm, *, convention: str = "") -> Calculation:
         """Return a target's figure; raises CannotComputeError: what is lacking, units that do not go together, or no sense in it."""
+        if isinstance(target, Said):
+            return self._in_a_sentence(asked, target, period)
         if isinstance(target, Row):
             return self._row(asked, target, period)
         if not isinstance(target, Concept) and (why := self._sectors.why_not(asked, _names_of(target))):
@@ -120,7 +140,7 @@ class Figures:
 
     def why_not(self, asked: Question, target: Target) -> str:
         """Return why a target means nothing for a company, "" when it does or that is not known."""
-        return "" if isinstance(target, Row) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))
+        return "" if isinstance(target, Row | Said) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))
 
     def has(self, asked: Question, target: Target, period: PeriodTerm) -> bool:
         """Return whether a target is stated for a period at all, be it in a way that gives no figure: twice, or in different units."""
@@ -145,6 +165,8 @@ class Figures:
 
     def ends(self, asked: Question, target: Target) -> list[int]:
         """Return the ends of fiscal quarters, counted from year 0, at which something is stated that a target is made of, newest first."""
+        if isinstance(target, Said):
+            return [_QUARTERS * (year + 1) for year in self._said.years(asked, target)]
         if isinstance(target, Row):
             years = (term.fiscal_year for term in self._labelled.periods(asked, target.topic))
             return [_QUARTERS * (year + 1) for year in years if year is not None]
@@ -155,6 +177,12 @@ class Figures:
         found = self._facts.find(asked.access, FactFilter(companies=asked.spellings, concepts=names, document_ids=ids))
         stretches = (stretch_of(fact.period.fiscal_year, fact.period.fiscal_period) for fact in found)
         return sorted({stretch[1] for stretch in stretches if stretch}, reverse=True)
+
+    def _in_a_sentence(self, asked: Question, target: Said, period: PeriodTerm) -> Calculation:
+        found = self._said.compute(asked, target, period)
+        if isinstance(found, NoFigure):
+            raise CannotComputeError(f"no sentence says the {target.title} for {period.label}", Lacking(target.title, period.label, found))
+        return found
 
     def _row(self, asked: Question, target: Row, period: PeriodTerm) -> Calculation:
         found = self._labelled.compute(asked, target.topic, period) if not isinstance(target.figure, Formula) else NoFigure()

@@ -60,7 +60,7 @@ def metrics_command(
         if not wanted:
             families = MetricEngine(workspace.facts).families(question)
             wanted = [one for one in metrics() if one.suits(families)]
-        figures = Figures(workspace.facts)
+        figures = Figures(workspace.facts, workspace.documents)
         periods = asked or _latest(figures, question, wanted)
         computed, missing = _computed(figures, question, wanted, periods)
     if not metric:
