@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
@@ -15,7 +17,7 @@ from research.answering.targets import Figures, Target
 from research.answering.values import figure_value, look_of
 from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, find_concept
-from research.concepts.readings import readings_of
+from research.concepts.readings import reading_named, readings_of
 from research.directory import Company
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
@@ -40,6 +42,8 @@ from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
 
 MOST_VALUES = 60
+# Words of a question that say whose income is meant.
+_ATTRIBUTED = re.compile(r"attribut|available|common|parent|company|holders|interests|consolidated", re.IGNORECASE)
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
 
@@ -174,12 +178,41 @@ class FigureAnswerer:
             if calculation is None or any(calculation == value.calculation for value in writing.values):
                 continue  # two ways to name one period
             marker = self._write(access, target, calculation, writing)
+            if len(requests) == 1:
+                self._beside_it(access, target, reading, request, written=(calculation, writing))
             if len(requests) > MOST_READINGS:
                 continue
             if isinstance(target, Concept):
                 writing.readings += self._other_readings(access, target, reading, request, marker=marker)
             elif isinstance(target, Metric):
                 writing.readings += self._other_conventions(access, target, reading, request, marker=marker)
+
+    def _beside_it(
+        self, access: Access, target: Target, reading: Reading, request: Request, *, written: tuple[Calculation, _Writing]
+    ) -> None:
+        """Add the figure that the question may as well mean: the company's own of that name, or a reading that is far from the one taken.
+
+        None where the question names the reading or the way to compute.
+        """
+        company, period = request
+        (calculation, writing), plan = written, reading.plan
+        asked = _asked(access, company, reading)
+        if isinstance(target, Metric) and not plan.convention:
+            own = self._figures.own_of_company(asked, target, period)
+            if own and own[1].unit == calculation.unit and own[1].value != calculation.value:
+                self._write(access, own[0], own[1], writing)
+        if not isinstance(target, Concept) or plan.metric is None or not plan.metric.words or reading_named(plan.question, target.name):
+            return
+        for one in readings_of(target.name):
+            other = find_concept(one.concept)
+            if other is None or other.name == target.name or _ATTRIBUTED.search(plan.metric.words):
+                continue
+            try:
+                found = self._figures.compute(asked, other, period)
+            except CannotComputeError:
+                continue
+            if found.unit == calculation.unit and _are_far(found.value, calculation.value):
+                self._write(access, other, found, writing)
 
     def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
         operation = operation_for(reading.plan, reading.companies)
@@ -316,6 +349,11 @@ class FigureAnswerer:
         writing.citations.append(citation)
         writing.by_fact[fact.id] = citation
         return citation
+
+
+def _are_far(one: Decimal, other: Decimal) -> bool:
+    """Return whether of two readings one is twice the other or more, or of the other sign."""
+    return abs(one - other) * 2 >= max(abs(one), abs(other))
 
 
 def _asked(access: Access, company: Company, reading: Reading) -> Question:

@@ -29,6 +29,9 @@ NO_YEARS: Mapping[str, int | None] = MappingProxyType({})
 LEAST_SCORE = 0.5
 NEAR_BEST = 0.85
 _FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%?(?![A-Za-z])")
+# A figure that is no year, no number of a product and no day.
+_AMOUNT = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|million|billion|thousand)|\d{1,3}(?:,\d{3})+")
+_MONEY = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:million|billion|thousand)")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?!\d|[.,]\d)")
 
 
@@ -70,18 +73,20 @@ class ExtractiveReader:
         """Return the extracts that answer, best first, none when nothing fits well enough.
 
         With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
-        years by their ids, None where a document has none.
+        years by their ids, None where a document has none. Of years after all of these only passages answer that name one of them.
         """
         candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
         if must_name:
             names = [name.casefold() for name in must_name]
             candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
+        if ahead := _years_ahead(plan, years):
+            candidates = [one for one in candidates if ahead & {int(year) for year in _YEAR.findall(one.text)}]
         about = _about(metric, candidates, reasons=asks_for_reasons(plan.focus)) if metric else frozenset()
         candidates = [
             one
             for one in candidates
             if not _is_of_another_year(plan, one.text, years.get(one.document_id))
-            and _may_answer(plan, one.text, about=metric is None or (one.document_id, one.start) in about)
+            and _may_answer(plan, one.text, about=metric is None or (one.document_id, one.start) in about, money=_asks_money(plan, metric))
         ]
         if not candidates:
             return ()
@@ -120,6 +125,13 @@ def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
     return not looks_ahead or plan.asks_amount or asks_for_reasons(plan.focus) or _asks_what_was_expected(plan)
 
 
+def _years_ahead(plan: QuestionPlan, years: Mapping[str, int | None]) -> set[int]:
+    """Return the years that are asked for when every one of them lies after the year that follows the newest document's; else none."""
+    asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
+    held = [year for year in years.values() if year is not None]
+    return asked if asked and held and min(asked) > max(held) + 1 else set()
+
+
 def _asks_what_was_expected(plan: QuestionPlan) -> bool:
     """Return whether a question asks what was expected for its period: "what margin was guided for 2024"."""
     for_it = any(
@@ -128,8 +140,13 @@ def _asks_what_was_expected(plan: QuestionPlan) -> bool:
     return for_it and vocabulary().expecting.search(plan.question) is not None
 
 
-def _may_answer(plan: QuestionPlan, text: str, *, about: bool) -> bool:
-    """Return whether a passage answers what is asked: a row names all of it, and an amount comes with what narrows it.
+def _asks_money(plan: QuestionPlan, metric: Concept | None) -> bool:
+    """Return whether a question asks for an amount of money and for no growth or share of it."""
+    return metric is not None and metric.unit == "currency" and not plan.derived and plan.operation is None
+
+
+def _may_answer(plan: QuestionPlan, text: str, *, about: bool, money: bool) -> bool:
+    """Return whether a passage answers what is asked: a row names all of it, and an amount comes with what narrows it, in `money` if so.
 
     A question for an amount wants a figure, and every word that makes it another amount than the metric's plain one ("segment"
     aside, which rows do not say); without such words, and in prose, it has to be about the metric (`about`). A reason is given by a
@@ -140,7 +157,10 @@ def _may_answer(plan: QuestionPlan, text: str, *, about: bool) -> bool:
     carried = set(topic_stems(text))
     if plan.asks_amount:
         narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        return _FIGURE.search(text) is not None and (carried >= narrowing if narrowing else about)
+        figure = _FIGURE.search(text) if _is_row(text) else (_MONEY if money else _AMOUNT).search(text)
+        # In prose what is counted stands before its figure; after it stands what moved it ("driven by").
+        said = carried if figure is None or _is_row(text) else set(topic_stems(text[: figure.start()]))
+        return figure is not None and (said >= narrowing if narrowing else about)
     if _is_row(text):
         return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
     return about

@@ -10,6 +10,7 @@ from research.answering.owners import PartOwners
 from research.answering.reading import Reading
 from research.answering.refusals import refusal, which_company
 from research.answering.strangers import no_documents_lines, said_name
+from research.answering.targets import said_of
 from research.answering.topics import topics
 from research.concepts.catalogue import find_concept
 from research.directory import Company, CompanyDirectory
@@ -97,11 +98,11 @@ class QuestionReader:
             if not self._mentioned(plan.unknown_companies, access, reading):
                 return refusal(plan, tuple(f"no document of the library mentions {said_name(term)}" for term in plan.unknown_companies))
             return None
-        if plan.metric is None:
+        if plan.metric is None and not _is_said(plan):
             return None
         if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
             return refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))
-        if strange := _strange_words(plan):
+        if strange := _strange_words(plan) if not _is_said(plan) else []:
             return refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
         return which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
 
@@ -117,6 +118,12 @@ class QuestionReader:
         ids = frozenset(document.id for document in reading.scope.documents)
         chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
         return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
+
+
+def _is_said(plan: QuestionPlan) -> bool:
+    """Return whether a question is for a figure that every company says of itself in a sentence, and for nothing else ("employees")."""
+    said = said_of(plan)
+    return said is not None and not said.subject
 
 
 def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:

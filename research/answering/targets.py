@@ -138,6 +138,15 @@ class Figures:
 
         return self._series.compute(asked, periods, work, text_of=text_of)
 
+    def own_of_company(self, asked: Question, metric: Metric, period: PeriodTerm) -> tuple[Row, Calculation] | None:
+        """Return an amount that the company itself prints under a metric's name, on whatever basis; None where it prints none."""
+        for basis in ((), ("adjusted",)) if metric.unit == "currency" else ():
+            row = Row(Topic.of((metric.title, *basis), unit="currency"), metric.title)
+            found = self._labelled.compute(asked, row.topic, period)
+            if isinstance(found, Calculation):
+                return row, found
+        return None
+
     def why_not(self, asked: Question, target: Target) -> str:
         """Return why a target means nothing for a company, "" when it does or that is not known."""
         return "" if isinstance(target, Row | Said) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))

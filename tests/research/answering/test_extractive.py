@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.answering.extractive import _about, _is_of_another_year, _may_answer, coverage, split_passages
+from research.answering.extractive import _about, _is_of_another_year, _may_answer, _years_ahead, coverage, split_passages
 from research.concepts.catalogue import concepts
 from research.nouns.answers import PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.documents import Chunk
@@ -94,5 +94,27 @@ def test_a_reason_may_stand_in_the_sentence_after_the_metric_s():
     found = split_passages(Chunk("c", "d", 0, 0, len(STORY), STORY, 6))
     plan = QuestionPlan("What drove revenue growth?", metric=PlanTerm("revenue", "revenue"), focus="What drove revenue growth?")
     about = _about(revenue, found, reasons=True)
-    assert [_may_answer(plan, one.text, about=("d", one.start) in about) for one in found] == [False, True, False, False]
+    assert [_may_answer(plan, one.text, about=("d", one.start) in about, money=False) for one in found] == [False, True, False, False]
     assert len(_about(revenue, found, reasons=False)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Metering revenue came to $61.5 million, helped by new plants.", True),
+        ("Revenue of metering rose to 61.5 million.", True),
+        ("Revenue rose by $12.6 million, driven by metering.", False),
+        ("Metering revenue grew 29%, driven by new plants.", False),
+        ("Metering revenue includes that of the 365 series.", False),
+    ],
+)
+def test_prose_answers_for_an_amount_when_what_is_counted_stands_before_it(text, answers):
+    plan = QuestionPlan("Quillmere metering revenue", asks_amount=True, qualifiers=("metering",), metric=PlanTerm("revenue", "revenue"))
+    assert _may_answer(plan, text, about=False, money=True) is answers
+
+
+def test_for_years_far_ahead_only_passages_that_name_one_answer():
+    plan = QuestionPlan("subscribers in 2030", periods=(PeriodTerm(2030, "FY", "2030"),))
+    assert _years_ahead(plan, {"a": 2024, "b": None}) == {2030}
+    assert _years_ahead(plan, {"a": 2029}) == set()
+    assert _years_ahead(plan, {}) == set()
