@@ -86,6 +86,9 @@ def said_of(plan: QuestionPlan) -> Said | None:
         match = figure.asks.search(plan.question)
         said = figure.words | set(words(match.group())) if match else frozenset[str]()
         subject = tuple(dict.fromkeys(word for word in left if word not in said))
+        named = figure.needs is None or figure.needs.search(plan.question) or any(period.on for period in plan.periods)
+        if not named:
+            continue
         if match and (bool(subject) or figure.when != "event") and not (plan.operation and figure.when == "event"):
             return Said(figure, subject, frozenset(words(plan.question)))
     return None

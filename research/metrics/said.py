@@ -51,6 +51,7 @@ class SaidFigure:
     asks: re.Pattern[str]
     words: frozenset[str]
     near: tuple[str, ...]
+    needs: re.Pattern[str] | None
     says: tuple[str, ...]
 
 
@@ -122,12 +123,12 @@ class SaidFigures:
         own = [one for one in asked.documents if one.company in asked.spellings and one.period_end is not None]
         anywhere = said.figure.when == "event" and not period.words
         names = tuple(short_names(asked.company))
-        for document in own if anywhere else [one for one in own if _reports(one, period)]:
+        for document in own if anywhere else [one for one in own if _reports(one, period, said.figure.when)]:
             whole = self._documents.get(asked.access, document.id)
             for at, end_at in _windows(whole.text, said):
                 for match in (found for source in said.figure.says for found in _compiled(source, names).finditer(whole.text, at, end_at)):
                     page = next((one for one in whole.pages if one.start <= match.start() and match.end() <= one.end), None)
-                    if page and _is_meant(match, said, document):
+                    if page and _is_meant(match, said, document, period):
                         sentence = _sentence(whole.text, page, document, match)
                         if said.figure.when != "event" or anywhere or period.fiscal_year in _years(sentence):
                             yield sentence
@@ -143,21 +144,25 @@ def _sentence(text: str, page: Page, document: Document, match: re.Match[str]) -
     return _Sentence(document, page, start, end.end() if end else match.end(), match)
 
 
-def _reports(document: Document, period: PeriodTerm) -> bool:
-    near = document.period_end is not None and period.on is not None and abs((document.period_end - period.on).days) <= _AWAY
-    return own_filing(document, period) or near
+def _reports(document: Document, period: PeriodTerm, when: str) -> bool:
+    if document.period_end is None or period.on is None:
+        return own_filing(document, period)
+    return -_AWAY <= (period.on - document.period_end).days <= (_AFTER if when == "after" else _AWAY)
 
 
-def _is_meant(match: re.Match[str], said: Said, document: Document) -> bool:
+def _is_meant(match: re.Match[str], said: Said, document: Document, period: PeriodTerm) -> bool:
     """Return whether a sentence states what is asked: the day is that of its filing, and its words are those of the question."""
     groups = match.groupdict()
     if said.figure.when != "event" and not _is_of_day(groups, said.figure.when, document):
+        return False
+    if said.figure.when == "after" and period.on is not None and _day_of(groups) != period.on:
         return False
     if said.figure.when == "event":
         of_terms = set(words(groups.get("terms") or "")) <= said.question
         return of_terms and _is_about(groups["what"] or "", said.subject)
     kind = set(words(groups.get("kind") or "")) - {"and", "total", "active", "regular"}
-    return not said.subject or set(said.subject) == kind
+    # "A" is the article too, which a question's words leave out.
+    return not said.subject or {*said.subject, "a"} == kind | {"a"}
 
 
 def _is_about(what: str, subject: Sequence[str]) -> bool:
@@ -239,7 +244,7 @@ def _fact(sentence: _Sentence, said: Said, company: str) -> Fact | None:
         value=Decimal(printed.replace(",", "")) * scale,
         printed=printed,
         scale=scale,
-        unit=currency or "count",
+        unit=currency or said.figure.unit,
         currency=currency,
         period=Period(end, None, Span.INSTANT, f"FY{year}", year),
         status=Status.ACTUAL,
@@ -292,6 +297,7 @@ def said_figures() -> tuple[SaidFigure, ...]:
             asks=re.compile(_spaced("|".join(rf"(?<!\w)(?:{asked})(?!\w)" for asked in one["asks"])), re.IGNORECASE),
             words=frozenset(one["words"]),
             near=tuple(one["near"]),
+            needs=re.compile(one["needs"], re.IGNORECASE) if "needs" in one else None,
             says=tuple(one["says"]),
         )
         for one in _raw()["figure"]

@@ -125,3 +125,27 @@ def test_another_deal_part_stake_or_buyer_is_refused(question, said):
 def test_terms_that_the_question_names_tell_which_amount():
     said = "We acquired Fennimore for cash consideration of $315 million, plus notes of $20 million."
     assert told("Quillmere's cash consideration for Fennimore?", said) == ["$315 million"]
+
+
+COVER = "As of February 10, 2025, there were 44,120,300 shares of common stock outstanding."
+CLASSES = (
+    "As of February 10, 2025, the number of shares of the registrant’s Class A common stock outstanding was 41,000,200 and the number of "
+    "shares of the registrant’s Class B common stock outstanding was 3,120,100."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "value"),
+    [
+        ("Quillmere common shares outstanding per the 2024 10-K cover", COVER, ["44,120,300 shares"]),
+        ("Quillmere shares outstanding on February 10, 2025", COVER, ["44,120,300 shares"]),
+        ("Quillmere shares outstanding on February 11, 2025", COVER, []),
+        ("Quillmere shares outstanding on the cover 2023", COVER, []),
+        ("Quillmere Class A shares outstanding on February 10, 2025", CLASSES, ["41,000,200 shares"]),
+        ("Quillmere Class B shares outstanding on February 10, 2025", CLASSES, ["3,120,100 shares"]),
+        ("Quillmere Class C shares outstanding on February 10, 2025", CLASSES, []),
+        ("Quillmere shares outstanding on February 10, 2025", CLASSES, []),
+    ],
+)
+def test_shares_on_the_cover_are_told_by_their_day_and_class(question, said, value):
+    assert told(question, said) == value
