@@ -71,8 +71,9 @@ class Topic:
         stems = _stems(" ".join((*phrases, said)))
         rest = stems - own if phrases else frozenset()
         # A row that is called a loss prints it without a sign: it is no other name for an income.
-        names = (_stems(name) for name in others if rest and not _stems(name) & lists.stems["negative"])
-        alike = dict.fromkeys(rest | name for name in names)
+        names = (name for name in map(_stems, others) if rest and not name & lists.stems["negative"])
+        # Nor is one that says less: "profit" alone may be another than the net one.
+        alike = dict.fromkeys(rest | name for name in names if not name < own and name != _stems("income"))
         return cls(stems, own, known.unit if known else unit, balance, tuple(one for one in alike if one != stems))
 
     @property
@@ -248,8 +249,6 @@ def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
     allowed = frozenset[str]().union(*required) | lists["label"] | _stems((fact.concept or "").replace("_", " "))
     if place := context.places.get(fact.id):
         allowed |= lists[place]
-    for total in totals:
-        allowed |= _stems(total)
     for _, member in fact.dimensions:
         allowed |= _stems(member)
     if fact.basis.accounting in STATED_ACCOUNTING:
@@ -258,7 +257,9 @@ def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
         allowed |= _stems(fact.basis.share)
     # "Segment" asks for a part: a row of a part needs not say it, one of the whole must.
     said = lists["part"] if fact.dimensions or totals else frozenset()
-    return any(stems - said <= allowed for stems in wordings)
+    own = lists["label"] | lists["part"] | lists["whole"] | _stems(" ".join(context.company))
+    measures = [measure for total in totals if (measure := _stems(total) - own)]
+    return any(stems - said <= allowed.union(*(one for one in measures if one <= stems)) for stems in wordings)
 
 
 def _of_part(fact: Fact, company: Sequence[str]) -> frozenset[str]:
@@ -351,7 +352,7 @@ def _stems(text: str) -> frozenset[str]:
 def _lists() -> _Words:
     raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change", "negative")
+    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change", "negative", "whole")
     return _Words(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
         asides=frozenset(raw["asides"]),

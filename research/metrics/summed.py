@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,6 +13,11 @@ from research.nouns.facts import Fact, Status
 _MOST_PARTS = 16
 # A total of fewer printed digits may be a sum by chance.
 _LEAST_DIGITS = 3
+# A row so called leads from one measure to another: what it adds up with are no parts of one.
+_ITEM = re.compile(
+    r"\b(?:interest|tax(?:es)?|amorti[sz]ation|depreciation|expenses?|costs?|charges?|impairments?|restructuring|gains?|loss(?:es)?|less|adjustments?)\b",
+    re.IGNORECASE,
+)
 _AMOUNTS = ("revenue", "operating_income", "pretax_income", "net_income", "total_assets")
 
 
@@ -29,10 +35,11 @@ def totals_of(facts: Sequence[Fact]) -> Mapping[str, tuple[str, ...]]:
             columns[fact.document_id, fact.page, fact.unit, fact.period].append(fact)
     found: dict[str, tuple[str, ...]] = {}
     for column in columns.values():
-        # The rows of a sub-total are of what it is a row of, which stands further down.
-        for total, parts in reversed(list(_sums(sorted(column, key=lambda fact: fact.start)))):
+        # A sub-total may be of another measure than what it is a row of: earnings before taxes are a row of net income.
+        for total, parts in _sums(sorted(column, key=lambda fact: fact.start)):
             concepts = stated.get((total.document_id, total.unit, total.period, total.value), ())
-            found |= dict.fromkeys((part.id for part in parts), (total.label, *concepts, *found.get(total.id, ())))
+            if not any(_ITEM.search(part.label) for part in parts):
+                found |= dict.fromkeys((part.id for part in parts), (total.label, *concepts))
     return found
 
 

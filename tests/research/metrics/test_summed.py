@@ -46,7 +46,15 @@ def test_a_sub_total_stands_for_its_rows():
         note("Net sales", FY2024="962.5"),
     )
     assert told(["other", "sites"], *rows, **REVENUE) == 10
-    assert told(["filters"], *rows, **REVENUE) == 252
+    assert told(["filters"], *rows, **REVENUE) is None
+
+
+def test_what_leads_from_one_measure_to_another_is_no_sum_of_parts():
+    income = {"metric": "net_income", "said": "net income"}
+    bridge = (*OF_SEGMENTS, note("Interest expense", FY2024="-12.0"), note("Net income", FY2024="900.0"))
+    assert told(["filters"], *bridge, **income) is None
+    assert told(["filters"], *bridge, metric="operating_income", said="operating income") == 252
+    assert told(["filters"], *bridge[:2], note("Taxes", FY2024="-52.5"), note("Net income", FY2024="900.0"), **income) is None
 
 
 def test_two_tables_of_the_same_segments_are_told_apart_by_their_totals():
@@ -111,3 +119,10 @@ def test_of_values_under_one_label_the_sum_of_all_others_is_the_wholes():
 def told_count(words, *rows):
     found = find(*words, catalog=books(("quillmere-notes", 2024, rows)))
     return int(found.value) if isinstance(found, Calculation) else None
+
+
+def test_another_name_of_a_metric_says_no_less_than_the_one_that_is_asked():
+    rows = (note("Segment profit", "Filters", FY2024="7.0"),)
+    assert told(["filters", "segment"], *rows, metric="net_income", said="net income") is None
+    assert told(["filters", "segment"], *rows, metric="operating_income", said="operating income") is None
+    assert told(["filters"], note("Operating profit", "Filters", FY2024="7.0"), metric="operating_income", said="operating income") == 7
