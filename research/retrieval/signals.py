@@ -121,7 +121,9 @@ def _asked_topics(plan: QuestionPlan, kinds: Sequence[QuestionKind]) -> dict[str
     """Return a question's topics: its words, its metric under any of its names, and what is said where such questions are answered."""
     concept = find_concept(plan.metric.value) if plan.metric else None
     focus = plan.focus.replace(plan.metric.words, " ") if plan.metric and concept else plan.focus
-    found = {topic: (frozenset({topic}),) for topic in sorted(topics_of(_without_hyphens(focus)) - _question_topics())}
+    found: dict[str, tuple[frozenset[str], ...]] = {
+        topic: (frozenset({topic}),) for topic in sorted(topics_of(_without_hyphens(focus)) - _question_topics())
+    }
     if concept:
         found[f"metric {concept.name}"] = _ways((concept.title, *concept.aliases))
     return found | {f"kind {kind.name}": _ways(kind.said) for kind in kinds if kind.said}
