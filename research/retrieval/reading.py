@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from research.planning.alike import topics
+from research.planning.alike import related_topics
 from research.text.passages import passage_spans
 from research.text.words import stem, stop_words
 
@@ -83,4 +83,4 @@ def _topics_of_word(word: str) -> tuple[str, ...]:
     """Return the topics of a word and, of one with a hyphen, those of its parts."""
     parts = [_POSSESSIVE.sub("", part.lower()) for part in (word, *(_PARTS.split(word) if _PARTS.search(word) else ()))]
     stems = [stem(part) for part in parts if part and part not in stop_words()]
-    return tuple(topics(one for one in stems if one and not one[0].isdigit()))
+    return tuple(related_topics(one for one in stems if one and not one[0].isdigit()))
