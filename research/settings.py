@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     threads: int = Field(0, ge=0, le=256, description="Threads for embedding; 0 lets the runtime choose.")
     top_k: int = Field(10, ge=1, le=100, description="How many chunks a search returns.")
-    candidates: int = Field(60, ge=10, le=1000, description="How many chunks each index may propose before fusion.")
+    candidates: int = Field(100, ge=10, le=1000, description="How many chunks each index may propose for ranking.")
     exact_scan_chunks: int = Field(
         20_000, ge=0, description="Allowed sets of at most this many chunks are scanned exactly; 0 always uses the HNSW index."
     )

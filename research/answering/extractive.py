@@ -17,18 +17,17 @@ from research.planning.alike import asks_for_reasons, gives_a_reason, topics, wi
 from research.planning.vocabulary import vocabulary
 from research.protocols.search import Embedder
 from research.text.matching import normal_form
-from research.text.words import sentences, topic_stems, words
+from research.text.passages import is_row, passage_spans
+from research.text.words import topic_stems, words
 
 READ_PAGES = 6
 MOST_EXTRACTS = 3
 # Only so many candidates are embedded: it is the slow part of an answer (30 ms each on a small processor).
 MOST_EMBEDDED = 24
-SHORTEST, LONGEST = 20, 700
 NO_YEARS: Mapping[str, int | None] = MappingProxyType({})
 # Below this no passage is called an answer; measured by `desk eval financebench` and on questions about what no filing says.
 LEAST_SCORE = 0.5
 NEAR_BEST = 0.85
-_FIGURE = re.compile(r"(?<![A-Za-z])\(?-?[$€£¥]?\s?\d[\d,]*(?:\.\d+)?\)?\s?%?(?![A-Za-z])")
 # A figure that is no year, no number of a product and no day.
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|million|billion|thousand)|\d{1,3}(?:,\d{3})+")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:million|billion|thousand)")
@@ -119,7 +118,7 @@ def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
     """
     asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
     named = {int(year) for year in _YEAR.findall(text)}
-    if not asked or not named or asked & named or _is_row(text):
+    if not asked or not named or asked & named or is_row(text):
         return False
     looks_ahead = own in asked and min(named) > max(asked)
     return not looks_ahead or plan.asks_amount or asks_for_reasons(plan.focus) or _asks_what_was_expected(plan)
@@ -157,11 +156,12 @@ def _may_answer(plan: QuestionPlan, text: str, *, about: bool, money: bool) -> b
     carried = set(topic_stems(text))
     if plan.asks_amount:
         narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        figure = _FIGURE.search(text) if _is_row(text) else (_MONEY if money else _AMOUNT).search(text)
+        if is_row(text):
+            return carried >= narrowing if narrowing else about
         # In prose what is counted stands before its figure; after it stands what moved it ("driven by").
-        said = carried if figure is None or _is_row(text) else set(topic_stems(text[: figure.start()]))
-        return figure is not None and (said >= narrowing if narrowing else about)
-    if _is_row(text):
+        figure = (_MONEY if money else _AMOUNT).search(text)
+        return figure is not None and (set(topic_stems(text[: figure.start()])) >= narrowing if narrowing else about)
+    if is_row(text):
         return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
     return about
 
@@ -210,51 +210,10 @@ def coverage(question: str, passages: Sequence[str]) -> list[float]:
 
 def split_passages(chunk: Chunk) -> list[Extract]:
     """Return the rows and sentences of a chunk with their places; headings, lead-ins and fragments are left out."""
-    found: list[Extract] = []
-    prose_start: int | None = None
-    offset = 0
-    for line in [*chunk.text.splitlines(keepends=True), ""]:
-        is_row = _is_row(line)
-        if (is_row or not line.strip()) and prose_start is not None:
-            found += [_extract(chunk, prose_start + a, prose_start + b) for a, b in sentences(chunk.text[prose_start:offset])]
-            prose_start = None
-        if is_row:
-            stripped = line.strip()
-            start = offset + line.index(stripped)
-            found.append(_extract(chunk, start, start + len(stripped)))
-        elif line.strip() and prose_start is None and not _is_heading_line(line.strip()):
-            prose_start = offset
-        offset += len(line)
-    return [extract for extract in found if SHORTEST <= len(extract.text) <= LONGEST and not _says_nothing(extract.text)]
-
-
-def _extract(chunk: Chunk, start: int, end: int) -> Extract:
-    return Extract(chunk.document_id, chunk.page, chunk.start + start, chunk.start + end, chunk.text[start:end], 0.0)
-
-
-def _is_row(line: str) -> bool:
-    """Return whether a printed line is a table row: a label, then at least two figures that take the line's end."""
-    figures = list(_FIGURE.finditer(line))
-    if len(figures) < 2:
-        return False
-    tail = line[figures[0].end() :]
-    return sum(character.isalpha() for character in tail) <= 4 and any(character.isalpha() for character in line[: figures[0].start()])
-
-
-def _is_heading_line(line: str) -> bool:
-    """Return whether the first line of a paragraph is a heading set close to it: short, capitalised, without an end mark."""
-    words = [word for word in line.split() if len(word) > 3]
-    return len(line) <= 60 and line[-1] not in '.!?;:,”"' and not _FIGURE.search(line) and all(word[0].isupper() for word in words)
-
-
-def _says_nothing(text: str) -> bool:
-    """Return whether a passage is a heading, or announces what follows it ("The components are as follows:")."""
-    if text[-1] == ":":
-        return True
-    if _FIGURE.search(text) or text[-1] in '.!?;”"':
-        return False
-    long_words = [word for word in text.split() if len(word) > 3]
-    return len(text) < 80 or 10 * sum(word[0].isupper() for word in long_words) >= 6 * len(long_words)
+    return [
+        Extract(chunk.document_id, chunk.page, chunk.start + start, chunk.start + end, chunk.text[start:end], 0.0)
+        for start, end in passage_spans(chunk.text)
+    ]
 
 
 def _distinct(extracts: list[Extract]) -> tuple[Extract, ...]:

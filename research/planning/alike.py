@@ -16,6 +16,7 @@ from research.text.words import stem
 @dataclass(frozen=True, slots=True)
 class _Words:
     topic: Mapping[str, str]
+    related: Mapping[str, str]
     searched: tuple[tuple[str, ...], ...]
     explain: re.Pattern[str]
     explain_stems: frozenset[str]
@@ -26,14 +27,21 @@ class _Words:
 def _words() -> _Words:
     data = tomllib.loads((Path(__file__).parent / "alike.toml").read_text(encoding="utf-8"))
     topic = {stem(word): group[0] for group in data["topics"] for word in group}
-    explain = data["explain"]
-    return _Words(topic, tuple(map(tuple, data["topics"][1:])), any_of(explain), frozenset(map(stem, explain)), any_of(data["causal"]))
+    related = {stem(word): group[0] for group in data["related"] for word in group} | topic
+    explain, searched = data["explain"], (*data["topics"][1:], *data["related"][1:])
+    return _Words(topic, related, tuple(map(tuple, searched)), any_of(explain), frozenset(map(stem, explain)), any_of(data["causal"]))
 
 
 def topics(stems: Iterable[str]) -> list[str]:
     """Return stems with those that mean the same made one, in order, each once."""
     same = _words().topic
     return list(dict.fromkeys(same.get(one, one) for one in stems))
+
+
+def related_topics(stems: Iterable[str]) -> list[str]:
+    """Return stems with those that mean much the same made one, in order, each once: for finding pages, not for judging answers."""
+    related = _words().related
+    return list(dict.fromkeys(related.get(one, one) for one in stems))
 
 
 def said_otherwise(words: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from research.concepts.catalogue import Concept
 from research.nouns.answers import QuestionPlan
 from research.nouns.queries import LexicalQuery, WeightedPhrase
 from research.planning.alike import said_otherwise
+from research.retrieval.question_kinds import kinds_of
 from research.text.words import stop_words, words
 
 LABEL_WEIGHT = 1.5
@@ -21,6 +22,8 @@ def lexical_query(plan: QuestionPlan, wanted: Sequence[Concept]) -> LexicalQuery
     topic = dict.fromkeys(word for word in words(plan.focus) if word not in stop_words())
     phrases = [WeightedPhrase((word,)) for word in topic]
     phrases += [WeightedPhrase((word,), ALIKE_WEIGHT) for word in said_otherwise(topic)]
+    said = dict.fromkeys(phrase for kind in kinds_of(plan) for phrase in kind.said)
+    phrases += [WeightedPhrase(tuple(words(phrase)), ALIKE_WEIGHT) for phrase in said if phrase not in topic]
     labels = dict.fromkeys(label for concept in wanted for label in (concept.title.lower(), *concept.aliases))
     phrases += [WeightedPhrase(tuple(words(label)), LABEL_WEIGHT) for label in labels]
     named = dict.fromkeys([*(statement for statement, _ in plan.statements), *(concept.statement for concept in wanted)])

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from research.nouns.documents import Chunk, MarkKind, PageMark
+from research.nouns.documents import MarkKind, PageMark
+from research.retrieval.ranking import RankedPage
 from research.text.words import words
 
 
@@ -17,26 +18,26 @@ def disclosure_words() -> frozenset[str]:
 
 
 def put_last(
-    ranked: Sequence[tuple[Chunk, float]],
+    ranked: Sequence[RankedPage],
     marks: Sequence[PageMark],
     *,
     names: Mapping[str, str],
     wanted: Collection[str],
     question: str,
-) -> list[tuple[Chunk, float]]:
+) -> list[RankedPage]:
     """Return the pages in their order, those that are marked behind the others; none is dropped.
 
     A disclosure page goes back unless the question asks for such; a copy only behind the page that it repeats, when that was found too.
     `names` are the documents' by id; a page of one of the `wanted` chunks, which carry what is asked for, stays.
     """
     asked = not disclosure_words().isdisjoint(words(question))
-    found = {repeats(chunk.page, names[chunk.document_id]) for chunk, _ in ranked}
+    found = {repeats(one.chunk.page, names[one.chunk.document_id]) for one in ranked}
     back = {
         (mark.document_id, mark.page)
         for mark in marks
         if (mark.kind is MarkKind.DISCLOSURE and not asked) or (mark.kind is MarkKind.NEAR_DUPLICATE and mark.detail in found)
     }
-    last = [one for one in ranked if (one[0].document_id, one[0].page) in back and one[0].id not in wanted]
+    last = [one for one in ranked if (one.chunk.document_id, one.chunk.page) in back and one.chunk.id not in wanted]
     return [one for one in ranked if one not in last] + last
 
 

@@ -1,27 +1,27 @@
-"""The retriever: allowed documents first, then dense, lexical and fact-carrying pages inside them, fused and folded to pages."""
+"""The retriever: allowed documents first, then dense, lexical and fact-carrying pages inside them, ranked by signals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from research.concepts.catalogue import Concept
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
-from research.nouns.documents import Chunk
+from research.nouns.queries import IndexHit
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder
 from research.retrieval.dense import DenseSearch
-from research.retrieval.fusion import fuse
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.lexical_query import lexical_query
 from research.retrieval.marked import put_last
+from research.retrieval.ranking import rank_pages
 from research.retrieval.row_pages import RowPages
 from research.retrieval.scope import Scope
+from research.retrieval.signals import Candidate
+from research.retrieval.spread import repeats_last, take_turns
 
-DENSE, LEXICAL, FACTS = "dense", "lexical", "facts"
-# Measured by `desk eval financebench` over the development questions.
-WEIGHTS: Mapping[str, float] = {DENSE: 1.0, LEXICAL: 0.5, FACTS: 2.0}
+DENSE, LEXICAL = "dense", "lexical"
 WITHOUT_WORDS = "searched by meaning only: the word index is being rebuilt"
 WITHOUT_VECTORS = "searched by words only in {lacking} of {chunks} chunks: they have no vectors yet; desk ingest makes them"
 
@@ -64,42 +64,52 @@ class Retriever:
         if not scope.documents:
             return Retrieval(())
         ids = frozenset(document.id for document in scope.documents)
-        vector = self._embedder.embed([plan.focus])[0]
-        dense = [hit.chunk_id for hit in self._dense.query(vector, scope.documents, limit=self._candidates)]
+        dense = self._by_meaning(plan, scope)
         lexical, degraded = self._by_words(plan, wanted, ids)
         if lacking := self._dense.lacking(scope.documents):
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{lacking:,}", chunks=f"{chunks_in_scope:,}"))
         carrying = self._row_pages.find(plan, wanted, access, scope.documents)
-        ranked = fuse({DENSE: dense, LEXICAL: lexical, FACTS: carrying}, WEIGHTS)
-        places = {name: {chunk: rank for rank, chunk in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
-        chunks = {chunk.id: chunk for chunk in self._documents.chunks(access, ids=[chunk_id for chunk_id, _ in ranked])}
+        pages = rank_pages(plan, self._candidates_of(access, dense, lexical, carrying))
         names = {document.id: document.name for document in scope.documents}
-        pages = _one_a_page([(chunks[key], score) for key, score in ranked if key in chunks])
-        marks = self._documents.marks(access, sorted({chunk.document_id for chunk, _ in pages}))
-        results: list[RetrievedChunk] = []
-        for chunk, score in put_last(pages, marks, names=names, wanted=carrying, question=plan.question)[:top_k]:
-            results.append(
-                RetrievedChunk(
-                    chunk=chunk,
-                    document=names[chunk.document_id],
-                    rank=len(results) + 1,
-                    score=score,
-                    dense_rank=places[DENSE].get(chunk.id),
-                    lexical_rank=places[LEXICAL].get(chunk.id),
-                    features=((FACTS, 1.0),) if chunk.id in carrying else (),
-                )
+        marks = self._documents.marks(access, sorted({page.chunk.document_id for page in pages}))
+        places = {name: {hit.chunk_id: rank for rank, hit in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
+        ordered = put_last(pages, marks, names=names, wanted=carrying, question=plan.question)
+        ordered = take_turns(repeats_last(ordered, wanted=frozenset(carrying)), plan, {one.id: one for one in scope.documents})
+        results = tuple(
+            RetrievedChunk(
+                chunk=page.chunk,
+                document=names[page.chunk.document_id],
+                rank=rank,
+                score=page.score,
+                dense_rank=places[DENSE].get(page.chunk.id),
+                lexical_rank=places[LEXICAL].get(page.chunk.id),
+                features=tuple((name, value) for name, value in page.signals.items() if value),
             )
-        return Retrieval(tuple(results), degraded)
+            for rank, page in enumerate(ordered[:top_k], 1)
+        )
+        return Retrieval(results, degraded)
 
-    def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[str], tuple[str, ...]]:
+    def _candidates_of(
+        self, access: Access, dense: Sequence[IndexHit], lexical: Sequence[IndexHit], carrying: Sequence[str]
+    ) -> list[Candidate]:
+        """Return the chunks that any way of search proposed, each with how near each way finds it."""
+        near, worded = _of_best(dense, floor=dense[-1].score if dense else 0.0), _of_best(lexical, floor=0.0)
+        rows = {chunk_id: place for place, chunk_id in enumerate(carrying)}
+        found = self._documents.chunks(access, ids=list(dict.fromkeys([*worded, *near, *rows])))
+        return [Candidate(chunk, worded.get(chunk.id, 0.0), near.get(chunk.id, 0.0), rows.get(chunk.id)) for chunk in found]
+
+    def _by_meaning(self, plan: QuestionPlan, scope: Scope) -> list[IndexHit]:
+        vector = self._embedder.embed([plan.focus])[0]
+        return self._dense.query(vector, scope.documents, limit=self._candidates)
+
+    def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[IndexHit], tuple[str, ...]]:
         """Return the chunks of these documents that the plan's words find, and a line when they could not be asked for."""
         hits = self._lexical.query(lexical_query(plan, wanted), ids, limit=self._candidates)
-        return ([], (WITHOUT_WORDS,)) if hits is None else ([hit.chunk_id for hit in hits], ())
+        return ([], (WITHOUT_WORDS,)) if hits is None else (hits, ())
 
 
-def _one_a_page(ranked: list[tuple[Chunk, float]]) -> list[tuple[Chunk, float]]:
-    best: dict[tuple[str, int], tuple[Chunk, float]] = {}
-    for chunk, score in ranked:
-        best.setdefault((chunk.document_id, chunk.page), (chunk, score))
-    return list(best.values())
+def _of_best(hits: Sequence[IndexHit], *, floor: float) -> dict[str, float]:
+    """Return how far each hit is from the floor, the best being 1."""
+    best = max((hit.score for hit in hits), default=0.0) - floor
+    return {hit.chunk_id: (hit.score - floor) / best if best > 0 else 1.0 for hit in hits}

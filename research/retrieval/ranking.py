@@ -1,0 +1,45 @@
+"""The order of pages: each by its best chunk, chunks by the weighted sum of their signals."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from research.nouns.answers import QuestionPlan
+from research.nouns.documents import Chunk
+from research.retrieval.signals import Candidate, signals_of
+
+SCORE_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPage:
+    """A page by its best chunk: its score and the chunk's signals."""
+
+    chunk: Chunk
+    score: float
+    signals: Mapping[str, float]
+
+
+def rank_pages(plan: QuestionPlan, candidates: Sequence[Candidate]) -> list[RankedPage]:
+    """Return the pages of the candidates, best first, each by its best chunk; equal scores in order of chunk id."""
+    weights = signal_weights()
+    found = [
+        RankedPage(one.chunk, round(sum(weights[name] * value for name, value in signals.items()), SCORE_DIGITS), signals)
+        for one, signals in zip(candidates, signals_of(plan, candidates), strict=True)
+    ]
+    found.sort(key=lambda page: (-page.score, page.chunk.id))
+    best: dict[tuple[str, int], RankedPage] = {}
+    for page in found:
+        best.setdefault((page.chunk.document_id, page.chunk.page), page)
+    return list(best.values())
+
+
+@cache
+def signal_weights() -> Mapping[str, float]:
+    """Return the weight of each signal, from `weights.toml`."""
+    data = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in data["signals"].items()}
