@@ -16,6 +16,7 @@ from research.nouns.documents import Chunk
 from research.planning.alike import asks_for_reasons, gives_a_reason, topics, without_asking
 from research.planning.vocabulary import vocabulary
 from research.protocols.search import Embedder
+from research.retrieval.scope import COMPARATIVE_YEARS
 from research.text.matching import normal_form
 from research.text.passages import has_figure, is_row, passage_spans
 from research.text.words import topic_stems, words
@@ -66,11 +67,13 @@ class ExtractiveReader:
         metric: Concept | None = None,
         years: Mapping[str, int | None] = NO_YEARS,
     ) -> tuple[Extract, ...]:
-        """Return the extracts that answer, best first, none when nothing fits well enough.
+        """Return the extracts that answer, best first, none when nothing fits well enough or advice is asked for, which no document gives.
 
         With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
         years by their ids, None where a document has none.
         """
+        if vocabulary().advice.search(plan.question):
+            return ()
         candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
         if must_name:
             names = [name.casefold() for name in must_name]
@@ -108,11 +111,15 @@ class ExtractiveReader:
 def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
     """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads.
 
+    One that names none is of its document's year, or of those beside which it sets it: the two before, and the next.
+
     What a document of an asked year (`own`) says of later years alone is part of that year's story (maturities, guidance), unless an
     amount of the year is asked for, a reason, or what was expected for it.
     """
     asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
     named = {int(year) for year in _YEAR.findall(text)}
+    if asked and not named and own is not None:
+        return not any(-COMPARATIVE_YEARS <= year - own <= 1 for year in asked)
     if not asked or not named or asked & named or is_row(text):
         return False
     looks_ahead = own in asked and min(named) > max(asked)
@@ -139,7 +146,7 @@ def _may_answer(plan: QuestionPlan, text: str, *, about: bool) -> bool:
     carried = set(topic_stems(text))
     if plan.asks_amount:
         narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        return has_figure(text) and (carried >= narrowing if narrowing else about)
+        return has_figure(text) and about and carried >= narrowing
     if is_row(text):
         return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
     return about
