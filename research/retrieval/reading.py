@@ -37,10 +37,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A text's passages in order, and all its topics."""
+    """A text's passages in order, all its topics, and the years that it names."""
 
     passages: tuple[Passage, ...]
     topics: frozenset[str]
+    years: frozenset[int]
 
 
 @lru_cache(maxsize=6_000)
@@ -55,9 +56,10 @@ def read_text(text: str) -> ReadText:
         while at < len(placed) and placed[at][0] < end:
             at += 1
         passages.append(Passage(start, end, frozenset(topic for _, found in placed[first:at] for topic in found)))
-    return ReadText(tuple(passages), frozenset(topic for _, found in placed for topic in found))
+    return ReadText(tuple(passages), frozenset(topic for _, found in placed for topic in found), years_in(text))
 
 
+@lru_cache(maxsize=6_000)
 def topics_of(text: str) -> frozenset[str]:
     """Return the topics of a text: stems of its words, those that mean the same made one; numbers are none."""
     return frozenset(topic for match in _WORD.finditer(text) for topic in _topics_of_word(match.group()))

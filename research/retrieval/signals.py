@@ -19,7 +19,7 @@ from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
 from research.planning.vocabulary import any_of
 from research.retrieval.question_kinds import REASONS, QuestionKind, kinds_of
-from research.retrieval.reading import ReadText, has_shape, numbers_in, read_text, topics_of, years_in
+from research.retrieval.reading import ReadText, has_shape, numbers_in, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
 
 # A document's first pages are its cover, whatever their headings say.
@@ -52,6 +52,7 @@ class _Asked:
     """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole."""
 
     topics: Mapping[str, tuple[frozenset[str], ...]]
+    words: frozenset[str]
     sections: frozenset[str]
     statements: frozenset[str]
     reasons: bool
@@ -90,7 +91,7 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str,
         "section": float(in_section),
         "statement": float(bool(asked.statements & about) and BETWEEN not in one.chunk.section),
         "aside": float(ASIDE in about and not in_section),
-        "years": _years(asked, said),
+        "years": _years(asked, text.years),
     }
 
 
@@ -98,15 +99,16 @@ def _quoted_numbers(question: str) -> list[str]:
     return [(found["share"] or found["money"]).replace(",", "") for found in _QUOTED_NUMBER.finditer(question)]
 
 
-def _years(asked: _Asked, text: str) -> float:
-    named = years_in(text) if asked.years else frozenset()
-    return (1.0 if asked.years & named else -1.0) if named else 0.0
+def _years(asked: _Asked, named: frozenset[int]) -> float:
+    return (1.0 if asked.years & named else -1.0) if named and asked.years else 0.0
 
 
 def _asked(plan: QuestionPlan) -> _Asked:
     kinds = kinds_of(plan)
+    topics = _asked_topics(plan, kinds)
     return _Asked(
-        topics=_asked_topics(plan, kinds),
+        topics=topics,
+        words=frozenset[str]().union(*(way for ways in topics.values() for way in ways)),
         sections=frozenset().union(*(kind.sections for kind in kinds)),
         statements=frozenset(_STATEMENTS[statement] for statement, _ in plan.statements),
         reasons=any(kind.name == REASONS for kind in kinds),
@@ -147,7 +149,8 @@ def _rows(plan: QuestionPlan) -> float:
 
 
 def _carried(asked: _Asked, held: frozenset[str]) -> frozenset[str]:
-    return frozenset(topic for topic, ways in asked.topics.items() if any(way <= held for way in ways))
+    known = held & asked.words
+    return frozenset(topic for topic, ways in asked.topics.items() if any(way <= known for way in ways)) if known else frozenset()
 
 
 def _rarity(asked: _Asked, texts: Sequence[ReadText]) -> dict[str, float]:

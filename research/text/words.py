@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import snowballstemmer
@@ -36,6 +36,7 @@ def words(text: str) -> list[str]:
     return [re.sub(r"['’]s?$", "", match.group().lower()) for match in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of an English word (Snowball English, the successor of Porter 1980)."""
     return str(_stemmers.english.stemWord(word))
