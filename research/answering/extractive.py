@@ -16,7 +16,6 @@ from research.nouns.documents import Chunk
 from research.planning.alike import asks_for_reasons, gives_a_reason, topics, without_asking
 from research.planning.vocabulary import vocabulary
 from research.protocols.search import Embedder
-from research.retrieval.scope import COMPARATIVE_YEARS
 from research.text.matching import normal_form
 from research.text.passages import is_row, passage_spans
 from research.text.words import topic_stems, words
@@ -70,7 +69,7 @@ class ExtractiveReader:
         metric: Concept | None = None,
         years: Mapping[str, int | None] = NO_YEARS,
     ) -> tuple[Extract, ...]:
-        """Return the extracts that answer, best first, none when nothing fits well enough or advice is asked for, which no document gives.
+        """Return the extracts that answer, best first, none when nothing fits well enough or advice is asked for.
 
         With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
         years by their ids, None where a document has none. Of years after all of these only passages answer that name one of them.
@@ -116,15 +115,11 @@ class ExtractiveReader:
 def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
     """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads.
 
-    One that names none is of its document's year, or of those beside which it sets it: the two before, and the next.
-
     What a document of an asked year (`own`) says of later years alone is part of that year's story (maturities, guidance), unless an
     amount of the year is asked for, a reason, or what was expected for it.
     """
     asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
     named = {int(year) for year in _YEAR.findall(text)}
-    if asked and not named and own is not None:
-        return not any(-COMPARATIVE_YEARS <= year - own <= 1 for year in asked)
     if not asked or not named or asked & named or is_row(text):
         return False
     looks_ahead = own in asked and min(named) > max(asked)
@@ -154,19 +149,20 @@ def _asks_money(plan: QuestionPlan, metric: Concept | None) -> bool:
 def _may_answer(plan: QuestionPlan, text: str, *, about: bool, money: bool) -> bool:
     """Return whether a passage answers what is asked: a row names all of it, and an amount comes with what narrows it, in `money` if so.
 
-    A question for an amount wants a figure that is about the metric (`about`), and every word that makes it another amount than the
-    metric's plain one ("segment" aside, which rows do not say). A reason is given by a sentence with a word for it.
+    A question for an amount wants a figure, and every word that makes it another amount than the metric's plain one ("segment"
+    aside, which rows do not say); without such words, and in prose, it has to be about the metric (`about`). A reason is given by a
+    sentence with a word for it.
     """
     if asks_for_reasons(plan.focus) and not gives_a_reason(text):
         return False
     carried = set(topic_stems(text))
     if plan.asks_amount:
         narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        if not about or is_row(text):
-            return about and carried >= narrowing
+        if is_row(text):
+            return carried >= narrowing if narrowing else about
         # In prose what is counted stands before its figure; after it stands what moved it ("driven by").
         figure = (_MONEY if money else _AMOUNT).search(text)
-        return figure is not None and set(topic_stems(text[: figure.start()])) >= narrowing
+        return figure is not None and (set(topic_stems(text[: figure.start()])) >= narrowing if narrowing else about)
     if is_row(text):
         return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
     return about

@@ -111,7 +111,7 @@ def test_a_reason_may_stand_in_the_sentence_after_the_metric_s():
 )
 def test_prose_answers_for_an_amount_when_what_is_counted_stands_before_it(text, answers):
     plan = QuestionPlan("Quillmere metering revenue", asks_amount=True, qualifiers=("metering",), metric=PlanTerm("revenue", "revenue"))
-    assert _may_answer(plan, text, about=True, money=True) is answers
+    assert _may_answer(plan, text, about=False, money=True) is answers
 
 
 def test_for_years_far_ahead_only_passages_that_name_one_answer():
@@ -121,30 +121,9 @@ def test_for_years_far_ahead_only_passages_that_name_one_answer():
     assert _years_ahead(plan, {}) == set()
 
 
-def test_a_passage_of_a_document_of_another_time_is_of_another_year_though_it_names_none():
-    plan = QuestionPlan("How many subscribers in 2030?", periods=(PeriodTerm(2030, "FY", "2030"),), focus="How many subscribers in ?")
-    text = "Partners bill some of our subscribers on our behalf."
-    assert [_is_of_another_year(plan, text, own) for own in (2024, 2029, 2030, 2032, 2033, None)] == [
-        True,
-        False,
-        False,
-        False,
-        True,
-        False,
-    ]
-
-
-def test_an_amount_of_a_part_is_about_the_metric_too():
-    plan = QuestionPlan(
-        "Hedley revenue?", metric=PlanTerm("revenue", "revenue"), qualifiers=("hedley",), asks_amount=True, focus="Hedley revenue"
-    )
-    assert _may_answer(plan, "Revenue of Hedley was $14 million.", about=True, money=True)
-    assert not _may_answer(plan, "The Hedley service centre takes 237 thousand square feet.", about=False, money=True)
-
-
 def test_advice_is_in_no_document():
-    text = "We bought back stock for $12 million in the year."
+    text, focus = "We bought back stock for $12 million in the year.", "stock bought in the year"
     results = [RetrievedChunk(Chunk("c", "d", 0, 0, len(text), text, 1), "d", 1, 1.0)]
-    reader, focus = ExtractiveReader(HashingEmbedder(dimensions=16)), "stock bought in the year"
+    reader = ExtractiveReader(HashingEmbedder(dimensions=16))
     assert reader.read(QuestionPlan("How much stock was bought in the year?", focus=focus), results) != ()
     assert reader.read(QuestionPlan("Should I buy stock this year?", focus=focus), results) == ()
