@@ -69,11 +69,13 @@ class ExtractiveReader:
         metric: Concept | None = None,
         years: Mapping[str, int | None] = NO_YEARS,
     ) -> tuple[Extract, ...]:
-        """Return the extracts that answer, best first, none when nothing fits well enough.
+        """Return the extracts that answer, best first, none when nothing fits well enough or advice is asked for.
 
         With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
         years by their ids, None where a document has none. Of years after all of these only passages answer that name one of them.
         """
+        if vocabulary().advice.search(plan.question):
+            return ()
         candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
         if must_name:
             names = [name.casefold() for name in must_name]

@@ -27,6 +27,7 @@ class Vocabulary:
     rounding: tuple[tuple[int, re.Pattern[str]], ...]
     derived: re.Pattern[str]
     comparing: frozenset[str]
+    advice: re.Pattern[str]
     expecting: re.Pattern[str]
     reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
@@ -74,6 +75,7 @@ def vocabulary() -> Vocabulary:
         rounding=tuple((int(name), any_of(phrases)) for name, phrases in data["rounding"].items()),
         derived=any_of(data["derived"]["words"]),
         comparing=frozenset(data["comparing"]["words"]),
+        advice=any_of(data["questions"]["advice"]),
         expecting=any_of(data["questions"]["expecting"]),
         reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),

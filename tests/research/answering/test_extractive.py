@@ -2,10 +2,11 @@
 
 import pytest
 
-from research.answering.extractive import _about, _is_of_another_year, _may_answer, _years_ahead, coverage, split_passages
+from research.answering.extractive import ExtractiveReader, _about, _is_of_another_year, _may_answer, _years_ahead, coverage, split_passages
 from research.concepts.catalogue import concepts
-from research.nouns.answers import PeriodTerm, PlanTerm, QuestionPlan
+from research.nouns.answers import PeriodTerm, PlanTerm, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk
+from tests.fakes.indexes import HashingEmbedder
 
 LONG_HEADING = "Process for Recording Liabilities That Follow From Claims of Pump Owners Under Old Warranties"
 
@@ -118,3 +119,11 @@ def test_for_years_far_ahead_only_passages_that_name_one_answer():
     assert _years_ahead(plan, {"a": 2024, "b": None}) == {2030}
     assert _years_ahead(plan, {"a": 2029}) == set()
     assert _years_ahead(plan, {}) == set()
+
+
+def test_advice_is_in_no_document():
+    text, focus = "We bought back stock for $12 million in the year.", "stock bought in the year"
+    results = [RetrievedChunk(Chunk("c", "d", 0, 0, len(text), text, 1), "d", 1, 1.0)]
+    reader = ExtractiveReader(HashingEmbedder(dimensions=16))
+    assert reader.read(QuestionPlan("How much stock was bought in the year?", focus=focus), results) != ()
+    assert reader.read(QuestionPlan("Should I buy stock this year?", focus=focus), results) == ()
