@@ -43,7 +43,7 @@ from research.protocols.documents import DocumentStore, FactStore
 
 MOST_VALUES = 60
 # Words of a question that say whose income is meant.
-_ATTRIBUTED = re.compile(r"attribut|available|common|parent|company|holders|interests|consolidated", re.IGNORECASE)
+_ATTRIBUTED = re.compile(r"attributable|attributed|available|common|parent|company|holders|interests|consolidated", re.IGNORECASE)
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
 
