@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
 QUESTION = "What was Quillmere's capital expenditure in FY2024 and FY2023?"
 ABSENT = "What was the capital expenditure of Umbrella Holdings in FY2024?"
-TIMEOUT = 60_000
+TIMEOUT = 150_000
 
 
 def open_page(browser, url, *, width=1440, scheme="light"):
