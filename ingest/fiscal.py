@@ -21,14 +21,14 @@ MENTIONS = 8
 FROM_PERIOD_END = "year of the period's end"
 
 
-def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[str] = ()) -> tuple[int, str]:
+def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[Sequence[str]] = ()) -> tuple[int, str]:
     """Return the document's own number for the fiscal year that ends on `year_end`, and where it comes from.
 
-    First the bare years that head its statements ("2017", without a day), then its definitions ("fiscal 2018" beside
-    "January 31, 2018"), then the fiscal year it speaks of most, then the year of the last day (a 52- or 53-week year that ends
-    in the first week of January counts as the year before).
+    `heads` are the column heads of each of its statements. First the bare years that head them ("2017", without a day), then its
+    definitions ("fiscal 2018" beside "January 31, 2018"), then the fiscal year it speaks of most, then the year of the last day (a 52-
+    or 53-week year that ends in the first week of January counts as the year before).
     """
-    bare = [find_years(head)[0] for head in heads if not month_days(head) and len(set(find_years(head))) == 1]
+    bare = [year for table in heads for year in _bare_years(table)]
     if bare and year_end.year - 1 <= max(bare) <= year_end.year:
         return max(bare), "heads of the statements"
     offsets = Counter(_defined_offsets(text, year_end))
@@ -39,6 +39,13 @@ def name_fiscal_year(text: str, year_end: date, *, heads: Sequence[str] = ()) ->
     if max(later, earlier) >= MENTIONS:
         return year_end.year if later * 2 >= earlier else year_end.year - 1, "the fiscal year the document speaks of most"
     return (year_end - timedelta(days=7)).year, FROM_PERIOD_END
+
+
+def _bare_years(heads: Sequence[str]) -> list[int]:
+    """Return the years that stand without a day over a statement's columns; none where a column of a later year has its day."""
+    bare = [find_years(head)[0] for head in heads if not month_days(head) and len(set(find_years(head))) == 1]
+    dated = [year for head in heads if month_days(head) for year in find_years(head)]
+    return [] if bare and max(dated, default=0) > max(bare) else bare
 
 
 def _defined_offsets(text: str, year_end: date) -> list[int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from ingest.statements.figures import is_all_figures, is_filler, is_one_figure, is_year
+from ingest.statements.titles import statement_of
 from ingest.statements.units import unit_text
+from ingest.statements.vocabulary import vocabulary
 from research.nouns.documents import Box, Cell, Line, Table, TableRow
+from research.text.dates import MONTH_DAY, YEAR, find_spans, find_years
 
 # The imagined sheet, in points: a character's width, the gap between columns, a row's step and its height.
 CHARACTER, GAP, STEP, HEIGHT = 5.0, 24.0, 14.0, 10.0
@@ -88,6 +91,37 @@ def head_rows(rows: Sequence[PlacedRow]) -> Sequence[PlacedRow]:
     return rows[:first]
 
 
+def spread_heads(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
+    """Return a table's rows with spans given to heads that lack them: "Three months | Nine months" over "2024 | 2023 | 2024 | 2023".
+
+    Only where the years below repeat evenly under as many heads of one cell each, which begin where the years do. No cell is added or
+    lost.
+    """
+    at, years = next(((at, found) for at, row in enumerate(rows[:MOST_HEAD_ROWS]) if len(found := _year_cells(row)) > 3), (0, []))
+    return [*(_spread(row, years) for row in rows[:at]), *rows[at:]]
+
+
+def _spread(row: Sequence[GridCell], years: Sequence[GridCell]) -> Sequence[GridCell]:
+    first = years[0].column
+    over = [cell for cell in row if cell.text.strip() and cell.column >= first]
+    size, rest = divmod(len(years), max(len(over), 1))
+    of_time = all(cell.span == 1 and (find_spans(cell.text) or MONTH_DAY.search(cell.text)) for cell in over)
+    if rest or size < 2 or len(over) < 2 or not of_time or [cell.column for cell in over] != list(range(first, first + len(over))):
+        return row
+    texts = [cell.text.strip() for cell in years]
+    if texts != texts[:size] * len(over) or len(set(texts)) < size:
+        return row
+    return [replace(cell, column=first + size * over.index(cell), span=size) if cell in over else cell for cell in row]
+
+
+def _year_cells(row: Sequence[GridCell]) -> list[GridCell]:
+    """Return the cells of a row that hold one year each, side by side from the first one on; [] when other words stand beside them."""
+    cells = [cell for cell in row if cell.text.strip() and cell.column > 0]
+    columns = [cell.column for cell in cells]
+    bare = all(cell.span == 1 and YEAR.fullmatch(cell.text.strip()) and len(find_years(cell.text)) == 1 for cell in cells)
+    return cells if cells and bare and columns == list(range(columns[0], columns[0] + len(columns))) else []
+
+
 def plain_table(
     rows: Sequence[PlacedRow], *, page: int, title: str, units: str, above: Sequence[str], heads: Sequence[PlacedRow] = ()
 ) -> Table | None:
@@ -148,8 +182,12 @@ def _is_body(row: PlacedRow) -> bool:
 
 
 def _title(above: Sequence[str]) -> str:
+    """Return the last line that reads like a title; a statement's with the line above it that says that it is the parent's alone."""
     likely = [line for line in above if len(line) <= LONGEST_TITLE and not line.endswith((".", ";", ",")) and not unit_text(line)]
-    return likely[-1].rstrip(":") if likely else ""
+    if not likely:
+        return ""
+    of_parent = [line for line in likely[:-1] if vocabulary().parent.search(line)] if statement_of(likely[-1]) else []
+    return ": ".join([*of_parent[-1:], likely[-1].rstrip(":")])
 
 
 def _head(heads: Sequence[PlacedRow], column: int) -> str:

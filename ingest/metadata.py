@@ -241,7 +241,7 @@ def _fiscal(found: _Found, form: str | None, period_end: date | None, *, heads: 
         return None, None
     quarter = _QUARTERS.get(period, 4)
     if period == "FY":
-        actual = [head for table in heads for head in table if not is_estimate(head)]
+        actual = [[head for head in table if not is_estimate(head)] for table in heads]
         year, source = name_fiscal_year(found.text, period_end, heads=actual)
     else:
         named = _QUARTER_YEAR.search(found.opening) if form == RESULTS else None

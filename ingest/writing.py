@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.grids import GridCell, PlacedCell, PlacedRow, head_rows, lay_out_rows, plain_table
+from ingest.grids import GridCell, PlacedCell, PlacedRow, head_rows, lay_out_rows, plain_table, spread_heads
 from ingest.loaded import Heading, Limits, Loaded, Stated, TaggedFact
 from ingest.statements.figures import join_groups
 from ingest.statements.reader import mentions_statement, read_tables
@@ -118,6 +118,7 @@ class TextWriter:
         heads and the last words before it are looked at.
         """
         self._turn()
+        rows = spread_heads(rows)
         self._table_number += 1
         above, title, units = self._words_above(), _shown(title), _shown(units)
         written: list[PlacedRow] = []

@@ -35,7 +35,7 @@ _PARTS = re.compile(
 _ESTIMATE = re.compile(
     # A small letter in brackets is a footnote's mark.
     rf"(?<![\d.,])(?:{_YEAR}\s?|['’]?\d\d)(?:[EFPB](?!\w)|\s?(?-i:\([EFPB]\)))|{_SHORT_YEAR}\s?\(?(?:est|proj|fcst|cons|bud)\b|\bNTM\b|"
-    r"\bestimate[sd]?\b|\bforecasts?\b|\bproject(?:ed|ions?)\b|\bbudget(?:ed)?\b|\bconsensus\b|\bguidance\b",
+    r"\bestimate[sd]?\b|\boutlook\b|\bforecasts?\b|\bproject(?:ed|ions?)\b|\bbudget(?:ed)?\b|\bconsensus\b|\bguidance\b",
     re.IGNORECASE,
 )
 _CALENDAR_YEAR = re.compile(rf"\bCY\s?['’]?{_SHORT_YEAR}", re.IGNORECASE)

@@ -39,6 +39,8 @@ _DAYS = {Span.QUARTER: (80, 120), Span.HALF: (165, 200), Span.NINE_MONTHS: (250,
 _QUARTER_NAMES = {Span.HALF: {2: "H1", 4: "H2"}, Span.NINE_MONTHS: {3: "9M"}, Span.YEAR: {4: "FY"}}
 # How far a period's end may lie from a whole number of quarters after another's: 52- and 53-week years drift.
 DRIFT_DAYS = 16
+# A period that ends so long after the document's own has not happened yet.
+GRACE_DAYS = 20
 QUARTER_DAYS = 365.25 / 4
 
 
@@ -70,9 +72,14 @@ class FiscalCalendar:
         return self.near(_shift_quarters(self.end, quarters))
 
     def near(self, expected: date) -> tuple[date, bool]:
-        """Return the date within days of the expected one that the document prints most, and whether there is one."""
+        """Return the date within days of the expected one that the document prints most, and whether there is one.
+
+        Where years end with a month there is nothing to look for: "January 1" is the day that an accounting rule came in.
+        """
+        if not self.weekly:
+            return expected, True
         close = [(count, on) for on, count in self.printed if abs((on - expected).days) <= 8]
-        return (max(close)[1], True) if close else (expected, not self.weekly)
+        return (max(close)[1], True) if close else (expected, False)
 
     @property
     def ends_with_year(self) -> bool:
@@ -82,11 +89,12 @@ class FiscalCalendar:
 
     @property
     def weekly(self) -> bool:
-        """Return whether years end on a weekday (52 or 53 weeks) rather than with a month."""
+        """Return whether years end on a weekday (52 or 53 weeks), always the same one, rather than with a month."""
         if not is_month_end(self.end):
             return True
         before = shift_years(self.end, -1)
-        close = [(count, on) for on, count in self.printed if abs((on - before).days) <= 8]
+        near = [(count, on) for on, count in self.printed if abs((on - before).days) <= 8]
+        close = [(count, on) for count, on in near if is_month_end(on) or on.weekday() == self.end.weekday()]
         return bool(close) and not is_month_end(max(close)[1])
 
 
@@ -100,13 +108,15 @@ def read_calendar(text: str, end: date, fiscal_year: int, fiscal_period: str) ->
 def read_periods(heads: Sequence[str], statement: Statement, calendar: FiscalCalendar) -> dict[int, tuple[Period, tuple[str, ...]]]:
     """Return by column the period and caveats of each head that states one with certainty.
 
-    Columns that name only their last day are years in an annual document, unless they lie closer together than years do.
+    Columns that name only their last day are years in an annual document, unless they lie closer together than years do. One that ends
+    after the document's own period holds what is expected, whatever its head says, and has none.
     """
     heads = [in_english(head, calendar) for head in heads]
     between = span_between(heads)
     found: dict[int, tuple[Period, tuple[str, ...]]] = {}
     for at, head in enumerate(heads):
-        if period := read_period(head, statement, calendar, unnamed=between):
+        period = read_period(head, statement, calendar, unnamed=between)
+        if period and (period[0].end - calendar.end).days <= GRACE_DAYS:
             found[at] = period
     return found
 

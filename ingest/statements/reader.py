@@ -10,6 +10,7 @@ from ingest.statements.body import BodyReader
 from ingest.statements.chinese_titles import PARENT, entity_of, is_continued, is_last_row, is_statement_end, names_statement
 from ingest.statements.columns import Band, find_bands, is_body_row, is_heading_text, is_period_text, read_heads
 from ingest.statements.folios import without_folios
+from ingest.statements.others import other_table
 from ingest.statements.rows import TextRow, rows_of
 from ingest.statements.titles import Title, find_titles, rejoin
 from ingest.statements.units import unit_text
@@ -103,10 +104,12 @@ def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows:
     first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
     if first is None or first > HEAD_ROWS:
         return None
+    head_end = max((at + 1 for at in range(first) if is_heading_text(rows[at].text)), default=0)
+    if cut := other_table(rows, first, rows[:head_end], title.rest):
+        rows, ended = rows[:cut], True
     bands = find_bands(rows[first:])
     if not bands:
         return None
-    head_end = max((at + 1 for at in range(first) if is_heading_text(rows[at].text)), default=0)
     heads = read_heads(rows[:head_end], bands, title.rest)
     if not any(is_period_text(head) for head in heads):
         return None

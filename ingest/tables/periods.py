@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ingest.statements.heads import is_estimate, named_part, span_between
-from ingest.statements.periods import FiscalCalendar, name_period, read_period
+from ingest.statements.periods import GRACE_DAYS, FiscalCalendar, name_period, read_period
 from ingest.statements.units import unit_text
 from ingest.tables.vocabulary import words
 from research.nouns.facts import Period, Span, Statement, Status
@@ -54,8 +54,6 @@ _AT = re.compile(r"\b(?:as of|as at|at)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:ended|ending|for the|periods?|to date)\b", re.IGNORECASE)
 # Figures of other years than these around a document's own are no results of it.
 YEARS_BACK, YEARS_ON = 12, 6
-# A period that ends so long after the document's own has not happened yet.
-GRACE_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,9 @@ def test_without_its_own_name_a_year_is_that_of_its_last_day():
 
 
 def test_bare_years_above_the_statements_are_the_documents_own_names():
-    heads = ["2017", "2016", "2015", "February 3, 2018"]
+    heads = [["2017", "2016", "2015"], ["February 3, 2018"]]
     assert name_fiscal_year("fiscal 2018 " * 20, date(2018, 2, 3), heads=heads) == (2017, "heads of the statements")
-    assert name_fiscal_year("", date(2018, 12, 31), heads=["Year Ended December 31, 2017"])[0] == 2018
+    assert name_fiscal_year("", date(2018, 12, 31), heads=[["Year Ended December 31, 2017"]])[0] == 2018
 
 
 def test_year_ends_before_a_quarter():
