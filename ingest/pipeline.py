@@ -40,6 +40,8 @@ PIPELINE_VERSION = "6"
 EMBED_BATCH = 16
 
 FACTS_UNREAD = "facts_unread"
+# Reading the figures failed in a way that another try may mend: the next ingest of the file makes one.
+FACTS_FAILED = "facts_failed"
 # Without these a figure cannot be told from the same line of another company or year.
 NEEDED_FOR_FACTS = ("company", "fiscal_year", "fiscal_period", "period_end")
 
@@ -92,6 +94,16 @@ class Work:
     corrections: Corrections = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document whose words are stored; `unread` is what its facts are still to be read from, None when nothing is to be read."""
+
+    document: Document
+    work: Work
+    metadata: Metadata
+    unread: Loaded | None = field(repr=False)
+
+
 class IngestPipeline:
     """The steps, over a workspace's stores and indexes. Only `read` may run in any thread; the others belong to the worker's."""
 
@@ -129,8 +141,8 @@ class IngestPipeline:
             self._label(before, label_for(given_before(before) | given, corrections))
         same_bytes = current is not None and current.content_hash == content_hash
         same_file = current is not None and same_bytes and is_made_by(PIPELINE_VERSION, current)
-        # A run was cut off before the figures of these bytes were read: what it began is made anew under the same id.
-        begun = current if same_file and current and current.state is DocumentState.PARSED else None
+        # The figures of these bytes were not read, the run being cut off or failing at them: what it began is made anew under the same id.
+        begun = current if same_file and current and _lacks_figures(current) else None
         again = begun or job.task is JobTask.READ_AGAIN
         if current and same_file and not again and self._is_as_said(current, given, corrections):
             return Known(current)
@@ -171,11 +183,11 @@ class IngestPipeline:
             raise CannotReadError(f"{work.file_name} has no text (pages: {len(loaded.pages)})", hint)
         return loaded
 
-    def store(self, work: Work, loaded: Loaded) -> Document:
-        """Put a document with its chunks into the catalog and the lexical index, so that its words are found, and then its facts.
+    def store_words(self, work: Work, loaded: Loaded) -> Begun:
+        """Put a document with its chunks into the catalog and the lexical index, so that its words are found.
 
-        Between the two it is `parsed`; one of an unknown company or period gives no facts and takes one step. A document that replaces
-        another is not found before `complete`; until then the other answers.
+        It is `parsed` until its facts follow; one of an unknown company or period gives none and is stored at once. A document that
+        replaces another is not found before `complete`; until then the other answers.
         """
         self._progress.stage(work.path, "indexing")
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
@@ -187,12 +199,30 @@ class IngestPipeline:
         if _unknown(metadata):
             document, facts = self._with_facts(document, work, metadata, loaded)
             self._put(document, chunks, facts, disclosures)
-        else:
-            self._put(replace(document, state=DocumentState.PARSED), chunks, (), disclosures)
-            self._progress.stage(work.path, FIGURES_STAGE)
-            document, facts = self._with_facts(document, work, metadata, loaded)
+            return Begun(document, work, metadata, None)
+        self._put(replace(document, state=DocumentState.PARSED), chunks, (), disclosures)
+        return Begun(document, work, metadata, loaded)
+
+    def store_facts(self, begun: Begun) -> Document:
+        """Read the facts of a document whose words are stored, store them, and return it without its text."""
+        document = begun.document
+        if begun.unread is not None:
+            self._progress.stage(begun.work.path, FIGURES_STAGE)
+            document, facts = self._with_facts(document, begun.work, begun.metadata, begun.unread)
             self._workspace.documents.add_facts(document, facts)
         return replace(document, text="", pages=())
+
+    def store_without_facts(self, document: Document, why: str) -> Document:
+        """Let a document whose facts could not be read stand without them and say why, and return it without its text."""
+        said = f"The figures could not be read: {why}. The next ingest of the file tries again; if it fails again, report the file."
+        document = replace(document, defects=(*document.defects, Defect(FACTS_FAILED, said)))
+        self._workspace.documents.add_facts(document, ())
+        return replace(document, text="", pages=())
+
+    def begun(self, path: str) -> Document | None:
+        """Return the document of a path whose words were stored and whose figures were not, None without one."""
+        current = self._workspace.documents.current(path)
+        return current if current and current.state is DocumentState.PARSED else None
 
     def unembedded(self, document: Document) -> list[Chunk]:
         """Return a document's chunks that have no vector yet, short ones first: texts of like length are embedded fastest together."""
@@ -329,6 +359,11 @@ class IngestPipeline:
 def _unknown(metadata: Metadata) -> list[str]:
     """Return what a document does not say that its facts need."""
     return [name.replace("_", " ") for name in NEEDED_FOR_FACTS if getattr(metadata, name) is None]
+
+
+def _lacks_figures(document: Document) -> bool:
+    """Return whether a document's figures are still to be read, or could not be when they were tried."""
+    return document.state is DocumentState.PARSED or any(one.code == FACTS_FAILED for one in document.defects)
 
 
 def _renamed(same: Sequence[Document]) -> Document | None:

@@ -169,12 +169,18 @@ class IngestWorker:
                 return
             if job.attempts > MOST_ATTEMPTS or (job.batch != self._batch and job.path in run.fatal):
                 run.fatal.add(job.path)
-                self._end(job, JobState.FAILED, "failed", error=f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
+                self._give_up(run, job, f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
             elif job.attempts > 1 or job.task is JobTask.REMOVE:
                 run.reading.append(_Taken(job))
             elif work := self._work_of(run, job):
                 barred = any(taken.bars(work) for taken in run.reading)
                 run.reading.append(_Taken(job) if barred else _Taken(job, work, run.reader.submit(self._pipeline.read, work)))
+
+    def _give_up(self, run: _Run, job: IngestJob, why: str) -> None:
+        """End a job whose file ends workers as failed; what its words were stored of stands without figures."""
+        if begun := self._pipeline.begun(job.path):
+            run.embedding.append(_Unembedded(self._pipeline.store_without_facts(begun, why)))
+        self._end(job, JobState.FAILED, "failed", error=why)
 
     def _work_of(self, run: _Run, job: IngestJob) -> Work | None:
         """Return what there is to read for a job; a job that needs no reading is ended."""
@@ -194,9 +200,12 @@ class IngestWorker:
             return
 
         def store() -> Document:
-            """Return the stored document; waits for its text when another process reads it."""
+            """Return the stored document, its figures read or known to be unreadable; waits for its text when another process reads it."""
             self._progress.stage(taken.job.path, "reading")
-            return self._pipeline.store(work, taken.text.result() if taken.text else self._pipeline.read(work))
+            begun = self._pipeline.store_words(work, taken.text.result() if taken.text else self._pipeline.read(work))
+            failed: list[str] = []
+            read = _guarded(partial(self._pipeline.store_facts, begun), lambda line, _: failed.append(line))
+            return read or self._pipeline.store_without_facts(begun.document, " ".join(failed))
 
         if document := self._attempt(taken.job, store):
             self._end(taken.job, JobState.DONE, "replaced" if document.supersedes else "added", document_id=document.id)

@@ -90,7 +90,9 @@ def cover(
 def figures_unread(documents: Iterable[Document]) -> tuple[str, ...]:
     """Return a line for each document that has come in so far by its words only, its figures being read after them."""
     return tuple(
-        f"the figures of {one.name} are not read yet; ask again in a moment" for one in documents if one.state is DocumentState.PARSED
+        f"the figures of {one.name} are not read yet; ask again in a moment, or run desk ingest if nothing is being read"
+        for one in documents
+        if one.state is DocumentState.PARSED
     )
 
 

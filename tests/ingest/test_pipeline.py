@@ -10,6 +10,7 @@ from ingest.naming import document_stem
 from ingest.parts import Readers
 from ingest.progress import Silence
 from ingest.worker import IngestWorker
+from research.coverage import figures_unread
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Cell, Defect, DocumentState, Kind, Table, TableRow
@@ -286,6 +287,30 @@ def test_figures_that_cannot_be_stored_leave_the_words_and_the_next_run_reads_th
     assert (job.outcome, document.state, document.fact_count) == ("added", DocumentState.COMPLETE, 1)
     assert (document.id, document.known_at) == (begun.id, begun.known_at)
     assert len(workspace.documents.find(READER, DocumentFilter(any_state=True))) == 1
+
+
+def test_a_document_whose_figures_cannot_be_read_says_so_and_the_next_run_tries_again(file):
+    catalog = fake_catalog()
+    workspace, asked = FakeWorkspace.over(catalog), []
+
+    def once(loaded, metadata, *, document_id, company):
+        asked.append(document_id)
+        if len(asked) == 1:
+            raise RecursionError("too deep")
+        return stated(loaded, metadata, document_id=document_id, company=company)
+
+    readers = Readers(load_text, read_dated_line, once)
+    (job,) = ingest(workspace, file, readers=readers)
+    document = only(workspace)
+    assert (job.outcome, document.state, document.fact_count) == ("added", DocumentState.COMPLETE, 0)
+    (defect,) = document.defects
+    assert defect.message.startswith("The figures could not be read: unexpected RecursionError: too deep. The next ingest of the file tries")
+    assert not figures_unread([document])
+    (job,) = ingest(workspace, file, readers=readers)
+    again = only(workspace)
+    assert (job.outcome, again.id, again.state, again.fact_count, again.defects) == ("added", document.id, DocumentState.COMPLETE, 1, ())
+    assert ingest(workspace, file, readers=readers)[0].outcome == "unchanged"
+    assert asked == [document.id] * 2
 
 
 def test_the_older_version_answers_until_the_new_one_has_its_figures_and_vectors(workspace, file):

@@ -11,7 +11,7 @@ from tests.research.answering.shelf import INCOME, QUILLMERE, READER, TARROW, as
 
 SALES = (INCOME, "Net sales", "revenue")
 SAID = ("Sales rose because more pumps were sold to water works than in the year before.",)
-UNREAD = "the figures of quillmere-2025 are not read yet; ask again in a moment"
+UNREAD = "the figures of quillmere-2025 are not read yet; ask again in a moment, or run desk ingest if nothing is being read"
 
 
 @pytest.fixture
