@@ -10,6 +10,9 @@ from pathlib import Path
 
 from ingest.formats import recognise_file, why_not_read
 
+# Between a file's path and the key of the part that a document is.
+PART_MARK = "#"
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.discovery import is_gone
-from ingest.pipeline import PART_MARK
+from ingest.discovery import PART_MARK, is_gone
 from ingest.worker import LEASE_SECONDS, worker_name
 from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState

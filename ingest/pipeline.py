@@ -15,7 +15,7 @@ from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
-from ingest.discovery import is_gone
+from ingest.discovery import PART_MARK, is_gone
 from ingest.given import LABEL, apply_given, given_before
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata, Part
@@ -32,8 +32,6 @@ from research.nouns.documents import ANSWERING, Chunk, Defect, Document, Documen
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
 
-# Between a file's path and the key of the part that a document is.
-PART_MARK = "#"
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "6"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.

@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from ingest.pipeline import PART_MARK
+from ingest.discovery import PART_MARK
 from research.errors import CannotReadError, CouldNotAskError, LimitExceededError
 from research.settings import Settings
 

@@ -44,6 +44,10 @@ class JobQueue(Protocol):
         """Return how many jobs are queued or running."""
         ...
 
+    def failed(self) -> list[IngestJob]:
+        """Return the last job of each path that failed when it was last tried, in the order in which they were given."""
+        ...
+
     def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
         """Try to hold the lease.
 

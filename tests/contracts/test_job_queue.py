@@ -74,10 +74,20 @@ def test_finishing_records_the_end(catalog):
         (JobState.FAILED, "failed", None, "c: not a PDF"),
         (JobState.QUEUED, "", None, ""),
     ]
+    assert [(job.path, job.error) for job in catalog.jobs.failed()] == [(catalog.jobs.batch(batch)[1].path, "c: not a PDF")]
     with pytest.raises(NotFoundError):
         catalog.jobs.finish(99, JobState.DONE, outcome="added")
     with pytest.raises(ValueError, match="does not end"):
         catalog.jobs.finish(job.id, JobState.RUNNING, outcome="")
+
+
+def test_a_path_that_was_tried_again_is_failed_no_more(catalog):
+    queue_three(catalog)
+    first = catalog.jobs.claim("w")
+    catalog.jobs.finish(first.id, JobState.FAILED, outcome="failed", error="damaged")
+    assert [job.id for job in catalog.jobs.failed()] == [first.id]
+    catalog.jobs.enqueue([IngestJob(0, "", first.path, None, None, (), JobState.QUEUED)])
+    assert catalog.jobs.failed() == []
 
 
 def test_one_holder_at_a_time_has_the_lease(catalog):

@@ -65,6 +65,10 @@ class FakeJobQueue:
     def waiting(self) -> int:
         return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
 
+    def failed(self) -> list[IngestJob]:
+        last = {job.path: job for job in self._jobs}
+        return sorted((job for job in last.values() if job.state is JobState.FAILED), key=lambda job: job.id)
+
     def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
         return self._held_lease(holder, seconds)
 

@@ -304,7 +304,9 @@ def test_a_document_whose_figures_cannot_be_read_says_so_and_the_next_run_tries_
     document = only(workspace)
     assert (job.outcome, document.state, document.fact_count) == ("added", DocumentState.COMPLETE, 0)
     (defect,) = document.defects
-    assert defect.message.startswith("The figures could not be read: unexpected RecursionError: too deep. The next ingest of the file tries")
+    assert defect.message.startswith(
+        "The figures could not be read: unexpected RecursionError: too deep. The next ingest of the file tries"
+    )
     assert not figures_unread([document])
     (job,) = ingest(workspace, file, readers=readers)
     again = only(workspace)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from research.answering.refusals import NOT_YET
 from research.nouns.answers import Answer, AnswerStatus, Claim, OtherReading, PeriodTerm, PlanTerm, QuestionPlan, Verdict
 from tests.ui.sample_desk import COMPANY, figure_answer
 from ui.render.answer_html import (
@@ -29,6 +30,12 @@ def test_a_figure_carries_period_unit_basis_and_printed_form():
     assert "FY2024 · USD m · as reported" in shown
     assert 'tabindex="0"' in shown
     assert "As printed “(63.8)” in millions" in shown
+
+
+def test_a_refusal_until_figures_are_read_is_headed_so():
+    plan = QuestionPlan("Sales?")
+    assert "are read yet" in view_answer(Answer("Sales?", AnswerStatus.INSUFFICIENT_EVIDENCE, NOT_YET, plan)).headline
+    assert view_answer(Answer("Sales?", AnswerStatus.INSUFFICIENT_EVIDENCE, "None.", plan)).headline.startswith("Nothing was found")
 
 
 def test_sentences_lose_their_own_markers_only():

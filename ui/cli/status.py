@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ingest.discovery import PART_MARK, LeftOut, is_gone
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
 from research.nouns.facts import fiscal_label
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json, document_json
+from ui.cli.ingest import left_out_line
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
 
 
 def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show what is held, what is waiting, and who is ingesting."""
+    """Show what is held, which files failed when they were last tried and why, what is waiting, and who is ingesting."""
     with opened(home) as workspace:
         everything = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
         waiting, holder = workspace.jobs.waiting(), workspace.jobs.holder()
+        failed = [LeftOut(job.path, job.error) for job in workspace.jobs.failed() if not is_gone(Path(job.path.partition(PART_MARK)[0]))]
     shown = [document for document in everything if document.state is not DocumentState.SUPERSEDED]
     if as_json:
         rows: list[Json] = [document_json(document) for document in shown]
         superseded = len(everything) - len(shown)
-        print_json({"documents": rows, "superseded": superseded, "waiting": waiting, "worker": holder.holder if holder else None})
+        left: list[Json] = [{"path": one.path, "error": one.reason} for one in failed]
+        worker = holder.holder if holder else None
+        print_json({"documents": rows, "superseded": superseded, "failed": left, "waiting": waiting, "worker": worker})
         return
     out = console()
     for document in shown:
@@ -32,4 +39,6 @@ def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None
         )
         for defect in document.defects:
             out.print(f"    {defect.message}" + (f" (page {defect.page})" if defect.page else ""), style="yellow")
-    out.print(f"{len(shown)} documents; {waiting} jobs waiting; worker: {holder.holder if holder else 'none'}")
+    for one in failed:
+        out.print(left_out_line("failed", one), style="red")
+    out.print(f"{len(shown)} documents; {len(failed)} failed; {waiting} jobs waiting; worker: {holder.holder if holder else 'none'}")

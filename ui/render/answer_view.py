@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from research.answering.refusals import NOT_YET
 from research.metrics.operands import facts_of
 from research.nouns.answers import (
     Answer,
@@ -112,6 +113,8 @@ _HEADLINES = {
 }
 
 
+# Stands over a refusal that holds only until figures are read.
+_NOT_YET = "Not all figures that may answer this are read yet"
 # Stands over passages: whether they answer is the reader's to judge.
 QUOTED = "What the documents say on this"
 
@@ -120,7 +123,7 @@ def view_answer(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
     refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
     return AnswerView(
-        headline=_HEADLINES[answer.status] if refused or answer.values else QUOTED,
+        headline=_headline(answer),
         status=answer.status,
         figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
         table=answer.table if not refused and not answer.values else None,
@@ -132,6 +135,13 @@ def view_answer(answer: Answer) -> AnswerView:
         footer=_footer(answer),
         looked_for=plan_in_words(answer.plan),
     )
+
+
+def _headline(answer: Answer) -> str:
+    if answer.text == NOT_YET:
+        return _NOT_YET
+    quoted = answer.status in {AnswerStatus.ANSWERED, AnswerStatus.PARTIAL} and not answer.values
+    return QUOTED if quoted else _HEADLINES[answer.status]
 
 
 def citation_of(answer: Answer, marker: str) -> Citation | None:

@@ -19,6 +19,7 @@ _ENQUEUE = """
 INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, state, outcome, error, attempts, updated_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
+_FAILED = "SELECT * FROM jobs WHERE id IN (SELECT max(id) FROM jobs GROUP BY path) AND state = 'failed' ORDER BY id"
 _WAIT_AGAIN = "UPDATE jobs SET state = 'queued', host = NULL, pid = NULL, started = NULL, tenure = NULL, updated_at = ? WHERE id = ?"
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, host = ?, pid = ?, started = ?, tenure = ?, updated_at = ? WHERE id = ?"""
@@ -86,6 +87,11 @@ class SqliteJobQueue:
         """Return how many jobs are queued or running."""
         with self._database.read() as connection:
             return int(connection.execute(_WAITING).fetchone()["jobs"])
+
+    def failed(self) -> list[IngestJob]:
+        """Return the last job of each path that failed when it was last tried, in the order in which they were given."""
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.execute(_FAILED)]
 
     def lease(self, holder: str, *, seconds: float) -> AbstractContextManager[bool]:
         """Try to hold the lease: yields True when held, False when another live holder has it, in this process or another."""

@@ -1,0 +1,26 @@
+"""`desk status`: what is held, and which files failed when they were last tried."""
+
+import json
+
+from research.nouns.jobs import IngestJob, JobState
+from research.settings import Settings
+from research.workspace import Workspace
+from ui.cli.status import status_command
+
+
+def test_files_that_failed_are_listed_with_the_reason_until_they_are_gone(tmp_path, capsys):
+    home, damaged = tmp_path / "home", tmp_path / "damaged.pdf"
+    damaged.write_bytes(b"%PDF-")
+    with Workspace.open(Settings(home=home)) as workspace:
+        workspace.jobs.enqueue([IngestJob(0, "", str(damaged), None, None, (), JobState.QUEUED)])
+        job = workspace.jobs.claim("worker")
+        workspace.jobs.finish(job.id, JobState.FAILED, outcome="failed", error="damaged.pdf is cut off; fetch it again")
+    status_command(home, as_json=True)
+    assert json.loads(capsys.readouterr().out)["failed"] == [{"path": str(damaged), "error": "damaged.pdf is cut off; fetch it again"}]
+    status_command(home)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "is cut off; fetch it again" in shown
+    assert "0 documents; 1 failed" in shown
+    damaged.unlink()
+    status_command(home, as_json=True)
+    assert json.loads(capsys.readouterr().out)["failed"] == []
