@@ -10,6 +10,7 @@ from research.answering.refusals import refusal
 from research.answering.sentences import describe_row
 from research.answering.strangers import no_documents_lines
 from research.citations import Quote, resolve
+from research.concepts.catalogue import Concept
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
@@ -20,6 +21,7 @@ from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.retriever import Retrieval
 
 MOST_ROWS = 4
+_PRO_FORMA = "pro forma"
 
 
 class PassageAnswerer:
@@ -37,7 +39,8 @@ class PassageAnswerer:
         passages = self._rows(reading, access) if plan.asks_amount else []
         if not passages:
             years = {document.id: document.fiscal_year for document in reading.documents}
-            passages += self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
+            found = self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
+            passages += self._of_metric(found, reading, access)
         strangers = no_documents_lines(plan) if plan.companies else ()
         missing = [*reading.scope.missing, *not_found, *_not_computed(reading), *strangers]
         if not passages:
@@ -78,11 +81,30 @@ class PassageAnswerer:
                 found.append(Extract(fact.document_id, fact.page, fact.start, fact.end, quote, 1.0, caption=describe_row(row)))
         return found
 
+    def _of_metric(self, passages: Sequence[Extract], reading: Reading, access: Access) -> Sequence[Extract]:
+        """Return the passages without the rows of another statement than the amount asked for, and those that are pro forma.
+
+        "Proceeds from sales of securities" has the words for sales and is none. Words that narrow the amount ask for another row.
+        """
+        concept, plan = reading.concept, reading.plan
+        if concept is None or not plan.asks_amount or _narrowing_words(plan) or not passages:
+            return passages
+        ids = tuple(dict.fromkeys(passage.document_id for passage in passages))
+        facts = self._facts.find(access, FactFilter(document_ids=ids, everything=True))
+        others = [fact for fact in facts if _is_other(fact, concept)]
+        return [one for one in passages if not any(one.document_id == f.document_id and one.start <= f.start < one.end for f in others)]
+
     def _caption(self, passage: Extract, access: Access) -> str:
         """Return what a quoted statement row is, "" for any other passage."""
         facts = self._facts.find(access, FactFilter(document_ids=(passage.document_id,), statements=tuple(Statement), everything=True))
         row = [fact for fact in facts if passage.start <= fact.start and fact.end <= passage.end]
         return describe_row(row) if row and len({fact.start for fact in row}) == 1 else ""
+
+
+def _is_other(fact: Fact, concept: Concept) -> bool:
+    """Return whether a row cannot state a concept, whatever its words; cash flow statements repeat rows of the others, not they its own."""
+    elsewhere = fact.statement not in {None, concept.statement} and concept.statement is not Statement.CASH_FLOW
+    return elsewhere or fact.basis.accounting == _PRO_FORMA
 
 
 def _narrowing_words(plan: QuestionPlan) -> list[str]:
