@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 HAVE_PYTHON := $(shell command -v $(PYTHON) 2>/dev/null || command -v python3)
 
+# Modules are compiled once and not in every process again, whatever the environment says: tests start many.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev run demo test lint format bench clean
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -15,37 +14,38 @@ import pytest
 from research.adapters.chroma_index import ChromaIndex
 from research.errors import IndexDamagedError
 from research.indexing.manifest import IndexFolder
+from tests.forks import start_fork
+from tests.waiting import LONG_SECONDS, wait_until
 
 DIMENSIONS = 4
-# Run in a child: a writer whose list of ids kills it when a given slice is taken, that is in the middle of a write.
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-import numpy as np
-from research.adapters.chroma_index import ChromaIndex
-from tests.adapters.test_chroma_processes import make_vectors, open_index
+
 
 class Fatal(list):
-    slices = 0
+    """A list that kills its process when a given slice is taken, which is in the middle of a write."""
+
+    def __init__(self, rows, *, fatal_slice: int) -> None:
+        super().__init__(rows)
+        self.slices_left = fatal_slice
+
     def __getitem__(self, part):
         if isinstance(part, slice):
-            self.slices += 1
-            if self.slices == int(sys.argv[3]):
+            self.slices_left -= 1
+            if self.slices_left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
         return super().__getitem__(part)
 
-name, count = sys.argv[2], int(sys.argv[4])
-open_index(Path(sys.argv[1])).add(name, Fatal(f"{name}{row}" for row in range(count)), make_vectors(name, count))
-"""
-WRITER = """
-import sys
-from pathlib import Path
-from tests.adapters.test_chroma_processes import make_vectors, open_index
-index = open_index(Path(sys.argv[1]))
-for number in range(200):
-    index.add(f"d{number}-", [f"d{number}-{row}" for row in range(300)], make_vectors(f"d{number}-", 300))
-    print(number, flush=True)
-"""
+
+def write(folder: Path, name: str, fatal_slice: int, count: int) -> None:
+    open_index(folder).add(name, Fatal((f"{name}{row}" for row in range(count)), fatal_slice=fatal_slice), make_vectors(name, count))
+
+
+def write_on(folder: Path, told: Path) -> None:
+    """Write document after document, and one line about each that is written."""
+    index = open_index(folder)
+    for number in range(200):
+        add(index, f"d{number}-", 300)
+        with told.open("a") as lines:
+            lines.write(f"{number}\n")
 
 
 def open_index(folder: Path) -> ChromaIndex:
@@ -62,8 +62,9 @@ def add(index: ChromaIndex, name: str, count: int) -> None:
 
 
 def write_in_child(folder: Path, name: str, *, fatal_slice: int, count: int) -> int:
-    arguments = [str(folder), name, str(fatal_slice), str(count)]
-    return subprocess.run([sys.executable, "-c", CHILD, *arguments], check=False, timeout=60, capture_output=True).returncode
+    process = start_fork(write, folder, name, fatal_slice, count)
+    process.join(LONG_SECONDS)
+    return process.exitcode
 
 
 def assert_exact(index: ChromaIndex, held: dict[str, int]) -> None:
@@ -116,12 +117,14 @@ def test_a_write_killed_while_the_graph_was_rewritten_is_damage(tmp_path):
 
 @pytest.mark.parametrize("seconds", [0.05, 0.4, 0.9])
 def test_a_writer_killed_at_any_moment_leaves_whole_documents_or_damage(tmp_path, seconds):
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as writer:
-        writer.stdout.readline()
-        time.sleep(seconds)
-        writer.kill()
-        finished = 1 + writer.stdout.read().count("\n")
-    index = open_index(tmp_path)
+    folder, told = tmp_path / "index", tmp_path / "told"
+    writer = start_fork(write_on, folder, told)
+    wait_until(told.exists, "the first document")
+    time.sleep(seconds)
+    writer.kill()
+    writer.join(LONG_SECONDS)
+    finished = told.read_text().count("\n")
+    index = open_index(folder)
     try:
         index.check()
     except IndexDamagedError:

@@ -14,6 +14,7 @@ from research.adapters.embedding_files import find_model
 from research.adapters.embedding_model import open_embedder
 from research.errors import ModelUnavailableError
 from research.settings import Settings
+from tests.waiting import LONG_SECONDS
 
 
 def test_the_bundled_model_and_a_copy_of_it_have_one_content(tmp_path):
@@ -54,6 +55,6 @@ def test_other_weights_in_the_bundled_package_are_refused(tmp_path):
         "except ModelUnavailableError as error: print(error)"
     )
     environment = {"PYTHONPATH": str(tmp_path), "HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, timeout=LONG_SECONDS)
     assert "are not those of all-MiniLM-L6-v2" in done.stdout
     assert not (tmp_path / ".cache").exists()

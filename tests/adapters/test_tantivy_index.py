@@ -14,6 +14,7 @@ from research.adapters.tantivy_index import TantivyIndex, searchable
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
+from tests.waiting import LONG_SECONDS
 
 ALL = frozenset({"a", "b", "c"})
 CHILD = """
@@ -130,7 +131,7 @@ def test_a_damaged_file_is_found_open_or_not(folder, kind, how):
 def test_a_reader_sees_what_another_process_adds(folder):
     reader = TantivyIndex(folder)
     assert len(search(reader, "sales", limit=200)) == 120
-    done = subprocess.run([sys.executable, "-c", CHILD, str(folder), "0"], check=True, timeout=60, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", CHILD, str(folder), "0"], check=True, timeout=LONG_SECONDS, capture_output=True)
     assert done.stderr == b""
     assert reader.documents() == {"a": 40, "b": 1, "c": 40}
     assert len(search(reader, "sales", limit=200)) == 81
@@ -138,7 +139,7 @@ def test_a_reader_sees_what_another_process_adds(folder):
 
 def test_a_killed_write_is_damage(folder):
     # The third pass over the chunks is the one that writes them.
-    done = subprocess.run([sys.executable, "-c", CHILD, str(folder), "3"], check=False, timeout=60, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", CHILD, str(folder), "3"], check=False, timeout=LONG_SECONDS, capture_output=True)
     assert done.returncode == -signal.SIGKILL
     index = TantivyIndex(folder)
     for use in (index.documents, index.check, lambda: search(index, "sales")):

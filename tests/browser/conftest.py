@@ -1,19 +1,26 @@
 """The page served over the ingested sample library, and a browser to drive it."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
+
+from tests.waiting import LONG_SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
+# Milliseconds that a page is waited for: the first upload of a process also loads the model, beside other work.
+TIMEOUT = 180_000
+expect.set_options(timeout=TIMEOUT)
+# Below the ports that the system gives to outgoing connections, which would take one between its choice and the server's start.
+PORTS = range(20_000, 32_000)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +53,7 @@ def served(home, folder, server=("ui.entry.serve",)):
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=LONG_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -63,23 +70,26 @@ def browser(chromium_path):
 def settled(page):
     """Wait until the page's script has run and nothing on it waits to be drawn anew."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_function("!document.querySelector('[data-stale=\"true\"]')")
+    page.wait_for_function('!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+
+
+def shows(elements, text):
+    """Wait until one of the elements has a text, which a pattern may stand for."""
+    elements.filter(has_text=text).first.wait_for()
 
 
 def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    while True:
+        port = random.choice(PORTS)  # noqa: S311 - a port, not a secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _wait(url, server, log):
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the page's server ended: {log.read_text(errors='replace')[-2000:]}")
-        try:
-            if httpx.get(url, timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.3)
-    pytest.fail(f"the page did not answer in {START_SECONDS:.0f} s: {log.read_text(errors='replace')[-2000:]}")
+    def answers():
+        assert server.poll() is None, f"the page's server ended: {log.read_text(errors='replace')[-2000:]}"
+        with suppress(httpx.TransportError):
+            return httpx.get(url, timeout=LONG_SECONDS).status_code == 200
+
+    wait_until(answers, "the page's server")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import settled
-from tests.browser.test_page import TIMEOUT
+from tests.browser.conftest import TIMEOUT, settled
 
 pytestmark = pytest.mark.browser
 

@@ -4,13 +4,14 @@ import json
 import re
 import subprocess
 import sys
-import time
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
-from tests.browser.test_page import ABSENT, QUESTION, SCREENSHOTS, TIMEOUT, ask, lit_image, open_page
+from tests.browser.conftest import settled, shows
+from tests.browser.test_page import ABSENT, QUESTION, SCREENSHOTS, ask, lit_image, open_page
 from tests.conftest import DESK, ROOT
+from tests.waiting import LONG_SECONDS, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -53,14 +54,12 @@ def test_a_part_taken_out_is_asked_without_and_can_be_put_back(page):
     figure(page, "$87.5 million")
     page.get_by_role("button", name="Remove Period FY2024").click()
     figure(page, "$105.2 million")
-    assert "removed by you" in chip(page, "removed by you").inner_text()
-    settled(page)
-    assert page.get_by_test_id("figure").count() == 2
-    assert page.get_by_test_id("figure").filter(has_text="$87.5 million").count() == 0
+    chip(page, "removed by you").wait_for()
+    expect(page.get_by_test_id("figure")).to_have_count(2)
+    expect(page.get_by_test_id("figure").filter(has_text="$87.5 million")).to_have_count(0)
     page.get_by_role("button", name="Put back Period FY2024").click()
     chip(page, "removed by you").wait_for(state="detached")
-    settled(page)
-    assert page.get_by_test_id("figure").count() == 1
+    expect(page.get_by_test_id("figure")).to_have_count(1)
 
 
 def test_a_company_taken_out_is_asked_back_and_not_guessed(page):
@@ -68,7 +67,7 @@ def test_a_company_taken_out_is_asked_back_and_not_guessed(page):
     figure(page, "$87.5 million")
     page.get_by_role("button", name=re.compile("Remove Company Quillmere")).click()
     page.get_by_test_id("notice-choice").wait_for()
-    assert page.get_by_test_id("figure").count() == 0
+    expect(page.get_by_test_id("figure")).to_have_count(0)
     page.locator(".st-key-choice-1 button").click()
     figure(page, "Tarrowby Foods Corporation")
 
@@ -78,13 +77,13 @@ def test_follow_ups_keep_what_they_do_not_name(page):
     figure(page, "$87.5 million")
     ask(page, "and in 2023?")
     figure(page, "$105.2 million")
-    assert "from the question before" in chip(page, "Net income").inner_text()
+    shows(chip(page, "Net income"), "from the question before")
     ask(page, "what about Tarrowby Foods?")
     figure(page, "Tarrowby Foods Corporation")
-    assert "from the question before" in chip(page, "FY2023").inner_text()
+    shows(chip(page, "FY2023"), "from the question before")
     page.get_by_role("button", name="New question").click()
     page.get_by_test_id("library").wait_for()
-    assert page.get_by_placeholder("Ask about a company").input_value() == ""
+    expect(page.get_by_placeholder("Ask about a company")).to_have_value("")
 
 
 def test_the_other_printed_reading_is_one_click_away(page):
@@ -92,7 +91,7 @@ def test_the_other_printed_reading_is_one_click_away(page):
     figure(page, "$2.09 per share")
     page.locator(".st-key-answer-pane").get_by_role("button", name="basic", exact=True).click()
     figure(page, "$2.12 per share")
-    assert page.locator(".st-key-answer-pane").get_by_role("button", name="diluted", exact=True).count() == 1
+    expect(page.locator(".st-key-answer-pane").get_by_role("button", name="diluted", exact=True)).to_have_count(1)
 
 
 def test_the_history_opens_an_answer_as_it_was(page):
@@ -103,7 +102,7 @@ def test_the_history_opens_an_answer_as_it_was(page):
     page.locator(".st-key-history button").first.click()
     page.locator('[class*="st-key-past-"] button', has_text=NET_INCOME).first.click()
     figure(page, "$87.5 million")
-    assert "As it was answered on" in page.get_by_test_id("note").inner_text()
+    shows(page.get_by_test_id("note"), "As it was answered on")
 
 
 def test_a_link_reloads_to_the_answer_and_back_returns(page):
@@ -115,16 +114,17 @@ def test_a_link_reloads_to_the_answer_and_back_returns(page):
     page.wait_for_url(re.compile(r"answer=.+&marker=2"))
     page.reload()
     figure(page, "$63.8 million")
-    assert "Marker [2] boxed" in page.get_by_test_id("lit-marker").inner_text()
+    shows(page.get_by_test_id("lit-marker"), "Marker [2] boxed")
     page.go_back()
     lit_image(page, "1")
-    assert "$63.8 million" in page.get_by_test_id("figure").first.inner_text()
+    expect(page.get_by_test_id("figure").first).to_contain_text("$63.8 million")
 
 
 def test_a_click_on_a_marker_keeps_the_reading_place(page):
     ask(page, QUESTION)
     figure(page, "$63.8 million")
     lit_image(page, "1")
+    settled(page)
     pane = page.locator(".st-key-answer-pane")
     marker = pane.locator('[class*="st-key-operand-0-1"] [class*="st-key-marker-"] button').first
     marker.scroll_into_view_if_needed()
@@ -132,6 +132,7 @@ def test_a_click_on_a_marker_keeps_the_reading_place(page):
     assert before > 0
     marker.click()
     lit_image(page, "2")
+    settled(page)
     assert scroll_top(page) == before
 
 
@@ -140,13 +141,13 @@ def test_a_new_answer_is_read_from_its_beginning(page):
     figure(page, "$63.8 million")
     page.set_viewport_size({"width": 1440, "height": 560})  # both answers are longer than the pane
     settled(page)
-    page.wait_for_function("(pane => pane.scrollHeight > pane.clientHeight + 100)(document.querySelector('.st-key-answer-pane'))")
+    page.wait_for_function("(pane => pane?.scrollHeight > pane?.clientHeight + 100)(document.querySelector('.st-key-answer-pane'))")
     page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
     assert scroll_top(page) > 0
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")
     settled(page)
-    page.wait_for_function("document.querySelector('.st-key-answer-pane').scrollTop === 0")
+    page.wait_for_function("document.querySelector('.st-key-answer-pane')?.scrollTop === 0")
     assert page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollHeight > pane.clientHeight + 100")
 
 
@@ -154,19 +155,21 @@ def test_what_is_printed_shows_on_hover_and_on_focus(page):
     ask(page, QUESTION)
     value = figure(page, "$63.8 million").get_by_test_id("figure-value")
     tip = value.locator(".rd-tip")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     value.hover()
-    assert tip.is_visible()
+    expect(tip).to_be_visible()
     assert tip.inner_text() == "As printed “(63.8)” in millions"
     page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
     value.focus()
-    assert tip.is_visible()
+    expect(tip).to_be_visible()
 
 
 def test_thanks_for_a_thumb_leave_the_page_s_look_as_it_was(page):
     ask(page, QUESTION)
     figure(page, "$63.8 million")
     lit_image(page, "1")
+    settled(page)
     look = "selector => { const style = getComputedStyle(document.querySelector(selector)); return [style.fontSize, style.fontWeight]; }"
     shown = (".rd-brand", ".rd-figure-value", ".rd-lit-marker")
     before = [page.evaluate(look, selector) for selector in shown]
@@ -185,7 +188,7 @@ def test_feedback_is_kept_and_comes_out_as_a_case(page, sample_home):
     page.get_by_role("button", name="Keep as a case").click()
     page.get_by_test_id("stToast").filter(has_text="Kept as an evaluation case").wait_for()
     command = [*DESK, "eval", "cases", "--json", "--home", str(sample_home)]
-    run = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=120, check=True)
+    run = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=LONG_SECONDS, check=True)
     rows = [json.loads(line) for line in run.stdout.decode().splitlines()]
     kept = next(row for row in rows if row["question"] == NET_INCOME)
     assert (kept["expect"], kept["figures"]) == ("figure", [{"number": "88.1", "unit": "USD", "scale": 1_000_000, "decimals": 1}])
@@ -199,6 +202,7 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
     page.locator(".st-key-copy button").first.focus()
     page.keyboard.press("Enter")
     page.locator('.st-key-taking [data-testid="stCode"]').first.wait_for()
+    settled(page)
     page.evaluate("navigator.clipboard.writeText('nothing yet')")
     for _ in range(10):
         page.keyboard.press("Tab")
@@ -208,15 +212,14 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
     assert copier.evaluate("button => button === document.activeElement && button.getBoundingClientRect().width > 0")
     assert copier.evaluate("button => getComputedStyle(button.closest('.stCode > div')).opacity") == "1"
     page.keyboard.press("Enter")
-    deadline = time.monotonic() + 20
-    while (copied := page.evaluate("navigator.clipboard.readText()")) == "nothing yet" and time.monotonic() < deadline:
-        page.wait_for_timeout(100)
-    assert copied == "87.5"
+    wait_until(lambda: page.evaluate("navigator.clipboard.readText()") != "nothing yet", "a copied number")
+    assert page.evaluate("navigator.clipboard.readText()") == "87.5"
 
 
 def test_a_reader_with_the_keyboard_takes_a_part_out(page):
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")
+    settled(page)
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText").strip() == "Remove Period FY2024":
@@ -230,8 +233,8 @@ def test_a_refusal_leads_to_adding_what_is_missing(page):
     ask(page, ABSENT)
     card = page.get_by_test_id("notice-refusal")
     card.wait_for()
-    assert "capital expenditure of Umbrella Holdings for FY2024" in card.inner_text()
-    assert page.get_by_test_id("add").get_attribute("href").startswith("library?add=Umbrella+Holdings+FY2024&answer=")
+    shows(card, "capital expenditure of Umbrella Holdings for FY2024")
+    expect(page.get_by_test_id("add")).to_have_attribute("href", re.compile(r"^library\?add=Umbrella\+Holdings\+FY2024&answer="))
     page.locator(".st-key-near-0 button").wait_for()
 
 
@@ -257,11 +260,12 @@ def test_screenshots_of_asking(browser, page_url, width, scheme):
     ask(page, "and in 2023?")
     figure(page, "$105.2 million")
     lit_image(page, "1")
+    settled(page)
     cross = page.get_by_role("button", name=re.compile("Remove Company"))
     box, pane = cross.bounding_box(), page.locator(".st-key-answer-pane").bounding_box()
     assert box["x"] + box["width"] <= pane["x"] + pane["width"], "the cross stands inside the pane"
     page.screenshot(path=SCREENSHOTS / f"follow-up-{width}-{scheme}.png")
     page.get_by_role("button", name="Wrong figure").first.click()
-    page.get_by_label("What is right?").wait_for(timeout=TIMEOUT)
+    page.get_by_label("What is right?").wait_for()
     page.screenshot(path=SCREENSHOTS / f"wrong-figure-{width}-{scheme}.png")
     page.context.close()

@@ -1,13 +1,15 @@
 """The company's page in a real browser: read, recast, opened, corrected, taken away. Screenshots go to `tests/screenshots`."""
 
+import re
 import subprocess
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
-from tests.browser.conftest import served, settled
+from tests.browser.conftest import TIMEOUT, served, settled, shows
 from tests.browser.test_accessibility import findings
-from tests.browser.test_page import SCREENSHOTS, TIMEOUT, lit_image
+from tests.browser.test_page import SCREENSHOTS, lit_image
 from tests.conftest import DESK, ROOT
 
 pytestmark = pytest.mark.browser
@@ -62,21 +64,22 @@ def test_a_year_is_recast_opened_and_taken_away_with_its_sources(browser, compan
     page.get_by_role("radio", name="Recast").click()
     page.get_by_text("recast: each period from the latest filing").wait_for()
     ready(page)
-    assert "basis=recast" in page.url
+    page.wait_for_url(re.compile("basis=recast"))
     restated = figure(page, "Cost of goods sold", 1)
     restated.hover()
     page.get_by_text("212,180 in tarrowby-10k-2023, 206,310 in tarrowby-10k-2022 (page 5)").wait_for()
 
     restated.click()
     lit_image(page, "1")
-    assert page.get_by_test_id("excerpt").locator("mark").inner_text().startswith("Cost of goods sold")
-    assert figure(page, "Cost of goods sold", 1).get_attribute("aria-pressed") == "true"
+    shows(page.get_by_test_id("excerpt").locator("mark"), re.compile("^Cost of goods sold"))
+    expect(figure(page, "Cost of goods sold", 1)).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="206,310 · tarrowby-10k-2022").click()
     page.locator(".st-key-company-right").get_by_text("10-K FY2022").first.wait_for()
 
+    ready(page)
     figure(page, "Gross profit", 0).focus()
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.innerText") == figure(page, "Selling and distribution", 0).inner_text()
+    expect(figure(page, "Selling and distribution", 0)).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_test_id("sheet-detail").get_by_text("Selling and distribution").wait_for()
 
@@ -100,13 +103,14 @@ def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
     page.get_by_label("Number, as the table should print it").fill("301,786")
     page.get_by_role("button", name="Correct it").click()
     page.get_by_text("A correction needs a reason").wait_for()
+    settled(page)
     page.get_by_label("Number, as the table should print it").fill("301,786")
     page.get_by_label("Reason").fill("checked against the note")
     page.get_by_role("button", name="Correct it").click()
     finished(page, "correcting “Net sales”")
     page.get_by_test_id("sheet-detail").get_by_text("301,786 stands in place of the printed 301,785").wait_for()
-    assert figure(page, "Net sales", 0).inner_text().split("\n")[0].endswith("301,786")
-    assert page.get_by_test_id("excerpt").locator("mark").inner_text().startswith("Net sales")
+    expect(figure(page, "Net sales", 0)).to_contain_text(re.compile(r"301,786\b"))
+    shows(page.get_by_test_id("excerpt").locator("mark"), re.compile("^Net sales"))
     SCREENSHOTS.mkdir(exist_ok=True)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -117,7 +121,7 @@ def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
     page.get_by_role("button", name="Undo").click()
     finished(page, "undoing the correction")
     page.get_by_test_id("fact-correction").get_by_text("undone by").wait_for()
-    assert figure(page, "Net sales", 0).inner_text().strip() == "301,785"
+    expect(figure(page, "Net sales", 0)).to_have_text("301,785", use_inner_text=True)
     page.context.close()
 
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
-from tests.browser.test_page import SCREENSHOTS, TIMEOUT, lit_image
+from tests.browser.conftest import TIMEOUT, settled, shows
+from tests.browser.test_page import SCREENSHOTS, lit_image
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +48,8 @@ def test_two_questions_by_two_companies_are_filled_opened_and_downloaded(browser
 
     open_source(page, row=0, column=1)
     lit_image(page, "1")
-    assert "Tarrowby Foods Corporation" in page.locator(".st-key-grid-right").inner_text()
-    assert page.get_by_test_id("excerpt").locator("mark").inner_text().startswith("Net sales")
+    shows(page.locator(".st-key-grid-right"), "Tarrowby Foods Corporation")
+    shows(page.get_by_test_id("excerpt").locator("mark"), re.compile("^Net sales"))
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as Excel").click()
@@ -68,10 +70,11 @@ def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
     page.get_by_text(re.compile(r"Asking cell \d+ of 280 · ")).first.wait_for()
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Go on").wait_for()
+    settled(page)
     counts = page.get_by_test_id("grid-counts").inner_text()
     asked = int(counts.split()[0])
     assert 0 < asked < 280
-    assert page.get_by_text("not asked").count() == 280 - asked
+    expect(page.get_by_text("not asked")).to_have_count(280 - asked)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Stop").wait_for()
     page.context.close()
@@ -87,6 +90,7 @@ def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url, w
     page.screenshot(path=SCREENSHOTS / f"grid-{width}-{scheme}.png")
     open_source(page, row=0, column=0)
     lit_image(page, "1")
+    settled(page)
     table = page.locator(".st-key-grid-table")
     scrolled = table.evaluate("table => { table.scrollLeft = 400; table.scrollTop = 60; return table.scrollLeft; }")
     assert (scrolled > 100) == (width == 900), "at 900 both columns do not fit beside the source"

@@ -3,16 +3,15 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, served, settled
+from tests.browser.conftest import ROOT, TIMEOUT, served, settled, shows
 from tests.browser.test_page import SCREENSHOTS
 
 pytestmark = pytest.mark.browser
 
 PDF = ROOT / "data" / "sample" / "library" / "tarrowby-10k-2024.pdf"
 NAME = "tarrowby-10k-2024"
-# The first upload of a process also loads the model.
-TIMEOUT = 180_000
 
 
 @pytest.fixture(scope="module")
@@ -61,21 +60,22 @@ def test_upload_see_correct_and_undo(browser, library_url):
     page.get_by_test_id("work").first.wait_for()
     page.screenshot(path=SCREENSHOTS / "library-adding.png")
     finished(page, "adding 1 file")
-    assert "1 added" in page.get_by_test_id("work").first.inner_text()
+    shows(page.get_by_test_id("work"), "1 added")
 
     section(page, "Documents")
     cell(page, NAME)
+    settled(page)
     grid = page.locator('[data-testid="stDataFrame"]').bounding_box()
     page.mouse.click(grid["x"] + 16, grid["y"] + 35 + 17)
     page.get_by_test_id("detail").wait_for()
-    assert "Tarrowby Foods Corporation" in field(page, "Company").inner_text()
+    shows(field(page, "Company"), "Tarrowby Foods Corporation")
 
     page.get_by_role("textbox", name="New value").fill("Bracklow Mills plc")
     page.get_by_role("textbox", name="Reason").fill("renamed after the filing")
     page.get_by_role("button", name="Correct it").click()
     finished(page, "correcting the company")
     page.get_by_test_id("fields").get_by_text("Bracklow Mills plc").wait_for()
-    assert "corrected by analyst on" in field(page, "Company").inner_text()
+    shows(field(page, "Company"), "corrected by analyst on")
     cell(page, "Bracklow Mills plc")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -84,7 +84,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
     page.get_by_role("button", name="Undo").click()
     finished(page, "undoing the correction of the company")
     page.get_by_test_id("fields").get_by_text("Tarrowby Foods Corporation", exact=True).wait_for()
-    assert "corrected" not in field(page, "Company").inner_text()
+    expect(field(page, "Company")).not_to_contain_text("corrected")
     page.context.close()
 
 
@@ -98,7 +98,7 @@ def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser
     assert page.evaluate("document.activeElement.innerText").strip() == "Ask"
     page.keyboard.press("Enter")
     page.get_by_placeholder("Ask about a company").wait_for()
-    assert page.locator('[aria-current="page"]').inner_text() == "Ask"
+    shows(page.locator('[aria-current="page"]'), re.compile("^Ask$"))
     page.get_by_role("link", name="Library").click()
     page.locator('[aria-current="page"]', has_text="Library").wait_for()
     page.context.close()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import settled
-from tests.browser.test_page import SCREENSHOTS, TIMEOUT, ask
+from tests.browser.conftest import TIMEOUT, settled
+from tests.browser.test_page import SCREENSHOTS, ask
 
 pytestmark = pytest.mark.browser
 
@@ -73,12 +73,20 @@ def test_asking(page, page_url):
     assert faults(page, "refused") == []
 
 
-@pytest.mark.parametrize("section", ["Documents", "Coverage", "Company names", "Add files"])
-def test_the_library(page, page_url, section):
+@pytest.mark.parametrize(
+    ("section", "holds"),
+    [
+        ("Documents", '[data-testid="stDataFrame"]'),
+        ("Coverage", '[data-testid="coverage"]'),
+        ("Company names", 'input[aria-label="What does a name mean now?"]'),
+        ("Add files", 'input[type="file"]'),
+    ],
+)
+def test_the_library(page, page_url, section, holds):
     page.goto(f"{page_url}/library")
     page.get_by_test_id("stDataFrame").wait_for()
     page.get_by_text(section, exact=True).first.click()
-    page.wait_for_timeout(500)
+    page.locator(holds).first.wait_for(state="attached")
     assert faults(page, f"library-{section.split()[0].lower()}") == []
 
 

@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
-from tests.conftest import ROOT
-
-# What a command imports before it does its work; the server that the commands are forked from holds it, and runs nothing of it.
-PRELOADED = [
-    "ui.cli.main",
-    "research.workspace",
-    "openvino",
-    "tokenizers",
-    "tantivy",
-    "chromadb",
-    "ingest.pipeline",
-    "ingest.readers",
-    "openpyxl",
-]
-TIMEOUT_SECONDS = 120.0
-
-_forks = multiprocessing.get_context("forkserver")
+from tests.conftest import DESK, ROOT
+from tests.forks import start_fork
+from tests.waiting import LONG_SECONDS
 
 
 def desk(*words: object, home: Path, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run one command with a workspace and settings, and give its exit code and what it wrote."""
-    _forks.set_forkserver_preload(PRELOADED)
     with tempfile.TemporaryDirectory(prefix="desk-test-") as name:
         folder = Path(name)
         (folder / "in").write_text(stdin or "", encoding="utf-8")
         set_for_it = {**os.environ, "DESK_HOME": str(home), **environment}
-        process = _forks.Process(target=_command, args=(folder, [str(word) for word in words], set_for_it))
-        with _without_main():
-            process.start()
-        process.join(TIMEOUT_SECONDS)
+        process = start_fork(_command, folder, [str(word) for word in words], set_for_it)
+        process.join(LONG_SECONDS)
         if process.exitcode is None:
             process.kill()
-            raise subprocess.TimeoutExpired(["desk", *map(str, words)], TIMEOUT_SECONDS)
+            raise subprocess.TimeoutExpired(["desk", *map(str, words)], LONG_SECONDS)
         out, err = ((folder / end).read_text(encoding="utf-8") for end in ("out", "err"))
         return subprocess.CompletedProcess(["desk", *map(str, words)], process.exitcode, out, err)
 
 
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide which script this process runs, which a fork would run anew: pages' tests leave the page there."""
-    kept = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = kept
+def start_desk(*words: object) -> subprocess.Popen[str]:
+    """Start a command in a group of its own that ^C (SIGINT) reaches: what a shell runs in the background ignores it, and so would this."""
+    return subprocess.Popen(
+        [*DESK, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread of ours holds a lock here
+    )
+
+
+def interrupt(running: subprocess.Popen[str]) -> tuple[str, str]:
+    """Send ^C to a command and what it started, and return the rest of what it wrote once it has ended."""
+    os.killpg(running.pid, signal.SIGINT)
+    return running.communicate(timeout=LONG_SECONDS)
 
 
 def _command(folder: Path, words: list[str], environment: dict[str, str]) -> None:

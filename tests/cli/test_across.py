@@ -1,14 +1,11 @@
 """`desk ask --batch --across`: a grid as JSON lines and as a workbook."""
 
 import json
-import signal
-import subprocess
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.desk_process import desk
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk, interrupt, start_desk
 
 PUMPS, FOODS = "Quillmere Pumps & Instruments, Inc.", "Tarrowby Foods Corporation"
 
@@ -105,12 +102,10 @@ def test_use_document_asks_only_the_line_s_document(sample_home, tmp_path):
 def test_what_is_there_is_written_when_the_run_is_stopped(sample_home, tmp_path):
     batch = write_batch(tmp_path, *({"question": f"Why did gross margin change in {year}?"} for year in range(1900, 2025)))
     book_path = tmp_path / "part.xlsx"
-    words = ["ask", "--batch", batch, "--across", "all", "-o", book_path, "--home", sample_home]
-    run = subprocess.Popen([*DESK, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    run = start_desk("ask", "--batch", batch, "--across", "all", "-o", book_path, "--home", sample_home)
     first = json.loads(run.stdout.readline())
-    run.send_signal(signal.SIGINT)
-    assert run.wait(timeout=60) != 0
-    run.communicate()
+    interrupt(run)
+    assert run.returncode != 0
     assert first["company"] == PUMPS
     states = [row[4].value for row in load_workbook(book_path)["Cells"].iter_rows(min_row=2)]
     assert len(states) == 250

@@ -11,6 +11,37 @@ from tests.cli.desk_process import desk
 from tests.conftest import ROOT, SAMPLE_FILINGS
 
 CAPEX = "What is Quillmere's FY2024 capital expenditure in USD thousands?"
+REFUSED = [
+    "acme operating income 2024",
+    "acme net income",
+    "What was Quillmere's EPS in FY2024? Use the adjusted figure.",
+    "Quillmere total assets as of June 30, 2024",
+    "Tarrowby Foods total assets at December 31, 2024",
+    "Quillmere's revenue for the quarter ended December 31, 2024",
+    "Quillmere revenue before 2024",
+    "Who is Quillmere's CFO?",
+    "Quillmere total income 2024",
+    "営業利益は?",
+]
+OTHER_FIGURES = ["Quillmere's adjusted revenue in FY2024", "Quillmere's revenue in FY2024, segment by segment"]
+AT_A_DATE = "Tarrowby Foods total assets at 30 June 2024"
+BY_ITS_BEGINNING = "Tarrowby net income 2024"
+COMPARED = "Compare Quillmere and Tarrowby Foods: average total assets growth in 2024"
+GROWTH = "What is Quillmere's FY2024 revenue growth?"
+YEARS = "Quillmere's capex from FY2022 to FY2024"
+REASON = "Why did Quillmere's gross margin fall in 2024?"
+
+
+@pytest.fixture(scope="module")
+def answers(sample_home, tmp_path_factory):
+    """Return the answers to the questions above, each as `ask --json` gives it, by question; one process asks them all."""
+    questions = [*REFUSED, *OTHER_FIGURES, AT_A_DATE, BY_ITS_BEGINNING, COMPARED, GROWTH, YEARS, REASON]
+    batch = tmp_path_factory.mktemp("asked") / "questions.jsonl"
+    batch.write_text("\n".join(json.dumps({"question": question}) for question in questions), encoding="utf-8")
+    done = desk("ask", "--batch", batch, home=sample_home)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, [row["question"] for row in rows]) == (0, questions)
+    return {row["question"]: row for row in rows}
 
 
 def test_ask_answers_with_a_figure_its_row_and_its_box(sample_home):
@@ -80,35 +111,20 @@ def test_what_the_library_lacks_is_named(sample_home, question, missing):
     assert any(missing in line for line in answer["missing"])
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "acme operating income 2024",
-        "acme net income",
-        "What was Quillmere's EPS in FY2024? Use the adjusted figure.",
-        "Quillmere total assets as of June 30, 2024",
-        "Tarrowby Foods total assets at December 31, 2024",
-        "Quillmere's revenue for the quarter ended December 31, 2024",
-        "Quillmere revenue before 2024",
-        "Who is Quillmere's CFO?",
-        "Quillmere total income 2024",
-        "営業利益は?",
-    ],
-)
-def test_no_figure_is_given_for_another_company_part_or_period(sample_home, question):
-    done = desk("ask", question, "--json", home=sample_home)
-    answer = json.loads(done.stdout)
+@pytest.mark.parametrize("question", REFUSED)
+def test_no_figure_is_given_for_another_company_part_or_period(answers, question):
+    answer = answers[question]
     assert (answer["value"], answer["values"]) == (None, [])
     assert answer["status"] in {"insufficient_evidence", "needs_clarification", "partial"}
 
 
-def test_a_date_in_the_question_is_its_period(sample_home):
-    answer = json.loads(desk("ask", "Tarrowby Foods total assets at 30 June 2024", "--json", home=sample_home).stdout)
+def test_a_date_in_the_question_is_its_period(answers):
+    answer = answers[AT_A_DATE]
     assert (answer["value"]["number"], answer["value"]["period"]) == ("201293", "FY2024")
 
 
-def test_the_distinctive_beginning_of_a_name_means_its_company(sample_home):
-    answer = json.loads(desk("ask", "Tarrowby net income 2024", "--json", home=sample_home).stdout)
+def test_the_distinctive_beginning_of_a_name_means_its_company(answers):
+    answer = answers[BY_ITS_BEGINNING]
     assert (answer["status"], answer["value"]["period"][:6]) == ("answered", "FY2024")
     assert answer["plan"]["companies"][0]["value"] == "Tarrowby Foods Corporation"
     assert answer["citations"][0]["document"] == "tarrowby-10k-2024"
@@ -119,22 +135,20 @@ def test_a_filter_says_which_company_is_meant(sample_home):
     assert (answer["status"], answer["value"]["number"]) == ("answered", "1284.6")
 
 
-def test_quoted_rows_say_whose_they_are(sample_home):
-    answer = json.loads(
-        desk("ask", "Compare Quillmere and Tarrowby Foods: average total assets growth in 2024", "--json", home=sample_home).stdout
-    )
+def test_quoted_rows_say_whose_they_are(answers):
+    answer = answers[COMPARED]
     assert "Quillmere Pumps & Instruments, Inc., balance sheet (USD in millions; FY2024 | FY2023): “Total assets" in answer["answer"]
 
 
-@pytest.mark.parametrize("question", ["Quillmere's adjusted revenue in FY2024", "Quillmere's revenue in FY2024, segment by segment"])
-def test_the_plain_row_is_not_quoted_for_another_figure(sample_home, question):
-    answer = json.loads(desk("ask", question, "--json", home=sample_home).stdout)
+@pytest.mark.parametrize("question", OTHER_FIGURES)
+def test_the_plain_row_is_not_quoted_for_another_figure(answers, question):
+    answer = answers[question]
     assert answer["value"] is None
     assert "“Total net sales 1,284.6 1,219.3 1,148.6”" not in answer["answer"]
 
 
-def test_growth_is_computed_from_two_figures_of_one_row(sample_home):
-    answer = json.loads(desk("ask", "What is Quillmere's FY2024 revenue growth?", "--json", home=sample_home).stdout)
+def test_growth_is_computed_from_two_figures_of_one_row(answers):
+    answer = answers[GROWTH]
     assert (answer["value"]["number"], answer["value"]["unit"]) == ("5.36", "%")  # 1,284.6 against 1,219.3
     assert [one["value"] for one in answer["calculation"]["inputs"]] == ["1219300000", "1284600000"]
     assert {one["quote"] for one in answer["citations"]} == {"Total net sales 1,284.6 1,219.3 1,148.6"}
@@ -150,8 +164,8 @@ def test_a_question_without_a_company_asks_which(sample_home):
     assert again["status"] == "answered"
 
 
-def test_several_periods_give_a_table(sample_home):
-    answer = json.loads(desk("ask", "Quillmere's capex from FY2022 to FY2024", "--json", home=sample_home).stdout)
+def test_several_periods_give_a_table(answers):
+    answer = answers[YEARS]
     assert [(value["period"], value["number"]) for value in answer["values"]] == [
         ("FY2022", "48.2"),
         ("FY2023", "71.5"),
@@ -161,8 +175,8 @@ def test_several_periods_give_a_table(sample_home):
     assert len(answer["table"]["rows"]) == 3
 
 
-def test_a_question_for_a_reason_is_answered_by_verbatim_sentences(sample_home):
-    answer = json.loads(desk("ask", "Why did Quillmere's gross margin fall in 2024?", "--json", home=sample_home).stdout)
+def test_a_question_for_a_reason_is_answered_by_verbatim_sentences(answers):
+    answer = answers[REASON]
     assert answer["status"] in {"answered", "partial"}
     assert any("Gross margin fell" in " ".join(citation["quote"].split()) for citation in answer["citations"])
     assert answer["values"] == []

@@ -2,13 +2,11 @@
 
 import json
 import os
-import signal
-import subprocess
 import time
 
 from research.settings import Settings
 from research.workspace import Workspace
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk, interrupt, start_desk
 
 
 def test_what_cannot_be_read_is_told(tmp_path):
@@ -20,16 +18,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
         os.utime(folder / name, (time.time() - 60,) * 2)
     with Workspace.open(Settings(home=home), create=True):
         pass
-    command = [*DESK, "run", str(folder), "--home", str(home), "--json"]
-    running = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell's background jobs ignore ^C
-    )
+    running = start_desk("run", folder, "--home", home, "--json")
     try:
         skipped, failed = [], []
         while not (skipped and failed):
@@ -37,8 +26,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
             skipped += told["skipped"]
             failed += told["failed"]
     finally:
-        os.killpg(running.pid, signal.SIGINT)
-        _, stderr = running.communicate(timeout=60)
+        _, stderr = interrupt(running)
     assert skipped == [
         {"path": str(folder / "memo.doc"), "reason": "is an old binary Word document (.doc), which is not read (save it as .docx)"}
     ]
@@ -48,13 +36,6 @@ def test_what_cannot_be_read_is_told(tmp_path):
 
 
 def test_an_empty_label_is_refused(tmp_path):
-    done = subprocess.run(
-        [*DESK, "run", str(tmp_path), "--label", " ", "--home", str(tmp_path / "home")],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=60,
-        check=False,
-    )
+    done = desk("run", tmp_path, "--label", " ", home=tmp_path / "home")
     assert done.returncode == 2
     assert "label ' ' does not fit" in done.stderr

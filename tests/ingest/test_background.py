@@ -1,7 +1,6 @@
 """Ingest in a thread of its own: results, progress, a lease that another holds, and a failure that stops everything."""
 
 import threading
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from research.nouns.access import Access
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from tests.ingest.samples import WordEmbedder, text_readers
+from tests.waiting import LONG_SECONDS, wait_until
 
 READER = Access("tester")
 
@@ -19,7 +19,7 @@ READER = Access("tester")
 def background(workspace):
     made = BackgroundIngest(workspace, text_readers())
     yield made
-    made.wait(20)
+    made.wait(LONG_SECONDS)
 
 
 def queued(workspace, *paths):
@@ -36,11 +36,8 @@ def written(folder, **texts):
 
 
 def ended(background, batch):
-    deadline = time.monotonic() + 20
-    while not (progress := background.progress(batch)).over:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    return progress
+    wait_until(lambda: background.progress(batch).over, "the end of the batch")
+    return background.progress(batch)
 
 
 def test_batches_are_worked_through_beside_the_caller(workspace, background, tmp_path):
@@ -61,14 +58,14 @@ def test_how_far_a_file_is_can_be_seen_meanwhile(workspace, background, tmp_path
     class Slow(WordEmbedder):
         def embed(self, texts):
             seen.set()
-            assert going.wait(20)
+            assert going.wait(LONG_SECONDS)
             return super().embed(texts)
 
     workspace.embedder = Slow()
     (path,) = written(tmp_path / "files", long="\f".join(f"Quillmere page {number}" for number in range(80)))
     batch = queued(workspace, path)
     background.start(batch)
-    assert seen.wait(20)
+    assert seen.wait(LONG_SECONDS)
     progress = background.progress(batch)
     assert (progress.over, progress.jobs[0].outcome) == (False, "added")
     going.set()
@@ -83,9 +80,7 @@ def test_another_that_holds_the_lease_is_named_and_waited_for(workspace, backgro
     with workspace.jobs.lease("elsewhere:42:ingest", seconds=30):
         batch = queued(workspace, path)
         background.start(batch)
-        deadline = time.monotonic() + 20
-        while not background.progress(batch).notice and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until(lambda: background.progress(batch).notice, "the notice")
         progress = background.progress(batch)
         assert "elsewhere:42:ingest is at work" in progress.notice
         assert not progress.over

@@ -4,35 +4,27 @@
 """
 
 import random
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import SAMPLE_FILINGS
 from tests.ingest.interrupted import holdings, kill_after, run
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "library"
-FILES = [SAMPLE / "quillmere-10k-2024.pdf", SAMPLE / "tarrowby-10k-2024.pdf"]
 KILLS = 2
+# Where a document's counts stand in `Holdings.documents`.
+PAGES, CHUNKS, FACTS = 3, 4, 5
 
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
-    home = tmp_path_factory.mktemp("undisturbed")
-    report, seconds = run(home, *FILES)
-    assert len(report["added"]) == report["documents"] == len(FILES) >= 2
-    return report, seconds, holdings(home)
-
-
-def test_killed_ingest_is_made_whole_by_the_next(tmp_path, undisturbed):
-    expected_report, seconds, expected = undisturbed
+def test_killed_ingest_is_made_whole_by_the_next(tmp_path, sample_home, sample_ingest):
+    seconds, expected = sample_ingest[1], holdings(sample_home)
+    assert len(expected.documents) == len(SAMPLE_FILINGS) >= 2
     chance = random.Random(1)  # noqa: S311 - moments, not secrets
-    killed = [kill_after(chance.uniform(0.1, 1.0) * seconds, tmp_path, *FILES) for _ in range(KILLS)]
-    report, _ = run(tmp_path, *FILES)
+    killed = [kill_after(chance.uniform(0.1, 1.0) * seconds, tmp_path, *SAMPLE_FILINGS) for _ in range(KILLS)]
+    report, _ = run(tmp_path, *SAMPLE_FILINGS)
     assert any(killed)
     assert report["failed"] == report["skipped"] == []
-    assert [report[total] for total in ("documents", "pages", "chunks", "facts")] == [
-        expected_report[total] for total in ("documents", "pages", "chunks", "facts")
-    ]
+    totals = [sum(one[place] for one in expected.documents) for place in (PAGES, CHUNKS, FACTS)]
+    assert [report[total] for total in ("documents", "pages", "chunks", "facts")] == [len(expected.documents), *totals]
     assert holdings(tmp_path) == expected

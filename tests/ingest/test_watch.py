@@ -8,10 +8,12 @@ import pytest
 
 from ingest.watch import FolderWatch
 
+NOW = time.time()
+
 
 def put(path, text, *, age=10.0):
     path.write_text(text)
-    os.utime(path, (time.time() - age,) * 2)
+    os.utime(path, (NOW - age,) * 2)
 
 
 def names(changes):
@@ -33,7 +35,7 @@ def test_every_change_is_reported_once(tmp_path):
 
 
 def test_a_file_that_grows_waits_until_it_has_settled(tmp_path):
-    watch = FolderWatch([tmp_path])
+    watch = FolderWatch([tmp_path], clock=lambda: NOW)
     put(tmp_path / "a.pdf", "half", age=0.0)
     assert names(watch.look()) == []
     put(tmp_path / "a.pdf", "half and half", age=2.0)
@@ -61,27 +63,28 @@ def test_a_file_that_grows_waits_until_it_has_settled(tmp_path):
     ],
 )
 def test_a_file_that_shows_its_end_settles_when_two_looks_find_it_the_same(tmp_path, name, content, whole):
-    watch, path = FolderWatch([tmp_path]), tmp_path / name
+    watch, path = FolderWatch([tmp_path], clock=lambda: NOW), tmp_path / name
     path.write_bytes(content)
+    os.utime(path, (NOW,) * 2)
     first, second = watch.look(), watch.look()
     assert (names(first), first.coming) == ([], True)
     assert (names(second), second.coming) == ([name] if whole else [], False)
-    os.utime(path, (time.time() - 10,) * 2)
+    os.utime(path, (NOW - 10,) * 2)
     assert names(watch.look()) == [name]
 
 
 def test_a_file_that_changes_between_two_looks_has_not_settled_though_it_shows_its_end(tmp_path):
-    watch, path = FolderWatch([tmp_path]), tmp_path / "a.pdf"
-    path.write_bytes(b"%PDF-1.7 %%EOF")
+    watch, path = FolderWatch([tmp_path], clock=lambda: NOW), tmp_path / "a.pdf"
+    put(path, "%PDF-1.7 %%EOF", age=0.0)
     watch.look()
-    path.write_bytes(b"%PDF-1.7 %%EOF more %%EOF")
+    put(path, "%PDF-1.7 %%EOF more %%EOF", age=0.0)
     assert names(watch.look()) == []
     assert names(watch.look()) == ["a.pdf"]
     assert names(watch.look()) == []
 
 
 def test_a_file_whose_time_lies_ahead_is_read_when_it_has_stayed_the_same(tmp_path):
-    now = time.time()
+    now = NOW
     watch = FolderWatch([tmp_path], clock=lambda: now)
     put(tmp_path / "a.pdf", "one", age=-3600.0)
     assert names(watch.look()) == []

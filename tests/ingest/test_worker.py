@@ -27,6 +27,7 @@ from tests.ingest.samples import (
     read_no_facts,
     text_readers,
 )
+from tests.waiting import LONG_SECONDS
 
 READER = Access("tester")
 
@@ -224,7 +225,7 @@ def test_the_next_file_is_read_while_this_one_is_embedded(workspace, files):
 
     class Waiting(WordEmbedder):
         def embed(self, texts):
-            embedding_saw_it.append(second_read.wait(5))
+            embedding_saw_it.append(second_read.wait(LONG_SECONDS))
             return super().embed(texts)
 
     workspace.embedder = Waiting()
@@ -252,7 +253,7 @@ def test_a_file_that_may_have_ended_the_worker_is_read_alone(workspace, files):
 
 
 def test_two_files_are_read_at_a_time(workspace, files):
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=LONG_SECONDS)
 
     def load(content, *, name, settings):
         if name != "c.pdf":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from research.adapters.sqlite import open_catalog, open_ledger
 from research.directory import CompanyDirectory
 from research.settings import Settings
 from tests.ingest.samples import FakeWorkspace, text_readers
+from tests.waiting import LONG_SECONDS, wait_until
 from ui.pages.library_desk import LibraryDesk, Upload
 
 
@@ -30,14 +30,11 @@ def text_library(folder: Path, **texts: str) -> Iterator[LibraryDesk]:
     try:
         yield desk
     finally:
-        background.wait(20)
+        background.wait(LONG_SECONDS)
         ledger.close()
         catalog.close()
 
 
 def done(desk: LibraryDesk, batch: str) -> None:
     """Wait until a batch is over."""
-    deadline = time.monotonic() + 20
-    while not desk.progress(batch).over:
-        assert time.monotonic() < deadline, "the batch is not over"
-        time.sleep(0.02)
+    wait_until(lambda: desk.progress(batch).over, "the end of the batch")

@@ -44,6 +44,7 @@ from research.planning.parts import without_parts
 from research.settings import Settings
 from tests.fakes.ledger import FakeLedger, fake_ledger
 from tests.fakes.stores import FakeDocumentStore
+from tests.waiting import LONG_SECONDS
 from ui.pages.desk import Desk
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
@@ -218,7 +219,7 @@ class SampleAsker:
     def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
         self.asked.append(question)
         self.turns.append(turn)
-        self.may_answer.wait(timeout=30)
+        self.may_answer.wait(timeout=LONG_SECONDS)
         if not go_on():
             raise CouldNotAskError("the question was stopped")
         answer = sample_answer(question, turn)
@@ -258,11 +259,16 @@ def sample_answer(question: str, turn: Turn) -> Answer:
 
 def render(content: bytes, page: int, *, scale: float, name: str, settings: Settings) -> bytes:
     """Render a page in this process: the sample is ours."""
+    return _rendered(content, page, scale, name)
+
+
+@cache
+def _rendered(content: bytes, page: int, scale: float, name: str) -> bytes:
     return render_page(open_pdf(content, name=name), page, scale=scale, name=name)
 
 
 def sample_desk(cache_folder: Path, *, user: str = "analyst") -> tuple[Desk, SampleAsker]:
-    """Return a desk whose page images are cached in a folder, and the asker behind it."""
+    """Return a desk whose page images are cached in a folder, and the asker behind it; the page waits for an answer as long as it takes."""
     asker = SampleAsker()
     settings = Settings(home=cache_folder / "home", cache=cache_folder, user=user)
-    return Desk(asker, settings, render), asker
+    return Desk(asker, settings, render, soon=LONG_SECONDS), asker

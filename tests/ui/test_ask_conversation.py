@@ -1,6 +1,5 @@
 """The page of widgets over several questions: chips, follow-ups, history, links, feedback, slow answers; run without a browser."""
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +12,7 @@ from research.nouns.conversations import FRESH
 from research.nouns.queries import AuditEvent
 from tests.ui.sample_desk import COMPANY, sample_desk
 from tests.ui.test_ask_page import ask, button, html, page
+from tests.waiting import LONG_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def app(desk):
-    return AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
+    return AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
 
 
 def chips(app, does):
@@ -113,14 +113,14 @@ def test_a_question_of_the_history_whose_answer_was_not_kept_is_asked_again_and_
 
 def test_another_user_s_history_is_not_shown(desk, tmp_path):
     desk[1].ledger.record(AuditEvent(datetime(2026, 1, 2, tzinfo=UTC), "somebody", "ask", "secret question"))
-    app = AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
+    app = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
     assert open_history(app) == []
     assert "No question yet" in html(app)
 
 
 def test_a_link_opens_the_answer_with_its_marker_lit(app, desk):
     ask(app, "What was capex in FY2024?")
-    link = AppTest.from_function(page, args=(desk[0],), default_timeout=30)
+    link = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS)
     link.query_params["answer"] = "answer-1"
     link.query_params["marker"] = "2"
     shown = html(link.run())
@@ -131,7 +131,7 @@ def test_a_link_opens_the_answer_with_its_marker_lit(app, desk):
 
 
 def test_a_link_to_nothing_says_so(desk):
-    link = AppTest.from_function(page, args=(desk[0],), default_timeout=30)
+    link = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS)
     link.query_params["answer"] = "gone"
     assert "No answer gone is kept" in html(link.run())
 
@@ -166,6 +166,7 @@ def test_thumbs_are_kept(app, desk):
 def test_a_slow_question_says_so_and_can_be_stopped(app, desk):
     ask(app, "What was capex in FY2024?")
     desk[1].may_answer.clear()
+    desk[0].soon = 0.0
     shown = html(ask(app, "What was capex in FY2023?"))
     assert "Reading 1 document for an answer" in shown
     shown = html(press(app, "stop"))
@@ -176,12 +177,10 @@ def test_a_slow_question_says_so_and_can_be_stopped(app, desk):
 
 def test_a_slow_answer_is_shown_when_it_is_there(app, desk):
     desk[1].may_answer.clear()
-    ask(app, "What was capex in FY2024?")
+    desk[0].soon = 0.0
+    assert "Reading 1 document for an answer" in html(ask(app, "What was capex in FY2024?"))
     desk[1].may_answer.set()
-    until = time.monotonic() + 20
-    while "$63.8 million" not in html(app.run()) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert "$63.8 million" in html(app)
+    wait_until(lambda: "$63.8 million" in html(app.run()), "the answer on the page")
 
 
 def test_copies_are_there(app):

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.sample_desk import sample_desk
+from tests.waiting import LONG_SECONDS
 
 
 def page(desk) -> None:
@@ -19,7 +20,7 @@ def desk(tmp_path):
 
 @pytest.fixture
 def app(desk):
-    return AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
+    return AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
 
 
 def html(app):
@@ -161,7 +162,7 @@ def test_an_empty_question_is_not_asked(app, desk):
 
 
 def test_two_sessions_share_nothing(desk):
-    first = AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
-    second = AppTest.from_function(page, args=(desk[0],), default_timeout=30).run()
+    first = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
+    second = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
     ask(first, "What was capex in FY2024?")
     assert "$63.8 million" not in html(second.run())

@@ -20,6 +20,7 @@ from tests.fakes.ledger import fake_ledger
 from tests.fakes.stores import fake_catalog
 from tests.research.statements.samples import COMPANY, make_filing, read_filing, year
 from tests.ui.sheets import NEW, OLD
+from tests.waiting import LONG_SECONDS
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.company_state import CompanyState, Spot
 from ui.pages.desk import Desk
@@ -82,7 +83,7 @@ def open_page(tmp_path, *filings, **address):
     workspace = make_workspace(tmp_path, *filings)
     desk = Desk(workspace, workspace.settings, lambda *_args, **_more: b"", lambda *_args, **_more: {})
     library = LibraryDesk(workspace, StillIngest())
-    app = AppTest.from_function(page, args=(CompanyDesk(workspace, desk, library),), default_timeout=60)
+    app = AppTest.from_function(page, args=(CompanyDesk(workspace, desk, library),), default_timeout=LONG_SECONDS)
     for name, value in address.items():
         app.query_params[name] = value
     return app.run(), workspace

@@ -1,5 +1,6 @@
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import LONG_SECONDS
 from ui.render.escaping import escape_html, escape_label, shorten
 
 HOSTILE = '<script>alert(1)</script> **bold** $x^2$ [link](http://x) :red[red] `code` & "quotes"'
@@ -31,7 +32,7 @@ def test_label_is_shown_as_the_text_itself():
 
         st.button(escape_label("5 $ and $6 :blue[x]"))
 
-    app = AppTest.from_function(page).run(timeout=20)
+    app = AppTest.from_function(page).run(timeout=LONG_SECONDS)
     assert app.button[0].label == r"5 \$ and \$6 \:blue\[x\]"
 
 

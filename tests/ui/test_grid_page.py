@@ -12,6 +12,7 @@ from research.directory import Company
 from research.nouns.answers import Answer, AnswerStatus, QuestionPlan
 from research.settings import Settings
 from tests.ui.sample_desk import COMPANY, figure_answer, render, sample_store
+from tests.waiting import LONG_SECONDS
 from ui.pages.desk import Desk
 
 FOODS = "Tarrowby Foods Corporation"
@@ -57,7 +58,7 @@ def sample():
 @pytest.fixture
 def app(sample, tmp_path):
     desk = Desk(sample, Settings(home=tmp_path / "home", cache=tmp_path), render)
-    return AppTest.from_function(page, args=(desk,), default_timeout=60).run()
+    return AppTest.from_function(page, args=(desk,), default_timeout=LONG_SECONDS).run()
 
 
 def html(app):
@@ -161,7 +162,7 @@ def test_a_stop_keeps_what_is_there(app, sample):
 def test_an_empty_library_says_what_to_do(sample, tmp_path):
     sample.companies = ()
     desk = Desk(sample, Settings(home=tmp_path / "home", cache=tmp_path), render)
-    shown = html(AppTest.from_function(page, args=(desk,), default_timeout=60).run())
+    shown = html(AppTest.from_function(page, args=(desk,), default_timeout=LONG_SECONDS).run())
     assert "desk ingest PATH" in shown
 
 
@@ -169,7 +170,7 @@ def test_the_form_that_was_sent_stands_in_the_address_and_fills_a_new_session(ap
     fill(app, "What was capex?\n\n  What was margin? ", period="FY2024")
     assert app.query_params["q"] == ["What was capex?", "What was margin?"]
     assert (app.query_params["company"], app.query_params["period"]) == ([COMPANY, FOODS], "FY2024")
-    again = AppTest.from_function(page, args=(Desk(sample, Settings(home=Path("/nowhere")), render),), default_timeout=60)
+    again = AppTest.from_function(page, args=(Desk(sample, Settings(home=Path("/nowhere")), render),), default_timeout=LONG_SECONDS)
     again.query_params["q"], again.query_params["company"], again.query_params["period"] = ["What was capex?"], [FOODS], "FY2023"
     asked = len(sample.asked)
     again.run()

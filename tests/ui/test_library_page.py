@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
 from tests.ui.library_desk import done, text_library
+from tests.waiting import LONG_SECONDS
 from ui.pages.library_desk import Upload
 
 TODAY = datetime.now(UTC).date()
@@ -25,7 +26,7 @@ def desk(tmp_path):
 
 
 def opened(desk, *, section="Documents", document=""):
-    app = AppTest.from_function(page, args=(desk,), default_timeout=30)
+    app = AppTest.from_function(page, args=(desk,), default_timeout=LONG_SECONDS)
     app.session_state["section"] = section
     if document:
         app.query_params["document"] = document
@@ -53,7 +54,7 @@ def button(app, key):
 
 
 def test_an_address_that_says_what_is_lacking_opens_the_section_to_add_it(desk):
-    app = AppTest.from_function(page, args=(desk,), default_timeout=30)
+    app = AppTest.from_function(page, args=(desk,), default_timeout=LONG_SECONDS)
     app.query_params["add"] = "Umbrella <b>& Sons</b> FY2024 " + "x" * 300
     app.query_params["answer"] = "refused-1"
     app.run()

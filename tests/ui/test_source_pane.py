@@ -25,6 +25,7 @@ from research.settings import Settings
 from tests.fakes.stores import FakeDocumentStore
 from tests.ui.own_sources import TRANSCRIPT, html_filing, workbook
 from tests.ui.sample_desk import render, sample_desk
+from tests.waiting import LONG_SECONDS
 from ui.pages.desk import Desk
 
 ACCESS = Access("analyst")
@@ -110,7 +111,7 @@ def pane(desk, citation, identity, also) -> None:
 
 
 def open_pane(desk, citation, *, identity="", also=()):
-    return AppTest.from_function(pane, args=(desk, citation, identity, also), default_timeout=30).run()
+    return AppTest.from_function(pane, args=(desk, citation, identity, also), default_timeout=LONG_SECONDS).run()
 
 
 def html(app):

@@ -30,8 +30,6 @@ from ui.render.escaping import escape_label
 from ui.render.library_view import example_questions, library_html, library_line
 
 STYLE = Path(__file__).with_name("style.css")
-# Most answers are there sooner; a later one is waited for with words and a button that stops it.
-SOON_SECONDS = 1.0
 
 
 def show(desk: Desk) -> None:
@@ -73,7 +71,7 @@ def _ask_pending(desk: Desk) -> None:
             now.asking.stop()
         ask_state.change(pending="", asking=Asking(desk, question, now.turn))
         with st.spinner("Looking for the answer …"):
-            _take(within=SOON_SECONDS)
+            _take(within=desk.soon)
     elif now.asking:
         _take(within=0.0)
     elif now.pending:

@@ -25,6 +25,8 @@ from ui.pages.recent import Recent
 PAGE_SCALE = 2.0
 # Drawings of pages that are kept in memory: at about 0.3 MiB each, for all readers together.
 MOST_DRAWINGS = 96
+# Most answers are there sooner; a later one is waited for with words and a button that stops it.
+SOON_SECONDS = 1.0
 
 
 class RenderPage(Protocol):
@@ -70,13 +72,18 @@ class Asker(Protocol):
 
 
 class Desk:
-    """What every page is given: who reads, the workspace behind a narrow door, and page images cached on disk."""
+    """What every page is given: who reads, the workspace behind a narrow door, and page images cached on disk.
 
-    def __init__(self, asker: Asker, settings: Settings, render: RenderPage, lay_out: LayOutPages = lay_out_file) -> None:
+    For `soon` seconds a page holds still for an answer before it says that it is on its way.
+    """
+
+    def __init__(
+        self, asker: Asker, settings: Settings, render: RenderPage, lay_out: LayOutPages = lay_out_file, *, soon: float = SOON_SECONDS
+    ) -> None:
         self._asker = asker
         self._render, self._lay_out = render, lay_out
         self._drawings: Recent[bytes] = Recent(MOST_DRAWINGS)
-        self.settings = settings
+        self.settings, self.soon = settings, soon
         self.access = Access(user=settings.user)
 
     def converse(self, question: str, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
