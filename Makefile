@@ -22,9 +22,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.installed
+# In one go, not after `install`; only where both are asked for in one call the two do not run side by side.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python $(if $(filter install run demo,$(MAKECMDGOALS)),$(VENV)/.installed)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
-	@touch $@
+	@touch $(VENV)/.installed $@
 
 install: $(VENV)/.installed  ## make .venv with .venv/bin/desk
 
@@ -36,9 +37,10 @@ run: install  ## ingest the sample library, answer one question, serve the page
 demo: install  ## ingest the sample library and answer one question in the terminal
 	@$(BIN)/desk demo
 
+# Files are begun in their order: those of a browser and of processes, few tests that take long each, are not left to the end.
 test: install-dev  ## run all tests
 	@command -v chromium >/dev/null || sh tests/install_chromium.sh
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: install-dev  ## ruff, mypy --strict, layers, spelling
 	$(BIN)/ruff check .
