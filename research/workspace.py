@@ -16,15 +16,18 @@ from typing import Self, TypeVar
 import structlog
 
 from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
-from research.answering.answerer import Answerer
+from research.answering.answerer import Answerer, Ways
 from research.answering.checking import AnswerGate
+from research.answering.choosing import ChoiceAnswerer
 from research.answering.computed import FigureAnswerer
+from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
+from research.answering.verdicts import VerdictAnswerer
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import IndexKeeper
@@ -197,11 +200,17 @@ class Workspace:
     @cached_property
     def answerer(self) -> Answerer:
         """Return the answerer over everything above."""
+        figures = FigureAnswerer(self.facts, self.documents)
         return Answerer(
             reader=QuestionReader(self.documents, self.facts, self.directory, lexical=self.lexical, settings=self.settings),
             retriever=self.retriever,
-            figures=FigureAnswerer(self.facts, self.documents),
-            passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader(self.embedder)),
+            ways=Ways(
+                figures=figures,
+                choices=ChoiceAnswerer(self.facts, self.documents, figures),
+                counts=CountAnswerer(self.facts, self.documents, figures),
+                verdicts=VerdictAnswerer(figures),
+                passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader(self.embedder)),
+            ),
             gate=AnswerGate(self.evidence),
             settings=self.settings,
         )

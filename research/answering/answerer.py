@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from research.answering.checking import AnswerGate
+from research.answering.choosing import ChoiceAnswerer, unchosen
 from research.answering.computed import FigureAnswerer
+from research.answering.counts import CountAnswerer
 from research.answering.currencies import asked_currencies, other_currency
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
@@ -16,6 +18,7 @@ from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Target, metric_of, row_of, said_of, target_of, title_of_target
+from research.answering.verdicts import VerdictAnswerer
 from research.coverage import figures_unread
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
@@ -30,6 +33,17 @@ from research.settings import Settings
 _OF_ALL = frozenset({Operation.DIFFERENCE, Operation.RATIO, Operation.TOTAL})
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to an answer: from figures, by what is chosen among them, counted or decided; else from passages."""
+
+    figures: FigureAnswerer
+    choices: ChoiceAnswerer
+    counts: CountAnswerer
+    verdicts: VerdictAnswerer
+    passages: PassageAnswerer
+
+
 class Answerer:
     """Answers questions from what the reader may see: figures from facts, else verbatim extracts, else what is missing."""
 
@@ -38,15 +52,17 @@ class Answerer:
         *,
         reader: QuestionReader,
         retriever: Retriever,
-        figures: FigureAnswerer,
-        passages: PassageAnswerer,
+        ways: Ways,
         gate: AnswerGate,
         settings: Settings,
     ) -> None:
         self._reader = reader
         self._retriever = retriever
-        self._figures = figures
-        self._passages = passages
+        self._figures = ways.figures
+        self._choices = ways.choices
+        self._counts = ways.counts
+        self._verdicts = ways.verdicts
+        self._passages = ways.passages
         self._gate = gate
         self._settings = settings
 
@@ -62,8 +78,8 @@ class Answerer:
         """
         started = time.perf_counter()
         reading = self._reader.read(question, access, wanted, turn)
-        refused = self._reader.refused_at_once(reading, access)
-        answer = self._with_nearest(refused, reading, access, top_k) if refused else self._answered(reading, access, top_k)
+        at_once = self._verdicts.whichever(reading, access) or self._reader.refused_at_once(reading, access)
+        answer = self._with_nearest(at_once, reading, access, top_k) if at_once else self._answered(reading, access, top_k)
         return replace(
             self._gate.checked(answer, access),
             missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
@@ -74,8 +90,8 @@ class Answerer:
         )
 
     def _with_nearest(self, answer: Answer, reading: Reading, access: Access, top_k: int) -> Answer:
-        """Return a refusal with the pages nearest to its question, whichever document they are in; a question back stays as it is."""
-        if answer.status is not AnswerStatus.INSUFFICIENT_EVIDENCE or not reading.documents:
+        """Return an answer given at once with the pages nearest to its question, in any document; a question back stays as it is."""
+        if answer.status is AnswerStatus.NEEDS_CLARIFICATION or not reading.documents:
             return answer
         scope = Scope(reading.scope.documents or reading.documents)
         retrieval = self._retriever.retrieve(reading.plan, reading.wanted, access, scope, top_k=top_k)
@@ -86,11 +102,18 @@ class Answerer:
         retrieval = self._retriever.retrieve(plan, reading.wanted, access, reading.scope, top_k=top_k)
         if refused := self._in_other_currency(reading, access) or self._of_a_part(reading, access):
             return replace(refused, retrieved=retrieval.results)
-        answer = (self._senseless(reading, access) or self._computed(reading, access)) if reading.companies else None
+        answer = self._concluded(reading, access) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
-            answer = self._passages.answer(reading, retrieval, access, answer.missing if answer else ())
+            answer = unchosen(self._passages.answer(reading, retrieval, access, answer.missing if answer else ()))
         answer = _until_read(answer, reading)
         return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
+
+    def _concluded(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer that facts give: what is chosen among members, a verdict or a figure; None when none is asked for."""
+        for way in (self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
+            if answer := way(reading, access):
+                return answer
+        return self._computed(reading, access)
 
     @staticmethod
     def _may_be_quoted(answer: Answer, reading: Reading) -> bool:

@@ -136,6 +136,13 @@ class FigureAnswerer:
             self._each(access, target, reading, writing)
         return writing.finished()
 
+    def present(self, access: Access, figures: Sequence[tuple[Target, Calculation]], reading: Reading) -> ComputedAnswer:
+        """Return figures that were found otherwise as an answer: each with its sentence and its citations, in their order."""
+        writing = _Writing(reading.plan)
+        for target, calculation in figures:
+            self._write(access, target, calculation, writing)
+        return writing.finished()
+
     def why_senseless(self, access: Access, target: Target, reading: Reading) -> tuple[str, ...]:
         """Return a line for each company for which the figure means nothing, whatever the period."""
         questions = [_asked(access, company, reading) for company in reading.companies]

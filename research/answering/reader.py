@@ -16,7 +16,7 @@ from research.concepts.catalogue import find_concept
 from research.directory import Company, CompanyDirectory
 from research.errors import LimitExceededError, UsageError
 from research.nouns.access import Access
-from research.nouns.answers import Answer, PlanTerm, QuestionPlan
+from research.nouns.answers import Answer, PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter, LexicalQuery, WeightedPhrase
@@ -26,9 +26,12 @@ from research.planning.plan import make_plan
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import LexicalIndex
-from research.retrieval.scope import narrow
+from research.retrieval.scope import narrow, own_filing
 from research.settings import Settings
 from research.text.words import words
+
+# Parts of a year on which companies report in a filing of its own.
+_FILED_PARTS = frozenset({"Q1", "Q2", "Q3", "H1", "9M"})
 
 
 class QuestionReader:
@@ -65,6 +68,9 @@ class QuestionReader:
         if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
             why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
             plan = replace(plan, companies=(PlanTerm(searched[0].name, "", why),))
+        elif nameless and plan.metric and not _strange_words(plan) and len(only := _filing_for(plan, documents, searched)) == 1:
+            parts = " and ".join(period.label for period in _parts_of_years(plan))
+            plan = replace(plan, companies=(PlanTerm(only[0].name, "", f"the only company with a filing for {parts}"),))
         scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
         undated = self._documents.undated(access, wanted)
         if undated:
@@ -124,6 +130,21 @@ def _is_said(plan: QuestionPlan) -> bool:
     """Return whether a question is for a figure that every company says of itself in a sentence, and for nothing else ("employees")."""
     said = said_of(plan)
     return said is not None and not said.subject
+
+
+def _parts_of_years(plan: QuestionPlan) -> list[PeriodTerm]:
+    """Return the quarters and halves that a plan names: a company has a filing of its own for each."""
+    return [period for period in plan.periods if period.on is None and period.fiscal_period in _FILED_PARTS]
+
+
+def _filing_for(plan: QuestionPlan, documents: Sequence[Document], companies: Sequence[Company]) -> list[Company]:
+    """Return the companies that have a filing for each part of a year that a plan names, none where it names no part."""
+    parts = _parts_of_years(plan)
+    return [
+        company
+        for company in companies
+        if parts and all(any(one.company in company.spellings and own_filing(one, part) for one in documents) for part in parts)
+    ]
 
 
 def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:

@@ -153,6 +153,11 @@ class LabelledFigures:
         return [one for one in certain if _names(one, topic, context)]
 
 
+def label_stems(text: str) -> frozenset[str]:
+    """Return the stems of a label's words as rows are compared by them: "net sales" and "revenues" alike."""
+    return _stems(text)
+
+
 def row_title(fact: Fact) -> str:
     """Return what a row is called: its label, and of whom when it is a part."""
     members = ", ".join(member for _, member in fact.dimensions)

@@ -94,6 +94,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _LISTED_PARTS = re.compile(r"\b(?:[QH][1-4]\s*(?:,\s*and|,|and|&|vs\.?|versus)\s*)+$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|&|vs\.?|versus)\s+(?:of\s+)?", re.IGNORECASE)
 _RANGE_LINK = re.compile(r"\s*(?:to|through|until|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _YTD_ALONE = re.compile(rf"\b{_YTD}\b", re.IGNORECASE)
 _LTM_ALONE = re.compile(rf"\b{_LTM}\b", re.IGNORECASE)
@@ -130,6 +131,7 @@ def place_periods(question: str) -> list[PlacedPeriod]:
             found.append(placed)
             rest = _blanked(rest, placed)
     found += [placed for one in found for placed in _of_the_same_year(question, one)]
+    found = [_of_the_same_part(question, one, found) for one in found]
     found = _joined_quarters(question, sorted(found, key=lambda one: (one.start, one.term.fiscal_year or 0)))
     return _twelve_months(_to_date(found, rest), rest)
 
@@ -158,6 +160,17 @@ def _of_the_same_year(question: str, placed: PlacedPeriod) -> Iterator[PlacedPer
     for one in re.finditer(rf"\b{part[0]}[1-4]\b", match.group(), re.IGNORECASE) if match else ():
         start = match.start() + one.start() if match else 0
         yield PlacedPeriod(replace(placed.term, fiscal_period=one.group().upper(), words=one.group()), start, start + len(one.group()))
+
+
+def _of_the_same_part(question: str, placed: PlacedPeriod, others: list[PlacedPeriod]) -> PlacedPeriod:
+    """Return a year as the part of it that a part of the year after, said before it, shares with it: "Q2 of FY2024 and FY2023"."""
+    if placed.term.fiscal_period != "FY" or placed.term.fiscal_year is None:
+        return placed
+    for one in others:
+        is_part = one.term.fiscal_year == placed.term.fiscal_year + 1 and re.fullmatch("[QH][1-4]|9M", one.term.fiscal_period)
+        if is_part and re.search(r"\bof\b", one.term.words) and _AND.fullmatch(question, one.end, placed.start):
+            return replace(placed, term=replace(placed.term, fiscal_period=one.term.fiscal_period))
+    return placed
 
 
 def _quarter_number(term: PeriodTerm) -> int | None:

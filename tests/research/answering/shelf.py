@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from research.answering.answerer import Answerer
+from research.answering.answerer import Answerer, Ways
 from research.answering.checking import AnswerGate
+from research.answering.choosing import ChoiceAnswerer
 from research.answering.computed import FigureAnswerer
+from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
+from research.answering.verdicts import VerdictAnswerer
 from research.directory import CompanyDirectory
 from research.nouns.access import Access
 from research.nouns.facts import Statement
@@ -120,11 +123,17 @@ def answerer_over(catalog):
         embedder=embedder,
         candidates=20,
     )
+    figures = FigureAnswerer(catalog.facts, catalog.documents)
     return Answerer(
         reader=QuestionReader(catalog.documents, catalog.facts, directory, lexical=lexical, settings=settings),
         retriever=retriever,
-        figures=FigureAnswerer(catalog.facts, catalog.documents),
-        passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader(embedder)),
+        ways=Ways(
+            figures=figures,
+            choices=ChoiceAnswerer(catalog.facts, catalog.documents, figures),
+            counts=CountAnswerer(catalog.facts, catalog.documents, figures),
+            verdicts=VerdictAnswerer(figures),
+            passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader(embedder)),
+        ),
         gate=gate_over(catalog),
         settings=settings,
     )

@@ -1,0 +1,145 @@
+"""Answers to questions that choose: the member chosen with its figure, and all the others beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from research.answering.computed import FigureAnswerer
+from research.answering.reading import Reading
+from research.answering.refusals import refusal
+from research.answering.targets import Row
+from research.metrics.choosing import Chooser, Chosen
+from research.metrics.engine import Question
+from research.metrics.labelled import Topic
+from research.nouns.access import Access
+from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.planning.choices import Aim, Choice, choice_words, read_choice
+from research.protocols.documents import DocumentStore, FactStore
+from research.retrieval.scope import stating_figures
+
+NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all known."
+
+
+class ChoiceAnswerer:
+    """Answers which member of a group is the highest or the lowest, and what the members are."""
+
+    def __init__(self, facts: FactStore, documents: DocumentStore, figures: FigureAnswerer) -> None:
+        self._facts = facts
+        self._documents = documents
+        self._figures = figures
+
+    def answer(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer to a question that chooses among members of its one company, None where nothing decides it.
+
+        A choice among rows of a statement that are not all known is refused: any that is quoted would seem to be the one chosen.
+        """
+        choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
+        terms = _periods(reading) if choice else None
+        if choice is None or terms is None:
+            return None
+        period, prior = terms
+        chosen = self._chooser(access).choose(_asked(access, reading), choice, reading.plan.metric, period=period, prior=prior)
+        if chosen is not None:
+            plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
+            return self._written(replace(reading, plan=plan), access, choice, chosen)
+        if choice.group.is_stated and not choice.left:
+            why = f"the {choice.group.title} of {reading.companies[0].name} for {period.label} are not all known"
+            return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
+        return None
+
+    def _chooser(self, access: Access) -> Chooser:
+        def above(document_id: str, page: int, start: int) -> str:
+            """Return what is printed on a page before an offset."""
+            found = self._documents.pages(access, document_id, [page])
+            return found[0][1][: start - found[0][0].start] if found else ""
+
+        return Chooser(self._facts, above)
+
+    def _written(self, reading: Reading, access: Access, choice: Choice, chosen: Chosen) -> Answer:
+        plan = reading.plan
+        target = Row(Topic.of((chosen.measure,)), chosen.measure)
+        every = [(target, calculation) for _, calculation in (*chosen.ordered, *chosen.left_out)]
+        found = self._figures.present(access, every, reading)
+        lead = f"{reading.companies[0].name}: {_lead(choice, chosen)}."
+        first, *others = found.claims
+        claims = (replace(first, text=f"{lead}\n{first.text}"), *others)
+        missing = reading.scope.missing
+        return Answer(
+            question=plan.question,
+            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
+            text="\n".join(claim.text for claim in claims),
+            plan=plan,
+            claims=claims,
+            values=found.values,
+            table=_table(chosen, found.values, found.claims),
+            citations=found.citations,
+            missing=missing,
+        )
+
+
+def unchosen(answer: Answer) -> Answer:
+    """Return an answer of passages as it may stand: to a question that chooses, only one that names the highest or the lowest itself."""
+    choice = read_choice(answer.plan) if answer.claims and not answer.values else None
+    said = any(choice_words().superlative.search(citation.quote) for citation in answer.citations)
+    if choice is None or choice.aim is Aim.LIST or said:
+        return answer
+    why = f"no table that was read states what is asked for all the {choice.group.title}, and no passage says which it is"
+    return refusal(answer.plan, (*answer.missing, why))
+
+
+def _lead(choice: Choice, chosen: Chosen) -> str:
+    """Return what was chosen in words, without a figure: the figures follow, each with its source."""
+    name, figure = chosen.ordered[0]
+    measure = f"“{' '.join(chosen.measure.split())}”"
+    of_what = f"change of {measure}" if chosen.grown and not chosen.is_rate else measure
+    listed = f"{choice.group.title} listed" + (f" under “{chosen.part}”" if chosen.part else "")
+    if choice.aim is Aim.LIST:
+        return f"the {listed} are {', '.join(one for one, _ in (*chosen.ordered, *chosen.left_out))}"
+    end = "highest" if choice.highest else "lowest"
+    size = "largest" if choice.highest else "smallest"
+    if choice.group.part:
+        return f"“{name}” is the {size} of the rows that make up {measure}"
+    if choice.group.is_stated:
+        return f"“{name}” is the {end if choice.group.concepts else size} of the {choice.group.title}"
+    if chosen.grown and choice.fell and figure.value >= 0:
+        return f"none of the {listed} fell; {name} had the lowest {of_what}"
+    if chosen.grown and not choice.fell and choice.highest and figure.value <= 0:
+        return f"none of the {listed} grew; {name} had the highest {of_what}, which is the least fall"
+    if chosen.grown and not choice.highest and figure.value < 0 and not chosen.is_rate:
+        return f"{name} had the largest decrease of {measure} of the {listed}"
+    return f"{name} had the {end} {of_what} of the {listed}"
+
+
+def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
+    names = [name for name, _ in (*chosen.ordered, *chosen.left_out)]
+    shown = zip(names, values, claims, strict=True)
+    rows = ((name, value.period, value.display, "".join(f"[{one.marker}]" for one in claim.citations)) for name, value, claim in shown)
+    return AnswerTable(("Member", "Period", "Value", "Source"), tuple(rows))
+
+
+def _periods(reading: Reading) -> tuple[PeriodTerm, PeriodTerm] | None:
+    """Return the period that is asked for and the one that growth is from: the year before, or the earlier of two that are named.
+
+    Without a period the newest filing's own; None where several are named, or one that is not counted in fiscal years.
+    """
+    periods = reading.plan.periods
+    if not periods:
+        years = [(one.fiscal_year, one.fiscal_period or "FY") for one in reading.scope.documents if one.fiscal_year is not None]
+        annual = [year for year, part in years if part == "FY"]
+        newest = (max(annual), "FY") if annual else max(years, default=None)
+        periods = (PeriodTerm(newest[0], newest[1], ""),) if newest else ()
+    of_years = [term for term in periods if term.fiscal_year is not None and not term.fiscal_period.startswith("LTM")]
+    if len(of_years) != len(periods) or not 1 <= len(periods) <= 2 or reading.plan.relative:
+        return None
+    last, first = of_years[-1], of_years[0]
+    if len(of_years) == 1:
+        return last, replace(last, fiscal_year=(last.fiscal_year or 0) - 1)
+    ordered = first.fiscal_period == last.fiscal_period and (first.fiscal_year or 0) < (last.fiscal_year or 0)
+    return (last, first) if ordered else None
+
+
+def _asked(access: Access, reading: Reading) -> Question:
+    company = reading.companies[0]
+    documents = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
+    return Question(access, company.name, tuple(company.spellings), tuple(one for one in documents if one.company in company.spellings))

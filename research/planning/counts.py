@@ -1,0 +1,36 @@
+"""Questions for a count at two times: "was there any change in the number of stores between the end of 2022 and 2023"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from research.nouns.answers import Operation, QuestionPlan
+from research.planning.vocabulary import any_of, vocabulary
+from research.text.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The patterns of `counts.toml`."""
+
+    asks: re.Pattern[str]
+    at_end: re.Pattern[str]
+
+
+@cache
+def count_words() -> CountWords:
+    """Return the patterns, read once."""
+    raw = tomllib.loads((Path(__file__).parent / "counts.toml").read_text(encoding="utf-8"))
+    return CountWords(any_of(raw["asks"]), re.compile(raw["at_end"], re.IGNORECASE))
+
+
+def counted_thing(plan: QuestionPlan) -> str:
+    """Return what a yes-or-no question asks the number of at two times ("stores"), "" for any other question."""
+    moved = plan.operation is not None and plan.operation.value in (Operation.CHANGE, Operation.GROWTH)
+    opens = next(iter(words(plan.question)), "") in vocabulary().verdict_openings
+    asks = plan.metric is None and not plan.meanings and count_words().asks.search(plan.question) is not None
+    return " ".join(plan.qualifiers) if moved and opens and asks and len(plan.periods) == 2 else ""

@@ -1,0 +1,132 @@
+"""Questions for a verdict that figures decide: whether one is steady, improving or enough, and by which figures a company is judged."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from research.nouns.answers import QuestionPlan
+from research.planning.vocabulary import any_of, vocabulary
+from research.text.words import stop_words, words
+
+_HUNDREDTHS = re.compile(r"bps|basis", re.IGNORECASE)
+
+
+class Sort(StrEnum):
+    """What is to be decided of a figure."""
+
+    STEADY = "steady"
+    IMPROVING = "improving"
+    HEALTHY = "healthy"
+    JUDGED = "judged"  # nothing: the figures by which the user may judge are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictAsked:
+    """What a question wants decided.
+
+    `limit` is by how many points, or percent of an amount, a steady figure may move in a year, `named` whether the question says so; of a
+    healthy figure it is what is held for enough. `worse` tells that the question asks whether it gets worse, `better` which way is better:
+    1 for more, -1 for less. `figures` are the metrics to judge by, `title` what they judge.
+    """
+
+    sort: Sort
+    limit: Decimal | None = None
+    named: bool = False
+    worse: bool = False
+    better: int = 0
+    figures: tuple[str, ...] = ()
+    title: str = ""
+
+
+def read_verdict(plan: QuestionPlan) -> VerdictAsked | None:
+    """Return what a plan's question wants decided, None for one that wants nothing of the kind or has words that are not understood."""
+    known = _words()
+    for pattern, title, figures in known.judged:
+        if pattern.search(plan.question):
+            rest = pattern.sub(" ", " ".join((*plan.qualifiers, plan.metric.words if plan.metric else "")))
+            taken = {word for part in pattern.findall(plan.question) for word in re.findall(r"\w+", part.lower())}
+            left = [word for word in words(rest) if word not in known.filler and word not in taken]
+            return VerdictAsked(Sort.JUDGED, figures=figures, title=title) if not left else None
+    if plan.metric is None or plan.operation or not _opens(plan):
+        return None
+    sort = next((name for name, pattern in known.sorts.items() if pattern.search(plan.question)), None)
+    if sort is None or _left(plan, known, sort):
+        return None
+    if sort is Sort.STEADY:
+        return _steady(plan, known)
+    if sort is Sort.IMPROVING:
+        better = 1 if plan.metric.value in known.higher else -1 if plan.metric.value in known.lower else 0
+        return VerdictAsked(sort, worse=bool(known.worse.search(plan.question)), better=better) if better else None
+    enough = known.enough.get(plan.metric.value)
+    return VerdictAsked(sort, limit=enough) if enough is not None else None
+
+
+def asked_direction(plan: QuestionPlan) -> int:
+    """Return which way a yes-or-no question asks whether a figure went: 1 for up, -1 for down, 0 where it asks neither or both."""
+    known = _words()
+    if not _opens(plan):
+        return 0
+    up, down = known.up.search(plan.question), known.down.search(plan.question)
+    return 0 if bool(up) is bool(down) else 1 if up else -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists of `verdicts.toml`, patterns compiled."""
+
+    sorts: Mapping[Sort, re.Pattern[str]]
+    limit: re.Pattern[str]
+    usual_points: Decimal
+    worse: re.Pattern[str]
+    higher: frozenset[str]
+    lower: frozenset[str]
+    enough: Mapping[str, Decimal]
+    judged: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    filler: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    raw: dict[str, Any] = tomllib.loads((Path(__file__).parent / "verdicts.toml").read_text(encoding="utf-8"))
+    return _Words(
+        sorts={sort: any_of(raw[sort.value]["words"]) for sort in (Sort.STEADY, Sort.IMPROVING, Sort.HEALTHY)},
+        limit=re.compile(raw["steady"]["limit"], re.IGNORECASE),
+        usual_points=Decimal(raw["steady"]["usual_points"]),
+        worse=any_of(raw["improving"]["worse"]),
+        higher=frozenset(raw["improving"]["higher"]),
+        lower=frozenset(raw["improving"]["lower"]),
+        enough={name: Decimal(value) for name, value in raw["healthy"]["enough"].items()},
+        judged=tuple((any_of(one["words"]), one["title"], tuple(one["figures"])) for one in raw["judged"]),
+        up=any_of(raw["direction"]["up"]),
+        down=any_of(raw["direction"]["down"]),
+        filler=frozenset(raw["filler"]["words"]) | stop_words(),
+    )
+
+
+def _opens(plan: QuestionPlan) -> bool:
+    return next(iter(words(plan.question)), "") in vocabulary().verdict_openings
+
+
+def _left(plan: QuestionPlan, known: _Words, sort: Sort) -> list[str]:
+    """Return the words of a question that the verdict does not explain: numbers of its limit are explained."""
+    said = set(words(" ".join(known.sorts[sort].findall(plan.question))))
+    limit = known.limit.search(plan.question) if sort is Sort.STEADY else None
+    numbers = {limit["number"], f"{limit['number']}{limit['unit']}"} if limit else set()
+    return [word for word in plan.qualifiers if not {*words(word)} <= said | known.filler | numbers and word not in numbers]
+
+
+def _steady(plan: QuestionPlan, known: _Words) -> VerdictAsked:
+    if match := known.limit.search(plan.question):
+        number = Decimal(match["number"]) / (100 if _HUNDREDTHS.search(match["unit"]) else 1)
+        return VerdictAsked(Sort.STEADY, limit=number, named=True)
+    return VerdictAsked(Sort.STEADY, limit=known.usual_points)
