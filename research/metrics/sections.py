@@ -25,8 +25,11 @@ def rows_of_statement(group: Group, period: Period, facts: Sequence[Fact], block
     by_total = {block.total.id: block for block in blocks if block.period == period and block.total.statement is Statement.BALANCE}
     of_concept = {block.total.concept: block for block in by_total.values()}
     if group.total in of_concept:
-        return _leaves(of_concept[group.total], by_total)
-    return _without_total(of_concept, by_total) if group.total == "total_liabilities" else ()
+        leaves = _leaves(of_concept[group.total], by_total)
+    else:
+        leaves = _without_total(of_concept, by_total) if group.total == "total_liabilities" else ()
+    # The total of a section whose own rows are not all there is no row to choose.
+    return leaves if not any(_SECTION.search(row.label) for row in leaves) else ()
 
 
 def _leaves(block: Block, by_total: Mapping[str, Block]) -> tuple[Fact, ...]:

@@ -196,6 +196,7 @@ OF_MANUFACTURER = {
     "cash_interest_coverage": (Decimal(264) / 18,),
     "ebitda_less_capex_coverage": (Decimal("9.5"),),
     "cost_of_debt": (Decimal(2000) / Decimal("327.5"),),
+    "fixed_asset_share": (Decimal(32),),
     "goodwill_to_assets": (Decimal(8),),
     "goodwill_to_equity": (Decimal(10000) / 680,),
     "operating_return_on_assets": (Decimal(15),),

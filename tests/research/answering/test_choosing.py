@@ -1,0 +1,134 @@
+"""Questions that choose among members, ask for a verdict or compare counts: decided by figures that are whole, else refused."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from research.nouns.answers import AnswerStatus
+from research.nouns.facts import Statement
+from research.nouns.queries import DocumentFilter
+from tests.fakes.stores import fake_catalog
+from tests.research.answering.shelf import BALANCE, CASH, INCOME, QUILLMERE, READER, answerer_over
+from tests.research.library import make_document
+from tests.research.printed_rows import Row, period, store_rows
+
+HEADS = ("FY2024", "FY2023")
+
+
+def row(label, *values, statement=None, concept=None, member=None, kind="segment", unit="USD"):
+    instant = statement is Statement.BALANCE
+    scale = 1 if unit == "%" else 10**6
+    numbers = [Decimal(value.replace(",", "").replace("(", "-").replace(")", "")) * scale for value in values]
+    periods = [period(head, instant=instant) for head in HEADS]
+    figures = tuple(zip(values, numbers, periods, strict=False))
+    beside = {"dimensions": ((kind, member),) if member else ()}
+    return Row(label, concept, statement, figures, unit, "USD" if unit == "USD" else None, scale, beside)
+
+
+REVENUE = row("Net sales, all", "1,200.0", "1,000.0", statement=INCOME, concept="revenue")
+SEGMENTS = (
+    row("Net sales", "700.0", "500.0", member="Pumps"),
+    row("Net sales", "300.0", "350.0", member="Valves"),
+    row("Net sales", "200.0", "150.0", member="Service"),
+    row("Net sales", "1,200.0", "1,000.0"),
+    row("Operating profit", "60.0", "40.0", member="Pumps"),
+    row("Operating profit", "75.0", "70.0", member="Valves"),
+    row("Operating profit", "45.0", "30.0", member="Service"),
+)
+SHEET = (
+    row("Total assets", "1,900.0", "1,700.0", statement=BALANCE, concept="total_assets"),
+    row("Accounts payable", "210.0", "200.0", statement=BALANCE, concept="accounts_payable"),
+    row("Other current liabilities", "190.0", "180.0", statement=BALANCE),
+    row("Total current liabilities", "400.0", "380.0", statement=BALANCE, concept="total_current_liabilities"),
+    row("Long-term debt", "350.0", "400.0", statement=BALANCE, concept="long_term_debt"),
+    row("Total liabilities", "750.0", "780.0", statement=BALANCE, concept="total_liabilities"),
+)
+FLOWS = (
+    row("Cash from operations", "90.0", "80.0", statement=CASH, concept="operating_cash_flow"),
+    row("Cash from investing", "(120.0)", "(30.0)", statement=CASH, concept="investing_cash_flow"),
+    row("Cash from financing", "(10.0)", "(20.0)", statement=CASH, concept="financing_cash_flow"),
+)
+
+
+def ask(question, *rows, said=()):
+    catalog = fake_catalog()
+    lines = (f"{QUILLMERE} statements (in millions)", "2024 2023", *said, *(one.line for one in rows))
+    document = make_document("quillmere-2024", QUILLMERE, 2024, lines)
+    store_rows(catalog, replace(document, period_end=period("FY2024", instant=True).end), rows)
+    return answerer_over(catalog).ask(question, READER, DocumentFilter(), top_k=5)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "figure"),
+    [
+        ("Which segment of Quillmere Pumps had the highest net sales in 2024?", "Pumps had the highest", "$700.0 million"),
+        ("Which segment of Quillmere Pumps had the highest operating profit in 2024?", "Valves had the highest", "$75.0 million"),
+        ("Which Quillmere Pumps segment had the lowest operating profit in FY2024?", "Service had the lowest", "$45.0 million"),
+        ("Which segment of Quillmere Pumps grew the fastest in 2024?", "Pumps had the highest change", "40.00 %"),
+        ("Which segment of Quillmere Pumps had the biggest drop in net sales in 2024?", "Valves had the largest decrease", "-14.29 %"),
+        (
+            "Which segment had the worst topline performance for Quillmere Pumps during FY2024?",
+            "Valves had the largest decrease",
+            "-14.29 %",
+        ),
+    ],
+)
+def test_the_member_chosen_comes_first_with_its_figure_and_the_others_after_it(question, lead, figure):
+    answer = ask(question, REVENUE, *SEGMENTS)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert lead in answer.text.split("\n")[0]
+    assert answer.values[0].display == figure
+    assert len(answer.values) == len(answer.claims) == len(answer.table.rows) == 3
+    assert all(claim.citations for claim in answer.claims)
+
+
+def test_none_is_the_largest_where_a_member_is_lacking():
+    answer = ask("Which segment of Quillmere Pumps had the highest net sales in 2024?", REVENUE, SEGMENTS[0], *SEGMENTS[2:])
+    assert answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
+
+
+def test_words_that_no_table_explains_leave_nothing_chosen():
+    answer = ask("Which segment of Quillmere Pumps had the highest net sales to dentists in 2024?", REVENUE, *SEGMENTS)
+    assert not answer.values
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [
+        ("What was the largest liability on the balance sheet of Quillmere Pumps in 2024?", "Long-term debt"),
+        ("What is the largest current liability of Quillmere Pumps at the end of FY2024?", "Accounts payable"),
+        (
+            "Of operating, investing and financing activities, which brought Quillmere Pumps the most cash in 2024?",
+            "Cash from operations",
+        ),
+        ("Which of operating, investing and financing activities used the most cash at Quillmere Pumps in 2024?", "Cash from investing"),
+    ],
+)
+def test_rows_of_a_statement_are_chosen_among_when_they_add_up(question, chosen):
+    answer = ask(question, *SHEET, *FLOWS)
+    assert f"“{chosen}” is the" in answer.text
+
+
+def test_a_liability_is_not_called_the_largest_when_the_sheet_does_not_add_up():
+    answer = ask("What was the largest liability on the balance sheet of Quillmere Pumps in 2024?", *SHEET[:1], *SHEET[2:])
+    assert answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
+    assert "not all known" in answer.missing[-1]
+
+
+def test_the_members_themselves_are_listed():
+    answer = ask("What segments does Quillmere Pumps report in 2024?", REVENUE, *SEGMENTS)
+    assert "the segments listed are Pumps, Valves, Service" in answer.text
+
+
+def test_organic_growth_is_taken_as_printed_and_never_for_another_growth():
+    organic = tuple(
+        row("Organic sales", value, member=name, unit="%") for name, value in (("Pumps", "1.2"), ("Valves", "3.4"), ("Service", "2.0"))
+    )
+    asked = "Which segment of Quillmere Pumps had the highest organic growth in 2024?"
+    assert "Valves had the highest “Organic sales”" in ask(asked, REVENUE, *SEGMENTS, *organic).text
+    assert not ask(asked, REVENUE, *SEGMENTS).values
+    assert (
+        "Pumps had the highest change"
+        in ask("Which segment of Quillmere Pumps grew the fastest in 2024?", REVENUE, *SEGMENTS, *organic).text
+    )

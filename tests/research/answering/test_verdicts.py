@@ -1,0 +1,63 @@
+"""Questions for a verdict: yes or no only where figures decide it, by a limit that is named."""
+
+import pytest
+
+from research.nouns.answers import AnswerStatus
+from research.nouns.queries import DocumentFilter
+from research.planning.periods import find_periods
+from tests.fakes.stores import fake_catalog
+from tests.research.answering.shelf import BALANCE, QUILLMERE, READER, YEARS, answerer_over, file, shelf
+
+
+def ask(question, catalog=None):
+    return answerer_over(catalog or shelf()).ask(question, READER, DocumentFilter(), top_k=5)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        (
+            "Are Quillmere Pumps' gross margins consistent (not fluctuating more than roughly 6% each year)?",
+            "yes, from one year to the next",
+        ),
+        ("Are Quillmere Pumps' gross margins consistent (not fluctuating more than 3% each year)?", "no, from one year to the next"),
+        ("Is the gross margin of Quillmere Pumps improving?", "yes, it got better"),
+        ("Is the gross margin of Quillmere Pumps deteriorating as of 2024?", "no, it got better"),
+        ("Does Quillmere Pumps have a healthy liquidity profile based on its quick ratio for 2024?", "yes, by the usual convention"),
+        ("Does Quillmere Pumps have a healthy liquidity profile based on its quick ratio for 2022?", "yes, by the usual convention"),
+    ],
+)
+def test_figures_decide(question, verdict):
+    answer = ask(question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert f"{QUILLMERE}: {verdict}" in answer.text
+    assert all(claim.citations for claim in answer.claims)
+
+
+def test_no_verdict_on_how_capital_intensive_a_company_is_but_the_figures():
+    answer = ask("Is Quillmere Pumps a capital-intensive business based on 2024 data?")
+    assert "no verdict is given" in answer.text
+    assert answer.values[0].display == "5.00 %"
+
+
+def test_a_bank_is_not_judged_by_capital_expenditure():
+    assert not ask("Is Wexcombe Bancshares a capital-intensive business based on 2024 data?").values
+
+
+@pytest.mark.parametrize(("long_term", "answered"), [(("300.0", "340.0", "350.0"), True), (("360.0", "340.0", "350.0"), False)])
+def test_debt_of_any_meaning_fell_or_the_question_comes_back(long_term, answered):
+    catalog = fake_catalog()
+    rows = (
+        (BALANCE, "Cash and cash equivalents", "cash_and_equivalents", ("50.0", "20.0", "30.0")),
+        (BALANCE, "Current portion of long-term debt", "current_portion_of_long_term_debt", ("10.0", "40.0", "30.0")),
+        (BALANCE, "Long-term debt", "long_term_debt", long_term),
+    )
+    file(catalog, QUILLMERE, "quillmere-2024", YEARS, rows)
+    answer = ask("Did Quillmere Pumps increase its debt between 2023 and 2024?", catalog)
+    assert ("no, it fell, by whichever" in answer.text) is answered
+    assert (answer.status is AnswerStatus.NEEDS_CLARIFICATION) is not answered
+
+
+def test_a_year_joined_to_a_quarter_of_the_year_after_is_its_quarter():
+    assert [one.label for one in find_periods("between Q2 of FY2024 and FY2023")] == ["Q2 FY2024", "Q2 FY2023"]
+    assert [one.label for one in find_periods("between FY2023 and Q2 of FY2024")] == ["FY2023", "Q2 FY2024"]
