@@ -43,8 +43,10 @@ class ChoiceAnswerer:
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
-        if choice.group.is_stated and not choice.left:
+        if choice.group.is_stated:
             why = f"the {choice.group.title} of {reading.companies[0].name} for {period.label} are not all known"
+            if choice.left:
+                why = f"the {choice.group.title} are not told apart by “{' '.join(choice.left)}”"
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
         return None
 

@@ -74,12 +74,13 @@ class Table:
         """Yield every set of rows that states one measure of a period for all of these members but what is left over."""
         needed = {name for name in members.names if not choice_words().rest.search(name)}
         for block in self.blocks:
-            if block.period == period:
-                facts = {compared(member_of(part)): part for part in block.parts}
-                if needed <= set(facts):
+            for parts in dict.fromkeys((block.parts, block.rows)) if block.period == period else ():
+                facts = {compared(member_of(part)): part for part in parts}
+                # Several rows of one member are parts of its figure.
+                if needed <= set(facts) and len(facts) == len(parts):
                     concepts = self.concepts_of(block)
                     titles = (concept.title for name in sorted(concepts) if (concept := find_concept(name)))
-                    labels = {part.label for part in block.parts if part.dimensions}
+                    labels = {part.label for part in parts if part.dimensions}
                     yield Rows((*sorted(labels), *titles, block.total.label), concepts, facts)
         groups: dict[tuple[str, int, str, str | None], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for fact in self._by_period.get(period, ()):
@@ -93,7 +94,11 @@ class Table:
                 yield Rows((measure,), concepts, agreeing)
 
     def _as_members(self, block: Block, group: Group) -> Members | None:
-        parts = [part for part in block.parts if is_member(member_of(part))]
+        listed = (block.parts, block.rows)
+        return next((one for parts in listed if (one := self._as_listed(block, parts, group)) is not None), None)
+
+    def _as_listed(self, block: Block, listed: Sequence[Fact], group: Group) -> Members | None:
+        parts = [part for part in listed if is_member(member_of(part))]
         names = tuple(dict.fromkeys(compared(member_of(part)) for part in parts))
         if len(names) < 2 or len(names) < len(parts) or _share_a_head(names):
             return None
@@ -105,7 +110,8 @@ class Table:
         """Return how well members fit a group, the least best, None where they do not."""
         earning = sum(name in self._earning for name in names) * 2 > len(names)
         if kind in group.kinds:
-            return (0 if earning else 2) if group.name == "segment" else 0
+            # Where segments have results of their own, what has none is no segment: a product, a region.
+            return 0 if group.name != "segment" or earning else None if self._earning else 2
         if group.name == "geography" and kind in {"segment", ""}:
             placed = sum(bool(set(words(name)) & choice_words().places) for name in names)
             return 1 if placed >= _LEAST_SHARED else None

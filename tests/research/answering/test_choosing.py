@@ -88,6 +88,26 @@ def test_none_is_the_largest_where_a_member_is_lacking():
     assert answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
 
 
+def test_rows_of_one_member_are_not_taken_for_its_figure():
+    parts = (
+        row("Rooms", "400.0", "300.0", member="Pumps"),
+        row("Food", "300.0", "200.0", member="Pumps"),
+        row("Rooms", "250.0", "300.0", member="Valves"),
+        row("Food", "50.0", "50.0", member="Valves"),
+        row("Rooms", "150.0", "100.0", member="Service"),
+        row("Food", "50.0", "50.0", member="Service"),
+    )
+    answer = ask("Which segment of Quillmere Pumps had the lowest net sales in 2024?", REVENUE, *parts, *SEGMENTS[3:])
+    assert not answer.values
+
+
+def test_regions_without_results_of_their_own_are_no_segments():
+    regions = (row("Revenues", "900.0", "800.0", member="Home market"), row("Revenues", "300.0", "200.0", member="Abroad"))
+    whole = row("Revenues", "1,200.0", "1,000.0")
+    answer = ask("Which segment of Quillmere Pumps had the highest net sales in 2024?", REVENUE, *regions, whole, *SEGMENTS[4:])
+    assert not answer.values
+
+
 def test_words_that_no_table_explains_leave_nothing_chosen():
     answer = ask("Which segment of Quillmere Pumps had the highest net sales to dentists in 2024?", REVENUE, *SEGMENTS)
     assert not answer.values
