@@ -144,7 +144,9 @@ class Chooser:
             rows = (fact.end for fact in table.facts if fact.page == one.block.total.page and fact.start < first)
             own = label_stems(self._above(one.block, after=max(rows, default=0)))
         rest = tuple(word for word in left if not label_stems(word) <= own)
-        return rest if len(rest) < len(left) else None
+        # Words that name the only measure are not those of a place: the total of another measure is no part of the company.
+        named = bool(rest) or wanted.metric is not None
+        return rest if named and len(rest) < len(left) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ def test_rows_of_one_member_are_not_taken_for_its_figure():
     assert not answer.values
 
 
+def test_the_total_of_the_measure_asked_is_no_part_of_the_company():
+    total = row("Segment EBITDAR", "300.0", "240.0")
+    ebitdar = [row("EBITDAR", value, "80.0", member=name) for name, value in (("Pumps", "90.0"), ("Valves", "150.0"), ("Service", "60.0"))]
+    answer = ask("Which segment of Quillmere Pumps had the highest EBITDAR in 2024?", REVENUE, *SEGMENTS[:4], *ebitdar, total)
+    assert "Valves had the highest “EBITDAR”" in answer.text
+
+
 def test_regions_without_results_of_their_own_are_no_segments():
     regions = (row("Revenues", "900.0", "800.0", member="Home market"), row("Revenues", "300.0", "200.0", member="Abroad"))
     whole = row("Revenues", "1,200.0", "1,000.0")
