@@ -124,7 +124,7 @@ def _end_of(text: str) -> _End | None:
         # "Brought in the most (or lost the least)": the level is meant where it is named too.
         return _End(highest=True, moved=not known.ends["high"].search(known.ends["highest_after_all"].sub(" ", text)))
     if known.ends["fall"].search(text):
-        return _End(highest=False, moved=True, fell=bool(re.search(r"fell|declin|drop|decreas|shr[au]nk", text, re.IGNORECASE)))
+        return _End(highest=False, moved=True, fell=bool(known.moved["fell"].search(text)))
     down = bool(known.moved["down"].search(text))
     if known.ends["low"].search(text):
         return _End(highest=False, moved=down)
