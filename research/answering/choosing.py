@@ -73,8 +73,9 @@ class ChoiceAnswerer:
             text="\n".join(claim.text for claim in claims),
             plan=plan,
             claims=claims,
-            values=found.values,
+            values=found.values[:1],
             table=_table(chosen, found.values, found.claims),
+            calculation=found.values[0].calculation,
             citations=found.citations,
             missing=missing,
         )

@@ -119,6 +119,11 @@ _NOT_YET = "Not all figures that may answer this are read yet"
 QUOTED = "What the documents say on this"
 
 
+def _table(answer: Answer) -> AnswerTable | None:
+    """Return an answer's table where it holds more than the figures that are shown already: all members of which one was chosen."""
+    return answer.table if answer.table and len(answer.table.rows) > len(answer.values) else None
+
+
 def view_answer(answer: Answer) -> AnswerView:
     """Return what the page shows of an answer; a refused one shows no figure, whatever it carries."""
     refused = answer.status in {AnswerStatus.INSUFFICIENT_EVIDENCE, AnswerStatus.NEEDS_CLARIFICATION}
@@ -126,7 +131,7 @@ def view_answer(answer: Answer) -> AnswerView:
         headline=_headline(answer),
         status=answer.status,
         figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
-        table=answer.table if not refused and not answer.values else None,
+        table=None if refused else _table(answer),
         sentences=tuple(_sentence(claim, answer) for claim in answer.claims) or _bare(answer.text),
         calculations=() if refused else view_calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
