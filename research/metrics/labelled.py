@@ -214,6 +214,9 @@ def _of_balances() -> frozenset[frozenset[str]]:
 def _is_of_kind(fact: Fact, topic: Topic) -> bool:
     """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
     amount = fact.currency is not None and fact.unit == fact.currency
+    each = fact.unit.partition("/")[2]
+    if each and topic.unit == "currency" and stems_of(f"per {each}") <= topic.stems:
+        return True  # "revenue per customer": an amount for each is what the words ask for
     if topic.unit:
         fits = {"currency": amount, "%": fact.unit == "%", "per share": fact.unit.endswith("/share"), "shares": fact.unit == "shares"}
         return fits.get(topic.unit, not amount and fact.unit == topic.unit)

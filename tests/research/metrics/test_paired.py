@@ -1,5 +1,7 @@
 """One figure set against another of the same company; which words of a part's name a question needs."""
 
+from dataclasses import replace
+
 import pytest
 
 from research.metrics.calculator import CannotComputeError
@@ -48,3 +50,10 @@ def test_a_part_may_be_called_by_its_letters_or_without_what_goes_without_saying
 
 def test_a_segments_name_is_needed_whole():
     assert told(["printing", "takings"], note("Takings", "Printing services", FY2024="7.0")) is None
+
+
+def test_an_amount_for_each_answers_where_the_words_ask_for_one():
+    each = replace(note("Average takings per room", FY2024="7.0"), unit="USD/room")
+    asked = {"metric": "revenue", "said": "takings"}
+    assert told(["average", "per", "room"], each, **asked) == 7
+    assert told(["average", "room"], each, **asked) is None
