@@ -18,8 +18,9 @@ from ingest.tables.columns import Column, Role, bare, read_columns
 from ingest.tables.figures import Printed, in_percent
 from ingest.tables.finder import find_tables
 from ingest.tables.members import Layout, Named, name_figure, read_layout
+from ingest.tables.parts import Parts, parts_of
 from ingest.tables.periods import When, instant_of, is_only_period, read_when
-from ingest.tables.plain import is_title, split_periods
+from ingest.tables.plain import split_periods, titled
 from ingest.tables.ranges import read_stretch
 from ingest.tables.rolling import balance_when, is_rolling, names_day
 from ingest.tables.tagging import tagged_dimensions
@@ -76,8 +77,10 @@ def table_facts(source: Source) -> list[Fact]:
     stated = stated_figures(source.given)
     taken = {fact.cell_start for fact in source.given}
     found: dict[int, Fact] = {}
-    for table in _tables(source.loaded):
-        reading = _read(source, table, stated)
+    tables = list(_tables(source.loaded))
+    parts = parts_of(source.loaded.text, tables, source.calendar)
+    for table in tables:
+        reading = _read(source, table, stated, parts)
         for fact in _facts(source, reading) if reading else ():
             if fact.cell_start not in taken:
                 found.setdefault(fact.cell_start, compared(fact, totals))
@@ -89,13 +92,12 @@ def _tables(loaded: Loaded) -> Iterator[Table]:
     statements = [table for table in loaded.tables if statement_of(table.title)]
     for table in loaded.tables:
         if statement_of(table.title) is None:
-            titled = table if is_title(table.title) else replace(table, title="")
-            yield from split_periods(titled, loaded.text)
+            yield from split_periods(titled(table, loaded.text), loaded.text)
     taken = [(table.start, max(row.end for row in table.rows)) for table in statements if table.rows]
     yield from find_tables(loaded.text, [page for page in loaded.pages if page.lines], taken)
 
 
-def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]) -> _Reading | None:
+def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int], parts: Parts) -> _Reading | None:
     columns = read_columns(table, source.calendar)
     printed = in_percent(list(_printed(source, table, columns)))
     if not printed or _is_index(printed):
@@ -108,7 +110,7 @@ def _read(source: Source, table: Table, stated: Mapping[tuple[Period, str], int]
     said = " ".join([table.title, *(f"{row.section} {row.label}" for row in table.rows), *(one.name for one in columns.values())])
     flowing = bool(words("measures", "flowing").search(said))
     of_a_day = bool(words("measures", "of_a_day").search(" ".join([table.title, *table.heads])))
-    return _Reading(table, columns, read_layout(table, columns), scale, printed, is_rolling(table.rows), flowing, of_a_day)
+    return _Reading(table, columns, read_layout(table, columns, parts), scale, printed, is_rolling(table.rows), flowing, of_a_day)
 
 
 def _is_index(printed: Sequence[Printed]) -> bool:

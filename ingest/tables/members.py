@@ -6,18 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ingest.tables.columns import Column, Role, bare
+from ingest.tables.measured import is_measure, title_axis, title_measure
+from ingest.tables.parts import NO_PARTS, ONE_SEGMENT, Parts, is_place, place_titled
 from ingest.tables.periods import is_only_period
 from ingest.tables.vocabulary import whole, words
 from research.nouns.documents import Table, TableRow
 
-# A title that names one segment: "Domestic Segment", "our International segment".
-_ONE_SEGMENT = re.compile(
-    r"\b(?!Operating|Reportable|Total|Business|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)"
-    r"((?:[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b"
-)
 # A title that ends with one of these measures heads a table of parts even where it names none.
 _OF_INCOME = re.compile(r"(?:revenues?|sales|ebitdar?|operating (?:income|profit))\W*$", re.IGNORECASE)
 
@@ -27,15 +23,17 @@ class Layout:
     """How a table tells parts from measures.
 
     `axis` is of its parts, `measure` what its title names, `parts` the heads of sections that are parts, `bridge` whether it shows adjusted
-    figures too, `of` the one part that all of it is of, `places` the labels that are places.
+    figures too, `of` the one part that all of it is of and its axis, `places` the labels that are places, `under` the document's parts by
+    the heads of sections that name them, where several do.
     """
 
     axis: str | None
     measure: str
     parts: frozenset[str]
     bridge: bool
-    of: str = ""
+    of: tuple[tuple[str, str], ...] = ()
     places: frozenset[str] = field(default=frozenset())
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,8 @@ class Named:
     words: str
 
 
-def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
-    """Return how a table names its parts, judged by its title, heads and rows together."""
+def read_layout(table: Table, columns: Mapping[int, Column], known: Parts = NO_PARTS) -> Layout:
+    """Return how a table names its parts, judged by its title, heads and rows together; `known` are the parts that its document names."""
     labels = [bare(row.label) for row in table.rows if row.cells]
     title = table.title
     everything = " ".join([title, *labels, *(row.section for row in table.rows)])
@@ -62,9 +60,25 @@ def read_layout(table: Table, columns: Mapping[int, Column]) -> Layout:
         axis = next((found for row in table.rows if (found := title_axis(row.section))), None)
     if axis is None and any(_of_parts(section, rows) for section, rows in _by_section(table.rows).items()):
         axis = "segment"
-    alone = _ONE_SEGMENT.search(title)
     bridge = bool(words("basis", "adjusted").search(" ".join([everything, *(one.name for one in columns.values())])))
-    return Layout(axis, measure, _repeated_sections(table.rows), bridge, bare(alone[1]) if alone else "", places)
+    return Layout(axis, measure, _repeated_sections(table.rows), bridge, _of(title, known), places, _named_sections(table.rows, known))
+
+
+def _named_sections(rows: Sequence[TableRow], known: Parts) -> dict[str, str]:
+    """Return the document's parts by the heads of sections that name them, {} where a table has only one such head."""
+    sections = dict.fromkeys(bare(row.section) for row in rows if row.section and row.cells)
+    found = {section: part for section in sections if (part := known.name(section))}
+    return found if len(found) > 1 else {}
+
+
+def _of(title: str, known: Parts) -> tuple[tuple[str, str], ...]:
+    """Return the one part that a title says a table is of, by its axis; () for none."""
+    if named := known.titled(title):
+        return (("segment", named),)
+    if alone := ONE_SEGMENT.search(title):
+        return (("segment", bare(alone[1])),)
+    place = place_titled(title)
+    return (("geography", place),) if place else ()
 
 
 def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
@@ -79,13 +93,26 @@ def name_figure(layout: Layout, row: TableRow, column: Column) -> Named | None:
     if column.role is Role.MEMBER:
         dimensions = ((_axis(layout, column.name, otherwise="column"), column.name),)
     elif section in layout.parts and not is_total(section):
-        dimensions = ((_axis(layout, section, otherwise="segment"), section),)
+        dimensions = (*layout.of, (_axis(layout, section, otherwise="segment"), section))
     elif layout.of and is_measure(label):
-        dimensions = (("segment", layout.of),)
+        dimensions = layout.of
     if dimensions:
         label = label or section or layout.measure
         return Named(label, dimensions, said) if label else None
+    if part := layout.under.get(section):
+        return _in_part(layout, label, part, said)
     return _in_plain_column(layout, label, section, said)
+
+
+def _in_part(layout: Layout, label: str, part: str, said: str) -> Named | None:
+    """Return what a row under the head of a part is called: a measure of the part, a part of it, or where it has no name, its total."""
+    of = ("segment", part)
+    if label and is_measure(label):
+        return Named(label, (of,), said)
+    if not layout.measure:
+        return Named(label, (of,), said) if label else None
+    over = f"{said} {layout.measure}"
+    return Named(layout.measure, (of,) if not label or is_total(label) else (of, ("product", label)), over)
 
 
 def _in_plain_column(layout: Layout, label: str, section: str, said: str) -> Named | None:
@@ -106,29 +133,6 @@ def _under_measure(layout: Layout, label: str, column: Column, said: str) -> Nam
     if is_measure(label) and not is_place(label):
         return Named(f"{label}: {column.name}", (), said)
     return Named(column.name, ((_axis(layout, label, otherwise="segment"), label),), said)
-
-
-def title_axis(title: str) -> str | None:
-    """Return which kind of parts a title names, None for none."""
-    return next((axis for axis in ("geography", "segment", "product") if words("tables", axis).search(title)), None)
-
-
-def title_measure(title: str) -> str:
-    """Return the measure that a title names last ("ADJUSTED PROPERTY EBITDAR"), "" for none."""
-    before, titled = words("measures", "before").pattern, words("measures", "titled").pattern
-    found = list(re.finditer(rf"(?:{before}\W+)*{titled}", title, re.IGNORECASE))
-    return found[-1][0].strip() if found else ""
-
-
-@lru_cache(maxsize=16_384)
-def is_measure(label: str) -> bool:
-    """Return whether a label says what is measured."""
-    return bool(words("measures", "words").search(label))
-
-
-def is_place(label: str) -> bool:
-    """Return whether a label is a place's name."""
-    return bool(whole("members", "geography").fullmatch(label))
 
 
 def is_total(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,11 @@ from research.nouns.documents import Table, TableRow
 from research.text.dates import DATE
 
 MOST_IN_TITLE = 2
+# A sentence right above a table announces it where it ends with a colon; a longer one says more than that.
+LONGEST_ANNOUNCEMENT, FARTHEST = 240, 1_500
+_RUNNING = re.compile(r"\W*(?:table of contents|continued)?\W*", re.IGNORECASE)
+_ANNOUNCES = re.compile(r":\s*$")
+_SENTENCE_END = re.compile(r"(?<=[a-z)\d%])\.\s+(?=[A-Z])")
 
 
 def split_periods(table: Table, text: str) -> Iterator[Table]:
@@ -33,6 +39,16 @@ def split_periods(table: Table, text: str) -> Iterator[Table]:
 def is_title(text: str) -> bool:
     """Return whether a line above a table may be its title: with several figures in it, it is the last row of another."""
     return len(find_figures(DATE.sub(" ", text))) <= MOST_IN_TITLE
+
+
+def titled(table: Table, text: str) -> Table:
+    """Return a table that has no title of its own with the sentence right above it that announces it: "Assets by segment are:"."""
+    own = table.title if is_title(table.title) else ""
+    if not _RUNNING.fullmatch(own):
+        return replace(table, title=own)
+    above = text[max(0, table.start - FARTHEST) : table.start].rstrip().rpartition("\n")[2]
+    said = _SENTENCE_END.split(above)[-1].strip()
+    return replace(table, title=said.rstrip(": ") if _ANNOUNCES.search(above) and len(said) <= LONGEST_ANNOUNCEMENT else "")
 
 
 def _with_years(row: TableRow, heads: tuple[str, ...], years: list[str]) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|pai
 _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
 # Beside amounts of money only such words make a row a count.
 _COUNTED = re.compile(r"\bnumber of\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE)
+_OR_LOST = re.compile(r"\((?:net )?loss(?:es)?\)", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
 # What is called a percentage and is larger is an amount.
@@ -140,14 +141,16 @@ def unit_of(row: TableRow, name: str, figure: PrintedFigure, scale: Scale) -> Un
     if (per := _PER.search(label)) and not PER_SHARE.search(label):
         currency = scale.units.currency
         return Unit(f"{currency}/{per[1].lower()}", currency, 1) if signed and currency else None
+    if signed and words("measures", "each").search(label) and (currency := scale.units.currency):
+        return Unit(currency, currency, 1)
     if not signed and (_is_counted(label) or _is_counted(row.section)):
         return _count(row, label, value, scale)
     return _amount(row, label, figure, scale)
 
 
 def _is_counted(text: str) -> bool:
-    """Return whether words name things that are counted, and no money."""
-    return bool(words("measures", "counts").search(text)) and not words("measures", "money").search(text)
+    """Return whether words name things that are counted, and no money; "additions (losses)" are not."""
+    return bool(words("measures", "counts").search(text)) and not words("measures", "money").search(_OR_LOST.sub(" ", text))
 
 
 def _of_shares(row: TableRow, name: str, kind: str, scale: Scale) -> Unit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -24,7 +25,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.queries import DocumentFilter
-from research.planning.parts import lost_its_period, was_removed
+from research.planning.parts import lost_its_period, was_removed, without_operation
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
@@ -175,7 +176,17 @@ class Answerer:
             return answer
         row = row_of(reading.plan)
         labelled = self._figure(reading, row, access) if row.topic.narrows else None
-        return labelled if labelled and labelled.values else self._said(reading, access)
+        if labelled and labelled.values:
+            return labelled
+        others = (self._figure(other, target, access) for other, target in self._otherwise(reading, access))
+        return next((answer for answer in others if answer.values), None) or self._said(reading, access)
+
+    def _otherwise(self, reading: Reading, access: Access) -> Iterator[tuple[Reading, Target]]:
+        """Yield what else a question may want whose words name no row: two figures against each other, a row that is called a change."""
+        yield from ((reading, pair) for pair in self._reader.pairs(reading, access))
+        plan = without_operation(reading.plan)
+        if plan and (row := row_of(plan)).topic.narrows:
+            yield replace(reading, plan=plan), row
 
     def _said(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer that a sentence gives which the gate holds for supported; None without one."""

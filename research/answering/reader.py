@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from research.answering.meanings import which_figure
 from research.answering.owners import PartOwners
+from research.answering.pairs import pairs_of
 from research.answering.reading import Reading
 from research.answering.refusals import refusal, which_company
 from research.answering.strangers import no_documents_lines, said_name
-from research.answering.targets import said_of
+from research.answering.targets import Pair, said_of
 from research.answering.topics import topics
 from research.concepts.catalogue import find_concept
 from research.directory import Company, CompanyDirectory
@@ -79,6 +80,11 @@ class QuestionReader:
         by_name = {company.name: company for company in directory}
         asked = tuple(by_name[term.value] for term in plan.companies if term.value in by_name)
         return Reading(plan, concept, asked, tuple(documents), scope)
+
+    def pairs(self, reading: Reading, access: Access) -> Iterator[Pair]:
+        """Yield the pairs of printed figures that a question may set against each other, the likeliest first."""
+        names = {company.name: (*company.spellings, *company.other_names) for company in self._directory.companies(access)}
+        return pairs_of(reading.plan, lambda text: make_plan(text, names, topics()))
 
     def refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
         """Return the refusal of a question, or the question back, that no look into the documents changes; None for any other."""

@@ -13,6 +13,7 @@ from research.metrics.calculator import CannotComputeError, Lacking, MetricCalcu
 from research.metrics.definitions import UNITS, Convention, Metric, find_metric, instead_of
 from research.metrics.engine import MetricEngine, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
+from research.metrics.paired import parts_named, share_of, without
 from research.metrics.said import Said, SaidFigures, said_figures
 from research.metrics.sectors import Sectors
 from research.metrics.series import FigureSeries
@@ -20,6 +21,7 @@ from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
+from research.planning.pairs import PairKind
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.text.words import words
@@ -48,7 +50,20 @@ class Row:
     figure: Metric | Formula | None = None
 
 
-Target: TypeAlias = Concept | Metric | Formula | Row | Said
+Figure: TypeAlias = Concept | Metric | Formula | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures that are set against each other, what is done with them, and what that is called."""
+
+    kind: PairKind
+    first: Figure
+    second: Figure
+    title: str
+
+
+Target: TypeAlias = Figure | Said | Pair
 
 
 def target_of(plan: QuestionPlan) -> Target | None:
@@ -119,6 +134,8 @@ class Figures:
             return self._in_a_sentence(asked, target, period)
         if isinstance(target, Row):
             return self._row(asked, target, period)
+        if isinstance(target, Pair):
+            return self._pair(asked, target, period)
         if not isinstance(target, Concept) and (why := self._sectors.why_not(asked, _names_of(target))):
             raise CannotComputeError(why)
         try:
@@ -152,7 +169,7 @@ class Figures:
 
     def why_not(self, asked: Question, target: Target) -> str:
         """Return why a target means nothing for a company, "" when it does or that is not known."""
-        return "" if isinstance(target, Row | Said) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))
+        return "" if isinstance(target, Row | Said | Pair) else self._sectors.why_not(asked, _names_of(target) | _concepts_of(target))
 
     def has(self, asked: Question, target: Target, period: PeriodTerm) -> bool:
         """Return whether a target is stated for a period at all, be it in a way that gives no figure: twice, or in different units."""
@@ -182,6 +199,8 @@ class Figures:
         if isinstance(target, Row):
             years = (term.fiscal_year for term in self._labelled.periods(asked, target.topic))
             return [_QUARTERS * (year + 1) for year in years if year is not None]
+        if isinstance(target, Pair):
+            return sorted({*self.ends(asked, target.first)} & {*self.ends(asked, target.second)}, reverse=True)
         if not asked.documents:
             return []
         ids = tuple(document.id for document in asked.documents)
@@ -196,6 +215,12 @@ class Figures:
             raise CannotComputeError(f"no sentence says the {target.title} for {period.label}", Lacking(target.title, period.label, found))
         return found
 
+    def _pair(self, asked: Question, target: Pair, period: PeriodTerm) -> Calculation:
+        """Return what two figures make together; a part of a part is looked for in that one, where its own words do not say so."""
+        second = self.compute(asked, target.second, period)
+        first = self.compute(asked, within(target.first, second) if isinstance(target.first, Row) else target.first, period)
+        return (share_of if target.kind is PairKind.SHARE else without)(first, second, target.title)
+
     def _row(self, asked: Question, target: Row, period: PeriodTerm) -> Calculation:
         found = self._labelled.compute(asked, target.topic, period) if not isinstance(target.figure, Formula) else NoFigure()
         if isinstance(found, NoFigure) and not found.stated and target.figure:
@@ -204,6 +229,12 @@ class Figures:
             title = title_of_target(target)
             raise CannotComputeError(f"no row {title} for {period.label}", Lacking(title, period.label, found))
         return found
+
+
+def within(row: Row, whole: Calculation) -> Row:
+    """Return a row that is to be of the same part as a figure: with the words of that part."""
+    members = [member for _, member in sorted(parts_named(whole))]
+    return replace(row, topic=row.topic.also(members)) if members else row
 
 
 def _names_of(target: Metric | Concept | Formula) -> frozenset[str]:

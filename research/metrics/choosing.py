@@ -13,10 +13,10 @@ from research.metrics.blocks import Block, blocks_of, member_of
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import find_metric
 from research.metrics.engine import Question, is_of_period
-from research.metrics.labelled import label_stems
 from research.metrics.members import Members, Rows, Table, compared, is_member
 from research.metrics.operations import combine
 from research.metrics.sections import rows_of_statement
+from research.metrics.wordings import stems_of
 from research.nouns.answers import Operation, PeriodTerm, PlanTerm
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Period, Status
@@ -98,13 +98,13 @@ class Chooser:
 
     def _of_part(self, asked: Question, wanted: _Wanted, table: Table, periods: Sequence[Period]) -> Chosen | None:
         """Return the rows of the total that has the most of the question's words; the others have to stand at its table."""
-        said = label_stems(" ".join((*wanted.choice.left, wanted.metric.words if wanted.metric else "")))
+        said = stems_of(" ".join((*wanted.choice.left, wanted.metric.words if wanted.metric else "")))
         best: tuple[int, Block] | None = None
         for block in table.blocks:
-            own = label_stems(block.total.label) - choice_words().label
+            own = stems_of(block.total.label) - choice_words().label
             if block.period not in periods or not own or not own <= said or len(block.parts) < 2:
                 continue
-            at = own | label_stems(" ".join(part.label for part in block.parts)) | label_stems(self._above(block))
+            at = own | stems_of(" ".join(part.label for part in block.parts)) | stems_of(self._above(block))
             if said <= at and (best is None or len(own) > best[0]):
                 best = len(own), block
         if best is None:
@@ -138,12 +138,12 @@ class Chooser:
         left = wanted.choice.left
         if table.concepts_of(one.block):
             return left
-        own = label_stems(one.block.total.label)
-        if left and not any(label_stems(word) <= own for word in left):
+        own = stems_of(one.block.total.label)
+        if left and not any(stems_of(word) <= own for word in left):
             first = min(part.start for part in one.block.parts)
             rows = (fact.end for fact in table.facts if fact.page == one.block.total.page and fact.start < first)
-            own = label_stems(self._above(one.block, after=max(rows, default=0)))
-        rest = tuple(word for word in left if not label_stems(word) <= own)
+            own = stems_of(self._above(one.block, after=max(rows, default=0)))
+        rest = tuple(word for word in left if not stems_of(word) <= own)
         # Words that name the only measure are not those of a place: the total of another measure is no part of the company.
         named = bool(rest) or wanted.metric is not None
         return rest if named and len(rest) < len(left) else None
@@ -172,7 +172,7 @@ class _Seen:
     def _printed(self, *, terms: frozenset[str] | None) -> Chosen | None:
         """Return the growth that rows print: on the `terms` named, on none where they are empty, on any where they are None."""
         for rows in self._fitting(self.times[0]):
-            stems = label_stems(rows.measures[0])
+            stems = stems_of(rows.measures[0])
             on_terms = stems & choice_words().terms
             is_rate = all(fact.unit == _PERCENT for fact in rows.facts.values()) and bool(stems & choice_words().growth)
             if is_rate and (terms is None or bool(on_terms) == bool(terms)) and (not terms or bool(stems & terms)):
@@ -205,7 +205,7 @@ class _Seen:
         """Return the rows that state the measure of a period: those of the group's own table first, then in the order of pages."""
         own = min((part.page, part.start) for part in self.members.block.parts)
         found = [rows for rows in self._fitting(period) if not page or rows.place[0] == page]
-        amounts = [rows for rows in found if not label_stems(rows.measures[0]) & choice_words().terms]
+        amounts = [rows for rows in found if not stems_of(rows.measures[0]) & choice_words().terms]
         return min(amounts, key=lambda rows: (rows.place[0] != own[0], abs(rows.place[1] - own[1])), default=None)
 
     def _fitting(self, period: Period) -> Iterator[Rows]:
@@ -217,17 +217,17 @@ class _Seen:
     def _is_measure(self, label: str, concepts: frozenset[str]) -> bool:
         """Return whether rows so called state what the question names; without a name that is revenue."""
         lists = choice_words()
-        metric, left = self.wanted.metric, label_stems(" ".join(self.wanted.choice.left))
+        metric, left = self.wanted.metric, stems_of(" ".join(self.wanted.choice.left))
         slack = lists.label | lists.growth | lists.terms if self.wanted.choice.aim is Aim.GROWTH else lists.label
-        own = label_stems(label) - slack
+        own = stems_of(label) - slack
         if metric is None and left:
-            return bool(own) and own <= left and left <= label_stems(label) | lists.label
+            return bool(own) and own <= left and left <= stems_of(label) | lists.label
         name = metric.value if metric else REVENUE
         known = find_concept(name) or find_metric(name)
-        called = [label_stems(said) - slack for said in (*known.aliases, known.title)] if known else []
-        called += [label_stems(metric.words) - slack] if metric else []
+        called = [stems_of(said) - slack for said in (*known.aliases, known.title)] if known else []
+        called += [stems_of(metric.words) - slack] if metric else []
         named = own in [one for one in called if one] or (name == REVENUE and not own) or name in concepts
-        return named and left <= label_stems(label) | lists.label
+        return named and left <= stems_of(label) | lists.label
 
     def _figures(self, rows: Rows) -> list[tuple[str, Calculation]]:
         named = [(_name(name, fact), fact) for name, fact in rows.facts.items()]

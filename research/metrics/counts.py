@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from research.metrics.engine import Question, is_of_period
-from research.metrics.labelled import label_stems
 from research.metrics.operations import combine
+from research.metrics.wordings import stems_of
 from research.nouns.answers import Operation, PeriodTerm
 from research.nouns.facts import Calculation, Fact, Span, Status
 from research.nouns.queries import FactFilter
@@ -22,7 +22,7 @@ def counts_between(facts: FactStore, asked: Question, thing: str, periods: tuple
 
     Several are of several parts of the company, which the page says above their tables.
     """
-    wanted = label_stems(thing)
+    wanted = stems_of(thing)
     for document in asked.filings_of(periods[1]):
         years = tuple({term.fiscal_year for term in periods if term.fiscal_year is not None})
         read = facts.find(
@@ -46,7 +46,7 @@ def _counts(fact: Fact, wanted: frozenset[str]) -> bool:
     if fact.unit != _COUNT or fact.dimensions or fact.status is not Status.ACTUAL or not is_day:
         return False
     label = fact.label[: at_end.start()] if at_end else fact.label
-    return bool(wanted) and label_stems(label) - choice_words().label == wanted - choice_words().label
+    return bool(wanted) and stems_of(label) - choice_words().label == wanted - choice_words().label
 
 
 def _change(earlier: Fact, later: Fact, company: str) -> Calculation:

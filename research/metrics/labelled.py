@@ -7,43 +7,25 @@ another row.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 
 from research.concepts.catalogue import concepts, find_concept
 from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
 from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
+from research.metrics.part_words import part_forms
 from research.metrics.summed import totals_of
+from research.metrics.wordings import label_forms, stems_of, word_lists
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.facts import STATED_ACCOUNTING, Calculation, Fact, Span, Statement, Status
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
-from research.text.words import stem, words
 
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-# The letters that a label says for its words: "Average Daily Rate (ADR)".
-_LETTERS = re.compile(r"\s*\(([A-Z]{2,6})\)")
 _AT_END = re.compile(r"[\s,]*\b(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)\b", re.IGNORECASE)
-# A result whose sign is left open is one figure: "profit or loss" is "profit (loss)".
-_OR_LOSS = re.compile(r"(?:(?<=profit)|(?<=income)) (?:or|and) (?:the )?loss(?:es)?\b")
-_NET_REVENUE = re.compile(r"\bnet (?=sales|revenues?\b)|(?<=sales|venue),? net\b|(?<=revenues),? net\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The lists of `labelled.toml`, stemmed where stems are compared."""
-
-    stems: Mapping[str, frozenset[str]]
-    asides: frozenset[str]
-    filler: frozenset[str]
-    negated: re.Pattern[str]
-    same: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +45,23 @@ class Topic:
     @classmethod
     def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
         """Return the topic of the words of some phrases, and of the concept or metric that `said` names beside them."""
-        lists, concept = _lists(), find_concept(metric)
+        lists, concept = word_lists(), find_concept(metric)
         known = concept or find_metric(metric)
-        own = _stems(said) if known else frozenset()
+        own = stems_of(said) if known else frozenset()
         balance = concept.statement is Statement.BALANCE if concept else None
         others = (other.title, *other.aliases) if (other := concept or find_metric(metric)) else ()
-        stems = _stems(" ".join((*phrases, said)))
+        stems = stems_of(" ".join((*phrases, said)))
         rest = stems - own if phrases else frozenset()
         # A row that is called a loss prints it without a sign: it is no other name for an income.
-        names = (name for name in map(_stems, others) if rest and not name & lists.stems["negative"])
+        names = (name for name in map(stems_of, others) if rest and not name & lists.stems["negative"])
         # Nor is one that says less: "profit" alone may be another than the net one.
-        alike = dict.fromkeys(rest | name for name in names if not name < own and name != _stems("income"))
+        alike = dict.fromkeys(rest | name for name in names if not name < own and name != stems_of("income"))
         return cls(stems, own, known.unit if known else unit, balance, tuple(one for one in alike if one != stems))
+
+    def also(self, names: Iterable[str]) -> Topic:
+        """Return the topic with the words of further names beside its own."""
+        more = stems_of(" ".join(names))
+        return replace(self, stems=self.stems | more, alike=tuple(one | more for one in self.alike))
 
     @property
     def wordings(self) -> tuple[frozenset[str], ...]:
@@ -84,7 +71,7 @@ class Topic:
     @property
     def narrows(self) -> bool:
         """Return whether the words name more than a concept alone: that one's figure is found by its concept."""
-        rest = self.stems - _lists().stems["label"]
+        rest = self.stems - word_lists().stems["label"]
         return bool(rest - self.own) and not any(rest == one for one in _of_concepts())
 
 
@@ -153,11 +140,6 @@ class LabelledFigures:
         return [one for one in certain if _names(one, topic, context)]
 
 
-def label_stems(text: str) -> frozenset[str]:
-    """Return the stems of a label's words as rows are compared by them: "net sales" and "revenues" alike."""
-    return _stems(text)
-
-
 def row_title(fact: Fact) -> str:
     """Return what a row is called: its label, and of whom when it is a part."""
     members = ", ".join(member for _, member in fact.dimensions)
@@ -198,7 +180,7 @@ def _is_certain(fact: Fact) -> bool:
     """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it."""
     if fact.status is not Status.ACTUAL or fact.basis.entity == "parent" or fact.low is not None:
         return False
-    plain = _stems(fact.label) - _lists().stems["label"]
+    plain = stems_of(fact.label) - word_lists().stems["label"]
     return fact.statement is not None or (not fact.caveats and (bool(fact.dimensions) or plain not in _of_concepts()))
 
 
@@ -206,77 +188,69 @@ def _is_certain(fact: Fact) -> bool:
 def _of_concepts() -> frozenset[frozenset[str]]:
     """Return the words of every concept: a row so labelled in a note may be that of an associate or of a part, which it does not say."""
     phrases = (phrase for one in concepts() for phrase in (one.title, *one.aliases))
-    return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
+    return frozenset(stems_of(phrase) - word_lists().stems["label"] for phrase in phrases)
 
 
 def _is_meant(fact: Fact, topic: Topic) -> bool:
     """Return whether a figure is a balance or of a stretch as the question has it; a change of a balance needs a word that says so."""
     if topic.balance is not None and topic.balance is not (fact.period.span is Span.INSTANT):
         return False
-    return bool(topic.stems & _lists().stems["change"]) or not _is_change(fact)
+    return bool(topic.stems & word_lists().stems["change"]) or not _is_change(fact)
 
 
 def _is_change(fact: Fact) -> bool:
     """Return whether a row of the cash flow statement is the change of a balance: such a row is printed under the balance's own name."""
     if fact.statement is not Statement.CASH_FLOW:
         return False
-    return (fact.concept or "").startswith("change_in_") or _stems(fact.label) - _lists().stems["label"] in _of_balances()
+    return (fact.concept or "").startswith("change_in_") or stems_of(fact.label) - word_lists().stems["label"] in _of_balances()
 
 
 @cache
 def _of_balances() -> frozenset[frozenset[str]]:
     phrases = (phrase for one in concepts() if one.statement is Statement.BALANCE for phrase in (one.title, *one.aliases))
-    return frozenset(_stems(phrase) - _lists().stems["label"] for phrase in phrases)
+    return frozenset(stems_of(phrase) - word_lists().stems["label"] for phrase in phrases)
 
 
 def _is_of_kind(fact: Fact, topic: Topic) -> bool:
     """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
     amount = fact.currency is not None and fact.unit == fact.currency
+    each = fact.unit.partition("/")[2]
+    if each and topic.unit == "currency" and stems_of(f"per {each}") <= topic.stems:
+        return True  # "revenue per customer": an amount for each is what the words ask for
     if topic.unit:
         fits = {"currency": amount, "%": fact.unit == "%", "per share": fact.unit.endswith("/share"), "shares": fact.unit == "shares"}
         return fits.get(topic.unit, not amount and fact.unit == topic.unit)
     if fact.unit == "%":
-        return bool(topic.stems & _lists().stems["percentage"])
-    return "/" not in fact.unit or bool(topic.stems & _lists().stems["each"])
+        return bool(topic.stems & word_lists().stems["percentage"])
+    return "/" not in fact.unit or bool(topic.stems & word_lists().stems["each"])
 
 
 def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
     """Return whether a row has the words of a topic, its metric called as the question or the row calls it, and no other ones."""
-    lists = _lists().stems
-    terms = _of_part(fact, context.company) | _of_basis(fact)
-    required = [(_stems(label) - lists["label"]) | terms for label in label_forms(_of_the_end(fact))]
+    lists = word_lists().stems
+    forms = [terms | _of_basis(fact) for terms in part_forms(fact, context.company)]
+    required = [(stems_of(label) - lists["label"]) | terms for label in label_forms(_of_the_end(fact)) for terms in forms]
     totals = context.totals.get(fact.id, ())
-    if totals and topic.own and terms and terms <= _stems(fact.label):
-        required.append(terms)  # the row is the part's own: "Advertising services", of the product "Advertising"
+    if totals and topic.own:
+        # the row is the part's own: "Advertising services", of the product "Advertising"
+        required += [terms for terms in forms if terms and terms <= stems_of(fact.label)]
     wordings = [stems for stems in topic.wordings if any(form <= stems for form in required)]
     if not wordings:
         return False
-    allowed = frozenset[str]().union(*required) | lists["label"] | _stems((fact.concept or "").replace("_", " "))
+    allowed = frozenset[str]().union(*required) | lists["label"] | stems_of((fact.concept or "").replace("_", " "))
     if place := context.places.get(fact.id):
         allowed |= lists[place]
     for _, member in fact.dimensions:
-        allowed |= _stems(member)
+        allowed |= stems_of(member)
     if fact.basis.accounting in STATED_ACCOUNTING:
-        allowed |= _stems("gaap")
+        allowed |= stems_of("gaap")
     if fact.basis.share:
-        allowed |= _stems(fact.basis.share)
+        allowed |= stems_of(fact.basis.share)
     # "Segment" asks for a part: a row of a part needs not say it, one of the whole must.
     said = lists["part"] if fact.dimensions or totals else frozenset()
-    own = lists["label"] | lists["part"] | lists["whole"] | _stems(" ".join(context.company))
-    measures = [measure for total in totals if (measure := _stems(total) - own)]
+    own = lists["label"] | lists["part"] | lists["whole"] | stems_of(" ".join(context.company))
+    measures = [measure for total in totals if (measure := stems_of(total) - own)]
     return any(stems - said <= allowed.union(*(one for one in measures if one <= stems)) for stems in wordings)
-
-
-def _of_part(fact: Fact, company: Sequence[str]) -> frozenset[str]:
-    """Return the words of the parts that a figure is of, without the company's name before them; each part keeps some."""
-    slack = _lists().stems["member"]
-    parts = [_stems(_without_name(member, company)) for _, member in fact.dimensions]
-    return frozenset(word for part in parts for word in (part - slack or part))
-
-
-def _without_name(member: str, company: Sequence[str]) -> str:
-    named = (name for name in company if member.casefold().startswith(f"{name.casefold()} "))
-    return member[len(next(named, "")) :]
 
 
 def _of_basis(fact: Fact) -> frozenset[str]:
@@ -287,7 +261,7 @@ def _of_basis(fact: Fact) -> frozenset[str]:
         basis.share if basis.share == "basic" else "",
         basis.operations if basis.operations == "discontinued" else "",
     )
-    return _stems(" ".join(filter(None, named)))
+    return stems_of(" ".join(filter(None, named)))
 
 
 def _by_place(facts: Sequence[Fact]) -> dict[str, str]:
@@ -302,10 +276,10 @@ def _by_place(facts: Sequence[Fact]) -> dict[str, str]:
         above, below = revenue.get(fact.document_id), income.get(fact.document_id)
         if fact.statement is not Statement.INCOME or not above or not below:
             continue
-        words_of = _stems(fact.label)
-        if above[-1] < fact.start < below[0] and not words_of & _lists().stems["no_cost"]:
+        words_of = stems_of(fact.label)
+        if above[-1] < fact.start < below[0] and not words_of & word_lists().stems["no_cost"]:
             found[fact.id] = "cost"
-        elif fact.start < min(above[0], below[0], *costs.get(fact.document_id, ())) and not words_of & _lists().stems["no_revenue"]:
+        elif fact.start < min(above[0], below[0], *costs.get(fact.document_id, ())) and not words_of & word_lists().stems["no_revenue"]:
             found[fact.id] = "revenue"
     return found
 
@@ -326,42 +300,3 @@ def _agree(one: Fact, other: Fact) -> bool:
 def _of_the_end(fact: Fact) -> str:
     """Return a row's label, of a balance without the words that say that it is the closing one."""
     return _AT_END.sub("", fact.label) if fact.period.span is Span.INSTANT else fact.label
-
-
-@lru_cache(maxsize=20_000)
-def label_forms(label: str) -> tuple[str, ...]:
-    """Return a label as it can be said: of "Gross Payment Volume (GPV)" the words without their letters, and the letters for the words."""
-    found = _LETTERS.search(label)
-    if found is None:
-        return (label,)
-    letters, before = found[1].lower(), re.findall(r"[^\W_]+", label[: found.start()])
-    said = before[-len(letters) :]
-    if "".join(word[0] for word in said).lower() != letters:
-        return (label,)
-    rest = label[found.end() :]
-    return f"{label[: found.start()]}{rest}", f"{' '.join(before[: -len(letters)])} {found[1]}{rest}"
-
-
-@lru_cache(maxsize=20_000)
-def _stems(text: str) -> frozenset[str]:
-    """Return the stems of all words that say something, "net sales" and "sales" alike, brackets left out that only turn the sign."""
-    lists = _lists()
-    plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], text.lower())
-    plain = _OR_LOSS.sub("", _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split())))
-    joined = lists.negated.sub(lambda found: found[1], plain).replace("-", " ").replace("–", " ").replace("—", " ").replace("/", " ")
-    found = (stem(word) for word in words(joined) if word not in lists.filler)
-    return frozenset(lists.same.get(one, one) for one in found)
-
-
-@cache
-def _lists() -> _Words:
-    raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
-    same = {stem(word): stem(other) for word, other in raw["same"].items()}
-    compared = ("label", "member", "part", "cost", "no_cost", "revenue", "no_revenue", "percentage", "each", "change", "negative", "whole")
-    return _Words(
-        stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
-        asides=frozenset(raw["asides"]),
-        filler=frozenset(raw["filler"]),
-        negated=re.compile(rf"\b({'|'.join(raw['negations'])})[\s-]+(?=\w)"),
-        same=same,
-    )

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from research.concepts.catalogue import find_concept
 from research.metrics.blocks import COLUMN, Block, member_of
-from research.metrics.labelled import label_stems
+from research.metrics.wordings import stems_of
 from research.nouns.facts import Fact, Period
 from research.planning.choices import Group, choice_words
 from research.text.words import words
@@ -151,6 +151,6 @@ def _share_a_head(names: Sequence[str]) -> bool:
 def _earning(facts: Iterable[Fact], blocks: Iterable[Block]) -> frozenset[str]:
     """Return the names of which a result is stated: a segment has one of its own, a product has none."""
     results = choice_words().results
-    named = {compared(fact.dimensions[0][1]) for fact in facts if len(fact.dimensions) == 1 and label_stems(fact.label) & results}
-    totals = (block for block in blocks if label_stems(block.total.label) & results and block.total.statement is None)
+    named = {compared(fact.dimensions[0][1]) for fact in facts if len(fact.dimensions) == 1 and stems_of(fact.label) & results}
+    totals = (block for block in blocks if stems_of(block.total.label) & results and block.total.statement is None)
     return frozenset(named | {compared(member_of(part)) for block in totals for part in block.parts})

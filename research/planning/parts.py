@@ -8,6 +8,7 @@ from dataclasses import replace
 from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan, RelativePeriods
 from research.nouns.facts import scale_words
 from research.planning.settled import settled
+from research.text.words import words
 
 # How units are asked for; those that only say of which sort a figure is are not.
 _UNITS = {"x": "as a multiple", "days": "in days", "currency": "", "per share": ""}
@@ -127,3 +128,11 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
             yield PlanPart(PartKind.DERIVED if said == plan.derived else PartKind.QUALIFIER, said)
     if shape := shown_in(plan):
         yield PlanPart(PartKind.SHOWN, shape)
+
+
+def without_operation(plan: QuestionPlan) -> QuestionPlan | None:
+    """Return a plan that takes the words of its operation for a row's own ("table games drop"), None for one without a single such word."""
+    said = words(plan.operation.words) if plan.operation else []
+    if len(said) != 1:
+        return None
+    return replace(plan, operation=None, base="", direction="", qualifiers=(*plan.qualifiers, *said))

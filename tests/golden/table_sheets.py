@@ -255,3 +255,21 @@ def contents() -> Sheet:
 def quarters_of_no_year() -> Sheet:
     sheet = _titled("Quarterly data", edges=(290, 360, 430, 500)).centred(("Quarter", 390)).heads("First", "Second", "Third", "Fourth")
     return sheet.row("Net sales", "$ 301", "$ 315", "$ 322", "$ 329").row("Gross profit", "90", "95", "97", "99")
+
+
+def divided_by_its_title() -> Sheet:
+    sheet = _titled("Deferred income by segment was as follows:").heads("December 31, 2021", "December 31, 2020")
+    return sheet.row("Pumps", "$ 812", "$ 790").row("Valves", "455", "430").row("Total", "$ 1,267", "$ 1,220")
+
+
+def sections_of_parts() -> Sheet:
+    sheet = _titled("Net revenues by segment").centred((YEARS, 470)).heads("2021", "2020").text("North Works")
+    sheet.row("Repairs", "$ 300", "$ 280").row("", "300", "280").text("South Works").row("Repairs", "$ 310", "$ 260").row("", "310", "260")
+    sheet.text("We count what each segment earned before the costs of the head office, as the people who run them do.")
+    sheet.text("Operating income by segment").centred((YEARS, 470)).heads("2021", "2020")
+    return sheet.row("North Works", "$ 50", "$ 47").row("South Works", "41", "35")
+
+
+def a_place_for_a_title() -> Sheet:
+    sheet = _titled("Europe, Middle East & Africa (EMEA)").centred((YEARS, 470)).heads("2021", "2020")
+    return sheet.row("Rental revenues", "$ 812", "$ 790").row("Average daily rate", "$ 229", "$ 173")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from research.metrics.labelled import label_forms
 from research.metrics.summed import totals_of
+from research.metrics.wordings import label_forms
 from research.nouns.facts import Calculation
 from tests.research.books import balance, books, row
 from tests.research.metrics.test_labelled import REVENUE, find, note, told

@@ -1,0 +1,93 @@
+"""Words of labels and of questions as they are compared: stems without filler, alike for what means the same."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from research.text.words import stem, words
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+# The letters that a label says for its words: "Average Daily Rate (ADR)".
+_LETTERS = re.compile(r"\s*\(([A-Z]{2,6})\)")
+# A result whose sign is left open is one figure: "profit or loss" is "profit (loss)".
+_OR_LOSS = re.compile(r"(?:(?<=profit)|(?<=income)) (?:or|and) (?:the )?loss(?:es)?\b")
+_NET_REVENUE = re.compile(r"\bnet (?=sales|revenues?\b)|(?<=sales|venue),? net\b|(?<=revenues),? net\b")
+# "Outside the United States" is "non-United States".
+_OUTSIDE = re.compile(r"\boutside(?: of)?(?: the)? (?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The lists of `labelled.toml`, stemmed where stems are compared."""
+
+    stems: Mapping[str, frozenset[str]]
+    asides: frozenset[str]
+    filler: frozenset[str]
+    negated: re.Pattern[str]
+    same: Mapping[str, str]
+
+
+@lru_cache(maxsize=20_000)
+def label_forms(label: str) -> tuple[str, ...]:
+    """Return a label as it can be said: of "Gross Payment Volume (GPV)" the words without their letters, and the letters for the words."""
+    found = _LETTERS.search(label)
+    if found is None:
+        return (label,)
+    letters, before = found[1].lower(), re.findall(r"[^\W_]+", label[: found.start()])
+    said = before[-len(letters) :]
+    if "".join(word[0] for word in said).lower() != letters:
+        return (label,)
+    rest = label[found.end() :]
+    return f"{label[: found.start()]}{rest}", f"{' '.join(before[: -len(letters)])} {found[1]}{rest}"
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of all words that say something, "net sales" and "sales" alike, brackets left out that only turn the sign."""
+    lists = word_lists()
+    plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], text.lower())
+    plain = _OR_LOSS.sub("", _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split())))
+    joined = (
+        lists.negated.sub(lambda found: found[1], _OUTSIDE.sub("non ", plain))
+        .replace("-", " ")
+        .replace("–", " ")
+        .replace("—", " ")
+        .replace("/", " ")
+    )
+    found = (stem(word) for word in words(joined) if word not in lists.filler)
+    return frozenset(lists.same.get(one, one) for one in found)
+
+
+@cache
+def word_lists() -> WordLists:
+    """Return the lists of `labelled.toml`."""
+    raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
+    same = {stem(word): stem(other) for word, other in raw["same"].items()}
+    compared = (
+        "label",
+        "member",
+        "brand",
+        "sold",
+        "part",
+        "cost",
+        "no_cost",
+        "revenue",
+        "no_revenue",
+        "percentage",
+        "each",
+        "change",
+        "negative",
+        "whole",
+    )
+    return WordLists(
+        stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
+        asides=frozenset(raw["asides"]),
+        filler=frozenset(raw["filler"]),
+        negated=re.compile(rf"\b({'|'.join(raw['negations'])})[\s-]+(?=\w)"),
+        same=same,
+    )
