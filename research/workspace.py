@@ -209,7 +209,7 @@ class Workspace:
                 choices=ChoiceAnswerer(self.facts, self.documents, figures),
                 counts=CountAnswerer(self.facts, self.documents, figures),
                 verdicts=VerdictAnswerer(figures),
-                passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader(self.embedder)),
+                passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
             gate=AnswerGate(self.evidence),
             settings=self.settings,

@@ -72,6 +72,12 @@ class Answerer:
         reading = self._reader.read(question, access, wanted)
         return reading, self._retriever.retrieve(reading.plan, reading.wanted, access, reading.scope, top_k=top_k)
 
+    def passage_score(self, question: str, access: Access, *, top_k: int) -> tuple[str, float]:
+        """Return a question's first company ("" without) and the score of its best passage; raises UsageError, LimitExceededError."""
+        reading, retrieval = self.search(question, access, DocumentFilter(), top_k=top_k)
+        company = reading.companies[0].name if reading.companies else ""
+        return company, self._passages.score(reading, retrieval, access)
+
     def ask(self, question: str, access: Access, wanted: DocumentFilter, *, top_k: int, turn: Turn = FRESH) -> Answer:
         """Return the answer to a question, its text checked; a library that cannot answer it is an answer too, with what is missing.
 

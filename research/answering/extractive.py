@@ -1,48 +1,32 @@
-"""The extractive reader: the verbatim sentences and rows of retrieved pages that answer, or none."""
+"""The extractive reader: the verbatim sentences and rows of the pages found that answer, in their order, or none."""
 
 from __future__ import annotations
 
-import math
-import re
+import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
-from types import MappingProxyType
+from pathlib import Path
 
-from research.concepts.catalogue import Concept, concepts
-from research.nouns.answers import QuestionPlan, RetrievedChunk
-from research.nouns.documents import Chunk
-from research.planning.alike import asks_for_reasons, gives_a_reason, topics, without_asking
+from research.answering.causes import cause_spans
+from research.answering.picking import pick
+from research.answering.prose import ProseQuestion, prose_question
+from research.answering.prose_words import prose_words
+from research.answering.scoring import Judged, judged_parts
+from research.answering.told import ReadPage
+from research.nouns.answers import QuestionPlan
 from research.planning.vocabulary import vocabulary
-from research.protocols.search import Embedder
-from research.text.matching import normal_form
-from research.text.passages import is_row, passage_spans
-from research.text.words import topic_stems, words
+from research.retrieval.reading import years_in
 
-READ_PAGES = 6
-MOST_EXTRACTS = 3
-# Only so many candidates are embedded: it is the slow part of an answer (30 ms each on a small processor).
-MOST_EMBEDDED = 24
-NO_YEARS: Mapping[str, int | None] = MappingProxyType({})
-# Below this no passage is called an answer; measured by `desk eval financebench` and on questions about what no filing says.
-LEAST_SCORE = 0.5
-NEAR_BEST = 0.85
-# A figure that is no year, no number of a product and no day.
-_AMOUNT = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|million|billion|thousand)|\d{1,3}(?:,\d{3})+")
-_MONEY = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:million|billion|thousand)")
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?!\d|[.,]\d)")
-
-
-# Where a passage begins: its document's id and the offset.
-Place = tuple[str, int]
+READ_PAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A sentence or row that answers: where it stands (offsets in its document) and how well it fits, 0 to 1.
+    """A sentence or row that answers: where it stands (offsets in its document) and how well it fits, 0 to about 1.
 
-    `caption` says in our words what a row is that does not say it itself: company, statement, unit and columns.
+    `caption` says in our words what it is that does not say so itself: a row's company, statement, unit and columns, a sentence's segment.
+    `is_cause` marks one cause of those that the extract before it lists.
     """
 
     document_id: str
@@ -52,174 +36,93 @@ class Extract:
     text: str
     score: float
     caption: str = ""
+    is_cause: bool = False
 
 
 class ExtractiveReader:
-    """Selects verbatim sentences and rows by the meaning of the question and the share of its rarer words that they carry."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    """Selects verbatim sentences and rows by what the question asks of them; see `judged_parts`."""
 
     def read(
-        self,
-        plan: QuestionPlan,
-        results: Sequence[RetrievedChunk],
-        *,
-        must_name: Sequence[str] = (),
-        metric: Concept | None = None,
-        years: Mapping[str, int | None] = NO_YEARS,
+        self, plan: QuestionPlan, pages: Sequence[ReadPage], *, must_name: Sequence[str] = (), companies: Mapping[str, str] | None = None
     ) -> tuple[Extract, ...]:
-        """Return the extracts that answer, best first, none when nothing fits well enough or advice is asked for.
+        """Return the extracts that answer, in the order of pages and text; none when nothing fits well enough or advice is asked for.
 
-        With `must_name`, only passages that carry one of these names count; else see `_may_answer`. `years` are the documents' fiscal
-        years by their ids, None where a document has none. Of years after all of these only passages answer that name one of them.
+        With `must_name`, only parts that carry one of these names count. `companies` are the documents' by id: each company that a
+        question compares gets its own extracts. Of years far after all documents' only parts answer that name one of them.
         """
-        if vocabulary().advice.search(plan.question):
+        if _asks_no_document(plan):
             return ()
-        candidates = [extract for result in results[:READ_PAGES] for extract in split_passages(result.chunk)]
-        if must_name:
-            names = [name.casefold() for name in must_name]
-            candidates = [extract for extract in candidates if any(name in extract.text.casefold() for name in names)]
-        if ahead := _years_ahead(plan, years):
-            candidates = [one for one in candidates if ahead & {int(year) for year in _YEAR.findall(one.text)}]
-        about = _about(metric, candidates, reasons=asks_for_reasons(plan.focus)) if metric else frozenset()
-        candidates = [
-            one
-            for one in candidates
-            if not _is_of_another_year(plan, one.text, years.get(one.document_id))
-            and _may_answer(plan, one.text, about=metric is None or (one.document_id, one.start) in about, money=_asks_money(plan, metric))
-        ]
-        if not candidates:
-            return ()
-        scored = self._scored(plan, candidates, about)
-        best = scored[0].score
-        if best < LEAST_SCORE:
-            return ()
-        return _distinct([extract for extract in scored if extract.score >= max(LEAST_SCORE, best * NEAR_BEST)])[:MOST_EXTRACTS]
-
-    def _scored(self, plan: QuestionPlan, candidates: list[Extract], about: frozenset[Place]) -> list[Extract]:
-        """Return the candidates with their scores, best first; what is about the metric carries the question's own words for it."""
-        named = plan.metric.words if plan.metric else ""
-        shares = coverage(plan.focus, [f"{one.text} {named}" if (one.document_id, one.start) in about else one.text for one in candidates])
-        best = sorted(range(len(candidates)), key=lambda place: -shares[place])[:MOST_EMBEDDED]
-        candidates, covered = [candidates[place] for place in best], [shares[place] for place in best]
-        vectors = self._embedder.embed([plan.focus, *(extract.text for extract in candidates)])
-        nearness = vectors[1:] @ vectors[0]
-        scored = [
-            Extract(e.document_id, e.page, e.start, e.end, e.text, 0.5 * max(float(near), 0.0) + 0.5 * share)
-            for e, near, share in zip(candidates, nearness, covered, strict=True)
-        ]
-        return sorted(scored, key=lambda extract: (-round(extract.score, 6), extract.document_id, extract.start))
+        asked = prose_question(plan)
+        sides = _sides(plan, pages, companies or {})
+        found = [extract for side in sides for extract in _read_side(asked, side, must_name)]
+        return tuple(found)
 
 
-def _is_of_another_year(plan: QuestionPlan, text: str, own: int | None) -> bool:
-    """Return whether a passage names years, and none of those that are asked about; a row's years stand in its heads.
-
-    What a document of an asked year (`own`) says of later years alone is part of that year's story (maturities, guidance), unless an
-    amount of the year is asked for, a reason, or what was expected for it.
-    """
-    asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
-    named = {int(year) for year in _YEAR.findall(text)}
-    if not asked or not named or asked & named or is_row(text):
-        return False
-    looks_ahead = own in asked and min(named) > max(asked)
-    return not looks_ahead or plan.asks_amount or asks_for_reasons(plan.focus) or _asks_what_was_expected(plan)
+def best_score(plan: QuestionPlan, pages: Sequence[ReadPage], must_name: Sequence[str] = ()) -> float:
+    """Return the score of the part that fits best, 0 without any: what the threshold is fitted on."""
+    if _asks_no_document(plan):
+        return 0.0
+    asked = prose_question(plan)
+    best = max((one.score for one in _judged(asked, pages, must_name)), default=0.0)
+    if asked.reasons and not asked.strict and best < least_score():
+        best = max((one.score for one in _judged(replace(asked, reasons=False), pages, must_name)), default=0.0)
+    return best
 
 
-def _years_ahead(plan: QuestionPlan, years: Mapping[str, int | None]) -> set[int]:
-    """Return the years that are asked for when every one of them lies after the year that follows the newest document's; else none."""
-    asked = {period.fiscal_year for period in plan.periods if period.fiscal_year is not None}
-    held = [year for year in years.values() if year is not None]
-    return asked if asked and held and min(asked) > max(held) + 1 else set()
-
-
-def _asks_what_was_expected(plan: QuestionPlan) -> bool:
-    """Return whether a question asks what was expected for its period: "what margin was guided for 2024"."""
-    for_it = any(
-        re.search(rf"\bfor\s+(?:\w+\s+){{0,3}}{re.escape(period.words)}", plan.question) for period in plan.periods if period.words
-    )
-    return for_it and vocabulary().expecting.search(plan.question) is not None
-
-
-def _asks_money(plan: QuestionPlan, metric: Concept | None) -> bool:
-    """Return whether a question asks for an amount of money and for no growth or share of it."""
-    return metric is not None and metric.unit == "currency" and not plan.derived and plan.operation is None
-
-
-def _may_answer(plan: QuestionPlan, text: str, *, about: bool, money: bool) -> bool:
-    """Return whether a passage answers what is asked: a row names all of it, and an amount comes with what narrows it, in `money` if so.
-
-    A question for an amount wants a figure, and every word that makes it another amount than the metric's plain one ("segment"
-    aside, which rows do not say); without such words, and in prose, it has to be about the metric (`about`). A reason is given by a
-    sentence with a word for it.
-    """
-    if asks_for_reasons(plan.focus) and not gives_a_reason(text):
-        return False
-    carried = set(topic_stems(text))
-    if plan.asks_amount:
-        narrowing = set(topic_stems(" ".join(word for word in plan.qualifiers if not vocabulary().derived.search(word))))
-        if is_row(text):
-            return carried >= narrowing if narrowing else about
-        # In prose what is counted stands before its figure; after it stands what moved it ("driven by").
-        figure = (_MONEY if money else _AMOUNT).search(text)
-        return figure is not None and (set(topic_stems(text[: figure.start()])) >= narrowing if narrowing else about)
-    if is_row(text):
-        return carried >= {stem for stem in topic_stems(plan.focus) if not stem.isdigit()}
-    return about
-
-
-def _about(metric: Concept, passages: Sequence[Extract], *, reasons: bool) -> frozenset[Place]:
-    """Return where passages are about a metric: they name it or, among `reasons`, go on from a sentence that does.
-
-    "Net sales rose 5.4%. Of the growth, prices gave 3.1 points": the reason is in the second sentence.
-    """
-    found = {(one.document_id, one.start) for one in passages if _is_about(one.text, metric)}
-    if reasons:
-        for one, two in pairwise(passages):
-            follows = one.document_id == two.document_id and 0 <= two.start - one.end <= 2
-            if follows and (one.document_id, one.start) in found and not _begins_with_a_line_item(two.text):
-                found.add((two.document_id, two.start))
-    return frozenset(found)
-
-
-def _begins_with_a_line_item(text: str) -> bool:
-    """Return whether a sentence has a subject of its own: "Operating income fell" does not go on about net sales."""
-    first = words(text)[:1]
-    return bool(first) and first[0] in _first_words()
+def _asks_no_document(plan: QuestionPlan) -> bool:
+    """Return whether a question asks for advice or a prediction, which no document gives."""
+    return bool(vocabulary().advice.search(plan.question) or prose_words().predictions.search(plan.question))
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(words(name)[0] for concept in concepts() for name in (concept.title, *concept.aliases) if words(name))
+def least_score() -> float:
+    """Return the score below which no part is called an answer, from `threshold.toml`, which `desk eval --fit-threshold` writes."""
+    data = tomllib.loads((Path(__file__).parent / "threshold.toml").read_text(encoding="utf-8"))
+    return float(data["threshold"])
 
 
-def _is_about(text: str, metric: Concept) -> bool:
-    """Return whether a passage carries all words of one of the metric's names, in any order."""
-    carried = set(topic_stems(text))
-    return any(carried.issuperset(stems) for name in (metric.title, *metric.aliases) if (stems := topic_stems(name)))
+def _sides(plan: QuestionPlan, pages: Sequence[ReadPage], companies: Mapping[str, str]) -> list[Sequence[ReadPage]]:
+    """Return the pages of each company compared, else all of them as one side."""
+    names = dict.fromkeys(companies.get(page.document_id, "") for page in pages)
+    if len(plan.companies) < 2 or len(names) < 2:
+        return [pages]
+    return [[page for page in pages if companies.get(page.document_id, "") == name] for name in names]
 
 
-def coverage(question: str, passages: Sequence[str]) -> list[float]:
-    """Return, for each passage, the share of the question's topics that it carries, rarer ones counting more (0 to 1)."""
-    wanted = topics(without_asking(topic_stems(question)))
-    if not wanted:
-        return [0.0] * len(passages)
-    carried = [frozenset(topics(topic_stems(passage))) for passage in passages]
-    weight = {stem: math.log(1 + len(passages) / (1 + sum(stem in stems for stems in carried))) for stem in wanted}
-    total = sum(weight.values())
-    return [sum(weight[stem] for stem in wanted if stem in stems) / total for stems in carried]
+def _read_side(asked: ProseQuestion, pages: Sequence[ReadPage], must_name: Sequence[str]) -> list[Extract]:
+    picked = pick(asked, _judged(asked, pages, must_name), least_score())
+    if not picked and asked.reasons and not asked.strict:
+        return _read_side(replace(asked, reasons=False), pages, must_name)
+    return [extract for one in picked for extract in (_extract(one), *_causes(asked, one))]
 
 
-def split_passages(chunk: Chunk) -> list[Extract]:
-    """Return the rows and sentences of a chunk with their places; headings, lead-ins and fragments are left out."""
+def _judged(asked: ProseQuestion, pages: Sequence[ReadPage], must_name: Sequence[str]) -> list[Judged]:
+    """Return the judged parts; one that names none of `must_name`, or no year far ahead that is asked about, scores 0."""
+    names, ahead = [name.casefold() for name in must_name], _years_ahead(asked, pages)
+
+    def counts(text: str) -> bool:
+        return (not names or any(name in text.casefold() for name in names)) and (not ahead or bool(ahead & years_in(text)))
+
+    return [one if counts(one.part.text) else Judged(one.told, 0.0) for one in judged_parts(asked, pages)]
+
+
+def _years_ahead(asked: ProseQuestion, pages: Sequence[ReadPage]) -> frozenset[int]:
+    """Return the years that are asked for when every one of them lies after the year that follows the newest document's; else none."""
+    held = [page.fiscal_year for page in pages if page.fiscal_year is not None]
+    return asked.years if asked.years and held and min(asked.years) > max(held) + 1 else frozenset()
+
+
+def _extract(one: Judged) -> Extract:
+    start = one.page.start + one.part.start
+    return Extract(one.page.document_id, one.page.number, start, start + len(one.part.text), one.part.text, one.score, one.caption)
+
+
+def _causes(asked: ProseQuestion, one: Judged) -> list[Extract]:
+    """Return the causes that a part lists, when a reason is asked for."""
+    if not asked.reasons:
+        return []
+    whole = _extract(one)
     return [
-        Extract(chunk.document_id, chunk.page, chunk.start + start, chunk.start + end, chunk.text[start:end], 0.0)
-        for start, end in passage_spans(chunk.text)
+        replace(whole, start=whole.start + start, end=whole.start + end, text=whole.text[start:end], caption="", is_cause=True)
+        for start, end in cause_spans(whole.text)
     ]
-
-
-def _distinct(extracts: list[Extract]) -> tuple[Extract, ...]:
-    kept: dict[str, Extract] = {}
-    for extract in extracts:
-        kept.setdefault(normal_form(extract.text).casefold(), extract)
-    return tuple(kept.values())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from research.answering.extractive import Extract, ExtractiveReader
+from research.answering.extractive import READ_PAGES, Extract, ExtractiveReader, best_score
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.sentences import describe_row
 from research.answering.strangers import no_documents_lines
+from research.answering.told import ReadPage
 from research.citations import Quote, resolve
 from research.concepts.catalogue import Concept
 from research.metrics.engine import of_periods
@@ -22,6 +23,9 @@ from research.retrieval.retriever import Retrieval
 
 MOST_ROWS = 4
 _PRO_FORMA = "pro forma"
+NO_PASSAGE = "no passage of the"
+# Of a page that is longer only so many characters are read.
+MOST_READ = 20_000
 
 
 class PassageAnswerer:
@@ -35,21 +39,23 @@ class PassageAnswerer:
     def answer(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str]) -> Answer:
         """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
         plan = reading.plan
-        must_name = [] if plan.companies else [term.value for term in plan.unknown_companies]
+        must_name = _must_name(plan)
         passages = self._rows(reading, access) if plan.asks_amount else []
         if not passages:
-            years = {document.id: document.fiscal_year for document in reading.documents}
-            found = self._reader.read(plan, retrieval.results, must_name=must_name, metric=reading.concept, years=years)
+            companies = {document.id: document.company or "" for document in reading.documents}
+            found = self._reader.read(plan, self.pages(reading, retrieval, access), must_name=must_name, companies=companies)
             passages += self._of_metric(found, reading, access)
         strangers = no_documents_lines(plan) if plan.companies else ()
         missing = [*reading.scope.missing, *not_found, *_not_computed(reading), *strangers]
         if not passages:
             searched = len(reading.scope.documents)
-            line = f"no passage of the {searched:,} document{'' if searched == 1 else 's'} searched answers this"
+            line = f"{NO_PASSAGE} {searched:,} document{'' if searched == 1 else 's'} searched answers this"
             return refusal(plan, (*missing, line))
         citations = _cited(self._documents, access, passages)
         captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
-        claims = tuple(_quoting(c, captions.get((c.document_id, c.start, c.end), "")) for c in citations)
+        causes = {(p.document_id, p.start, p.end) for p in passages if p.is_cause}
+        places = [(c.document_id, c.start, c.end) for c in citations]
+        claims = tuple(_quoting(c, captions.get(place, ""), is_cause=place in causes) for c, place in zip(citations, places, strict=True))
         return Answer(
             question=plan.question,
             status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
@@ -59,6 +65,35 @@ class PassageAnswerer:
             citations=citations,
             missing=tuple(missing),
         )
+
+    def score(self, reading: Reading, retrieval: Retrieval, access: Access) -> float:
+        """Return the score of the passage that fits best, be it enough or not."""
+        return best_score(reading.plan, self.pages(reading, retrieval, access), must_name=_must_name(reading.plan))
+
+    def pages(self, reading: Reading, retrieval: Retrieval, access: Access) -> list[ReadPage]:
+        """Return the first pages found as they are read, in the order of rank."""
+        results = retrieval.results[:READ_PAGES]
+        best = max((one.score for one in results), default=0.0)
+        years = {document.id: document.fiscal_year for document in reading.documents}
+        numbers: dict[str, list[int]] = {}
+        for one in results:
+            numbers.setdefault(one.chunk.document_id, []).append(one.chunk.page)
+        texts = {
+            (name, page.number): (page.start, text[:MOST_READ])
+            for name, wanted in numbers.items()
+            for page, text in self._documents.pages(access, name, sorted(wanted))
+        }
+        return [
+            ReadPage(
+                one.chunk.document_id,
+                one.chunk.page,
+                *texts[one.chunk.document_id, one.chunk.page],
+                section=one.chunk.section,
+                rank=one.score / best if best > 0 else 0.0,
+                fiscal_year=years.get(one.chunk.document_id),
+            )
+            for one in results
+        ]
 
     def _rows(self, reading: Reading, access: Access) -> list[Extract]:
         """Return the printed rows of the plan's concept in the documents in scope, for questions that ask for more than the figure.
@@ -107,14 +142,19 @@ def _is_other(fact: Fact, concept: Concept) -> bool:
     return elsewhere or fact.basis.accounting == _PRO_FORMA
 
 
+def _must_name(plan: QuestionPlan) -> list[str]:
+    """Return the names of which a passage has to carry one: those of a question that names no company of the library."""
+    return [] if plan.companies else [term.value for term in plan.unknown_companies]
+
+
 def _narrowing_words(plan: QuestionPlan) -> list[str]:
     """Return the words that make another amount of a metric ("segment", "free"); "growth" and the like go with its plain rows."""
     return [word for word in plan.qualifiers if word not in vocabulary().comparing]
 
 
-def _quoting(citation: Citation, caption: str) -> Claim:
+def _quoting(citation: Citation, caption: str, *, is_cause: bool) -> Claim:
     text = f"{caption}: “{citation.quote}” [{citation.marker}]" if caption else f"“{citation.quote}” [{citation.marker}]"
-    return Claim(text, (citation,))
+    return Claim(f"- {text}" if is_cause else text, (citation,))
 
 
 def _not_computed(reading: Reading) -> list[str]:

@@ -12,6 +12,9 @@ from pathlib import Path
 from research.planning.vocabulary import any_of
 from research.text.words import stem
 
+# The topic of words for a change.
+CHANGE = "change"
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:

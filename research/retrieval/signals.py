@@ -6,19 +6,19 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from research.concepts.catalogue import find_concept
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Chunk
 from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
 from research.planning.vocabulary import any_of
-from research.retrieval.question_kinds import REASONS, QuestionKind, kinds_of
+from research.retrieval.asked_topics import AskedTopics, asked_topics, carried, question_topics, without_hyphens, words_of
+from research.retrieval.question_kinds import REASONS, kinds_of
 from research.retrieval.reading import ReadText, has_shape, numbers_in, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
 
@@ -51,7 +51,7 @@ class Candidate:
 class _Asked:
     """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole."""
 
-    topics: Mapping[str, tuple[frozenset[str], ...]]
+    topics: AskedTopics
     words: frozenset[str]
     sections: frozenset[str]
     statements: frozenset[str]
@@ -72,9 +72,9 @@ def signals_of(plan: QuestionPlan, candidates: Sequence[Candidate]) -> list[dict
 
 def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str, float]) -> dict[str, float]:
     said = one.chunk.text
-    carried = [_carried(asked, passage.topics) for passage in text.passages]
-    shares = [_share(topics, weight) for topics in carried]
-    pairs = [NEXT_SHARE * _share(a | b, weight) for a, b in pairwise(carried)]
+    told_of = [carried(asked.topics, asked.words, passage.topics) for passage in text.passages]
+    shares = [_share(topics, weight) for topics in told_of]
+    pairs = [NEXT_SHARE * _share(a | b, weight) for a, b in pairwise(told_of)]
     told = [(share, said[passage.start : passage.end]) for share, passage in zip(shares, text.passages, strict=True) if share > 0]
     about = section_kinds(one.chunk.section) | (COVER if one.chunk.page <= COVER_PAGES else frozenset())
     in_section = bool(asked.sections & about)
@@ -83,8 +83,8 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str,
         "dense": one.dense,
         "row": 0.0 if one.row is None else asked.rows / (1.0 + NEXT_ROW * one.row),
         "passage": max([*shares, *pairs], default=0.0),
-        "chunk": _share(_carried(asked, text.topics), weight),
-        "heading": _share(_carried(asked, topics_of(one.chunk.section)), weight),
+        "chunk": _share(carried(asked.topics, asked.words, text.topics), weight),
+        "heading": _share(carried(asked.topics, asked.words, topics_of(one.chunk.section)), weight),
         "shape": max((share for share, words in told if any(has_shape(words, shape) for shape in asked.shapes)), default=0.0),
         "reason": max((share for share, words in told if gives_a_reason(words)), default=0.0) if asked.reasons else 0.0,
         "numbers": len(asked.numbers & numbers_in(said)) / len(asked.numbers) if asked.numbers else 0.0,
@@ -95,8 +95,15 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str,
     }
 
 
-def _quoted_numbers(question: str) -> list[str]:
-    return [(found["share"] or found["money"]).replace(",", "") for found in _QUOTED_NUMBER.finditer(question)]
+def quoted_numbers(question: str) -> frozenset[str]:
+    """Return the figures that a question quotes, as digits without grouping."""
+    found = ((match["share"] or match["money"]).replace(",", "") for match in _QUOTED_NUMBER.finditer(question))
+    return frozenset(number for number in found if len(number) > 1)
+
+
+def asked_shapes(question: str) -> frozenset[str]:
+    """Return what an answer may look like by the words of its question: names of `shapes.toml`."""
+    return frozenset(name for name, pattern in _shapes().items() if pattern.search(question))
 
 
 def _years(asked: _Asked, named: frozenset[int]) -> float:
@@ -105,38 +112,18 @@ def _years(asked: _Asked, named: frozenset[int]) -> float:
 
 def _asked(plan: QuestionPlan) -> _Asked:
     kinds = kinds_of(plan)
-    topics = _asked_topics(plan, kinds)
+    topics = asked_topics(plan, kinds)
     return _Asked(
         topics=topics,
-        words=frozenset[str]().union(*(way for ways in topics.values() for way in ways)),
+        words=words_of(topics),
         sections=frozenset().union(*(kind.sections for kind in kinds)),
         statements=frozenset(_STATEMENTS[statement] for statement, _ in plan.statements),
         reasons=any(kind.name == REASONS for kind in kinds),
-        shapes=frozenset(name for name, pattern in _shapes().items() if pattern.search(plan.question)),
-        numbers=frozenset(number for number in _quoted_numbers(plan.question) if len(number) > 1),
+        shapes=asked_shapes(plan.question),
+        numbers=quoted_numbers(plan.question),
         years=frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None),
         rows=_rows(plan),
     )
-
-
-def _asked_topics(plan: QuestionPlan, kinds: Sequence[QuestionKind]) -> dict[str, tuple[frozenset[str], ...]]:
-    """Return a question's topics: its words, its metric under any of its names, and what is said where such questions are answered."""
-    concept = find_concept(plan.metric.value) if plan.metric else None
-    focus = plan.focus.replace(plan.metric.words, " ") if plan.metric and concept else plan.focus
-    found: dict[str, tuple[frozenset[str], ...]] = {
-        topic: (frozenset({topic}),) for topic in sorted(topics_of(_without_hyphens(focus)) - _question_topics())
-    }
-    if concept:
-        found[f"metric {concept.name}"] = _ways((concept.title, *concept.aliases))
-    return found | {f"kind {kind.name}": _ways(kind.said) for kind in kinds if kind.said}
-
-
-def _ways(phrases: Iterable[str]) -> tuple[frozenset[str], ...]:
-    return tuple(dict.fromkeys(way for phrase in phrases if (way := topics_of(_without_hyphens(phrase)))))
-
-
-def _without_hyphens(text: str) -> str:
-    return text.replace("-", " ")
 
 
 def _rows(plan: QuestionPlan) -> float:
@@ -144,29 +131,19 @@ def _rows(plan: QuestionPlan) -> float:
     if plan.wants_figure or plan.wants_computed:
         return 1.0
     explained = f"{plan.metric.words} {plan.derived}" if plan.metric else ""
-    left = topics_of(_without_hyphens(plan.focus)) - topics_of(_without_hyphens(explained)) - _question_topics()
+    left = topics_of(without_hyphens(plan.focus)) - topics_of(without_hyphens(explained)) - question_topics()
     return (1.0 if plan.metric else ROWS_WITHOUT_METRIC) / (1.0 + LEFT_TOPIC * len(left))
-
-
-def _carried(asked: _Asked, held: frozenset[str]) -> frozenset[str]:
-    known = held & asked.words
-    return frozenset(topic for topic, ways in asked.topics.items() if any(way <= known for way in ways)) if known else frozenset()
 
 
 def _rarity(asked: _Asked, texts: Sequence[ReadText]) -> dict[str, float]:
     """Return each topic's weight: the rarer among the candidates, the more it tells; one that none carries tells nothing."""
-    counts = Counter(topic for text in texts for topic in _carried(asked, text.topics))
+    counts = Counter(topic for text in texts for topic in carried(asked.topics, asked.words, text.topics))
     return {topic: math.log(1 + len(texts) / (1 + counts[topic])) if counts[topic] else 0.0 for topic in asked.topics}
 
 
-def _share(carried: frozenset[str], weight: Mapping[str, float]) -> float:
+def _share(topics: frozenset[str], weight: Mapping[str, float]) -> float:
     total = sum(weight.values())
-    return sum(weight[topic] for topic in carried) / total if total else 0.0
-
-
-@cache
-def _question_topics() -> frozenset[str]:
-    return topics_of((Path(__file__).parent / "question_words.txt").read_text(encoding="utf-8"))
+    return sum(weight[topic] for topic in topics) / total if total else 0.0
 
 
 @cache

@@ -27,7 +27,7 @@ def passage_spans(text: str) -> list[tuple[int, int]]:
             stripped = line.strip()
             start = offset + line.index(stripped)
             found.append((start, start + len(stripped)))
-        elif line.strip() and prose_start is None and not _is_heading_line(line.strip()):
+        elif line.strip() and prose_start is None and not is_heading_line(line.strip()):
             prose_start = offset
         offset += len(line)
     return [(start, end) for start, end in found if SHORTEST <= end - start <= LONGEST and not _says_nothing(text[start:end])]
@@ -47,7 +47,7 @@ def is_row(line: str) -> bool:
     return next(islice(letters, MOST_LETTERS_AFTER, None), None) is None and any(character.isalpha() for character in line[: first.start()])
 
 
-def _is_heading_line(line: str) -> bool:
+def is_heading_line(line: str) -> bool:
     """Return whether the first line of a paragraph is a heading set close to it: short, capitalised, without an end mark."""
     words = [word for word in line.split() if len(word) > 3]
     return len(line) <= 60 and line[-1] not in '.!?;:,”"' and not has_figure(line) and all(word[0].isupper() for word in words)

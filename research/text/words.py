@@ -11,7 +11,7 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
+_ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|v|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
 
 
 class _Stemmers(threading.local):

@@ -11,8 +11,19 @@ import typer
 
 from research.evaluation.cases import ACTION, case_row, read_cases
 from research.evaluation.financebench import CUTS, EvaluationReport, evaluate, read_questions
-from research.evaluation.questions import HIT_AT, Outcome, OwnScore, count_outcomes, page_hits, read_own_questions, score_own_questions
+from research.evaluation.questions import (
+    HIT_AT,
+    Expect,
+    Outcome,
+    OwnQuestion,
+    OwnScore,
+    count_outcomes,
+    page_hits,
+    read_own_questions,
+    score_own_questions,
+)
 from research.evaluation.scoring import FigureScore
+from research.evaluation.threshold import Scored, as_toml, fit, was_read
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
@@ -60,6 +71,7 @@ def financebench_command(
 @eval_app.command("questions")
 def questions_command(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line (id, type, question, expect, figure, evidence).")],
+    fit_threshold: Annotated[Path | None, typer.Option(help="Fit the least score of passages; write it here.")] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -67,9 +79,13 @@ def questions_command(
 
     A figure is right within 0.5 % or one unit of the last digit, at its scale and sign, with its citation; prose when it carries the facts
     that are listed; an unanswerable question when it is refused. Figures, passages, refusals and choices are counted apart. A question that
-    "follows" another one goes on from it.
+    "follows" another one goes on from it. With --fit-threshold nothing is scored: prose questions and unanswerable ones give the score
+    below which no passage is called an answer, tried on each company with the questions of the others.
     """
     questions = read_own_questions(file)
+    if fit_threshold is not None:
+        _fit_threshold(questions, fit_threshold, home, as_json=as_json)
+        return
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         scores = score_own_questions(
@@ -82,6 +98,28 @@ def questions_command(
         print_json(own_json(scores))
     else:
         _print_own(scores)
+
+
+def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:
+    scored: list[Scored] = []
+    with opened(home) as workspace:
+        access = Access(workspace.settings.user)
+        for one in questions:
+            if one.follows or one.expect not in {Expect.PROSE, Expect.REFUSE}:
+                continue
+            answer = workspace.answerer.ask(one.question, access, DocumentFilter(), top_k=PAGES)
+            if was_read(answer):
+                company, score = workspace.answerer.passage_score(one.question, access, top_k=PAGES)
+                scored.append(Scored(one.id, company, one.expect is Expect.PROSE, score))
+    fitted = fit(scored)
+    file.write_text(as_toml(fitted), encoding="utf-8")
+    held = fitted.held_out
+    if as_json:
+        print_json({"questions": len(scored), "threshold": fitted.threshold, "answered": held.answered, "refused": held.refused})
+    else:
+        console().print(
+            f"{len(scored)} questions: threshold {fitted.threshold}, held out: answered {held.answered}, refused {held.refused}"
+        )
 
 
 @eval_app.command("cases")

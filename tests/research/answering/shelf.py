@@ -132,7 +132,7 @@ def answerer_over(catalog):
             choices=ChoiceAnswerer(catalog.facts, catalog.documents, figures),
             counts=CountAnswerer(catalog.facts, catalog.documents, figures),
             verdicts=VerdictAnswerer(figures),
-            passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader(embedder)),
+            passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader()),
         ),
         gate=gate_over(catalog),
         settings=settings,

@@ -1,0 +1,56 @@
+"""The quotable parts of a page: whole sentences, rows, items and signatures, with what stands over them."""
+
+from research.text.quotable import PartKind, quotable_parts
+
+PAGE = """and so ended the sentence of the page before. We run two plants in Ohio.
+
+Net Sales
+Net sales rose because pumps sold well.
+2024 compared to 2023
+Margins fell.  Our main risks include:
+• a strike at the foundry;
+• dearer resin.
+Total debt 410.0 455.5
+
+12
+We lease a third plant that
+"""
+
+
+def test_parts_keep_their_places_and_headings():
+    parts = quotable_parts(PAGE)
+    assert [PAGE[part.start : part.end] for part in parts] == [part.text for part in parts]
+    assert [(part.kind, part.text) for part in parts] == [
+        (PartKind.SENTENCE, "We run two plants in Ohio."),
+        (PartKind.SENTENCE, "Net sales rose because pumps sold well."),
+        (PartKind.SENTENCE, "Our main risks include:"),
+        (PartKind.ITEM, "a strike at the foundry;"),
+        (PartKind.ITEM, "dearer resin."),
+        (PartKind.ROW, "Total debt 410.0 455.5"),
+    ]
+    assert parts[1].heading == "Net Sales"
+    assert parts[2].heading == "2024 compared to 2023"
+    assert parts[3].lead == "Our main risks include:"
+
+
+def test_a_signature_is_one_part_with_who_signs_and_since_when():
+    (part,) = quotable_parts("/s/ Pell & Marrow LLP\n\nColumbus, Ohio\nFebruary 21, 2025\n\nWe have served as auditor since 1996.\n")
+    assert part.kind is PartKind.SIGNATURE
+    assert part.text.startswith("/s/ Pell & Marrow LLP")
+    assert part.text.endswith("since 1996.")
+
+
+def test_what_a_caption_below_explains_goes_with_it():
+    parts = quotable_parts("12 Foundry Road, Harlan Bend, Ohio 43001\n(Address of principal executive offices)\n")
+    assert [part.text for part in parts] == ["12 Foundry Road, Harlan Bend, Ohio 43001\n(Address of principal executive offices)"]
+
+
+def test_prose_with_figures_at_its_end_is_no_row():
+    (part,) = quotable_parts("We served as the auditor of the company from 2011 to 2019.\n")
+    assert part.kind is PartKind.SENTENCE
+
+
+def test_columns_run_together_are_no_sentence():
+    assert (
+        quotable_parts("Sales in anticipation of a change Worldwide $ 143 $ 8,115 98 98 lower volume in most markets of the group.\n") == ()
+    )
