@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
 from research.planning.vocabulary import any_of
 from research.retrieval.question_kinds import REASONS, QuestionKind, kinds_of
-from research.retrieval.reading import ReadText, has_shape, numbers_in, read_text, topics_of
+from research.retrieval.reading import ReadText, has_shape, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
 
 # A document's first pages are its cover, whatever their headings say.
@@ -49,7 +49,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole."""
+    """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole.
+
+    `carried` keeps which topics each set of words carries: passages of one question carry few different ones.
+    """
 
     topics: Mapping[str, tuple[frozenset[str], ...]]
     words: frozenset[str]
@@ -60,22 +63,39 @@ class _Asked:
     numbers: frozenset[str]
     years: frozenset[int]
     rows: float
+    carried: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
 
 def signals_of(plan: QuestionPlan, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
     """Return each candidate's signals, in order."""
     asked = _asked(plan)
     texts = [read_text(one.chunk.text) for one in candidates]
-    weight = _rarity(asked, texts)
-    return [_signals(asked, one, text, weight) for one, text in zip(candidates, texts, strict=True)]
+    share = _Shares(_rarity(asked, texts))
+    return [_signals(asked, one, text, share) for one, text in zip(candidates, texts, strict=True)]
 
 
-def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str, float]) -> dict[str, float]:
+class _Shares:
+    """How much of a question's topics some of them are, the heavier counting more: 0 to 1. Each set of topics is weighed once."""
+
+    def __init__(self, weight: Mapping[str, float]) -> None:
+        self._weight = weight
+        self._total = math.fsum(weight.values())
+        self._known: dict[frozenset[str], float] = {}
+
+    def __call__(self, topics: frozenset[str]) -> float:
+        """Return the share of these topics, the same in whatever order they are added."""
+        if topics not in self._known:
+            self._known[topics] = math.fsum(self._weight[topic] for topic in topics) / self._total if self._total else 0.0
+        return self._known[topics]
+
+
+def _signals(asked: _Asked, one: Candidate, text: ReadText, share: _Shares) -> dict[str, float]:
     said = one.chunk.text
     carried = [_carried(asked, passage.topics) for passage in text.passages]
-    shares = [_share(topics, weight) for topics in carried]
-    pairs = [NEXT_SHARE * _share(a | b, weight) for a, b in pairwise(carried)]
-    told = [(share, said[passage.start : passage.end]) for share, passage in zip(shares, text.passages, strict=True) if share > 0]
+    shares = [share(topics) for topics in carried]
+    pairs = [NEXT_SHARE * share(a | b) for a, b in pairwise(carried)]
+    told = [(part, said[passage.start : passage.end]) for part, passage in zip(shares, text.passages, strict=True) if part > 0]
+    told.sort(key=lambda passage: -passage[0])
     about = section_kinds(one.chunk.section) | (COVER if one.chunk.page <= COVER_PAGES else frozenset())
     in_section = bool(asked.sections & about)
     return {
@@ -83,11 +103,11 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str,
         "dense": one.dense,
         "row": 0.0 if one.row is None else asked.rows / (1.0 + NEXT_ROW * one.row),
         "passage": max([*shares, *pairs], default=0.0),
-        "chunk": _share(_carried(asked, text.topics), weight),
-        "heading": _share(_carried(asked, topics_of(one.chunk.section)), weight),
-        "shape": max((share for share, words in told if any(has_shape(words, shape) for shape in asked.shapes)), default=0.0),
-        "reason": max((share for share, words in told if gives_a_reason(words)), default=0.0) if asked.reasons else 0.0,
-        "numbers": len(asked.numbers & numbers_in(said)) / len(asked.numbers) if asked.numbers else 0.0,
+        "chunk": share(_carried(asked, text.topics)),
+        "heading": share(_carried(asked, topics_of(one.chunk.section))),
+        "shape": next((part for part, words in told if any(has_shape(words, shape) for shape in asked.shapes)), 0.0),
+        "reason": next((part for part, words in told if gives_a_reason(words)), 0.0) if asked.reasons else 0.0,
+        "numbers": len(asked.numbers & text.numbers) / len(asked.numbers) if asked.numbers else 0.0,
         "section": float(in_section),
         "statement": float(bool(asked.statements & about) and BETWEEN not in one.chunk.section),
         "aside": float(ASIDE in about and not in_section),
@@ -150,18 +170,15 @@ def _rows(plan: QuestionPlan) -> float:
 
 def _carried(asked: _Asked, held: frozenset[str]) -> frozenset[str]:
     known = held & asked.words
-    return frozenset(topic for topic, ways in asked.topics.items() if any(way <= known for way in ways)) if known else frozenset()
+    if known not in asked.carried:
+        asked.carried[known] = frozenset(topic for topic, ways in asked.topics.items() if any(way <= known for way in ways))
+    return asked.carried[known]
 
 
 def _rarity(asked: _Asked, texts: Sequence[ReadText]) -> dict[str, float]:
     """Return each topic's weight: the rarer among the candidates, the more it tells; one that none carries tells nothing."""
     counts = Counter(topic for text in texts for topic in _carried(asked, text.topics))
     return {topic: math.log(1 + len(texts) / (1 + counts[topic])) if counts[topic] else 0.0 for topic in asked.topics}
-
-
-def _share(carried: frozenset[str], weight: Mapping[str, float]) -> float:
-    total = sum(weight.values())
-    return sum(weight[topic] for topic in carried) / total if total else 0.0
 
 
 @cache

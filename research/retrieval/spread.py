@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Document
 from research.retrieval.ranking import RankedPage
-from research.retrieval.reading import numbers_in, read_text
+from research.retrieval.reading import ReadText, read_text
 from research.retrieval.scope import own_filing
 
 # Paragraphs that share so many of their topics are one paragraph, printed again.
@@ -21,9 +21,12 @@ def repeats_last(pages: Sequence[RankedPage], *, wanted: frozenset[str]) -> list
     """Return the pages with those whose paragraph an earlier one of the first `LOOKED_AT` prints behind them; `wanted` chunks stay."""
     first: list[RankedPage] = []
     again: list[RankedPage] = []
+    printed: list[ReadText] = []
     for page in pages[:LOOKED_AT]:
-        repeated = page.chunk.id not in wanted and any(_is_same(page, other) for other in first)
+        text = read_text(page.chunk.text)
+        repeated = page.chunk.id not in wanted and any(_is_same(text, other) for other in printed)
         (again if repeated else first).append(page)
+        printed += [] if repeated else [text]
     return [*first, *again, *pages[LOOKED_AT:]]
 
 
@@ -63,7 +66,7 @@ def _best_first(pages: Sequence[RankedPage], side: Callable[[RankedPage], Hashab
     return [pages[place] for place in first] + [page for place, page in enumerate(pages) if place not in first]
 
 
-def _is_same(one: RankedPage, other: RankedPage) -> bool:
-    a, b = read_text(one.chunk.text).topics, read_text(other.chunk.text).topics
-    alike = min(len(a), len(b)) >= FEWEST_TOPICS and len(a & b) >= SAME_SHARE * len(a | b)
-    return alike and numbers_in(one.chunk.text) == numbers_in(other.chunk.text)
+def _is_same(one: ReadText, other: ReadText) -> bool:
+    fewer, more = sorted((one.topics, other.topics), key=len)
+    alike = len(fewer) >= max(FEWEST_TOPICS, SAME_SHARE * len(more)) and len(fewer & more) >= SAME_SHARE * len(fewer | more)
+    return alike and one.numbers == other.numbers

@@ -29,19 +29,25 @@ def plan_of(question, **parts):
     return QuestionPlan(question, focus=question, **parts)
 
 
+def ranked(plan, *chunks, weights=None):
+    found = candidates(*chunks)
+    scored = list(zip((one.chunk for one in found), signals_of(plan, found), strict=True))
+    return rank_pages(scored, weights or signal_weights())
+
+
 def first(plan, *chunks):
-    return rank_pages(plan, candidates(*chunks))[0].chunk.page
+    return ranked(plan, *chunks)[0].chunk.page
 
 
 def test_a_page_is_ranked_by_its_best_chunk_and_stands_once():
     two = replace(chunk(5, FILLER), id="other")
-    pages = rank_pages(plan_of("How many people are employed?"), candidates(two, chunk(5, PEOPLE), chunk(6, FILLER)))
+    pages = ranked(plan_of("How many people are employed?"), two, chunk(5, PEOPLE), chunk(6, FILLER))
     assert [(page.chunk.page, page.chunk.text == PEOPLE) for page in pages] == [(5, True), (6, False)]
     assert pages[0].score > pages[1].score
 
 
 def test_equal_pages_stand_in_the_order_of_their_ids():
-    pages = rank_pages(plan_of("Which sauces?"), candidates(chunk(9, FILLER), chunk(8, FILLER)))
+    pages = ranked(plan_of("Which sauces?"), chunk(9, FILLER), chunk(8, FILLER))
     assert [page.chunk.page for page in pages] == [8, 9]
 
 
