@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from research.concepts.catalogue import Concept
 from research.nouns.access import Access
@@ -13,6 +13,7 @@ from research.nouns.queries import IndexHit
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder
 from research.retrieval.dense import DenseSearch, Nearest
+from research.retrieval.filings import filing_signals
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.lexical_query import lexical_query
 from research.retrieval.marked import put_last
@@ -92,7 +93,8 @@ class Retriever:
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{nearest.lacking:,}", chunks=f"{chunks_in_scope:,}"))
         carrying = self._row_pages.find(plan, wanted, access, scope.documents)
-        candidates = self._candidates_of(access, dense, lexical, carrying)
+        filings = filing_signals(plan, scope.documents)
+        candidates = [replace(one, filing=filings[one.chunk.document_id]) for one in self._candidates_of(access, dense, lexical, carrying)]
         return Gathered(
             plan=plan,
             scope=scope,

@@ -18,6 +18,7 @@ from research.nouns.documents import Chunk
 from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
 from research.planning.vocabulary import any_of
+from research.retrieval.filings import NO_FILING
 from research.retrieval.question_kinds import REASONS, QuestionKind, kinds_of
 from research.retrieval.reading import ReadText, has_shape, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
@@ -39,12 +40,16 @@ _QUOTED_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A chunk that an index or a row proposed: how near the indexes find it (0 to 1 of the best), and its place among row pages."""
+    """A chunk that an index or a row proposed: how near the indexes find it (0 to 1 of the best), and its place among row pages.
+
+    `filing` are the signals of its document.
+    """
 
     chunk: Chunk
     lexical: float = 0.0
     dense: float = 0.0
     row: int | None = None
+    filing: Mapping[str, float] = field(default_factory=lambda: NO_FILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, share: _Shares) -> d
         "statement": float(bool(asked.statements & about) and BETWEEN not in one.chunk.section),
         "aside": float(ASIDE in about and not in_section),
         "years": _years(asked, text.years),
+        **one.filing,
     }
 
 

@@ -63,4 +63,4 @@ def _short(text: str) -> str:
 
 def _change_json(change: Change) -> Json:
     found = {"id": change.id, "verdict": change.verdict, "page": change.page, "shown": change.shown}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}  # type: ignore[arg-type]
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}

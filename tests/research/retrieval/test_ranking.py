@@ -148,3 +148,9 @@ def test_each_period_that_has_a_filing_of_its_own_has_its_best_page_first():
     years = (PeriodTerm(2023, "FY", "2023"), PeriodTerm(2024, "FY", "2024"))
     assert numbers(take_turns(ranked, plan_of("q", periods=years), SHELF)) == [1, 3, 2, 4]
     assert numbers(take_turns(ranked, plan_of("q", periods=(*years[1:], PeriodTerm(2019, "FY", "2019"))), SHELF)) == [1, 2, 3, 4]
+
+
+def test_of_two_periods_the_newer_filing_comes_first_which_prints_the_older_beside_it():
+    ranked = pages(*(chunk(page, FILLER, document=name) for page, name in ((3, "t23"), (4, "t23"), (1, "t24"), (2, "t24"))))
+    years = (PeriodTerm(2023, "FY", "2023"), PeriodTerm(2024, "FY", "2024"))
+    assert numbers(take_turns(ranked, plan_of("q", periods=years), SHELF)) == [1, 3, 4, 2]
