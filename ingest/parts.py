@@ -63,6 +63,11 @@ class IngestWorkspace(Protocol):
         ...
 
     @property
+    def matrix(self) -> VectorIndex:
+        """Return the exact vector index."""
+        ...
+
+    @property
     def embedder(self) -> Embedder:
         """Return the embedding model."""
         ...

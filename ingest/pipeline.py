@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ingest.chunking import chunk_document
@@ -237,7 +238,8 @@ class IngestPipeline:
         workspace = self._workspace
         workspace.documents.complete(document.id)
         chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
-        self._index(lambda: workspace.vectors.add(document.id, chunk_ids, vectors))
+        for index in (workspace.matrix, workspace.vectors):
+            self._index(partial(index.add, document.id, chunk_ids, vectors))
 
     def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
         embedder = self._workspace.embedder

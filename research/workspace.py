@@ -41,6 +41,7 @@ from research.protocols.documents import DocumentStore, EmbeddingStore, FactStor
 from research.protocols.ledger import Ledger
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retrieval, Retriever
@@ -93,7 +94,7 @@ class Workspace:
 
     def close(self) -> None:
         """Release files, threads and connections."""
-        for name in ("vectors", "lexical"):
+        for name in ("vectors", "matrix", "lexical"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self._ledger.close()
@@ -161,6 +162,14 @@ class Workspace:
         return ChromaIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
 
     @cached_property
+    def matrix(self) -> VectorIndex:
+        """Return the exact vector index over the catalog's embeddings."""
+        from research.adapters.matrix_index import MatrixIndex  # noqa: PLC0415
+
+        folder = self.settings.home / "indexes" / "matrix"
+        return MatrixIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
+
+    @cached_property
     def lexical(self) -> LexicalIndex:
         """Return the lexical index over the catalog's chunks."""
         from research.adapters.tantivy_index import TantivyIndex  # noqa: PLC0415
@@ -169,19 +178,24 @@ class Workspace:
 
     @cached_property
     def keeper(self) -> IndexKeeper:
-        """Return the keeper that brings both indexes to what the catalog says."""
-        return IndexKeeper(self.documents, self.embeddings, self.vectors, self.lexical, model=self.embedder.fingerprint)
+        """Return the keeper that brings the indexes to what the catalog says."""
+        indexes = {"vectors": self.vectors, "matrix": self.matrix}
+        return IndexKeeper(self.documents, self.embeddings, **indexes, lexical=self.lexical, model=self.embedder.fingerprint)
+
+    @cached_property
+    def catalog_vectors(self) -> CatalogVectors:
+        """Return the catalog's own vectors, for documents that no index holds."""
+        return CatalogVectors(self.documents, self.embeddings, model=self.embedder.fingerprint)
 
     @cached_property
     def retriever(self) -> Retriever:
         """Return the retriever over both indexes and the facts."""
         dense = DenseSearch(
-            self.documents,
-            self.embeddings,
+            self.catalog_vectors,
+            self.matrix,
             self.vectors,
-            model=self.embedder.fingerprint,
             exact_scan_chunks=self.settings.exact_scan_chunks,
-            on_damage=partial(self.keeper.report_damage, self.vectors),
+            on_damage=self.keeper.report_damage,
         )
         return Retriever(
             documents=self.documents,
@@ -198,11 +212,16 @@ class Workspace:
         return EvidenceReader(self.documents, self.facts, self.directory)
 
     @cached_property
+    def reader(self) -> QuestionReader:
+        """Return what reads questions against the library."""
+        return QuestionReader(self.documents, self.facts, self.directory, lexical=self.lexical, settings=self.settings)
+
+    @cached_property
     def answerer(self) -> Answerer:
         """Return the answerer over everything above."""
         figures = FigureAnswerer(self.facts, self.documents)
         return Answerer(
-            reader=QuestionReader(self.documents, self.facts, self.directory, lexical=self.lexical, settings=self.settings),
+            reader=self.reader,
             retriever=self.retriever,
             ways=Ways(
                 figures=figures,

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import numpy as np
 
 from research.indexing.manifest import IndexFolder, Manifest
+from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
 from research.nouns.queries import IndexHit
 from research.protocols.search import FloatMatrix
 
@@ -44,7 +45,6 @@ SCANNED_ROWS = 512
 # SQLite takes 32,766 variables, one for each document id in a filter.
 MOST_FILTERED = 30_000
 SCAN_DOCUMENTS = 100
-UNIT_TOLERANCE = 1e-3
 _HNSW: CreateHNSWConfiguration = {"space": "ip", "ef_search": 200, "ef_construction": 100, "max_neighbors": 16}
 _T = TypeVar("_T")
 
@@ -107,13 +107,7 @@ class ChromaIndex:
 
         Raises ValueError unless `vectors` has shape (len(chunk_ids), dimensions) with rows of length 1 and the ids differ.
         """
-        rows = np.ascontiguousarray(vectors, dtype=np.float32)
-        if rows.shape != (len(chunk_ids), self._dimensions) and chunk_ids:
-            raise ValueError(f"{len(chunk_ids)} chunks of {document_id} and vectors of shape {rows.shape}, not {self._dimensions} wide")
-        if len(set(chunk_ids)) != len(chunk_ids):
-            raise ValueError(f"two chunks of {document_id} have one id")
-        if chunk_ids and not np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=UNIT_TOLERANCE):
-            raise ValueError(f"a vector of {document_id} is not of length 1")
+        rows = checked_rows(document_id, chunk_ids, vectors, dimensions=self._dimensions)
 
         def write(opened: _Open) -> int:
             """Add the rows in batches of at most what the client takes; return how many chunks the document has now."""

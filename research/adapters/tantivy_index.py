@@ -57,6 +57,7 @@ class _Open:
     index: tantivy.Index
     searcher: tantivy.Searcher
     manifest: Manifest
+    analyzer: tantivy.TextAnalyzer
 
 
 class TantivyIndex:
@@ -104,7 +105,7 @@ class TantivyIndex:
         with self._session() as opened:
             held = opened.manifest.documents
             wanted = [document_id for document_id in document_ids if held.get(document_id)]
-            compiled = _compile(opened.index.schema, query, wanted, whole=len(wanted) == sum(1 for count in held.values() if count))
+            compiled = _compile(opened, query, wanted, whole=len(wanted) == sum(1 for count in held.values() if count))
             return _search(opened, compiled, limit) if compiled else []
 
     def quarantine(self) -> str:
@@ -154,12 +155,13 @@ class TantivyIndex:
             self._folder.begin("")
             index = tantivy.Index(_schema(), path=str(self._folder.data))
             manifest = self._folder.finish({})
-        index.register_tokenizer(ANALYZER, _analyzer())
+        analyzer = _analyzer()
+        index.register_tokenizer(ANALYZER, analyzer)
         index.config_reader(reload_policy="manual")  # by default a thread opens whatever is committed
         searcher = index.searcher()
         if searcher.num_docs != manifest.chunks:
             raise self._folder.damaged(f"it holds {searcher.num_docs} rows, not {manifest.chunks}")
-        return _Open(index, searcher, manifest)
+        return _Open(index, searcher, manifest, analyzer)
 
     def _write(self, document_id: str, put: Callable[[tantivy.IndexWriter], int] | None) -> None:
         """Replace a document's rows by those that `put` adds and counts; without it they are only removed."""
@@ -211,14 +213,14 @@ def _row(chunk: Chunk) -> tantivy.Document:
     )
 
 
-def _compile(schema: tantivy.Schema, query: LexicalQuery, wanted: Sequence[str], *, whole: bool) -> tantivy.Query | None:
+def _compile(opened: _Open, query: LexicalQuery, wanted: Sequence[str], *, whole: bool) -> tantivy.Query | None:
     """Return "any phrase, in either field, inside these documents", the documents adding nothing to the score; None when none can match."""
     from tantivy import Occur, Query  # noqa: PLC0415
 
-    analyzer = _analyzer()
+    schema = opened.index.schema
     clauses: list[tuple[Occur, Query]] = []
     for phrase in query.phrases:
-        terms = analyzer.analyze(searchable(" ".join(phrase.words)))
+        terms = opened.analyzer.analyze(searchable(" ".join(phrase.words)))
         if not terms or phrase.weight <= 0:
             continue
         for field, weight in FIELD_WEIGHTS.items():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+# Every question looks at the names of all companies of the library.
+KEPT_NAMES = 20_000
 _STATE = re.compile(r"\s*/[A-Za-z]{2,}/?\s*$|\s*\([^()]*\)\s*$")
 _DOMAIN = re.compile(r"\.(?:com|net|org|io|ai)\b", re.IGNORECASE)
 
@@ -22,6 +24,7 @@ def legal_forms() -> frozenset[str]:
     return _endings()[0]
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def strip_legal_form(company: str) -> str:
     """Return the name without legal suffixes: "Best Buy" for "Best Buy Co., Inc."; a name of nothing else stays whole."""
     legal, _ = _endings()
@@ -33,6 +36,7 @@ def strip_legal_form(company: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=KEPT_NAMES)
 def short_names(company: str) -> tuple[str, ...]:
     """Return the names that a company goes by, longest first and without repeats, from its legal name alone.
 

@@ -14,15 +14,28 @@ from pathlib import Path
 from statistics import median
 
 from research.errors import CannotReadError
-from research.evaluation.scoring import FigureScore, PageId, first_document_hit, first_hit, read_gold, score_figure
+from research.evaluation.scoring import (
+    CUTS,
+    FigureScore,
+    Judged,
+    PageId,
+    first_document_hit,
+    first_hit,
+    fold_pages,
+    read_gold,
+    score_figure,
+)
 from research.nouns.answers import Answer, RetrievedChunk
 
-CUTS = (1, 5, 10)
+NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question with its gold document, the gold pages, pages that show the same figures, and the gold figure if it is one number."""
+    """A question with its gold document, the gold pages, pages that show the same figures, and the gold figure if it is one number.
+
+    `type` and `expected` are the set's own words: the kind of question, and the answer.
+    """
 
     id: str
     question: str
@@ -30,6 +43,8 @@ class GoldQuestion:
     pages: frozenset[PageId]
     also: frozenset[PageId]
     figure: Decimal | None
+    type: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,8 @@ def read_questions(folder: Path) -> list[GoldQuestion]:
                     pages=frozenset((item["doc"], int(item["page"])) for item in row["evidence"]),
                     also=frozenset((item["doc"], int(item["page"])) for item in row.get("also", ())),
                     figure=read_gold(row["answer"]) if row.get("type") == "metrics-generated" else None,
+                    type=str(row.get("type", "")),
+                    expected=str(row["answer"]),
                 )
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -104,38 +121,57 @@ def evaluate(
     *,
     search: Callable[[str], Sequence[RetrievedChunk]],
     ask: Callable[[str], Answer],
-    progress: Callable[[str], None] = lambda _: None,
+    judged: Callable[[Judged], None] = lambda _: None,
 ) -> EvaluationReport:
-    """Return the scores of the questions whose document is `held`; `search` returns at least ten pages, best first."""
+    """Return the scores of the questions whose document is `held`; `search` returns at least ten pages, best first.
+
+    `judged` is told of each question as soon as it is scored.
+    """
     scores: list[QuestionScore] = []
     absent: list[str] = []
     for question in questions:
         if question.document not in held:
             absent.append(question.id)
             continue
-        scores.append(_score(question, search, ask))
-        progress(question.id)
+        score, told = _score(question, search, ask)
+        scores.append(score)
+        judged(told)
     return EvaluationReport(tuple(scores), tuple(absent))
 
 
-def _score(question: GoldQuestion, search: Callable[[str], Sequence[RetrievedChunk]], ask: Callable[[str], Answer]) -> QuestionScore:
+def _score(
+    question: GoldQuestion, search: Callable[[str], Sequence[RetrievedChunk]], ask: Callable[[str], Answer]
+) -> tuple[QuestionScore, Judged]:
     started = time.perf_counter()
     ranked = [(found.document, found.chunk.page) for found in search(question.question)]
     searched = time.perf_counter()
     answer = ask(question.question)
     asked = time.perf_counter()
-    return QuestionScore(
+    figure = score_answer(answer, question.figure) if question.figure is not None else None
+    score = QuestionScore(
         id=question.id,
         strict=first_hit(ranked, question.pages),
         lenient=first_hit(ranked, question.pages | question.also),
         document=first_document_hit(ranked, frozenset({question.document})),
-        figure=score_answer(answer, question.figure) if question.figure is not None else None,
+        figure=figure,
         shown=" and ".join(value.display for value in answer.values),
         gold=str(question.figure) if question.figure is not None else "",
         status=answer.status.value,
         search_seconds=searched - started,
         ask_seconds=asked - searched,
     )
+    told = Judged(
+        id=question.id,
+        kind=question.type,
+        question=question.question,
+        expected=question.expected,
+        verdict=figure.value if figure else NOT_JUDGED,
+        answer=answer,
+        ranked=tuple(fold_pages(ranked)),
+        pages=question.pages,
+        also=question.also,
+    )
+    return score, told
 
 
 def score_answer(answer: Answer, gold: Decimal) -> FigureScore:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from research.errors import CannotReadError
-from research.evaluation.scoring import PageId, first_hit
+from research.evaluation.scoring import Judged, PageId, first_hit, fold_pages
 from research.nouns.answers import Answer, AnswerStatus, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.conversations import FRESH, Turn
 
@@ -116,9 +116,12 @@ def score_own_questions(
     *,
     search: Callable[[str], Sequence[RetrievedChunk]],
     ask: Callable[[str, Turn], Answer],
-    progress: Callable[[str], None] = lambda _: None,
+    judged: Callable[[Judged], None] = lambda _: None,
 ) -> list[OwnScore]:
-    """Return the score of each question in order; one that goes on from another is asked in its turn, with the pages found for it there."""
+    """Return the score of each question in order; one that goes on from another is asked in its turn, with the pages found for it there.
+
+    `judged` is told of each question as soon as it is scored.
+    """
     scores: list[OwnScore] = []
     plans: dict[str, QuestionPlan] = {}
     for question in questions:
@@ -128,20 +131,19 @@ def score_own_questions(
         answer = ask(question.question, turn)
         plans[question.id] = answer.plan
         ranked = [(found.document, found.chunk.page) for found in (answer.retrieved if question.follows else hits)]
-        scores.append(
-            OwnScore(
-                id=question.id,
-                type=question.type,
-                expect=question.expect,
-                outcome=judge(question, answer),
-                strict=first_hit(ranked, question.pages),
-                lenient=first_hit(ranked, question.pages | question.also),
-                has_pages=bool(question.pages),
-                shown="; ".join(value.display for value in answer.values) or answer.status.value,
-                seconds=time.perf_counter() - started,
-            )
+        score = OwnScore(
+            id=question.id,
+            type=question.type,
+            expect=question.expect,
+            outcome=judge(question, answer),
+            strict=first_hit(ranked, question.pages),
+            lenient=first_hit(ranked, question.pages | question.also),
+            has_pages=bool(question.pages),
+            shown="; ".join(value.display for value in answer.values) or answer.status.value,
+            seconds=time.perf_counter() - started,
         )
-        progress(question.id)
+        scores.append(score)
+        judged(_judged(question, answer, ranked, score.outcome))
     return scores
 
 
@@ -178,6 +180,29 @@ def page_hits(scores: Iterable[OwnScore], cut: int = HIT_AT) -> tuple[int, int, 
     paged = [score for score in scores if score.has_pages]
     strict = sum(score.strict is not None and score.strict <= cut for score in paged)
     return len(paged), strict, sum(score.lenient is not None and score.lenient <= cut for score in paged)
+
+
+def _judged(question: OwnQuestion, answer: Answer, ranked: Sequence[PageId], outcome: Outcome) -> Judged:
+    return Judged(
+        id=question.id,
+        kind=question.type,
+        question=question.question,
+        expected=_in_words(question),
+        verdict=outcome.value,
+        answer=answer,
+        ranked=tuple(fold_pages(ranked)),
+        pages=question.pages,
+        also=question.also,
+    )
+
+
+def _in_words(question: OwnQuestion) -> str:
+    """Return what a right answer holds, for a reader."""
+    if question.expect is Expect.FIGURE:
+        return "; ".join(f"{one.number:f} {one.unit}{f' (in {one.scale:,})' if one.scale != 1 else ''}" for one in question.figures)
+    if question.expect is Expect.PROSE:
+        return "; ".join(" or ".join(facts) for facts in question.must) or "a passage of the gold page"
+    return "a refusal" if question.expect is Expect.REFUSE else "a question back, or several values"
 
 
 def _judge_figures(question: OwnQuestion, answer: Answer) -> Outcome:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+from research.nouns.answers import Answer
 
 PageId: TypeAlias = tuple[str, int]
 
 _NUMBER = re.compile(r"(?P<sign>[-−(])?\s?[$€£]?\s?(?P<digits>\d[\d,]*(?:\.\d+)?)")
 RELATIVE_TOLERANCE = Decimal("0.005")
+
+
+CUTS = (1, 5, 10)
 
 
 class FigureScore(StrEnum):
@@ -20,6 +26,33 @@ class FigureScore(StrEnum):
     CORRECT = "correct"
     WRONG = "wrong"
     REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question with all that was found for it, as a report shows it: `kind` of question, what was `expected`, in words, and `verdict`.
+
+    `ranked` are the pages found, best first, each once; `pages` the gold ones, `also` those that show the same.
+    """
+
+    id: str
+    kind: str
+    question: str
+    expected: str
+    verdict: str
+    answer: Answer
+    ranked: tuple[PageId, ...]
+    pages: frozenset[PageId]
+    also: frozenset[PageId]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question with the pages that answer it: the gold ones and those that show the same."""
+
+    question: str
+    pages: frozenset[PageId]
+    documents: frozenset[str]
 
 
 def fold_pages(ranked: Sequence[PageId]) -> list[PageId]:

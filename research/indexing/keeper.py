@@ -1,9 +1,10 @@
-"""Keeps the two indexes at what the catalog says: the only place where caches are compared, mended and rebuilt."""
+"""Keeps the indexes at what the catalog says: the only place where caches are compared, mended and rebuilt."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -20,7 +21,7 @@ _log = structlog.get_logger(__name__)
 
 
 class _Index(Protocol):
-    """What both indexes have in common."""
+    """What the indexes have in common."""
 
     def documents(self) -> Mapping[str, int]:
         """Return the ids of the documents held, each with its number of chunks; raises IndexDamagedError."""
@@ -58,21 +59,30 @@ class SyncReport:
 
     lexical: IndexChanges
     vectors: IndexChanges
+    matrix: IndexChanges
 
 
 class IndexKeeper:
-    """Brings both indexes to what the catalog says, from the catalog alone: nothing is read or embedded again.
+    """Brings the indexes to what the catalog says, from the catalog alone: nothing is read or embedded again.
 
-    The lexical index holds every document that may answer, the vector index complete ones. `model` is the fingerprint that
+    The lexical index holds every document that may answer, the vector index and the matrix complete ones. `model` is the fingerprint that
     embeddings are kept under. `sync` writes: its caller holds the ingest lease.
     """
 
     def __init__(
-        self, documents: DocumentStore, embeddings: EmbeddingStore, vectors: VectorIndex, lexical: LexicalIndex, *, model: str
+        self,
+        documents: DocumentStore,
+        embeddings: EmbeddingStore,
+        *,
+        vectors: VectorIndex,
+        matrix: VectorIndex,
+        lexical: LexicalIndex,
+        model: str,
     ) -> None:
         self._documents = documents
         self._embeddings = embeddings
         self._vectors = vectors
+        self._matrix = matrix
         self._lexical = lexical
         self._model = model
         self._known: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
@@ -94,7 +104,7 @@ class IndexKeeper:
         """Return whether there is something for `sync` to mend: a document that can be found is not, or not whole, in an index that
         should hold it, or an index is damaged.
 
-        Cheap: two manifests, and the catalog only when its version has moved. Rows of documents that are no longer found do not
+        Cheap: three manifests, and the catalog only when its version has moved. Rows of documents that are no longer found do not
         count, since every query is restricted to allowed documents; neither do documents whose vectors the last `sync` did not find.
         """
         if self._reported:
@@ -103,7 +113,8 @@ class IndexKeeper:
         if self._known and self._without_vectors[0] == self._known[0]:
             vectors = {document_id: count for document_id, count in vectors.items() if document_id not in self._without_vectors[1]}
         try:
-            return not (lexical.items() <= self._lexical.documents().items() and vectors.items() <= self._vectors.documents().items())
+            indexes = ((self._lexical, lexical), (self._matrix, vectors), (self._vectors, vectors))
+            return not all(wanted.items() <= index.documents().items() for index, wanted in indexes)
         except IndexDamagedError as error:
             _log.warning("index damaged", reason=error.message)
             return True
@@ -117,11 +128,14 @@ class IndexKeeper:
         lexical, vectors = self._wanted()
         version = self._known[0] if self._known else -1
         report = SyncReport(
-            lexical=self._bring(self._lexical, lexical, self._index_words), vectors=self._bring(self._vectors, vectors, self._index_vectors)
+            lexical=self._bring(self._lexical, lexical, self._index_words),
+            matrix=self._bring(self._matrix, vectors, partial(self._index_vectors, self._matrix)),
+            vectors=self._bring(self._vectors, vectors, partial(self._index_vectors, self._vectors)),
         )
-        self._without_vectors = (version, frozenset(report.vectors.without_vectors))
-        if report.vectors.without_vectors:
-            _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(report.vectors.without_vectors))
+        without = frozenset((*report.vectors.without_vectors, *report.matrix.without_vectors))
+        self._without_vectors = (version, without)
+        if without:
+            _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(without))
         return report
 
     def _wanted(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
@@ -148,12 +162,12 @@ class IndexKeeper:
         self._lexical.add(document_id, self._documents.chunks(SYSTEM, document_ids=[document_id]))
         return True
 
-    def _index_vectors(self, document_id: str) -> bool:
-        """Index a document's vectors unless the catalog lacks some; return whether it did."""
+    def _index_vectors(self, index: VectorIndex, document_id: str) -> bool:
+        """Put a document's vectors into an index unless the catalog lacks some; return whether it did."""
         if self._embeddings.missing(document_id, self._model):
             return False
         chunk_ids, vectors = self._embeddings.vectors([document_id], self._model)
-        self._vectors.add(document_id, chunk_ids, vectors)
+        index.add(document_id, chunk_ids, vectors)
         return True
 
 

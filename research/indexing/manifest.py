@@ -175,6 +175,12 @@ class IndexFolder:
         found = {name: self._print(name, path) for name, path in self._paths()}
         return frozenset(name for name in found.keys() | manifest.files.keys() if found.get(name) != manifest.files.get(name))
 
+    def discard_unknown(self, manifest: Manifest) -> None:
+        """Remove the files that the manifest does not name: what a killed writer left, of an engine that never changes a file."""
+        for name, path in list(self._paths()):
+            if name not in manifest.files:
+                path.unlink()
+
     def forget(self) -> None:
         """Forget what was read, so that the next `changed` reads every file again: called when the engine is closed."""
         self._prints.clear()
@@ -223,9 +229,7 @@ class IndexFolder:
         return target
 
     def _paths(self) -> Iterator[tuple[str, Path]]:
-        for path in sorted(self.data.rglob("*")):
-            if path.is_file() and path.name not in self._ignored:
-                yield path.relative_to(self.data).as_posix(), path
+        yield from sorted((name, path) for name, path in _files(self.data, "") if path.name not in self._ignored)
 
     def _print(self, name: str, path: Path) -> FilePrint:
         known = self._prints.get(name)
@@ -237,6 +241,19 @@ class IndexFolder:
             print_ = FilePrint(size=seen.size, sha256=hashlib.file_digest(handle, "sha256").hexdigest())
         self._prints[name] = (seen, print_)
         return print_
+
+
+def _files(folder: Path, under: str) -> Iterator[tuple[str, Path]]:
+    """Yield the files below a folder, by their names relative to it: looked for at every query, so without `Path.rglob`, which is slow."""
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder / entry.name, f"{under}{entry.name}/")
+        elif entry.is_file():
+            yield f"{under}{entry.name}", folder / entry.name
 
 
 def _look(path: Path) -> _Seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from research.nouns.access import Access
@@ -110,8 +110,13 @@ class DocumentStore(Protocol):
         """Return the name for a source: the one it has, else `stem`, else `stem~2` and on."""
         ...
 
-    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
-        """Return chunks by id (in the order of `ids`) or by document (in ordinal order); what is not allowed is left out."""
+    def chunks(
+        self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None
+    ) -> list[Chunk]:
+        """Return chunks by id (in the order of `ids`) or by document (in ordinal order); what is not allowed is left out.
+
+        Of documents only the chunks on `pages`, when these are given.
+        """
         ...
 
     def version(self) -> int:

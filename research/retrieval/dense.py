@@ -1,99 +1,79 @@
-"""Dense search inside the allowed documents: exact when they are few, through the vector index when they are many."""
+"""Dense search inside the allowed documents: every vector is compared when they are few, a graph is searched when they are many."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from threading import Lock
-
-import numpy as np
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from research.errors import IndexDamagedError
 from research.nouns.documents import Document
 from research.nouns.queries import IndexHit
-from research.protocols.documents import DocumentStore, EmbeddingStore
 from research.protocols.search import FloatMatrix, VectorIndex
+from research.retrieval.catalog_vectors import CatalogVectors
 
-KEPT_MATRICES = 8
-SAME_SCORE = 1e-6
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest chunks, best first, and how many chunks in scope have no vector of this model: no meaning finds them."""
+
+    hits: tuple[IndexHit, ...] = ()
+    lacking: int = 0
 
 
 class DenseSearch:
-    """Nearest chunks by inner product of unit vectors.
+    """Nearest chunks by inner product of unit vectors. Thread-safe where the indexes are.
 
-    A filtered HNSW graph loses recall, so allowed sets of at most `exact_scan_chunks` chunks are scanned whole; so are larger
-    ones while the index is damaged or behind the catalog. Thread-safe.
+    A filtered graph loses recall, so allowed sets of at most `exact_scan_chunks` chunks are read whole from the `matrix`; so are larger
+    ones that the `graph` does not hold. What the matrix does not hold either, or all while it is damaged, is read from the `catalog`.
     """
 
     def __init__(
         self,
-        documents: DocumentStore,
-        embeddings: EmbeddingStore,
-        index: VectorIndex,
+        catalog: CatalogVectors,
+        matrix: VectorIndex,
+        graph: VectorIndex,
         *,
-        model: str,
         exact_scan_chunks: int,
-        on_damage: Callable[[IndexDamagedError], None],
+        on_damage: Callable[[VectorIndex, IndexDamagedError], None],
     ) -> None:
-        self._documents = documents
-        self._embeddings = embeddings
-        self._index = index
-        self._model = model
+        self._catalog = catalog
+        self._matrix = matrix
+        self._graph = graph
         self._exact_scan_chunks = exact_scan_chunks
         self._on_damage = on_damage
-        self._matrices: OrderedDict[tuple[int, tuple[str, ...]], tuple[list[str], FloatMatrix]] = OrderedDict()
-        self._lock = Lock()
 
-    def query(self, vector: FloatMatrix, scope: Sequence[Document], *, limit: int) -> list[IndexHit]:
-        """Return the nearest chunks of the documents in `scope`, best first, at most `limit`; `vector` has shape (dimensions,)."""
-        if not scope:
-            return []
-        if not self._indexed(scope):
-            return self._scan(vector, scope, limit)
+    def query(self, vector: FloatMatrix, scope: Sequence[Document], *, limit: int) -> Nearest:
+        """Return the nearest chunks of the documents in `scope`, at most `limit`; `vector` has shape (dimensions,)."""
+        held = self._held(self._matrix)
+        inside = [document for document in scope if document.id in held]
+        hits = self._indexed(vector, inside, limit) if inside else []
+        loose = list(scope) if hits is None else [document for document in scope if document.id not in held]
+        if not loose:
+            return Nearest(tuple(hits or ()))
+        more, lacking = self._catalog.nearest(vector, loose, limit=limit)
+        merged = sorted((*(hits or ()), *more), key=lambda hit: (-hit.score, hit.chunk_id))
+        return Nearest(tuple(merged[:limit]), lacking)
+
+    def _indexed(self, vector: FloatMatrix, documents: Sequence[Document], limit: int) -> list[IndexHit] | None:
+        """Return the nearest chunks of documents that the matrix holds, None when no index can be asked for them."""
+        ids = frozenset(document.id for document in documents)
+        many = sum(document.chunk_count for document in documents) > self._exact_scan_chunks
+        if many and ids <= self._held(self._graph).keys():
+            hits = self._asked(self._graph, vector, ids, limit)
+            if hits is not None:
+                return hits
+        return self._asked(self._matrix, vector, ids, limit)
+
+    def _asked(self, index: VectorIndex, vector: FloatMatrix, ids: frozenset[str], limit: int) -> list[IndexHit] | None:
         try:
-            return self._index.query(vector, limit=limit, document_ids=frozenset(document.id for document in scope))
+            return index.query(vector, limit=limit, document_ids=ids)
         except IndexDamagedError as error:
-            self._on_damage(error)
-            return self._scan(vector, scope, limit)
+            self._on_damage(index, error)
+            return None
 
-    def lacking(self, scope: Sequence[Document]) -> int:
-        """Return how many chunks of the documents in `scope` have no vector of this model: no meaning finds them."""
-        if not scope or self._indexed(scope):
-            return 0
-        ids, _ = self._matrix(tuple(sorted(document.id for document in scope)))
-        return max(0, sum(document.chunk_count for document in scope) - len(ids))
-
-    def _indexed(self, scope: Sequence[Document]) -> bool:
-        """Return whether the index is to be asked for these documents."""
-        return sum(document.chunk_count for document in scope) > self._exact_scan_chunks and self._covers(scope)
-
-    def _covers(self, scope: Sequence[Document]) -> bool:
+    def _held(self, index: VectorIndex) -> Mapping[str, int]:
         try:
-            held = self._index.documents()
+            return index.documents()
         except IndexDamagedError as error:
-            self._on_damage(error)
-            return False
-        return all(document.id in held for document in scope)
-
-    def _scan(self, vector: FloatMatrix, scope: Sequence[Document], limit: int) -> list[IndexHit]:
-        ids, matrix = self._matrix(tuple(sorted(document.id for document in scope)))
-        if not ids:
-            return []
-        scores = matrix @ vector
-        floor = np.partition(scores, -limit)[-limit] if limit < len(ids) else scores.min()
-        near = [int(row) for row in np.flatnonzero(scores >= floor - SAME_SCORE)]
-        near.sort(key=lambda row: (-round(float(scores[row]), 6), ids[row]))
-        return [IndexHit(ids[row], float(scores[row])) for row in near[:limit]]
-
-    def _matrix(self, document_ids: tuple[str, ...]) -> tuple[list[str], FloatMatrix]:
-        key = (self._documents.version(), document_ids)
-        with self._lock:
-            if key in self._matrices:
-                self._matrices.move_to_end(key)
-                return self._matrices[key]
-        loaded = self._embeddings.vectors(document_ids, self._model)
-        with self._lock:
-            self._matrices[key] = loaded
-            while len(self._matrices) > KEPT_MATRICES:
-                self._matrices.popitem(last=False)
-        return loaded
+            self._on_damage(index, error)
+            return {}

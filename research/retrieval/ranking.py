@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Chunk
-from research.retrieval.signals import Candidate, signals_of
 
 SCORE_DIGITS = 6
 
@@ -24,12 +22,11 @@ class RankedPage:
     signals: Mapping[str, float]
 
 
-def rank_pages(plan: QuestionPlan, candidates: Sequence[Candidate]) -> list[RankedPage]:
-    """Return the pages of the candidates, best first, each by its best chunk; equal scores in order of chunk id."""
-    weights = signal_weights()
+def rank_pages(scored: Sequence[tuple[Chunk, Mapping[str, float]]], weights: Mapping[str, float]) -> list[RankedPage]:
+    """Return the pages of chunks with their signals, best first, each by its best chunk; equal scores in order of chunk id."""
     found = [
-        RankedPage(one.chunk, round(sum(weights[name] * value for name, value in signals.items()), SCORE_DIGITS), signals)
-        for one, signals in zip(candidates, signals_of(plan, candidates), strict=True)
+        RankedPage(chunk, round(sum(weights[name] * value for name, value in signals.items()), SCORE_DIGITS), signals)
+        for chunk, signals in scored
     ]
     found.sort(key=lambda page: (-page.score, page.chunk.id))
     best: dict[tuple[str, int], RankedPage] = {}

@@ -37,10 +37,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A text's passages in order, all its topics, and the years that it names."""
+    """A text's passages in order, all its topics, the numbers that it prints, and the years that it names."""
 
     passages: tuple[Passage, ...]
     topics: frozenset[str]
+    numbers: frozenset[str]
     years: frozenset[int]
 
 
@@ -56,7 +57,8 @@ def read_text(text: str) -> ReadText:
         while at < len(placed) and placed[at][0] < end:
             at += 1
         passages.append(Passage(start, end, frozenset(topic for _, found in placed[first:at] for topic in found)))
-    return ReadText(tuple(passages), frozenset(topic for _, found in placed for topic in found), years_in(text))
+    topics = frozenset(topic for _, found in placed for topic in found)
+    return ReadText(tuple(passages), topics, numbers_in(text), years_in(text))
 
 
 @lru_cache(maxsize=6_000)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from research.concepts.catalogue import Concept
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
+from research.nouns.documents import Chunk, PageMark
 from research.nouns.queries import IndexHit
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder
-from research.retrieval.dense import DenseSearch
+from research.retrieval.dense import DenseSearch, Nearest
+from research.retrieval.filings import filing_signals
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.lexical_query import lexical_query
 from research.retrieval.marked import put_last
-from research.retrieval.ranking import rank_pages
+from research.retrieval.ranking import rank_pages, signal_weights
 from research.retrieval.row_pages import RowPages
 from research.retrieval.scope import Scope
-from research.retrieval.signals import Candidate
+from research.retrieval.signals import Candidate, signals_of
 from research.retrieval.spread import repeats_last, take_turns
 
 DENSE, LEXICAL = "dense", "lexical"
@@ -31,6 +33,22 @@ class Retrieval:
     """What was found: one chunk for each page, best first, and one line for each way in which the search was not whole."""
 
     results: tuple[RetrievedChunk, ...]
+    degraded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found for a plan before it is put in order: chunks with their signals, their places in each search, marks of their pages.
+
+    `carrying` are the ids of the chunks whose rows state what is asked.
+    """
+
+    plan: QuestionPlan
+    scope: Scope
+    scored: tuple[tuple[Chunk, Mapping[str, float]], ...] = ()
+    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    carrying: tuple[str, ...] = ()
+    marks: tuple[PageMark, ...] = ()
     degraded: tuple[str, ...] = ()
 
 
@@ -61,34 +79,33 @@ class Retriever:
 
         Pages that are marked as disclosures or as copies come after the others.
         """
+        return in_order(self.gather(plan, wanted, access, scope), signal_weights(), top_k=top_k)
+
+    def gather(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Scope) -> Gathered:
+        """Return what every way of search proposes inside the scope, with the signals that ranking weighs."""
         if not scope.documents:
-            return Retrieval(())
+            return Gathered(plan, scope)
         ids = frozenset(document.id for document in scope.documents)
-        dense = self._by_meaning(plan, scope)
+        nearest = self._by_meaning(plan, scope)
+        dense = nearest.hits
         lexical, degraded = self._by_words(plan, wanted, ids)
-        if lacking := self._dense.lacking(scope.documents):
+        if nearest.lacking:
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
-            degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{lacking:,}", chunks=f"{chunks_in_scope:,}"))
+            degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{nearest.lacking:,}", chunks=f"{chunks_in_scope:,}"))
         carrying = self._row_pages.find(plan, wanted, access, scope.documents)
-        pages = rank_pages(plan, self._candidates_of(access, dense, lexical, carrying))
-        names = {document.id: document.name for document in scope.documents}
-        marks = self._documents.marks(access, sorted({page.chunk.document_id for page in pages}))
-        places = {name: {hit.chunk_id: rank for rank, hit in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))}
-        ordered = put_last(pages, marks, names=names, wanted=carrying, question=plan.question)
-        ordered = take_turns(repeats_last(ordered, wanted=frozenset(carrying)), plan, {one.id: one for one in scope.documents})
-        results = tuple(
-            RetrievedChunk(
-                chunk=page.chunk,
-                document=names[page.chunk.document_id],
-                rank=rank,
-                score=page.score,
-                dense_rank=places[DENSE].get(page.chunk.id),
-                lexical_rank=places[LEXICAL].get(page.chunk.id),
-                features=tuple((name, value) for name, value in page.signals.items() if value),
-            )
-            for rank, page in enumerate(ordered[:top_k], 1)
+        filings = filing_signals(plan, scope.documents)
+        candidates = [replace(one, filing=filings[one.chunk.document_id]) for one in self._candidates_of(access, dense, lexical, carrying)]
+        return Gathered(
+            plan=plan,
+            scope=scope,
+            scored=tuple(zip((one.chunk for one in candidates), signals_of(plan, candidates), strict=True)),
+            places={
+                name: {hit.chunk_id: rank for rank, hit in enumerate(found, 1)} for name, found in ((DENSE, dense), (LEXICAL, lexical))
+            },
+            carrying=tuple(carrying),
+            marks=tuple(self._documents.marks(access, sorted({one.chunk.document_id for one in candidates}))),
+            degraded=degraded,
         )
-        return Retrieval(results, degraded)
 
     def _candidates_of(
         self, access: Access, dense: Sequence[IndexHit], lexical: Sequence[IndexHit], carrying: Sequence[str]
@@ -99,7 +116,7 @@ class Retriever:
         found = self._documents.chunks(access, ids=list(dict.fromkeys([*worded, *near, *rows])))
         return [Candidate(chunk, worded.get(chunk.id, 0.0), near.get(chunk.id, 0.0), rows.get(chunk.id)) for chunk in found]
 
-    def _by_meaning(self, plan: QuestionPlan, scope: Scope) -> list[IndexHit]:
+    def _by_meaning(self, plan: QuestionPlan, scope: Scope) -> Nearest:
         vector = self._embedder.embed([plan.focus])[0]
         return self._dense.query(vector, scope.documents, limit=self._candidates)
 
@@ -107,6 +124,28 @@ class Retriever:
         """Return the chunks of these documents that the plan's words find, and a line when they could not be asked for."""
         hits = self._lexical.query(lexical_query(plan, wanted), ids, limit=self._candidates)
         return ([], (WITHOUT_WORDS,)) if hits is None else (hits, ())
+
+
+def in_order(found: Gathered, weights: Mapping[str, float], *, top_k: int) -> Retrieval:
+    """Return at most `top_k` pages of what was found, each by its best chunk, ranked from 1 by the weighted sum of its signals."""
+    names = {document.id: document.name for document in found.scope.documents}
+    pages = rank_pages(found.scored, weights)
+    ordered = put_last(pages, found.marks, names=names, wanted=found.carrying, question=found.plan.question)
+    ordered = repeats_last(ordered, wanted=frozenset(found.carrying))
+    ordered = take_turns(ordered, found.plan, {document.id: document for document in found.scope.documents})
+    results = tuple(
+        RetrievedChunk(
+            chunk=page.chunk,
+            document=names[page.chunk.document_id],
+            rank=rank,
+            score=page.score,
+            dense_rank=found.places[DENSE].get(page.chunk.id),
+            lexical_rank=found.places[LEXICAL].get(page.chunk.id),
+            features=tuple((name, value) for name, value in page.signals.items() if value),
+        )
+        for rank, page in enumerate(ordered[:top_k], 1)
+    )
+    return Retrieval(results, found.degraded)
 
 
 def _of_best(hits: Sequence[IndexHit], *, floor: float) -> dict[str, float]:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +18,9 @@ from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
 from research.planning.vocabulary import any_of
 from research.retrieval.asked_topics import AskedTopics, asked_topics, carried, question_topics, without_hyphens, words_of
+from research.retrieval.filings import NO_FILING
 from research.retrieval.question_kinds import REASONS, kinds_of
-from research.retrieval.reading import ReadText, has_shape, numbers_in, read_text, topics_of
+from research.retrieval.reading import ReadText, has_shape, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
 
 # A document's first pages are its cover, whatever their headings say.
@@ -39,17 +40,24 @@ _QUOTED_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A chunk that an index or a row proposed: how near the indexes find it (0 to 1 of the best), and its place among row pages."""
+    """A chunk that an index or a row proposed: how near the indexes find it (0 to 1 of the best), and its place among row pages.
+
+    `filing` are the signals of its document.
+    """
 
     chunk: Chunk
     lexical: float = 0.0
     dense: float = 0.0
     row: int | None = None
+    filing: Mapping[str, float] = field(default_factory=lambda: NO_FILING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole."""
+    """What a question asks, as signals need it: its topics, each with the sets of words of which one has to be carried whole.
+
+    `carried` keeps which topics each set of words carries: passages of one question carry few different ones.
+    """
 
     topics: AskedTopics
     words: frozenset[str]
@@ -60,22 +68,39 @@ class _Asked:
     numbers: frozenset[str]
     years: frozenset[int]
     rows: float
+    carried: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
 
 def signals_of(plan: QuestionPlan, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
     """Return each candidate's signals, in order."""
     asked = _asked(plan)
     texts = [read_text(one.chunk.text) for one in candidates]
-    weight = _rarity(asked, texts)
-    return [_signals(asked, one, text, weight) for one, text in zip(candidates, texts, strict=True)]
+    share = _Shares(_rarity(asked, texts))
+    return [_signals(asked, one, text, share) for one, text in zip(candidates, texts, strict=True)]
 
 
-def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str, float]) -> dict[str, float]:
+class _Shares:
+    """How much of a question's topics some of them are, the heavier counting more: 0 to 1. Each set of topics is weighed once."""
+
+    def __init__(self, weight: Mapping[str, float]) -> None:
+        self._weight = weight
+        self._total = math.fsum(weight.values())
+        self._known: dict[frozenset[str], float] = {}
+
+    def __call__(self, topics: frozenset[str]) -> float:
+        """Return the share of these topics, the same in whatever order they are added."""
+        if topics not in self._known:
+            self._known[topics] = math.fsum(self._weight[topic] for topic in topics) / self._total if self._total else 0.0
+        return self._known[topics]
+
+
+def _signals(asked: _Asked, one: Candidate, text: ReadText, share: _Shares) -> dict[str, float]:
     said = one.chunk.text
-    told_of = [carried(asked.topics, asked.words, passage.topics) for passage in text.passages]
-    shares = [_share(topics, weight) for topics in told_of]
-    pairs = [NEXT_SHARE * _share(a | b, weight) for a, b in pairwise(told_of)]
-    told = [(share, said[passage.start : passage.end]) for share, passage in zip(shares, text.passages, strict=True) if share > 0]
+    told_of = [_carried(asked, passage.topics) for passage in text.passages]
+    shares = [share(topics) for topics in told_of]
+    pairs = [NEXT_SHARE * share(a | b) for a, b in pairwise(told_of)]
+    told = [(part, said[passage.start : passage.end]) for part, passage in zip(shares, text.passages, strict=True) if part > 0]
+    told.sort(key=lambda passage: -passage[0])
     about = section_kinds(one.chunk.section) | (COVER if one.chunk.page <= COVER_PAGES else frozenset())
     in_section = bool(asked.sections & about)
     return {
@@ -83,15 +108,16 @@ def _signals(asked: _Asked, one: Candidate, text: ReadText, weight: Mapping[str,
         "dense": one.dense,
         "row": 0.0 if one.row is None else asked.rows / (1.0 + NEXT_ROW * one.row),
         "passage": max([*shares, *pairs], default=0.0),
-        "chunk": _share(carried(asked.topics, asked.words, text.topics), weight),
-        "heading": _share(carried(asked.topics, asked.words, topics_of(one.chunk.section)), weight),
-        "shape": max((share for share, words in told if any(has_shape(words, shape) for shape in asked.shapes)), default=0.0),
-        "reason": max((share for share, words in told if gives_a_reason(words)), default=0.0) if asked.reasons else 0.0,
-        "numbers": len(asked.numbers & numbers_in(said)) / len(asked.numbers) if asked.numbers else 0.0,
+        "chunk": share(_carried(asked, text.topics)),
+        "heading": share(_carried(asked, topics_of(one.chunk.section))),
+        "shape": next((part for part, words in told if any(has_shape(words, shape) for shape in asked.shapes)), 0.0),
+        "reason": next((part for part, words in told if gives_a_reason(words)), 0.0) if asked.reasons else 0.0,
+        "numbers": len(asked.numbers & text.numbers) / len(asked.numbers) if asked.numbers else 0.0,
         "section": float(in_section),
         "statement": float(bool(asked.statements & about) and BETWEEN not in one.chunk.section),
         "aside": float(ASIDE in about and not in_section),
         "years": _years(asked, text.years),
+        **one.filing,
     }
 
 
@@ -135,15 +161,17 @@ def _rows(plan: QuestionPlan) -> float:
     return (1.0 if plan.metric else ROWS_WITHOUT_METRIC) / (1.0 + LEFT_TOPIC * len(left))
 
 
+def _carried(asked: _Asked, held: frozenset[str]) -> frozenset[str]:
+    known = held & asked.words
+    if known not in asked.carried:
+        asked.carried[known] = carried(asked.topics, asked.words, known)
+    return asked.carried[known]
+
+
 def _rarity(asked: _Asked, texts: Sequence[ReadText]) -> dict[str, float]:
     """Return each topic's weight: the rarer among the candidates, the more it tells; one that none carries tells nothing."""
-    counts = Counter(topic for text in texts for topic in carried(asked.topics, asked.words, text.topics))
+    counts = Counter(topic for text in texts for topic in _carried(asked, text.topics))
     return {topic: math.log(1 + len(texts) / (1 + counts[topic])) if counts[topic] else 0.0 for topic in asked.topics}
-
-
-def _share(topics: frozenset[str], weight: Mapping[str, float]) -> float:
-    total = sum(weight.values())
-    return sum(weight[topic] for topic in topics) / total if total else 0.0
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from research.adapters.chroma_index import ChromaIndex
+from research.adapters.matrix_index import MatrixIndex
 from research.errors import IndexDamagedError
 from tests.contracts.index_cases import ALL, Case, ids
 from tests.fakes.indexes import FakeVectorIndex
@@ -16,14 +17,15 @@ from tests.fakes.indexes import FakeVectorIndex
 DIMENSIONS = 6
 
 
-@pytest.fixture(params=["fake", "chroma"])
+@pytest.fixture(params=["fake", "chroma", "matrix"])
 def case(request: pytest.FixtureRequest, tmp_path: Path):
     if request.param == "fake":
         fake = FakeVectorIndex(dimensions=DIMENSIONS)
         yield Case(fake, fake.damage)
         return
-    index = ChromaIndex(tmp_path / "chroma", dimensions=DIMENSIONS, fingerprint="model one")
-    yield Case(index, lambda: os.truncate(tmp_path / "chroma" / "data" / "chroma.sqlite3", 5000))
+    kind, torn = (ChromaIndex, "chroma.sqlite3") if request.param == "chroma" else (MatrixIndex, "00000001.vectors.npy")
+    index = kind(tmp_path / "index", dimensions=DIMENSIONS, fingerprint="model one")
+    yield Case(index, lambda: os.truncate(tmp_path / "index" / "data" / torn, 140))
     index.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -179,14 +179,17 @@ class FakeDocumentStore:
             name = f"{stem}~{number}"
         return name
 
-    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
+    def chunks(
+        self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None
+    ) -> list[Chunk]:
         if ids and document_ids:
             raise ValueError("ask for chunks by id or by document, not both")
         readable = {key: chunks for key, chunks in self.chunks_of.items() if _visible(self.documents[key], access)}
         if ids:
             by_id = {chunk.id: chunk for chunks in readable.values() for chunk in chunks}
             return [by_id[key] for key in dict.fromkeys(ids) if key in by_id]
-        return [chunk for key in dict.fromkeys(document_ids) for chunk in readable.get(key, [])]
+        found = [chunk for key in dict.fromkeys(document_ids) for chunk in readable.get(key, [])]
+        return [chunk for chunk in found if pages is None or chunk.page in pages]
 
     def version(self) -> int:
         return self._version

@@ -33,9 +33,10 @@ class CountingDocumentStore(FakeDocumentStore):
 def desk():
     documents, embedder = CountingDocumentStore(), HashingEmbedder(dimensions=16)
     embeddings = FakeEmbeddingStore(documents)
-    vectors, lexical = FakeVectorIndex(dimensions=16), FakeLexicalIndex()
-    keeper = IndexKeeper(documents, embeddings, vectors, lexical, model=embedder.fingerprint)
-    return SimpleNamespace(documents=documents, embeddings=embeddings, embedder=embedder, vectors=vectors, lexical=lexical, keeper=keeper)
+    vectors, matrix, lexical = FakeVectorIndex(dimensions=16), FakeVectorIndex(dimensions=16), FakeLexicalIndex()
+    keeper = IndexKeeper(documents, embeddings, vectors=vectors, matrix=matrix, lexical=lexical, model=embedder.fingerprint)
+    stores = {"documents": documents, "embeddings": embeddings, "embedder": embedder}
+    return SimpleNamespace(**stores, vectors=vectors, matrix=matrix, lexical=lexical, keeper=keeper)
 
 
 def add(desk, key, *texts, state=DocumentState.COMPLETE, embedded=True, **changes):
@@ -59,9 +60,9 @@ def test_what_is_missing_is_added(desk):
     assert desk.keeper.behind()
     report = desk.keeper.sync()
     assert report.lexical == IndexChanges(added=("id-whole", "id-words", "id-young"))
-    assert report.vectors == IndexChanges(added=("id-whole",))
+    assert report.vectors == report.matrix == IndexChanges(added=("id-whole",))
     assert desk.lexical.documents() == {"id-whole": 2, "id-words": 1, "id-young": 1}
-    assert desk.vectors.documents() == {"id-whole": 2}
+    assert desk.vectors.documents() == desk.matrix.documents() == {"id-whole": 2}
     assert not desk.keeper.behind()
 
 
@@ -141,7 +142,8 @@ def test_an_index_that_is_damaged_again_at_once_is_an_error(desk):
             raise IndexDamagedError("still damaged")
 
     vectors = Hopeless(dimensions=16)
-    keeper = IndexKeeper(desk.documents, desk.embeddings, vectors, desk.lexical, model=desk.embedder.fingerprint)
+    others = {"matrix": desk.matrix, "lexical": desk.lexical}
+    keeper = IndexKeeper(desk.documents, desk.embeddings, vectors=vectors, **others, model=desk.embedder.fingerprint)
     with pytest.raises(IndexDamagedError, match="still"):
         keeper.sync()
     assert vectors.quarantines == 1
@@ -156,7 +158,8 @@ def test_documents_without_vectors_of_the_model_are_named_not_embedded(desk):
     add(desk, "b", "margin")
     assert desk.keeper.behind()
     assert desk.keeper.sync().vectors == IndexChanges(added=("id-b",))
-    other = IndexKeeper(desk.documents, desk.embeddings, FakeVectorIndex(dimensions=16), desk.lexical, model="another model")
+    fakes = {name: FakeVectorIndex(dimensions=16) for name in ("vectors", "matrix")}
+    other = IndexKeeper(desk.documents, desk.embeddings, **fakes, lexical=desk.lexical, model="another model")
     assert other.sync().vectors == IndexChanges(without_vectors=("id-a", "id-b"))
 
 

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from research.adapters.chroma_index import ChromaIndex
+from research.adapters.matrix_index import MatrixIndex
 from research.adapters.tantivy_index import TantivyIndex
 from research.indexing.keeper import IndexKeeper
 from research.nouns.documents import Chunk
@@ -35,12 +36,13 @@ def catalog():
     return documents, embeddings, embedder
 
 
-@pytest.mark.parametrize("victim", ["chroma.sqlite3", "data_level0.bin", "meta.json", "*.store"])
+@pytest.mark.parametrize("victim", ["chroma.sqlite3", "data_level0.bin", "meta.json", "*.store", "*.vectors.npy"])
 def test_a_rebuilt_index_answers_as_before(catalog, tmp_path, victim):
     documents, embeddings, embedder = catalog
     vectors = ChromaIndex(tmp_path / "chroma", dimensions=24, fingerprint=embedder.fingerprint)
     lexical = TantivyIndex(tmp_path / "tantivy")
-    keeper = IndexKeeper(documents, embeddings, vectors, lexical, model=embedder.fingerprint)
+    matrix = MatrixIndex(tmp_path / "matrix", dimensions=24, fingerprint=embedder.fingerprint)
+    keeper = IndexKeeper(documents, embeddings, vectors=vectors, matrix=matrix, lexical=lexical, model=embedder.fingerprint)
     keeper.sync()
     scopes = [frozenset(f"id-d{number}" for number in numbers) for numbers in (range(DOCUMENTS), [2], [1, 4])]
 
@@ -49,20 +51,22 @@ def test_a_rebuilt_index_answers_as_before(catalog, tmp_path, victim):
             for topic in TOPICS:
                 words = LexicalQuery((WeightedPhrase(tuple(topic.split()), 2.0), WeightedPhrase(("year",)), WeightedPhrase(("17",))))
                 yield lexical.query(words, limit=20, document_ids=scope)
-                hits = vectors.query(embedder.embed([f"{topic} of segment 17"])[0], limit=20, document_ids=scope)
-                yield [(hit.chunk_id, round(hit.score, 5)) for hit in hits]
+                for index in (vectors, matrix):
+                    hits = index.query(embedder.embed([f"{topic} of segment 17"])[0], limit=20, document_ids=scope)
+                    yield [(hit.chunk_id, round(hit.score, 5)) for hit in hits]
 
     before = list(answers())
     assert all(len(found) == 20 for found in before)
-    vectors.close()
-    lexical.close()
+    for index in (vectors, matrix, lexical):
+        index.close()
     path = next(tmp_path.rglob(victim))
     os.truncate(path, path.stat().st_size // 2)
     assert keeper.behind()
     report = keeper.sync()
-    assert [bool(part.quarantined) for part in (report.lexical, report.vectors)] == [
+    assert [bool(part.quarantined) for part in (report.lexical, report.vectors, report.matrix)] == [
         victim in ("meta.json", "*.store"),
-        victim not in ("meta.json", "*.store"),
+        victim in ("chroma.sqlite3", "data_level0.bin"),
+        victim == "*.vectors.npy",
     ]
     assert not keeper.behind()
     assert list(answers()) == before

@@ -24,7 +24,9 @@ from ui.cli.output import console, print_json
 # Rows of a restatement that are shown with their figures.
 MOST_ROWS = 3
 MOST_LABEL = 60
-names_app = typer.Typer(help="List and edit which name means which company.", invoke_without_command=True)
+names_app = typer.Typer(
+    help="List and edit which name means which company.", invoke_without_command=True, add_completion=False, rich_markup_mode=None
+)
 
 
 def coverage_command(home: HomeOption = None, as_json: JsonOption = False) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.errors import UsageError
 from research.evaluation.cases import ACTION, case_row, read_cases
-from research.evaluation.financebench import CUTS, EvaluationReport, evaluate, read_questions
+from research.evaluation.comparison import compare, read_rows
+from research.evaluation.financebench import EvaluationReport, evaluate, read_questions
 from research.evaluation.questions import (
     HIT_AT,
     Expect,
@@ -22,17 +25,27 @@ from research.evaluation.questions import (
     read_own_questions,
     score_own_questions,
 )
-from research.evaluation.scoring import FigureScore
+from research.evaluation.scoring import CUTS, FigureScore, Judged, Sought
 from research.evaluation.threshold import Scored, as_toml, fit, was_read
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
+from ui.cli.evaluation_tables import comparison_json, print_comparison
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json
 
-eval_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from research.workspace import Workspace
+
+eval_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 PAGES = 20
 MOST_CASES = 100_000
+HtmlOption = Annotated[
+    Path | None, typer.Option("--html", help="Write each question with its answer and pages to this file, one HTML page.")
+]
+AblateOption = Annotated[
+    bool, typer.Option("--ablate", help="Only search: print the hits without each signal of ranking in turn, and answer nothing.")
+]
 
 
 @eval_app.callback()
@@ -43,6 +56,8 @@ def eval_options() -> None:
 @eval_app.command("financebench")
 def financebench_command(
     folder: Annotated[Path, typer.Argument(help="Folder with questions.jsonl (id, question, doc, answer, evidence pages).")],
+    html: HtmlOption = None,
+    ablate: AblateOption = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,16 +67,22 @@ def financebench_command(
     A figure is correct within 0.5 % or one unit of the last digit asked for, at the asked unit and scale, with its citation.
     """
     questions = read_questions(folder)
+    _either(html, ablate=ablate)
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
-        report = evaluate(
-            questions,
-            held,
-            search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-            ask=lambda text: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES),
-            progress=lambda done: notes().print(done, end=" ") if notes().is_terminal else None,
-        )
+        if ablate:
+            sought = [Sought(one.question, one.pages | one.also, frozenset({one.document})) for one in questions if one.document in held]
+            _ablated(workspace, access, sought, as_json=as_json)
+            return
+        with _told(workspace, access, html, f"Evaluation of {folder.resolve().name}") as judged:
+            report = evaluate(
+                questions,
+                held,
+                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                ask=lambda text: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES),
+                judged=judged,
+            )
     if as_json:
         print_json(report_json(report))
     else:
@@ -72,6 +93,8 @@ def financebench_command(
 def questions_command(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line (id, type, question, expect, figure, evidence).")],
     fit_threshold: Annotated[Path | None, typer.Option(help="Fit the least score of passages; write it here.")] = None,
+    html: HtmlOption = None,
+    ablate: AblateOption = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -86,14 +109,21 @@ def questions_command(
     if fit_threshold is not None:
         _fit_threshold(questions, fit_threshold, home, as_json=as_json)
         return
+    _either(html, ablate=ablate)
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
-        scores = score_own_questions(
-            questions,
-            search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-            ask=lambda text, turn: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn),
-            progress=lambda done: notes().print(done, end=" ") if notes().is_terminal else None,
-        )
+        if ablate:
+            paged = [one for one in questions if one.pages and not one.follows]
+            sought = [Sought(one.question, one.pages | one.also, frozenset(name for name, _ in one.pages)) for one in paged]
+            _ablated(workspace, access, sought, as_json=as_json)
+            return
+        with _told(workspace, access, html, f"Evaluation of {file.name}") as judged:
+            scores = score_own_questions(
+                questions,
+                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                ask=lambda text, turn: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn),
+                judged=judged,
+            )
     if as_json:
         print_json(own_json(scores))
     else:
@@ -122,6 +152,24 @@ def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOptio
         )
 
 
+@eval_app.command("compare")
+def compare_command(
+    before: Annotated[Path, typer.Argument(help="An earlier run, written with --json.")],
+    after: Annotated[Path, typer.Argument(help="A later run of the same questions, written with --json.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two runs question by question.
+
+    For each measure: how many questions have it, how many gained and lost it, and how often as uneven a split comes by chance (sign
+    test, exact and two-sided). Then what changed, question by question.
+    """
+    comparison = compare(read_rows(before), read_rows(after))
+    if as_json:
+        print_json(comparison_json(comparison))
+    else:
+        print_comparison(comparison)
+
+
 @eval_app.command("cases")
 def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List what you said of answers on the page: wrong figures, good and bad answers.
@@ -138,6 +186,41 @@ def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
             console().print(f"{row['id']} {row['type']}: {row['asked']} · right: {row['right'] or 'not said'}")
     if not rows:
         notes().print("no case yet: say what you think of an answer on the page")
+
+
+def _either(html: Path | None, *, ablate: bool) -> None:
+    if html is not None and ablate:
+        raise UsageError("--ablate only searches: there are no answers for --html", "give one of the two")
+
+
+def _ablated(workspace: Workspace, access: Access, sought: Sequence[Sought], *, as_json: bool) -> None:
+    from ui.cli.ablation import print_ablation  # noqa: PLC0415  (loads ranking)
+
+    print_ablation(workspace, access, sought, as_json=as_json)
+
+
+@contextmanager
+def _told(workspace: Workspace, access: Access, html: Path | None, title: str) -> Iterator[Callable[[Judged], None]]:
+    """Lend what is told of each question judged: it shows progress on a terminal and, given a file, writes the page at the end."""
+    if html is None:
+        yield _progress
+        return
+    from ui.cli.evaluation_page import PageWriter  # noqa: PLC0415  (draws images)
+
+    writer = PageWriter(workspace, access)
+
+    def judged(one: Judged) -> None:
+        writer.add(one)
+        _progress(one)
+
+    yield judged
+    writer.write(html, title)
+    notes().print(f"wrote {html}")
+
+
+def _progress(one: Judged) -> None:
+    if notes().is_terminal:
+        notes().print(one.id, end=" ")
 
 
 def own_json(scores: Sequence[OwnScore]) -> dict[str, Json]:

@@ -8,54 +8,34 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
 from research.errors import DeskError
-from ui.cli.claims import verify_claims_command
-from ui.cli.coverage import coverage_command, names_app
-from ui.cli.demo import demo_command, ui_command
-from ui.cli.evaluation import eval_app
-from ui.cli.facts import facts_command
-from ui.cli.ingest import ingest_command
-from ui.cli.metrics import metrics_command
-from ui.cli.output import one_line
-from ui.cli.questions import ask_command, search_command
-from ui.cli.service import run_command
-from ui.cli.status import status_command
+from ui.cli.lazy import LazyCommands
 
 app = typer.Typer(
     name="desk",
+    cls=LazyCommands,
     help="Research Desk: answers for investment research, every figure one click from its source.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("ingest")(ingest_command)
-app.command("search")(search_command)
-app.command("ask")(ask_command)
-app.command("facts")(facts_command)
-app.command("metrics")(metrics_command)
-app.command("verify-claims")(verify_claims_command)
-app.command("status")(status_command)
-app.command("coverage")(coverage_command)
-app.add_typer(names_app, name="names")
-app.add_typer(eval_app, name="eval")
-app.command("run")(run_command)
-app.command("ui")(ui_command)
-app.command("demo")(demo_command)
 
 
 @app.callback()
 def options(home: Annotated[Path | None, typer.Option("--home", help="Workspace folder for the command that follows.")] = None) -> None:
     """Set what holds for every command."""
+    configure_logging()
     if home is not None:
         os.environ["DESK_HOME"] = str(home)
 
 
 def configure_logging() -> None:
     """Send logs to stderr: warnings and worse, everything with DESK_DEBUG=1."""
+    import structlog  # noqa: PLC0415  (a third of what `desk --help` may take)
+
     level = logging.DEBUG if os.environ.get("DESK_DEBUG") == "1" else logging.WARNING
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -68,7 +48,6 @@ def configure_logging() -> None:
 
 def run() -> None:
     """Run the command line; every failure ends in one line on stderr and the exit code of its kind."""
-    configure_logging()
     try:
         app()
     except DeskError as error:
@@ -77,10 +56,18 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  (one of the three places that may: nothing unexpected reaches the user as a traceback)
-        structlog.get_logger(__name__).debug("unexpected failure", exc_info=error)
+        _log_unexpected(error)
         sys.exit(_fail(f"unexpected failure: {type(error).__name__}: {error}; run again with DESK_DEBUG=1 to see where", 1))
 
 
+def _log_unexpected(error: Exception) -> None:
+    import structlog  # noqa: PLC0415
+
+    structlog.get_logger(__name__).debug("unexpected failure", exc_info=error)
+
+
 def _fail(line: str, code: int) -> int:
+    from ui.cli.output import one_line  # noqa: PLC0415
+
     sys.stderr.write("error: " + one_line(" ".join(line.split())) + "\n")
     return code

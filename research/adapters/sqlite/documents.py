@@ -8,7 +8,7 @@ as-of lies before the change: such a reader misses the source, and is never show
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
 from research.adapters.sqlite.conditions import (
@@ -57,7 +57,7 @@ WHERE {VISIBLE} ORDER BY j.key"""  # noqa: S608 - constants only
 _CHUNKS_BY_DOCUMENT = f"""
 SELECT c.*, d.id AS document_id
 FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN chunks AS c ON c.document = d.seq
-WHERE {VISIBLE} ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
+WHERE {VISIBLE} AND (:pages IS NULL OR c.page IN (SELECT value FROM json_each(:pages))) ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
 _CURRENT = "SELECT * FROM documents WHERE source_key = ? AND state NOT IN ('failed', 'superseded') ORDER BY seq DESC LIMIT 1"
 _NEWEST = "SELECT * FROM documents WHERE source_key = ? ORDER BY seq DESC LIMIT 1"
 _SUPERSEDE_OLDER = f"""
@@ -267,15 +267,20 @@ class SqliteDocumentStore:
                 name = f"{stem}~{number}"
         return name
 
-    def chunks(self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = ()) -> list[Chunk]:
+    def chunks(
+        self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None
+    ) -> list[Chunk]:
         """Return chunks by id (in the order of `ids`) or by document (in ordinal order); what is not allowed is left out.
 
-        Documents come in the order given. Raises ValueError when both are given.
+        Documents come in the order given; of each only the chunks on `pages`, when given. Raises ValueError when both are given.
         """
         if ids and document_ids:
             raise ValueError("ask for chunks by id or by document, not both")
         query = _CHUNKS_BY_ID if ids else _CHUNKS_BY_DOCUMENT
-        parameters = access_parameters(access) | {"wanted": pack_json(dict.fromkeys(ids or document_ids))}
+        parameters = access_parameters(access) | {
+            "wanted": pack_json(dict.fromkeys(ids or document_ids)),
+            "pages": None if pages is None else pack_json(pages),
+        }
         with self._database.read() as connection:
             return [read_chunk(row) for row in connection.execute(query, parameters)]
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from research.adapters.sqlite.packing import pack_date, pack_decimal, pack_json, unpack_date, unpack_decimal, unpack_pairs, unpack_strings
 from research.nouns.documents import Document
@@ -45,6 +47,12 @@ _COLUMNS = [
     "dimensions",
     "caveats",
 ]
+_PERIOD = ("period_end", "period_start", "period_span", "period_label", "fiscal_year", "fiscal_period")
+_BASIS = ("basis_accounting", "basis_share", "basis_entity", "basis_restated", "basis_operations")
+_STATUSES = {status.value: status for status in Status}
+_STATEMENTS = {statement.value: statement for statement in Statement}
+# Facts of one document share a few periods, bases and dimensions: so many are made once.
+KEPT = 4_096
 INSERT_FACT = f"INSERT INTO facts ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{column}' for column in _COLUMNS)})"  # noqa: S608 - constants only
 
 
@@ -101,16 +109,10 @@ def read_fact(row: sqlite3.Row) -> Fact:
         scale=row["scale"],
         unit=row["unit"],
         currency=row["currency"],
-        period=_read_period(row),
-        status=Status(row["status"]),
-        basis=Basis(
-            accounting=row["basis_accounting"],
-            share=row["basis_share"],
-            entity=row["basis_entity"],
-            restated=row["basis_restated"],
-            operations=row["basis_operations"],
-        ),
-        statement=Statement(row["statement"]) if row["statement"] else None,
+        period=_period(tuple(row[name] for name in _PERIOD)),
+        status=_STATUSES[row["status"]],
+        basis=_basis(*(row[name] for name in _BASIS)),
+        statement=_STATEMENTS.get(row["statement"]),
         document_id=row["document_id"],
         page=row["page"],
         start=row["start"],
@@ -119,17 +121,22 @@ def read_fact(row: sqlite3.Row) -> Fact:
         cell_end=row["cell_stop"],
         low=unpack_decimal(row["low"]),
         high=unpack_decimal(row["high"]),
-        dimensions=unpack_pairs(row["dimensions"]),
+        dimensions=_dimensions(row["dimensions"]),
         caveats=unpack_strings(row["caveats"]),
     )
 
 
-def _read_period(row: sqlite3.Row) -> Period:
-    return Period(
-        end=date.fromisoformat(row["period_end"]),
-        start=unpack_date(row["period_start"]),
-        span=Span(row["period_span"]),
-        label=row["period_label"],
-        fiscal_year=row["fiscal_year"],
-        fiscal_period=row["fiscal_period"],
-    )
+@lru_cache(maxsize=KEPT)
+def _period(columns: tuple[Any, ...]) -> Period:
+    end, start, span, label, fiscal_year, fiscal_period = columns
+    return Period(date.fromisoformat(end), unpack_date(start), Span(span), label, fiscal_year, fiscal_period)
+
+
+@lru_cache(maxsize=KEPT)
+def _basis(*terms: str | None) -> Basis:
+    return Basis(*terms)
+
+
+@lru_cache(maxsize=KEPT)
+def _dimensions(packed: str) -> tuple[tuple[str, str], ...]:
+    return unpack_pairs(packed)

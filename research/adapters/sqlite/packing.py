@@ -12,6 +12,8 @@ from decimal import Decimal
 from research.nouns.documents import Box, Line
 
 _LINES_FORMAT = 1
+# Most documents and facts of a large library have none.
+_NOTHING = "[]"
 _HEADER = struct.Struct("<BI")
 
 
@@ -64,13 +66,15 @@ def pack_json(values: Iterable[object]) -> str:
 
 def unpack_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs of strings that `pack_json` kept."""
-    if text == "[]":  # most documents of a large library have none
+    if text == _NOTHING:
         return ()
     return tuple((name, value) for name, value in json.loads(text))
 
 
 def unpack_strings(text: str) -> tuple[str, ...]:
     """Return the strings that `pack_json` kept."""
+    if text == _NOTHING:
+        return ()
     return tuple(json.loads(text))
 
 

@@ -18,6 +18,7 @@ from research.directory import CompanyDirectory
 from research.nouns.access import Access
 from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
+from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retriever
@@ -117,7 +118,11 @@ def answerer_over(catalog):
         documents=catalog.documents,
         facts=catalog.facts,
         dense=DenseSearch(
-            catalog.documents, catalog.embeddings, vectors, model=embedder.fingerprint, exact_scan_chunks=100, on_damage=lambda error: None
+            CatalogVectors(catalog.documents, catalog.embeddings, model=embedder.fingerprint),
+            vectors,
+            vectors,
+            exact_scan_chunks=100,
+            on_damage=lambda index, error: None,
         ),
         lexical=LexicalSearch(lexical, on_damage=lambda error: None),
         embedder=embedder,

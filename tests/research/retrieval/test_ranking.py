@@ -29,19 +29,25 @@ def plan_of(question, **parts):
     return QuestionPlan(question, focus=question, **parts)
 
 
+def ranked(plan, *chunks, weights=None):
+    found = candidates(*chunks)
+    scored = list(zip((one.chunk for one in found), signals_of(plan, found), strict=True))
+    return rank_pages(scored, weights or signal_weights())
+
+
 def first(plan, *chunks):
-    return rank_pages(plan, candidates(*chunks))[0].chunk.page
+    return ranked(plan, *chunks)[0].chunk.page
 
 
 def test_a_page_is_ranked_by_its_best_chunk_and_stands_once():
     two = replace(chunk(5, FILLER), id="other")
-    pages = rank_pages(plan_of("How many people are employed?"), candidates(two, chunk(5, PEOPLE), chunk(6, FILLER)))
+    pages = ranked(plan_of("How many people are employed?"), two, chunk(5, PEOPLE), chunk(6, FILLER))
     assert [(page.chunk.page, page.chunk.text == PEOPLE) for page in pages] == [(5, True), (6, False)]
     assert pages[0].score > pages[1].score
 
 
 def test_equal_pages_stand_in_the_order_of_their_ids():
-    pages = rank_pages(plan_of("Which sauces?"), candidates(chunk(9, FILLER), chunk(8, FILLER)))
+    pages = ranked(plan_of("Which sauces?"), chunk(9, FILLER), chunk(8, FILLER))
     assert [page.chunk.page for page in pages] == [8, 9]
 
 
@@ -142,3 +148,9 @@ def test_each_period_that_has_a_filing_of_its_own_has_its_best_page_first():
     years = (PeriodTerm(2023, "FY", "2023"), PeriodTerm(2024, "FY", "2024"))
     assert numbers(take_turns(ranked, plan_of("q", periods=years), SHELF)) == [1, 3, 2, 4]
     assert numbers(take_turns(ranked, plan_of("q", periods=(*years[1:], PeriodTerm(2019, "FY", "2019"))), SHELF)) == [1, 2, 3, 4]
+
+
+def test_of_two_periods_the_newer_filing_comes_first_which_prints_the_older_beside_it():
+    ranked = pages(*(chunk(page, FILLER, document=name) for page, name in ((3, "t23"), (4, "t23"), (1, "t24"), (2, "t24"))))
+    years = (PeriodTerm(2023, "FY", "2023"), PeriodTerm(2024, "FY", "2024"))
+    assert numbers(take_turns(ranked, plan_of("q", periods=years), SHELF)) == [1, 3, 4, 2]

@@ -11,6 +11,7 @@ from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
+from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.marked import repeats
@@ -26,13 +27,14 @@ CAPEX, ASSETS = find_concept("capital_expenditure"), find_concept("total_assets"
 @pytest.fixture
 def desk():
     catalog, embedder = make_library(), HashingEmbedder(dimensions=16)
-    vectors, lexical, told = FakeVectorIndex(dimensions=16), FakeLexicalIndex(), []
+    vectors, matrix, lexical, told = FakeVectorIndex(dimensions=16), FakeVectorIndex(dimensions=16), FakeLexicalIndex(), []
     documents = catalog.documents.find(READER, DocumentFilter())
     for document in documents:
         chunks = catalog.documents.chunks(READER, document_ids=[document.id])
         rows = embedder.embed([chunk.indexed_text for chunk in chunks])
         catalog.embeddings.put(chunks, embedder.fingerprint, rows)
-        vectors.add(document.id, [chunk.id for chunk in chunks], rows)
+        for index in (vectors, matrix):
+            index.add(document.id, [chunk.id for chunk in chunks], rows)
         lexical.add(document.id, chunks)
     scope = Scope(tuple(documents))
 
@@ -40,12 +42,11 @@ def desk():
         *, model=embedder.fingerprint, scanned=0, question="q", wanted=(CAPEX,), focus="purchases of property", narrowing=(), years=()
     ):
         dense = DenseSearch(
-            catalog.documents,
-            catalog.embeddings,
+            CatalogVectors(catalog.documents, catalog.embeddings, model=model),
+            matrix,
             vectors,
-            model=model,
             exact_scan_chunks=scanned,
-            on_damage=lambda error: told.append("vectors"),
+            on_damage=lambda index, error: told.append("vectors" if index is vectors else "matrix"),
         )
         retriever = Retriever(
             documents=catalog.documents,
@@ -59,7 +60,7 @@ def desk():
         plan = QuestionPlan(question, focus=focus, qualifiers=narrowing, periods=periods, wants_figure=bool(years))
         return retriever.retrieve(plan, wanted, READER, scope, top_k=5)
 
-    return SimpleNamespace(vectors=vectors, lexical=lexical, told=told, search=search, documents=catalog.documents)
+    return SimpleNamespace(vectors=vectors, matrix=matrix, lexical=lexical, told=told, search=search, documents=catalog.documents)
 
 
 def test_whole_indexes_need_no_word(desk):
@@ -76,16 +77,42 @@ def test_a_damaged_word_index_is_told_and_said(desk):
     assert desk.told == ["lexical"]
 
 
-def test_a_damaged_vector_index_is_told_and_scanned_around(desk):
-    whole = [(hit.chunk.id, hit.dense_rank) for hit in desk.search().results]
-    desk.vectors.damage()
-    found = desk.search()
-    assert [(hit.chunk.id, hit.dense_rank) for hit in found.results] == whole
+def found_by_meaning(found):
+    return [(hit.chunk.id, hit.dense_rank) for hit in found.results]
+
+
+@pytest.mark.parametrize("damaged", [("vectors",), ("matrix",), ("matrix", "vectors")])
+def test_a_damaged_vector_index_is_told_and_scanned_around(desk, damaged):
+    whole = found_by_meaning(desk.search())
+    for name in damaged:
+        getattr(desk, name).damage()
+    for scanned in (0, 100):
+        found = desk.search(scanned=scanned)
+        assert found_by_meaning(found) == whole
+        assert found.degraded == ()
+    assert set(desk.told) <= set(damaged)
+    assert damaged[0] in desk.told
+
+
+def test_few_chunks_are_read_from_the_matrix_and_many_looked_for_in_the_graph(desk):
+    whole = found_by_meaning(desk.search())
+    for document_id in list(desk.vectors.documents()):
+        desk.vectors.remove(document_id)
+    assert found_by_meaning(desk.search(scanned=3)) == whole
+    assert found_by_meaning(desk.search(scanned=0)) == whole  # a graph that lacks a document is not asked
+
+
+def test_a_document_that_no_index_holds_yet_is_found_by_the_catalogs_vectors(desk):
+    whole = found_by_meaning(desk.search())
+    desk.matrix.remove("id-tarrow-2024")
+    found = desk.search(scanned=100)
+    assert found_by_meaning(found) == whole
     assert found.degraded == ()
-    assert set(desk.told) == {"vectors"}
 
 
 def test_documents_without_vectors_are_said(desk):
+    for document_id in list(desk.matrix.documents()):
+        desk.matrix.remove(document_id)
     found = desk.search(model="another model", scanned=100)
     assert found.degraded == ("searched by words only in 3 of 3 chunks: they have no vectors yet; desk ingest makes them",)
     assert len(found.results) == 2
