@@ -15,16 +15,19 @@ help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 $(BIN)/python:
-	$(HAVE_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11" >&2; exit 1; }
-	$(HAVE_PYTHON) -m venv $(VENV)
+	@$(HAVE_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Making $(VENV) with $(HAVE_PYTHON) ..."
+	@$(HAVE_PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
+	@echo "Installing what it needs into $(VENV): several minutes the first time, about 2 GB ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
 	@touch $@
 
 # In one go, not after `install`; only where both are asked for in one call the two do not run side by side.
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python $(if $(filter install run demo,$(MAKECMDGOALS)),$(VENV)/.installed)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
+	@echo "Installing what it, its tests and lint need into $(VENV): several minutes the first time, about 2 GB ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/.installed $@
 
 install: $(VENV)/.installed  ## make .venv with .venv/bin/desk

@@ -130,7 +130,7 @@ def _packed_kind(stream: IO[bytes]) -> Format | None:
 
 def supported() -> str:
     """Return the suffixes that are read, as a message lists them."""
-    return ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
+    return ", ".join(suffix for known in FORMATS for suffix in known.suffixes) + ", feeds in .xml"
 
 
 def load_file(content: bytes, *, name: str, settings: Settings) -> Loaded:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from research.concepts.companies import short_names, strip_legal_form
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.upkeep import CompanyNames
+
+# Names of so many letters are taken for a misspelling at one letter amiss, and at two.
+_LETTERS_AMISS = (6, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,23 @@ def companies_called(name: str, directory: Iterable[Company]) -> tuple[Company, 
     """Return the companies of which `name` is a whole name, short name or ticker, case and punctuation ignored."""
     wanted = identity(name)
     return tuple(company for company in directory if wanted in {identity(one) for one in (*company.spellings, *company.other_names)} - {""})
+
+
+def companies_nearly_called(name: str, directory: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the companies of which `name` is a misspelt name: one letter amiss, or two of a long one; short names are never taken so."""
+    typed = identity(name)
+    most = sum(len(typed) >= length for length in _LETTERS_AMISS)
+    if not most:
+        return ()
+    return tuple(
+        company for company in directory if any(OSA.distance(typed, said, score_cutoff=most) <= most for said in _beginnings(company))
+    )
+
+
+def _beginnings(company: Company) -> set[str]:
+    """Return what the first words of a company's names come to, one, two and so on to the whole name."""
+    names = [one.split() for one in (*company.spellings, *company.other_names)]
+    return {identity(" ".join(said[:count])) for said in names for count in range(1, len(said) + 1)}
 
 
 def _entry(documents: list[Document], table: Mapping[str, str], names: Mapping[str, str]) -> Company:

@@ -14,7 +14,7 @@ from research.answering.strangers import no_documents_lines, said_name
 from research.answering.targets import Pair, said_of
 from research.answering.topics import topics
 from research.concepts.catalogue import find_concept
-from research.directory import Company, CompanyDirectory
+from research.directory import Company, CompanyDirectory, companies_nearly_called
 from research.errors import LimitExceededError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Answer, PeriodTerm, PlanTerm, QuestionPlan
@@ -102,8 +102,8 @@ class QuestionReader:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
         plan = reading.plan
         companies = self._directory.of(reading.documents)
-        if begun := _begun_names(plan, companies):
-            return which_company(plan, begun, "The library has no company of exactly this name. Is one of these meant?")
+        if near := _near_names(plan, companies):
+            return which_company(plan, near, "The library has no company of exactly this name. Is one of these meant?")
         if plan.unknown_companies:
             if plan.metric:
                 return refusal(plan, no_documents_lines(plan))
@@ -153,10 +153,11 @@ def _filing_for(plan: QuestionPlan, documents: Sequence[Document], companies: Se
     ]
 
 
-def _begun_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:
-    """Return the companies whose names begin with a name of the question that is no whole name ("Tarrowby" of "Tarrowby Foods")."""
+def _near_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Company]:
+    """Return the companies whose names a name of the question begins ("Tarrowby" of "Tarrowby Foods") or misspells ("Tarowby")."""
     begun = [f"{term.value.casefold()} " for term in plan.unknown_companies]
-    return [one for one in companies if any(one.name.casefold().startswith(name) for name in begun)]
+    misspelt = [one for term in plan.unknown_companies for one in companies_nearly_called(term.value, companies)]
+    return [one for one in companies if one in misspelt or any(one.name.casefold().startswith(name) for name in begun)]
 
 
 def _strange_words(plan: QuestionPlan) -> list[str]:

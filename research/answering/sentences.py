@@ -22,7 +22,7 @@ NOTE = " Note: "
 # Between the value and what it was computed from.
 COMPUTED = ", computed as"
 _BALANCES = ("averag", "clos", "end", "open", "beginning")
-_MOST_NAMED = 5
+_MOST_NAMED = 3
 # What is left of a label that goes on in the name of the part: "Revenues by".
 _DANGLING = re.compile(r"\s+(?:by|from|of)\s*:?$|\s*:$", re.IGNORECASE)
 # Periods that have a filing of their own.
@@ -97,8 +97,10 @@ def _filings_for(period: str) -> tuple[str, ...]:
 
 
 def _not_found(asked: Question) -> str:
-    held = sorted({document.name for document in asked.documents if document.company in asked.spellings})
-    more = " and others" if len(held) > _MOST_NAMED else ""
+    own = [document for document in asked.documents if document.company in asked.spellings]
+    held = sorted({document.name for document in own if document.fact_count} or {document.name for document in own})
+    left = len(held) - _MOST_NAMED
+    more = f" and {left} other{'' if left == 1 else 's'}" if left > 0 else ""
     looked = f"looked in {', '.join(held[:_MOST_NAMED])}{more}" if held else "no filing for it is in the library"
     return f"not found in a statement; {looked}"
 

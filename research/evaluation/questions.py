@@ -107,7 +107,8 @@ def read_own_questions(path: Path) -> list[OwnQuestion]:
             if row.get("expect", "") is not None:
                 questions.append(_question(row, {one.id for one in questions}))
         except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
-            raise CannotReadError(f"{path} line {number} is not a question: {error}", "correct the line") from error
+            why = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+            raise CannotReadError(f"{path} line {number} is not a question: {why}", "correct the line") from error
     return questions
 
 

@@ -27,7 +27,7 @@ class Sectors:
         """
         for family in families():
             if any(name in family.lacks or _is_not_for(name, family) for name in names) and (shown := self._shown(asked, family)):
-                return f"not meaningful for {family.title} (its statements show {', '.join(shown)})"
+                return f"not meaningful for {family.title} (its statements show {'; '.join(shown)})"
         return ""
 
     def _shown(self, asked: Question, family: Family) -> Sequence[str]:

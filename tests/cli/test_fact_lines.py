@@ -35,3 +35,9 @@ def test_guidance_shows_its_range_status_and_basis():
 def test_a_statements_own_figure_needs_no_terms():
     fact = make_fact(DOCUMENT, low=None, high=None, basis=Basis(), dimensions=())
     assert "[" not in fact_line(fact, "doc")
+
+
+def test_a_terminal_groups_digits_and_json_does_not():
+    fact = make_fact(DOCUMENT, value=Decimal(-48_200_000), low=None, high=None)
+    assert " -48,200,000 " in fact_line(fact, "doc")
+    assert fact_json(fact, "doc", "")["value"] == "-48200000"

@@ -30,3 +30,9 @@ def test_a_name_without_letters_is_refused(home):
     refused = desk("names", "add", "##", "Quillmere", home=home)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "are both needed" in refused.stderr
+
+
+def test_an_edit_and_an_empty_table_are_told_in_words(home):
+    assert "no name was set yet: desk names add" in desk("names", home=home).stderr
+    assert desk("names", "add", "Harrow", "Alder", home=home).stdout == "Harrow means Alder from now on\n"
+    assert desk("names", "remove", "Harrow", home=home).stdout == "Harrow is forgotten\n"

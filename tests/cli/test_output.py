@@ -1,9 +1,12 @@
 """What reaches a terminal: words of documents and names of files are shown, never obeyed."""
 
+from dataclasses import replace
+
 import pytest
 from rich.table import Table
 
-from ui.cli.output import console, notes, one_line
+from tests.ui.sample_desk import figure_answer
+from ui.cli.output import console, notes, one_line, print_answer
 
 
 @pytest.mark.parametrize("make", [console, notes])
@@ -22,3 +25,17 @@ def test_words_from_outside_are_shown_as_they_are(capsys, make):
 
 def test_a_name_with_line_feeds_is_one_line():
     assert one_line("new\nline\t\u2028.pdf \udce9") == "new\\nline\\t\\u2028.pdf \\udce9"
+
+
+def test_a_table_in_a_pipe_cuts_no_cell_short(capsys):
+    table = Table("name", "document", box=None)
+    table.add_row("a", "quillmere-" * 40)
+    console().print(table)
+    assert "quillmere-" * 40 in capsys.readouterr().out
+
+
+def test_a_quotation_stands_on_one_line_however_its_page_breaks_it(capsys):
+    answer = figure_answer("capex?")
+    broken = replace(answer.claims[0], text="“Gross\nmargin fell.” [1]")
+    print_answer(replace(answer, claims=(broken,), text=broken.text))
+    assert "“Gross margin fell.” [1]\n" in capsys.readouterr().out

@@ -1,6 +1,6 @@
 """Which printed names are one company: legal forms, tickers, and the user's own table."""
 
-from research.directory import Company, companies_called, company_directory, identity
+from research.directory import Company, companies_called, companies_nearly_called, company_directory, identity
 from tests.contracts.samples import make_document
 
 MMM = Company("3M Company", ("3M COMPANY", "3M Company"), ("3M", "MMM"))
@@ -54,3 +54,12 @@ def test_a_part_of_a_name_is_no_name_and_neither_is_nothing():
 
 def test_a_name_of_two_companies_gives_both():
     assert companies_called("amazon", (AMAZON, OTHER)) == (AMAZON, OTHER)
+
+
+def test_a_name_with_a_letter_amiss_is_near_and_a_short_one_never():
+    quillmere = Company("Quillmere Pumps, Inc.", ("Quillmere Pumps, Inc.",), ("Quillmere", "QLM"))
+    directory = (quillmere, Company("Alder plc", ("Alder plc",), ("Alder",)))
+    for typed in ("Quilmere", "Quillmeer", "quillmerre"):
+        assert [one.name for one in companies_nearly_called(typed, directory)] == ["Quillmere Pumps, Inc."]
+    for typed in ("Aldes", "QLN", "Quarmere", "Tarrowby", ""):
+        assert companies_nearly_called(typed, directory) == ()

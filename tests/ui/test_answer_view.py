@@ -98,6 +98,14 @@ def test_a_figure_s_caveats_stand_on_its_card():
     assert "≠" not in figure_html(view_answer(answer).figures[0])
 
 
+def test_a_caveat_that_no_filing_contradicts_has_not_the_sign_of_what_differs():
+    answer = figure_answer("capex?")
+    long_year = replace(answer.values[0].calculation, caveats=("this year has 53 weeks",))
+    shown = figure_html(view_answer(replace(answer, values=(replace(answer.values[0], calculation=long_year),))).figures[0])
+    assert "!</span> This year has 53 weeks" in shown
+    assert "≠" not in shown
+
+
 def test_a_long_question_is_shortened_while_it_is_on_its_way():
     shown = waiting_html("Why " + "so " * 1_300, 2, 1.0)
     assert "Why so so" in shown
@@ -177,3 +185,14 @@ def test_text_of_documents_cannot_become_markup():
 
 def test_nothing_missing_shows_nothing():
     assert missing_html(()) == ""
+
+
+def test_two_formulas_under_one_heading_say_whose_they_are():
+    answer = figure_answer("capex?", (2024, 2023))
+    first, second = answer.values
+    other = replace(second.calculation, company="Tarrowby Foods Corporation", formula="Capital expenditure = Additions to plant")
+    headings = [one.heading for one in view_answer(replace(answer, values=(first, replace(second, calculation=other)))).calculations]
+    assert headings == [
+        "How it was read: Capital expenditure, Quillmere Pumps & Instruments, Inc.",
+        "How it was read: Capital expenditure, Tarrowby Foods Corporation",
+    ]

@@ -45,7 +45,7 @@ def test_the_empty_page_offers_questions_from_the_library(app):
 
 
 def test_an_example_is_asked_and_answered(app, desk):
-    next(one for one in app.button if one.key == "example-2").click()
+    next(one for one in app.button if one.key == "example-3").click()
     app.run()
     question = "What were the total assets of Quillmere Pumps & Instruments, Inc. in FY2024?"
     assert desk[1].asked == [question]

@@ -70,7 +70,7 @@ def test_the_table_lists_what_answers_with_its_state_in_words(desk):
     app = opened(desk)
     frame = app.dataframe[0].value
     assert list(frame["Document"]) == ["annual", "quarter"]
-    assert list(frame.columns) == ["Document", "Company", "Form", "Period", "Kind", "Tier", "Label", "Pages", "Facts", "Defects", "State"]
+    assert list(frame.columns) == ["Document", "Company", "Form", "Period", "State", "Defects", "Facts", "Pages", "Kind", "Tier", "Label"]
     assert list(frame["Company"]) == ["Quillmere", "Tarrowby"]
     assert set(frame["State"]) == {"ready"}
     assert set(frame["Form"]) == {"unknown"}

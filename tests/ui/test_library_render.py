@@ -29,6 +29,11 @@ def test_a_cell_is_never_a_formula():
     assert table_columns(()) == {name: [] for name in columns}
 
 
+def test_only_a_filing_lacks_a_form():
+    rows = library_rows([make_document(form_type=None), make_document(form_type=None, kind=Kind.NEWS)])
+    assert table_columns(rows)["Form"] == ["unknown", "—"]
+
+
 def test_the_filter_looks_at_company_ticker_form_period_and_state():
     documents = [filing("a", 2023), filing("b", 2022, company="Beta", ticker=None, state=DocumentState.LEXICAL)]
     rows = library_rows(documents)

@@ -16,8 +16,8 @@ def examples(documents, limit=4):
 
 def test_examples_come_from_the_library():
     assert examples([ONE, OTHER], 2) == (
-        "What was the revenue of Quillmere Pumps & Instruments, Inc. in FY2024?",
-        "What was Tarrowby Foods Corporation's net income in FY2023?",
+        "What was Quillmere Pumps & Instruments, Inc.'s diluted EPS in FY2024?",
+        "What was the revenue growth of Tarrowby Foods Corporation in FY2023?",
     )
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
+from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan, RelativePeriods
 from research.nouns.facts import Statement
 from ui.render.plan_view import Chip, chip_html, plan_chips
 
@@ -61,3 +61,15 @@ def test_chips_are_escaped_and_an_unknown_one_says_so_in_words():
 
 def test_an_empty_plan_shows_nothing():
     assert plan_chips(QuestionPlan("q")) == ()
+
+
+def test_years_counted_back_say_so_and_what_was_not_understood_is_called_asked():
+    counted = replace(PLAN, periods=(PeriodTerm(2024, "FY", ""), PeriodTerm(2023, "FY", "")), derived="why", qualifiers=())
+    chips = plan_chips(replace(counted, relative=RelativePeriods(2, "FY", "the last two years")))
+    assert [(chip.value, chip.origin) for chip in chips if chip.kind == "Period"] == [
+        ("FY2024", "one of the last 2 years"),
+        ("FY2023", "one of the last 2 years"),
+        ("last 2 years", "from “the last two years”"),
+    ]
+    (asked,) = [chip for chip in chips if chip.value == "why"]
+    assert (asked.kind, asked.part.kind) == ("Also asked", PartKind.DERIVED)

@@ -70,7 +70,7 @@ def _json(line: str, place: str) -> Json | DeskError:
     try:
         row: Json = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        return CannotReadError(f"{place}: {getattr(error, 'msg', 'nested too deeply')}", "write one JSON object a line")
+        return CannotReadError(f"{place} is no JSON: {getattr(error, 'msg', 'nested too deeply').lower()}", "write one JSON object a line")
     return row
 
 

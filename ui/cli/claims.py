@@ -45,7 +45,7 @@ class ClaimLine:
 
 
 def verify_claims_command(
-    file: Annotated[Path, typer.Argument(help='Claims, one JSON object a line: {"id", "claim", "evidence", "question"?}.')],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help='Claims, one JSON object a line: {"id", "claim", "evidence", "question"?}.')],
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:

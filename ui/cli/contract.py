@@ -140,11 +140,7 @@ def fact_json(fact: Fact, document: str, quote: str) -> dict[str, Json]:
 
 def fact_line(fact: Fact, document: str) -> str:
     """Return a fact as `desk facts` prints it in a terminal: period, value or range, unit, label, of whom, on which terms, and where."""
-    value = (
-        f"{number_text(fact.low)} to {number_text(fact.high)}"
-        if fact.low is not None and fact.high is not None
-        else number_text(fact.value)
-    )
+    value = f"{fact.low:,f} to {fact.high:,f}" if fact.low is not None and fact.high is not None else f"{fact.value:,f}"
     status = "" if fact.status is Status.ACTUAL else fact.status.value
     terms = ", ".join(filter(None, [*(member for _, member in fact.dimensions), status, basis_text(fact)]))
     named = f"{fact.label} [{terms}]" if terms else fact.label

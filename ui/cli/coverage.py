@@ -19,7 +19,8 @@ from research.nouns.facts import Fact, fiscal_label
 from research.nouns.queries import DocumentFilter, FactFilter
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import console, print_json
+from ui.cli.output import console, notes, print_json
+from ui.render.words import counted
 
 # Rows of a restatement that are shown with their figures.
 MOST_ROWS = 3
@@ -107,12 +108,14 @@ def names_command(context: typer.Context, home: HomeOption = None, as_json: Json
             print_json({"names": rows})
         for name, company in names.items() if not as_json else ():
             console().print(f"{name} means {company}")
+        if not names:
+            notes().print('no name was set yet: desk names add "NAME" COMPANY says which company a name means', soft_wrap=True)
 
 
 @names_app.command("add")
 def add_name_command(
-    name: Annotated[str, typer.Argument(help="A name as documents print it, or as people say it.")],
-    company: Annotated[str, typer.Argument(help="The company that is meant.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name as documents print it, or as people say it.")],
+    company: Annotated[str, typer.Argument(metavar="COMPANY", help="The company that is meant.")],
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -122,19 +125,24 @@ def add_name_command(
     """
     with opened(home) as workspace:
         Upkeep(workspace).add_name(Access(workspace.settings.user), name, company)
+    said = {"name": " ".join(name.split()), "company": " ".join(company.split())}
     if as_json:
-        print_json({"name": " ".join(name.split()), "company": " ".join(company.split())})
+        print_json({**said})
+    else:
+        console().print(f"{said['name']} means {said['company']} from now on")
 
 
 @names_app.command("remove")
 def remove_name_command(
-    name: Annotated[str, typer.Argument(help="The name to forget.")], home: HomeOption = None, as_json: JsonOption = False
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name to forget.")], home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """Forget what a name means."""
     with opened(home) as workspace:
         Upkeep(workspace).remove_name(Access(workspace.settings.user), name)
     if as_json:
         print_json({"removed": name})
+    else:
+        console().print(f"{name} is forgotten")
 
 
 def _print_coverage(found: Coverage) -> None:
@@ -155,7 +163,9 @@ def _print_coverage(found: Coverage) -> None:
     for line in [*map(_gap_line, found.companies), *(f"{one.document}: {' and '.join(one.missing)} unknown" for one in found.unplaced)]:
         if line:
             out.print(line, style="yellow")
-    out.print(f"{len(found.companies)} companies, {sum(len(cell.documents) for one in found.companies for cell in one.cells)} documents")
+    documents = sum(len(cell.documents) for one in found.companies for cell in one.cells)
+    apart = f", {counted(len(found.unplaced), 'document')} without a place" if found.unplaced else ""
+    out.print(f"{counted(len(found.companies), 'company', 'companies')}, {counted(documents, 'document')}{apart}")
 
 
 def _gap_line(company: CompanyCoverage) -> str:
@@ -175,7 +185,7 @@ def restated_line(found: Restatement) -> str:
     """Return in a sentence what a later filing states differently, the first rows with both figures."""
     rows = [f"{_row_name(row.later)} {row.earlier.value:,f} → {row.later.value:,f}" for row in found.rows[:MOST_ROWS]]
     left = len(found.rows) - MOST_ROWS
-    more = f" and {left} more row{'s' if left > 1 else ''}" if left > 0 else ""
+    more = f" and {counted(left, 'more row')}" if left > 0 else ""
     return f"{found.later}: {found.statement.value} {found.period} differs from {found.earlier} (restated?): {'; '.join(rows)}{more}"
 
 

@@ -20,18 +20,27 @@ SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
 
-PortOption = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port of the page (default: DESK_PORT).")]
+PortOption = Annotated[
+    int | None, typer.Option("--port", metavar="NUMBER", min=1, max=65535, help="Port of the page (default: DESK_PORT).")
+]
+
+DemoHomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="FOLDER", help="Workspace folder (default: DESK_HOME, else data/sample-workspace).", show_default=False),
+]
 
 
 def demo_command(
     serve: Annotated[bool, typer.Option("--serve", help="Then serve the page.")] = False,
     port: PortOption = None,
-    home: HomeOption = None,
+    home: DemoHomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ingest the sample library and answer one question.
 
-    With --serve the page is served then.
+    With --serve the page is served then. The sample has a workspace of its own, beside yours.
+
+    Example: desk demo --serve --port 8502
     """
     from ui.cli.contract import answer_json  # noqa: PLC0415
     from ui.cli.ingest import ingest_paths  # noqa: PLC0415
@@ -54,7 +63,12 @@ def demo_command(
 
 
 def ui_command(port: PortOption = None, home: HomeOption = None) -> None:
-    """Serve the page on this machine."""
+    """Serve the page on this machine.
+
+    Stop with Ctrl-C.
+
+    Example: desk ui --home ~/research --port 8502
+    """
     serve_page(load_settings(home), port)
 
 

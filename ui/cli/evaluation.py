@@ -41,7 +41,7 @@ eval_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=Tr
 PAGES = 20
 MOST_CASES = 100_000
 HtmlOption = Annotated[
-    Path | None, typer.Option("--html", help="Write each question with its answer and pages to this file, one HTML page.")
+    Path | None, typer.Option("--html", metavar="FILE", help="Write each question with its answer and pages to this file, one HTML page.")
 ]
 AblateOption = Annotated[
     bool, typer.Option("--ablate", help="Only search: print the hits without each signal of ranking in turn, and answer nothing.")
@@ -55,7 +55,9 @@ def eval_options() -> None:
 
 @eval_app.command("financebench")
 def financebench_command(
-    folder: Annotated[Path, typer.Argument(help="Folder with questions.jsonl (id, question, doc, answer, evidence pages).")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder with questions.jsonl (id, question, doc, answer, evidence pages).")
+    ],
     html: HtmlOption = None,
     ablate: AblateOption = False,
     home: HomeOption = None,
@@ -91,8 +93,10 @@ def financebench_command(
 
 @eval_app.command("questions")
 def questions_command(
-    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line (id, type, question, expect, figure, evidence).")],
-    fit_threshold: Annotated[Path | None, typer.Option(help="Fit the least score of passages; write it here.")] = None,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Questions, one JSON object a line (id, type, question, expect, figure, evidence).")
+    ],
+    fit_threshold: Annotated[Path | None, typer.Option(metavar="FILE", help="Fit the least score of passages; write it here.")] = None,
     html: HtmlOption = None,
     ablate: AblateOption = False,
     home: HomeOption = None,
@@ -154,8 +158,8 @@ def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOptio
 
 @eval_app.command("compare")
 def compare_command(
-    before: Annotated[Path, typer.Argument(help="An earlier run, written with --json.")],
-    after: Annotated[Path, typer.Argument(help="A later run of the same questions, written with --json.")],
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="An earlier run, written with --json.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="A later run of the same questions, written with --json.")],
     as_json: JsonOption = False,
 ) -> None:
     """Compare two runs question by question.

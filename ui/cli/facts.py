@@ -21,23 +21,33 @@ from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, open
 from ui.cli.output import console, notes, print_json, write_file
 from ui.cli.suggestions import near_names
 from ui.render.sheet_export import SourcedFact, facts_csv
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
 
 MOST_PERIODS = 8
-FactPeriodOption = Annotated[str | None, typer.Option("--period", help="Only facts of this period, for example FY2018 or Q3 FY2018.")]
+FactPeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="PERIOD", help="Only facts of this period, for example FY2018 or Q3 FY2018.")
+]
 
 FactsFileOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write the facts with their sources to this .csv or .xlsx file.", show_default=False)
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write the facts with their sources to this .csv or .xlsx file.", show_default=False
+    ),
 ]
 
 
 def facts_command(
-    company: Annotated[str, typer.Argument(help="The company, by any of its names.")],
-    concept: Annotated[list[str] | None, typer.Option("--concept", help="Only this concept, for example capital_expenditure.")] = None,
+    company: Annotated[str, typer.Argument(metavar="COMPANY", help="The company, by any of its names.")],
+    concept: Annotated[
+        list[str] | None, typer.Option("--concept", metavar="NAME", help="Only this concept, for example capital_expenditure.")
+    ] = None,
     period: FactPeriodOption = None,
-    statement: Annotated[str | None, typer.Option("--statement", help="Only this statement: income, balance or cash.")] = None,
+    statement: Annotated[
+        str | None, typer.Option("--statement", metavar="NAME", help="Only this statement: income, balance or cash.")
+    ] = None,
     document: DocumentOption = None,
     output: FactsFileOption = None,
     home: HomeOption = None,
@@ -63,7 +73,7 @@ def facts_command(
         rows: list[Json] = [fact_json(one.fact, one.document, quote) for one, quote in zip(facts, quotes, strict=True)]
         print_json({"facts": rows, **({"output": str(output)} if output else {})})
     elif output:
-        notes().print(f"{len(facts):,} {'fact' if len(facts) == 1 else 'facts'} written to {output}")
+        notes().print(f"{counted(len(facts), 'fact')} written to {output}")
     else:
         _print_facts(facts)
 
@@ -118,11 +128,13 @@ def _content(output: Path, facts: Sequence[SourcedFact]) -> bytes:
 
 
 def _concept(name: str) -> str:
-    """Return a concept's name; raises UsageError, which names near ones, when it is none."""
-    from research.concepts.catalogue import concepts, find_concept  # noqa: PLC0415
+    """Return the name of the concept that is called so; raises UsageError, which names near ones, when none or several are."""
+    from research.concepts.catalogue import concepts  # noqa: PLC0415
 
-    if find_concept(name):
-        return name
+    wanted = " ".join(name.lower().replace("_", " ").split())
+    called = [one.name for one in concepts() if wanted in {one.name.replace("_", " "), one.title.lower(), *one.aliases}]
+    if len(called) == 1:
+        return called[0]
     words = {word: concept.name for concept in concepts() for word in (concept.name, concept.title, *concept.aliases)}
     hint = near_names(name, words) or "desk facts COMPANY without --concept shows those that it states"
     raise UsageError(f"concept {name!r} is not known", hint)
@@ -134,7 +146,11 @@ def _no_facts(filters: Filters, asked: Sequence[str], periods: Sequence[PeriodTe
     when = f" for {' or '.join(one.label for one in periods)}" if periods else ""
     where = f" in {' or '.join(filters.documents)}" if filters.documents else " in the library"
     held = sorted({(fact.period.fiscal_year, fact.period.label) for fact in known}, reverse=True)
-    hint = f"there are facts for {', '.join(label for _, label in held[:MOST_PERIODS])}" if held else "its statements were not read"
+    hint = (
+        f"there are facts for {', '.join(label for _, label in held[:MOST_PERIODS])}"
+        if held
+        else "its statements were not read; desk status says of each document what is wrong with it"
+    )
     return NotFoundError(what + when + where, hint)
 
 

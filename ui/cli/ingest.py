@@ -20,22 +20,27 @@ from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, one_line, print_json
 from ui.cli.progress import LineProgress, TerminalProgress
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
 
 INTERRUPTED = 130
 
-KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the files are, where they do not say it themselves.")]
-LabelOption = Annotated[str | None, typer.Option("--label", help="Who may read them: an access label (default: public).")]
+KindOption = Annotated[Kind | None, typer.Option("--kind", help="What the files are; goes before what they say of themselves.")]
+LabelOption = Annotated[str | None, typer.Option("--label", metavar="LABEL", help="Who may read them: an access label (default: public).")]
 MetadataOption = Annotated[
     Path | None,
-    typer.Option("--metadata", help='One JSON object a line, as {"name": "report.pdf", "company": "…", "published_at": "2024-02-01"}.'),
+    typer.Option(
+        "--metadata",
+        metavar="FILE",
+        help='One JSON object a line, as {"name": "report.pdf", "company": "…", "published_at": "2024-02-01"}.',
+    ),
 ]
 
 
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read to the bottom.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders; folders are read to the bottom.")],
     kind: KindOption = None,
     label: LabelOption = None,
     metadata: MetadataOption = None,
@@ -139,7 +144,8 @@ def print_report(report: IngestReport) -> None:
     _print_left_out("skipped", report.skipped)
     _print_left_out("failed", report.failed)
     out.print(
-        f"The library holds {report.documents} documents: {report.pages} pages, {report.chunks} chunks, {report.facts} facts. "
+        f"The library holds {counted(report.documents, 'document')}: {counted(report.pages, 'page')}, {counted(report.chunks, 'chunk')}, "
+        f"{counted(report.facts, 'fact')}. "
         f"This took {report.seconds:.1f} s."
     )
 

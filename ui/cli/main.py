@@ -25,7 +25,9 @@ app = typer.Typer(
 
 
 @app.callback()
-def options(home: Annotated[Path | None, typer.Option("--home", help="Workspace folder for the command that follows.")] = None) -> None:
+def options(
+    home: Annotated[Path | None, typer.Option("--home", metavar="FOLDER", help="Workspace folder for the command that follows.")] = None,
+) -> None:
     """Set what holds for every command."""
     configure_logging()
     if home is not None:

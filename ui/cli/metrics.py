@@ -9,16 +9,15 @@ from typing import Annotated
 import typer
 
 from research.answering.counted import newest_period
-from research.answering.figures import Look, show_figure
 from research.answering.sentences import lacking_line
 from research.answering.targets import Figures
+from research.answering.values import figure_value
 from research.coverage import figures_unread
 from research.errors import NotFoundError, UsageError
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric, metrics
 from research.metrics.engine import MetricEngine, Question
-from research.metrics.operands import facts_of
-from research.nouns.answers import PeriodTerm
+from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation
 from ui.cli.contract import Json, calculation_json, number_text
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
@@ -27,13 +26,17 @@ from ui.cli.suggestions import near_names
 
 MetricPeriodOption = Annotated[
     str | None,
-    typer.Option("--period", help="The periods to compute for, for example FY2018 or Q3 FY2018 (default: the newest fiscal year)."),
+    typer.Option(
+        "--period", metavar="PERIOD", help="The periods to compute for, for example FY2018 or Q3 FY2018 (default: the newest fiscal year)."
+    ),
 ]
 
 
 def metrics_command(
-    company: Annotated[str, typer.Argument(help="The company, by any of its names.")],
-    metric: Annotated[list[str] | None, typer.Argument(help="Only these metrics, for example gross_margin (default: all).")] = None,
+    company: Annotated[str, typer.Argument(metavar="COMPANY", help="The company, by any of its names.")],
+    metric: Annotated[
+        list[str] | None, typer.Argument(metavar="METRIC", help="Only these metrics, for example gross_margin (default: all).")
+    ] = None,
     period: MetricPeriodOption = None,
     document: DocumentOption = None,
     home: HomeOption = None,
@@ -69,8 +72,8 @@ def metrics_command(
         rows: list[Json] = [_row(one) for one in computed]
         print_json({"metrics": rows, "missing": list[Json](missing)})
     for one in computed if not as_json else ():
-        shown = show_figure(one.value, one.unit, printed_scale=max(fact.scale for fact in facts_of(one)), look=Look(decimals=2))
-        console().print(f"{one.period.label:>9}  {shown.display:>24}  {one.metric}  ({one.formula})")
+        shown = figure_value(one, _metric(one.metric), QuestionPlan(""), "").display
+        console().print(f"{one.period.label:>9}  {shown:>24}  {one.metric}  ({one.formula})")
     for line in missing if not as_json else ():
         console().print(line)
     if not computed:
@@ -93,11 +96,15 @@ def _computed(
 
 
 def _latest(figures: Figures, question: Question, wanted: Sequence[Metric]) -> tuple[PeriodTerm, ...]:
-    """Return the newest fiscal year for which one of the metrics can be computed; raises NotFoundError when there is none."""
+    """Return the newest fiscal year for which one of the metrics can be computed, else the newest that a document is of.
+
+    Raises NotFoundError when no document says its year.
+    """
     found = [newest_period("FY", figures.ends(question, one), partial(figures.has, question, one)) for one in wanted]
     years = [one.fiscal_year for one in found if one and one.fiscal_year is not None]
+    years = years or [one.fiscal_year for one in question.documents if one.fiscal_year is not None]
     if not years:
-        raise NotFoundError(f"no fiscal year of {question.company} has what the metric is made of", "desk facts lists what is known")
+        raise NotFoundError(f"no fiscal year of {question.company} is known", "desk status lists its documents; correct their years")
     return (PeriodTerm(max(years), "FY", ""),)
 
 

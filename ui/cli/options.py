@@ -24,22 +24,40 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Workspace folder (default: DESK_HOME, else data/workspace).", show_default=False)
+    Path | None,
+    typer.Option("--home", metavar="FOLDER", help="Workspace folder (default: DESK_HOME, else data/workspace).", show_default=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-CompanyOption = Annotated[list[str] | None, typer.Option("--company", help="Only documents of this company; may be repeated.")]
-PeriodOption = Annotated[str | None, typer.Option("--period", help="Only documents of this fiscal year, for example FY2018.")]
-FormOption = Annotated[list[str] | None, typer.Option("--form-type", help="Only this form, for example 10-K; may be repeated.")]
-DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Only the document of this name; may be repeated.")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Only what was published and received by this date (YYYY-MM-DD).")]
-BatchOption = Annotated[Path | None, typer.Option("--batch", help="Read one JSON object a line from this file, print one a line.")]
+CompanyOption = Annotated[
+    list[str] | None, typer.Option("--company", metavar="NAME", help="Only documents of this company; may be repeated.")
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="YEAR", help="Only documents of this fiscal year, for example FY2018.")
+]
+FormOption = Annotated[
+    list[str] | None, typer.Option("--form-type", metavar="FORM", help="Only this form, for example 10-K; may be repeated.")
+]
+DocumentOption = Annotated[
+    list[str] | None, typer.Option("--document", metavar="NAME", help="Only the document of this name; may be repeated.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Only what was published and received by this date (YYYY-MM-DD).")
+]
+BatchOption = Annotated[
+    Path | None, typer.Option("--batch", metavar="FILE", help="Read one JSON object a line from this file, print one a line.")
+]
 UseDocumentOption = Annotated[bool, typer.Option("--use-document", help="With --batch: search only the line's `document`.")]
 AcrossOption = Annotated[
     list[str] | None,
-    typer.Option("--across", help="With --batch: ask each line of this company; may be repeated; all stands for every one of the library."),
+    typer.Option(
+        "--across",
+        metavar="NAME",
+        help="With --batch: ask each line of this company; may be repeated; all stands for every one of the library.",
+    ),
 ]
 WorkbookOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="With --across: write the grid of questions by companies to this .xlsx file.")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="With --across: write the grid of questions by companies to this .xlsx file."),
 ]
 
 

@@ -25,6 +25,10 @@ STATUS_WORDS = {
 }
 
 
+# In a pipe no cell of a table is cut short: another program reads it.
+PIPE_COLUMNS = 10_000
+
+
 def print_json(value: Mapping[str, Json]) -> None:
     """Write one JSON object on one line of stdout, at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
@@ -64,8 +68,9 @@ class _PlainConsole(Console):
 
 
 def console() -> Console:
-    """Return the console of stdout: styled on a terminal, plain in a pipe, text never read as markup."""
-    return _PlainConsole(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    """Return the console of stdout: styled on a terminal, plain and as wide as its lines in a pipe, text never read as markup."""
+    width = None if sys.stdout.isatty() else PIPE_COLUMNS
+    return _PlainConsole(markup=False, emoji=False, highlight=False, soft_wrap=True, width=width)
 
 
 def notes(*, plain: bool = False) -> Console:
@@ -77,7 +82,7 @@ def print_answer(answer: Answer) -> None:
     """Write an answer for a person: status, sentences, sources and what is missing."""
     out = console()
     out.print(STATUS_WORDS[answer.status], style="bold")
-    out.print(answer.text)
+    out.print(_unbroken(answer))
     for claim in answer.claims:
         if claim.verdict is not Verdict.SUPPORTED:
             out.print(f"  checked against its source: {claim.verdict.value.replace('_', ' ')}: {claim.text[:80]}", style="yellow")
@@ -91,6 +96,14 @@ def print_answer(answer: Answer) -> None:
         out.print(f"  missing: {line}", style="yellow")
     for choice in answer.choices:
         out.print(f"  {choice.label}: {choice.question}")
+
+
+def _unbroken(answer: Answer) -> str:
+    """Return an answer's text with each sentence on a line: a quotation has the line ends of its page."""
+    text = answer.text
+    for claim in answer.claims:
+        text = text.replace(claim.text, " ".join(claim.text.split()))
+    return text
 
 
 def _written_out(found: re.Match[str]) -> str:

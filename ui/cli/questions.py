@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 INSUFFICIENT = 3
-TopK = Annotated[int | None, typer.Option("--top-k", min=1, max=100, help="How many pages to return (default: DESK_TOP_K).")]
+TopK = Annotated[
+    int | None, typer.Option("--top-k", metavar="NUMBER", min=1, max=100, help="How many pages to return (default: DESK_TOP_K).")
+]
 
 
 def ask_command(
-    question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")] = None,
     batch: BatchOption = None,
     company: CompanyOption = None,
     period: PeriodOption = None,
@@ -66,7 +68,7 @@ def ask_command(
     Example: desk ask --batch questions.jsonl --across 3M --across Amazon -o grid.xlsx
     """
     filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
-    _one_of(question, batch)
+    _one_of(question, batch, "question")
     check_across(across, batch=batch, companies=company, output=output)
     with _asking(home) as workspace:
         access = filters.access(workspace.settings)
@@ -88,7 +90,7 @@ def ask_command(
 
 
 def search_command(
-    query: Annotated[str | None, typer.Argument(help="What to search for, in quotation marks.")] = None,
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to search for, in quotation marks.")] = None,
     batch: BatchOption = None,
     company: CompanyOption = None,
     period: PeriodOption = None,
@@ -105,7 +107,7 @@ def search_command(
     Example: desk search "cash flow from operating activities" --company Amazon --period FY2017
     """
     filters = Filters(tuple(company or ()), period, tuple(form_type or ()), tuple(document or ()), as_of)
-    _one_of(query, batch)
+    _one_of(query, batch, "query")
 
     def found(workspace: Workspace, text: str, only: DocumentFilter) -> dict[str, Json]:
         result = workspace.search(text, access, wanted=only, top_k=top_k)
@@ -159,9 +161,11 @@ def _lines(batch: Path) -> tuple[BatchLine | DeskError, ...]:
     return lines
 
 
-def _one_of(text: str | None, batch: object) -> None:
+def _one_of(text: str | None, batch: object, kind: str) -> None:
+    """Raise UsageError unless there is either a text, called `kind`, or a batch file."""
     if (text is None) == (batch is None):
-        raise UsageError("give either a question or --batch FILE", "see desk ask --help")
+        given = "neither is given" if text is None else "both are given"
+        raise UsageError(f"give either a {kind} in quotation marks or --batch FILE: {given}", "add --help for examples")
 
 
 def _for_line(wanted: DocumentFilter, line: BatchLine, *, use_document: bool) -> DocumentFilter:

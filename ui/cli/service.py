@@ -25,6 +25,7 @@ from ui.cli.ingest import left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_json
 from ui.cli.progress import TerminalProgress
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -37,8 +38,10 @@ _T = TypeVar("_T")
 
 
 def run_command(
-    folders: Annotated[list[Path], typer.Argument(help="Folders to watch, to the bottom.")],
-    label: Annotated[str | None, typer.Option("--label", help="Who may read what comes in: an access label (default: public).")] = None,
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders to watch, to the bottom.")],
+    label: Annotated[
+        str | None, typer.Option("--label", metavar="LABEL", help="Who may read what comes in: an access label (default: public).")
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -172,7 +175,7 @@ def _lines(report: IngestReport) -> Iterator[str]:
     """Yield a line for each file: what came in, with its defects, and what did not and why."""
     for outcome, entries in (("added", report.added), ("replaced", report.replaced)):
         for one in entries:
-            yield f"{outcome}: {one.document.name}: {one.document.page_count} pages, {one.document.fact_count} facts"
+            yield f"{outcome}: {one.document.name}: {counted(one.document.page_count, 'page')}, {counted(one.document.fact_count, 'fact')}"
             yield from (f"  {one.document.name}: {defect.message}" for defect in one.document.defects)
     yield from (f"removed: {one.document.name}: {one.path} is gone" for one in report.removed)
     yield from (left_out_line("skipped", one) for one in report.skipped)

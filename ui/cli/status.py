@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.discovery import PART_MARK, LeftOut, is_gone
+from research.coverage import period_label
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
-from research.nouns.facts import fiscal_label
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json, document_json
 from ui.cli.ingest import left_out_line
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, print_json
+from ui.render.words import counted
 
 
 def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
@@ -31,14 +32,17 @@ def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None
         return
     out = console()
     for document in shown:
-        period = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else "period unknown"
-        facts = "figures not read yet" if document.state is DocumentState.PARSED else f"{document.fact_count} facts"
+        period = period_label(document) if document.fiscal_year is not None or document.published_at else "period unknown"
+        facts = "figures not read yet" if document.state is DocumentState.PARSED else counted(document.fact_count, "fact")
         out.print(
             f"{document.name}: {document.company or 'company unknown'}, {document.form_type or document.kind.value}, {period}, "
-            f"{document.state.value}, {document.chunk_count} chunks, {facts}"
+            f"{document.state.value}, {counted(document.chunk_count, 'chunk')}, {facts}"
         )
         for defect in document.defects:
             out.print(f"    {defect.message}" + (f" (page {defect.page})" if defect.page else ""), style="yellow")
     for one in failed:
         out.print(left_out_line("failed", one), style="red")
-    out.print(f"{len(shown)} documents; {len(failed)} failed; {waiting} jobs waiting; worker: {holder.holder if holder else 'none'}")
+    out.print(
+        f"{counted(len(shown), 'document')}; {len(failed)} failed; {counted(waiting, 'job')} waiting; "
+        f"worker: {holder.holder if holder else 'none'}"
+    )

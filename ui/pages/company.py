@@ -39,7 +39,7 @@ from ui.render.answer_html import note_html, notice_html
 from ui.render.escaping import escape_html
 from ui.render.sheet_export import facts_csv, sheet_places
 from ui.render.sheet_table import MOST_ROWS, counts_line, lone_line, narrow
-from ui.render.words import plain_name
+from ui.render.words import counted, plain_name
 
 STYLE = Path(__file__).with_name("style.css")
 COMPANY_STYLE = Path(__file__).with_name("company.css")
@@ -57,7 +57,7 @@ def show(desk: CompanyDesk) -> None:
     """Show the page; `?company=NAME` in the address, with statement, span and basis, opens what it names."""
     show_styles(STYLE, COMPANY_STYLE)
     companies = desk.companies()
-    top_bar("Company", f"{len(companies):,} {'company' if len(companies) == 1 else 'companies'}")
+    top_bar("Company", counted(len(companies), "company", "companies"))
     if not companies:
         st.html(
             '<h2 class="rd-h2">The library has no company yet</h2>'

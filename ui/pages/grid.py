@@ -39,6 +39,7 @@ from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
 from ui.render.escaping import escape_html, escape_label, shorten
 from ui.render.grid_view import citation_at, counts_line, text_of
+from ui.render.words import counted
 
 STYLE = Path(__file__).with_name("style.css")
 GRID_STYLE = Path(__file__).with_name("grid.css")
@@ -82,8 +83,7 @@ def show(desk: Desk) -> None:
 
 
 def _top(asker: GridAsker) -> None:
-    count = len(asker.companies)
-    top_bar("Grid", f"{count:,} {'company' if count == 1 else 'companies'}")
+    top_bar("Grid", counted(len(asker.companies), "company", "companies"))
 
 
 def _form(state: GridState, asker: GridAsker) -> None:

@@ -11,6 +11,7 @@ from ui.pages.boundary import show_error
 from ui.pages.library_desk import LibraryDesk, Queued, Upload
 from ui.pages.library_state import Batch, change_state, library_state, try_action
 from ui.render.escaping import escape_html
+from ui.render.words import counted
 
 _AS_READ = "as each file says"
 
@@ -86,4 +87,4 @@ def _batch(queued: Queued, title: str) -> Batch:
 
 
 def _count(files: int) -> str:
-    return f"adding {files:,} {'file' if files == 1 else 'files'}"
+    return f"adding {counted(files, 'file')}"

@@ -13,6 +13,7 @@ from ui.pages.library_state import DOCUMENTS, Batch, library_state, open_documen
 from ui.render.company_names import meaning_lines
 from ui.render.coverage_html import coverage_html, find_companies_covered, gaps_line, unplaced_line
 from ui.render.escaping import escape_html, escape_label
+from ui.render.words import counted
 
 COMPANIES_A_PAGE = 25
 NAMES_A_PAGE = 20
@@ -27,8 +28,7 @@ def show_coverage(desk: LibraryDesk) -> None:
         return
     typed = st.text_input("Company", key="coverage-filter", placeholder="Filter by company …", label_visibility="collapsed")
     companies = find_companies_covered(found.companies, typed)
-    noun = "company" if len(companies) == 1 else "companies"
-    st.html(f'<div class="rd-muted rd-small" role="status">{len(companies):,} {noun}. {gaps_line(companies)}</div>')
+    st.html(f'<div class="rd-muted rd-small" role="status">{counted(len(companies), "company", "companies")}. {gaps_line(companies)}</div>')
     if page := _page_of(companies, COMPANIES_A_PAGE, f"coverage-page-{typed}"):
         st.html(coverage_html(page))
     if found.unplaced:

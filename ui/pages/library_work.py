@@ -11,6 +11,7 @@ from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_state import Batch, change_state, library_state, try_action
 from ui.render.escaping import escape_html
 from ui.render.ingest_view import file_lines, lines_html, summary
+from ui.render.words import counted
 
 LOOK_SECONDS = 1.0
 IDLE_SECONDS = 5.0
@@ -63,7 +64,7 @@ def _queue(desk: LibraryDesk) -> None:
     queue = desk.queue()
     if not queue.waiting:
         return
-    files = f"{queue.waiting:,} {'file waits' if queue.waiting == 1 else 'files wait'}"
+    files = counted(queue.waiting, "file waits", "files wait")
     if queue.holder:
         st.html(
             f'<p class="rd-note" role="status">{escape_html(queue.holder)} is at work in this workspace; {files} or are being read.</p>'

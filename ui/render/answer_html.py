@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from research.nouns.answers import AnswerTable, Verdict
-from ui.render.answer_view import AnswerView, FigureView, SentenceView, SourceCard
+from ui.render.answer_view import STATED_OTHERWISE, AnswerView, FigureView, SentenceView, SourceCard
 from ui.render.calculation_view import CalculationView, OperandView
 from ui.render.escaping import escape_html, shorten
+from ui.render.sheet_cells import SIGNS, Mark
+from ui.render.words import counted
 
 ADD_CHARS = 120
 # So much of a question stands over the button that stops it.
@@ -43,9 +45,14 @@ def figure_line_html(figure: FigureView) -> str:
 
 
 def _differs_html(figure: FigureView) -> str:
-    """Return a line for each caveat, nothing when there is none."""
-    lines = [escape_html(caveat[:1].upper() + caveat[1:]) for caveat in figure.caveats]
-    return "".join(f'<div class="rd-differs" data-testid="differs"><span aria-hidden="true">≠</span> {line}</div>' for line in lines)
+    """Return a line for each caveat, nothing when there is none; what another filing states has the sign of what differs."""
+    lines = [
+        (SIGNS[Mark.RESTATED if STATED_OTHERWISE in caveat else Mark.CAVEAT], escape_html(caveat[:1].upper() + caveat[1:]))
+        for caveat in figure.caveats
+    ]
+    return "".join(
+        f'<div class="rd-differs" data-testid="differs"><span aria-hidden="true">{sign}</span> {line}</div>' for sign, line in lines
+    )
 
 
 def _value_html(figure: FigureView) -> str:
@@ -150,7 +157,7 @@ def notice_html(kind: str, heading: str, lines: Iterable[str], mark: str) -> str
 
 def waiting_html(question: str, documents: int, seconds: float) -> str:
     """Return the card of a question that is on its way: what is read, and for how long."""
-    what = f"Reading {documents:,} document{'' if documents == 1 else 's'} for an answer … {seconds:.0f} s"
+    what = f"Reading {counted(documents, 'document')} for an answer … {seconds:.0f} s"
     return (
         f'<section class="rd-notice" data-testid="waiting" aria-live="polite"><h2>{escape_html(what)}</h2>'
         f"<p>{escape_html(shorten(question, QUESTION_CHARS))}</p></section>"

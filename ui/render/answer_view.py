@@ -30,6 +30,8 @@ MOST_NEAR = 3
 MOST_CARDS = 3
 # A caveat that says where a figure stands and not that another one differs: the sentence says it, the card does not.
 COMPARATIVE = "from the comparative column of "
+# A caveat that says what another filing states, as the engine words it.
+STATED_OTHERWISE = " for the same period"
 SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from research.answering.figures import UNSCALED, Look, show_figure, shown_scale
@@ -13,7 +13,7 @@ from research.metrics.operands import facts_of
 from research.nouns.answers import Answer, Citation, FigureValue
 from research.nouns.facts import Calculation, Fact, Operand, scale_words
 from research.text.han import is_han
-from ui.render.words import period_words
+from ui.render.words import metric_name, period_words
 
 READ, COMPUTED = "How it was read", "How it was computed"
 _RATIO_DECIMALS, _EACH_DECIMALS = 2, 4
@@ -62,7 +62,16 @@ def view_calculations(answer: Answer) -> tuple[CalculationView, ...]:
     for calculation, value in found:
         groups.setdefault((calculation.formula, calculation.convention), []).append((calculation, value))
     writer = _Writer(answer.citations, Look(han=is_han(answer.question)))
-    return tuple(_view(group, writer) for group in groups.values())
+    views = tuple(_view(group, writer) for group in groups.values())
+    if len({view.heading for view in views}) == len(views):
+        return views
+    return tuple(replace(view, heading=f"{view.heading}: {_whose(group)}") for view, group in zip(views, groups.values(), strict=True))
+
+
+def _whose(group: Sequence[tuple[Calculation, FigureValue | None]]) -> str:
+    """Return which figures a group is: of which metric and companies."""
+    companies = ", ".join(dict.fromkeys(calculation.company for calculation, _ in group))
+    return f"{metric_name(group[0][0].metric)}, {companies}"
 
 
 def _view(group: Sequence[tuple[Calculation, FigureValue | None]], writer: _Writer) -> CalculationView:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from research.coverage import CompanyCoverage, CoverageCell, Unplaced
 from ui.render.escaping import escape_html
+from ui.render.words import counted
 
 MOST_YEARS = 10
 _YEAR = re.compile(r"^(?:(.+) )?FY(\d{4})$")
@@ -37,8 +38,7 @@ def gaps_line(companies: Sequence[CompanyCoverage]) -> str:
     gaps = sum(len(one.gaps) for one in companies)
     if not gaps:
         return "No fiscal year lacks its annual filing between two that are held."
-    noun = "fiscal year lacks" if gaps == 1 else "fiscal years lack"
-    return f"{gaps:,} {noun} an annual filing between two that are held; the cells say so."
+    return f"{counted(gaps, 'fiscal year lacks', 'fiscal years lack')} an annual filing between two that are held; the cells say so."
 
 
 def unplaced_line(one: Unplaced) -> str:

@@ -22,6 +22,7 @@ from research.nouns.answers import Citation, FigureValue
 from research.nouns.grids import Grid, GridCell
 from ui.render.escaping import shorten
 from ui.render.grid_view import CellState, figures_of, state_of, text_of, unit_words
+from ui.render.words import counted
 from ui.render.workbook_cells import LINK, Value, lay_out, number_format, set_cell, write_heads, write_row
 
 GRID, CELLS, LACKING = "Grid", "Cells", "Lacking"
@@ -80,7 +81,8 @@ def grid_workbook(grid: Grid) -> bytes:
     places = _write_cells(book.create_sheet(CELLS), grid)
     _write_grid(first, grid, places)
     _write_lacking(book.create_sheet(LACKING), grid)
-    said = f"Research Desk, {len(grid.questions)} questions by {len(grid.companies)} companies, {datetime.now(UTC):%Y-%m-%d}"
+    size = f"{counted(len(grid.questions), 'question')} by {counted(len(grid.companies), 'company', 'companies')}"
+    said = f"Research Desk, {size}, {datetime.now(UTC):%Y-%m-%d}"
     for sheet in book.worksheets:
         lay_out(sheet, said)
     content = BytesIO()

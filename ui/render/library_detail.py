@@ -12,7 +12,7 @@ from research.nouns.corrections import Correction
 from research.nouns.documents import Document, DocumentState
 from ui.render.escaping import escape_html
 from ui.render.library_table import STATE_WORDS
-from ui.render.words import day
+from ui.render.words import counted, day
 
 # Fields whose value no single place of the document gives.
 _WORKED_OUT = {"title": "worked out from its words", "kind": "worked out from its form", "tier": "worked out from its form"}
@@ -82,7 +82,7 @@ def state_words(document: Document, *, newest: Document, answering: bool) -> str
 
 def file_html(document: Document) -> str:
     """Return what is known of the file itself."""
-    counts = f"{document.page_count:,} pages · {document.chunk_count:,} passages · {document.fact_count:,} facts"
+    counts = " · ".join([_pages(document), counted(document.chunk_count, "passage"), counted(document.fact_count, "fact")])
     rows = (
         ("File", document.source_key),
         ("Received", f"{day(document.known_at.date())}, {document.known_at:%H:%M} UTC"),
@@ -117,7 +117,11 @@ def correction_html(one: Correction) -> str:
 def version_line(document: Document) -> str:
     """Return a version in one line: when it was read, to the minute, its pages and facts."""
     read = f"read on {day(document.known_at.date())}, {document.known_at:%H:%M} UTC"
-    return f"{read} · {document.page_count:,} pages · {document.fact_count:,} facts"
+    return f"{read} · {_pages(document)} · {counted(document.fact_count, 'fact')}"
+
+
+def _pages(document: Document) -> str:
+    return counted(document.page_count, "page")
 
 
 def effective(corrections: Sequence[Correction]) -> tuple[Correction, ...]:

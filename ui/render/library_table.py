@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from research.coverage import period_label
-from research.nouns.documents import Document, DocumentState
+from research.nouns.documents import Document, DocumentState, Kind
+from ui.render.words import counted
 
 STATE_WORDS = {
     DocumentState.PARSED: "found by words, figures not read yet",
@@ -15,8 +16,10 @@ STATE_WORDS = {
     DocumentState.SUPERSEDED: "deleted",
     DocumentState.FAILED: "failed",
 }
-COLUMNS = ("Document", "Company", "Form", "Period", "Kind", "Tier", "Label", "Pages", "Facts", "Defects", "State")
+COLUMNS = ("Document", "Company", "Form", "Period", "State", "Defects", "Facts", "Pages", "Kind", "Tier", "Label")
 UNKNOWN = "unknown"
+# Only filings have forms: news without one lacks nothing.
+NO_FORM = "—"
 # A spreadsheet takes text that begins so for a formula, when the table is saved as CSV.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,25 +52,25 @@ def table_columns(rows: Sequence[LibraryRow]) -> dict[str, list[str | int]]:
 
 def count_line(shown: int, held: int, typed: str) -> str:
     """Return how many documents are shown: "12 of 340 documents match “10-K”"."""
-    noun = "document" if held == 1 else "documents"
+    documents = counted(held, "document")
     if not typed.strip():
-        return f"{held:,} {noun}"
-    return f"{shown:,} of {held:,} {noun} {'matches' if shown == 1 else 'match'} “{typed.strip()}”"
+        return documents
+    return f"{shown:,} of {documents} {'matches' if shown == 1 else 'match'} “{typed.strip()}”"
 
 
 def _cells(one: Document) -> tuple[str | int, ...]:
     return (
         _cell(one.name),
         _cell(one.company or UNKNOWN),
-        _cell(one.form_type or UNKNOWN),
+        _cell(one.form_type or (UNKNOWN if one.kind is Kind.FILING else NO_FORM)),
         period_label(one),
+        STATE_WORDS[one.state],
+        len(one.defects),
+        one.fact_count,
+        one.page_count,
         one.kind.value,
         one.tier.value,
         _cell(one.label),
-        one.page_count,
-        one.fact_count,
-        len(one.defects),
-        STATE_WORDS[one.state],
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from research.directory import Company
 from research.nouns.documents import Document, Kind
 from ui.render.escaping import escape_html, shorten
-from ui.render.words import day, document_period
+from ui.render.words import counted, day, document_period
 
 MOST_LISTED = 12
 MOST_EXAMPLES = 4
@@ -43,7 +43,7 @@ def example_questions(documents: Sequence[Document], companies: Sequence[Company
 
 def library_line(documents: Sequence[Document], companies: Sequence[Company]) -> str:
     """Return the library in one line: "2 documents · 2 companies"; `companies` are those of its directory, one for all spellings."""
-    return " · ".join([_count(len(documents), "document"), _count(len(companies), "company", "companies")])
+    return " · ".join([counted(len(documents), "document"), counted(len(companies), "company", "companies")])
 
 
 def library_html(documents: Sequence[Document]) -> str:
@@ -81,7 +81,3 @@ def _period_or_date(document: Document) -> str:
     if document.fiscal_year is None and document.period_end is None and document.published_at:
         return day(document.published_at.date())
     return document_period(document)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -14,6 +14,7 @@ import nh3
 from ingest.layouts import MarkupLayout, Opened, Run
 from ui.render.lights import TextLight, words_html
 from ui.render.markup_tree import Block, Node, blocks_of, build_tree, holds_figure, rows_of
+from ui.render.words import counted
 
 ROWS_BEFORE, ROWS_AFTER = 4, 3
 # Short lines over a table are its title and its units.
@@ -162,4 +163,4 @@ def _indent(token: Opened) -> list[str]:
 def _gap(count: int, table: Node) -> str:
     """Return a row as wide as its table that says how many rows are not there."""
     widths = [sum(cell.token.columns for cell in row.children if isinstance(cell, Node)) for row in rows_of(table)]
-    return f'<tr class="rd-gap"><td colspan="{max(widths, default=1)}">⋯ {count} row{"" if count == 1 else "s"} left out</td></tr>'
+    return f'<tr class="rd-gap"><td colspan="{max(widths, default=1)}">⋯ {counted(count, "row")} left out</td></tr>'

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from research.nouns.answers import Citation
 from research.nouns.documents import Box
 from ui.render.crops import Crop
+from ui.render.words import counted
 
 ROW_COLOR = (255, 226, 120)
 OTHER_COLOR = (222, 232, 240)
@@ -151,7 +152,7 @@ def _torn(width: int, left_out: int, scale: float) -> Image.Image:
         points = [(x, base if place % 2 else tip) for place, x in enumerate(range(0, width + 2 * tooth, 2 * tooth))]
         pen.line(points, fill=TORN_INK, width=1)
     font = ImageFont.load_default(size=max(9.0, 6.5 * scale))
-    text = f"{left_out} line{'' if left_out == 1 else 's'} not shown" if left_out > 0 else "not shown"
+    text = f"{counted(left_out, 'line')} not shown" if left_out > 0 else "not shown"
     pen.text((width / 2, height / 2), text, fill=TORN_INK, font=font, anchor="mm")
     return strip
 

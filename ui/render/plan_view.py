@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from research.nouns.answers import PartKind, PlanPart, PlanTerm, QuestionPlan
-from research.planning.parts import plan_parts
+from research.planning.parts import plan_parts, relative_label
 from ui.render.escaping import escape_html
 from ui.render.words import metric_name
 
 FROM_BEFORE = "from the question before"
+# What a part is called where its own word says how it was read and not what it is.
+_CALLED = {PartKind.DERIVED: PartKind.QUALIFIER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def plan_chips(plan: QuestionPlan) -> tuple[Chip, ...]:
     """Return the plan's parts in the order company, period, form, statement, metric, and the rest, then those taken out."""
     origins = _origins(plan)
     chips = [_chip(plan, part, origins) for part in plan_parts(plan)]
-    gone = [Chip(part.kind.value, _words(part), "removed by you", part, removed=True) for part in plan.removed]
+    gone = [Chip(_called(part), _words(part), "removed by you", part, removed=True) for part in plan.removed]
     return (*chips, *gone)
 
 
@@ -56,7 +58,11 @@ def chip_html(chip: Chip) -> str:
 def _chip(plan: QuestionPlan, part: PlanPart, origins: Mapping[PlanPart, str]) -> Chip:
     carried = part in plan.carried
     origin = FROM_BEFORE if carried else origins.get(part, "")
-    return Chip(part.kind.value, _words(part), origin, part, known=part.kind is not PartKind.UNKNOWN, carried=carried)
+    return Chip(_called(part), _words(part), origin, part, known=part.kind is not PartKind.UNKNOWN, carried=carried)
+
+
+def _called(part: PlanPart) -> str:
+    return _CALLED.get(part.kind, part.kind).value
 
 
 def _words(part: PlanPart) -> str:
@@ -73,6 +79,8 @@ def _origins(plan: QuestionPlan) -> dict[PlanPart, str]:
         PlanPart(PartKind.PERIOD, period.label): f"from “{period.words}”" if period.words else _assumed_period(plan)
         for period in plan.periods
     }
+    if plan.relative and plan.relative.words:
+        found[PlanPart(PartKind.PERIOD, relative_label(plan.relative))] = f"from “{plan.relative.words}”"
     found |= {PlanPart(PartKind.FORM, term.value): _origin(term) for term in plan.form_types}
     found |= {PlanPart(PartKind.STATEMENT, statement.value): f"from “{words}”" for statement, words in plan.statements}
     if plan.metric:
@@ -87,4 +95,6 @@ def _origin(term: PlanTerm) -> str:
 
 
 def _assumed_period(plan: QuestionPlan) -> str:
+    if plan.relative:
+        return f"one of the {relative_label(plan.relative)}"
     return "assumed: newest in the library" if len(plan.periods) == 1 else "every year in the library"

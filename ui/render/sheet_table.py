@@ -9,7 +9,7 @@ from research.nouns.facts import Period
 from research.nouns.sheets import SheetBasis, SheetCell, SheetColumn, SheetRow, StatementSheet
 from ui.render.escaping import escape_html, shorten
 from ui.render.sheet_cells import SIGNS, Mark, unit_line, unit_words, view_cell
-from ui.render.words import period_words
+from ui.render.words import counted, period_words
 
 # The tip of a figure in the last rows opens upwards, so that the table's edge does not cut it off.
 LAST_ROWS = 4
@@ -44,7 +44,7 @@ def counts_line(sheet: StatementSheet) -> str:
     marks = [mark for view in views for mark in view.marks]
     words = {Mark.CORRECTED: "corrected", Mark.RESTATED: "stated otherwise by another filing", Mark.CAVEAT: "with a caveat"}
     rows = sum(not row.is_head for row in sheet.rows)
-    parts = [f"{rows:,} {'row' if rows == 1 else 'rows'} × {len(sheet.columns):,} {'period' if len(sheet.columns) == 1 else 'periods'}"]
+    parts = [f"{counted(rows, 'row')} × {counted(len(sheet.columns), 'period')}"]
     lacking = sum(is_comparative(column, sheet) for column in sheet.columns)
     parts += [f"{COMPARATIVE} {lacking:,} without a filing of its own"] if lacking else []
     parts += [f"{SIGNS[mark]} {marks.count(mark):,} {words[mark]}" for mark in Mark if mark in marks]

@@ -50,6 +50,11 @@ def document_version(document: Document, newer: Document | None = None) -> str:
     return words.get(document.state, "current version")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 page", "1,204 pages", "2 companies"; `many` is the plural that is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def age_words(since: date, today: date) -> str:
     """Return how long ago a day was: "today", "12 days ago", "5 months ago", "3 years ago"; "in the future" for a later one."""
     days = (today - since).days
@@ -60,5 +65,5 @@ def age_words(since: date, today: date) -> str:
     months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
     for number, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
         if number > 0:
-            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+            return f"{counted(number, unit)} ago"
     return "today"

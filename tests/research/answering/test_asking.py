@@ -182,7 +182,7 @@ def test_a_sum_over_years_is_a_sum():
 def test_what_a_bank_does_not_have_is_not_meaningful_for_it(question):
     answer = ask(question)
     assert refused(answer, "not meaningful for a bank")
-    assert "not meaningful for a bank (its statements show total deposits, " in answer.text
+    assert "not meaningful for a bank (its statements show total deposits; " in answer.text
 
 
 def test_it_is_only_said_of_a_company_whose_statements_show_a_bank_and_tie_out():
@@ -355,3 +355,13 @@ def test_the_figure_of_one_company_says_that_it_is_not_the_whole_answer():
     assert "this is of Quillmere Pumps, Inc. alone and not the whole answer: nothing of Fennimore is in the library." in answer.text
     assert answer.claims[0].verdict is Verdict.SUPPORTED
     assert answer.missing[-1] == "no document of Fennimore is in the library"
+
+
+# --- Names ---
+
+
+def test_a_misspelt_company_is_asked_back_about_and_never_answered_for():
+    answer = ask("What was the revenue of Quilmere in FY2024?")
+    assert (answer.status, answer.values) == (AnswerStatus.NEEDS_CLARIFICATION, ())
+    assert [choice.question for choice in answer.choices] == [f"What was the revenue of {QUILLMERE} in FY2024?"]
+    assert refused(ask("What was the revenue of Umbrella Holdings in FY2024?"), "no document of Umbrella Holdings")
