@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +49,11 @@ class ModelFiles:
         return f"{self.name} {self.content[:12]} {precision} {max_length}"
 
 
-def find_model(folder: Path | None) -> ModelFiles:
-    """Return the model to use, the bundled one without `folder`; raises ModelUnavailableError when absent or not the pinned one."""
+def find_model(folder: Path | None, *, hash_of: Callable[[Path], str] | None = None) -> ModelFiles:
+    """Return the model to use, the bundled one without `folder`; raises ModelUnavailableError when absent or not the pinned one.
+
+    `hash_of` gives the SHA-256 of a file in place of reading it.
+    """
     name = BUNDLED_NAME
     if folder is None:
         try:
@@ -61,7 +64,7 @@ def find_model(folder: Path | None) -> ModelFiles:
     else:
         path, name = folder, folder.resolve().name
     try:
-        prints = _hash_model(path)
+        prints = _hash_model(path, hash_of or hash_file)
     except OSError as error:
         raise ModelUnavailableError(f"embedding model {path}: {error.strerror or error}", "correct DESK_EMBEDDING_MODEL") from error
     if "modules.json" not in prints or not any(name.endswith((".safetensors", ".bin")) for name in prints):
@@ -71,10 +74,10 @@ def find_model(folder: Path | None) -> ModelFiles:
     return ModelFiles(path, name, hashlib.sha256(json.dumps(prints, sort_keys=True).encode()).hexdigest())
 
 
-def _hash_model(folder: Path) -> dict[str, str]:
+def _hash_model(folder: Path, hash_of: Callable[[Path], str]) -> dict[str, str]:
     """Return the SHA-256 of each file that the model is made of, by path in the folder; exports for other runtimes are left out."""
     found = {path.relative_to(folder): path for path in folder.rglob("*") if path.suffix in _MODEL_SUFFIXES and path.is_file()}
-    return {name.as_posix(): _hash(path) for name, path in found.items() if not {"onnx", "openvino"} & set(name.parts)}
+    return {name.as_posix(): hash_of(path) for name, path in found.items() if not {"onnx", "openvino"} & set(name.parts)}
 
 
 def exported_model(source: ModelFiles, models: Path) -> Path:
@@ -108,7 +111,7 @@ def _export(source: ModelFiles, target: Path) -> None:
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
         raise ModelUnavailableError(f"exporting {source.name} failed: {reason}", "set DESK_EMBEDDING_RUNTIME=torch to do without")
-    prints = {path.name: _hash(path) for path in sorted(draft.iterdir())}
+    prints = {path.name: hash_file(path) for path in sorted(draft.iterdir())}
     (draft / "files.json").write_text(json.dumps(prints), encoding="utf-8")
     draft.rename(target)
 
@@ -117,12 +120,13 @@ def _is_whole(export: Path) -> bool:
     """Return whether an export is there with every file as it was written."""
     try:
         prints = json.loads((export / "files.json").read_bytes())
-        return isinstance(prints, dict) and all(_hash(export / name) == print_ for name, print_ in prints.items())
+        return isinstance(prints, dict) and all(hash_file(export / name) == print_ for name, print_ in prints.items())
     except (OSError, ValueError):
         return False
 
 
-def _hash(path: Path) -> str:
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's content, in hex; raises OSError."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 

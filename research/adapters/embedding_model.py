@@ -1,14 +1,15 @@
 """The embedding model, run by OpenVINO, else by torch. With `embedding_export` the only door to either.
 
 After the export, running needs OpenVINO and a tokenizer, together under a second to open; torch (ten seconds to import) only when
-OpenVINO cannot be used. OpenVINO's cache of compiled models is not used: it would save 0.3 s and nothing checks its content.
+OpenVINO cannot be used. What ran here once is noted, and opened when the first text is embedded. OpenVINO's cache of compiled models is
+not used: it would save 0.3 s and nothing checks its content.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from research.adapters.embedding_export import describe, silence_telemetry
 from research.adapters.embedding_files import OFFLINE, ModelFiles, exported_model, find_model
+from research.adapters.embedding_lazy import LazyEmbedder
+from research.adapters.embedding_notes import Notes, Opened, note_key
 from research.errors import ModelUnavailableError
 from research.protocols.search import Embedder, FloatMatrix
 from research.settings import Settings
@@ -46,11 +49,28 @@ class _About(BaseModel):
 def open_embedder(settings: Settings) -> Embedder:
     """Return the model that the settings name, the bundled one by default; exports it first when that was not done yet.
 
+    A model that ran here before is opened when it is first needed, and one that then cannot be raises ModelUnavailableError.
     Nothing is fetched. Raises ModelUnavailableError: no such model, other weights than the pinned ones, or it cannot be run.
     """
     for name, value in OFFLINE.items():
         os.environ.setdefault(name, value)
-    source = find_model(settings.embedding_model)
+    models, runtime = settings.cache / "models", settings.embedding_runtime
+    notes = Notes(models / "notes.json")
+    source = find_model(settings.embedding_model, hash_of=notes.hash)
+    key = note_key(source.content, runtime)
+    if promised := notes.opened(key):
+        model = partial(_open, source, settings)
+        counter = model if runtime == "torch" else partial(_open_pieces, source, models, promised.max_length)
+        return LazyEmbedder(promised, open_counter=counter, open_model=model, forget=partial(notes.forget, key))
+    embedder = _open(source, settings)
+    # Not the fallback: whether OpenVINO runs is tried again.
+    if isinstance(embedder, OpenVinoEmbedder) or runtime == "torch":
+        notes.keep(key, Opened(fingerprint=embedder.fingerprint, dimensions=embedder.dimensions, max_length=embedder.max_length))
+    return embedder
+
+
+def _open(source: ModelFiles, settings: Settings) -> OpenVinoEmbedder | TorchEmbedder:
+    """Return the model, ready to embed; raises ModelUnavailableError."""
     if settings.embedding_runtime == "torch":
         return _open_torch(source, settings.threads)
     try:
@@ -60,6 +80,14 @@ def open_embedder(settings: Settings) -> Embedder:
             raise _unavailable(source, error) from error
         _log.warning("OpenVINO cannot run the embedding model, using torch", model=source.name, reason=str(error))
     return _open_torch(source, settings.threads)
+
+
+def _open_pieces(source: ModelFiles, models: Path, max_length: int) -> Pieces:
+    """Return the tokenizer of the model's export; raises ModelUnavailableError."""
+    try:
+        return _pieces_of(exported_model(source, models), max_length)
+    except OSError as error:
+        raise _unavailable(source, error) from error
 
 
 class Pieces:
@@ -74,9 +102,9 @@ class Pieces:
         self._cut: Tokenizer = Tokenizer.from_str(tokenizer_json)
         self._cut.enable_truncation(max_length)
         self._cut.no_padding()
-        self.most = max_length - self._whole.num_special_tokens_to_add(is_pair=False)
+        self.max_pieces = max_length - self._whole.num_special_tokens_to_add(is_pair=False)
 
-    def count(self, texts: Sequence[str]) -> list[int]:
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of pieces of each text, special ones not counted."""
         return [len(found.ids) for found in self._whole.encode_batch_fast(list(texts), add_special_tokens=False)]
 
@@ -106,7 +134,7 @@ class OpenVinoEmbedder:
             options["INFERENCE_NUM_THREADS"] = threads
         compiled: CompiledModel = core.compile_model(str(export / "model.xml"), "CPU", options)
         self._about = about
-        self._pieces = Pieces((export / "tokenizer.json").read_text(encoding="utf-8"), max_length=about.max_length)
+        self._pieces = _pieces_of(export, about.max_length)
         self._fingerprint = source.fingerprint(precision, about.max_length)
         self._request: InferRequest = compiled.create_infer_request()
         self._lock = Lock()
@@ -122,13 +150,18 @@ class OpenVinoEmbedder:
         return self._about.dimensions
 
     @property
+    def max_length(self) -> int:
+        """Return how many word pieces of a text are read, special ones counted."""
+        return self._about.max_length
+
+    @property
     def max_pieces(self) -> int:
         """Return how many word pieces of a text are read, special ones not counted."""
-        return self._pieces.most
+        return self._pieces.max_pieces
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted."""
-        return self._pieces.count(texts)
+        return self._pieces.count_pieces(texts)
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return one row of length 1 per text, in order, shape (len(texts), dimensions); raises ModelUnavailableError.
@@ -184,13 +217,18 @@ class TorchEmbedder:
         return self._about.dimensions
 
     @property
+    def max_length(self) -> int:
+        """Return how many word pieces of a text are read, special ones counted."""
+        return self._about.max_length
+
+    @property
     def max_pieces(self) -> int:
         """Return how many word pieces of a text are read, special ones not counted."""
-        return self._pieces.most
+        return self._pieces.max_pieces
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted."""
-        return self._pieces.count(texts)
+        return self._pieces.count_pieces(texts)
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return one row of length 1 per text, in order, shape (len(texts), dimensions); raises ModelUnavailableError.
@@ -214,7 +252,11 @@ def _unit(rows: FloatMatrix) -> FloatMatrix:
     return unit
 
 
-def _open_torch(source: ModelFiles, threads: int) -> Embedder:
+def _pieces_of(export: Path, max_length: int) -> Pieces:
+    return Pieces((export / "tokenizer.json").read_text(encoding="utf-8"), max_length=max_length)
+
+
+def _open_torch(source: ModelFiles, threads: int) -> TorchEmbedder:
     try:
         return TorchEmbedder(source, threads=threads)
     except (ImportError, RuntimeError, OSError, ValueError, ValidationError) as error:

@@ -69,7 +69,7 @@ def test_two_processes_that_find_a_damaged_export_make_it_again_once_and_quietly
     assert np.array_equal(first, np.load(tmp_path / "second.npy"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "first.npy", "second.npy"]
     assert np.abs(first - whole.embed(TEXTS)).max() <= 1e-5
-    assert sorted(path.suffix for path in models.iterdir()) == ["", ".lock"]
+    assert sorted(path.suffix for path in models.iterdir()) == ["", ".json", ".lock"]
     assert weights.read_bytes() == (Settings().cache / weights.relative_to(models.parent)).read_bytes()
 
 
@@ -89,3 +89,28 @@ def test_torch_gives_the_same_vectors_and_takes_over_where_no_export_can_be_kept
         assert out.split("|")[0] == embedder.fingerprint
         assert cosines.min() > 0.999999
     assert cosines.min() > 0.999
+
+
+UNOPENED = """
+import sys
+from pathlib import Path
+from research.adapters.embedding_model import open_embedder
+from research.settings import Settings
+
+embedder = open_embedder(Settings(cache=Path(sys.argv[1])))
+print(embedder.fingerprint, embedder.dimensions, sep="|")
+print(*(name for name in ("tokenizers", "openvino", "torch") if name in sys.modules))
+embedder.count_pieces(["net sales"])
+print(*(name for name in ("tokenizers", "openvino", "torch") if name in sys.modules))
+"""
+
+
+def test_a_model_that_ran_before_is_not_opened_for_its_name_nor_to_count_pieces(tmp_path):
+    first = open_embedder(Settings(cache=tmp_path))
+    command = [sys.executable, "-c", UNOPENED, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.splitlines() == [f"{first.fingerprint}|{first.dimensions}", "", "tokenizers"]
+    again = open_embedder(Settings(cache=tmp_path))
+    assert again.max_pieces == first.max_pieces
+    assert again.count_pieces(TEXTS) == first.count_pieces(TEXTS)
+    assert np.array_equal(again.embed(TEXTS), first.embed(TEXTS))
