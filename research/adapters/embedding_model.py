@@ -8,7 +8,7 @@ not used: it would save 0.3 s and nothing checks its content.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from research.adapters.embedding_export import describe, silence_telemetry
 from research.adapters.embedding_files import OFFLINE, ModelFiles, exported_model, find_model
-from research.adapters.embedding_lazy import LazyEmbedder
+from research.adapters.embedding_lazy import LazyEmbedder, PieceCounter
 from research.adapters.embedding_notes import Notes, Opened, note_key
 from research.errors import ModelUnavailableError
 from research.protocols.search import Embedder, FloatMatrix
@@ -60,7 +60,7 @@ def open_embedder(settings: Settings) -> Embedder:
     key = note_key(source.content, runtime)
     if promised := notes.opened(key):
         model = partial(_open, source, settings)
-        counter = model if runtime == "torch" else partial(_open_pieces, source, models, promised.max_length)
+        counter: Callable[[], PieceCounter] = model if runtime == "torch" else partial(_open_pieces, source, models, promised.max_length)
         return LazyEmbedder(promised, open_counter=counter, open_model=model, forget=partial(notes.forget, key))
     embedder = _open(source, settings)
     # Not the fallback: whether OpenVINO runs is tried again.
