@@ -11,7 +11,8 @@ from ingest.tables.vocabulary import words
 _MOST_WORDS = 8
 _DIVIDES = re.compile(
     r",?\s+(?:disaggregated\s+)?by\s+(?:(?:our|reportable|operating|business|major|principal|significant|geographic\w*)\s+)*"
-    r"(?:segments?|divisions?|products?|product lines?|category|categories|geograph\w*|regions?|areas?|country|countries|markets?|channels?)\b",
+    r"(?:segments?|divisions?|products?|product lines?|category|categories|geograph\w*|regions?|areas?|country|countries|markets?"
+    r"|channels?)\b",
     re.IGNORECASE,
 )
 _BREAKS_DOWN = re.compile(r"\b(?:breakdown|composition|disaggregation)\s+of\s+(?:our\s+|the\s+)?", re.IGNORECASE)
