@@ -9,6 +9,7 @@ from research.answering.prose import ProseQuestion, stems_in_order
 from research.answering.prose_words import prose_words
 from research.answering.told import Told, metric_place
 from research.planning.alike import CHANGE
+from research.planning.beginnings import common_words
 from research.retrieval.asked_topics import KIND, carried
 from research.retrieval.reading import topics_of, years_in
 from research.text.quotable import Part, PartKind
@@ -68,7 +69,7 @@ def _is_of_asked_kind(asked: ProseQuestion, one: Told) -> bool:
         return False
     if asked.names_wanted and (kind is PartKind.ROW or not _names_something(asked, text)):
         return False
-    if asked.who and not (known.somebody.search(text) or kind is PartKind.SIGNATURE):
+    if asked.who and not (_names_somebody(asked.about(text)) or kind is PartKind.SIGNATURE):
         return False
     counted = not asked.numbered or asked.joined or _counts_it(asked, one.part)
     return counted and (kind is not PartKind.ROW or bool(one.own))
@@ -89,6 +90,13 @@ def _names_something(asked: ProseQuestion, text: str) -> bool:
     """Return whether a text has a name that the question does not have, and that is no month."""
     named = (match.group().strip('“"') for match in _NAME.finditer(text))
     return any(stem(name.lower()) not in prose_words().plain and not topics_of(name) & asked.words for name in named)
+
+
+def _names_somebody(text: str) -> bool:
+    """Return whether a text names a person or a firm: a role alone is nobody."""
+    known = prose_words()
+    pairs = (match.group("first", "last") for match in known.person.finditer(text))
+    return known.firm.search(text) is not None or any({word.lower() for word in pair} - common_words() for pair in pairs)
 
 
 def _states_amount(asked: ProseQuestion, one: Told, covered: Collection[str]) -> bool:

@@ -50,7 +50,8 @@ class ProseWords:
     deal: re.Pattern[str]
     labelled: re.Pattern[str]
     who: re.Pattern[str]
-    somebody: re.Pattern[str]
+    person: re.Pattern[str]
+    firm: re.Pattern[str]
     predictions: re.Pattern[str]
     measures: re.Pattern[str]
     pointer: re.Pattern[str]
@@ -101,7 +102,8 @@ def prose_words() -> ProseWords:
         labelled=re.compile(data["subject"]["labelled"]),
         named=re.compile(data["choices"]["named"], re.IGNORECASE),
         who=re.compile(data["who"]["asked"], re.IGNORECASE),
-        somebody=re.compile(data["who"]["said"]),
+        person=re.compile(data["who"]["person"]),
+        firm=re.compile(data["who"]["firm"]),
         predictions=re.compile(data["predictions"]["asked"], re.IGNORECASE),
         measures=any_of(data["measures"]["names"]),
         elsewhere=re.compile(data["pointers"]["anywhere"], re.IGNORECASE),
