@@ -153,7 +153,11 @@ def _companies_of(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> tu
     for text in (claim.text[claim.figures[at - 1].end if at else 0 : figure.start], f"{claim.text} {claim.question}"):
         plain = f" {text.lower()}"
         own = any(name.lower() in plain for name in evidence.names)
-        others = [name for name in evidence.others if len(name) > 2 and f" {name.lower()}" in plain and name.lower() not in around]
+        others = [
+            name
+            for name in evidence.others
+            if (len(name) > 2 or not name.isalpha()) and f" {name.lower()}" in plain and name.lower() not in around
+        ]
         if own or others:
             return own, max(others, key=len, default="")
     return False, ""

@@ -124,8 +124,13 @@ def _of_names(ours: str, theirs: str, evidence: Evidence) -> Iterator[str]:
     own = _own(evidence)
     mine, other = names_in(ours), names_in(theirs)
     strange = {name for name in mine - other - own if name.lower() not in theirs.lower()}
-    if strange:
+    if strange or any(_names_company(ours, name) and not _names_company(theirs, name) for name in evidence.others):
         yield _instead("whose it is", ours, theirs)
+
+
+def _names_company(text: str, name: str) -> bool:
+    """Return whether a text names a company; a name with a digit ("3M") is none of an amount ("$3M")."""
+    return name.lower() in text.lower() and re.search(rf"(?<![\w$€£¥]){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _of_extent(near: Near, claim_text: str, evidence: Evidence, figure: PrintedFigure | None) -> Iterator[Change]:
