@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from research.answering.fitting import fits, states_own_level
 from research.answering.prose import ProseQuestion, stems_in_order
 from research.answering.prose_words import prose_words
+from research.answering.superlatives import says_which
 from research.answering.told import Told, metric_place
 from research.planning.alike import CHANGE
 from research.planning.beginnings import common_words
@@ -30,7 +32,7 @@ def can_answer(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) ->
     """Return whether a part can answer; `covered` are the topics that it or what governs it carries."""
     if not (one.own or one.later or _is_headed(asked, one)) or (one.part.text.endswith(":") and not one.leads):
         return False
-    if not _carries_names(asked, one, covered) or not is_of_asked_years(asked, one):
+    if not _carries_names(asked, one, covered) or not is_of_asked_years(asked, one) or not fits(asked, one):
         return False
     if asked.reasons:
         return (
@@ -65,7 +67,7 @@ def _is_headed(asked: ProseQuestion, one: Told) -> bool:
 def _is_of_asked_kind(asked: ProseQuestion, one: Told) -> bool:
     """Return whether a part is what a question wants that asks for no reason: a choice, a name, somebody, a number."""
     known, text, kind = prose_words(), one.part.text, one.part.kind
-    if asked.chooses and not known.chosen.search(text):
+    if asked.chooses and not says_which(asked, text):
         return False
     if asked.names_wanted and (kind is PartKind.ROW or not _names_something(asked, text)):
         return False
@@ -101,8 +103,9 @@ def _names_somebody(text: str) -> bool:
 
 def _states_amount(asked: ProseQuestion, one: Told, covered: Collection[str]) -> bool:
     """Return whether a part states an amount of all that is asked: what is counted stands before its figure; after it what moved it."""
-    figure = (_COUNT if asked.counts else _MONEY if asked.money else _AMOUNT).search(one.part.text)
-    if figure is None:
+    figures = _COUNT if asked.counts else _MONEY if asked.money else _AMOUNT
+    figure = figures.search(one.part.text)
+    if figure is None or not states_own_level(asked, one, figures):
         return False
     wanted = frozenset(topic for topic in asked.topics if not topic.startswith(KIND) and topic != CHANGE)
     if asked.joined:

@@ -32,10 +32,12 @@ class ProseQuestion:
     `metric_names` are the stems of the metric's names, between which `gap` other words may stand. `strict` tells questions for a reason
     that nothing else answers, `amount`, `money` and `counts` those for a figure, a sum of money and how many there are, `numbered` those
     for a number besides; `chooses` one of several; `names_wanted` the names of a list; `joined` several things; `who` somebody.
+    `question` is the question in its own words, `stretches` the fiscal periods that it names ("FY", "Q2"), `moved` tells one for a change.
     `of_part` names a segment, `of_risks` asks for risks themselves. `direction` is 1 for a rise, -1 for a fall, 0 when neither or both
     are asked about; `years` are those asked about; `companies` finds the names of the question's companies, None without any.
     """
 
+    question: str
     topics: AskedTopics
     words: frozenset[str]
     metric: str
@@ -62,6 +64,8 @@ class ProseQuestion:
     shapes: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[int]
+    stretches: frozenset[str]
+    moved: bool
     companies: re.Pattern[str] | None
 
     def about(self, text: str) -> str:
@@ -100,6 +104,7 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
     concept = find_concept(plan.metric.value) if plan.metric else None
     titles = (concept.title, *concept.aliases) if concept else (plan.metric.words,) if plan.metric else ()
     return ProseQuestion(
+        question=question,
         topics=topics,
         words=words_of(topics),
         metric=next((topic for topic in topics if topic.startswith(METRIC)), ""),
@@ -127,6 +132,8 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
         numbers=quoted_numbers(plan.question),
         companies=companies,
         years=frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None),
+        stretches=frozenset(period.fiscal_period for period in plan.periods if period.on is None),
+        moved=plan.operation is not None or bool(plan.derived) or (up or down),
     )
 
 

@@ -76,7 +76,8 @@ class ChoiceWords:
     label: frozenset[str]
     growth: frozenset[str]
     terms: frozenset[str]
-    superlative: re.Pattern[str]
+    high: re.Pattern[str]
+    low: re.Pattern[str]
 
 
 def read_choice(plan: QuestionPlan) -> Choice | None:
@@ -167,7 +168,8 @@ def choice_words() -> ChoiceWords:
         label=_stemmed(raw["no_members"]["label"]),
         growth=_stemmed(raw["growth_labels"]["words"]),
         terms=frozenset(one for term in raw["terms"] for one in _stemmed(term["labels"])),
-        superlative=any_of([*raw["ends"]["high"], *raw["ends"]["low"], *raw["ends"]["fall"]]),
+        high=any_of(raw["ends"]["high"]),
+        low=any_of([*raw["ends"]["low"], *raw["ends"]["fall"]]),
     )
 
 
