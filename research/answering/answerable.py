@@ -132,7 +132,7 @@ def is_of_asked_years(asked: ProseQuestion, one: Told) -> bool:
     text = prose_words().dating.sub(" ", one.part.text)
     if named := years_in(f"{one.part.head} {one.part.heading} {text}" if one.part.kind is PartKind.ROW else text):
         newest = max(year for year in named if year <= max(asked.years) + 1) if min(named) <= max(asked.years) + 1 else 0
-        if not asked.reasons and "date" in asked.shapes and one.page.fiscal_year in asked.years:
+        if not asked.reasons and prose_words().dates.search(asked.question) and one.page.fiscal_year in asked.years:
             return True
         return bool(asked.years & named) and (not asked.reasons or newest in asked.years)
     above = years_in(one.before.text) if one.goes_on and one.before else frozenset[int]()

@@ -17,6 +17,7 @@ from research.planning.alike import CHANGE
 from research.planning.beginnings import common_words
 from research.retrieval.asked_topics import KIND, carried
 from research.retrieval.reading import topics_of, years_in
+from research.retrieval.sections import section_kinds
 from research.text.passages import is_row
 from research.text.quotable import PartKind
 from research.text.words import stem, words
@@ -41,10 +42,12 @@ class FittingWords:
 
     supposed: re.Pattern[str]
     future: re.Pattern[str]
+    danger: re.Pattern[str]
     happened: re.Pattern[str]
     to_come: re.Pattern[str]
     stretch: re.Pattern[str]
     whole: re.Pattern[str]
+    part_opens: re.Pattern[str]
     others: re.Pattern[str]
     others_asked: re.Pattern[str]
     announces: re.Pattern[str]
@@ -73,7 +76,9 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
     known, text = fitting_words(), one.part.text
     if not asked.reasons and known.supposed.search(text) and not known.supposed.search(asked.question):
         return False
-    if not is_of_asked_stretch(asked, one):
+    if asked.of_risks and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section)):
+        return False
+    if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one):
         return False
     return not asked_what_happened(asked) or one.part.kind is PartKind.ROW or _says_it_happened(asked, one)
 
@@ -109,6 +114,23 @@ def is_of_asked_stretch(asked: ProseQuestion, one: Told) -> bool:
     quarters = {number for number, ways in _ORDINALS.items() for name in names if any(name.startswith(way) for way in ways)}
     wanted = {period[1:] for period in asked.stretches if period.startswith("Q")}
     return not (quarters and wanted) or bool(quarters & wanted)
+
+
+def is_of_opened_part(asked: ProseQuestion, one: Told) -> bool:
+    """Return whether a part about a measure is of a part of the company that only the start of its paragraph, or its label, names."""
+    if not asked.metric or not (asked.amount or asked.reasons) or one.part.kind is PartKind.ROW:
+        return False
+    known = fitting_words()
+    opened = known.part_opens.match(one.opening)
+    label = prose_words().labelled.match(one.part.text)
+    named = opened["part"] if opened else label.group() if label else ""
+    return bool(named) and not topics_of(named) & asked.words and _is_name(named)
+
+
+def _is_name(said: str) -> bool:
+    """Return whether words with capitals are more than those of every report: a month, a fiscal year."""
+    plain = prose_words().plain | {stem(word) for word in fitting_words().plain_capitals}
+    return not all(stem(word) in plain for word in words(said))
 
 
 def _says_it_happened(asked: ProseQuestion, one: Told) -> bool:

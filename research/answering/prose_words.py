@@ -49,6 +49,7 @@ class ProseWords:
     numbered: re.Pattern[str]
     deal: re.Pattern[str]
     labelled: re.Pattern[str]
+    dates: re.Pattern[str]
     who: re.Pattern[str]
     person: re.Pattern[str]
     firm: re.Pattern[str]
@@ -101,6 +102,7 @@ def prose_words() -> ProseWords:
         numbered=re.compile(data["choices"]["numbered"], re.IGNORECASE),
         labelled=re.compile(data["subject"]["labelled"]),
         named=re.compile(data["choices"]["named"], re.IGNORECASE),
+        dates=re.compile(data["choices"]["dates"], re.IGNORECASE),
         who=re.compile(data["who"]["asked"], re.IGNORECASE),
         person=re.compile(data["who"]["person"]),
         firm=re.compile(data["who"]["firm"]),

@@ -114,3 +114,32 @@ def test_a_danger_is_no_event():
 )
 def test_the_highest_is_said_of_the_measure_and_of_the_end_asked_for(text, answers):
     assert bool(read("Which segment of Quillmere had the highest gross margin in 2024?", text)) is answers
+
+
+MARGIN = "Why did Quillmere's operating margin fall in 2024?"
+
+
+def test_a_reason_of_a_part_that_opens_the_paragraph_is_not_the_company_s():
+    reason = "Operating margins were 12.0%, down 3.1 points, because resin became dearer."
+    assert read(MARGIN, reason) != []
+    assert read(MARGIN, f"In Pumps and Valves, total sales rose 0.3% in 2024. {reason}") == []
+    assert read(MARGIN.replace("operating", "Pumps operating"), f"In Pumps, total sales rose 0.3% in 2024. {reason}") != []
+    assert read(MARGIN, f"In May 2024, total sales rose 0.3%. {reason}") != []
+
+
+def test_a_reason_of_a_labelled_part_is_not_the_company_s():
+    text = "Garden: The 8.6% decline of operating margin in 2024 was driven by fewer orders."
+    assert read(MARGIN, text) == []
+    assert read(MARGIN.replace("operating", "Garden operating"), text) != []
+
+
+def test_a_quarter_gives_no_reason_of_a_year():
+    text = "In the fourth quarter of 2024 operating margin fell because resin became dearer."
+    assert read(MARGIN, text) == []
+    assert read(MARGIN.replace("in 2024", "in the fourth quarter of 2024"), text) != []
+
+
+def test_an_issue_of_another_year_is_not_the_one_of_the_year_named():
+    question = "Quillmere senior notes issued in March 2024: amount and maturity"
+    assert read(question, "In November 2019, the Company issued $200.0 million of senior notes due on December 1, 2026.") == []
+    assert read(question, "In March 2024, the Company issued $90.0 million of senior notes due in 2031.") != []
