@@ -13,9 +13,9 @@ from research.answering.told import Told, metric_place
 from research.planning.alike import CHANGE
 from research.planning.beginnings import common_words
 from research.retrieval.asked_topics import KIND, carried
-from research.retrieval.reading import topics_of, years_in
+from research.retrieval.reading import has_shape, topics_of, years_in
 from research.text.quotable import Part, PartKind
-from research.text.words import stem
+from research.text.words import stem, stop_words
 
 # What is counted stands within so many characters of its number.
 NEAR = 40
@@ -25,6 +25,8 @@ MOST_STRANGE, MOST_STRANGE_LATER = 3, 4
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|million|billion|thousand)|\d{1,3}(?:,\d{3})+")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:million|billion|thousand)")
 _NAME = re.compile(r"(?<=[a-z,;:(]\s)[“\"]?(?:[A-Z][\w&*’'-]*[a-z]\w*)")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
 _COUNT = re.compile(r"(?<![$€£¥\d.,])\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?!\s?%)")
 
 
@@ -41,7 +43,11 @@ def can_answer(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) ->
             and _is_about(asked, one, covered)
             and not _is_of_an_unnamed_part(asked, one)
         )
-    return _is_of_asked_kind(asked, one) and not ((asked.amount or asked.counts) and not _states_amount(asked, one, covered))
+    if (asked.amount or asked.counts) and not _states_amount(asked, one, covered):
+        return False
+    if (asked.terse or asked.shapes == {"money"}) and not _states_all(asked, one, covered):
+        return False
+    return _is_of_asked_kind(asked, one)
 
 
 def _carries_names(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) -> bool:
@@ -108,15 +114,40 @@ def _states_amount(asked: ProseQuestion, one: Told, covered: Collection[str]) ->
     if figure is None or not states_own_level(asked, one, figures):
         return False
     wanted = frozenset(topic for topic in asked.topics if not topic.startswith(KIND) and topic != CHANGE)
-    if asked.joined:
+    if asked.joined and _AND.search(asked.question):
         return not asked.metric or asked.metric in covered
     if asked.counts:
         return wanted <= one.own
     said = _until_break(asked, one.part.text[: figure.start()])
     before = carried(asked.topics, asked.words, topics_of(said))
     place = metric_place(asked, said)
-    strange = [word for word in stems_in_order(said)[: place or 0] if word not in prose_words().plain | asked.words]
-    return wanted <= before and (not asked.metric or place is not None) and len(strange) < MOST_STRANGE
+    plain = prose_words().plain | asked.words
+    strange = [word for word in stems_in_order(said)[: place or 0] if word not in plain]
+    cut = place and _is_cut(asked, said, plain)
+    return wanted <= before and (not asked.metric or place is not None) and not cut and len(strange) < MOST_STRANGE
+
+
+def _is_cut(asked: ProseQuestion, said: str, plain: Collection[str]) -> bool:
+    """Return whether the word right before the measure makes it another one: "deferred revenue", "rooms revenue"."""
+    tokens = _TOKEN.findall(said)
+    for name in asked.metric_names:
+        for at, token in enumerate(tokens[1:], 1):
+            if stem(token.lower()) == name[0]:
+                before = tokens[at - 1].lower()
+                return before[0].isalpha() and before not in stop_words() and stem(before) not in plain
+    return False
+
+
+def _states_all(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) -> bool:
+    """Return whether a part has a figure and, by itself or in its headings, every topic of a question that only names a figure."""
+    figures = has_shape(one.part.text, "money") if asked.shapes == {"money"} and not asked.terse else _has_figure(one.part)
+    least = prose_words().governed["heading"]
+    wanted = {topic for topic in asked.topics if not topic.startswith(KIND) and topic != CHANGE}
+    return figures and (not asked.terse or all(covered.get(topic, 0.0) >= least for topic in wanted))
+
+
+def _has_figure(part: Part) -> bool:
+    return _AMOUNT.search(part.text) is not None or _COUNT.search(part.text) is not None
 
 
 def _until_break(asked: ProseQuestion, said: str) -> str:

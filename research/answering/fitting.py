@@ -43,10 +43,12 @@ class FittingWords:
     supposed: re.Pattern[str]
     future: re.Pattern[str]
     danger: re.Pattern[str]
+    danger_asked: re.Pattern[str]
     happened: re.Pattern[str]
     to_come: re.Pattern[str]
     stretch: re.Pattern[str]
     whole: re.Pattern[str]
+    bases: re.Pattern[str]
     part_opens: re.Pattern[str]
     others: re.Pattern[str]
     others_asked: re.Pattern[str]
@@ -76,7 +78,7 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
     known, text = fitting_words(), one.part.text
     if not asked.reasons and known.supposed.search(text) and not known.supposed.search(asked.question):
         return False
-    if asked.of_risks and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section)):
+    if known.danger_asked.search(asked.question) and asked.of_risks and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section)):
         return False
     if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one):
         return False
@@ -85,7 +87,10 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
 
 def states_own_level(asked: ProseQuestion, one: Told, figure: re.Pattern[str]) -> bool:
     """Return whether a part states a figure of the company itself that is a level where one is asked for; `figure` finds such figures."""
-    if one.part.kind is PartKind.ROW:
+    is_row, known = one.part.kind is PartKind.ROW, fitting_words()
+    if known.bases.search(one.part.text) and not known.bases.search(asked.question):
+        return False
+    if is_row:
         return not _is_row_of_others(asked, one) and not (asked.money and _is_row_of_shares(one))
     text = asked.about(one.part.text)
     at = next(_levels(asked, text, figure), None)

@@ -50,6 +50,9 @@ class ProseWords:
     deal: re.Pattern[str]
     labelled: re.Pattern[str]
     dates: re.Pattern[str]
+    shares: re.Pattern[str]
+    units: re.Pattern[str]
+    telling: re.Pattern[str]
     who: re.Pattern[str]
     person: re.Pattern[str]
     firm: re.Pattern[str]
@@ -102,6 +105,9 @@ def prose_words() -> ProseWords:
         numbered=re.compile(data["choices"]["numbered"], re.IGNORECASE),
         labelled=re.compile(data["subject"]["labelled"]),
         named=re.compile(data["choices"]["named"], re.IGNORECASE),
+        shares=re.compile(data["choices"]["shares"], re.IGNORECASE),
+        units=re.compile(data["choices"]["units"], re.IGNORECASE),
+        telling=re.compile(data["choices"]["telling"], re.IGNORECASE),
         dates=re.compile(data["choices"]["dates"], re.IGNORECASE),
         who=re.compile(data["who"]["asked"], re.IGNORECASE),
         person=re.compile(data["who"]["person"]),

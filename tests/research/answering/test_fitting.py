@@ -30,6 +30,8 @@ STORES = "How many stores did Quillmere have at the end of 2024?"
         "The increase in net sales was $43.5 million in 2024.",
         "Net sales in the fourth quarter of 2024 were $112.0 million.",
         "Net sales for the three months ended December 31, 2024 were $112.0 million.",
+        "Adjusted net sales were $409.0 million in 2024.",
+        "Deferred net sales were $9.0 million in 2024.",
         "The net sales of our equity method investees were $112.0 million in 2024.",
     ],
 )
@@ -143,3 +145,21 @@ def test_an_issue_of_another_year_is_not_the_one_of_the_year_named():
     question = "Quillmere senior notes issued in March 2024: amount and maturity"
     assert read(question, "In November 2019, the Company issued $200.0 million of senior notes due on December 1, 2026.") == []
     assert read(question, "In March 2024, the Company issued $90.0 million of senior notes due in 2031.") != []
+
+
+def test_the_mere_name_of_a_figure_wants_a_figure_of_all_that_it_names():
+    question = "Quillmere Garden valve volume 2024"
+    assert read(question, "Garden valve volume rose in 2024 as resin became cheaper.") == []
+    assert read(question, "Garden valve volume was 412,000 in 2024.") == ["Garden valve volume was 412,000 in 2024."]
+    assert read(question, "Garden hose volume was 412,000 in 2024.") == []
+
+
+def test_risks_are_told_by_what_speaks_of_danger():
+    question = "What risks did Quillmere see in the Fennimore deal?"
+    assert read(question, "A subsidiary of Quillmere merged into Fennimore under the deal.") == []
+    assert read(question, "The Fennimore deal may fail to bring the savings that we expect.", section="Item 1A. Risk Factors") != []
+
+
+def test_why_a_measure_is_shown_gives_no_reason_of_its_change():
+    text = "We believe operating margin is a meaningful metric of a fall or growth resulting from prices and volume in 2024."
+    assert read(MARGIN, text) == []
