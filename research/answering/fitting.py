@@ -48,6 +48,8 @@ class FittingWords:
     to_come: re.Pattern[str]
     stretch: re.Pattern[str]
     whole: re.Pattern[str]
+    month: re.Pattern[str]
+    month_of_year: re.Pattern[str]
     bases: re.Pattern[str]
     part_opens: re.Pattern[str]
     others: re.Pattern[str]
@@ -78,7 +80,13 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
     known, text = fitting_words(), one.part.text
     if not asked.reasons and known.supposed.search(text) and not known.supposed.search(asked.question):
         return False
-    if known.danger_asked.search(asked.question) and asked.of_risks and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section)):
+    if (
+        known.danger_asked.search(asked.question)
+        and asked.of_risks
+        and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section))
+    ):
+        return False
+    if not asked.metric and not asked.reasons and not _is_of_asked_month(asked, one):
         return False
     if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one):
         return False
@@ -119,6 +127,16 @@ def is_of_asked_stretch(asked: ProseQuestion, one: Told) -> bool:
     quarters = {number for number, ways in _ORDINALS.items() for name in names if any(name.startswith(way) for way in ways)}
     wanted = {period[1:] for period in asked.stretches if period.startswith("Q")}
     return not (quarters and wanted) or bool(quarters & wanted)
+
+
+def _is_of_asked_month(asked: ProseQuestion, one: Told) -> bool:
+    """Return whether a sentence, or what stands over it, names a month that the question names with its year; a row's heads say others."""
+    known = fitting_words()
+    wanted = {match["month"][:3].lower() for match in known.month_of_year.finditer(asked.question)}
+    if not wanted or one.part.kind is PartKind.ROW:
+        return True
+    said = f"{one.part.heading} {one.part.head} {one.opening} {one.before.text if one.before else ''} {one.part.text}"
+    return bool(wanted & {match.group()[:3].lower() for match in known.month.finditer(said)})
 
 
 def is_of_opened_part(asked: ProseQuestion, one: Told) -> bool:

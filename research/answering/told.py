@@ -86,7 +86,9 @@ def _told_of(asked: ProseQuestion, page: ReadPage, short: Mapping[str, frozenset
         if before is None:
             opening = part.text
         if not (prose_words().pointer.match(part.text) or prose_words().elsewhere.search(part.text)):
-            told = Told(page, part, before, part.text, 0.0, frozenset(), frozenset(), goes_on=False, leads=part.text in leads, opening=opening)
+            told = Told(
+                page, part, before, part.text, 0.0, frozenset(), frozenset(), goes_on=False, leads=part.text in leads, opening=opening
+            )
             found.append(_read(asked, told, short))
         before = part
     return found

@@ -39,6 +39,8 @@ class PartKind(StrEnum):
     FORM = "Form"
     STATEMENT = "Statement"
     METRIC = "Metric"
+    CHOICE = "Chosen"
+    VERDICT = "Judged"
     OPERATION = "Computed"
     FORMULA = "Formula"
     DERIVED = "Derived"

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from research.nouns.answers import QuestionPlan
+from research.nouns.answers import PartKind, QuestionPlan
 from research.planning.folding import fold
 from research.planning.vocabulary import any_of
 from research.text.words import stem, stop_words, words
@@ -81,7 +81,12 @@ class ChoiceWords:
 
 
 def read_choice(plan: QuestionPlan) -> Choice | None:
-    """Return what a plan's question chooses among, None for a question that chooses nothing or names no group that is known."""
+    """Return what a plan's question chooses among, None for a question that chooses nothing or names no group that is known.
+
+    None too for one whose choice the user took out.
+    """
+    if any(part.kind is PartKind.CHOICE for part in plan.removed):
+        return None
     text = _without(fold(plan.question), (*(term.words for term in plan.companies), *(term.words for term in plan.periods)))
     known = _patterns()
     found = [(match, group) for group in known.groups if (match := group.words.search(text))]
