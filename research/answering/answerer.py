@@ -264,7 +264,7 @@ def _until_read(answer: Answer, reading: Reading) -> Answer:
 
 
 def _of_its_own_year(answer: Answer, reading: Reading) -> Answer:
-    """Return an answer whose plan names the year of the figure that was said, where the question names none: the next one goes on from it."""
+    """Return an answer whose plan names the year of the figure that was said where the question names none; the next goes on from it."""
     years = {value.calculation.period.fiscal_year for value in answer.values}
     if reading.plan.periods or len(years) != 1:
         return answer
