@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.nouns.facts import Fact
 from research.text.figures import PERCENT, PrintedFigure
+from research.text.words import stem, words
 from research.verification.claims import ClaimText, concepts_in, topics_of
 from research.verification.clauses import are_alike, said_of, words_of
 from research.verification.evidence import Stated, rows_beside
@@ -85,13 +86,17 @@ def _own_topics(stated: Stated) -> frozenset[str]:
     return frozenset(one for name in own_words(stated.passage.evidence) for one in topics_of(name))
 
 
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
+
+
 def _column(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield a conflict where the claim's words are those of another column of the row: its end where the figure is of its start."""
     if stated.fact is None:
         return
-    said, own = topics_of(claim.words_of(figure).text), topics_of(stated.fact.label)
+    said, own = _stems(claim.words_of(figure).text), _stems(stated.fact.label)
     for other in stated.passage.evidence.facts:
-        theirs = topics_of(other.label)
+        theirs = _stems(other.label)
         if other.start == stated.fact.start and own - theirs and not said & (own - theirs) and said & (theirs - own):
             yield f"what it is: the source's column is “{stated.fact.label}”"
             return
