@@ -72,7 +72,7 @@ def _is_headed(asked: ProseQuestion, one: Told) -> bool:
 
 def _is_of_asked_kind(asked: ProseQuestion, one: Told) -> bool:
     """Return whether a part is what a question wants that asks for no reason: a choice, a name, somebody, a number."""
-    known, text, kind = prose_words(), one.part.text, one.part.kind
+    text, kind = one.part.text, one.part.kind
     if asked.chooses and not says_which(asked, text):
         return False
     if asked.names_wanted and (kind is PartKind.ROW or not _names_something(asked, text)):

@@ -44,7 +44,6 @@ class ProseWords:
     granted: re.Pattern[str]
     breaks: re.Pattern[str]
     choosing: re.Pattern[str]
-    chosen: re.Pattern[str]
     named: re.Pattern[str]
     numbered: re.Pattern[str]
     deal: re.Pattern[str]
@@ -100,7 +99,6 @@ def prose_words() -> ProseWords:
         granted=re.compile(data["lists"]["granted"], re.IGNORECASE),
         breaks=re.compile(data["lists"]["breaks"]),
         choosing=re.compile(data["choices"]["choosing"], re.IGNORECASE),
-        chosen=re.compile(data["choices"]["chosen"], re.IGNORECASE),
         deal=re.compile(data["choices"]["deal"]),
         numbered=re.compile(data["choices"]["numbered"], re.IGNORECASE),
         labelled=re.compile(data["subject"]["labelled"]),
