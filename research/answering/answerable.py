@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from research.answering.fitting import fits, states_own_level
 from research.answering.prose import ProseQuestion, stems_in_order
 from research.answering.prose_words import prose_words
+from research.answering.superlatives import says_which
 from research.answering.told import Told, metric_place
 from research.planning.alike import CHANGE
 from research.planning.beginnings import common_words
 from research.retrieval.asked_topics import KIND, carried
-from research.retrieval.reading import topics_of, years_in
+from research.retrieval.reading import has_shape, topics_of, years_in
 from research.text.quotable import Part, PartKind
-from research.text.words import stem
+from research.text.words import stem, stop_words
 
 # What is counted stands within so many characters of its number.
 NEAR = 40
@@ -23,6 +25,8 @@ MOST_STRANGE, MOST_STRANGE_LATER = 3, 4
 _AMOUNT = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|million|billion|thousand)|\d{1,3}(?:,\d{3})+")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d[\d,]*(?:\.\d+)?\s?(?:million|billion|thousand)")
 _NAME = re.compile(r"(?<=[a-z,;:(]\s)[“\"]?(?:[A-Z][\w&*’'-]*[a-z]\w*)")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w’'-]+|[^\w\s]")
 _COUNT = re.compile(r"(?<![$€£¥\d.,])\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?!\s?%)")
 
 
@@ -30,7 +34,7 @@ def can_answer(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) ->
     """Return whether a part can answer; `covered` are the topics that it or what governs it carries."""
     if not (one.own or one.later or _is_headed(asked, one)) or (one.part.text.endswith(":") and not one.leads):
         return False
-    if not _carries_names(asked, one, covered) or not is_of_asked_years(asked, one):
+    if not _carries_names(asked, one, covered) or not is_of_asked_years(asked, one) or not fits(asked, one):
         return False
     if asked.reasons:
         return (
@@ -39,7 +43,11 @@ def can_answer(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) ->
             and _is_about(asked, one, covered)
             and not _is_of_an_unnamed_part(asked, one)
         )
-    return _is_of_asked_kind(asked, one) and not ((asked.amount or asked.counts) and not _states_amount(asked, one, covered))
+    if (asked.amount or asked.counts) and not _states_amount(asked, one, covered):
+        return False
+    if (asked.terse or asked.shapes == {"money"}) and not _states_all(asked, one, covered):
+        return False
+    return _is_of_asked_kind(asked, one)
 
 
 def _carries_names(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) -> bool:
@@ -64,8 +72,8 @@ def _is_headed(asked: ProseQuestion, one: Told) -> bool:
 
 def _is_of_asked_kind(asked: ProseQuestion, one: Told) -> bool:
     """Return whether a part is what a question wants that asks for no reason: a choice, a name, somebody, a number."""
-    known, text, kind = prose_words(), one.part.text, one.part.kind
-    if asked.chooses and not known.chosen.search(text):
+    text, kind = one.part.text, one.part.kind
+    if asked.chooses and not says_which(asked, text):
         return False
     if asked.names_wanted and (kind is PartKind.ROW or not _names_something(asked, text)):
         return False
@@ -101,19 +109,45 @@ def _names_somebody(text: str) -> bool:
 
 def _states_amount(asked: ProseQuestion, one: Told, covered: Collection[str]) -> bool:
     """Return whether a part states an amount of all that is asked: what is counted stands before its figure; after it what moved it."""
-    figure = (_COUNT if asked.counts else _MONEY if asked.money else _AMOUNT).search(one.part.text)
-    if figure is None:
+    figures = _COUNT if asked.counts else _MONEY if asked.money else _AMOUNT
+    figure = figures.search(one.part.text)
+    if figure is None or not states_own_level(asked, one, figures):
         return False
     wanted = frozenset(topic for topic in asked.topics if not topic.startswith(KIND) and topic != CHANGE)
-    if asked.joined:
+    if asked.joined and _AND.search(asked.question):
         return not asked.metric or asked.metric in covered
     if asked.counts:
         return wanted <= one.own
     said = _until_break(asked, one.part.text[: figure.start()])
     before = carried(asked.topics, asked.words, topics_of(said))
     place = metric_place(asked, said)
-    strange = [word for word in stems_in_order(said)[: place or 0] if word not in prose_words().plain | asked.words]
-    return wanted <= before and (not asked.metric or place is not None) and len(strange) < MOST_STRANGE
+    plain = prose_words().plain | asked.words
+    strange = [word for word in stems_in_order(said)[: place or 0] if word not in plain]
+    cut = place and _is_cut(asked, said, plain)
+    return wanted <= before and (not asked.metric or place is not None) and not cut and len(strange) < MOST_STRANGE
+
+
+def _is_cut(asked: ProseQuestion, said: str, plain: Collection[str]) -> bool:
+    """Return whether the word right before the measure makes it another one: "deferred revenue", "rooms revenue"."""
+    tokens = _TOKEN.findall(said)
+    for name in asked.metric_names:
+        for at, token in enumerate(tokens[1:], 1):
+            if stem(token.lower()) == name[0]:
+                before = tokens[at - 1].lower()
+                return before[0].isalpha() and before not in stop_words() and stem(before) not in plain
+    return False
+
+
+def _states_all(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) -> bool:
+    """Return whether a part has a figure and, by itself or in its headings, every topic of a question that only names a figure."""
+    figures = has_shape(one.part.text, "money") if asked.shapes == {"money"} and not asked.terse else _has_figure(one.part)
+    least = prose_words().governed["heading"]
+    wanted = {topic for topic in asked.topics if not topic.startswith(KIND) and topic != CHANGE}
+    return figures and (not asked.terse or all(covered.get(topic, 0.0) >= least for topic in wanted))
+
+
+def _has_figure(part: Part) -> bool:
+    return _AMOUNT.search(part.text) is not None or _COUNT.search(part.text) is not None
 
 
 def _until_break(asked: ProseQuestion, said: str) -> str:
@@ -129,7 +163,7 @@ def is_of_asked_years(asked: ProseQuestion, one: Told) -> bool:
     text = prose_words().dating.sub(" ", one.part.text)
     if named := years_in(f"{one.part.head} {one.part.heading} {text}" if one.part.kind is PartKind.ROW else text):
         newest = max(year for year in named if year <= max(asked.years) + 1) if min(named) <= max(asked.years) + 1 else 0
-        if not asked.reasons and "date" in asked.shapes and one.page.fiscal_year in asked.years:
+        if not asked.reasons and prose_words().dates.search(asked.question) and one.page.fiscal_year in asked.years:
             return True
         return bool(asked.years & named) and (not asked.reasons or newest in asked.years)
     above = years_in(one.before.text) if one.goes_on and one.before else frozenset[int]()

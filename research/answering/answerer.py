@@ -201,7 +201,7 @@ class Answerer:
         if answer is None or not answer.values:
             return None
         verdicts = {claim.verdict for claim in self._gate.checked(answer, access).claims}
-        return answer if verdicts == {Verdict.SUPPORTED} else None
+        return _of_its_own_year(answer, reading) if verdicts == {Verdict.SUPPORTED} else None
 
     def _figure(self, reading: Reading, target: Target, access: Access) -> Answer:
         """Return the computed answer, or a refusal with one line for each value that no statement gives."""
@@ -261,6 +261,15 @@ def _until_read(answer: Answer, reading: Reading) -> Answer:
         status = AnswerStatus.PARTIAL if answer.status is AnswerStatus.ANSWERED else answer.status
         return replace(answer, status=status, missing=(*unread, *answer.missing))
     return answer
+
+
+def _of_its_own_year(answer: Answer, reading: Reading) -> Answer:
+    """Return an answer whose plan names the year of the figure that was said where the question names none; the next goes on from it."""
+    years = {value.calculation.period.fiscal_year for value in answer.values}
+    if reading.plan.periods or len(years) != 1:
+        return answer
+    period = PeriodTerm(years.pop(), "FY", "", why="the year of what was found")
+    return replace(answer, plan=replace(answer.plan, periods=(period,)))
 
 
 def _of_those_alone(claims: tuple[Claim, ...], reading: Reading) -> tuple[Claim, ...]:

@@ -15,6 +15,7 @@ from research.metrics.labelled import Topic
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
 from research.planning.choices import Aim, Choice, choice_words, read_choice
+from research.planning.folding import fold
 from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.scope import stating_figures
 
@@ -82,10 +83,12 @@ class ChoiceAnswerer:
 
 
 def unchosen(answer: Answer) -> Answer:
-    """Return an answer of passages as it may stand: to a question that chooses, only one that names the highest or the lowest itself."""
+    """Return an answer of passages as it may stand: to a question that chooses, only one that says of its group which is it."""
     choice = read_choice(answer.plan) if answer.claims and not answer.values else None
-    said = any(choice_words().superlative.search(citation.quote) for citation in answer.citations)
-    if choice is None or choice.aim is Aim.LIST or said:
+    if choice is None or choice.aim is Aim.LIST:
+        return answer
+    end = choice_words().high if choice.highest else choice_words().low
+    if any(end.search(one.quote) and choice.group.words.search(fold(one.quote)) for one in answer.citations):
         return answer
     why = f"no table that was read states what is asked for all the {choice.group.title}, and no passage says which it is"
     return refusal(answer.plan, (*answer.missing, why))

@@ -32,10 +32,13 @@ class ProseQuestion:
     `metric_names` are the stems of the metric's names, between which `gap` other words may stand. `strict` tells questions for a reason
     that nothing else answers, `amount`, `money` and `counts` those for a figure, a sum of money and how many there are, `numbered` those
     for a number besides; `chooses` one of several; `names_wanted` the names of a list; `joined` several things; `who` somebody.
+    `question` is the question in its own words, `stretches` the fiscal periods that it names ("FY", "Q2"), `moved` tells one for a change,
+    `terse` one that is the mere name of a figure and its period or unit.
     `of_part` names a segment, `of_risks` asks for risks themselves. `direction` is 1 for a rise, -1 for a fall, 0 when neither or both
     are asked about; `years` are those asked about; `companies` finds the names of the question's companies, None without any.
     """
 
+    question: str
     topics: AskedTopics
     words: frozenset[str]
     metric: str
@@ -62,6 +65,9 @@ class ProseQuestion:
     shapes: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[int]
+    stretches: frozenset[str]
+    moved: bool
+    terse: bool
     companies: re.Pattern[str] | None
 
     def about(self, text: str) -> str:
@@ -93,6 +99,7 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
     strict = asks_for_reasons(plan.question) and (up or down or not risk)
     reasons = strict or (any(kind.name == REASONS for kind in kinds) and not risk)
     topics = _topics(plan, () if reasons else kinds)
+    moved = plan.operation is not None or up or down or any(word in vocabulary().comparing for word in (plan.derived, *plan.qualifiers))
     wants_names = _wants_names(plan, kinds)
     if wants_names:
         plan = replace(plan, metric=None, asks_amount=False)
@@ -100,6 +107,7 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
     concept = find_concept(plan.metric.value) if plan.metric else None
     titles = (concept.title, *concept.aliases) if concept else (plan.metric.words,) if plan.metric else ()
     return ProseQuestion(
+        question=question,
         topics=topics,
         words=words_of(topics),
         metric=next((topic for topic in topics if topic.startswith(METRIC)), ""),
@@ -109,7 +117,7 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
         reasons=reasons,
         strict=strict,
         amount=plan.asks_amount and not reasons,
-        money=concept is not None and concept.unit == "currency" and not plan.derived and plan.operation is None,
+        money=concept is not None and concept.unit == "currency" and not moved and known.shares.search(plan.question) is None,
         counts=known.counts.search(plan.question) is not None and not reasons,
         numbered=known.numbered.search(plan.question) is not None and not reasons,
         chooses=known.choosing.search(plan.question) is not None,
@@ -127,12 +135,23 @@ def prose_question(plan: QuestionPlan) -> ProseQuestion:
         numbers=quoted_numbers(plan.question),
         companies=companies,
         years=frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None),
+        stretches=frozenset(period.fiscal_period for period in plan.periods if period.on is None),
+        moved=moved,
+        terse=_is_terse(plan, kinds),
     )
 
 
 def _asking(text: str) -> str:
     """Return a question without the clause that grants something ("even though sales rose"), the whole when nothing is left."""
     return prose_words().granted.sub("", text) or text
+
+
+def _is_terse(plan: QuestionPlan, kinds: Sequence[QuestionKind]) -> bool:
+    """Return whether a question names a figure and no more: it has a period or a unit, and no word of a question for anything else."""
+    known = prose_words()
+    if known.units.search(plan.question) and not known.joined.search(plan.focus.replace(",", " ")):
+        return True
+    return bool(plan.periods) and not kinds and known.telling.search(plan.question) is None
 
 
 def _wants_names(plan: QuestionPlan, kinds: Sequence[QuestionKind]) -> bool:

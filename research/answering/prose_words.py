@@ -44,11 +44,14 @@ class ProseWords:
     granted: re.Pattern[str]
     breaks: re.Pattern[str]
     choosing: re.Pattern[str]
-    chosen: re.Pattern[str]
     named: re.Pattern[str]
     numbered: re.Pattern[str]
     deal: re.Pattern[str]
     labelled: re.Pattern[str]
+    dates: re.Pattern[str]
+    shares: re.Pattern[str]
+    units: re.Pattern[str]
+    telling: re.Pattern[str]
     who: re.Pattern[str]
     person: re.Pattern[str]
     firm: re.Pattern[str]
@@ -96,11 +99,14 @@ def prose_words() -> ProseWords:
         granted=re.compile(data["lists"]["granted"], re.IGNORECASE),
         breaks=re.compile(data["lists"]["breaks"]),
         choosing=re.compile(data["choices"]["choosing"], re.IGNORECASE),
-        chosen=re.compile(data["choices"]["chosen"], re.IGNORECASE),
         deal=re.compile(data["choices"]["deal"]),
         numbered=re.compile(data["choices"]["numbered"], re.IGNORECASE),
         labelled=re.compile(data["subject"]["labelled"]),
         named=re.compile(data["choices"]["named"], re.IGNORECASE),
+        shares=re.compile(data["choices"]["shares"], re.IGNORECASE),
+        units=re.compile(data["choices"]["units"], re.IGNORECASE),
+        telling=re.compile(data["choices"]["telling"], re.IGNORECASE),
+        dates=re.compile(data["choices"]["dates"], re.IGNORECASE),
         who=re.compile(data["who"]["asked"], re.IGNORECASE),
         person=re.compile(data["who"]["person"]),
         firm=re.compile(data["who"]["firm"]),

@@ -42,7 +42,7 @@ class Told:
 
     `effect` is what it says before its reason, the whole when no reason is asked for; `cause` how surely it gives one (0 to 1); `own`
     are the topics of the effect, `later` those that only the rest carries; `before` is the part before it in its paragraph, which it
-    may go on from; `leads` tells that it announces a list.
+    may go on from, `opening` the paragraph's first one; `leads` tells that it announces a list.
     """
 
     page: ReadPage
@@ -54,6 +54,7 @@ class Told:
     later: frozenset[str]
     goes_on: bool
     leads: bool
+    opening: str = ""
 
 
 def told_parts(asked: ProseQuestion, pages: Sequence[ReadPage]) -> list[Told]:
@@ -76,13 +77,18 @@ def abbreviations(text: str) -> dict[str, frozenset[str]]:
 def _told_of(asked: ProseQuestion, page: ReadPage, short: Mapping[str, frozenset[str]]) -> list[Told]:
     found: list[Told] = []
     before: Part | None = None
+    opening = ""
     parts = quotable_parts(page.text)
     leads = {part.lead for part in parts if part.lead}
     for part in parts:
         if before is not None and before.paragraph != part.paragraph:
             before = None
+        if before is None:
+            opening = part.text
         if not (prose_words().pointer.match(part.text) or prose_words().elsewhere.search(part.text)):
-            told = Told(page, part, before, part.text, 0.0, frozenset(), frozenset(), goes_on=False, leads=part.text in leads)
+            told = Told(
+                page, part, before, part.text, 0.0, frozenset(), frozenset(), goes_on=False, leads=part.text in leads, opening=opening
+            )
             found.append(_read(asked, told, short))
         before = part
     return found

@@ -235,7 +235,7 @@ def _fact(sentence: _Sentence, said: Said, company: str) -> Fact | None:
     notes = [f"the sentence says “{about}”"] if about else []
     if rest := " ".join((groups.get("rest") or "").split()).strip(" ,"):
         notes.append(f"the sentence goes on: “{rest}”")
-    year = document.fiscal_year or document.period_end.year
+    year = (document.fiscal_year or document.period_end.year) - (_years_before(document.period_end, day) if dated else 0)
     return Fact(
         id=f"{document.id}-said-{sentence.start}",
         company=company,
@@ -258,6 +258,11 @@ def _fact(sentence: _Sentence, said: Said, company: str) -> Fact | None:
         cell_end=match.end("figure"),
         caveats=tuple(notes),
     )
+
+
+def _years_before(end: date, day: date | None) -> int:
+    """Return how many fiscal years before the one that ends on `end` a day lies; 0 for a later day."""
+    return max(0, end.year - day.year - ((day.month, day.day) > (end.month, end.day))) if day else 0
 
 
 def _day_of(groups: dict[str, str | None]) -> date | None:

@@ -39,6 +39,8 @@ class PartKind(StrEnum):
     FORM = "Form"
     STATEMENT = "Statement"
     METRIC = "Metric"
+    CHOICE = "Chosen"
+    VERDICT = "Judged"
     OPERATION = "Computed"
     FORMULA = "Formula"
     DERIVED = "Derived"
@@ -82,13 +84,14 @@ class PeriodTerm:
     Twelve months that end with a quarter are "LTM Q2", with the year "LTM".
     With a date `on`, `fiscal_year` is None and `fiscal_period` says what ends there: "year" (any twelve months), "half", "nine months",
     "quarter", "year to date" (from the start of the fiscal year), or "date" where the words do not tell. A month without a day
-    gives its last day: fiscal periods that end some days off are meant too.
+    gives its last day: fiscal periods that end some days off are meant too. Of one that was assumed `why` may say from what.
     """
 
     fiscal_year: int | None
     fiscal_period: str
     words: str
     on: date | None = None
+    why: str = ""
 
     @property
     def label(self) -> str:

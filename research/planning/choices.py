@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from research.nouns.answers import QuestionPlan
+from research.nouns.answers import PartKind, QuestionPlan
 from research.planning.folding import fold
 from research.planning.vocabulary import any_of
 from research.text.words import stem, stop_words, words
@@ -76,11 +76,17 @@ class ChoiceWords:
     label: frozenset[str]
     growth: frozenset[str]
     terms: frozenset[str]
-    superlative: re.Pattern[str]
+    high: re.Pattern[str]
+    low: re.Pattern[str]
 
 
 def read_choice(plan: QuestionPlan) -> Choice | None:
-    """Return what a plan's question chooses among, None for a question that chooses nothing or names no group that is known."""
+    """Return what a plan's question chooses among, None for a question that chooses nothing or names no group that is known.
+
+    None too for one whose choice the user took out.
+    """
+    if any(part.kind is PartKind.CHOICE for part in plan.removed):
+        return None
     text = _without(fold(plan.question), (*(term.words for term in plan.companies), *(term.words for term in plan.periods)))
     known = _patterns()
     found = [(match, group) for group in known.groups if (match := group.words.search(text))]
@@ -167,7 +173,8 @@ def choice_words() -> ChoiceWords:
         label=_stemmed(raw["no_members"]["label"]),
         growth=_stemmed(raw["growth_labels"]["words"]),
         terms=frozenset(one for term in raw["terms"] for one in _stemmed(term["labels"])),
-        superlative=any_of([*raw["ends"]["high"], *raw["ends"]["low"], *raw["ends"]["fall"]]),
+        high=any_of(raw["ends"]["high"]),
+        low=any_of([*raw["ends"]["low"], *raw["ends"]["fall"]]),
     )
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from research.nouns.answers import QuestionPlan
+from research.nouns.answers import PartKind, QuestionPlan
 from research.planning.vocabulary import any_of, vocabulary
 from research.text.words import stop_words, words
 
@@ -47,7 +47,12 @@ class VerdictAsked:
 
 
 def read_verdict(plan: QuestionPlan) -> VerdictAsked | None:
-    """Return what a plan's question wants decided, None for one that wants nothing of the kind or has words that are not understood."""
+    """Return what a plan's question wants decided, None for one that wants nothing of the kind or has words that are not understood.
+
+    None too for one whose verdict the user took out.
+    """
+    if any(part.kind is PartKind.VERDICT for part in plan.removed):
+        return None
     known = _words()
     for pattern, title, figures in known.judged:
         if pattern.search(plan.question):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.nouns.facts import Fact
 from research.text.figures import PERCENT, PrintedFigure
+from research.text.words import stem, words
 from research.verification.claims import ClaimText, concepts_in, topics_of
 from research.verification.clauses import are_alike, said_of, words_of
 from research.verification.evidence import Stated, rows_beside
@@ -16,6 +17,8 @@ from research.verification.whose import own_words
 from research.verification.words import said
 
 _ENOUGH_TOPICS = 0.5
+# So many characters over a row may hold the lines of its column heads.
+_TABLE = 1_500
 _ENOUGH_FOR_ANOTHER_CONCEPT = 0.7
 _BASE = re.compile(r"\s*(?:of|as\s+a\s+percentage\s+of)\s+(?:(?:our|its|the|their|total|net|all)\s+)*([^,;.()]{3,60})", re.IGNORECASE)
 _BASE_ENDS = re.compile(r"\s(?:in|for|during|at|on|as|compared|and|from|versus|vs|while|due|driven|was|were|is)\b", re.IGNORECASE)
@@ -26,6 +29,7 @@ _TOTAL = re.compile(r"^\W*(?:sub)?total|\btotal\b|^\W*consolidated|合计|总计
 def subject_conflicts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
     """Yield why a figure of the evidence is of something else than the claim says."""
     yield from _concept(claim, figure, stated)
+    yield from _column(claim, figure, stated)
     if not stated.passage.is_row:
         yield from _other_clause(claim, figure, stated)
         if claim.words_of(figure).is_denied != said_of(stated.passage.text, stated.figure).is_denied:
@@ -51,7 +55,7 @@ def subject_doubts(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> I
 def share_of_topics(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> float:
     """Return the share of a claim's words that stand with a figure of the evidence, 0 to 1: its own words or all, whichever fits better."""
     own = _own_topics(stated)
-    around = topics_of(stated.passage.context)
+    around = topics_of(stated.passage.context) | _printed_label(stated)
     shares = []
     for text in (
         claim.words_of(figure).text,
@@ -65,8 +69,37 @@ def share_of_topics(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> 
     return max(shares, default=0.0)
 
 
+def _printed_label(stated: Stated) -> frozenset[str]:
+    """Return the topics of the label that was read of a figure, where its row and what stands over it print all of them.
+
+    A label that is split over several lines of column heads ("Total Stores at", "End of Quarter") stands in no line whole.
+    """
+    if stated.fact is None:
+        return frozenset()
+    passage = stated.passage
+    label = topics_of(stated.fact.label)
+    printed = topics_of(passage.evidence.text[max(0, passage.start - _TABLE) : passage.start + len(passage.text)])
+    return label if label <= printed else frozenset()
+
+
 def _own_topics(stated: Stated) -> frozenset[str]:
     return frozenset(one for name in own_words(stated.passage.evidence) for one in topics_of(name))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
+
+
+def _column(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:
+    """Yield a conflict where the claim's words are those of another column of the row: its end where the figure is of its start."""
+    if stated.fact is None:
+        return
+    said, own = _stems(claim.words_of(figure).text), _stems(stated.fact.label)
+    for other in stated.passage.evidence.facts:
+        theirs = _stems(other.label)
+        if other.start == stated.fact.start and own - theirs and not said & (own - theirs) and said & (theirs - own):
+            yield f"what it is: the source's column is “{stated.fact.label}”"
+            return
 
 
 def _concept(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> Iterator[str]:

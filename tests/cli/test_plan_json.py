@@ -16,3 +16,8 @@ def test_what_is_worked_out_is_told():
     assert (plan["operation"]["value"], plan["relative"], plan["unit"], plan["meanings"]) == ("growth", "last 3 years", "%", [])
     ratio = plan_json(make_plan("Quillmere goodwill over total assets 2024", {"Quillmere": []}, topics()))
     assert (ratio["formula"], ratio["operation"], ratio["relative"]) == ("goodwill / total_assets", None, None)
+
+
+def test_what_is_chosen_is_told():
+    plan = plan_json(make_plan("Which segment of Quillmere had the lowest operating income in FY2024?", {"Quillmere": []}, topics()))
+    assert plan["decided"] == [{"kind": "Chosen", "value": "lowest of the segments"}]

@@ -10,6 +10,7 @@ from research.metrics.operands import facts_of
 from research.nouns.answers import Answer, Citation, Claim, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact, Operand, Period, Status
+from research.planning.decided import decided_parts
 from research.planning.parts import relative_label
 from research.verification.results import CheckedText
 
@@ -96,6 +97,7 @@ def plan_json(plan: QuestionPlan) -> dict[str, Json]:
         "statements": [{"value": statement.value, "words": said} for statement, said in plan.statements],
         "metric": {"value": plan.metric.value, "words": plan.metric.words} if plan.metric else None,
         "meanings": [{"value": term.value, "words": term.words} for term in plan.meanings],
+        "decided": [{"kind": part.kind.value, "value": part.value} for part in decided_parts(plan)],
         "operation": {"value": plan.operation.value, "words": plan.operation.words} if plan.operation else None,
         "relative": relative_label(plan.relative) if plan.relative else None,
         "formula": plan.formula,

@@ -76,7 +76,7 @@ def _origins(plan: QuestionPlan) -> dict[PlanPart, str]:
     found = {PlanPart(PartKind.COMPANY, term.value): _origin(term) for term in plan.companies}
     found |= {PlanPart(PartKind.UNKNOWN, term.value): _origin(term) for term in plan.unknown_companies}
     found |= {
-        PlanPart(PartKind.PERIOD, period.label): f"from “{period.words}”" if period.words else _assumed_period(plan)
+        PlanPart(PartKind.PERIOD, period.label): f"from “{period.words}”" if period.words else period.why or _assumed_period(plan)
         for period in plan.periods
     }
     if plan.relative and plan.relative.words:

@@ -89,3 +89,26 @@ def test_words_that_stand_in_longer_ones_are_one_part():
     assert plan_in_words(asked) == "revenue (per employee) of Quillmere Pumps, Inc. for FY2024"
     left = without(PlanPart(PartKind.DERIVED, "per employee"), of=asked)
     assert (left.qualifiers, left.derived, left.wants_figure) == ((), "", True)
+
+
+def decided(question):
+    return [(part.kind.value, part.value) for part in plan_parts(plan(question)) if part.kind in {PartKind.CHOICE, PartKind.VERDICT}]
+
+
+def test_what_is_chosen_and_judged_is_a_part():
+    assert decided("Which segment of Quillmere had the lowest operating income in FY2024?") == [("Chosen", "lowest of the segments")]
+    assert decided("Which region of Quillmere had the highest revenue growth in FY2024?") == [
+        ("Chosen", "highest of the regions, by growth")
+    ]
+    assert decided("Is Quillmere's gross margin improving?") == [("Judged", "improving")]
+    assert decided("Was Quillmere's gross margin steady in FY2024?") == [("Judged", "steady")]
+    assert decided("What was Quillmere's revenue in FY2024?") == []
+
+
+def test_a_choice_and_a_verdict_can_be_taken_out():
+    for question in ("Which segment of Quillmere had the lowest operating income in FY2024?", "Is Quillmere's gross margin improving?"):
+        asked = plan(question)
+        [part] = [one for one in plan_parts(asked) if one.kind in {PartKind.CHOICE, PartKind.VERDICT}]
+        left = without(part, of=asked)
+        assert left.removed == (part,)
+        assert part not in plan_parts(left)

@@ -121,6 +121,32 @@ def test_a_quarters_fact_is_not_a_years():
     assert verdict("Quillmere's capital expenditure was $75.1 million in the fourth quarter of 2023.", page) is Verdict.SUPPORTED
 
 
+SHOPS = (
+    "Our shops in the home market were as follows:\n\nFiscal 2023 Fiscal 2022\n"
+    "Total Shops at Total Shops at Total Shops at Total Shops at\n"
+    "Start of Shops End of Third Start of Shops End of Third\nThird Quarter Opened Quarter Third Quarter Opened Quarter\n"
+    "Garden 211 3 214 207 2 209\nTotal 233 4 237 226 5 231\n"
+)
+
+
+def shops(printed, label, year):
+    at = SHOPS.index(printed)
+    day = Period(date(year, 9, 30), None, Span.INSTANT, f"Q3 FY{year}", year, "Q3")
+    changes = {"concept": None, "label": label, "unit": "count", "currency": None, "period": day, "statement": None, "scale": 1}
+    return replace(QUILLMERE.facts[0], **changes, value=Decimal(printed), printed=printed, cell_start=at, cell_end=at + len(printed))
+
+
+def test_a_label_that_is_split_over_lines_of_heads_is_told_by_row_and_heads_together():
+    facts = (shops("237", "Total Shops at End", 2023), shops("233", "Total Shops at Start", 2023), shops("231", "Total Shops at End", 2022))
+    page = replace(QUILLMERE, text=SHOPS, facts=facts)
+    assert verdict("total shops at end Q3 FY2023 237", page) is Verdict.SUPPORTED
+    assert verdict("total shops at end Q3 FY2022 231", page) is Verdict.SUPPORTED
+    assert verdict("total shops at end Q3 FY2023 233", page) is not Verdict.SUPPORTED
+    assert verdict("total shops at end Q3 FY2022 237", page) is not Verdict.SUPPORTED
+    unread = replace(facts[0], label="Total Outlets at Close")
+    assert verdict("total outlets at close Q3 FY2023 237", replace(page, facts=(unread,))) is not Verdict.SUPPORTED
+
+
 def test_the_question_gives_a_bare_figure_its_meaning():
     asked = "What is Quillmere's FY2023 capital expenditure in USD millions?"
     assert verdict("$75.1", QUILLMERE, question=asked) is Verdict.SUPPORTED

@@ -1,0 +1,32 @@
+"""What a question leaves to be decided, in words: which member of a group is chosen, what a figure is judged to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from research.nouns.answers import PartKind, PlanPart, QuestionPlan
+from research.planning.choices import Aim, Choice, read_choice
+from research.planning.verdicts import Sort, VerdictAsked, read_verdict
+
+
+def decided_parts(plan: QuestionPlan) -> Iterator[PlanPart]:
+    """Yield the parts of a plan that say what its question chooses among and judges; none that the user took out."""
+    if choice := read_choice(plan):
+        yield PlanPart(PartKind.CHOICE, _choice(choice))
+    if asked := read_verdict(plan):
+        yield PlanPart(PartKind.VERDICT, _verdict(asked))
+
+
+def _choice(choice: Choice) -> str:
+    title = choice.group.title
+    if choice.aim is Aim.LIST:
+        return f"all {title}"
+    end = "highest" if choice.highest else "lowest"
+    by = ", by growth" if choice.aim is Aim.GROWTH else ""
+    return f"{title} in order, {end} first{by}" if choice.ranked else f"{end} of the {title}{by}"
+
+
+def _verdict(asked: VerdictAsked) -> str:
+    if asked.sort is Sort.JUDGED:
+        return asked.title
+    return "getting worse" if asked.worse else asked.sort.value
