@@ -14,6 +14,7 @@ from research.metrics.engine import Question
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.nouns.facts import Calculation
 from research.planning.choices import Aim, Choice, choice_words, read_choice
 from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.scope import stating_figures
@@ -106,6 +107,8 @@ def _lead(choice: Choice, chosen: Chosen) -> str:
         return f"the {listed} are {', '.join(one for one, _ in (*chosen.ordered, *chosen.left_out))}"
     highest = figure.value >= chosen.ordered[-1][1].value
     end, size = ("highest", "largest") if highest else ("lowest", "smallest")
+    ahead = [one for one, calculation in chosen.left_out if _is_ahead(calculation, figure, highest=highest)]
+    listed += f" (“{'”, “'.join(ahead)}” aside)" if ahead else ""
     if choice.group.part:
         return f"“{name}” is the {size} of the rows that make up {measure}"
     if choice.group.is_stated:
@@ -117,6 +120,11 @@ def _lead(choice: Choice, chosen: Chosen) -> str:
     if chosen.grown and not highest and figure.value < 0 and not chosen.is_rate:
         return f"{name} had the largest decrease of {measure} of the {listed}"
     return f"{name} had the {end} {of_what} of the {listed}"
+
+
+def _is_ahead(one: Calculation, chosen: Calculation, *, highest: bool) -> bool:
+    """Return whether a figure that is left out would stand before the one chosen; figures of other units are not compared."""
+    return one.unit == chosen.unit and (one.value > chosen.value if highest else one.value < chosen.value)
 
 
 def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus
 from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
@@ -220,3 +221,21 @@ def test_a_count_that_went_the_other_way_is_a_no(verb, said):
     stores = row("Stores at end of period", "120", "130", unit="count")
     answer = ask(f"Did the number of stores of Quillmere Pumps {verb} between 2023 and 2024?", REVENUE, stores)
     assert said in answer.text
+
+
+def test_what_is_left_over_is_named_where_it_is_more_than_the_member_chosen():
+    named = (("Pipes", "300.0"), ("Taps", "200.0"), ("Other", "700.0"))
+    parts = [row("Net sales", value, member=name, kind="product") for name, value in named]
+    answer = ask("Which product category of Quillmere Pumps had the highest net sales in 2024?", REVENUE, *parts, SEGMENTS[3])
+    assert "Pipes had the highest “Net sales” of the product categories listed (“Other” aside)" in answer.text
+
+
+@pytest.mark.parametrize(("labels", "shown"), [({"public"}, []), ({"public", "board only"}, ["$700.0 million"])])
+def test_a_document_that_the_user_may_not_read_has_no_members(labels, shown):
+    catalog = fake_catalog()
+    rows = (REVENUE, *SEGMENTS)
+    document = make_document("quillmere-2024", QUILLMERE, 2024, (f"{QUILLMERE} statements (in millions)", *(one.line for one in rows)))
+    store_rows(catalog, replace(document, label="board only", period_end=period("FY2024", instant=True).end), rows)
+    question = "Which segment of Quillmere Pumps had the highest net sales in 2024?"
+    answer = answerer_over(catalog).ask(question, Access("reader", frozenset(labels)), DocumentFilter(), top_k=5)
+    assert [value.display for value in answer.values] == shown
