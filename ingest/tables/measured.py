@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.tables.vocabulary import words
 
 # A title names what it divides in so many words at most.
 _MOST_WORDS = 8
-_DIVIDES = re.compile(
-    r",?\s+(?:disaggregated\s+)?by\s+(?:(?:our|reportable|operating|business|major|principal|significant|geographic\w*)\s+)*"
-    r"(?:segments?|divisions?|products?|product lines?|category|categories|geograph\w*|regions?|areas?|country|countries|markets?"
-    r"|channels?)\b",
-    re.IGNORECASE,
-)
 _BREAKS_DOWN = re.compile(r"\b(?:breakdown|composition|disaggregation)\s+of\s+(?:our\s+|the\s+)?", re.IGNORECASE)
 _AFTER = re.compile(r"\s+(?:is|are|was|were|by|for|as|follows?)\b|[:(]", re.IGNORECASE)
 # What stands before the words that name a measure, in a title or in a sentence that announces it.
@@ -34,7 +28,7 @@ def title_axis(title: str) -> str | None:
 
 def title_measure(title: str) -> str:
     """Return what a title says is divided ("Unearned revenue by segment"), else the measure that it names last, "" for none."""
-    for found in _DIVIDES.finditer(title):
+    for found in _divides().finditer(title):
         if said := _said_before(title[: found.start()]):
             return said
     for found in _BREAKS_DOWN.finditer(title):
@@ -50,6 +44,13 @@ def title_measure(title: str) -> str:
 def is_measure(label: str) -> bool:
     """Return whether a label says what is measured."""
     return bool(words("measures", "words").search(label))
+
+
+@cache
+def _divides() -> re.Pattern[str]:
+    """Return the pattern of what a title says that its table is divided by."""
+    which, parts = words("titles", "which").pattern, words("titles", "parts").pattern
+    return re.compile(rf",?\s+(?:disaggregated\s+)?by\s+(?:{which}\s+)*{parts}", re.IGNORECASE)
 
 
 def _said_before(text: str) -> str:

@@ -14,6 +14,7 @@ from research.metrics.engine import Question
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.nouns.facts import Calculation
 from research.planning.choices import Aim, Choice, choice_words, read_choice
 from research.planning.folding import fold
 from research.protocols.documents import DocumentStore, FactStore
@@ -36,11 +37,12 @@ class ChoiceAnswerer:
         A choice among rows of a statement that are not all known is refused: any that is quoted would seem to be the one chosen.
         """
         choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
-        terms = _periods(reading) if choice else None
+        terms = _periods(reading, choice) if choice else None
         if choice is None or terms is None:
             return None
         period, prior = terms
-        chosen = self._chooser(access).choose(_asked(access, reading), choice, reading.plan.metric, period=period, prior=prior)
+        asked = _asked(access, reading)
+        chosen = None if choice.other else self._chooser(access).choose(asked, choice, reading.plan.metric, period=period, prior=prior)
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
@@ -48,6 +50,8 @@ class ChoiceAnswerer:
             why = f"the {choice.group.title} of {reading.companies[0].name} for {period.label} are not all known"
             if choice.left:
                 why = f"the {choice.group.title} are not told apart by “{' '.join(choice.left)}”"
+            if choice.other:
+                why = f"the {choice.group.title} are put in order by what they are, and more is asked"
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
         return None
 
@@ -102,19 +106,26 @@ def _lead(choice: Choice, chosen: Chosen) -> str:
     listed = f"{choice.group.title} listed" + (f" under “{chosen.part}”" if chosen.part else "")
     if choice.aim is Aim.LIST:
         return f"the {listed} are {', '.join(one for one, _ in (*chosen.ordered, *chosen.left_out))}"
-    end = "highest" if choice.highest else "lowest"
-    size = "largest" if choice.highest else "smallest"
+    highest = figure.value >= chosen.ordered[-1][1].value
+    end, size = ("highest", "largest") if highest else ("lowest", "smallest")
+    ahead = [one for one, calculation in chosen.left_out if _is_ahead(calculation, figure, highest=highest)]
+    listed += f" (“{'”, “'.join(ahead)}” aside)" if ahead else ""
     if choice.group.part:
         return f"“{name}” is the {size} of the rows that make up {measure}"
     if choice.group.is_stated:
         return f"“{name}” is the {end if choice.group.concepts else size} of the {choice.group.title}"
     if chosen.grown and choice.fell and figure.value >= 0:
         return f"none of the {listed} fell; {name} had the lowest {of_what}"
-    if chosen.grown and not choice.fell and choice.highest and figure.value <= 0:
+    if chosen.grown and not choice.fell and highest and figure.value <= 0:
         return f"none of the {listed} grew; {name} had the highest {of_what}, which is the least fall"
-    if chosen.grown and not choice.highest and figure.value < 0 and not chosen.is_rate:
+    if chosen.grown and not highest and figure.value < 0 and not chosen.is_rate:
         return f"{name} had the largest decrease of {measure} of the {listed}"
     return f"{name} had the {end} {of_what} of the {listed}"
+
+
+def _is_ahead(one: Calculation, chosen: Calculation, *, highest: bool) -> bool:
+    """Return whether a figure that is left out would stand before the one chosen; figures of other units are not compared."""
+    return one.unit == chosen.unit and (one.value > chosen.value if highest else one.value < chosen.value)
 
 
 def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
@@ -124,10 +135,11 @@ def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim
     return AnswerTable(("Member", "Period", "Value", "Source"), tuple(rows))
 
 
-def _periods(reading: Reading) -> tuple[PeriodTerm, PeriodTerm] | None:
+def _periods(reading: Reading, choice: Choice) -> tuple[PeriodTerm, PeriodTerm] | None:
     """Return the period that is asked for and the one that growth is from: the year before, or the earlier of two that are named.
 
-    Without a period the newest filing's own; None where several are named, or one that is not counted in fiscal years.
+    Without a period the newest filing's own; None where several are named that growth is not between, or one that is not counted in
+    fiscal years.
     """
     periods = reading.plan.periods
     if not periods:
@@ -141,6 +153,8 @@ def _periods(reading: Reading) -> tuple[PeriodTerm, PeriodTerm] | None:
     last, first = of_years[-1], of_years[0]
     if len(of_years) == 1:
         return last, replace(last, fiscal_year=(last.fiscal_year or 0) - 1)
+    if choice.aim is not Aim.GROWTH:
+        return None
     ordered = first.fiscal_period == last.fiscal_period and (first.fiscal_year or 0) < (last.fiscal_year or 0)
     return (last, first) if ordered else None
 

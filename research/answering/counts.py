@@ -9,6 +9,7 @@ from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.targets import Row
+from research.answering.verdicts import said_way
 from research.metrics.counts import counts_between
 from research.metrics.engine import Question
 from research.metrics.labelled import Topic
@@ -16,6 +17,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.facts import Calculation, Fact
 from research.planning.counts import counted_thing
+from research.planning.verdicts import asked_direction
 from research.protocols.documents import DocumentStore, FactStore
 from research.text.words import sentences
 
@@ -47,9 +49,9 @@ class CountAnswerer:
             return refusal(plan, (*reading.scope.missing, line), text=NOT_COUNTED)
         target = Row(Topic.of((thing,)), thing)
         found = self._figures.present(access, [(target, change) for _, change in rows], reading)
-        several = len(rows) > 1
+        several, way = len(rows) > 1, asked_direction(plan)
         pairs = zip(rows, found.claims, strict=True)
-        leads = [f"{company.name}: {_went(change)}{self._of_what(access, row) if several else ''}." for row, change in rows]
+        leads = [f"{company.name}: {said_way(_sign(change), way)}{self._of_what(access, row) if several else ''}." for row, change in rows]
         # What is counted is no name, though heads of columns have capitals.
         texts = [claim.text.replace(row.label, row.label.lower()) for (row, _), claim in pairs]
         claims = tuple(replace(claim, text=f"{lead}\n{text}") for claim, lead, text in zip(found.claims, leads, texts, strict=True))
@@ -74,5 +76,5 @@ class CountAnswerer:
         return f" (“{opening}”)" if opening else ""
 
 
-def _went(change: Calculation) -> str:
-    return "yes, it rose" if change.value > 0 else "yes, it fell" if change.value < 0 else "no change"
+def _sign(change: Calculation) -> int:
+    return (change.value > 0) - (change.value < 0)

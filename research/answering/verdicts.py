@@ -67,7 +67,7 @@ class VerdictAnswerer:
             return None
         went = ways.pop()
         of_all = ", by whichever of these figures is meant" if len(found) > 1 else ""
-        return self._written(reading, access, found, f"{_yes(went == way)}, it {'rose' if went > 0 else 'fell'}{of_all}")
+        return self._written(reading, access, found, f"{said_way(went, way)}{of_all}")
 
     def _of_meaning(self, reading: Reading, access: Access, term: PlanTerm) -> list[_Figure]:
         target = find_metric(term.value) or find_concept(term.value)
@@ -113,6 +113,14 @@ class VerdictAnswerer:
         )
 
 
+def said_way(went: int, asked: int) -> str:
+    """Return which way a figure went, with yes or no to the way asked for; both are signs, 0 where it did not move or no way is asked."""
+    moved = "it rose" if went > 0 else "it fell" if went < 0 else "no change"
+    if not asked:
+        return f"yes, {moved}" if went else moved
+    return f"{_yes(went == asked)}, {moved if went else 'it did not change'}"
+
+
 def _years(plan: QuestionPlan, count: int) -> tuple[PeriodTerm, ...]:
     """Return the years that a plan names in order of time, a lone one with those before it; none where it names none or other periods."""
     years = sorted((term for term in plan.periods if term.fiscal_year is not None), key=lambda term: term.fiscal_year or 0)
@@ -140,13 +148,16 @@ def _steady(figures: Sequence[_Figure], changes: Sequence[_Figure], asked: Verdi
         return "this is how it moved from one year to the next; no limit is named, so no verdict is given"
     within = all(abs(change.value) <= asked.limit for _, change in changes)
     what = "the limit that the question names" if asked.named else f"{asked.limit} percentage points, the usual limit"
-    return f"{_yes(within)}, from one year to the next it moved by {'no more' if within else 'more at least once'} than {what}"
+    how_far = "no more" if within else "more at least once"
+    return f"{_yes(within is not asked.moving)}, from one year to the next it moved by {how_far} than {what}"
 
 
 def _improving(changes: Sequence[_Figure], asked: VerdictAsked) -> str:
     """Return whether a figure got better: in every step, or in none; else what the last step was."""
     ways = [_sign(change) * asked.better for _, change in changes]
     wanted = -1 if asked.worse else 1
+    if len(set(ways)) == 1 and asked.either:
+        return f"it {_got(ways[-1])} from each of these years to the next"
     if len(set(ways)) == 1:
         return f"{_yes(ways[-1] == wanted)}, it {_got(ways[-1])} from each of these years to the next"
     return f"not in every year: it {_got(ways[-1])} in the last of these years, but not in those before"

@@ -5,6 +5,7 @@ A member is called the largest only where none is lacking: its group adds up to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ from research.protocols.documents import FactStore
 
 REVENUE = "revenue"
 _PERCENT = "%"
+_LOSS = re.compile(r"\bloss(?:es)?\b")
 
 # Returns what a document prints above an offset of a page: (document id, page, offset) → text.
 Lead = Callable[[str, int, int], str]
@@ -162,12 +164,30 @@ class _Seen:
     def chosen(self) -> Chosen | None:
         """Return the members in order, None where no rows state what is wanted for all of them."""
         choice = self.wanted.choice
+        if choice.aim is Aim.GROWTH and choice.loss:
+            return None  # whether a loss that grew is one that fell hangs on how its row states it
         if choice.aim is Aim.GROWTH:
             return self._printed(terms=choice.terms) or (None if choice.terms else self._grown() or self._printed(terms=None))
         found = self._levels(self.times[0])
         if found is None:
             return None
-        return _in_order(choice, self._figures(found), found.measures[0])
+        figures = self._figures(found)
+        if choice.loss:
+            return self._losses(figures, found.measures[0])
+        return _in_order(choice, figures, found.measures[0])
+
+    def _losses(self, figures: Sequence[tuple[str, Calculation]], measure: str) -> Chosen | None:
+        """Return the order of losses: of results the lowest is the largest loss, if it is one; None where that is not plain.
+
+        A row that is called a loss alone states it as a positive figure, or each as a negative one.
+        """
+        choice, values = self.wanted.choice, [calculation.value for _, calculation in figures]
+        states_result = bool(stems_of(_LOSS.sub("", measure.lower())) & choice_words().results)
+        if not states_result and all(value >= 0 for value in values):
+            return _in_order(choice, figures, measure)
+        lowest = _in_order(replace(choice, highest=False), figures, measure) if choice.highest else None
+        plain = lowest is not None and lowest.ordered[0][1].value < 0 and (states_result or max(values) <= 0)
+        return lowest if plain else None
 
     def _printed(self, *, terms: frozenset[str] | None) -> Chosen | None:
         """Return the growth that rows print: on the `terms` named, on none where they are empty, on any where they are None."""
@@ -205,8 +225,14 @@ class _Seen:
         """Return the rows that state the measure of a period: those of the group's own table first, then in the order of pages."""
         own = min((part.page, part.start) for part in self.members.block.parts)
         found = [rows for rows in self._fitting(period) if not page or rows.place[0] == page]
-        amounts = [rows for rows in found if not stems_of(rows.measures[0]) & choice_words().terms]
+        amounts = [rows for rows in found if not stems_of(rows.measures[0]) & choice_words().terms and self._in_money(rows)]
         return min(amounts, key=lambda rows: (rows.place[0] != own[0], abs(rows.place[1] - own[1])), default=None)
+
+    def _in_money(self, rows: Rows) -> bool:
+        """Return whether figures may be of the measure: revenue, which is meant where none is named too, is an amount of money."""
+        metric, left = self.wanted.metric, self.wanted.choice.left
+        is_revenue = metric.value == REVENUE if metric else not left
+        return not is_revenue or all(fact.currency for fact in rows.facts.values())
 
     def _fitting(self, period: Period) -> Iterator[Rows]:
         for rows in self.table.rows(self.members, period):
@@ -226,7 +252,9 @@ class _Seen:
         known = find_concept(name) or find_metric(name)
         called = [stems_of(said) - slack for said in (*known.aliases, known.title)] if known else []
         called += [stems_of(metric.words) - slack] if metric else []
-        named = own in [one for one in called if one] or (name == REVENUE and not own) or name in concepts
+        # "Total" alone is of revenue unless a statement tells that it is of something else.
+        bare = name == REVENUE and not own and not concepts
+        named = own in [one for one in called if one] or bare or name in concepts
         return named and left <= stems_of(label) | lists.label
 
     def _figures(self, rows: Rows) -> list[tuple[str, Calculation]]:

@@ -53,6 +53,8 @@ class Choice:
 
     `fell` tells that a fall is asked for; `by_amount` that growth is meant as an amount. `terms` are stems of which the label of a printed
     rate must have one ("organic"). `left` are the words that nothing else explains: those of the measure, and of where it is looked for.
+    `loss` tells that the measure is a loss, which rows of results state as a negative figure. `other` tells that the question wants
+    something else than one end of the order: all but one member, a year, another figure of the member chosen.
     """
 
     group: Group
@@ -63,6 +65,8 @@ class Choice:
     by_amount: bool = False
     terms: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
+    loss: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
         return None
     text = _without(fold(plan.question), (*(term.words for term in plan.companies), *(term.words for term in plan.periods)))
     known = _patterns()
+    text = known.asides.sub(" ", text)
     found = [(match, group) for group in known.groups if (match := group.words.search(text))]
     if not found:
         return None
@@ -111,7 +116,26 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
         by_amount=bool(known.moved["amount"].search(text)),
         terms=terms,
         left=tuple(dict.fromkeys(word for word in words(rest) if word not in ignored)),
+        loss=bool(known.loss.search(known.no_loss.sub(" ", text))),
+        other=_wants_other(text, group, end, plan),
     )
+
+
+def _wants_other(text: str, group: Group, end: _End | None, plan: QuestionPlan) -> bool:
+    """Return whether a question wants something else than one end of the order of a group, though it has the words of one."""
+    known = _patterns()
+    for pattern, _ in known.terms:
+        text = pattern.sub(" ", text)
+    if known.turned.search(text):
+        return True
+    if group.is_stated or group.part:
+        # Balances and flows are put in order as they are, not by how they moved.
+        moved = any(known.moved[name].search(text) for name in ("down", "up", "fell", "performance"))
+        return moved or bool(end and end.moved and not group.concepts)
+    of_one = re.search(
+        rf"\bof\s+(?:\w+\s+)?(?:{known.ends['high'].pattern}|{known.ends['low'].pattern})\s+(?:{group.words.pattern})", text, re.IGNORECASE
+    )
+    return of_one is not None and plan.metric is not None and plan.metric.value != "revenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +155,12 @@ def _end_of(text: str) -> _End | None:
         return _End(highest=True, moved=not known.ends["high"].search(known.ends["highest_after_all"].sub(" ", text)))
     if known.ends["fall"].search(text):
         return _End(highest=False, moved=True, fell=bool(known.moved["fell"].search(text)))
+    for name in ("ascending", "descending"):
+        if known.ends[name].search(text):
+            return _End(highest=name == "descending", moved=bool(known.moved["down"].search(text)))
     down = bool(known.moved["down"].search(text))
+    if down and known.ends["little"].search(text):
+        return _End(highest=True, moved=True)
     if known.ends["low"].search(text):
         return _End(highest=False, moved=down)
     if known.ends["high"].search(text):
@@ -148,7 +177,11 @@ class _Patterns:
     moved: dict[str, re.Pattern[str]]
     terms: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     list_forms: tuple[str, ...]
+    turned: re.Pattern[str]
+    loss: re.Pattern[str]
+    no_loss: re.Pattern[str]
     filler: frozenset[str]
+    asides: re.Pattern[str]
     beside: frozenset[str]
 
     @property
@@ -173,7 +206,7 @@ def choice_words() -> ChoiceWords:
         label=_stemmed(raw["no_members"]["label"]),
         growth=_stemmed(raw["growth_labels"]["words"]),
         terms=frozenset(one for term in raw["terms"] for one in _stemmed(term["labels"])),
-        high=any_of(raw["ends"]["high"]),
+        high=any_of([*raw["ends"]["high"], *raw["ends"]["fall"]]),
         low=any_of([*raw["ends"]["low"], *raw["ends"]["fall"]]),
     )
 
@@ -198,7 +231,11 @@ def _patterns() -> _Patterns:
         moved={name: any_of(listed) for name, listed in raw["movement"].items()},
         terms=tuple((any_of(term["words"]), _stemmed(term["labels"])) for term in raw["terms"]),
         list_forms=tuple(raw["lists"]["patterns"]),
+        turned=_joined(raw["turned"]["patterns"]),
+        loss=any_of(raw["loss"]["words"]),
+        no_loss=_joined(raw["loss"]["none"]),
         filler=frozenset(raw["filler"]["words"]),
+        asides=re.compile(raw["filler"]["asides"], re.IGNORECASE),
         beside=frozenset(raw["lists"]["beside"]),
     )
 

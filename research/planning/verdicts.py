@@ -33,14 +33,17 @@ class VerdictAsked:
     """What a question wants decided.
 
     `limit` is by how many points, or percent of an amount, a steady figure may move in a year, `named` whether the question says so; of a
-    healthy figure it is what is held for enough. `worse` tells that the question asks whether it gets worse, `better` which way is better:
-    1 for more, -1 for less. `figures` are the metrics to judge by, `title` what they judge.
+    healthy figure it is what is held for enough. `moving` tells that the question asks whether a figure is not steady, `worse` whether it
+    gets worse, `either` which of better and worse it gets; `better` is which way is better: 1 for more, -1 for less. `figures` are the
+    metrics to judge by, `title` what they judge.
     """
 
     sort: Sort
     limit: Decimal | None = None
     named: bool = False
+    moving: bool = False
     worse: bool = False
+    either: bool = False
     better: int = 0
     figures: tuple[str, ...] = ()
     title: str = ""
@@ -69,8 +72,10 @@ def read_verdict(plan: QuestionPlan) -> VerdictAsked | None:
         return _steady(plan, known)
     if sort is Sort.IMPROVING:
         better = 1 if plan.metric.value in known.higher else -1 if plan.metric.value in known.lower else 0
-        return VerdictAsked(sort, worse=bool(known.worse.search(plan.question)), better=better) if better else None
-    enough = known.enough.get(plan.metric.value)
+        said = [bool(known.worse.fullmatch(word)) for word in known.sorts[sort].findall(plan.question)]
+        turned = _is_turned(plan.question, sort, known)
+        return VerdictAsked(sort, worse=any(said), either=len(set(said)) > 1, better=better) if better and not turned else None
+    enough = known.enough.get(plan.metric.value) if not _is_turned(plan.question, sort, known) else None
     return VerdictAsked(sort, limit=enough) if enough is not None else None
 
 
@@ -88,6 +93,8 @@ class _Words:
     """The lists of `verdicts.toml`, patterns compiled."""
 
     sorts: Mapping[Sort, re.Pattern[str]]
+    moving: re.Pattern[str]
+    turned: re.Pattern[str]
     limit: re.Pattern[str]
     usual_points: Decimal
     worse: re.Pattern[str]
@@ -105,6 +112,8 @@ def _words() -> _Words:
     raw: dict[str, Any] = tomllib.loads((Path(__file__).parent / "verdicts.toml").read_text(encoding="utf-8"))
     return _Words(
         sorts={sort: any_of(raw[sort.value]["words"]) for sort in (Sort.STEADY, Sort.IMPROVING, Sort.HEALTHY)},
+        moving=any_of(raw["steady"]["moving"]),
+        turned=re.compile(raw["steady"]["turned"], re.IGNORECASE),
         limit=re.compile(raw["steady"]["limit"], re.IGNORECASE),
         usual_points=Decimal(raw["steady"]["usual_points"]),
         worse=any_of(raw["improving"]["worse"]),
@@ -130,8 +139,16 @@ def _left(plan: QuestionPlan, known: _Words, sort: Sort) -> list[str]:
     return [word for word in plan.qualifiers if not {*words(word)} <= said | known.filler | numbers and word not in numbers]
 
 
+def _is_turned(question: str, sort: Sort, known: _Words) -> bool:
+    """Return whether the first word of a verdict has one before it that makes it mean the contrary."""
+    first = known.sorts[sort].search(question)
+    return first is not None and known.turned.search(question[: first.start()]) is not None
+
+
 def _steady(plan: QuestionPlan, known: _Words) -> VerdictAsked:
+    first = known.sorts[Sort.STEADY].search(plan.question)
+    moving = (first is not None and known.moving.fullmatch(first.group()) is not None) is not _is_turned(plan.question, Sort.STEADY, known)
     if match := known.limit.search(plan.question):
         number = Decimal(match["number"]) / (100 if _HUNDREDTHS.search(match["unit"]) else 1)
-        return VerdictAsked(Sort.STEADY, limit=number, named=True)
-    return VerdictAsked(Sort.STEADY, limit=known.usual_points)
+        return VerdictAsked(Sort.STEADY, limit=number, named=True, moving=moving)
+    return VerdictAsked(Sort.STEADY, limit=known.usual_points, moving=moving)

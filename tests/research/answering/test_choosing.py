@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus
 from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
@@ -67,6 +68,9 @@ def ask(question, *rows, said=()):
         ("Which Quillmere Pumps segment had the lowest operating profit in FY2024?", "Service had the lowest", "$45.0 million"),
         ("Which segment of Quillmere Pumps grew the fastest in 2024?", "Pumps had the highest change", "40.00 %"),
         ("Which segment of Quillmere Pumps had the biggest drop in net sales in 2024?", "Valves had the largest decrease", "-14.29 %"),
+        ("Which segment of Quillmere Pumps had the least decline in net sales in 2024?", "Pumps had the highest change", "40.00 %"),
+        ("Rank the segments of Quillmere Pumps by net sales from largest to smallest in 2024", "Pumps had the highest", "$700.0 million"),
+        ("Rank the segments of Quillmere Pumps by net sales in ascending order in 2024", "Service had the lowest", "$200.0 million"),
         (
             "Which segment had the worst topline performance for Quillmere Pumps during FY2024?",
             "Valves had the largest decrease",
@@ -160,3 +164,78 @@ def test_organic_growth_is_taken_as_printed_and_never_for_another_growth():
         "Pumps had the highest change"
         in ask("Which segment of Quillmere Pumps grew the fastest in 2024?", REVENUE, *SEGMENTS, *organic).text
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which segment of Quillmere Pumps did not have the highest net sales in 2024?",
+        "Which quarter had the highest net sales among the segments of Quillmere Pumps in 2024?",
+        "In which year did the largest segment of Quillmere Pumps have the highest net sales before 2024?",
+        "What was the operating profit of the largest segment of Quillmere Pumps in 2024?",
+        "Which segment of Quillmere Pumps had the highest US net sales in 2024?",
+        "Which segment of Quillmere Pumps had the highest market share in 2024?",
+        "Which segment of Quillmere Pumps had the highest impact in 2024?",
+        "Which segment of Quillmere Pumps had the highest net sales in 2023 and 2024?",
+        "Which segment of Quillmere Pumps had the largest operating loss in 2024?",
+    ],
+)
+def test_another_question_with_the_words_of_a_choice_is_not_answered_by_one(question):
+    assert not ask(question, REVENUE, *SEGMENTS).values
+
+
+@pytest.mark.parametrize("verb", ["increased", "fell"])
+def test_balances_are_not_chosen_among_by_how_they_moved(verb):
+    assert not ask(f"Which liability of Quillmere Pumps {verb} the most in 2024?", REVENUE, *SHEET).values
+
+
+@pytest.mark.parametrize(("printed", "shown"), [("(75.0)", "-$75.0 million"), ("20.0", "")])
+def test_the_largest_loss_is_the_lowest_result_where_that_is_a_loss(printed, shown):
+    named = (("Pumps", "160.0"), ("Valves", printed), ("Service", "45.0"))
+    results = [row("Operating profit (loss)", value, member=name) for name, value in named]
+    total = row("Operating profit (loss)", "130.0" if shown else "225.0")
+    answer = ask("Which segment of Quillmere Pumps had the largest operating loss in 2024?", REVENUE, *SEGMENTS[:4], *results, total)
+    assert [value.display for value in answer.values] == ([shown] if shown else [])
+    assert ("Valves had the lowest" in answer.text) is bool(shown)
+
+
+def test_charges_beside_results_are_no_segments():
+    parts = (("Pumps", "160.0"), ("Valves", "75.0"), ("Service", "45.0"), ("Costs for a lawsuit", "(120.0)"), ("Exit charges", "(30.0)"))
+    results = [row(name, value) for name, value in parts]
+    whole = row("Operating income", "130.0", statement=INCOME, concept="operating_income")
+    total = row("Total operating income", "130.0")
+    answer = ask("Which segment of Quillmere Pumps had the lowest operating income in 2024?", REVENUE, whole, *results, total)
+    assert "Service had the lowest" in answer.text
+    assert "lawsuit" not in answer.text
+
+
+def test_a_total_of_something_else_is_no_revenue():
+    parts = [row(name, value, kind="product") for name, value in (("New depots", "70.0"), ("Old depots", "30.0"))]
+    charges = (*parts, row("Total", "100.0"), row("Restructuring charges", "100.0", statement=INCOME, concept="restructuring_charges"))
+    answer = ask("Which product category brought in the most revenue for Quillmere Pumps in 2024?", REVENUE, *charges)
+    assert not answer.values
+
+
+@pytest.mark.parametrize(("verb", "said"), [("increase", "no, it fell"), ("decrease", "yes, it fell")])
+def test_a_count_that_went_the_other_way_is_a_no(verb, said):
+    stores = row("Stores at end of period", "120", "130", unit="count")
+    answer = ask(f"Did the number of stores of Quillmere Pumps {verb} between 2023 and 2024?", REVENUE, stores)
+    assert said in answer.text
+
+
+def test_what_is_left_over_is_named_where_it_is_more_than_the_member_chosen():
+    named = (("Pipes", "300.0"), ("Taps", "200.0"), ("Other", "700.0"))
+    parts = [row("Net sales", value, member=name, kind="product") for name, value in named]
+    answer = ask("Which product category of Quillmere Pumps had the highest net sales in 2024?", REVENUE, *parts, SEGMENTS[3])
+    assert "Pipes had the highest “Net sales” of the product categories listed (“Other” aside)" in answer.text
+
+
+@pytest.mark.parametrize(("labels", "shown"), [({"public"}, []), ({"public", "board only"}, ["$700.0 million"])])
+def test_a_document_that_the_user_may_not_read_has_no_members(labels, shown):
+    catalog = fake_catalog()
+    rows = (REVENUE, *SEGMENTS)
+    document = make_document("quillmere-2024", QUILLMERE, 2024, (f"{QUILLMERE} statements (in millions)", *(one.line for one in rows)))
+    store_rows(catalog, replace(document, label="board only", period_end=period("FY2024", instant=True).end), rows)
+    question = "Which segment of Quillmere Pumps had the highest net sales in 2024?"
+    answer = answerer_over(catalog).ask(question, Access("reader", frozenset(labels)), DocumentFilter(), top_k=5)
+    assert [value.display for value in answer.values] == shown

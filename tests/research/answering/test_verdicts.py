@@ -23,6 +23,10 @@ def ask(question, catalog=None):
         ("Are Quillmere Pumps' gross margins consistent (not fluctuating more than 3% each year)?", "no, from one year to the next"),
         ("Is the gross margin of Quillmere Pumps improving?", "yes, it got better"),
         ("Is the gross margin of Quillmere Pumps deteriorating as of 2024?", "no, it got better"),
+        ("Is the gross margin of Quillmere Pumps volatile?", "yes, from one year to the next it moved by more at least once"),
+        ("Does the gross margin of Quillmere Pumps fluctuate by more than 6% each year?", "no, from one year to the next"),
+        ("Is the gross margin of Quillmere Pumps not stable?", "yes, from one year to the next it moved by more at least once"),
+        ("Is the gross margin of Quillmere Pumps improving or deteriorating?", "it got better from each of these years to the next"),
         ("Does Quillmere Pumps have a healthy liquidity profile based on its quick ratio for 2024?", "yes, by the usual convention"),
         ("Does Quillmere Pumps have a healthy liquidity profile based on its quick ratio for 2022?", "yes, by the usual convention"),
     ],
@@ -38,6 +42,11 @@ def test_no_verdict_on_how_capital_intensive_a_company_is_but_the_figures():
     answer = ask("Is Quillmere Pumps a capital-intensive business based on 2024 data?")
     assert "no verdict is given" in answer.text
     assert answer.values[0].display == "5.00 %"
+
+
+@pytest.mark.parametrize("said", ["not healthy", "below a healthy level"])
+def test_a_word_that_is_turned_gets_no_verdict(said):
+    assert not ask(f"Is the quick ratio of Quillmere Pumps {said} in 2024?").values
 
 
 def test_a_bank_is_not_judged_by_capital_expenditure():

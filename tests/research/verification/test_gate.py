@@ -208,3 +208,10 @@ def test_any_words_get_a_verdict_and_no_figure_is_supported_from_nowhere(text):
     assert all(text[figure.start : figure.end].strip() == figure.text for figure in checked.figures)
     assert all(figure.found or figure.verdict is not Verdict.SUPPORTED for figure in checked.figures)
     assert not any(figure.verdict is Verdict.SUPPORTED for figure in verify(text, [Evidence("Nothing stands here.")]).figures)
+
+
+@pytest.mark.parametrize("named", ["7Q Tools expects costs", "At 7Q, we expect costs"])
+def test_a_company_whose_name_has_a_digit_is_not_the_one_that_says_we(named):
+    page = replace(OSGROVE, text="We expect costs of $850 million in 2024.", others=("7Q Tools", "7Q"))
+    assert verify("We expect costs of $850 million in 2024.", [page]).verdict is Verdict.SUPPORTED
+    assert verify(f"{named} of $850 million in 2024.", [page]).verdict is Verdict.MISMATCH
