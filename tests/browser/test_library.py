@@ -56,6 +56,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
     section(page, "Add files")
     page.locator('input[type="file"]').set_input_files(PDF)
     page.locator('[data-testid="stFileUploader"]').get_by_text("KB", exact=False).first.wait_for()
+    settled(page)
     page.get_by_role("button", name="Add to the library").click()
     page.get_by_test_id("work").first.wait_for()
     page.screenshot(path=SCREENSHOTS / "library-adding.png")
