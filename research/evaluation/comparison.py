@@ -62,7 +62,8 @@ def sign_test(better: int, worse: int) -> float:
     """Return the two-sided exact binomial p value of a split (Dixon and Mood, 1946); questions that did not change are left out."""
     changed = better + worse
     tail = sum(comb(changed, count) for count in range(min(better, worse) + 1))
-    return min(1.0, 2 * tail / 2**changed)
+    chance: float = 2 * tail / 2**changed
+    return min(1.0, chance)
 
 
 def read_rows(path: Path) -> dict[str, Row]:
