@@ -36,14 +36,22 @@ class CountAnswerer:
         self._figures = figures
 
     def answer(self, reading: Reading, access: Access) -> Answer | None:
-        """Return the changes of a count of the one company asked, a refusal where no row states both times; None for another question."""
+        """Return the changes of a count of the one company asked, a refusal where no row states both times; None for another question.
+
+        None too where one time is named and no row tells: a sentence may.
+        """
         thing = counted_thing(reading.plan) if len(reading.companies) == 1 else ""
         if not thing:
             return None
         company, plan = reading.companies[0], reading.plan
         own = tuple(one for one in reading.documents if one.company in company.spellings)
         asked = Question(access, company.name, tuple(company.spellings), own)
-        rows = counts_between(self._facts, asked, thing, (plan.periods[0], plan.periods[1]))
+        last, first = plan.periods[-1], plan.periods[0]
+        if len(plan.periods) == 1:
+            first = replace(last, fiscal_year=last.fiscal_year - 1 if last.fiscal_year is not None else None)
+        rows = counts_between(self._facts, asked, thing, (first, last))
+        if not rows and len(plan.periods) == 1:
+            return None
         if not rows:
             line = f"the number of {thing} of {company.name} for {' and '.join(period.label for period in plan.periods)} is in no row"
             return refusal(plan, (*reading.scope.missing, line), text=NOT_COUNTED)

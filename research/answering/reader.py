@@ -32,6 +32,7 @@ from research.settings import Settings
 from research.text.words import words
 
 # Parts of a year on which companies report in a filing of its own.
+NO_SUCH_NAME = "The library has no company of exactly this name. Is one of these meant?"
 _FILED_PARTS = frozenset({"Q1", "Q2", "Q3", "H1", "9M"})
 
 
@@ -102,8 +103,9 @@ class QuestionReader:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
         plan = reading.plan
         companies = self._directory.of(reading.documents)
-        if near := _near_names(plan, companies):
-            return which_company(plan, near, "The library has no company of exactly this name. Is one of these meant?")
+        strange = _strange_words(plan) if plan.metric and not plan.unknown_companies and not _is_said(plan) else []
+        if answer := _misspelt(plan, strange, companies):
+            return answer
         if plan.unknown_companies:
             if plan.metric:
                 return refusal(plan, no_documents_lines(plan))
@@ -114,7 +116,7 @@ class QuestionReader:
             return None
         if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
             return refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))
-        if strange := _strange_words(plan) if not _is_said(plan) else []:
+        if strange:
             return refusal(plan, (f"no company of the library is named in the question, which has {_quoted(strange)}",))
         return which_company(plan, companies, "Which company is meant? The question names none, and the library has several.")
 
@@ -158,6 +160,22 @@ def _near_names(plan: QuestionPlan, companies: Sequence[Company]) -> list[Compan
     begun = [f"{term.value.casefold()} " for term in plan.unknown_companies]
     misspelt = [one for term in plan.unknown_companies for one in companies_nearly_called(term.value, companies)]
     return [one for one in companies if one in misspelt or any(one.name.casefold().startswith(name) for name in begun)]
+
+
+def _misspelt(plan: QuestionPlan, strange: Sequence[str], companies: Sequence[Company]) -> Answer | None:
+    """Return the question back whether a company is meant whose name a question has nearly: as a name, or as one of its `strange` words."""
+    if near := _near_names(plan, companies):
+        return which_company(plan, near, NO_SUCH_NAME)
+    nearly = ((word, companies_nearly_called(word, companies)) for word in strange)
+    word, meant = next((one for one in nearly if one[1]), ("", ()))
+    return which_company(_named_by(plan, word), meant, NO_SUCH_NAME) if meant else None
+
+
+def _named_by(plan: QuestionPlan, word: str) -> QuestionPlan:
+    """Return a plan in which a word that was left over is the name of a company."""
+    at = plan.question.casefold().find(word)
+    said = plan.question[at : at + len(word)] if at >= 0 else word
+    return replace(plan, unknown_companies=(PlanTerm(said, said),), qualifiers=tuple(one for one in plan.qualifiers if one != word))
 
 
 def _strange_words(plan: QuestionPlan) -> list[str]:

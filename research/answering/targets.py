@@ -21,6 +21,7 @@ from research.metrics.spans import stretch_of
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
+from research.planning.counts import counts_events
 from research.planning.pairs import PairKind
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
@@ -88,6 +89,8 @@ def row_of(plan: QuestionPlan) -> Row:
     said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
     in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
     topic = Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words)
+    if counts_events(plan.question):
+        topic = replace(topic, balance=False)
     figure = _stated(plan) if plan.formula else find_metric(metric.value) if metric else None
     return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
+from research.answering.sentences import NOTE
 from research.answering.targets import Target, metric_of
 from research.concepts.catalogue import find_concept
 from research.metrics.calculator import CannotComputeError
@@ -47,8 +48,10 @@ class VerdictAnswerer:
         changes = _changes(figures)
         if not changes or (asked.sort is Sort.STEADY and len(changes) < _YEARS - 1):
             return None
-        lead = _steady(figures, changes, asked) if asked.sort is Sort.STEADY else _improving(changes, asked)
-        return self._written(reading, access, [*figures, *changes], lead)
+        if asked.sort is Sort.IMPROVING:
+            return self._written(reading, access, [*figures, *changes], _improving(changes, asked))
+        lead, note = _steady(figures, changes, asked)
+        return self._written(reading, access, [*figures, *changes], lead, note=note)
 
     def whichever(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to whether a figure went up or down whose word may mean several, where all of them went the same way.
@@ -96,10 +99,12 @@ class VerdictAnswerer:
                 return [(target, value.calculation) for value in found.values]
         return []
 
-    def _written(self, reading: Reading, access: Access, figures: Sequence[_Figure], lead: str) -> Answer:
+    def _written(self, reading: Reading, access: Access, figures: Sequence[_Figure], lead: str, *, note: str = "") -> Answer:
+        """Return the answer of figures with the verdict before them; `note` says what convention it goes by."""
         found = self._figures.present(access, figures, reading)
         first, *others = found.claims
-        claims = (replace(first, text=f"{reading.companies[0].name}: {lead}.\n{first.text}"), *others)
+        said = f"{reading.companies[0].name}: {lead}.\n{first.text}{NOTE + note if note else ''}"
+        claims = (replace(first, text=said), *others)
         return Answer(
             question=reading.plan.question,
             status=AnswerStatus.ANSWERED,
@@ -141,15 +146,19 @@ def _changes(figures: Sequence[_Figure]) -> list[_Figure]:
         return []
 
 
-def _steady(figures: Sequence[_Figure], changes: Sequence[_Figure], asked: VerdictAsked) -> str:
-    """Return the verdict by the limit that the question names, or by the usual one of percentages; without either none."""
+def _steady(figures: Sequence[_Figure], changes: Sequence[_Figure], asked: VerdictAsked) -> tuple[str, str]:
+    """Return the verdict by the limit that the question names, or by the usual one of percentages, and a note that says the usual one.
+
+    The note holds a figure of no document. Without either limit there is no verdict.
+    """
     is_percentage = figures[0][1].unit == "%"
     if asked.limit is None or not (asked.named or is_percentage):
-        return "this is how it moved from one year to the next; no limit is named, so no verdict is given"
+        return "this is how it moved from one year to the next; no limit is named, so no verdict is given", ""
     within = all(abs(change.value) <= asked.limit for _, change in changes)
-    what = "the limit that the question names" if asked.named else f"{asked.limit} percentage points, the usual limit"
+    what = "the limit that the question names" if asked.named else "the usual limit"
     how_far = "no more" if within else "more at least once"
-    return f"{_yes(within is not asked.moving)}, from one year to the next it moved by {how_far} than {what}"
+    note = "" if asked.named else f"The usual limit of a percentage is {asked.limit} percentage points from one year to the next."
+    return f"{_yes(within is not asked.moving)}, from one year to the next it moved by {how_far} than {what}", note
 
 
 def _improving(changes: Sequence[_Figure], asked: VerdictAsked) -> str:

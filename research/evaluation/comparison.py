@@ -62,18 +62,26 @@ def sign_test(better: int, worse: int) -> float:
     """Return the two-sided exact binomial p value of a split (Dixon and Mood, 1946); questions that did not change are left out."""
     changed = better + worse
     tail = sum(comb(changed, count) for count in range(min(better, worse) + 1))
-    return min(1.0, float(2 * tail) / float(2**changed))
+    chance: float = 2 * tail / 2**changed
+    return min(1.0, chance)
 
 
 def read_rows(path: Path) -> dict[str, Row]:
     """Return the rows of a run that was written with --json, by question id; raises CannotReadError."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
-        return {str(row["id"]): dict(row) for row in rows}
+        return {str(row["id"]): _checked(row) for row in rows}
     except OSError as error:
         raise CannotReadError(f"file {path}: {(error.strerror or str(error)).lower()}", _HINT) from error
     except (KeyError, TypeError, ValueError) as error:
         raise CannotReadError(f"file {path} is not a run of desk eval", _HINT) from error
+
+
+def _checked(row: Row) -> Row:
+    """Return a row whose ranks are numbers or None; raises ValueError."""
+    if not all(isinstance(row.get(rank), int | None) for rank in (PAGE, DOCUMENT)):
+        raise ValueError("a rank is no number")
+    return dict(row)
 
 
 def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> Comparison:
@@ -119,7 +127,7 @@ def _within(rank: str, cut: int) -> Callable[[Row], bool | None]:
     def test(row: Row) -> bool | None:
         if rank not in row or row.get("has_pages") is False:
             return None
-        return row[rank] is not None and int(row[rank]) <= cut
+        return row[rank] is not None and row[rank] <= cut
 
     return test
 

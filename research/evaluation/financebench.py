@@ -26,6 +26,7 @@ from research.evaluation.scoring import (
     score_figure,
 )
 from research.nouns.answers import Answer, RetrievedChunk
+from research.text.lines import read_lines
 
 NOT_JUDGED = "not judged"
 
@@ -92,10 +93,8 @@ class EvaluationReport:
 def read_questions(folder: Path) -> list[GoldQuestion]:
     """Return the questions of `questions.jsonl`; raises CannotReadError with the line that is off."""
     path = folder / "questions.jsonl"
-    if not path.is_file():
-        raise CannotReadError(f"{path} is not there", "name a folder that holds questions.jsonl")
     questions: list[GoldQuestion] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in read_lines(path, kind="file", hint="name a folder that holds questions.jsonl"):
         try:
             row = json.loads(line)
             questions.append(

@@ -22,6 +22,7 @@ from research.errors import CannotReadError
 from research.evaluation.scoring import Judged, PageId, first_hit, fold_pages
 from research.nouns.answers import Answer, AnswerStatus, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.conversations import FRESH, Turn
+from research.text.lines import read_lines
 
 RELATIVE_TOLERANCE = Decimal("0.005")
 HIT_AT = 5
@@ -96,12 +97,8 @@ def read_own_questions(path: Path) -> list[OwnQuestion]:
 
     A line whose `expect` is null is a case of which nobody has said what is right; it is left out.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise CannotReadError(f"{path}: {error.strerror}", "name a file of questions, one JSON object a line") from error
     questions: list[OwnQuestion] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in read_lines(path, kind="file", hint="name a file of questions, one JSON object a line"):
         try:
             row = json.loads(line)
             if row.get("expect", "") is not None:

@@ -20,7 +20,9 @@ from research.planning.written import is_written, opens_with_a_word
 from research.text.words import stop_words
 
 _PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
-_JOINED = re.compile(rf"{_PROPER}(?:\.?(?:\s+(?:(?:of|de|&)\s+)?){_PROPER})*")
+# Line feeds stand where words were taken out: no name goes on beyond them, though it may beyond the end of one line.
+_GAP = r"(?=\s)[^\S\n]*\n?[^\S\n]*"
+_JOINED = re.compile(rf"{_PROPER}(?:\.?(?:{_GAP}(?:(?:of|de|&){_GAP})?){_PROPER})*")
 _PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
 _ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also|then)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")
@@ -168,7 +170,7 @@ def _proper_names(question: str, *, beside: bool) -> list[tuple[str, int]]:
     names: list[tuple[str, int]] = []
     for match in _JOINED.finditer(question):
         start = _skip_common(question, match.start(), match.end())
-        name = re.sub(r"['’]s?$", "", question[start : match.end()])
+        name = _less_period(re.sub(r"['’]s?$", "", question[start : match.end()]))
         if not name or all(_is_common(word) for word in re.split(r"[\s\-]+", name)):
             continue
         before = question[:start]
@@ -179,6 +181,14 @@ def _proper_names(question: str, *, beside: bool) -> list[tuple[str, int]]:
             continue
         names.append((name, start))
     return names
+
+
+def _less_period(name: str) -> str:
+    """Return a name without the period that follows it: "Quillmere FY2024"."""
+    parts = name.split()
+    while len(parts) > 1 and _PERIOD_WORD.fullmatch(parts[-1]):
+        parts.pop()
+    return name[: name.rindex(parts[-1]) + len(parts[-1])] if parts else ""
 
 
 def _skip_common(question: str, start: int, end: int) -> int:

@@ -18,6 +18,7 @@ class CountWords:
     """The patterns of `counts.toml`."""
 
     asks: re.Pattern[str]
+    happened: re.Pattern[str]
     at_end: re.Pattern[str]
 
 
@@ -25,12 +26,20 @@ class CountWords:
 def count_words() -> CountWords:
     """Return the patterns, read once."""
     raw = tomllib.loads((Path(__file__).parent / "counts.toml").read_text(encoding="utf-8"))
-    return CountWords(any_of(raw["asks"]), re.compile(raw["at_end"], re.IGNORECASE))
+    return CountWords(any_of(raw["asks"]), *(re.compile(raw[name], re.IGNORECASE) for name in ("happened", "at_end")))
+
+
+def counts_events(question: str) -> bool:
+    """Return whether a question is for how many of something were opened, closed or added, not for how many there are."""
+    return count_words().asks.search(question) is not None and count_words().happened.search(question) is not None
 
 
 def counted_thing(plan: QuestionPlan) -> str:
-    """Return what a yes-or-no question asks the number of at two times ("stores"), "" for any other question."""
+    """Return what a yes-or-no question asks the number of at two times ("stores"), "" for any other question.
+
+    Where one year is named the other is the one before.
+    """
     moved = plan.operation is not None and plan.operation.value in (Operation.CHANGE, Operation.GROWTH)
     opens = next(iter(words(plan.question)), "") in vocabulary().verdict_openings
     asks = plan.metric is None and not plan.meanings and count_words().asks.search(plan.question) is not None
-    return " ".join(plan.qualifiers) if moved and opens and asks and len(plan.periods) == 2 else ""
+    return " ".join(plan.qualifiers) if moved and opens and asks and 1 <= len(plan.periods) <= 2 else ""

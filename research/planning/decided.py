@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from research.nouns.answers import PartKind, PlanPart, QuestionPlan
 from research.planning.choices import Aim, Choice, read_choice
 from research.planning.verdicts import Sort, VerdictAsked, read_verdict
+from research.text.words import words
 
 
 def decided_parts(plan: QuestionPlan) -> Iterator[PlanPart]:
@@ -15,6 +16,12 @@ def decided_parts(plan: QuestionPlan) -> Iterator[PlanPart]:
         yield PlanPart(PartKind.CHOICE, _choice(choice))
     if asked := read_verdict(plan):
         yield PlanPart(PartKind.VERDICT, _verdict(asked))
+
+
+def is_explained(plan: QuestionPlan, said: str) -> bool:
+    """Return whether words of a plan only say what it chooses or judges ("which", "highest", "stable"): a verdict has no other ones."""
+    choice = read_choice(plan)
+    return read_verdict(plan) is not None or (choice is not None and not {*words(said)} & {*choice.left})
 
 
 def _choice(choice: Choice) -> str:

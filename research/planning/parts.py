@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from research.nouns.answers import PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan, RelativePeriods
 from research.nouns.facts import scale_words
-from research.planning.decided import decided_parts
+from research.planning.decided import decided_parts, is_explained
 from research.planning.settled import settled
 from research.text.words import words
 
@@ -126,7 +126,8 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
         yield from ([PlanPart(PartKind.OPERATION, plan.operation.value)] if plan.operation else [])
         yield from ([PlanPart(PartKind.FORMULA, plan.formula)] if plan.formula else [])
         for said in cutting_words(plan):
-            yield PlanPart(PartKind.DERIVED if said == plan.derived else PartKind.QUALIFIER, said)
+            if not is_explained(plan, said):
+                yield PlanPart(PartKind.DERIVED if said == plan.derived else PartKind.QUALIFIER, said)
     yield from decided_parts(plan)
     if shape := shown_in(plan):
         yield PlanPart(PartKind.SHOWN, shape)

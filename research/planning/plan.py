@@ -206,10 +206,11 @@ def _unit(figure: AskedFigure, operated: Operated, decimals: int | None) -> str 
 
 
 def _hidden(core: str, figure: AskedFigure) -> str:
-    """Return the core less the words of the figure, of which several with capitals might be taken for a name."""
+    """Return the core less the words of the figure that might be taken for a name or a part of one: several words, letters ("EPS")."""
     characters = list(core)
     for start, end in figure.spans:
-        if " " in core[start:end].strip():
+        said = core[start:end].strip()
+        if " " in said or (said.isupper() and len(said) > 1 and not core.isupper()):
             characters[start:end] = "\n" * (end - start)
     return "".join(characters)
 

@@ -23,6 +23,13 @@ _SPAN_HEADING = re.compile(
 _SIGNED = re.compile(r"\s*/s/")
 _DATED = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\W*")
 _CAPTION_BELOW = re.compile(r"\s*\([^()]{8,80}\)(?:\s*\([^()]{4,60}\))*\s*")
+# What a table's figures are in: "(in millions)". It stands at the head of a table, whatever stands above it.
+_UNITS = re.compile(r"\s*\([^()]{0,60}\b(?:thousands?|millions?|billions?)\b[^()]{0,60}\)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:note|item)\s+\d{1,2}[A-Z]?\s*[.:–—-]\s+[A-Z][^.;]*[\w)]", re.IGNORECASE)
+# An entry of a table of contents, and what those of filings begin with.
+_ENTRY = re.compile(r"[^\d\s].*[^\d.,%$]\s(?P<page>\d{1,3})")
+_PART_OF_PAPER = re.compile(r"(?:part|item|notes?|chapter|section|signatures?|exhibits?)\b", re.IGNORECASE)
+_LEAST_ENTRIES = 3
 # Columns of a table that stand in a sentence.
 _RUN_OF_FIGURES = re.compile(r"(?:[$(]*\s?\d[\d,.]*\)?%?\s+){3}\(?[$]?\s?\d")
 _FIGURE_BEGINS = re.compile(r"[\d$€£¥]")
@@ -99,6 +106,8 @@ class _Reader:
         elif is_row(line.text) and not _DATED.fullmatch(said) and not self._goes_on(line):
             self.close()
             self._add(PartKind.ROW, line.start + line.text.index(said), line.start + line.text.index(said) + len(said), head=self._head)
+        elif _UNITS.fullmatch(said):
+            self._begin_table(line)
         elif _BULLET.match(line.text):
             self.close()
             self._open, self._is_item = [line], True
@@ -109,6 +118,17 @@ class _Reader:
             if self._is_item and self._open[-1].said[-1] in ".;:" and said[0].isupper():
                 self.close()
             self._open.append(line)
+
+    def _begin_table(self, units: _Line) -> None:
+        """End the paragraph above a table's units; its last line, when it ends nothing, is the table's title."""
+        title = self._open[-1:] if self._open and self._open[-1].said[-1] not in _ENDS + ",;:" and not self._is_item else []
+        if title and len(self._open) > 1 and self._open[-2].said[-1] not in _ENDS + ":":
+            title = []
+        self._open = self._open[: len(self._open) - len(title)]
+        self.close()
+        if title:
+            self._heading, self._lead = title[0].said, ""
+        self._head = units.said
 
     def _goes_on(self, line: _Line) -> bool:
         """Return whether a line with figures is running text: it ends a sentence, or goes on with one."""
@@ -152,6 +172,8 @@ class _Reader:
 
     def _take_lines(self, lines: list[_Line]) -> bool:
         """Read lines that are no running text: signatures, captions below a line, lists without bullets; return whether they were such."""
+        if _is_contents(lines):
+            return True
         if any(_SIGNED.match(line.text) or _DATED.fullmatch(line.said) for line in lines) and max(len(line.said) for line in lines) < 90:
             self._add_signature(lines)
             return True
@@ -214,8 +236,17 @@ def _span(lines: list[_Line]) -> tuple[int, int]:
     return first.start + len(first.text) - len(first.text.lstrip()), last.start + len(last.text.rstrip())
 
 
+def _is_contents(lines: list[_Line]) -> bool:
+    """Return whether lines are a table of contents: parts of a paper, each with its page, in order."""
+    entries = [(line, found) for line in lines if (found := _ENTRY.fullmatch(line.said))]
+    pages = [int(found["page"]) for _, found in entries]
+    of_paper = sum(_PART_OF_PAPER.match(line.said) is not None for line, _ in entries)
+    return len(entries) >= max(_LEAST_ENTRIES, len(lines) - 1) and pages == sorted(pages) and of_paper > 1
+
+
 def _is_heading(said: str) -> bool:
-    return _SPAN_HEADING.fullmatch(said) is not None or is_heading_line(said) or _is_long_title(said)
+    numbered = len(said) <= LONGEST_TITLE and _NUMBERED.fullmatch(said) is not None
+    return numbered or _SPAN_HEADING.fullmatch(said) is not None or is_heading_line(said) or _is_long_title(said)
 
 
 def _is_long_title(said: str) -> bool:

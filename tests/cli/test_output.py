@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from rich.table import Table
 
+from research.errors import CannotReadError
 from tests.ui.sample_desk import figure_answer
-from ui.cli.output import console, notes, one_line, print_answer
+from ui.cli.output import check_writable, console, notes, one_line, print_answer, write_file
 
 
 @pytest.mark.parametrize("make", [console, notes])
@@ -39,3 +40,15 @@ def test_a_quotation_stands_on_one_line_however_its_page_breaks_it(capsys):
     broken = replace(answer.claims[0], text="“Gross\nmargin fell.” [1]")
     print_answer(replace(answer, claims=(broken,), text=broken.text))
     assert "“Gross margin fell.” [1]\n" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_written_is_told_before_and_after_and_leaves_nothing(tmp_path):
+    for path in (tmp_path, tmp_path / "none" / "page.html"):
+        for write in (check_writable, lambda path: write_file(path, b"page")):
+            with pytest.raises(CannotReadError, match="name a file in a folder that you may write to"):
+                write(path)
+    kept = tmp_path / "page.html"
+    write_file(kept, b"page")
+    check_writable(kept)
+    check_writable(tmp_path / "other.html")
+    assert (list(tmp_path.iterdir()), kept.read_bytes()) == ([kept], b"page")

@@ -15,7 +15,7 @@ from research.nouns.queries import DocumentFilter
 from ui.cli.batch import BatchLine, run_batch
 from ui.cli.contract import Json, answer_json
 from ui.cli.options import named_companies
-from ui.cli.output import notes, write_file
+from ui.cli.output import check_writable, notes, write_file
 
 if TYPE_CHECKING:
     from research.answering.grid import GridAsker
@@ -36,6 +36,7 @@ def check_across(across: list[str] | None, *, batch: Path | None, companies: lis
         raise UsageError("-o writes the grid of --batch and --across", "add --across COMPANY, or --across all")
     if output.suffix.lower() != ".xlsx" or not output.absolute().parent.is_dir():
         raise UsageError(f"-o {output} is no .xlsx file in a folder that exists", "name one, for example grid.xlsx")
+    check_writable(output)
 
 
 def ask_across(

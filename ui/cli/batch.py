@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from research.errors import CannotReadError, DeskError
+from research.text.lines import read_lines
 from ui.cli.contract import Json
 from ui.cli.output import print_json
 
@@ -32,17 +33,9 @@ def read_rows(path: Path, kind: str, hint: str) -> Iterator[tuple[Json | DeskErr
 
     Raises CannotReadError for the file, called `kind`, with `hint` for what to do.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = (
-            f"byte {error.start + 1} is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error)).lower()
-        )
-        raise CannotReadError(f"{kind} {path}: {why}", hint) from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            place = f"{path.name} line {number}"
-            yield _json(line, place), place
+    for number, line in read_lines(path, kind=kind, hint=hint):
+        place = f"{path.name} line {number}"
+        yield _json(line, place), place
 
 
 def run_batch(lines: Iterable[BatchLine | DeskError], answer: Callable[[BatchLine], Iterable[dict[str, Json]]]) -> int:

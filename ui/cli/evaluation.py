@@ -32,7 +32,7 @@ from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
 from ui.cli.evaluation_tables import comparison_json, print_comparison
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import console, notes, print_json
+from ui.cli.output import check_writable, console, notes, print_json, write_file
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -69,7 +69,7 @@ def financebench_command(
     A figure is correct within 0.5 % or one unit of the last digit asked for, at the asked unit and scale, with its citation.
     """
     questions = read_questions(folder)
-    _either(html, ablate=ablate)
+    _check_options(html=html, ablate=ablate)
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
@@ -110,10 +110,10 @@ def questions_command(
     below which no passage is called an answer, tried on each company with the questions of the others.
     """
     questions = read_own_questions(file)
+    _check_options(html=html, ablate=ablate, fit_threshold=fit_threshold)
     if fit_threshold is not None:
         _fit_threshold(questions, fit_threshold, home, as_json=as_json)
         return
-    _either(html, ablate=ablate)
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         if ablate:
@@ -145,8 +145,11 @@ def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOptio
             if was_read(answer):
                 company, score = workspace.answerer.passage_score(one.question, access, top_k=PAGES)
                 scored.append(Scored(one.id, company, one.expect is Expect.PROSE, score))
+    if len({one.answerable for one in scored}) < 2:
+        why = f"passages were read for {len(scored)} questions, all of one sort"
+        raise UsageError(why, "give questions that the library answers and some that it does not")
     fitted = fit(scored)
-    file.write_text(as_toml(fitted), encoding="utf-8")
+    write_file(file, as_toml(fitted).encode())
     held = fitted.held_out
     if as_json:
         print_json({"questions": len(scored), "threshold": fitted.threshold, "answered": held.answered, "refused": held.refused})
@@ -192,9 +195,14 @@ def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
         notes().print("no case yet: say what you think of an answer on the page")
 
 
-def _either(html: Path | None, *, ablate: bool) -> None:
-    if html is not None and ablate:
-        raise UsageError("--ablate only searches: there are no answers for --html", "give one of the two")
+def _check_options(*, html: Path | None, ablate: bool, fit_threshold: Path | None = None) -> None:
+    """Raise UsageError when options do not go together, CannotReadError for a file that could not be written at the end."""
+    given = [name for name, there in (("--html", html), ("--ablate", ablate), ("--fit-threshold", fit_threshold)) if there]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} do different things", "give one of them")
+    for path in (html, fit_threshold):
+        if path is not None:
+            check_writable(path)
 
 
 def _ablated(workspace: Workspace, access: Access, sought: Sequence[Sought], *, as_json: bool) -> None:

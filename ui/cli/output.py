@@ -6,7 +6,9 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,31 @@ def print_json(value: Mapping[str, Json]) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; raises CannotReadError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with _beside(path) as part:
         part.write_bytes(content)
         part.replace(path)
-    except OSError as error:
-        raise CannotReadError(f"file {path}: {(error.strerror or str(error)).lower()}", "name a file of yours with -o") from error
+
+
+def check_writable(path: Path) -> None:
+    """Raise CannotReadError where `write_file` would: before long work is done of which the result is to be written."""
+    with _beside(path) as part:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        part.touch()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Lend the path of a file beside `path`, which is not there afterwards; raises CannotReadError."""
+    try:
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            yield part
+        finally:
+            part.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise CannotReadError(f"file {path}: {why}", "name a file in a folder that you may write to") from error
 
 
 # What a terminal obeys in place of showing it: control characters but tab and line feed, and marks that turn the direction of text.

@@ -365,3 +365,10 @@ def test_a_misspelt_company_is_asked_back_about_and_never_answered_for():
     assert (answer.status, answer.values) == (AnswerStatus.NEEDS_CLARIFICATION, ())
     assert [choice.question for choice in answer.choices] == [f"What was the revenue of {QUILLMERE} in FY2024?"]
     assert refused(ask("What was the revenue of Umbrella Holdings in FY2024?"), "no document of Umbrella Holdings")
+
+
+@pytest.mark.parametrize("question", ["Quilmere net income FY2024", "Quilmere FY2024 EPS", "quilmere capex"])
+def test_a_misspelt_company_is_told_from_what_is_asked_of_it_however_shortly(question):
+    answer = ask(question)
+    assert answer.status is AnswerStatus.NEEDS_CLARIFICATION
+    assert [choice.question for choice in answer.choices] == [f"{QUILLMERE}{question[len('Quilmere') :]}"]

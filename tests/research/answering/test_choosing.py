@@ -223,6 +223,28 @@ def test_a_count_that_went_the_other_way_is_a_no(verb, said):
     assert said in answer.text
 
 
+@pytest.mark.parametrize("label", ["Stores at end of period", "Stores open at end of year", "Stores in operation at the end of the year"])
+def test_a_count_of_one_year_is_set_against_the_year_before(label):
+    answer = ask("Did the number of stores of Quillmere Pumps increase in 2024?", REVENUE, row(label, "130", "120", unit="count"))
+    assert "yes, it rose" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "is_event"),
+    [
+        ("How many stores did Quillmere Pumps open in 2024?", True),
+        ("How many stores were opened by Quillmere Pumps in 2024?", True),
+        ("How many stores did Quillmere Pumps have open at the end of 2024?", False),
+        ("How many stores were open at Quillmere Pumps at the end of 2024?", False),
+    ],
+)
+def test_how_many_were_opened_is_not_how_many_are_open(question, is_event):
+    stores = row("Stores open at end of year", "130", "120", unit="count")
+    days = tuple((said, value, period(head, instant=True)) for (said, value, _), head in zip(stores.figures, HEADS, strict=False))
+    answer = ask(question, REVENUE, replace(stores, figures=days))
+    assert [value.display for value in answer.values] == ([] if is_event else ["130 million"])
+
+
 def test_what_is_left_over_is_named_where_it_is_more_than_the_member_chosen():
     named = (("Pipes", "300.0"), ("Taps", "200.0"), ("Other", "700.0"))
     parts = [row("Net sales", value, member=name, kind="product") for name, value in named]

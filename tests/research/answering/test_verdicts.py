@@ -2,7 +2,7 @@
 
 import pytest
 
-from research.nouns.answers import AnswerStatus
+from research.nouns.answers import AnswerStatus, Verdict
 from research.nouns.queries import DocumentFilter
 from research.planning.periods import find_periods
 from tests.fakes.stores import fake_catalog
@@ -36,6 +36,12 @@ def test_figures_decide(question, verdict):
     assert answer.status is AnswerStatus.ANSWERED
     assert f"{QUILLMERE}: {verdict}" in answer.text
     assert all(claim.citations for claim in answer.claims)
+
+
+def test_the_usual_limit_is_a_note_and_the_verdict_passes_the_gate():
+    answer = ask("Is the gross margin of Quillmere Pumps stable?")
+    assert "Note: The usual limit of a percentage is 2 percentage points from one year to the next." in answer.claims[0].text
+    assert {claim.verdict for claim in answer.claims} == {Verdict.SUPPORTED}
 
 
 def test_no_verdict_on_how_capital_intensive_a_company_is_but_the_figures():

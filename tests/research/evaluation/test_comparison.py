@@ -68,3 +68,15 @@ def test_a_file_that_is_no_run_is_said(tmp_path):
             read_rows(path)
     path.write_text(json.dumps({"rows": [{"id": "a", "outcome": "right"}]}))
     assert read_rows(path) == {"a": {"id": "a", "outcome": "right"}}
+
+
+def test_many_changes_are_no_more_than_few():
+    assert sign_test(1_200, 0) == 0
+    assert sign_test(700, 700) == 1
+
+
+def test_a_rank_that_is_no_number_is_said(tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps({"rows": [{"id": "a"} | row(lenient="first")]}))
+    with pytest.raises(CannotReadError, match="is not a run of desk eval"):
+        read_rows(path)

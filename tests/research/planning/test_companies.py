@@ -88,6 +88,8 @@ def test_a_company_that_shares_a_first_word_is_unknown():
         ("What is Fennimore's FY2022 revenue?", ["Fennimore"]),
         ("what is fennimore's revenue in 2022", ["fennimore"]),
         ("Fennimore revenue 2022", ["Fennimore"]),
+        ("Fennimore FY2022 revenue", ["Fennimore"]),
+        ("Fennimore \n\n\n FY2022", ["Fennimore"]),
         ("What was the total revenue of General Widgets in FY2018?", ["General Widgets"]),
         ("How much did A.B. Marlow earn in 2020?", ["A.B. Marlow"]),
         ("What is Marlow & Marlow's FY2022 net income?", ["Marlow & Marlow"]),

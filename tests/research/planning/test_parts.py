@@ -18,6 +18,16 @@ def without(*parts, of=None):
     return without_parts(of or plan(), frozenset(parts))
 
 
+def test_words_that_only_say_what_is_chosen_or_judged_are_no_parts_of_their_own():
+    chosen = plan("Which segment of Quillmere had the highest adjusted revenue in FY2024?")
+    said = [(part.kind.value, part.value) for part in plan_parts(chosen)]
+    assert said[3:] == [("Also asked", "adjusted"), ("Chosen", "highest of the segments")]
+    without_choice = without(PlanPart(PartKind.CHOICE, "highest of the segments"), of=chosen)
+    assert PlanPart(PartKind.QUALIFIER, "highest") in plan_parts(without_choice)
+    judged = plan_parts(plan("Was Quillmere's gross margin stable in FY2024?"))
+    assert [(part.kind.value, part.value) for part in judged[2:]] == [("Metric", "gross_margin"), ("Judged", "steady")]
+
+
 def test_every_part_is_named_once():
     assert [(part.kind.value, part.value) for part in plan_parts(plan())] == [
         ("Company", "Quillmere Pumps, Inc."),

@@ -54,3 +54,31 @@ def test_columns_run_together_are_no_sentence():
     assert (
         quotable_parts("Sales in anticipation of a change Worldwide $ 143 $ 8,115 98 98 lower volume in most markets of the group.\n") == ()
     )
+
+
+def test_the_units_of_a_table_take_nothing_from_the_paragraph_above():
+    parts = quotable_parts(
+        """Note 2. Purchase of Fern Meters
+On May 3, 2023 we bought all shares of Fern Meters for cash.
+Note 5. Debt
+(in millions)
+2023 2022
+Total debt 411.6 339.0
+Our loans fall due in 2027, and the notes as follows
+(in millions of dollars)
+Notes due 10.0 12.0
+"""
+    )
+    assert [(part.text, part.heading) for part in parts if part.kind is PartKind.SENTENCE] == [
+        ("On May 3, 2023 we bought all shares of Fern Meters for cash.", "Note 2. Purchase of Fern Meters"),
+    ]
+    assert [(part.text, part.heading) for part in parts if part.kind is PartKind.ROW] == [
+        ("Total debt 411.6 339.0", "Note 5. Debt"),
+        ("Notes due 10.0 12.0", "Our loans fall due in 2027, and the notes as follows"),
+    ]
+
+
+def test_a_table_of_contents_is_nothing_to_quote():
+    contents = "TABLE OF CONTENTS\nPART I 3\nItem 1. Business 3\nItem 1A. Risk Factors 5\nSignatures 8\n\n2\n"
+    assert quotable_parts(contents) == ()
+    assert quotable_parts("Pumps 3\nValves 5\nItem counts 8\n") != ()
