@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,17 +15,19 @@ from research.answering.currencies import asked_currencies, other_currency
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
+from research.answering.reasoned import with_reasons
 from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Target, metric_of, row_of, said_of, target_of, title_of_target
-from research.answering.verdicts import VerdictAnswerer
+from research.answering.verdicts import VerdictAnswerer, with_direction
 from research.coverage import figures_unread
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.queries import DocumentFilter
 from research.planning.parts import lost_its_period, was_removed, without_operation
+from research.planning.reasoned import figure_and_reason
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
@@ -85,8 +87,11 @@ class Answerer:
         """
         started = time.perf_counter()
         reading = self._reader.read(question, access, wanted, turn)
-        at_once = self._verdicts.whichever(reading, access) or self._reader.refused_at_once(reading, access)
-        answer = self._with_nearest(at_once, reading, access, top_k) if at_once else self._answered(reading, access, top_k)
+        answer = self._with_reasons(reading, lambda one: self._reader.read(one, access, wanted, turn), access, top_k)
+        at_once = None if answer else self._verdicts.whichever(reading, access) or self._reader.refused_at_once(reading, access)
+        if at_once:
+            answer = self._with_nearest(at_once, reading, access, top_k)
+        answer = answer or self._answered(reading, access, top_k)
         return replace(
             self._gate.checked(answer, access),
             missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
@@ -95,6 +100,21 @@ class Answerer:
             created_at=datetime.now(UTC),
             seconds=round(time.perf_counter() - started, 4),
         )
+
+    def _with_reasons(self, reading: Reading, read: Callable[[str], Reading], access: Access, top_k: int) -> Answer | None:
+        """Return the answer to a question for a figure and its reasons, None for any other and where the figure is not known."""
+        asked = figure_and_reason(reading.plan.question)
+        if asked is None or reading.plan.removed:
+            return None
+        of_figure = read(asked.figure)
+        figure = self._concluded(of_figure, access) if of_figure.companies and of_figure.scope.documents else None
+        if figure is None or not figure.values or figure.plan is None:
+            return None
+        years = " and ".join(period.label for period in figure.plan.periods)
+        of_reason = read(asked.reason if of_figure.plan.periods or not years else f"{asked.reason} ({years})")
+        retrieval = self._retriever.retrieve(of_reason.plan, of_reason.wanted, access, of_reason.scope, top_k=top_k)
+        reasons = self._passages.answer(of_reason, retrieval, access, after=len(figure.citations))
+        return replace(with_reasons(reading.plan, figure, reasons), retrieved=retrieval.results)
 
     def _with_nearest(self, answer: Answer, reading: Reading, access: Access, top_k: int) -> Answer:
         """Return an answer given at once with the pages nearest to its question, in any document; a question back stays as it is."""
@@ -120,7 +140,8 @@ class Answerer:
         for way in (self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
             if answer := way(reading, access):
                 return answer
-        return self._computed(reading, access)
+        answer = self._computed(reading, access)
+        return with_direction(answer, reading) if answer else None
 
     @staticmethod
     def _may_be_quoted(answer: Answer, reading: Reading) -> bool:

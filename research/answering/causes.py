@@ -22,8 +22,8 @@ def cause_spans(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for at, cut in enumerate(cuts):
         stop = cuts[at + 1] if at + 1 < len(cuts) else end
-        found += _listed(text, cut, stop, against=at > 0)
-    found = [span for span in (_trimmed(text, *one) for one in found) if span[1] - span[0] >= SHORTEST]
+        found += _with_names(text, [_trimmed(text, *one) for one in _listed(text, cut, stop, against=at > 0)])
+    found = [span for span in found if span[1] - span[0] >= SHORTEST]
     return found if len(found) >= FEWEST else []
 
 
@@ -42,6 +42,20 @@ def _listed(text: str, start: int, stop: int, *, against: bool) -> list[tuple[in
         places.append((last, cut))
         last = after
     return [*places, (last, stop)]
+
+
+def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans with those put together that list the names or examples of one cause: "growth in Alpha, Beta and Gamma"."""
+    known = prose_words()
+    found: list[tuple[int, int]] = []
+    for start, stop in spans:
+        said, before = text[start:stop], text[slice(*found[-1])] if found else ""
+        lists = known.exemplifying.search(before) or (known.naming.search(before) and known.another.match(said))
+        if lists and not (known.up.search(said) or known.down.search(said)):
+            found[-1] = (found[-1][0], stop)
+        else:
+            found.append((start, stop))
+    return found
 
 
 def _is_within(text: str, at: int, stop: int) -> bool:

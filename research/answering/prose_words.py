@@ -30,6 +30,9 @@ class ProseWords:
     joining: re.Pattern[str]
     within: re.Pattern[str]
     opening: re.Pattern[str]
+    naming: re.Pattern[str]
+    another: re.Pattern[str]
+    exemplifying: re.Pattern[str]
     goes_on: re.Pattern[str]
     up: re.Pattern[str]
     down: re.Pattern[str]
@@ -85,6 +88,9 @@ def prose_words() -> ProseWords:
         joining=re.compile(causes["joining"], re.IGNORECASE),
         within=re.compile(causes["within"], re.IGNORECASE),
         opening=re.compile(causes["opening"], re.IGNORECASE),
+        naming=re.compile(causes["naming"]),
+        another=re.compile(causes["another"]),
+        exemplifying=re.compile(causes["exemplifying"], re.IGNORECASE),
         goes_on=re.compile(causes["anaphora"], re.IGNORECASE),
         up=any_of(causes["up"]),
         down=any_of(causes["down"]),

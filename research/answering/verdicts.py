@@ -18,7 +18,7 @@ from research.metrics.operations import combine
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Operation, PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.facts import Calculation
-from research.planning.verdicts import Sort, VerdictAsked, asked_direction, read_verdict
+from research.planning.verdicts import Sort, VerdictAsked, asked_direction, asks_which_way, read_verdict
 
 _YEARS = 3
 _MOVED = (Operation.GROWTH, Operation.CHANGE)
@@ -60,7 +60,7 @@ class VerdictAnswerer:
         """
         plan, way = reading.plan, asked_direction(reading.plan)
         moved = plan.operation is not None and plan.operation.value in _MOVED
-        if not (plan.meanings and moved and way and len(reading.companies) == 1 and len(plan.periods) == 2):
+        if not (plan.meanings and moved and way and len(reading.companies) == 1 and len(plan.periods) in {1, 2}):
             return None
         if set(plan.qualifiers) - set(plan.meanings[0].words.lower().split()):
             return None
@@ -116,6 +116,18 @@ class VerdictAnswerer:
             calculation=found.values[0].calculation if len(found.values) == 1 else None,
             citations=found.citations,
         )
+
+
+def with_direction(answer: Answer, reading: Reading) -> Answer:
+    """Return the answer to whether one company's figure went up or down with yes or no before it; any other answer as it is."""
+    plan, way = reading.plan, asks_which_way(reading.plan)
+    moved = plan.operation is not None and plan.operation.value in _MOVED
+    if not (way and moved and len(reading.companies) == len(answer.values) == 1 and not plan.unknown_companies):
+        return answer
+    first, *others = answer.claims
+    lead = said_way(_sign(answer.values[0].calculation), way)
+    claims = (replace(first, text=f"{reading.companies[0].name}: {lead}.\n{first.text}"), *others)
+    return replace(answer, claims=claims, text="\n".join(claim.text for claim in claims))
 
 
 def said_way(went: int, asked: int) -> str:

@@ -18,6 +18,8 @@ from research.planning.vocabulary import vocabulary
 _RATIOS = frozenset({"x", "%"})
 _SENTENCE = re.compile(r"[^.?!\n]+")
 _DEFINES = re.compile(r"\bdefin(?:e|ed)\b", re.IGNORECASE)
+# What is left of a company's name before the words of a formula.
+_POSSESSIVE = re.compile(r"^\s*['’]s?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _put_together(words: Words, matches: Sequence[TopicMatch], stated: Stated, t
     spans += [span for name, listed, span in stated.operands if _are_operands((name, listed), topic, formula, by_name)]
     metric = PlanTerm(topic.name, chosen.words) if topic and chosen else None
     if metric is None and formula is not None:
-        metric = PlanTerm(formula.names[0], formula.words)
+        metric = PlanTerm(formula.names[0], _POSSESSIVE.sub("", formula.words))
     return AskedFigure(metric, topic, formula, tuple(spans), tuple(stated.places))
 
 

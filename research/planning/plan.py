@@ -278,7 +278,9 @@ def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
     rest = without_neutral(_US_MONEY.sub(" ", rest))
-    return [word for word in words(rest) if word not in ignored]
+    left = [word for word in words(rest) if word not in ignored]
+    named = [one["first"].lower() for one in known.naming.finditer(rest) if one["second"].lower() in left]
+    return [word for word in words(rest) if word not in ignored or word in named] if named else left
 
 
 def _asks_verdict(core: str, known: Vocabulary) -> bool:

@@ -88,6 +88,13 @@ def asked_direction(plan: QuestionPlan) -> int:
     return 0 if bool(up) is bool(down) else 1 if up else -1
 
 
+def asks_which_way(plan: QuestionPlan) -> int:
+    """Return which way a question asks whether its figure went, as `asked_direction`; 0 too where the words may mean better or a loss."""
+    known = _words()
+    is_open = known.sorts[Sort.IMPROVING].search(plan.question) or known.losses.search(plan.question)
+    return 0 if is_open else asked_direction(plan)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The lists of `verdicts.toml`, patterns compiled."""
@@ -104,6 +111,7 @@ class _Words:
     judged: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]
     up: re.Pattern[str]
     down: re.Pattern[str]
+    losses: re.Pattern[str]
     filler: frozenset[str]
 
 
@@ -123,6 +131,7 @@ def _words() -> _Words:
         judged=tuple((any_of(one["words"]), one["title"], tuple(one["figures"])) for one in raw["judged"]),
         up=any_of(raw["direction"]["up"]),
         down=any_of(raw["direction"]["down"]),
+        losses=any_of(raw["direction"]["losses"]),
         filler=frozenset(raw["filler"]["words"]) | stop_words(),
     )
 

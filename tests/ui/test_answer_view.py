@@ -76,6 +76,21 @@ def test_many_figures_keep_their_markers_in_lines():
     assert "$71.5 million" in figure_line_html(view.figures[1])
 
 
+def test_what_is_concluded_stands_above_the_figures_and_is_said_once():
+    answer = figure_answer("capex?", (2024,))
+    first, *others = answer.claims
+    view = view_answer(replace(answer, claims=(replace(first, text=f"{COMPANY}: no, it fell.\n{first.text}"), *others)))
+    assert view.lead == "No, it fell."
+    assert view.sentences == view_answer(answer).sentences
+    assert view_answer(answer).lead == ""
+
+
+def test_figures_of_different_names_in_lines_are_named():
+    figure = view_answer(figure_answer("capex?")).figures[0]
+    assert "Capital expenditure" in figure_line_html(figure, named=True)
+    assert "Capital expenditure" not in figure_line_html(figure)
+
+
 def test_a_table_without_figures_of_its_own_is_shown():
     answer = replace(figure_answer("capex?", (2024, 2023)), values=())
     assert view_answer(answer).table == answer.table

@@ -86,7 +86,8 @@ def _status(view: AnswerView) -> None:
     if view.status is AnswerStatus.NEEDS_CLARIFICATION:
         st.html(notice_html("choice", view.headline, [one.text for one in view.sentences if not one.markers], "?"))
     else:
-        st.html(f'<h2 class="rd-h2">{escape_html(view.headline)}</h2>')
+        lead = f'<p class="rd-lead" data-testid="lead">{escape_html(view.lead)}</p>' if view.lead else ""
+        st.html(f'<h2 class="rd-h2">{escape_html(view.headline)}</h2>{lead}')
 
 
 def _choices(answer: Answer) -> None:

@@ -36,10 +36,12 @@ def figure_html(figure: FigureView) -> str:
     )
 
 
-def figure_line_html(figure: FigureView) -> str:
-    """Return a figure among many in one line: company, figure, tag."""
+def figure_line_html(figure: FigureView, *, named: bool = False) -> str:
+    """Return a figure among many in one line: company, what it is where it is `named`, figure, tag."""
+    of_what = f'<span class="rd-muted"> · {escape_html(figure.name)}</span>' if named else ""
     return (
-        f'<div class="rd-figure rd-figure-line" data-testid="figure"><span class="rd-figure-name">{escape_html(figure.company)}</span>'
+        '<div class="rd-figure rd-figure-line" data-testid="figure">'
+        f'<span class="rd-figure-name">{escape_html(figure.company)}{of_what}</span>'
         f"{_value_html(figure)}{_tag_html(figure)}{_differs_html(figure)}</div>"
     )
 

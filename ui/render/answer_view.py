@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.answering.refusals import NOT_YET
 from research.metrics.operands import facts_of
@@ -92,7 +92,10 @@ class NearPage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """All that the left pane shows of an answer; strings are raw text, to be escaped where they are put into HTML."""
+    """All that the left pane shows of an answer; strings are raw text, to be escaped where they are put into HTML.
+
+    `lead` is what was concluded from the figures, in a sentence without any ("yes, it rose"), "" where they are the answer themselves.
+    """
 
     headline: str
     status: AnswerStatus
@@ -105,6 +108,7 @@ class AnswerView:
     near: tuple[NearPage, ...]
     footer: str
     looked_for: str = ""
+    lead: str = ""
 
 
 _HEADLINES = {
@@ -134,14 +138,22 @@ def view_answer(answer: Answer) -> AnswerView:
         status=answer.status,
         figures=() if refused else tuple(_figure(value, answer) for value in answer.values),
         table=None if refused else _table(answer),
-        sentences=tuple(_sentence(claim, answer) for claim in answer.claims) or _bare(answer.text),
+        sentences=tuple(_sentence(claim, answer) for claim in _without_lead(answer)) or _bare(answer.text),
         calculations=() if refused else view_calculations(answer),
         sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
         missing=answer.missing,
         near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
         footer=_footer(answer),
         looked_for=plan_in_words(answer.plan),
+        lead="" if refused else _lead(answer),
     )
+
+
+def _lead(answer: Answer) -> str:
+    """Return the line that stands before the first figure's own sentence, which names the company too, as a sentence."""
+    lead, line, _ = answer.claims[0].text.partition("\n") if answer.values and answer.claims else ("", "", "")
+    said = lead.partition(": ")[2] if line else ""
+    return said[:1].upper() + said[1:]
 
 
 def _headline(answer: Answer) -> str:
@@ -168,6 +180,7 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
     facts = facts_of(calculation)
     name = calculation.inputs[0][0] if len(calculation.inputs) == 1 else metric_name(calculation.metric)
     if len(facts) == 1:
+        name += f" ({members})" if (members := ", ".join(member for _, member in facts[0].dimensions)) else ""
         printed = f"as printed “{facts[0].printed}” {scale_words(facts[0].scale)}".rstrip()
     else:
         printed = f"computed from {len(facts)} figures"
@@ -190,6 +203,14 @@ def _figure(value: FigureValue, answer: Answer) -> FigureView:
 def short_unit(value: FigureValue) -> str:
     """Return a figure's unit with its scale: "USD m", "USD/share"."""
     return f"{value.unit} {SHORT_SCALES.get(value.scale, f'× {value.scale:,}')}".rstrip()
+
+
+def _without_lead(answer: Answer) -> tuple[Claim, ...]:
+    """Return the claims of an answer, of whose first the line goes that the page shows above the figures."""
+    if not _lead(answer):
+        return answer.claims
+    first, *others = answer.claims
+    return (replace(first, text=first.text.partition("\n")[2]), *others)
 
 
 def _sentence(claim: Claim, answer: Answer) -> SentenceView:

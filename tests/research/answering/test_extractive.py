@@ -151,6 +151,11 @@ def test_abbreviations_stand_for_what_a_page_says():
             ["cheaper freight", "fewer markdowns", "a better mix", "partially offset by wages"],
         ),
         ("Because of a strike, sales fell in Ohio, Iowa and Texas.", []),
+        (
+            "Sales rose, reflecting strong growth in Fernol, Tarrix and the Meters line, partially offset by declines in Oldrin and Paxit.",
+            ["strong growth in Fernol, Tarrix and the Meters line", "partially offset by declines in Oldrin and Paxit"],
+        ),
+        ("Sales fell due to weaker demand across the stores, particularly home theater, phones and stoves.", []),
     ],
 )
 def test_the_causes_that_a_sentence_lists(text, causes):

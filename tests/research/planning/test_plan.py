@@ -108,3 +108,15 @@ def test_focus_keeps_the_topic_and_drops_companies_periods_and_instructions():
 def test_longest_name_of_a_metric_wins():
     assert plan("Quillmere total current liabilities FY2024").metric.value == "total_current_liabilities"
     assert plan("Quillmere cash flow from operating activities FY2024").metric.value == "operating_cash_flow"
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Quillmere data center revenue 2024", ("data", "center")),
+        ("Quillmere revenue 2024 according to the data", ()),
+        ("company-wide revenue of Quillmere in 2024", ()),
+    ],
+)
+def test_a_plain_word_that_begins_the_name_of_a_part_is_kept(question, left):
+    assert make_plan(question, NAMES, topics()).qualifiers == left
