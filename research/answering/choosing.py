@@ -78,7 +78,7 @@ class ChoiceAnswerer:
             text="\n".join(claim.text for claim in claims),
             plan=plan,
             claims=claims,
-            values=found.values[:1],
+            values=found.values if choice.each else found.values[:1],
             table=_table(chosen, found.values, found.claims),
             calculation=found.values[0].calculation,
             citations=found.citations,
@@ -91,6 +91,8 @@ def unchosen(answer: Answer) -> Answer:
     choice = read_choice(answer.plan) if answer.claims and not answer.values else None
     if choice is None or choice.aim is Aim.LIST:
         return answer
+    if choice.each:
+        return refusal(answer.plan, (*answer.missing, f"no table that was read states what is asked for all the {choice.group.title}"))
     end = choice_words().high if choice.highest else choice_words().low
     if any(end.search(one.quote) and choice.group.words.search(fold(one.quote)) for one in answer.citations):
         return answer
@@ -106,6 +108,8 @@ def _lead(choice: Choice, chosen: Chosen) -> str:
     listed = f"{choice.group.title} listed" + (f" under “{chosen.part}”" if chosen.part else "")
     if choice.aim is Aim.LIST:
         return f"the {listed} are {', '.join(one for one, _ in (*chosen.ordered, *chosen.left_out))}"
+    if choice.each:
+        return f"{of_what} of the {listed}, the largest first"
     highest = figure.value >= chosen.ordered[-1][1].value
     end, size = ("highest", "largest") if highest else ("lowest", "smallest")
     ahead = [one for one, calculation in chosen.left_out if _is_ahead(calculation, figure, highest=highest)]

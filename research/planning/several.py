@@ -1,0 +1,45 @@
+"""Questions for several figures at once, taken apart: "net sales, operating margin and EPS in 2022"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from research.planning.topics import Topic, TopicMatch, find_topics
+
+MOST_FIGURES = 8
+
+
+def single_questions(question: str, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """Return a question for each of the figures that a question lists, up to `MOST_FIGURES`; none for one that lists no two figures.
+
+    Each is the question with one name in place of the list. A question that makes one figure of several lists none.
+    """
+    known = _patterns()
+    listed = _longest_list(question, find_topics(question, topics), known["between"])
+    if len({one.topic.name for one in listed}) < 2 or len(listed) > MOST_FIGURES:
+        return ()
+    before, after = question[: listed[0].start], question[listed[-1].end :]
+    if known["together"].search(before) or known["together"].search(after):
+        return ()
+    return tuple(dict.fromkeys(f"{before}{one.words}{after}" for one in listed))
+
+
+def _longest_list(question: str, found: Sequence[TopicMatch], between: re.Pattern[str]) -> list[TopicMatch]:
+    """Return the longest run of names with nothing between them but what joins a list, the first of two as long."""
+    runs: list[list[TopicMatch]] = []
+    for one in found:
+        if runs and between.fullmatch(question, runs[-1][-1].end, one.start):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return max(runs, key=len, default=[])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    raw = tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in raw.items()}
