@@ -9,7 +9,7 @@ from functools import partial
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
-from research.answering.targets import Row
+from research.answering.targets import Row, Target
 from research.answering.writing import markers_of
 from research.metrics.choosing import Chooser, Chosen
 from research.metrics.labelled import Topic
@@ -36,16 +36,10 @@ class ChoiceAnswerer:
 
         A choice among rows of a statement that are not all known is refused: any that is quoted would seem to be the one chosen.
         """
-        choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
-        terms = _periods(reading, choice) if choice else None
-        if choice is None or terms is None:
+        found = self._chosen(reading, access)
+        if found is None:
             return None
-        period, prior = terms
-        company = reading.companies[0]
-        stating = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
-        asked = replace(reading, documents=tuple(stating)).asked(access, company)
-        chooser = Chooser(self._facts, partial(self._figures.above, access))
-        chosen = None if choice.other else chooser.choose(asked, choice, reading.plan.metric, period=period, prior=prior)
+        choice, period, chosen = found
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
@@ -58,11 +52,28 @@ class ChoiceAnswerer:
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
         return None
 
+    def members(self, reading: Reading, access: Access) -> list[tuple[Target, Calculation]]:
+        """Return the figure of every member of the group, each with what it is of, for a question that asks for each; else none."""
+        choice, _, chosen = self._chosen(reading, access) or (None, None, None)
+        return _figures(chosen) if choice and choice.each and chosen else []
+
+    def _chosen(self, reading: Reading, access: Access) -> tuple[Choice, PeriodTerm, Chosen | None] | None:
+        """Return what a question chooses, for its period, and what was chosen (None where nothing decides); None for another question."""
+        choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
+        terms = _periods(reading, choice) if choice else None
+        if choice is None or terms is None:
+            return None
+        period, prior = terms
+        company = reading.companies[0]
+        stating = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
+        asked = replace(reading, documents=tuple(stating)).asked(access, company)
+        chooser = Chooser(self._facts, partial(self._figures.above, access))
+        chosen = None if choice.other else chooser.choose(asked, choice, reading.plan.metric, period=period, prior=prior)
+        return choice, period, chosen
+
     def _written(self, reading: Reading, access: Access, choice: Choice, chosen: Chosen) -> Answer:
         plan = reading.plan
-        target = Row(Topic.of((chosen.measure,)), chosen.measure)
-        every = [(target, calculation) for _, calculation in (*chosen.ordered, *chosen.left_out)]
-        found = self._figures.present(access, every, reading)
+        found = self._figures.present(access, _figures(chosen), reading)
         lead = f"{reading.companies[0].name}: {_lead(choice, chosen)}."
         first, *others = found.claims
         claims = (replace(first, text=f"{lead}\n{first.text}"), *others)
@@ -71,6 +82,11 @@ class ChoiceAnswerer:
         if choice.each:
             return replace(answer, table=table)
         return replace(answer, values=found.values[:1], table=table, calculation=found.values[0].calculation)
+
+
+def _figures(chosen: Chosen) -> list[tuple[Target, Calculation]]:
+    target = Row(Topic.of((chosen.measure,)), chosen.measure)
+    return [(target, calculation) for _, calculation in (*chosen.ordered, *chosen.left_out)]
 
 
 def unchosen(answer: Answer) -> Answer:

@@ -11,7 +11,7 @@ from functools import partial
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
 from research.answering.reading import Reading
-from research.answering.sentences import apart_line, figure_sentence, lacking_line, unknown_line
+from research.answering.sentences import apart_line, figure_sentence, lacking_line, no_common_line, unknown_line
 from research.answering.strangers import printed_part, said_name
 from research.answering.targets import Figures, Target
 from research.answering.values import figure_value, look_of
@@ -129,6 +129,9 @@ class FigureAnswerer:
             return
         questions = [reading.asked(access, company) for company in reading.companies]
         without = [asked for asked in questions if not self._figures.ends(asked, target)]
+        if len(questions) > 1 and not without:
+            writing.missing.append(no_common_line(target, [asked.company for asked in questions]))
+            return
         writing.missing += [unknown_line(target, asked) for asked in without or questions]
 
     def _each(self, access: Access, target: Target, reading: Reading, writing: Writing) -> None:

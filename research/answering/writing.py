@@ -32,13 +32,16 @@ class ComputedAnswer:
     readings: tuple[OtherReading, ...] = ()
     senseless: tuple[str, ...] = ()
 
-    def table(self) -> AnswerTable | None:
-        """Return the values side by side when there are several."""
+    def table(self, names: Sequence[str] = ()) -> AnswerTable | None:
+        """Return the values side by side when there are several; `names` say what each is where they are different figures."""
         if len(self.values) < 2:
             return None
         pairs = zip(self.values, self.claims, strict=True)
-        rows = tuple((value.calculation.company, value.period, value.display, markers_of(claim)) for value, claim in pairs)
-        return AnswerTable(("Company", "Period", "Value", "Source"), rows)
+        rows = [(value.calculation.company, value.period, value.display, markers_of(claim)) for value, claim in pairs]
+        if not names:
+            return AnswerTable(("Company", "Period", "Value", "Source"), tuple(rows))
+        named = tuple((company, name, *rest) for (company, *rest), name in zip(rows, names, strict=True))
+        return AnswerTable(("Company", "Figure", "Period", "Value", "Source"), named)
 
     def answer(self, plan: QuestionPlan, claims: Sequence[Claim], missing: Sequence[str] = ()) -> Answer:
         """Return the values as the answer to a question, with its sentences as they are put; partial when something is missing."""

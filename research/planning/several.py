@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from research.planning.topics import Topic, TopicMatch, find_topics
+from research.text.patterns import read_beside
 
 MOST_FIGURES = 8
 
@@ -41,5 +40,5 @@ def _longest_list(question: str, found: Sequence[TopicMatch], between: re.Patter
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads((Path(__file__).parent / "several.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "several.toml")
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in raw.items()}
