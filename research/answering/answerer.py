@@ -127,12 +127,12 @@ class Answerer:
     def _several(self, reading: Reading, read: Callable[[str], Reading], access: Access) -> Answer | None:
         """Return the answer to a question that lists figures; None for any other, and where one of them is not understood or none known."""
         plan = reading.plan
-        if plan.wants_figure or plan.wants_computed or plan.removed:
+        if not plan.listed:
             return None
         found: list[tuple[Target, Calculation]] = []
         missing: list[str] = []
-        questions = single_questions(plan.question, topics())
-        for asked in map(read, questions):
+        singles = single_questions(plan.question, topics())
+        for asked in (read(single) for term, single in singles.items() if term in plan.listed):
             if not asked.companies or not asked.scope.documents:
                 return None
             if members := self._choices.members(asked, access):
@@ -148,7 +148,7 @@ class Answerer:
             missing += answer.missing
             plan = plan if plan.periods else replace(plan, periods=answer.plan.periods)
         if not found:
-            return refusal(plan, tuple(dict.fromkeys(missing))) if questions else None
+            return refusal(plan, tuple(dict.fromkeys(missing)))
         shown = self._figures.present(access, found, reading)
         answer = shown.answer(plan, shown.claims, tuple(dict.fromkeys(missing)))
         return replace(answer, table=shown.table([_name_of(target, calculation) for target, calculation in found]))

@@ -6,25 +6,26 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from research.nouns.answers import PlanTerm
 from research.planning.topics import Topic, TopicMatch, find_topics
 from research.text.patterns import read_beside
 
 MOST_FIGURES = 8
 
 
-def single_questions(question: str, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """Return a question for each of the figures that a question lists, up to `MOST_FIGURES`; none for one that lists no two figures.
+def single_questions(question: str, topics: tuple[Topic, ...]) -> dict[PlanTerm, str]:
+    """Return the figures that a question lists, up to `MOST_FIGURES`, each with the question for it alone; none where it lists no two.
 
-    Each is the question with one name in place of the list. A question that makes one figure of several lists none.
+    Such a question is the whole one with one name in place of the list. A question that makes one figure of several lists none.
     """
     known = _patterns()
     listed = _longest_list(question, find_topics(question, topics), known["between"])
     if len({one.topic.name for one in listed}) < 2 or len(listed) > MOST_FIGURES:
-        return ()
+        return {}
     before, after = question[: listed[0].start], question[listed[-1].end :]
     if known["together"].search(before) or known["together"].search(after):
-        return ()
-    return tuple(dict.fromkeys(f"{before}{one.words}{after}" for one in listed))
+        return {}
+    return {PlanTerm(one.topic.name, one.words): f"{before}{one.words}{after}" for one in listed}
 
 
 def _longest_list(question: str, found: Sequence[TopicMatch], between: re.Pattern[str]) -> list[TopicMatch]:
