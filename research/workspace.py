@@ -288,6 +288,7 @@ class Workspace:
         """
 
         def ask(question: str, wanted: DocumentFilter) -> Answer:
+            """Return the answer to a grid's question, recorded with its company."""
             answer = self._filtered(question, access, wanted, top_k)
             self._record("grid", answer, access, of=wanted.companies)
             return answer

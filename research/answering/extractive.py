@@ -101,6 +101,7 @@ def _judged(asked: ProseQuestion, pages: Sequence[ReadPage], must_name: Sequence
     names, ahead = [name.casefold() for name in must_name], _years_ahead(asked, pages)
 
     def counts(text: str) -> bool:
+        """Return whether a part names one of the names, and one of the years ahead, where any are asked for."""
         return (not names or any(name in text.casefold() for name in names)) and (not ahead or bool(ahead & years_in(text)))
 
     return [one if counts(one.part.text) else Judged(one.told, 0.0) for one in judged_parts(asked, pages)]
