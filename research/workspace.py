@@ -75,14 +75,14 @@ class Workspace:
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True) -> Self:
-        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError.
+        """Return the workspace in `settings.home`, made for this user alone when absent; raises WorkspaceDamagedError, CannotReadError.
 
         Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
         """
         if not create and not holds_catalog(settings.home):
             raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
         try:
-            settings.home.mkdir(parents=True, exist_ok=True)
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise CannotReadError(f"workspace {settings.home}: {error.strerror}", "set DESK_HOME or --home to a folder of yours") from error
         catalog = open_catalog(settings.home)

@@ -74,7 +74,7 @@ class _Seen:
 
 
 class IndexFolder:
-    """The folder of one index: its lock, its manifest, its marker and the prints of its files.
+    """The folder of one index, made for this user alone: its lock, its manifest, its marker and the prints of its files.
 
     Every method but `documents` and `damaged` is called inside `locked`. Objects may be shared by threads.
     """
@@ -100,7 +100,7 @@ class IndexFolder:
             if self._depth:
                 yield
                 return
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (self.folder / "lock").open("ab") as handle:
                 self._wait_for(handle, deadline, seconds)
                 self._depth = 1
