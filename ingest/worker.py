@@ -21,10 +21,11 @@ import structlog
 
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Removed, Work
+from ingest.pipeline import EMBED_BATCH, IngestPipeline
 from ingest.progress import Progress
 from ingest.repeats import mark_repeats
 from ingest.sentences import prepare
+from ingest.todo import Container, Duplicate, Known, Removed, Work
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState
