@@ -97,13 +97,16 @@ def test_the_other_printed_reading_is_one_click_away(page):
 
 def test_the_history_opens_an_answer_as_it_was(page):
     ask(page, NET_INCOME)
-    figure(page, "$87.5 million")
+    answered = figure(page, "$87.5 million").inner_text()
     ask(page, ABSENT)
     page.get_by_test_id("notice-refusal").wait_for()
     page.locator(".st-key-history button").first.click()
     page.locator('[class*="st-key-past-"] button', has_text=NET_INCOME).first.click()
     figure(page, "$87.5 million")
     shows(page.get_by_test_id("note"), "As it was answered on")
+    settled(page)
+    assert page.get_by_test_id("figure").all_inner_texts() == [answered]
+    assert page.get_by_test_id("notice-refusal").count() == 0
 
 
 def test_a_link_reloads_to_the_answer_and_back_returns(page):
