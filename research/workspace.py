@@ -225,8 +225,8 @@ class Workspace:
             retriever=self.retriever,
             ways=Ways(
                 figures=figures,
-                choices=ChoiceAnswerer(self.facts, self.documents, figures),
-                counts=CountAnswerer(self.facts, self.documents, figures),
+                choices=ChoiceAnswerer(self.facts, figures),
+                counts=CountAnswerer(self.facts, figures),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),

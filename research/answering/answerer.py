@@ -240,19 +240,7 @@ class Answerer:
         if not found.values:
             return refusal(plan, (*reading.scope.missing, *missing))
         claims = _of_those_alone(found.claims, reading) if plan.unknown_companies else found.claims
-        return Answer(
-            question=plan.question,
-            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=plan,
-            claims=claims,
-            values=found.values,
-            table=found.table(),
-            calculation=found.values[0].calculation if len(found.values) == 1 else None,
-            readings=found.readings,
-            citations=found.citations,
-            missing=missing,
-        )
+        return found.answer(plan, claims, missing)
 
     def _assumed_periods(self, reading: Reading, target: Target, access: Access) -> tuple[PeriodTerm, ...]:
         """Return the periods of a question that names none: those that it counts back, else the newest year; all years when asked back."""

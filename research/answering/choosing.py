@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.targets import Row
+from research.answering.writing import markers_of
 from research.metrics.choosing import Chooser, Chosen
-from research.metrics.engine import Question
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.nouns.answers import Answer, AnswerTable, Claim, FigureValue, PeriodTerm
 from research.nouns.facts import Calculation
 from research.planning.choices import Aim, Choice, choice_words, read_choice
 from research.planning.folding import fold
-from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.documents import FactStore
 from research.retrieval.scope import stating_figures
 
 NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all known."
@@ -26,9 +27,8 @@ NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all 
 class ChoiceAnswerer:
     """Answers which member of a group is the highest or the lowest, and what the members are."""
 
-    def __init__(self, facts: FactStore, documents: DocumentStore, figures: FigureAnswerer) -> None:
+    def __init__(self, facts: FactStore, figures: FigureAnswerer) -> None:
         self._facts = facts
-        self._documents = documents
         self._figures = figures
 
     def answer(self, reading: Reading, access: Access) -> Answer | None:
@@ -41,8 +41,11 @@ class ChoiceAnswerer:
         if choice is None or terms is None:
             return None
         period, prior = terms
-        asked = _asked(access, reading)
-        chosen = None if choice.other else self._chooser(access).choose(asked, choice, reading.plan.metric, period=period, prior=prior)
+        company = reading.companies[0]
+        stating = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
+        asked = replace(reading, documents=tuple(stating)).asked(access, company)
+        chooser = Chooser(self._facts, partial(self._figures.above, access))
+        chosen = None if choice.other else chooser.choose(asked, choice, reading.plan.metric, period=period, prior=prior)
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
@@ -55,14 +58,6 @@ class ChoiceAnswerer:
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
         return None
 
-    def _chooser(self, access: Access) -> Chooser:
-        def above(document_id: str, page: int, start: int) -> str:
-            """Return what is printed on a page before an offset."""
-            found = self._documents.pages(access, document_id, [page])
-            return found[0][1][: start - found[0][0].start] if found else ""
-
-        return Chooser(self._facts, above)
-
     def _written(self, reading: Reading, access: Access, choice: Choice, chosen: Chosen) -> Answer:
         plan = reading.plan
         target = Row(Topic.of((chosen.measure,)), chosen.measure)
@@ -71,19 +66,9 @@ class ChoiceAnswerer:
         lead = f"{reading.companies[0].name}: {_lead(choice, chosen)}."
         first, *others = found.claims
         claims = (replace(first, text=f"{lead}\n{first.text}"), *others)
-        missing = reading.scope.missing
-        return Answer(
-            question=plan.question,
-            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=plan,
-            claims=claims,
-            values=found.values[:1],
-            table=_table(chosen, found.values, found.claims),
-            calculation=found.values[0].calculation,
-            citations=found.citations,
-            missing=missing,
-        )
+        answer = found.answer(plan, claims, reading.scope.missing)
+        table = _table(chosen, found.values, found.claims)
+        return replace(answer, values=found.values[:1], table=table, calculation=found.values[0].calculation)
 
 
 def unchosen(answer: Answer) -> Answer:
@@ -131,7 +116,7 @@ def _is_ahead(one: Calculation, chosen: Calculation, *, highest: bool) -> bool:
 def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
     names = [name for name, _ in (*chosen.ordered, *chosen.left_out)]
     shown = zip(names, values, claims, strict=True)
-    rows = ((name, value.period, value.display, "".join(f"[{one.marker}]" for one in claim.citations)) for name, value, claim in shown)
+    rows = ((name, value.period, value.display, markers_of(claim)) for name, value, claim in shown)
     return AnswerTable(("Member", "Period", "Value", "Source"), tuple(rows))
 
 
@@ -157,9 +142,3 @@ def _periods(reading: Reading, choice: Choice) -> tuple[PeriodTerm, PeriodTerm] 
         return None
     ordered = first.fiscal_period == last.fiscal_period and (first.fiscal_year or 0) < (last.fiscal_year or 0)
     return (last, first) if ordered else None
-
-
-def _asked(access: Access, reading: Reading) -> Question:
-    company = reading.companies[0]
-    documents = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
-    return Question(access, company.name, tuple(company.spellings), tuple(one for one in documents if one.company in company.spellings))
