@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.nouns.answers import PartKind, QuestionPlan
 from research.planning.folding import fold
-from research.planning.vocabulary import any_of
+from research.text.patterns import any_of, read_beside
 from research.text.words import stem, stop_words, words
 
 
@@ -242,7 +240,7 @@ def _patterns() -> _Patterns:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "choices.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "choices.toml")
 
 
 def _stemmed(listed: Iterable[str]) -> frozenset[str]:
