@@ -13,7 +13,7 @@ from research.retrieval.reading import topics_of
 from research.text.patterns import patterns_of, read_beside
 from research.text.words import stem, words
 
-# The tables of `prose.toml` that hold patterns and nothing else, and the patterns of them that tell capitals from small letters.
+# The tables of `prose.toml` that hold patterns, and the patterns of them that tell capitals from small letters.
 _TABLES = ("causes", "hypothetical", "subject", "lists", "who", "predictions", "choices", "measures", "pointers")
 _AS_WRITTEN = frozenset({"labelled", "joined", "breaks", "person", "firm", "deal", "naming", "another"})
 
