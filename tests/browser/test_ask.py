@@ -33,7 +33,7 @@ WATCH = """text => new Promise(done => {
 def page(browser, page_url):
     page = open_page(browser, page_url)
     yield page
-    page.context.close()
+    page.close()
 
 
 def figure(page, text):
@@ -218,6 +218,7 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
     page.keyboard.press("Enter")
     wait_until(lambda: page.evaluate("navigator.clipboard.readText()") != "nothing yet", "a copied number")
     assert page.evaluate("navigator.clipboard.readText()") == "87.5"
+    page.context.clear_permissions()
 
 
 def test_a_reader_with_the_keyboard_takes_a_part_out(page):
@@ -275,4 +276,4 @@ def test_screenshots_of_asking(browser, page_url, width, scheme):
     page.get_by_role("button", name="Wrong figure").first.click()
     page.get_by_label("What is right?").wait_for()
     page.screenshot(path=SCREENSHOTS / f"wrong-figure-{width}-{scheme}.png")
-    page.context.close()
+    page.close()

@@ -49,7 +49,7 @@ def page(browser, sources_url):
     own = (sources_url, sources_url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
     assert opened.evaluate("window.hacked") is None
-    opened.context.close()
+    opened.close()
 
 
 def body(page, question):
@@ -146,7 +146,7 @@ def test_screenshots(browser, sources_url, width, scheme):
         page.screenshot(path=SCREENSHOTS / f"source-{name}-{width}-{scheme}.png")
     ring = page.get_by_test_id("source-body").locator(".rd-ringed")
     assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
-    page.context.close()
+    page.close()
 
 
 def test_the_amended_filing_in_html_shows_its_own_row(page):
