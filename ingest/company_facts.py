@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NoReturn
 
 from ingest.fiscal import name_fiscal_year
@@ -26,6 +24,7 @@ from ingest.loaded import Limits, Loaded, Stated, TaggedFact
 from ingest.writing import PAGE_CHARS, TextWriter
 from research.errors import CannotReadError, LimitExceededError, UnsupportedFileError
 from research.nouns.documents import Defect, Kind, Tier
+from research.text.patterns import read_beside
 
 FORM_TYPE = "company facts"
 UNREADABLE_VALUES = "values_unread"
@@ -93,7 +92,7 @@ class _Read:
 
 @cache
 def _vocabulary() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "company_facts.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "company_facts.toml")
 
 
 class CompanyFactsLoader:

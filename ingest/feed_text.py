@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from lxml import etree, html
+
+from research.text.patterns import read_beside
 
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -21,7 +21,7 @@ _DEEPEST_ESCAPE = 3
 
 @cache
 def _elements(role: str) -> frozenset[str]:
-    return frozenset(tomllib.loads((Path(__file__).parent / "feed_markup.toml").read_text(encoding="utf-8"))[role])
+    return frozenset(read_beside(__file__, "feed_markup.toml")[role])
 
 
 def plain_text(markup: str) -> str:

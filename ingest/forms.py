@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 ANNUAL_REPORT, INTERIM_REPORT, RESULTS = "annual report", "interim report", "results"
 _NAMES = r"(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)"
@@ -47,7 +47,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     """Return the patterns of `forms.toml`, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "forms.toml")
     results = {name: _either(patterns) for name, patterns in raw["results"].items()}
     return _Words(
         annual=_pattern(_either(raw["titles"]["annual"])),

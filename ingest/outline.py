@@ -15,8 +15,9 @@ LONGEST_HEADING = 110
 LONGEST_SHOWN = 80
 # A line that opens this many pages and more is the page's running head, not a section of its own.
 RUNNING_HEAD_PAGES = 4
-# So many items and notes on one page are a table of contents.
+# So many items and notes on one page are a table of contents, unless as many lines of running text, so long at least, stand among them.
 CONTENTS_ENTRIES = 4
+RUNNING_LINE = 60
 
 _ITEM = re.compile(r"(?:part\s+[ivx]+\W+)?item\s*\d{1,2}[a-c]?\s*(?:[.:—–-]|$)", re.IGNORECASE)
 _NOTE = re.compile(r"note\s+\d{1,2}[a-z]?\s*(?:[.:—–-]|$)|notes to (?:the )?(?:\w+ )*financial statements$", re.IGNORECASE)
@@ -68,10 +69,10 @@ def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: 
     inside = [(table.start, table.end) for table in tables]
     lines = [line for line in _lines(document) if not any(start <= line.start < end for start, end in inside)]
     pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
-    entries_on = Counter(line.page for line in lines if _ITEM.match(line.text) or _NOTE.match(line.text))
+    contents = _contents_pages(lines)
     top, found = "", []
     for line in lines:
-        if entries_on[line.page] >= CONTENTS_ENTRIES or not _is_heading(line.text):
+        if line.page in contents or not _is_heading(line.text):
             continue
         if pages_with[_plain(line.text)] >= RUNNING_HEAD_PAGES:
             continue
@@ -82,6 +83,24 @@ def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: 
             section = f"{top} › {shown}" if top else shown
         found.append(Heading(line.start, section))
     return Outline(tuple(found))
+
+
+def _contents_pages(lines: Sequence[_Line]) -> set[int]:
+    """Return the pages that list items and notes, with their pages or little else; a page of short items says something of each."""
+    entries, numbered, running = Counter[int](), Counter[int](), Counter[int]()
+    for line in lines:
+        has_page = _TRAILING_PAGE.search(line.text) is not None
+        if _is_entry(line.text):
+            entries[line.page] += 1
+            numbered[line.page] += has_page
+        elif len(line.text) >= RUNNING_LINE and not has_page:
+            running[line.page] += 1
+    many = {page: count for page, count in entries.items() if count >= CONTENTS_ENTRIES}
+    return {page for page, count in many.items() if running[page] < count or 2 * numbered[page] >= count}
+
+
+def _is_entry(text: str) -> bool:
+    return _ITEM.match(text) is not None or _NOTE.match(text) is not None
 
 
 def _nested(given: Sequence[Given]) -> Iterator[Heading]:
@@ -105,7 +124,7 @@ def _lines(document: Document) -> Iterator[_Line]:
 def _is_heading(text: str) -> bool:
     if len(text) > LONGEST_HEADING or _PART.match(text):
         return False
-    if _ITEM.match(text) or _NOTE.match(text):
+    if _is_entry(text):
         return True
     letters = [character for character in text if character.isalpha()]
     words = text.split()

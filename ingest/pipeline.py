@@ -7,7 +7,7 @@ before a kill: running the file again ends in the same documents, chunks, facts 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,13 @@ from ingest.corrected_facts import carries, correct_facts, fact_corrections
 from ingest.discovery import PART_MARK, is_gone
 from ingest.given import LABEL, apply_given, given_before
 from ingest.kinds.recognise import headings_of
-from ingest.loaded import Loaded, Metadata, Part
+from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
+from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import PUBLIC, Access
@@ -45,64 +46,6 @@ FACTS_FAILED = "facts_failed"
 NEEDED_FOR_FACTS = ("company", "fiscal_year", "fiscal_period", "period_end")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The file is in the catalog as it is; its vectors may be unfinished."""
-
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Another file with the same bytes is in the catalog; `reason` names it when it is public: whoever sees the queue reads that."""
-
-    document: Document
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """A file that holds several documents, each of which becomes a job of its own."""
-
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """The document was taken out: it answers no more, and can still be opened."""
-
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what outranks its own words.
-
-    `known_at` is when these bytes first came, None when they are new.
-    """
-
-    path: str
-    file_name: str
-    stem: str
-    content: bytes = field(repr=False)
-    content_hash: str
-    document_id: str
-    supersedes: str | None
-    known_at: datetime | None
-    given: Mapping[str, str]
-    corrections: Corrections = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A document whose words are stored; `unread` is what its facts are still to be read from, None when nothing is to be read."""
-
-    document: Document
-    work: Work
-    metadata: Metadata
-    unread: Loaded | None = field(repr=False)
-
-
 class IngestPipeline:
     """The steps, over a workspace's stores and indexes. Only `read` may run in any thread; the others belong to the worker's."""
 
@@ -118,16 +61,18 @@ class IngestPipeline:
 
         A file that was renamed, its bytes being those of a document whose own file is gone, moves that document to the new path.
         """
-        documents, settings = self._workspace.documents, self._workspace.settings
         if job.task is JobTask.REMOVE:
             return Removed(self._remove(job.path))
         if kept := self._kept(job):
-            content = documents.kept(kept)
-        else:
-            content = _read_limited(Path(job.path), settings.max_file_mb)
-            parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
-            if parts is not None:
-                return Container(tuple(parts))
+            return self._to_do(job, self._workspace.documents.kept(kept))
+        settings = self._workspace.settings
+        content = _read_limited(Path(job.path), settings.max_file_mb)
+        parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
+        return self._to_do(job, content) if parts is None else Container(tuple(parts))
+
+    def _to_do(self, job: IngestJob, content: bytes) -> Known | Duplicate | Work:
+        """Return what there is to do for the bytes of one document, after moving one that was renamed and labelling what stands."""
+        documents = self._workspace.documents
         content_hash = hash_content(content)
         current, same = documents.current(job.path), documents.by_content(content_hash)
         if current is None and (renamed := _renamed(same)):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from research.errors import UnsupportedFileError
+from research.text.patterns import read_beside
 
 HEAD_BYTES = 64
 _PACKED = b"PK\x03\x04"
@@ -39,7 +39,7 @@ class UnreadKind:
 @cache
 def unread_kinds() -> tuple[UnreadKind, ...]:
     """Return the kinds of `unread.toml`, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "unread.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "unread.toml")
     return tuple(
         UnreadKind(
             what=one["what"],

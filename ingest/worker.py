@@ -21,10 +21,11 @@ import structlog
 
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import EMBED_BATCH, Container, Duplicate, IngestPipeline, Known, Removed, Work
+from ingest.pipeline import EMBED_BATCH, IngestPipeline
 from ingest.progress import Progress
 from ingest.repeats import mark_repeats
 from ingest.sentences import prepare
+from ingest.todo import Container, Duplicate, Known, Removed, Work
 from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState
@@ -123,9 +124,10 @@ class IngestWorker:
             time.sleep(WATCH_SECONDS)
 
     def _hold(self) -> bool:
-        """Work while the lease is ours; return whether everything was done, False when the lease was lost to another.
+        """Work through the queue while the lease is ours, then bring the indexes up to the catalog and mark what is there twice.
 
-        Raises ModelUnavailableError before a job is claimed, so that the queue stays as it is.
+        Returns whether everything was done: False when the lease was lost to another, which is told and loses no job. Whether the model
+        is there is known before a job is claimed, so that ModelUnavailableError leaves the queue as it was.
         """
         prepare()
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)

@@ -75,14 +75,14 @@ class Workspace:
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True) -> Self:
-        """Return the workspace in `settings.home`, made when absent; raises WorkspaceDamagedError, CannotReadError.
+        """Return the workspace in `settings.home`, made for this user alone when absent; raises WorkspaceDamagedError, CannotReadError.
 
         Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
         """
         if not create and not holds_catalog(settings.home):
             raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
         try:
-            settings.home.mkdir(parents=True, exist_ok=True)
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise CannotReadError(f"workspace {settings.home}: {error.strerror}", "set DESK_HOME or --home to a folder of yours") from error
         catalog = open_catalog(settings.home)
@@ -225,8 +225,8 @@ class Workspace:
             retriever=self.retriever,
             ways=Ways(
                 figures=figures,
-                choices=ChoiceAnswerer(self.facts, self.documents, figures),
-                counts=CountAnswerer(self.facts, self.documents, figures),
+                choices=ChoiceAnswerer(self.facts, figures),
+                counts=CountAnswerer(self.facts, figures),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
@@ -288,6 +288,7 @@ class Workspace:
         """
 
         def ask(question: str, wanted: DocumentFilter) -> Answer:
+            """Return the answer to a grid's question, recorded with its company."""
             answer = self._filtered(question, access, wanted, top_k)
             self._record("grid", answer, access, of=wanted.companies)
             return answer

@@ -21,6 +21,7 @@ PRELOADED = [
     "ingest.readers",
     "openpyxl",
     "tests.warmed",
+    "tests.cli.desk_process",
 ]
 
 _forks = multiprocessing.get_context("forkserver")

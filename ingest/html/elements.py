@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +20,5 @@ class Elements:
 @cache
 def elements() -> Elements:
     """Return the lists, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "elements.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "elements.toml")
     return Elements(frozenset(raw["skipped"]), frozenset(raw["blocks"]), frozenset(raw["bold"]))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from research.text.dates import date_in, find_dates
+from research.text.patterns import read_beside
 
 # No figure in a filing is longer, or scaled further.
 MOST_DIGITS = 60
@@ -31,7 +30,7 @@ class _Transforms:
 
 @cache
 def _transforms() -> _Transforms:
-    raw = tomllib.loads((Path(__file__).parent / "transforms.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "transforms.toml")
     decimal = dict.fromkeys(raw["dot"], ".") | dict.fromkeys(raw["comma"], ",")
     return _Transforms(decimal, frozenset(raw["zero"]), frozenset(raw["none"]), frozenset(raw["words"]), raw["numbers"], raw["multipliers"])
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ingest.kinds.lines import find_days
 from ingest.statements.figures import is_year
+from research.text.patterns import read_beside
 
 # A price's amount and date stand within so many characters of the word.
 _PRICE_REACH = 90
@@ -50,7 +49,7 @@ class _Amount:
 @cache
 def vocabulary() -> Mapping[str, Any]:
     """Return the words by which notes are told and read."""
-    return tomllib.loads((Path(__file__).parent / "note.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "note.toml")
 
 
 def find_rating(text: str) -> Change | None:

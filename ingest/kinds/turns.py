@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ingest.kinds.lines import NAME, TextLine, text_lines
+from research.text.patterns import read_beside
 
 PREPARED, QUESTIONS, PARTICIPANTS = "Prepared remarks", "Q&A", "Participants"
 LONGEST_SPEAKER_LINE = 120
@@ -78,7 +77,7 @@ class _Reading:
 @cache
 def vocabulary() -> Mapping[str, Any]:
     """Return the words by which calls are told."""
-    return tomllib.loads((Path(__file__).parent / "transcript.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "transcript.toml")
 
 
 def read_turns(text: str) -> Call:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 from ingest.loaded import Stated
 from ingest.office.package import Package
+from research.text.patterns import read_beside
 
 SOURCE = "document properties"
 
@@ -16,7 +15,7 @@ SOURCE = "document properties"
 @cache
 def _defaults() -> dict[str, frozenset[str]]:
     """Return by field the values that programs fill in by themselves, lower case."""
-    raw = tomllib.loads((Path(__file__).parent / "defaults.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "defaults.toml")
     return {name: frozenset(values) for name, values in raw.items()}
 
 

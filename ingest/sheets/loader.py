@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 from ingest.grids import GridCell
@@ -18,6 +16,7 @@ from ingest.sheets.workbook import Sheet, open_workbook
 from ingest.writing import TextWriter
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.documents import Defect
+from research.text.patterns import read_beside
 
 # A longer sheet goes on on a further page.
 PAGE_ROWS = 200
@@ -81,7 +80,7 @@ def _note_table(rows: Sequence[SheetRow], places: Sequence[Sequence[tuple[int, i
 @cache
 def _statement_names() -> dict[str, str]:
     """Return by a sheet's name (lower case) the title of the primary statement that it stands for."""
-    raw = tomllib.loads((Path(__file__).parent / "statement_names.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "statement_names.toml")
     return {name: title for title, names in raw.items() for name in names}
 
 

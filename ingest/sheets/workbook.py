@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from lxml import etree
 
 from ingest.office.elements import attribute, child, children, local, whole
 from ingest.office.package import Package
 from research.errors import CannotReadError
+from research.text.patterns import read_beside
 
 GENERAL = "General"
 # An indent step, in points; a cell's own leading blanks count a third of it each.
@@ -99,7 +98,7 @@ def _shared_texts(package: Package, main: str) -> tuple[str, ...]:
 
 @cache
 def _known_formats() -> dict[int, str]:
-    raw = tomllib.loads((Path(__file__).parent / "number_formats.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "number_formats.toml")
     return {int(number): str(code) for number, code in raw.items()}
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 # A sign right before a figure or the dash of nil, with the letters that make it a country's: "US$ 4,210", "(€12)".
 _SIGNED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,3}\.?)?[$€£¥￥₹₩](?=\s?[(\[]?[-–—−]?\s?(?:[\d.]|[-–—−](?!\w)))")
@@ -27,7 +27,7 @@ class _Currency:
 
 @cache
 def _currencies() -> tuple[_Currency, ...]:
-    raw = tomllib.loads((Path(__file__).parent / "currencies.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "currencies.toml")
     return tuple(
         _Currency(
             one["code"],

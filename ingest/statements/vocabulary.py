@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from research.nouns.facts import Statement
+from research.text.patterns import read_beside
 
 _KINDS = {Statement.INCOME: "income", Statement.BALANCE: "balance", Statement.CASH_FLOW: "cash_flow"}
 
@@ -30,7 +29,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "vocabulary.toml")
     return Vocabulary(
         titles={kind: _any(raw["titles"][name]) for kind, name in _KINDS.items()},
         small_words=frozenset(raw["title_words"]["small"]),

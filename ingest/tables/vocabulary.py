@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 
 @cache
 def _raw() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "vocabulary.toml")
 
 
 @cache

@@ -14,14 +14,14 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
+from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
 from research.nouns.queries import IndexHit
@@ -77,7 +77,7 @@ _FOLDERS: dict[tuple[Path, str], IndexFolder] = {}
 _REGISTRY_LOCK = threading.Lock()
 
 
-class ChromaIndex:
+class ChromaIndex(HeldIndex[_Open]):
     """The `VectorIndex` over Chroma. Threads and processes may share a folder; only the holder of the ingest lease writes."""
 
     def __init__(self, folder: Path, *, dimensions: int, fingerprint: str) -> None:
@@ -86,11 +86,7 @@ class ChromaIndex:
         path = folder.resolve()
         with _REGISTRY_LOCK:
             self._connection = _CONNECTIONS.setdefault(path, _Connection())
-            self._folder = _FOLDERS.setdefault((path, made_with), IndexFolder(path, name="vector index", made_with=made_with))
-
-    def documents(self) -> Mapping[str, int]:
-        """Return the ids of the documents held, each with its number of chunks, as of the last finished write."""
-        return self._folder.documents()
+            super().__init__(_FOLDERS.setdefault((path, made_with), IndexFolder(path, name="vector index", made_with=made_with)))
 
     def check(self) -> None:
         """Raise IndexDamagedError unless the files open, answer a query and hold the rows that the manifest counts."""
@@ -142,32 +138,15 @@ class ChromaIndex:
         hits.sort(key=lambda hit: (-hit.score, hit.chunk_id))
         return hits[:limit]
 
-    def quarantine(self) -> str:
-        """Put the index's files aside and start an empty one; return where they went, for the log."""
-        with self._folder.locked():
-            self._close()
-            return str(self._folder.quarantine())
-
-    def close(self) -> None:
-        """Release files and threads; the index can be used again afterwards."""
-        with self._folder.locked():
-            self._close()
-
-    def _close(self) -> None:
+    def _release(self) -> None:
         self._connection.close()
-        self._folder.forget()
 
-    @contextmanager
-    def _session(self) -> Iterator[_Open]:
-        """Hold the index open on the last finished write; what Chroma fails with becomes IndexDamagedError."""
-        with self._folder.locked():
-            try:
-                yield self._ready()
-            except BaseException as error:
-                self._close()
-                if _is_engine_failure(error):
-                    raise self._folder.damaged(f"{type(error).__name__}: {error}") from error
-                raise
+    @staticmethod
+    def _is_engine_failure(error: BaseException) -> bool:
+        # Chroma's own, or a panic of its Rust engine, which is no Exception and has no importable class.
+        from chromadb.errors import ChromaError  # noqa: PLC0415
+
+        return isinstance(error, ChromaError) or type(error).__name__ == "PanicException"
 
     def _write(self, document_id: str, put: Callable[[_Open], int] | None) -> None:
         """Replace a document's rows by those that `put` adds and counts; without it they are only removed."""
@@ -243,13 +222,6 @@ def open_client(folder: Path) -> Client:
 
     settings = Settings(anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI")
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
-
-
-def _is_engine_failure(error: BaseException) -> bool:
-    """Return whether an error is Chroma's own, or a panic of its Rust engine (which is no Exception and has no importable class)."""
-    from chromadb.errors import ChromaError  # noqa: PLC0415
-
-    return isinstance(error, ChromaError) or type(error).__name__ == "PanicException"
 
 
 def _first(lists: Sequence[_T] | None) -> _T:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -23,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
 from research.nouns.queries import IndexHit
@@ -59,18 +59,14 @@ class _Open:
     places: Mapping[str, _Place]
 
 
-class MatrixIndex:
+class MatrixIndex(HeldIndex[_Open]):
     """The `VectorIndex` that compares every allowed row. Threads and processes may share a folder; the lease's holder alone writes."""
 
     def __init__(self, folder: Path, *, dimensions: int, fingerprint: str) -> None:
         self._dimensions = dimensions
         made_with = f"matrix {FORMAT}, {dimensions} dimensions, {fingerprint}"
-        self._folder = IndexFolder(folder.resolve(), name="vector matrix", made_with=made_with)
+        super().__init__(IndexFolder(folder.resolve(), name="vector matrix", made_with=made_with))
         self._opened: _Open | None = None
-
-    def documents(self) -> Mapping[str, int]:
-        """Return the ids of the documents held, each with its number of chunks, as of the last finished write."""
-        return self._folder.documents()
 
     def check(self) -> None:
         """Raise IndexDamagedError unless the files open and hold unit vectors for the rows that the manifest counts."""
@@ -118,33 +114,10 @@ class MatrixIndex:
         hits.sort(key=lambda hit: (-hit.score, hit.chunk_id))
         return hits[:limit]
 
-    def quarantine(self) -> str:
-        """Put the index's files aside and start an empty one; return where they went, for the log."""
-        with self._folder.locked():
-            self._close()
-            return str(self._folder.quarantine())
-
-    def close(self) -> None:
-        """Release files; the index can be used again afterwards."""
-        with self._folder.locked():
-            self._close()
-
-    def _close(self) -> None:
+    def _release(self) -> None:
         self._opened = None
-        self._folder.forget()
-
-    @contextmanager
-    def _session(self) -> Iterator[_Open]:
-        """Hold the index open on the last finished write."""
-        with self._folder.locked():
-            try:
-                yield self._ready()
-            except BaseException:
-                self._close()
-                raise
 
     def _ready(self) -> _Open:
-        """Return the segments of the last finished write; raises IndexDamagedError when a file is not as it was written."""
         manifest = self._folder.manifest()
         killed = self._folder.unfinished() is not None
         if killed:

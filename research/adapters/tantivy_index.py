@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
@@ -60,16 +60,12 @@ class _Open:
     analyzer: tantivy.TextAnalyzer
 
 
-class TantivyIndex:
+class TantivyIndex(HeldIndex[_Open]):
     """The `LexicalIndex` over tantivy. Threads and processes may share a folder; only the holder of the ingest lease writes."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = IndexFolder(folder, name="lexical index", made_with=f"tantivy {FORMAT}", ignored=_LOCKS)
+        super().__init__(IndexFolder(folder, name="lexical index", made_with=f"tantivy {FORMAT}", ignored=_LOCKS))
         self._opened: _Open | None = None
-
-    def documents(self) -> Mapping[str, int]:
-        """Return the ids of the documents held, each with its number of chunks, as of the last finished write."""
-        return self._folder.documents()
 
     def check(self) -> None:
         """Raise IndexDamagedError unless the files open and hold the rows that the manifest counts."""
@@ -108,33 +104,13 @@ class TantivyIndex:
             compiled = _compile(opened, query, wanted, whole=len(wanted) == sum(1 for count in held.values() if count))
             return _search(opened, compiled, limit) if compiled else []
 
-    def quarantine(self) -> str:
-        """Put the index's files aside and start an empty one; return where they went, for the log."""
-        with self._folder.locked():
-            self._close()
-            return str(self._folder.quarantine())
-
-    def close(self) -> None:
-        """Release files; the index can be used again afterwards."""
-        with self._folder.locked():
-            self._close()
-
-    def _close(self) -> None:
+    def _release(self) -> None:
         self._opened = None
-        self._folder.forget()
 
-    @contextmanager
-    def _session(self) -> Iterator[_Open]:
-        """Hold the index open on the last finished write; what tantivy fails with becomes IndexDamagedError."""
-        with self._folder.locked():
-            try:
-                yield self._ready()
-            except BaseException as error:
-                self._close()
-                # Tantivy fails with ValueError; a panic of its engine is no Exception and has no importable class.
-                if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
-                    raise self._folder.damaged(f"{type(error).__name__}: {error}") from error
-                raise
+    @staticmethod
+    def _is_engine_failure(error: BaseException) -> bool:
+        # Tantivy fails with ValueError; a panic of its engine is no Exception and has no importable class.
+        return isinstance(error, ValueError) or type(error).__name__ == "PanicException"
 
     def _ready(self) -> _Open:
         manifest, opened = self._folder.manifest(), self._opened

@@ -19,15 +19,19 @@ from research.answering.reasoned import with_reasons
 from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
-from research.answering.targets import Target, metric_of, row_of, said_of, target_of, title_of_target
+from research.answering.targets import Row, Target, metric_of, row_of, said_of, target_of, title_of_target
+from research.answering.topics import topics
 from research.answering.verdicts import VerdictAnswerer, with_direction
 from research.coverage import figures_unread
+from research.metrics.operands import facts_of
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
 from research.nouns.conversations import FRESH, Turn
+from research.nouns.facts import Calculation
 from research.nouns.queries import DocumentFilter
 from research.planning.parts import lost_its_period, was_removed, without_operation
 from research.planning.reasoned import figure_and_reason
+from research.planning.several import single_questions
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
@@ -87,7 +91,11 @@ class Answerer:
         """
         started = time.perf_counter()
         reading = self._reader.read(question, access, wanted, turn)
-        answer = self._with_reasons(reading, lambda one: self._reader.read(one, access, wanted, turn), access, top_k)
+
+        def read(one: str) -> Reading:
+            return self._reader.read(one, access, wanted, turn)
+
+        answer = self._with_reasons(reading, read, access, top_k) or self._several(reading, read, access)
         at_once = None if answer else self._verdicts.whichever(reading, access) or self._reader.refused_at_once(reading, access)
         if at_once:
             answer = self._with_nearest(at_once, reading, access, top_k)
@@ -115,6 +123,35 @@ class Answerer:
         retrieval = self._retriever.retrieve(of_reason.plan, of_reason.wanted, access, of_reason.scope, top_k=top_k)
         reasons = self._passages.answer(of_reason, retrieval, access, after=len(figure.citations))
         return replace(with_reasons(reading.plan, figure, reasons), retrieved=retrieval.results)
+
+    def _several(self, reading: Reading, read: Callable[[str], Reading], access: Access) -> Answer | None:
+        """Return the answer to a question that lists figures; None for any other, and where one of them is not understood or none known."""
+        plan = reading.plan
+        if not plan.listed:
+            return None
+        found: list[tuple[Target, Calculation]] = []
+        missing: list[str] = []
+        singles = single_questions(plan.question, topics())
+        for asked in (read(single) for term, single in singles.items() if term in plan.listed):
+            if not asked.companies or not asked.scope.documents:
+                return None
+            if members := self._choices.members(asked, access):
+                found += members
+                continue
+            target = target_of(asked.plan) or row_of(asked.plan)
+            if isinstance(target, Row) and not target.topic.narrows:
+                return None
+            answer = self._figure(asked, target, access)
+            if isinstance(target, Row) and not answer.values:
+                return None
+            found += [(target, value.calculation) for value in answer.values]
+            missing += answer.missing
+            plan = plan if plan.periods else replace(plan, periods=answer.plan.periods)
+        if not found:
+            return refusal(plan, tuple(dict.fromkeys(missing)))
+        shown = self._figures.present(access, found, reading)
+        answer = shown.answer(plan, shown.claims, tuple(dict.fromkeys(missing)))
+        return replace(answer, table=shown.table([_name_of(target, calculation) for target, calculation in found]))
 
     def _with_nearest(self, answer: Answer, reading: Reading, access: Access, top_k: int) -> Answer:
         """Return an answer given at once with the pages nearest to its question, in any document; a question back stays as it is."""
@@ -240,19 +277,7 @@ class Answerer:
         if not found.values:
             return refusal(plan, (*reading.scope.missing, *missing))
         claims = _of_those_alone(found.claims, reading) if plan.unknown_companies else found.claims
-        return Answer(
-            question=plan.question,
-            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=plan,
-            claims=claims,
-            values=found.values,
-            table=found.table(),
-            calculation=found.values[0].calculation if len(found.values) == 1 else None,
-            readings=found.readings,
-            citations=found.citations,
-            missing=missing,
-        )
+        return found.answer(plan, claims, missing)
 
     def _assumed_periods(self, reading: Reading, target: Target, access: Access) -> tuple[PeriodTerm, ...]:
         """Return the periods of a question that names none: those that it counts back, else the newest year; all years when asked back."""
@@ -264,6 +289,13 @@ class Answerer:
             return tuple(period for period in years if not was_removed(plan, period))
         newest = self._figures.newest_year(access, target, reading)
         return (newest,) if newest and not was_removed(plan, newest) else ()
+
+
+def _name_of(target: Target, calculation: Calculation) -> str:
+    """Return what a figure is called among others: its title, and the member that it is of."""
+    facts = facts_of(calculation)
+    members = ", ".join(member for _, member in facts[0].dimensions)
+    return f"{title_of_target(target)} ({members})" if members else title_of_target(target)
 
 
 def _until_read(answer: Answer, reading: Reading) -> Answer:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
-from research.answering.targets import Row
+from research.answering.targets import Row, Target
+from research.answering.writing import markers_of
 from research.metrics.choosing import Chooser, Chosen
-from research.metrics.engine import Question
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.nouns.answers import Answer, AnswerTable, Claim, FigureValue, PeriodTerm
 from research.nouns.facts import Calculation
 from research.planning.choices import Aim, Choice, choice_words, read_choice
 from research.planning.folding import fold
-from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.documents import FactStore
 from research.retrieval.scope import stating_figures
 
 NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all known."
@@ -26,9 +27,8 @@ NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all 
 class ChoiceAnswerer:
     """Answers which member of a group is the highest or the lowest, and what the members are."""
 
-    def __init__(self, facts: FactStore, documents: DocumentStore, figures: FigureAnswerer) -> None:
+    def __init__(self, facts: FactStore, figures: FigureAnswerer) -> None:
         self._facts = facts
-        self._documents = documents
         self._figures = figures
 
     def answer(self, reading: Reading, access: Access) -> Answer | None:
@@ -36,13 +36,10 @@ class ChoiceAnswerer:
 
         A choice among rows of a statement that are not all known is refused: any that is quoted would seem to be the one chosen.
         """
-        choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
-        terms = _periods(reading, choice) if choice else None
-        if choice is None or terms is None:
+        found = self._chosen(reading, access)
+        if found is None:
             return None
-        period, prior = terms
-        asked = _asked(access, reading)
-        chosen = None if choice.other else self._chooser(access).choose(asked, choice, reading.plan.metric, period=period, prior=prior)
+        choice, period, chosen = found
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
@@ -55,35 +52,41 @@ class ChoiceAnswerer:
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
         return None
 
-    def _chooser(self, access: Access) -> Chooser:
-        def above(document_id: str, page: int, start: int) -> str:
-            """Return what is printed on a page before an offset."""
-            found = self._documents.pages(access, document_id, [page])
-            return found[0][1][: start - found[0][0].start] if found else ""
+    def members(self, reading: Reading, access: Access) -> list[tuple[Target, Calculation]]:
+        """Return the figure of every member of the group, each with what it is of, for a question that asks for each; else none."""
+        choice, _, chosen = self._chosen(reading, access) or (None, None, None)
+        return _figures(chosen) if choice and choice.each and chosen else []
 
-        return Chooser(self._facts, above)
+    def _chosen(self, reading: Reading, access: Access) -> tuple[Choice, PeriodTerm, Chosen | None] | None:
+        """Return what a question chooses, for its period, and what was chosen (None where nothing decides); None for another question."""
+        choice = read_choice(reading.plan) if len(reading.companies) == 1 else None
+        terms = _periods(reading, choice) if choice else None
+        if choice is None or terms is None:
+            return None
+        period, prior = terms
+        company = reading.companies[0]
+        stating = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
+        asked = replace(reading, documents=tuple(stating)).asked(access, company)
+        chooser = Chooser(self._facts, partial(self._figures.above, access))
+        chosen = None if choice.other else chooser.choose(asked, choice, reading.plan.metric, period=period, prior=prior)
+        return choice, period, chosen
 
     def _written(self, reading: Reading, access: Access, choice: Choice, chosen: Chosen) -> Answer:
         plan = reading.plan
-        target = Row(Topic.of((chosen.measure,)), chosen.measure)
-        every = [(target, calculation) for _, calculation in (*chosen.ordered, *chosen.left_out)]
-        found = self._figures.present(access, every, reading)
+        found = self._figures.present(access, _figures(chosen), reading)
         lead = f"{reading.companies[0].name}: {_lead(choice, chosen)}."
         first, *others = found.claims
         claims = (replace(first, text=f"{lead}\n{first.text}"), *others)
-        missing = reading.scope.missing
-        return Answer(
-            question=plan.question,
-            status=AnswerStatus.PARTIAL if missing else AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=plan,
-            claims=claims,
-            values=found.values[:1],
-            table=_table(chosen, found.values, found.claims),
-            calculation=found.values[0].calculation,
-            citations=found.citations,
-            missing=missing,
-        )
+        answer = found.answer(plan, claims, reading.scope.missing)
+        table = _table(chosen, found.values, found.claims)
+        if choice.each:
+            return replace(answer, table=table)
+        return replace(answer, values=found.values[:1], table=table, calculation=found.values[0].calculation)
+
+
+def _figures(chosen: Chosen) -> list[tuple[Target, Calculation]]:
+    target = Row(Topic.of((chosen.measure,)), chosen.measure)
+    return [(target, calculation) for _, calculation in (*chosen.ordered, *chosen.left_out)]
 
 
 def unchosen(answer: Answer) -> Answer:
@@ -91,6 +94,8 @@ def unchosen(answer: Answer) -> Answer:
     choice = read_choice(answer.plan) if answer.claims and not answer.values else None
     if choice is None or choice.aim is Aim.LIST:
         return answer
+    if choice.each:
+        return refusal(answer.plan, (*answer.missing, f"no table that was read states what is asked for all the {choice.group.title}"))
     end = choice_words().high if choice.highest else choice_words().low
     if any(end.search(one.quote) and choice.group.words.search(fold(one.quote)) for one in answer.citations):
         return answer
@@ -106,6 +111,8 @@ def _lead(choice: Choice, chosen: Chosen) -> str:
     listed = f"{choice.group.title} listed" + (f" under “{chosen.part}”" if chosen.part else "")
     if choice.aim is Aim.LIST:
         return f"the {listed} are {', '.join(one for one, _ in (*chosen.ordered, *chosen.left_out))}"
+    if choice.each:
+        return f"{of_what} of the {listed}, the largest first"
     highest = figure.value >= chosen.ordered[-1][1].value
     end, size = ("highest", "largest") if highest else ("lowest", "smallest")
     ahead = [one for one, calculation in chosen.left_out if _is_ahead(calculation, figure, highest=highest)]
@@ -131,7 +138,7 @@ def _is_ahead(one: Calculation, chosen: Calculation, *, highest: bool) -> bool:
 def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
     names = [name for name, _ in (*chosen.ordered, *chosen.left_out)]
     shown = zip(names, values, claims, strict=True)
-    rows = ((name, value.period, value.display, "".join(f"[{one.marker}]" for one in claim.citations)) for name, value, claim in shown)
+    rows = ((name, value.period, value.display, markers_of(claim)) for name, value, claim in shown)
     return AnswerTable(("Member", "Period", "Value", "Source"), tuple(rows))
 
 
@@ -157,9 +164,3 @@ def _periods(reading: Reading, choice: Choice) -> tuple[PeriodTerm, PeriodTerm] 
         return None
     ordered = first.fiscal_period == last.fiscal_period and (first.fiscal_year or 0) < (last.fiscal_year or 0)
     return (last, first) if ordered else None
-
-
-def _asked(access: Access, reading: Reading) -> Question:
-    company = reading.companies[0]
-    documents = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
-    return Question(access, company.name, tuple(company.spellings), tuple(one for one in documents if one.company in company.spellings))

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
 from research.answering.reading import Reading
-from research.answering.sentences import apart_line, figure_sentence, lacking_line, unknown_line
+from research.answering.sentences import apart_line, figure_sentence, lacking_line, no_common_line, unknown_line
 from research.answering.strangers import printed_part, said_name
 from research.answering.targets import Figures, Target
 from research.answering.values import figure_value, look_of
+from research.answering.writing import ComputedAnswer, Writing
 from research.citations import resolve_fact
 from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import reading_named, readings_of
 from research.directory import Company
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
-from research.metrics.engine import Question
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import (
     CONVENTION,
-    AnswerTable,
     Citation,
     Claim,
-    FigureValue,
     Operation,
     OtherReading,
     PeriodTerm,
     PlanTerm,
-    QuestionPlan,
 )
 from research.nouns.facts import Calculation, Fact
 from research.protocols.documents import DocumentStore, FactStore
@@ -46,56 +43,6 @@ MOST_VALUES = 60
 _ATTRIBUTED = re.compile(r"attributable|attributed|available|common|parent|company|holders|interests|consolidated", re.IGNORECASE)
 # Other readings are looked for beside so many figures; a longer answer is a table.
 MOST_READINGS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ComputedAnswer:
-    """The values found, each with its sentence and citation, and one line for each that was not found.
-
-    `senseless` are those of the lines that say why figures that are stated give no answer: they mean nothing for their company, or do not
-    go together.
-    """
-
-    values: tuple[FigureValue, ...]
-    claims: tuple[Claim, ...]
-    citations: tuple[Citation, ...]
-    missing: tuple[str, ...]
-    readings: tuple[OtherReading, ...] = ()
-    senseless: tuple[str, ...] = ()
-
-    def table(self) -> AnswerTable | None:
-        """Return the values side by side when there are several."""
-        if len(self.values) < 2:
-            return None
-        pairs = zip(self.values, self.claims, strict=True)
-        rows = tuple((value.calculation.company, value.period, value.display, _markers(claim)) for value, claim in pairs)
-        return AnswerTable(("Company", "Period", "Value", "Source"), rows)
-
-
-@dataclass(slots=True)
-class _Writing:
-    """The answer as it grows: what was cited gets one marker, however often it is used, and what was said once is not said again."""
-
-    plan: QuestionPlan
-    values: list[FigureValue] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    senseless: list[str] = field(default_factory=list)
-    readings: list[OtherReading] = field(default_factory=list)
-    by_fact: dict[str, Citation] = field(default_factory=dict)
-    caveats: set[str] = field(default_factory=set)
-
-    def finished(self) -> ComputedAnswer:
-        """Return the answer as far as it was written, lines that were said twice once."""
-        return ComputedAnswer(
-            tuple(self.values),
-            tuple(self.claims),
-            tuple(self.citations),
-            tuple(dict.fromkeys(self.missing)),
-            tuple(self.readings),
-            tuple(dict.fromkeys(self.senseless)),
-        )
 
 
 class FigureAnswerer:
@@ -127,7 +74,7 @@ class FigureAnswerer:
 
         For each that was not found there is a line that says which operand is lacking; without a period one that no document states it.
         """
-        writing = _Writing(reading.plan)
+        writing = Writing(reading.plan)
         if not reading.plan.periods:
             self._nowhere(access, target, reading, writing)
         elif reading.plan.operation:
@@ -138,25 +85,30 @@ class FigureAnswerer:
 
     def present(self, access: Access, figures: Sequence[tuple[Target, Calculation]], reading: Reading) -> ComputedAnswer:
         """Return figures that were found otherwise as an answer: each with its sentence and its citations, in their order."""
-        writing = _Writing(reading.plan)
+        writing = Writing(reading.plan)
         for target, calculation in figures:
             self._write(access, target, calculation, writing)
         return writing.finished()
 
+    def above(self, access: Access, document_id: str, page: int, start: int) -> str:
+        """Return what is printed on a page of a document before an offset."""
+        found = self._documents.pages(access, document_id, [page])
+        return found[0][1][: start - found[0][0].start] if found else ""
+
     def why_senseless(self, access: Access, target: Target, reading: Reading) -> tuple[str, ...]:
         """Return a line for each company for which the figure means nothing, whatever the period."""
-        questions = [_asked(access, company, reading) for company in reading.companies]
+        questions = [reading.asked(access, company) for company in reading.companies]
         found = [(asked, self._figures.why_not(asked, target)) for asked in questions]
         return tuple(unknown_line(target, asked, why) for asked, why in found if why)
 
     def printed_part(self, access: Access, company: Company, term: PlanTerm, reading: Reading) -> str:
         """Return the part or row, as the documents in scope print it, that carries a name which is no company's; "" when none does."""
-        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        in_scope = replace(reading.asked(access, company), documents=reading.scope.documents)
         return printed_part(said_name(term), self._figures.printed(in_scope))
 
     def currencies(self, access: Access, company: Company, reading: Reading) -> frozenset[str]:
         """Return the currencies of what the statements of a company in scope print."""
-        in_scope = replace(_asked(access, company, reading), documents=reading.scope.documents)
+        in_scope = replace(reading.asked(access, company), documents=reading.scope.documents)
         return frozenset(fact.currency for fact in self._figures.stated(in_scope) if fact.currency)
 
     def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
@@ -164,22 +116,25 @@ class FigureAnswerer:
         return newest_period(fiscal_period, ends, lambda period: self._have(access, target, reading, period))
 
     def _ends(self, access: Access, target: Target, reading: Reading) -> set[int]:
-        return {end for company in reading.companies for end in self._figures.ends(_asked(access, company, reading), target)}
+        return {end for company in reading.companies for end in self._figures.ends(reading.asked(access, company), target)}
 
     def _have(self, access: Access, target: Target, reading: Reading, period: PeriodTerm) -> bool:
-        return all(self._figures.has(_asked(access, company, reading), target, period) for company in reading.companies)
+        return all(self._figures.has(reading.asked(access, company), target, period) for company in reading.companies)
 
-    def _nowhere(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+    def _nowhere(self, access: Access, target: Target, reading: Reading, writing: Writing) -> None:
         """Say that no period is known, of each company that states the figure for none, else of all together."""
         writing.senseless += self.why_senseless(access, target, reading)
         writing.missing += writing.senseless
         if writing.senseless:
             return
-        questions = [_asked(access, company, reading) for company in reading.companies]
+        questions = [reading.asked(access, company) for company in reading.companies]
         without = [asked for asked in questions if not self._figures.ends(asked, target)]
+        if len(questions) > 1 and not without:
+            writing.missing.append(no_common_line(target, [asked.company for asked in questions]))
+            return
         writing.missing += [unknown_line(target, asked) for asked in without or questions]
 
-    def _each(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+    def _each(self, access: Access, target: Target, reading: Reading, writing: Writing) -> None:
         requests = requests_of(reading.plan, reading.companies)[:MOST_VALUES]
         for request, calculation in zip(requests, self._all(access, target, reading, requests, writing=writing), strict=True):
             if calculation is None or any(calculation == value.calculation for value in writing.values):
@@ -195,7 +150,7 @@ class FigureAnswerer:
                 writing.readings += self._other_conventions(access, target, reading, request, marker=marker)
 
     def _beside_it(
-        self, access: Access, target: Target, reading: Reading, request: Request, *, written: tuple[Calculation, _Writing]
+        self, access: Access, target: Target, reading: Reading, request: Request, *, written: tuple[Calculation, Writing]
     ) -> None:
         """Add the figure that the question may as well mean: the company's own of that name, or a reading that is far from the one taken.
 
@@ -203,7 +158,7 @@ class FigureAnswerer:
         """
         company, period = request
         (calculation, writing), plan = written, reading.plan
-        asked = _asked(access, company, reading)
+        asked = reading.asked(access, company)
         if isinstance(target, Metric) and not plan.convention:
             own = self._figures.own_of_company(asked, target, period)
             if own and own[1].unit == calculation.unit and own[1].value != calculation.value:
@@ -221,7 +176,7 @@ class FigureAnswerer:
             if found.unit == calculation.unit and _are_far(found.value, calculation.value):
                 self._write(access, other, found, writing)
 
-    def _operated(self, access: Access, target: Target, reading: Reading, writing: _Writing) -> None:
+    def _operated(self, access: Access, target: Target, reading: Reading, writing: Writing) -> None:
         operation = operation_for(reading.plan, reading.companies)
         try:
             groups = groups_of(reading.plan, reading.companies)
@@ -243,7 +198,7 @@ class FigureAnswerer:
             self._write(access, target, result, writing)
 
     def _all(
-        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: Writing
     ) -> list[Calculation | None]:
         """Return a figure for each request, a company's of one filing where one has them all, None for each that cannot be had."""
         found: dict[Request, Calculation | None] = {}
@@ -253,7 +208,7 @@ class FigureAnswerer:
         return [found[request] for request in requests]
 
     def _together(
-        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: _Writing
+        self, access: Access, target: Target, reading: Reading, requests: Sequence[Request], *, writing: Writing
     ) -> list[Calculation | None]:
         """Return a figure for each of one company's requests, None with a line for each that lacks; the others are on one basis.
 
@@ -276,7 +231,7 @@ class FigureAnswerer:
 
     def _beside(self, access: Access, target: Target, reading: Reading, requests: Sequence[Request]) -> tuple[Sequence[Calculation], str]:
         """Return the figures of one company's requests on one basis, or none and why they do not go together."""
-        asked, periods = _asked(access, requests[0][0], reading), [period for _, period in requests]
+        asked, periods = reading.asked(access, requests[0][0]), [period for _, period in requests]
         text_of = partial(self._text, access)
         try:
             return self._figures.together(asked, target, periods, convention=reading.plan.convention, text_of=text_of), ""
@@ -286,10 +241,10 @@ class FigureAnswerer:
     def _text(self, access: Access, document_id: str) -> str:
         return self._documents.get(access, document_id).text
 
-    def _calculate(self, access: Access, target: Target, reading: Reading, request: Request, *, writing: _Writing) -> Calculation | None:
+    def _calculate(self, access: Access, target: Target, reading: Reading, request: Request, *, writing: Writing) -> Calculation | None:
         """Return a figure, None when it cannot be had, which is then said in a line."""
         company, period = request
-        asked = _asked(access, company, reading)
+        asked = reading.asked(access, company)
         try:
             return self._figures.compute(asked, target, period, convention=reading.plan.convention)
         except CannotComputeError as error:
@@ -299,13 +254,13 @@ class FigureAnswerer:
             return None
 
     @staticmethod
-    def _apart(error: CannotComputeError, target: Target, companies: Sequence[Company], writing: _Writing) -> None:
+    def _apart(error: CannotComputeError, target: Target, companies: Sequence[Company], writing: Writing) -> None:
         """Say why figures that are there are not put together."""
         line = apart_line(error, target, tuple(dict.fromkeys(company.name for company in companies)))
         writing.missing.append(line)
         writing.senseless.append(line)
 
-    def _write(self, access: Access, target: Target, calculation: Calculation, writing: _Writing) -> str:
+    def _write(self, access: Access, target: Target, calculation: Calculation, writing: Writing) -> str:
         """Add a figure with its sentence and citations; return its marker, the first of them."""
         cited = [self._cite(access, fact, writing) for fact in facts_of(calculation)]
         citations = tuple({citation.marker: citation for citation in cited}.values())
@@ -329,7 +284,7 @@ class FigureAnswerer:
             if concept is None or concept.name == target.name:
                 continue
             try:
-                self._figures.compute(_asked(access, company, reading), concept, period)
+                self._figures.compute(reading.asked(access, company), concept, period)
             except CannotComputeError:
                 continue
             yield OtherReading(marker, chosen, one.concept, one.label)
@@ -344,12 +299,12 @@ class FigureAnswerer:
             if one is chosen:
                 continue
             try:
-                self._figures.compute(_asked(access, company, reading), target, period, convention=one.name)
+                self._figures.compute(reading.asked(access, company), target, period, convention=one.name)
             except CannotComputeError:
                 continue
             yield OtherReading(marker, chosen.name, f"{CONVENTION}{one.name}", one.name)
 
-    def _cite(self, access: Access, fact: Fact, writing: _Writing) -> Citation:
+    def _cite(self, access: Access, fact: Fact, writing: Writing) -> Citation:
         if fact.id in writing.by_fact:
             return writing.by_fact[fact.id]
         citation = resolve_fact(self._documents, access, fact, marker=str(len(writing.citations) + 1))
@@ -361,12 +316,3 @@ class FigureAnswerer:
 def _are_far(one: Decimal, other: Decimal) -> bool:
     """Return whether of two readings one is twice the other or more, or of the other sign."""
     return abs(one - other) * 2 >= max(abs(one), abs(other))
-
-
-def _asked(access: Access, company: Company, reading: Reading) -> Question:
-    own = tuple(document for document in reading.documents if document.company in company.spellings)
-    return Question(access, company.name, tuple(company.spellings), own)
-
-
-def _markers(claim: Claim) -> str:
-    return "".join(f"[{citation.marker}]" for citation in claim.citations)

@@ -11,14 +11,13 @@ from research.answering.refusals import refusal
 from research.answering.targets import Row
 from research.answering.verdicts import said_way
 from research.metrics.counts import counts_between
-from research.metrics.engine import Question
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus
+from research.nouns.answers import Answer
 from research.nouns.facts import Calculation, Fact
 from research.planning.counts import counted_thing
 from research.planning.verdicts import asked_direction
-from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.documents import FactStore
 from research.text.words import sentences
 
 NOT_COUNTED = "No table that was read counts this at both times."
@@ -30,9 +29,8 @@ _ABOVE = 900
 class CountAnswerer:
     """Answers whether a count changed between two times."""
 
-    def __init__(self, facts: FactStore, documents: DocumentStore, figures: FigureAnswerer) -> None:
+    def __init__(self, facts: FactStore, figures: FigureAnswerer) -> None:
         self._facts = facts
-        self._documents = documents
         self._figures = figures
 
     def answer(self, reading: Reading, access: Access) -> Answer | None:
@@ -44,12 +42,10 @@ class CountAnswerer:
         if not thing:
             return None
         company, plan = reading.companies[0], reading.plan
-        own = tuple(one for one in reading.documents if one.company in company.spellings)
-        asked = Question(access, company.name, tuple(company.spellings), own)
         last, first = plan.periods[-1], plan.periods[0]
         if len(plan.periods) == 1:
             first = replace(last, fiscal_year=last.fiscal_year - 1 if last.fiscal_year is not None else None)
-        rows = counts_between(self._facts, asked, thing, (first, last))
+        rows = counts_between(self._facts, reading.asked(access, company), thing, (first, last))
         if not rows and len(plan.periods) == 1:
             return None
         if not rows:
@@ -63,22 +59,11 @@ class CountAnswerer:
         # What is counted is no name, though heads of columns have capitals.
         texts = [claim.text.replace(row.label, row.label.lower()) for (row, _), claim in pairs]
         claims = tuple(replace(claim, text=f"{lead}\n{text}") for claim, lead, text in zip(found.claims, leads, texts, strict=True))
-        return Answer(
-            question=plan.question,
-            status=AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=plan,
-            claims=claims,
-            values=found.values,
-            table=found.table(),
-            calculation=found.values[0].calculation if len(found.values) == 1 else None,
-            citations=found.citations,
-        )
+        return found.answer(plan, claims)
 
     def _of_what(self, access: Access, row: Fact) -> str:
         """Return the words above a row's table that begin the last sentence with the row's own subject, in quotes; "" without."""
-        found = self._documents.pages(access, row.document_id, [row.page])
-        above = found[0][1][: row.start - found[0][0].start][-_ABOVE:] if found else ""
+        above = self._figures.above(access, row.document_id, row.page, row.start)[-_ABOVE:]
         said = [" ".join(part.split()) for start, end in sentences(above) for part in _PARAGRAPH.split(above[start:end])]
         opening = next((line.split(":")[0] for line in reversed(said) if ":" in line), "")
         return f" (“{opening}”)" if opening else ""

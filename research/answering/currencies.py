@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def other_currency(question: str, company: str, printed: Iterable[str]) -> str:
 
 @cache
 def _currencies() -> _Currencies:
-    raw = tomllib.loads((Path(__file__).parent / "currencies.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "currencies.toml")
     codes = {name: frozenset(of) for name, of in (*raw["names"].items(), *raw["han"].items())}
     codes |= {code.lower(): codes.get(code.lower(), frozenset({code})) for code in raw["codes"]["codes"]}
     name = f"({_any_of((*raw['names'], *(code.lower() for code in raw['codes']['codes'])))})"

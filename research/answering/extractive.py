@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from research.answering.causes import cause_spans
 from research.answering.picking import pick
@@ -17,6 +15,7 @@ from research.answering.told import ReadPage
 from research.nouns.answers import QuestionPlan
 from research.planning.vocabulary import vocabulary
 from research.retrieval.reading import years_in
+from research.text.patterns import read_beside
 
 READ_PAGES = 8
 
@@ -77,7 +76,7 @@ def _asks_no_document(plan: QuestionPlan) -> bool:
 @cache
 def least_score() -> float:
     """Return the score below which no part is called an answer, from `threshold.toml`, which `desk eval --fit-threshold` writes."""
-    data = tomllib.loads((Path(__file__).parent / "threshold.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "threshold.toml")
     return float(data["threshold"])
 
 
@@ -101,6 +100,7 @@ def _judged(asked: ProseQuestion, pages: Sequence[ReadPage], must_name: Sequence
     names, ahead = [name.casefold() for name in must_name], _years_ahead(asked, pages)
 
     def counts(text: str) -> bool:
+        """Return whether a part names one of the names, and one of the years ahead, where any are asked for."""
         return (not names or any(name in text.casefold() for name in names)) and (not ahead or bool(ahead & years_in(text)))
 
     return [one if counts(one.part.text) else Judged(one.told, 0.0) for one in judged_parts(asked, pages)]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from research.answering.prose import ProseQuestion
 from research.answering.prose_words import first_words, prose_words
@@ -19,6 +17,7 @@ from research.retrieval.asked_topics import KIND, carried
 from research.retrieval.reading import topics_of, years_in
 from research.retrieval.sections import section_kinds
 from research.text.passages import is_row
+from research.text.patterns import patterns_of, read_beside
 from research.text.quotable import PartKind
 from research.text.words import stem, words
 
@@ -67,12 +66,10 @@ class FittingWords:
 @cache
 def fitting_words() -> FittingWords:
     """Return the patterns, read once."""
-    data = tomllib.loads((Path(__file__).parent / "fitting.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "fitting.toml")
     del data["superlative"]
-    patterns = {
-        name: re.compile(said, re.NOFLAG if name == "future" else re.IGNORECASE) for name, said in data.items() if isinstance(said, str)
-    }
-    return FittingWords(**patterns, plain_capitals=frozenset(data["plain_capitals"]))
+    plain_capitals = frozenset(data.pop("plain_capitals"))
+    return FittingWords(**patterns_of(data, as_written={"future"}), plain_capitals=plain_capitals)
 
 
 def fits(asked: ProseQuestion, one: Told) -> bool:

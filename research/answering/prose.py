@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from research.answering.prose_words import prose_words
-from research.concepts.catalogue import find_concept
+from research.concepts.catalogue import Concept, find_concept
 from research.nouns.answers import PlanTerm, QuestionPlan
 from research.planning.alike import CHANGE, asks_for_reasons
 from research.planning.beginnings import common_words
@@ -87,58 +87,104 @@ class ProseQuestion:
 
 def prose_question(plan: QuestionPlan) -> ProseQuestion:
     """Return what a plan's question asks of sentences."""
+    read, known = _read(plan), prose_words()
+    plan = read.plan
+    concept = find_concept(plan.metric.value) if plan.metric else None
+    return ProseQuestion(
+        question=read.question,
+        topics=read.topics,
+        words=words_of(read.topics),
+        metric=next((topic for topic in read.topics if topic.startswith(METRIC)), ""),
+        metric_names=_metric_names(plan.metric, concept),
+        gap=0 if concept or read.measured else MOST_BETWEEN,
+        names=_names(plan) & frozenset(read.topics),
+        reasons=read.reasons,
+        strict=read.strict,
+        amount=plan.asks_amount and not read.reasons,
+        money=concept is not None and concept.unit == "currency" and not read.moved and known.shares.search(plan.question) is None,
+        counts=known.counts.search(plan.question) is not None and not read.reasons,
+        numbered=known.numbered.search(plan.question) is not None and not read.reasons,
+        chooses=known.choosing.search(plan.question) is not None,
+        names_wanted=read.wants_names,
+        policies=any(kind.name == "policies" for kind in read.kinds),
+        of_part=known.parts.search(plan.question) is not None,
+        joined=known.joined.search(plan.focus) is not None,
+        who=known.who.search(plan.question) is not None,
+        risk=read.risk,
+        of_risks=any(kind.name == "risk" for kind in read.kinds),
+        wants_list=known.lists.search(plan.question) is not None,
+        direction=int(read.up) - int(read.down),
+        sections=frozenset().union(*(kind.sections for kind in read.kinds)),
+        shapes=asked_shapes(plan.question),
+        numbers=quoted_numbers(plan.question),
+        companies=read.companies,
+        years=frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None),
+        stretches=frozenset(period.fiscal_period for period in plan.periods if period.on is None),
+        moved=read.moved,
+        terse=_is_terse(plan, read.kinds),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the whole of a question decides: its plan without what is granted, and what kind of answer it wants.
+
+    `measured` tells one for a measure that `prose.toml` names, `up` a rise, `down` a fall; the rest is as in `ProseQuestion`.
+    """
+
+    plan: QuestionPlan
+    question: str
+    companies: re.Pattern[str] | None
+    kinds: Sequence[QuestionKind]
+    topics: AskedTopics
+    measured: bool
+    up: bool
+    down: bool
+    risk: bool
+    strict: bool
+    reasons: bool
+    moved: bool
+    wants_names: bool
+
+
+def _read(plan: QuestionPlan) -> _Read:
+    """Return what a plan's question decides as a whole; one that wants names wants no figure."""
+    known = prose_words()
     companies = _company_names(plan)
     question = companies.sub(" ", plan.question) if companies else plan.question
     plan = replace(plan, question=_asking(question), focus=_asking(plan.focus))
-    measure = prose_words().measures.search(plan.question)
+    measure = known.measures.search(plan.question)
     plan = replace(plan, metric=PlanTerm(measure[0], measure[0])) if measure else _without_the_form(plan)
     kinds = kinds_of(plan)
-    known = prose_words()
     up, down = known.up.search(plan.question) is not None, known.down.search(plan.question) is not None
     risk = any(kind.name in _RISKS for kind in kinds)
     strict = asks_for_reasons(plan.question) and (up or down or not risk)
     reasons = strict or (any(kind.name == REASONS for kind in kinds) and not risk)
-    topics = _topics(plan, () if reasons else kinds)
-    moved = plan.operation is not None or up or down or any(word in vocabulary().comparing for word in (plan.derived, *plan.qualifiers))
     wants_names = _wants_names(plan, kinds)
+    moved = plan.operation is not None or up or down or any(word in vocabulary().comparing for word in (plan.derived, *plan.qualifiers))
     if wants_names:
         plan = replace(plan, metric=None, asks_amount=False)
-        topics = _topics(plan, kinds)
-    concept = find_concept(plan.metric.value) if plan.metric else None
-    titles = (concept.title, *concept.aliases) if concept else (plan.metric.words,) if plan.metric else ()
-    return ProseQuestion(
+    return _Read(
+        plan=plan,
         question=question,
-        topics=topics,
-        words=words_of(topics),
-        metric=next((topic for topic in topics if topic.startswith(METRIC)), ""),
-        metric_names=tuple(dict.fromkeys(stems for title in titles if (stems := tuple(stems_in_order(title))))),
-        gap=0 if concept or measure else MOST_BETWEEN,
-        names=_names(plan) & frozenset(topics),
-        reasons=reasons,
-        strict=strict,
-        amount=plan.asks_amount and not reasons,
-        money=concept is not None and concept.unit == "currency" and not moved and known.shares.search(plan.question) is None,
-        counts=known.counts.search(plan.question) is not None and not reasons,
-        numbered=known.numbered.search(plan.question) is not None and not reasons,
-        chooses=known.choosing.search(plan.question) is not None,
-        names_wanted=wants_names,
-        policies=any(kind.name == "policies" for kind in kinds),
-        of_part=known.parts.search(plan.question) is not None,
-        joined=known.joined.search(plan.focus) is not None,
-        who=known.who.search(plan.question) is not None,
-        risk=risk,
-        of_risks=any(kind.name == "risk" for kind in kinds),
-        wants_list=known.lists.search(plan.question) is not None,
-        direction=int(up) - int(down),
-        sections=frozenset().union(*(kind.sections for kind in kinds)),
-        shapes=asked_shapes(plan.question),
-        numbers=quoted_numbers(plan.question),
         companies=companies,
-        years=frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None),
-        stretches=frozenset(period.fiscal_period for period in plan.periods if period.on is None),
+        kinds=kinds,
+        topics=_topics(plan, () if reasons and not wants_names else kinds),
+        measured=measure is not None,
+        up=up,
+        down=down,
+        risk=risk,
+        strict=strict,
+        reasons=reasons,
         moved=moved,
-        terse=_is_terse(plan, kinds),
+        wants_names=wants_names,
     )
+
+
+def _metric_names(metric: PlanTerm | None, concept: Concept | None) -> tuple[tuple[str, ...], ...]:
+    """Return the stems of each name of a metric: those of its concept, else the question's own words for it."""
+    titles = (concept.title, *concept.aliases) if concept else (metric.words,) if metric else ()
+    return tuple(dict.fromkeys(stems for title in titles if (stems := tuple(stems_in_order(title)))))
 
 
 def _asking(text: str) -> str:

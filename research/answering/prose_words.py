@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from research.concepts.catalogue import concepts
 from research.planning.alike import CHANGE
-from research.planning.vocabulary import any_of
 from research.retrieval.reading import topics_of
+from research.text.patterns import patterns_of, read_beside
 from research.text.words import stem, words
+
+# The tables of `prose.toml` that hold patterns, and the patterns of them that tell capitals from small letters.
+_TABLES = ("causes", "hypothetical", "subject", "lists", "who", "predictions", "choices", "measures", "pointers")
+_AS_WRITTEN = frozenset({"labelled", "joined", "breaks", "person", "firm", "deal", "naming", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,51 +77,14 @@ def first_words() -> frozenset[str]:
 @cache
 def prose_words() -> ProseWords:
     """Return the word lists and weights."""
-    data = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))
-    causes = data["causes"]
+    data = read_beside(__file__, "prose.toml")
+    plain = frozenset(stem(word) for word in data["subject"].pop("plain"))
+    tables = (patterns_of(data[table], as_written=_AS_WRITTEN) for table in _TABLES)
     return ProseWords(
-        strong=any_of(causes["strong"]),
-        weak=any_of(causes["weak"]),
-        causing=any_of(causes["causing"]),
-        giving=re.compile(causes["giving"], re.IGNORECASE),
-        dating=re.compile(causes["dating"], re.IGNORECASE),
-        against=any_of(causes["against"]),
-        between=re.compile(causes["between"], re.IGNORECASE),
-        joining=re.compile(causes["joining"], re.IGNORECASE),
-        within=re.compile(causes["within"], re.IGNORECASE),
-        opening=re.compile(causes["opening"], re.IGNORECASE),
-        naming=re.compile(causes["naming"]),
-        another=re.compile(causes["another"]),
-        exemplifying=re.compile(causes["exemplifying"], re.IGNORECASE),
-        goes_on=re.compile(causes["anaphora"], re.IGNORECASE),
-        up=any_of(causes["up"]),
-        down=any_of(causes["down"]),
-        hypothetical=any_of(data["hypothetical"]["words"]),
-        plain=frozenset(stem(word) for word in data["subject"]["plain"]),
+        **{name: pattern for table in tables for name, pattern in table.items()},
+        plain=plain,
         asking=frozenset(topics_of(" ".join(data["asking"]["words"]))) - {CHANGE},
         said_as={topic: tuple(topics_of(name) for name in names) for word, names in data["said_as"].items() for topic in topics_of(word)},
-        parts=any_of(data["subject"]["parts"]),
-        lists=any_of(data["lists"]["asked"]),
-        counts=re.compile(data["lists"]["counted"], re.IGNORECASE),
-        joined=re.compile(data["lists"]["joined"]),
-        granted=re.compile(data["lists"]["granted"], re.IGNORECASE),
-        breaks=re.compile(data["lists"]["breaks"]),
-        choosing=re.compile(data["choices"]["choosing"], re.IGNORECASE),
-        deal=re.compile(data["choices"]["deal"]),
-        numbered=re.compile(data["choices"]["numbered"], re.IGNORECASE),
-        labelled=re.compile(data["subject"]["labelled"]),
-        named=re.compile(data["choices"]["named"], re.IGNORECASE),
-        shares=re.compile(data["choices"]["shares"], re.IGNORECASE),
-        units=re.compile(data["choices"]["units"], re.IGNORECASE),
-        telling=re.compile(data["choices"]["telling"], re.IGNORECASE),
-        dates=re.compile(data["choices"]["dates"], re.IGNORECASE),
-        who=re.compile(data["who"]["asked"], re.IGNORECASE),
-        person=re.compile(data["who"]["person"]),
-        firm=re.compile(data["who"]["firm"]),
-        predictions=re.compile(data["predictions"]["asked"], re.IGNORECASE),
-        measures=any_of(data["measures"]["names"]),
-        elsewhere=re.compile(data["pointers"]["anywhere"], re.IGNORECASE),
-        pointer=re.compile(data["pointers"]["begins"], re.IGNORECASE),
         weights=data["weights"],
         governed=data["carried"],
     )

@@ -63,6 +63,12 @@ def apart_line(error: CannotComputeError, target: Target, companies: Sequence[st
     return f"{_lowered(title_of_target(target))} of {' and '.join(companies)}: {error.reason}"
 
 
+def no_common_line(target: Target, companies: Sequence[str]) -> str:
+    """Return the line that says that companies state a figure, but for no year in common."""
+    names = f"{', '.join(companies[:-1])} and {companies[-1]}"
+    return f"{_lowered(title_of_target(target))}: {names} state it for no year in common; name a year, or ask for one company at a time"
+
+
 def unknown_line(target: Target, asked: Question, why: str = "") -> str:
     """Return the line for a figure that no document states for any period, or for `why` it is not given."""
     return f"{_lowered(title_of_target(target))} of {asked.company}: {why or _not_found(asked)}"

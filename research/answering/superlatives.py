@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from research.answering.prose import ProseQuestion
 from research.answering.told import metric_place
 from research.retrieval.asked_topics import KIND, METRIC, carried
 from research.retrieval.reading import topics_of
+from research.text.patterns import patterns_of, read_beside
 
 # A superlative is said of what stands within so many words of it.
 NEAR = 6
@@ -31,8 +30,7 @@ class Superlatives:
 @cache
 def superlatives() -> Superlatives:
     """Return the patterns, read once."""
-    data = tomllib.loads((Path(__file__).parent / "fitting.toml").read_text(encoding="utf-8"))["superlative"]
-    return Superlatives(**{name: re.compile(said, re.IGNORECASE) for name, said in data.items()})
+    return Superlatives(**patterns_of(read_beside(__file__, "fitting.toml")["superlative"]))
 
 
 def says_which(asked: ProseQuestion, text: str) -> bool:

@@ -16,7 +16,7 @@ from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import find_metric
 from research.metrics.operations import combine
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, Operation, PeriodTerm, PlanTerm, QuestionPlan
+from research.nouns.answers import Answer, Operation, PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.facts import Calculation
 from research.planning.verdicts import Sort, VerdictAsked, asked_direction, asks_which_way, read_verdict
 
@@ -105,17 +105,7 @@ class VerdictAnswerer:
         first, *others = found.claims
         said = f"{reading.companies[0].name}: {lead}.\n{first.text}{NOTE + note if note else ''}"
         claims = (replace(first, text=said), *others)
-        return Answer(
-            question=reading.plan.question,
-            status=AnswerStatus.ANSWERED,
-            text="\n".join(claim.text for claim in claims),
-            plan=replace(reading.plan, meanings=()),
-            claims=claims,
-            values=found.values,
-            table=found.table(),
-            calculation=found.values[0].calculation if len(found.values) == 1 else None,
-            citations=found.citations,
-        )
+        return found.answer(replace(reading.plan, meanings=()), claims)
 
 
 def with_direction(answer: Answer, reading: Reading) -> Answer:

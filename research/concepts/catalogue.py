@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from research.nouns.facts import Statement
 from research.text.han import is_han
+from research.text.patterns import read_beside
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORDS = re.compile(r"[^a-z0-9&\u4e00-\u9fff]+")
@@ -83,8 +82,8 @@ class StatementRow:
 @cache
 def concepts() -> tuple[Concept, ...]:
     """Return every concept in the file's order, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "concepts.toml").read_text(encoding="utf-8"))
-    chinese = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "concepts.toml")
+    chinese = read_beside(__file__, "chinese.toml")
     return tuple(
         Concept(
             name=entry["name"],

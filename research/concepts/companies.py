@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 # Every question looks at the names of all companies of the library.
 KEPT_NAMES = 20_000
@@ -15,7 +15,7 @@ _DOMAIN = re.compile(r"\.(?:com|net|org|io|ai)\b", re.IGNORECASE)
 
 @cache
 def _endings() -> tuple[frozenset[str], tuple[str, ...]]:
-    raw = tomllib.loads((Path(__file__).parent / "companies.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "companies.toml")
     return frozenset(raw["legal"]), tuple(raw["descriptive"])
 
 

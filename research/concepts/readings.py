@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ConceptReading:
 
 @cache
 def _metrics() -> tuple[tuple[ConceptReading, ...], ...]:
-    data = tomllib.loads(Path(__file__).with_name("readings.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "readings.toml")
     return tuple(
         tuple(ConceptReading(one["concept"], one["label"], tuple(one["words"])) for one in metric["readings"]) for metric in data["metric"]
     )

@@ -125,6 +125,7 @@ def _within(rank: str, cut: int) -> Callable[[Row], bool | None]:
     """Return the test whether a rank is at most `cut`; a question without a gold page is not counted."""
 
     def test(row: Row) -> bool | None:
+        """Return whether a question's gold was found within the cut, None for one that is not counted."""
         if rank not in row or row.get("has_pages") is False:
             return None
         return row[rank] is not None and row[rank] <= cut

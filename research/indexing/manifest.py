@@ -32,6 +32,8 @@ from research.errors import CouldNotAskError, IndexDamagedError
 LOCK_SECONDS = 120.0
 QUARANTINES_KEPT = 2
 _POLL_SECONDS = 0.01
+# What the group and all others may do with a file.
+OTHERS = 0o077
 
 
 class FilePrint(BaseModel):
@@ -74,7 +76,7 @@ class _Seen:
 
 
 class IndexFolder:
-    """The folder of one index: its lock, its manifest, its marker and the prints of its files.
+    """The folder of one index, made for this user alone: its lock, its manifest, its marker and the prints of its files.
 
     Every method but `documents` and `damaged` is called inside `locked`. Objects may be shared by threads.
     """
@@ -100,8 +102,8 @@ class IndexFolder:
             if self._depth:
                 yield
                 return
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / "lock").open("ab") as handle:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(self.folder / "lock", "ab", opener=_private) as handle:
                 self._wait_for(handle, deadline, seconds)
                 self._depth = 1
                 try:
@@ -195,14 +197,15 @@ class IndexFolder:
 
     def begin(self, document_id: str) -> None:
         """Mark that the engine's files are about to change; `finish` takes the mark away."""
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_durably(self.folder / "unfinished", document_id.encode())
 
     def finish(self, documents: Mapping[str, int], *, state: str | None = None) -> Manifest:
-        """Flush the engine's files, write the manifest for them and take the mark away; returns the manifest.
+        """Flush the engine's files, keep them from others, write the manifest for them and take the mark away; returns the manifest.
 
         `state` is the word to keep when no document changed; without it a new one is drawn.
         """
+        _keep_private(self.data)
         files = {name: self._print(name, path) for name, path in self._paths()}
         self._prints = {name: entry for name, entry in self._prints.items() if name in files}
         state = uuid.uuid4().hex if state is None else state
@@ -216,7 +219,8 @@ class IndexFolder:
         """Put data, manifest and mark aside and return the folder they went to; only the newest are kept."""
         aside = self.folder / "quarantined"
         target = aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-        target.mkdir(parents=True)
+        for folder in (aside, target):
+            folder.mkdir(mode=0o700, exist_ok=folder is aside)
         # The mark goes last: until then whoever looks finds the index unfinished, not empty.
         if self.unfinished() is None:
             self.begin("")
@@ -256,6 +260,13 @@ def _files(folder: Path, under: str) -> Iterator[tuple[str, Path]]:
             yield f"{under}{entry.name}", folder / entry.name
 
 
+def _keep_private(folder: Path) -> None:
+    """Take from others what the umask gave them of an engine's files: engines make files as others may read them."""
+    for path in folder.rglob("*"):
+        if path.stat().st_mode & OTHERS:
+            path.chmod(path.stat().st_mode & ~OTHERS)
+
+
 def _look(path: Path) -> _Seen:
     found = path.stat()
     return _Seen(found.st_ino, found.st_size, found.st_mtime_ns)
@@ -274,10 +285,15 @@ def _parse(content: bytes) -> Manifest:
     return Manifest.model_validate_json(body)
 
 
+def _private(path: str, flags: int) -> int:
+    """Open a file, one that is new for this user alone."""
+    return os.open(path, flags, 0o600)
+
+
 def _write_durably(path: Path, content: bytes) -> None:
     """Replace a file's content so that a crash leaves the old or the new, never a part."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("wb") as handle:
+    with open(draft, "wb", opener=_private) as handle:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.concepts.catalogue import find_concept
 from research.formulas.expressions import Function, Node, names_in, parse_formula
+from research.text.patterns import read_beside
 
 UNITS = frozenset({"%", "x", "days", "currency", "per share"})
 
@@ -105,7 +104,7 @@ def families() -> tuple[Family, ...]:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "metrics.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "metrics.toml")
 
 
 @cache

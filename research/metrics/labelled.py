@@ -85,6 +85,7 @@ class _Context:
 
     @classmethod
     def of(cls, facts: Sequence[Fact], company: str) -> _Context:
+        """Return what the facts say of each other, the papers being the company's."""
         return cls(short_names(company), _by_place(facts), totals_of(facts))
 
 

@@ -7,13 +7,11 @@ that narrows it has to stand in the question. Sentences that disagree give nothi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from research.concepts.companies import short_names
@@ -24,6 +22,7 @@ from research.nouns.facts import SCALE_WORDS, Basis, Calculation, Fact, Period, 
 from research.protocols.documents import DocumentStore
 from research.retrieval.scope import own_filing
 from research.text.dates import find_dates, find_years
+from research.text.patterns import read_beside
 from research.text.words import topic_stems, words
 
 _SCALES = {word: scale for scale, word in SCALE_WORDS.items() if word}
@@ -287,7 +286,7 @@ def _spaced(pattern: str) -> str:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "said.toml")
 
 
 @cache

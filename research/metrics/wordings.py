@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
+from research.text.patterns import read_beside
 from research.text.words import stem, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -66,7 +65,7 @@ def stems_of(text: str) -> frozenset[str]:
 @cache
 def word_lists() -> WordLists:
     """Return the lists of `labelled.toml`."""
-    raw = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))
+    raw = read_beside(__file__, "labelled.toml")
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
     compared = (
         "label",

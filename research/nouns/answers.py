@@ -138,7 +138,8 @@ class QuestionPlan:
     With a formula `unit` is always that of its own value, under growth too.
     `focus` is the question without instructions, companies and periods: what passages are searched for.
     `meanings` are the figures that a word of the question may mean, with that word, when nothing tells which ("profit"); then there is
-    no metric and a question back is due.
+    no metric and a question back is due. `listed` are the figures that the question lists, two or more of them ("net sales, EPS and
+    capex"), each of which is asked for; then `metric` is only one of them.
     `carried` are the parts that come from the question before, `removed` those that the user took out.
     """
 
@@ -165,6 +166,7 @@ class QuestionPlan:
     decimals: int | None = None
     focus: str = ""
     meanings: tuple[PlanTerm, ...] = ()
+    listed: tuple[PlanTerm, ...] = ()
     carried: tuple[PlanPart, ...] = ()
     removed: tuple[PlanPart, ...] = ()
 

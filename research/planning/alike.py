@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from research.planning.vocabulary import any_of
+from research.text.patterns import any_of, read_beside
 from research.text.words import stem
 
 # The topic of words for a change.
@@ -28,7 +26,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads((Path(__file__).parent / "alike.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "alike.toml")
     topic = {stem(word): group[0] for group in data["topics"] for word in group}
     related = {stem(word): group[0] for group in data["related"] for word in group} | topic
     explain, searched = data["explain"], (*data["topics"][1:], *data["related"][1:])

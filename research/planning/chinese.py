@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from research.text.han import is_han
+from research.text.patterns import read_beside
 
 _Q = "[一二三四1-4]"
 HAN_PERIODS = re.compile(
@@ -55,21 +54,21 @@ def han_number(digit: str) -> int:
 @cache
 def chinese_words() -> Mapping[str, Sequence[str]]:
     """Return the lists of Chinese phrases by their use: "neutral", "growth", "average" and so on."""
-    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "chinese.toml")
     return {name: tuple(phrases) for name, phrases in data["words"].items()}
 
 
 @cache
 def common_beginnings() -> frozenset[str]:
     """Return the places and other words of the language with which names begin and that alone mean no company."""
-    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "chinese.toml")
     return frozenset(data["names"]["common"])
 
 
 @cache
 def chinese_topics() -> tuple[str, ...]:
     """Return every Chinese phrase for a concept or a metric."""
-    data = tomllib.loads((Path(__file__).parent / "chinese.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "chinese.toml")
     return tuple(phrase for phrases in data["topics"].values() for phrase in phrases)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.nouns.answers import PartKind, QuestionPlan
 from research.planning.folding import fold
-from research.planning.vocabulary import any_of
+from research.text.patterns import any_of, read_beside
 from research.text.words import stem, stop_words, words
 
 
@@ -54,7 +52,8 @@ class Choice:
     `fell` tells that a fall is asked for; `by_amount` that growth is meant as an amount. `terms` are stems of which the label of a printed
     rate must have one ("organic"). `left` are the words that nothing else explains: those of the measure, and of where it is looked for.
     `loss` tells that the measure is a loss, which rows of results state as a negative figure. `other` tells that the question wants
-    something else than one end of the order: all but one member, a year, another figure of the member chosen.
+    something else than one end of the order: all but one member, a year, another figure of the member chosen. `each` tells that no end is
+    asked for, but the figure of every member ("by segment").
     """
 
     group: Group
@@ -67,6 +66,7 @@ class Choice:
     left: tuple[str, ...] = ()
     loss: bool = False
     other: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,14 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
     match, group = max(found, key=lambda one: (not one[1].part, len(one[0].group()), -one[0].start()))
     end = _end_of(text)
     listed = end is None and group.kinds and known.lists(group).search(text)
-    if end is None and not listed:
+    each = end is None and not listed and group.kinds and known.each(group).search(text)
+    if end is None and not listed and not each:
         return None
     terms = next((labels for pattern, labels in known.terms if pattern.search(text)), frozenset[str]())
     moved = bool(end and end.moved) or bool(terms) or any(known.moved[name].search(text) for name in ("down", "up", "performance"))
     metric = plan.metric.words if plan.metric and not group.is_stated else ""
-    rest = _blanked(text, (*known.taken, group.words), (metric,))
+    of_each = (known.each(group),) if each else ()
+    rest = _blanked(text, (*of_each, *known.taken, group.words), (metric,))
     ignored = stop_words() | known.filler | (known.beside if listed else frozenset())
     return Choice(
         group=group,
@@ -118,6 +120,7 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
         left=tuple(dict.fromkeys(word for word in words(rest) if word not in ignored)),
         loss=bool(known.loss.search(known.no_loss.sub(" ", text))),
         other=_wants_other(text, group, end, plan),
+        each=bool(each),
     )
 
 
@@ -177,6 +180,7 @@ class _Patterns:
     moved: dict[str, re.Pattern[str]]
     terms: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     list_forms: tuple[str, ...]
+    each_forms: tuple[str, ...]
     turned: re.Pattern[str]
     loss: re.Pattern[str]
     no_loss: re.Pattern[str]
@@ -191,7 +195,15 @@ class _Patterns:
 
     def lists(self, group: Group) -> re.Pattern[str]:
         """Return the pattern of questions for the members of a group themselves."""
-        return re.compile("|".join(form.replace("{group}", f"(?:{group.words.pattern})") for form in self.list_forms), re.IGNORECASE)
+        return _of_group(self.list_forms, group)
+
+    def each(self, group: Group) -> re.Pattern[str]:
+        """Return the pattern of questions for a figure of every member of a group."""
+        return _of_group(self.each_forms, group)
+
+
+def _of_group(forms: Sequence[str], group: Group) -> re.Pattern[str]:
+    return re.compile("|".join(form.replace("{group}", f"(?:{group.words.pattern})") for form in forms), re.IGNORECASE)
 
 
 @cache
@@ -231,6 +243,7 @@ def _patterns() -> _Patterns:
         moved={name: any_of(listed) for name, listed in raw["movement"].items()},
         terms=tuple((any_of(term["words"]), _stemmed(term["labels"])) for term in raw["terms"]),
         list_forms=tuple(raw["lists"]["patterns"]),
+        each_forms=tuple(raw["each"]["patterns"]),
         turned=_joined(raw["turned"]["patterns"]),
         loss=any_of(raw["loss"]["words"]),
         no_loss=_joined(raw["loss"]["none"]),
@@ -242,7 +255,7 @@ def _patterns() -> _Patterns:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "choices.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "choices.toml")
 
 
 def _stemmed(listed: Iterable[str]) -> frozenset[str]:

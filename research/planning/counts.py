@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from research.nouns.answers import Operation, QuestionPlan
-from research.planning.vocabulary import any_of, vocabulary
+from research.planning.vocabulary import vocabulary
+from research.text.patterns import patterns_of, read_beside
 from research.text.words import words
 
 
@@ -25,8 +24,7 @@ class CountWords:
 @cache
 def count_words() -> CountWords:
     """Return the patterns, read once."""
-    raw = tomllib.loads((Path(__file__).parent / "counts.toml").read_text(encoding="utf-8"))
-    return CountWords(any_of(raw["asks"]), *(re.compile(raw[name], re.IGNORECASE) for name in ("happened", "at_end")))
+    return CountWords(**patterns_of(read_beside(__file__, "counts.toml")))
 
 
 def counts_events(question: str) -> bool:

@@ -26,6 +26,8 @@ def is_explained(plan: QuestionPlan, said: str) -> bool:
 
 def _choice(choice: Choice) -> str:
     title = choice.group.title
+    if choice.each:
+        return f"each of the {title}"
     if choice.aim is Aim.LIST:
         return f"all {title}"
     end = "highest" if choice.highest else "lowest"

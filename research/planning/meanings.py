@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from research.nouns.answers import PlanTerm
-from research.planning.vocabulary import any_of, vocabulary
+from research.planning.vocabulary import vocabulary
+from research.text.patterns import any_of, read_beside
 from research.text.words import words
 
 
@@ -30,5 +29,5 @@ def find_meanings(question: str, left: Sequence[str], metric: PlanTerm | None) -
 
 @cache
 def _listed() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    data = tomllib.loads(Path(__file__).with_name("meanings.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "meanings.toml")
     return tuple((any_of(one["words"]), tuple(one["figures"])) for one in data["word"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from research.planning.folding import fold
+from research.text.patterns import read_beside
 from research.text.words import words
 
 # A longer question is no such pair.
@@ -53,7 +52,7 @@ def is_around(word: str) -> bool:
 
 @cache
 def _raw() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(Path(__file__).with_name("pairs.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "pairs.toml")
 
 
 @cache

@@ -63,6 +63,7 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
         form_types=kept(PartKind.FORM, plan.form_types),
         statements=tuple(pair for pair in plan.statements if (PartKind.STATEMENT, pair[0].value) not in gone),
         metric=metric,
+        listed=kept(PartKind.METRIC, plan.listed),
         derived=derived,
         qualifiers=qualifiers,
         asks_amount=plan.asks_amount and metric is not None,
@@ -80,8 +81,12 @@ def without_parts(plan: QuestionPlan, without: Collection[PlanPart]) -> Question
 
 
 def cutting_words(plan: QuestionPlan) -> tuple[str, ...]:
-    """Return what makes a plan's metric another figure, `derived` first; words that stand in longer ones are said once, with those."""
-    said = [one for one in dict.fromkeys((plan.derived, *plan.qualifiers)) if one.strip()]
+    """Return what makes a plan's metric another figure, `derived` first; words that stand in longer ones are said once, with those.
+
+    The names of the figures that a plan lists make none another.
+    """
+    named = {word for term in plan.listed for word in words(term.words)}
+    said = [one for one in dict.fromkeys((plan.derived, *plan.qualifiers)) if one.strip() and not named.issuperset(words(one))]
     return tuple(
         one
         for place, one in enumerate(said)
@@ -121,8 +126,11 @@ def _parts(plan: QuestionPlan) -> Iterator[PlanPart]:
         yield PlanPart(PartKind.PERIOD, relative_label(plan.relative))
     yield from (PlanPart(PartKind.FORM, term.value) for term in plan.form_types)
     yield from (PlanPart(PartKind.STATEMENT, statement.value) for statement, _ in plan.statements)
-    if plan.metric:
+    if plan.listed:
+        yield from (PlanPart(PartKind.METRIC, term.value) for term in plan.listed)
+    elif plan.metric:
         yield PlanPart(PartKind.METRIC, plan.metric.value)
+    if plan.metric:
         yield from ([PlanPart(PartKind.OPERATION, plan.operation.value)] if plan.operation else [])
         yield from ([PlanPart(PartKind.FORMULA, plan.formula)] if plan.formula else [])
         for said in cutting_words(plan):

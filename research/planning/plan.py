@@ -17,6 +17,7 @@ from research.planning.meanings import find_meanings
 from research.planning.operations import Asked, Operated, read_operation
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.settled import settled
+from research.planning.several import single_questions
 from research.planning.spelling import corrected
 from research.planning.topics import Topic
 from research.planning.unread import unread_signs, unread_words
@@ -79,7 +80,8 @@ class _Parts:
 def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> QuestionPlan:
     """Return the plan of a question in plain letters; `said` is the question as it was put."""
     known = vocabulary()
-    return settled(_put_together(said, _take_apart(question, names, topics, known), known))
+    plan = settled(_put_together(said, _take_apart(question, names, topics, known), known))
+    return plan if plan.wants_figure or plan.wants_computed else replace(plan, listed=tuple(single_questions(said, topics)))
 
 
 def _take_apart(question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...], known: Vocabulary) -> _Parts:

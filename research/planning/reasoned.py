@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from research.text.patterns import patterns_of, read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +32,4 @@ def figure_and_reason(question: str) -> FigureAndReason | None:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads((Path(__file__).parent / "reasoned.toml").read_text(encoding="utf-8"))
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in raw.items()}
+    return patterns_of(read_beside(__file__, "reasoned.toml"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from research.nouns.facts import Statement
 from research.text.han import is_han
+from research.text.patterns import read_beside
 
 # What a text is cut into to find phrases: words, Han characters and signs.
 _PART = re.compile(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+|[^\w\s]")
@@ -164,9 +163,8 @@ def per_share(question: str, found: Iterable[TopicMatch], topics: tuple[Topic, .
 @cache
 def _more_phrases() -> dict[str, tuple[str, ...]]:
     """Return what questions call concepts and metrics beside their own phrases, by canonical name: `names.toml` and `chinese.toml`."""
-    folder = Path(__file__).parent
-    english = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))
-    chinese = tomllib.loads((folder / "chinese.toml").read_text(encoding="utf-8"))["topics"]
+    english = read_beside(__file__, "names.toml")
+    chinese = read_beside(__file__, "chinese.toml")["topics"]
     return {name: (*english.get(name, ()), *chinese.get(name, ())) for name in {*english, *chinese}}
 
 

@@ -42,7 +42,9 @@ def unread_words(
     over_time = asked.operation is not None and asked.operation.value in _OVER_TIME
     several = len({one.company for one in companies})
     found = [*_cuts(question, rest, periods, several)]
-    found += [match["word"] for one in companies if several > 1 and (match := _RELATED.search(question, 0, one.start))]
+    first = min((one.start for one in companies), default=0)
+    related = [(one.start, match["word"]) for one in companies if several > 1 and (match := _RELATED.search(question, 0, one.start))]
+    found += [word for start, word in related if not (start == first and word.lower() == "at")]  # "revenue at the first and the second"
     if periods == 1 and not over_time:
         found += _open_ends(question, placed)
     found += [match["word"] for match in _UNTIL_NOW.finditer(rest)]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.nouns.answers import PartKind, QuestionPlan
-from research.planning.vocabulary import any_of, vocabulary
+from research.planning.vocabulary import vocabulary
+from research.text.patterns import any_of, read_beside
 from research.text.words import stop_words, words
 
 _HUNDREDTHS = re.compile(r"bps|basis", re.IGNORECASE)
@@ -117,7 +116,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw: dict[str, Any] = tomllib.loads((Path(__file__).parent / "verdicts.toml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = read_beside(__file__, "verdicts.toml")
     return _Words(
         sorts={sort: any_of(raw[sort.value]["words"]) for sort in (Sort.STEADY, Sort.IMPROVING, Sort.HEALTHY)},
         moving=any_of(raw["steady"]["moving"]),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.nouns.facts import Statement
-from research.text.han import is_han
+from research.text.patterns import any_of, read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class FollowUpWords:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of `vocabulary.toml`, read once."""
-    data = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "vocabulary.toml")
     instructions = data["instructions"]
     return Vocabulary(
         statements=tuple((Statement(name), any_of(phrases)) for name, phrases in data["statements"].items()),
@@ -113,12 +111,3 @@ def _amended(phrases: list[str], around: dict[str, Any]) -> re.Pattern[str]:
     """Return a pattern that finds a form's name with the words that say that it was amended."""
     before, name, after = around["before"], any_of(phrases).pattern, around["after"]
     return re.compile(rf"\b{before}(?:{name})(?:{after}\b)?|(?:{name}){after}\b", re.IGNORECASE)
-
-
-def any_of(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words, longest first, whatever the space and case; Han words join."""
-    ordered = sorted(phrases, key=lambda p: (-len(p), p))
-    parts = [re.sub(r"\\?\s+", r"\\s+", re.escape(phrase)) for phrase in ordered if not is_han(phrase)]
-    han = [re.escape(phrase) for phrase in ordered if is_han(phrase)]
-    worded = [rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"] if parts else []
-    return re.compile("|".join([*han, *worded]), re.IGNORECASE)

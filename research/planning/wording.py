@@ -39,6 +39,8 @@ def topic_in_words(plan: QuestionPlan) -> str:
         return f"“{plan.focus.strip(' ?.')}”"
     title = concept.title if concept and not plan.formula else plan.metric.words or plan.metric.value.replace("_", " ")
     title = title if title.isupper() or title[1:2].isupper() else title[:1].lower() + title[1:]
+    if plan.listed:
+        title = " and ".join([", ".join(term.words for term in plan.listed[:-1]), plan.listed[-1].words][-len(plan.listed) :])
     done = f" {_done(plan)}" if plan.operation else ""
     cut = cutting_words(plan)
     return f"{title}{done} ({' '.join(cut)})" if cut else f"{title}{done}"

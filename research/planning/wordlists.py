@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from research.planning.chinese import chinese_words
 from research.text.han import is_han
+from research.text.patterns import read_beside
 
 
 @cache
 def phrases(part: str) -> Mapping[str, re.Pattern[str]]:
     """Return the patterns of one part ("formula", "operations", "units", "manner") by the use of its phrases, Chinese ones among them."""
-    data: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "computing.toml").read_text(encoding="utf-8"))[part]
+    data: dict[str, list[str]] = read_beside(__file__, "computing.toml")[part]
     chinese = chinese_words() if part == "operations" else {}
     return {use: _pattern([*listed, *chinese.get(use, ())]) for use, listed in data.items()}
 

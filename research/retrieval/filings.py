@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document, Kind
-from research.planning.vocabulary import any_of, vocabulary
+from research.planning.vocabulary import vocabulary
+from research.text.patterns import any_of, read_beside
 
 NEWEST, PERIOD, RELEASE = "newest", "period", "release"
 # A filing states on its cover what is so on a day after its period: how many shares there are, who files.
@@ -68,5 +67,5 @@ def ended(document: Document) -> date:
 
 @cache
 def _words() -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "filing_words.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "filing_words.toml")
     return {name: any_of(phrases) for name, phrases in data.items()}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from research.nouns.answers import QuestionPlan
 from research.planning.alike import asks_for_reasons
-from research.planning.vocabulary import any_of
+from research.text.patterns import any_of, read_beside
 
 REASONS = "reasons"
 
@@ -36,7 +34,7 @@ def kinds_of(plan: QuestionPlan) -> tuple[QuestionKind, ...]:
 @cache
 def known_kinds() -> tuple[QuestionKind, ...]:
     """Return every kind that there is, in their file's order."""
-    data = tomllib.loads((Path(__file__).parent / "question_kinds.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "question_kinds.toml")
     return tuple(
         QuestionKind(one["name"], any_of(one["asked"]), frozenset(one["sections"]), tuple(one.get("said", ()))) for one in data["kinds"]
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from research.nouns.documents import Chunk
+from research.text.patterns import read_beside
 
 SCORE_DIGITS = 6
 
@@ -38,5 +37,5 @@ def rank_pages(scored: Sequence[tuple[Chunk, Mapping[str, float]]], weights: Map
 @cache
 def signal_weights() -> Mapping[str, float]:
     """Return the weight of each signal, from `weights.toml`."""
-    data = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "weights.toml")
     return {name: float(value) for name, value in data["signals"].items()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
+
+from research.text.patterns import read_beside
 
 ASIDE = "aside"
 # Between a heading and one below it.
@@ -29,6 +29,6 @@ def known_sections() -> frozenset[str]:
 
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "sections.toml")
     aside = [pattern for patterns in data["aside"].values() for pattern in patterns]
     return {kind: re.compile("|".join(patterns)) for kind, patterns in (*data["about"].items(), (ASIDE, aside))}

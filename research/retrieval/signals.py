@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Chunk
 from research.nouns.facts import Statement
 from research.planning.alike import gives_a_reason
-from research.planning.vocabulary import any_of
 from research.retrieval.asked_topics import AskedTopics, asked_topics, carried, question_topics, without_hyphens, words_of
 from research.retrieval.filings import NO_FILING
 from research.retrieval.question_kinds import REASONS, kinds_of
 from research.retrieval.reading import ReadText, has_shape, read_text, topics_of
 from research.retrieval.sections import ASIDE, BETWEEN, section_kinds
+from research.text.patterns import any_of, read_beside
 
 # A document's first pages are its cover, whatever their headings say.
 COVER_PAGES = 2
@@ -176,5 +174,5 @@ def _rarity(asked: _Asked, texts: Sequence[ReadText]) -> dict[str, float]:
 
 @cache
 def _shapes() -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads((Path(__file__).parent / "shapes.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "shapes.toml")
     return {name: any_of(phrases) for name, phrases in data.items()}

@@ -39,9 +39,11 @@ def take_turns(pages: Sequence[RankedPage], plan: QuestionPlan, documents: Mappi
     """
 
     def company(page: RankedPage) -> Hashable:
+        """Return the company whose document a page is of."""
         return documents[page.chunk.document_id].company
 
     def period(page: RankedPage) -> Hashable:
+        """Return the label of the asked period whose own filing a page is of, None when it is of none."""
         document = documents[page.chunk.document_id]
         return next((one.label for one in plan.periods if own_filing(document, one)), None)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
 from research.nouns.documents import Document, Page
 from research.nouns.facts import Fact, Period, Span, Statement, Status
+from research.text.patterns import read_beside
 
 # A column: when its period ends and how long it is.
 ColumnKey: TypeAlias = tuple[date, Span]
@@ -272,6 +271,6 @@ class _Totals:
 
 @cache
 def _totals() -> _Totals:
-    said = tomllib.loads(Path(__file__).with_name("totals.toml").read_text(encoding="utf-8"))
+    said = read_beside(__file__, "totals.toml")
     closing, set_off = (tuple(re.compile(one, re.IGNORECASE) for one in said[name]) for name in ("closing", "set_off"))
     return _Totals(closing, set_off, frozenset(said["results"]))

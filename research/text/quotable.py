@@ -73,6 +73,7 @@ class _Line:
 
     @property
     def said(self) -> str:
+        """Return the line without the white space around it."""
         return self.text.strip()
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from research.text.han import is_han
+from research.text.patterns import read_beside
 from research.text.words import stem, stop_words, words
 
 _FISCAL = re.compile(r"\b(?:FY|fiscal(?:\s+year)?)\s?['’]?(\d{2})(?!\d)", re.IGNORECASE)
@@ -24,7 +23,7 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1
 
 @cache
 def _file() -> Mapping[str, Mapping[str, object]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return read_beside(__file__, "words.toml")
 
 
 @cache

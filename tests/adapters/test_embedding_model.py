@@ -51,10 +51,14 @@ def finish(process: subprocess.Popen[str]) -> tuple[str, str]:
     return out.strip(), err
 
 
+def copy_export(cache: Path) -> Path:
+    """Copy the model's export, which takes long to make, and the note that it ran into another cache; return their folder."""
+    return Path(shutil.copytree(Settings().cache / "models", cache / "models"))
+
+
 def test_two_processes_that_find_a_damaged_export_make_it_again_once_and_quietly(tmp_path):
     whole = open_embedder(Settings())
-    models = tmp_path / "cache" / "research-desk" / "models"
-    shutil.copytree(Settings().cache / "models", models)
+    models = copy_export(tmp_path / "cache" / "research-desk")
     weights = next(models.rglob("model.bin"))
     content = bytearray(weights.read_bytes())
     content[len(content) // 2] ^= 0x01
@@ -106,6 +110,8 @@ print(*(name for name in ("tokenizers", "openvino", "torch") if name in sys.modu
 
 
 def test_a_model_that_ran_before_is_not_opened_for_its_name_nor_to_count_pieces(tmp_path):
+    open_embedder(Settings())
+    (copy_export(tmp_path) / "notes.json").unlink()
     first = open_embedder(Settings(cache=tmp_path))
     command = [sys.executable, "-c", UNOPENED, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)

@@ -73,6 +73,7 @@ def test_an_upgrade_copies_first_and_keeps_the_rows(path, migrations):
         assert tuple(connection.execute("SELECT text, author FROM notes").fetchone()) == ("one", "ann")
         assert [row["number"] for row in connection.execute("SELECT number FROM schema_version")] == [1, 2]
     database.close()
+    assert path.with_name("notes.db.schema0001").stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path.with_name("notes.db.schema0001")) as copy:
         assert copy.execute("SELECT * FROM notes").fetchall() == [(1, "one")]
     copy.close()

@@ -205,43 +205,15 @@ def measure(home, maker, total, queries):
 def quickstart(folder, maker, total, queries):
     """Return the same row for LlamaIndex's Chroma store as its quick start makes it, given the same chunks and vectors."""
     import chromadb
-    from llama_index.core.schema import TextNode
-    from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
     store = ChromaVectorStore(
         chroma_collection=chromadb.PersistentClient(str(folder)).create_collection("quickstart", embedding_function=None)
     )
-    wall = cpu = 0.0
-    documents, rows = [], []
-    for number, count in enumerate(sizes_of(total)):
-        document, chunks, vectors = maker.document(number, count)
-        documents.append(replace(document, chunk_count=len(chunks)))
-        rows.append(([chunk.id for chunk in chunks], vectors))
-        nodes = [TextNode(id_=c.id, text=c.text, metadata={"document": document.id}) for c in chunks]
-        for node, vector in zip(nodes, vectors, strict=True):
-            node.embedding = vector.tolist()
-        clock = Clock()
-        store.add(nodes)
-        step = clock.seconds()
-        wall, cpu = wall + step[0], cpu + step[1]
-    exact = {document.id: row for document, row in zip(documents, rows, strict=True)}
+    documents, rows, wall, cpu = fill_quickstart(store, maker, total)
     random = np.random.default_rng(SEED + 1)
     asked = [(maker.text(random, 1), maker.vectors(random, 1)[0])[1] for _ in range(queries)]
-    found = {}
-    for share, chosen in scopes_of(documents, total).items():
-        inside = MetadataFilters(filters=[MetadataFilter(key="document", operator=FilterOperator.IN, value=[d.id for d in chosen])])
-        seconds, hits = [], 0
-        names = [one for d in chosen for one in exact[d.id][0]]
-        matrix = np.concatenate([exact[d.id][1] for d in chosen])
-        for vector in asked:
-            query = VectorStoreQuery(vector.tolist(), similarity_top_k=FIRST, filters=None if share == 1 else inside)
-            clock = Clock()
-            ids = store.query(query).ids
-            seconds.append(clock.seconds())
-            best = np.argsort(-(matrix @ vector))[:FIRST]
-            hits += len({names[row] for row in best} & set(ids))
-        found[share] = {"chunks": len(names), "vectors": quantiles(seconds), "pages": None, "recall": hits / (FIRST * len(asked))}
+    found = {share: ask_quickstart(store, share, chosen, rows, asked) for share, chosen in scopes_of(documents, total).items()}
     return {
         "who": "quick start",
         "chunks": total,
@@ -252,6 +224,44 @@ def quickstart(folder, maker, total, queries):
         "reopening_seconds": None,
         "shares": found,
     }
+
+
+def fill_quickstart(store, maker, total):
+    """Store `total` chunks; return the documents, by document its chunks' ids and vectors, and (clock, processor) seconds of storing."""
+    from llama_index.core.schema import TextNode
+
+    wall = cpu = 0.0
+    documents, rows = [], {}
+    for number, count in enumerate(sizes_of(total)):
+        document, chunks, vectors = maker.document(number, count)
+        documents.append(replace(document, chunk_count=len(chunks)))
+        rows[document.id] = ([chunk.id for chunk in chunks], vectors)
+        nodes = [TextNode(id_=c.id, text=c.text, metadata={"document": document.id}) for c in chunks]
+        for node, vector in zip(nodes, vectors, strict=True):
+            node.embedding = vector.tolist()
+        clock = Clock()
+        store.add(nodes)
+        step = clock.seconds()
+        wall, cpu = wall + step[0], cpu + step[1]
+    return documents, rows, wall, cpu
+
+
+def ask_quickstart(store, share, chosen, rows, asked):
+    """Return the seconds of searches inside the chosen documents, and the recall of the first ten."""
+    from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
+
+    inside = MetadataFilters(filters=[MetadataFilter(key="document", operator=FilterOperator.IN, value=[d.id for d in chosen])])
+    seconds, hits = [], 0
+    names = [one for d in chosen for one in rows[d.id][0]]
+    matrix = np.concatenate([rows[d.id][1] for d in chosen])
+    for vector in asked:
+        query = VectorStoreQuery(vector.tolist(), similarity_top_k=FIRST, filters=None if share == 1 else inside)
+        clock = Clock()
+        ids = store.query(query).ids
+        seconds.append(clock.seconds())
+        best = np.argsort(-(matrix @ vector))[:FIRST]
+        hits += len({names[row] for row in best} & set(ids))
+    return {"chunks": len(names), "vectors": quantiles(seconds), "pages": None, "recall": hits / (FIRST * len(asked))}
 
 
 def size_of(folder):

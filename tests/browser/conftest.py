@@ -58,13 +58,24 @@ def served(home, folder, server=("ui.entry.serve",)):
 
 @pytest.fixture(scope="session")
 def browser(chromium_path):
-    """Return one browser for all tests."""
+    """Return one browser for all tests, with one context, in which the page's program is fetched and compiled once."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        chromium.new_context(reduced_motion="reduce")
         yield chromium
         chromium.close()
+
+
+def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
+    """Return an empty page in the context that tests share, or alone in one of its own, as another reader's; the test closes it."""
+    context = browser.new_context(reduced_motion="reduce") if alone else browser.contexts[0]
+    page = context.new_page()
+    page.set_default_timeout(TIMEOUT)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    return page
 
 
 def settled(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import TIMEOUT, settled
+from tests.browser.conftest import new_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +24,7 @@ def findings(page):
 
 
 def opened(browser, url, scheme="light"):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+    page = new_page(browser, scheme=scheme)
     page.goto(url)
     return page
 
@@ -44,7 +42,7 @@ def test_an_answer_and_a_refusal(browser, page_url, scheme):
         page.get_by_test_id(shown).first.wait_for()
         settled(page)
         assert findings(page) == []
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,4 +52,4 @@ def test_the_other_pages(browser, page_url, path, scheme):
     page.locator('[aria-current="page"]').wait_for()
     settled(page)
     assert findings(page) == []
-    page.context.close()
+    page.close()

@@ -33,7 +33,7 @@ WATCH = """text => new Promise(done => {
 def page(browser, page_url):
     page = open_page(browser, page_url)
     yield page
-    page.context.close()
+    page.close()
 
 
 def figure(page, text):
@@ -97,13 +97,16 @@ def test_the_other_printed_reading_is_one_click_away(page):
 
 def test_the_history_opens_an_answer_as_it_was(page):
     ask(page, NET_INCOME)
-    figure(page, "$87.5 million")
+    answered = figure(page, "$87.5 million").inner_text()
     ask(page, ABSENT)
     page.get_by_test_id("notice-refusal").wait_for()
     page.locator(".st-key-history button").first.click()
     page.locator('[class*="st-key-past-"] button', has_text=NET_INCOME).first.click()
     figure(page, "$87.5 million")
     shows(page.get_by_test_id("note"), "As it was answered on")
+    settled(page)
+    assert page.get_by_test_id("figure").all_inner_texts() == [answered]
+    assert page.get_by_test_id("notice-refusal").count() == 0
 
 
 def test_a_link_reloads_to_the_answer_and_back_returns(page):
@@ -215,6 +218,7 @@ def test_a_number_is_copied_with_the_keyboard_alone(page, page_url):
     page.keyboard.press("Enter")
     wait_until(lambda: page.evaluate("navigator.clipboard.readText()") != "nothing yet", "a copied number")
     assert page.evaluate("navigator.clipboard.readText()") == "87.5"
+    page.context.clear_permissions()
 
 
 def test_a_reader_with_the_keyboard_takes_a_part_out(page):
@@ -272,4 +276,4 @@ def test_screenshots_of_asking(browser, page_url, width, scheme):
     page.get_by_role("button", name="Wrong figure").first.click()
     page.get_by_label("What is right?").wait_for()
     page.screenshot(path=SCREENSHOTS / f"wrong-figure-{width}-{scheme}.png")
-    page.context.close()
+    page.close()

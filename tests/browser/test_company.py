@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TIMEOUT, served, settled, shows
+from tests.browser.conftest import new_page, served, settled, shows
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS, lit_image
 from tests.conftest import DESK, ROOT
@@ -30,11 +30,7 @@ def company_url(chromium_path, tmp_path_factory):
 
 
 def open_company(browser, url, *, width=1440, scheme="light", query=f"company={FOODS}"):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", accept_downloads=True
-    )
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+    page = new_page(browser, width=width, scheme=scheme)
     page.goto(f"{url}/company?{query}")
     ready(page)
     return page
@@ -92,7 +88,7 @@ def test_a_year_is_recast_opened_and_taken_away_with_its_sources(browser, compan
     assert rows["Cost of goods sold"][2:] == [229041, 212180, 189870]
     heads = [cell.value for cell in book["Sources"][1]]
     assert {"Document", "Page", "Printed form", "Unit", "Scale", "Period end", "Basis"} <= set(heads)
-    page.context.close()
+    page.close()
 
 
 def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
@@ -122,7 +118,7 @@ def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
     finished(page, "undoing the correction")
     page.get_by_test_id("fact-correction").get_by_text("undone by").wait_for()
     expect(figure(page, "Net sales", 0)).to_have_text("301,785", use_inner_text=True)
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
@@ -142,4 +138,4 @@ def test_heads_and_labels_stay_and_only_the_table_scrolls(browser, page_url, wid
     assert all(abs(edge) < 3 for edge in edges)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=SCREENSHOTS / f"company-open-{width}-{scheme}.png")
-    page.context.close()
+    page.close()

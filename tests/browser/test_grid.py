@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TIMEOUT, settled, shows
+from tests.browser.conftest import new_page, settled, shows
 from tests.browser.test_page import SCREENSHOTS, lit_image
 
 pytestmark = pytest.mark.browser
@@ -16,11 +16,7 @@ PUMPS, FOODS = "Quillmere Pumps & Instruments, Inc.", "Tarrowby Foods Corporatio
 
 
 def open_grid(browser, url, *, width=1440, scheme="light"):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", accept_downloads=True
-    )
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+    page = new_page(browser, width=width, scheme=scheme)
     page.goto(f"{url}/grid")
     page.get_by_label("Questions, one a line").wait_for()
     return page
@@ -61,7 +57,7 @@ def test_two_questions_by_two_companies_are_filled_opened_and_downloaded(browser
     assert rows[2][1:4] == ["FY2022", "USD in millions", 48.2]
     assert rows[2][4].startswith("not found: the FY2022 filing of Tarrowby")
     assert book["Cells"].max_row == 5
-    page.context.close()
+    page.close()
 
 
 def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
@@ -78,7 +74,7 @@ def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
     expect(page.get_by_text("not asked")).to_have_count(280 - asked)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Stop").wait_for()
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
@@ -103,4 +99,4 @@ def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url, w
     assert abs(edges[2] - edges[3]) < 3
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=SCREENSHOTS / f"grid-open-{width}-{scheme}.png")
-    page.context.close()
+    page.close()

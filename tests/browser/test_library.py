@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, TIMEOUT, served, settled, shows
+from tests.browser.conftest import ROOT, new_page, served, settled, shows
 from tests.browser.test_page import SCREENSHOTS
 
 pytestmark = pytest.mark.browser
@@ -22,9 +22,7 @@ def library_url(chromium_path, tmp_path_factory):
 
 
 def open_library(browser, url, *, width=1440, scheme="light", path="/library"):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+    page = new_page(browser, width=width, scheme=scheme)
     page.goto(url + path)
     page.locator('[aria-current="page"]', has_text="Library").wait_for()
     return page
@@ -86,7 +84,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
     finished(page, "undoing the correction of the company")
     page.get_by_test_id("fields").get_by_text("Tarrowby Foods Corporation", exact=True).wait_for()
     expect(field(page, "Company")).not_to_contain_text("corrected")
-    page.context.close()
+    page.close()
 
 
 def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser, library_url):
@@ -102,7 +100,7 @@ def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser
     shows(page.locator('[aria-current="page"]'), re.compile("^Ask$"))
     page.get_by_role("link", name="Library").click()
     page.locator('[aria-current="page"]', has_text="Library").wait_for()
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
@@ -124,4 +122,4 @@ def test_screenshots_of_every_section(browser, page_url, width, scheme):
     page.get_by_role("button", name="Add to the library").wait_for()
     page.screenshot(path=SCREENSHOTS / f"library-add-{width}-{scheme}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.context.close()
+    page.close()

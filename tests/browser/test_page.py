@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TIMEOUT, settled, shows
+from tests.browser.conftest import new_page, settled, shows
 from ui.render.page_image import FOCUS_COLOR, ROW_COLOR
 
 pytestmark = pytest.mark.browser
@@ -19,10 +19,8 @@ QUESTION = "What was Quillmere's capital expenditure in FY2024 and FY2023?"
 ABSENT = "What was the capital expenditure of Umbrella Holdings in FY2024?"
 
 
-def open_page(browser, url, *, width=1440, scheme="light"):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
+def open_page(browser, url, **look):
+    page = new_page(browser, **look)
     page.goto(url)
     page.get_by_placeholder("Ask about a company").wait_for()
     return page
@@ -81,7 +79,7 @@ def test_a_marker_opens_its_page_with_the_box(browser, page_url):
     assert "$63.8 million" in page.get_by_test_id("figure").nth(0).inner_text()
     assert ring_columns(second.screenshot()) > ring_of_2024 + 0.04
     shows(page.get_by_test_id("excerpt").locator("mark"), re.compile("^Purchases of property, plant and equipment"))
-    page.context.close()
+    page.close()
 
 
 def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
@@ -97,7 +95,7 @@ def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     lit_image(page, "2")
-    page.context.close()
+    page.close()
 
 
 def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
@@ -115,7 +113,7 @@ def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
     assert page.evaluate("document.querySelector('.stMain').scrollHeight <= 900")
     pane = "document.querySelector('.st-key-source-pane')"
     page.wait_for_function(f"{pane}?.scrollHeight > {pane}?.clientHeight")
-    page.context.close()
+    page.close()
 
 
 def test_what_is_not_there_is_said(browser, page_url):
@@ -124,12 +122,11 @@ def test_what_is_not_there_is_said(browser, page_url):
     page.get_by_test_id("notice-refusal").wait_for()
     shows(page.get_by_test_id("notice-refusal"), "Umbrella")
     expect(page.get_by_test_id("figure")).to_have_count(0)
-    page.context.close()
+    page.close()
 
 
 def test_the_page_asks_nothing_of_the_outside(browser, page_url):
-    page = browser.new_context().new_page()
-    page.set_default_timeout(TIMEOUT)
+    page = new_page(browser, alone=True)  # which has kept nothing of the page before
     seen = []
     page.on("request", lambda request: seen.append(request.url))
     page.goto(page_url)
@@ -158,4 +155,4 @@ def test_screenshots(browser, page_url, width, scheme):
     page.screenshot(path=SCREENSHOTS / f"refused-{width}-{scheme}.png")
     dark = np.asarray(Image.open(SCREENSHOTS / f"refused-{width}-{scheme}.png").convert("L")).mean() < 128
     assert dark == (scheme == "dark")
-    page.context.close()
+    page.close()

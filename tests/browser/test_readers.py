@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_two_readers_at_once_do_not_see_each_other_s_state(browser, page_url):
-    one, two = open_page(browser, page_url), open_page(browser, page_url)
+    one, two = (open_page(browser, page_url, alone=True) for _ in range(2))
     ask(one, "What was Quillmere's net income in FY2024?")
     ask(two, "What were Tarrowby Foods Corporation's total assets in FY2024?")
     one.get_by_test_id("figure").filter(has_text="$87.5 million").wait_for()
@@ -81,7 +81,7 @@ def test_a_question_is_asked_read_and_left_with_the_keyboard_alone(browser, page
     page.keyboard.press("Enter")
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
     expect(page.get_by_label("Questions, one a line")).to_have_value("What was revenue in FY2024?")
-    page.context.close()
+    page.close()
 
 
 def test_a_grid_is_there_again_after_a_reload(browser, page_url):
@@ -98,4 +98,4 @@ def test_a_grid_is_there_again_after_a_reload(browser, page_url):
     page.get_by_role("button", name="Fill the grid").click()
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
     expect(page.get_by_test_id("cell")).to_have_count(2)
-    page.context.close()
+    page.close()

@@ -49,7 +49,7 @@ def page(browser, sources_url):
     own = (sources_url, sources_url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
     assert opened.evaluate("window.hacked") is None
-    opened.context.close()
+    opened.close()
 
 
 def body(page, question):
@@ -118,6 +118,8 @@ def test_the_way_back_leads_to_the_cited_page(page):
     page.get_by_role("button", name="Back to page 2").click()
     page.get_by_test_id("lit-marker").wait_for()
     shows(page.get_by_test_id("lit-marker"), "Marker [1] boxed")
+    settled(page)
+    assert page.get_by_test_id("source-body").locator("td.rd-ringed").all_inner_texts() == ["(27.5)"]
 
 
 def test_a_printed_page_grows_and_its_pane_scrolls(page):
@@ -144,7 +146,7 @@ def test_screenshots(browser, sources_url, width, scheme):
         page.screenshot(path=SCREENSHOTS / f"source-{name}-{width}-{scheme}.png")
     ring = page.get_by_test_id("source-body").locator(".rd-ringed")
     assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
-    page.context.close()
+    page.close()
 
 
 def test_the_amended_filing_in_html_shows_its_own_row(page):
@@ -180,3 +182,6 @@ def test_the_annual_report_is_the_source_where_nothing_else_is_named(page):
     page.get_by_test_id("figure").filter(has_text="$15,992 thousand").wait_for()
     lit_image(page, "1")
     shows(page.locator(".rd-source-head"), "10-K")
+    settled(page)
+    assert page.locator(".rd-source-head").count() == 1
+    assert page.get_by_test_id("grid").count() == 0, "the workbook states the figure too"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import TIMEOUT, settled
+from tests.browser.conftest import new_page, settled
 from tests.browser.test_page import SCREENSHOTS, ask
 
 pytestmark = pytest.mark.browser
@@ -39,10 +39,9 @@ SIDEWAYS = (
 
 @pytest.fixture
 def page(browser, page_url):
-    context = browser.new_context(viewport={"width": 320, "height": 256}, reduced_motion="reduce")
-    context.set_default_timeout(TIMEOUT)
-    yield context.new_page()
-    context.close()
+    opened = new_page(browser, width=320, height=256)
+    yield opened
+    opened.close()
 
 
 def faults(page, name):

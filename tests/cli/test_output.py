@@ -1,5 +1,7 @@
 """What reaches a terminal: words of documents and names of files are shown, never obeyed."""
 
+import os
+import stat
 from dataclasses import replace
 
 import pytest
@@ -52,3 +54,30 @@ def test_a_file_that_cannot_be_written_is_told_before_and_after_and_leaves_nothi
     check_writable(kept)
     check_writable(tmp_path / "other.html")
     assert (list(tmp_path.iterdir()), kept.read_bytes()) == ([kept], b"page")
+
+
+def test_a_file_is_written_whole_through_no_link_and_as_the_umask_says(tmp_path, monkeypatch):
+    target, elsewhere = tmp_path / "page.html", tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"kept")
+    (tmp_path / f".page.html.{os.getpid()}").symlink_to(elsewhere)  # a name that somebody foresaw
+    target.symlink_to(elsewhere)
+    before = os.umask(0o027)
+    try:
+        write_file(target, b"page")
+    finally:
+        os.umask(before)
+    assert (target.read_bytes(), elsewhere.read_bytes()) == (b"page", b"kept")
+    assert not target.is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    monkeypatch.setattr("secrets.token_hex", lambda size: "foreseen")
+    (tmp_path / ".foreseen.part").symlink_to(elsewhere)
+    with pytest.raises(CannotReadError, match="file exists"):
+        write_file(target, b"other")
+    assert (target.read_bytes(), elsewhere.read_bytes()) == (b"page", b"kept")
+
+
+def test_a_file_that_cannot_take_its_place_leaves_no_part(tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(CannotReadError, match="is a directory"):
+        write_file(tmp_path / "taken", b"page")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

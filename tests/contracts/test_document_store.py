@@ -1,4 +1,4 @@
-"""What every DocumentStore promises."""
+"""What every DocumentStore promises of documents and their parts: stored whole, found by filters, refused when they contradict."""
 
 import hashlib
 from dataclasses import replace
@@ -7,30 +7,10 @@ from datetime import timedelta
 import pytest
 
 from research.errors import NotFoundError
-from research.nouns.access import Access
 from research.nouns.documents import Chunk, DocumentState, MarkKind, Page, PageMark
 from research.nouns.queries import DocumentFilter, FactFilter
-from tests.contracts.samples import JANUARY, TEXT, make_chunks, make_document, make_fact
-
-ANYONE = Access("ann")
-PUBLIC = Access("ann", frozenset({"public"}))
-EVERYTHING = DocumentFilter()
-
-
-def put(catalog, document, *, facts=()):
-    catalog.documents.add(document, make_chunks(document), facts)
-    return document
-
-
-def names(catalog, access=ANYONE, wanted=EVERYTHING):
-    return [document.name for document in catalog.documents.find(access, wanted)]
-
-
-def versions(catalog, **changes):
-    """Store one complete version of a source and a second one that replaces it, in the state given."""
-    first = put(catalog, make_document("alpha"))
-    second = put(catalog, make_document("alpha", id="id-second", supersedes=first.id, **changes))
-    return first, second
+from tests.contracts.document_cases import ANYONE, EVERYTHING, PUBLIC, names, put
+from tests.contracts.samples import TEXT, make_chunks, make_document, make_fact
 
 
 def test_a_document_comes_back_equal_with_its_offsets(catalog):
@@ -50,37 +30,6 @@ def test_a_document_without_pages_or_metadata_comes_back_equal(catalog):
     )  # fmt: skip
     catalog.documents.add(document, [], [])
     assert catalog.documents.get(ANYONE, document.id) == document
-
-
-def test_a_moved_document_keeps_its_name_and_takes_its_versions_along(catalog):
-    first, second = versions(catalog)
-    stood = put(catalog, make_document("beta"))
-    before = catalog.documents.version()
-    catalog.documents.move(second.id, stood.source_key)
-    assert catalog.documents.version() > before
-    assert catalog.documents.get(ANYONE, first.id).source_key == stood.source_key
-    assert catalog.documents.current(stood.source_key).id == second.id
-    assert catalog.documents.current(first.source_key) is None
-    assert catalog.documents.get(ANYONE, stood.id).state is DocumentState.SUPERSEDED
-    assert catalog.documents.free_name("gamma", stood.source_key) == "alpha"
-    with pytest.raises(NotFoundError):
-        catalog.documents.move("nothing", "file:///elsewhere")
-
-
-def test_the_whole_library_is_of_the_moment_and_of_its_reader(catalog):
-    first = put(catalog, make_document("alpha"))
-    put(catalog, make_document("beta", label="desk"))
-    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], ["alpha"])
-    catalog.documents.find(ANYONE, EVERYTHING).clear()
-    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], ["alpha"])
-    past = replace(ANYONE, as_of=JANUARY)
-    assert names(catalog, past) == []
-    put(catalog, make_document("gamma"))
-    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta", "gamma"], ["alpha", "gamma"])
-    catalog.documents.relabel(first.id, "desk")
-    catalog.documents.set_state("id-gamma", DocumentState.SUPERSEDED)
-    assert (names(catalog), names(catalog, PUBLIC)) == (["alpha", "beta"], [])
-    assert catalog.documents.find(ANYONE, EVERYTHING)[0].label == "desk"
 
 
 def test_marks_of_a_kind_are_replaced_as_a_whole_and_hidden_with_their_document(catalog):
@@ -140,57 +89,6 @@ def test_a_filter_takes_more_ids_than_a_statement_has_parameters(catalog):
     assert names(catalog, wanted=DocumentFilter(ids=("id-alpha", *(f"x{number}" for number in range(40_000))))) == ["alpha"]
 
 
-def test_labels_hide_a_document_from_every_read(catalog):
-    secret = put(catalog, make_document("secret", label="deal team"))
-    catalog.documents.keep_original(secret.content_hash, b"secret")
-    assert names(catalog, PUBLIC) == []
-    assert names(catalog, Access("ann", frozenset())) == []
-    assert names(catalog, Access("bob", frozenset({"deal team"}))) == ["secret"]
-    assert catalog.documents.chunks(PUBLIC, ids=["id-secret-0"]) == []
-    assert catalog.documents.chunks(PUBLIC, document_ids=["id-secret"]) == []
-    assert catalog.documents.undated(Access("ann", frozenset({"public"}), JANUARY), EVERYTHING) == []
-    for read in (catalog.documents.get, catalog.documents.original):
-        with pytest.raises(NotFoundError):
-            read(PUBLIC, secret.id)
-    with pytest.raises(NotFoundError):
-        catalog.documents.pages(PUBLIC, secret.id, [1])
-
-
-def test_as_of_hides_what_was_published_or_received_later(catalog):
-    document = put(catalog, make_document("alpha"))
-    received = Access("ann", as_of=document.known_at)
-    published_only = Access("ann", as_of=document.known_at - timedelta(microseconds=1))
-    assert names(catalog, received) == ["alpha"]
-    assert names(catalog, published_only) == []
-    assert catalog.documents.get(received, document.id).name == "alpha"
-    assert [chunk.ordinal for chunk in catalog.documents.chunks(received, document_ids=[document.id])] == [0, 1]
-    assert catalog.documents.chunks(published_only, document_ids=[document.id]) == []
-    with pytest.raises(NotFoundError):
-        catalog.documents.get(published_only, document.id)
-
-
-def test_as_of_compares_instants_of_other_time_zones(catalog):
-    from datetime import timezone
-
-    put(catalog, make_document("alpha", known_at=JANUARY))
-    tokyo = timezone(timedelta(hours=9))
-    assert names(catalog, Access("ann", as_of=JANUARY.astimezone(tokyo))) == ["alpha"]
-    assert names(catalog, Access("ann", as_of=(JANUARY - timedelta(seconds=1)).astimezone(tokyo))) == []
-
-
-def test_documents_without_a_date_are_left_out_of_as_of_and_named(catalog):
-    put(catalog, make_document("dated"))
-    put(catalog, make_document("undated", published_at=None))
-    put(catalog, make_document("late", published_at=None, known_at=JANUARY + timedelta(days=30)))
-    put(catalog, make_document("half", published_at=None, state=DocumentState.FAILED))
-    access = Access("ann", as_of=JANUARY + timedelta(days=2))
-    assert names(catalog, access) == ["dated"]
-    assert catalog.documents.undated(access, EVERYTHING) == ["undated"]
-    assert catalog.documents.undated(access, DocumentFilter(companies=("Nobody",))) == []
-    assert catalog.documents.undated(ANYONE, EVERYTHING) == []
-    assert names(catalog) == ["dated", "late", "undated"]
-
-
 @pytest.mark.parametrize(
     ("state", "found"),
     [("parsed", True), ("lexical", True), ("complete", True), ("superseded", False), ("failed", False)],
@@ -200,31 +98,6 @@ def test_only_documents_that_answer_are_found_but_all_are_opened(catalog, state,
     assert names(catalog) == (["alpha"] if found else [])
     assert names(catalog, wanted=DocumentFilter(any_state=True)) == ["alpha"]
     assert catalog.documents.get(ANYONE, document.id).state == state
-
-
-def test_complete_changes_versions_over_and_keeps_the_old_one_open(catalog):
-    first, second = versions(catalog, state=DocumentState.LEXICAL)
-    catalog.documents.complete(second.id)
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [second.id]
-    assert catalog.documents.get(ANYONE, first.id).state is DocumentState.SUPERSEDED
-    assert catalog.documents.get(ANYONE, second.id).state is DocumentState.COMPLETE
-    assert catalog.documents.pages(ANYONE, first.id, [1])[0][1] == "Cover\n"
-    assert [chunk.id for chunk in catalog.documents.chunks(ANYONE, ids=["id-alpha-1"])] == ["id-alpha-1"]
-
-
-@pytest.mark.parametrize("state", ["parsed", "lexical", "failed"])
-def test_until_then_only_the_old_version_answers(catalog, state):
-    first, _ = versions(catalog, state=DocumentState(state))
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id]
-
-
-@pytest.mark.parametrize("state", ["parsed", "lexical"])
-def test_a_version_that_has_words_only_answers_until_the_next_one_is_complete(catalog, state):
-    first = put(catalog, make_document("alpha", state=DocumentState.PARSED))
-    second = put(catalog, make_document("alpha", id="id-second", supersedes=first.id, state=DocumentState(state)))
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id]
-    catalog.documents.complete(second.id)
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [second.id]
 
 
 def test_facts_come_after_the_words_with_what_was_found_with_them(catalog):
@@ -255,39 +128,6 @@ def test_facts_of_another_document_or_of_none_are_refused_and_nothing_changes(ca
         catalog.documents.add_facts(make_document("beta"), [])
     assert catalog.documents.get(ANYONE, document.id).state is DocumentState.PARSED
     assert catalog.facts.find(ANYONE, FactFilter(everything=True)) == []
-
-
-def test_a_version_left_behind_by_a_crash_does_not_keep_the_oldest_answering(catalog):
-    first, second = versions(catalog, state=DocumentState.PARSED)
-    third = put(catalog, make_document("alpha", id="id-third", supersedes=second.id, state=DocumentState.LEXICAL))
-    catalog.documents.complete(third.id)
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [third.id]
-    assert {catalog.documents.get(ANYONE, one.id).state for one in (first, second)} == {DocumentState.SUPERSEDED}
-
-
-def test_completing_a_superseded_version_late_does_not_bring_it_back(catalog):
-    first, second = versions(catalog, state=DocumentState.LEXICAL)
-    catalog.documents.complete(second.id)
-    catalog.documents.complete(first.id)
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [second.id]
-
-
-def test_going_back_to_an_earlier_content_brings_that_version_back(catalog):
-    first, second = versions(catalog, state=DocumentState.LEXICAL)
-    catalog.documents.complete(second.id)
-    put(catalog, make_document("alpha", supersedes=second.id, state=DocumentState.LEXICAL))
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [second.id]
-    catalog.documents.complete(first.id)
-    assert [document.id for document in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id]
-    assert catalog.documents.get(ANYONE, second.id).state is DocumentState.SUPERSEDED
-
-
-def test_a_reader_in_the_past_is_never_shown_a_later_version(catalog):
-    first, second = versions(catalog, state=DocumentState.LEXICAL, known_at=JANUARY + timedelta(days=30))
-    catalog.documents.complete(second.id)
-    past = Access("ann", as_of=JANUARY + timedelta(days=2))
-    assert names(catalog, past) == []
-    assert catalog.documents.get(past, first.id).id == first.id
 
 
 def test_adding_the_same_id_again_replaces_all_it_had(catalog):
@@ -358,31 +198,6 @@ def test_originals_are_kept_under_their_hash(catalog):
         catalog.documents.original(ANYONE, "nothing")
 
 
-def test_current_is_the_newest_version_that_stands(catalog):
-    first, second = versions(catalog, state=DocumentState.PARSED)
-    assert catalog.documents.current(first.source_key) == replace(second, text="", pages=(), chunk_count=2, page_count=2)
-    catalog.documents.set_state(second.id, DocumentState.FAILED)
-    assert catalog.documents.current(first.source_key).id == first.id
-    catalog.documents.set_state(first.id, DocumentState.SUPERSEDED)
-    assert catalog.documents.current(first.source_key) is None
-    assert catalog.documents.current("nothing") is None
-
-
-def test_newest_is_the_newest_version_in_any_state(catalog):
-    first, second = versions(catalog)
-    catalog.documents.set_state(second.id, DocumentState.SUPERSEDED)
-    assert catalog.documents.newest(first.source_key) == replace(
-        second, state=DocumentState.SUPERSEDED, text="", pages=(), chunk_count=2, page_count=2
-    )
-    assert catalog.documents.newest("nothing") is None
-
-
-def test_by_content_finds_documents_of_any_state(catalog):
-    first, second = versions(catalog, state=DocumentState.FAILED)
-    assert [document.id for document in catalog.documents.by_content(first.content_hash)] == [first.id, second.id]
-    assert catalog.documents.by_content("nothing") == []
-
-
 def test_names_belong_to_sources(catalog):
     put(catalog, make_document("alpha"))
     put(catalog, make_document("two", name="alpha~2"))
@@ -391,31 +206,6 @@ def test_names_belong_to_sources(catalog):
     assert catalog.documents.free_name("beta", "file:///beta.pdf") == "beta"
     with pytest.raises(ValueError, match="name"):
         put(catalog, make_document("three", name="alpha"))
-
-
-def test_the_version_grows_with_every_change_that_can_be_found(catalog):
-    seen = [catalog.documents.version()]
-
-    def changed():
-        seen.append(catalog.documents.version())
-        return seen[-1] > seen[-2]
-
-    put(catalog, make_document("alpha", state=DocumentState.FAILED))
-    assert not changed()
-    catalog.documents.set_state("id-alpha", DocumentState.LEXICAL)
-    assert changed()
-    catalog.documents.set_state("id-alpha", DocumentState.LEXICAL)
-    assert not changed()
-    catalog.documents.complete("id-alpha")
-    assert changed()
-    catalog.documents.complete("id-alpha")
-    assert not changed()
-    put(catalog, make_document("beta", state=DocumentState.LEXICAL))
-    assert changed()
-    put(catalog, make_document("beta", state=DocumentState.FAILED))
-    assert changed()
-    catalog.documents.set_state("id-alpha", DocumentState.SUPERSEDED)
-    assert changed()
 
 
 def test_changing_what_is_not_there_is_an_error(catalog):

@@ -10,7 +10,7 @@ from research.adapters.tantivy_index import TantivyIndex
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
-from tests.contracts.index_cases import ALL, Case, ids
+from tests.contracts.index_cases import ALL, PRIVATE, Case, ids, lax_umask, rights
 from tests.fakes.indexes import FakeLexicalIndex
 
 
@@ -158,3 +158,12 @@ def test_damage_is_an_error_from_every_method_until_quarantine(case):
     index.check()
     index.add("b", chunks("b", "inventory"))
     assert ids(index.query(asking("inventory"), limit=5, document_ids=ALL)) == ["b0"]
+
+
+def test_what_is_written_is_its_owners_alone(tmp_path):
+    with lax_umask():
+        index = TantivyIndex(tmp_path / "index")
+        index.add("a", chunks("a", "Net sales rose"))
+        index.add("a", chunks("a", "Net sales fell"))
+    assert rights(tmp_path / "index") == PRIVATE
+    index.close()

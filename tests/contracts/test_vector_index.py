@@ -11,7 +11,7 @@ import pytest
 from research.adapters.chroma_index import ChromaIndex
 from research.adapters.matrix_index import MatrixIndex
 from research.errors import IndexDamagedError
-from tests.contracts.index_cases import ALL, Case, ids
+from tests.contracts.index_cases import ALL, PRIVATE, Case, ids, lax_umask, rights
 from tests.fakes.indexes import FakeVectorIndex
 
 DIMENSIONS = 6
@@ -152,3 +152,15 @@ def test_damage_is_an_error_from_every_method_until_quarantine(case):
     index.check()
     index.add("b", ["b0"], rows_near(1, 1))
     assert ids(index.query(axis(1), limit=5, document_ids=ALL)) == ["b0"]
+
+
+@pytest.mark.parametrize("kind", [ChromaIndex, MatrixIndex])
+def test_what_is_written_is_its_owners_alone(tmp_path, kind):
+    with lax_umask():
+        index = kind(tmp_path / "index", dimensions=DIMENSIONS, fingerprint="model one")
+        index.add("a", ["a0", "a1"], rows_near(0, 2))
+        index.add("a", ["a2"], rows_near(1, 1))
+        assert rights(tmp_path / "index") == PRIVATE
+        index.quarantine()
+    assert rights(tmp_path / "index") == PRIVATE
+    index.close()

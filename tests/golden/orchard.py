@@ -35,3 +35,22 @@ def values(facts: tuple[Fact, ...], concept: str) -> dict[str, int | Decimal]:
 def income_sheet(edges: tuple[float, ...] = (360, 440, 520)) -> Sheet:
     """Return an income statement with its title and units printed, without heads and rows."""
     return Sheet(edges).text("ORCHARD TOOLS, INC.").text("CONSOLIDATED STATEMENTS OF INCOME").text("(In millions, except per share data)")
+
+
+BODY = [
+    ("Revenue", 4210),
+    ("Cost of sales", 2511),
+    ("Gross profit", 1699),
+    ("Operating expenses", 897),
+    ("Operating income", 802),
+    ("Income before income taxes", 758),
+    ("Provision for income taxes", 151),
+    ("Net income", 607),
+]
+
+
+def with_body(sheet: Sheet, columns: int, *, before: tuple[str, ...] = ()) -> Sheet:
+    """Print the same rows in so many columns, each less than the one before it by 7, after the cells given."""
+    for label, value in BODY:
+        sheet.row(label, *before, *(f"{value - 7 * at:,}" for at in range(columns)))
+    return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 
@@ -21,7 +22,7 @@ TOPICS = ("net sales", "operating margin", "capital expenditure", "dividends pai
 DOCUMENTS, CHUNKS = 6, 200
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def catalog():
     documents, embedder = FakeDocumentStore(), HashingEmbedder(dimensions=24)
     embeddings = FakeEmbeddingStore(documents)
@@ -36,28 +37,51 @@ def catalog():
     return documents, embeddings, embedder
 
 
-@pytest.mark.parametrize("victim", ["chroma.sqlite3", "data_level0.bin", "meta.json", "*.store", "*.vectors.npy"])
-def test_a_rebuilt_index_answers_as_before(catalog, tmp_path, victim):
+def open_indexes(folder, embedder):
+    """Return the indexes in a folder, vectors, matrix and words, by the keeper's names for them."""
+    return {
+        "vectors": ChromaIndex(folder / "chroma", dimensions=24, fingerprint=embedder.fingerprint),
+        "matrix": MatrixIndex(folder / "matrix", dimensions=24, fingerprint=embedder.fingerprint),
+        "lexical": TantivyIndex(folder / "tantivy"),
+    }
+
+
+def keeper_of(catalog, indexes):
     documents, embeddings, embedder = catalog
-    vectors = ChromaIndex(tmp_path / "chroma", dimensions=24, fingerprint=embedder.fingerprint)
-    lexical = TantivyIndex(tmp_path / "tantivy")
-    matrix = MatrixIndex(tmp_path / "matrix", dimensions=24, fingerprint=embedder.fingerprint)
-    keeper = IndexKeeper(documents, embeddings, vectors=vectors, matrix=matrix, lexical=lexical, model=embedder.fingerprint)
-    keeper.sync()
-    scopes = [frozenset(f"id-d{number}" for number in numbers) for numbers in (range(DOCUMENTS), [2], [1, 4])]
+    return IndexKeeper(documents, embeddings, **indexes, model=embedder.fingerprint)
 
-    def answers():
-        for scope in scopes:
-            for topic in TOPICS:
-                words = LexicalQuery((WeightedPhrase(tuple(topic.split()), 2.0), WeightedPhrase(("year",)), WeightedPhrase(("17",))))
-                yield lexical.query(words, limit=20, document_ids=scope)
-                for index in (vectors, matrix):
-                    hits = index.query(embedder.embed([f"{topic} of segment 17"])[0], limit=20, document_ids=scope)
-                    yield [(hit.chunk_id, round(hit.score, 5)) for hit in hits]
 
-    before = list(answers())
+def answers(indexes, embedder):
+    for scope in (frozenset(f"id-d{number}" for number in numbers) for numbers in (range(DOCUMENTS), [2], [1, 4])):
+        for topic in TOPICS:
+            words = LexicalQuery((WeightedPhrase(tuple(topic.split()), 2.0), WeightedPhrase(("year",)), WeightedPhrase(("17",))))
+            yield indexes["lexical"].query(words, limit=20, document_ids=scope)
+            for name in ("vectors", "matrix"):
+                hits = indexes[name].query(embedder.embed([f"{topic} of segment 17"])[0], limit=20, document_ids=scope)
+                yield [(hit.chunk_id, round(hit.score, 5)) for hit in hits]
+
+
+@pytest.fixture(scope="module")
+def whole(catalog, tmp_path_factory):
+    """Return a folder with whole indexes, closed, and what they answer."""
+    folder, embedder = tmp_path_factory.mktemp("whole"), catalog[2]
+    indexes = open_indexes(folder, embedder)
+    keeper_of(catalog, indexes).sync()
+    before = list(answers(indexes, embedder))
     assert all(len(found) == 20 for found in before)
-    for index in (vectors, matrix, lexical):
+    for index in indexes.values():
+        index.close()
+    return folder, before
+
+
+@pytest.mark.parametrize("victim", ["chroma.sqlite3", "data_level0.bin", "meta.json", "*.store", "*.vectors.npy"])
+def test_a_rebuilt_index_answers_as_before(catalog, whole, tmp_path, victim):
+    folder, before = whole
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    indexes = open_indexes(tmp_path, catalog[2])
+    keeper = keeper_of(catalog, indexes)
+    assert not keeper.behind()
+    for index in indexes.values():
         index.close()
     path = next(tmp_path.rglob(victim))
     os.truncate(path, path.stat().st_size // 2)
@@ -69,5 +93,5 @@ def test_a_rebuilt_index_answers_as_before(catalog, tmp_path, victim):
         victim == "*.vectors.npy",
     ]
     assert not keeper.behind()
-    assert list(answers()) == before
-    vectors.close()
+    assert list(answers(indexes, catalog[2])) == before
+    indexes["vectors"].close()

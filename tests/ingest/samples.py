@@ -16,11 +16,16 @@ from ingest.parts import Readers
 from ingest.progress import Progress, Silence
 from ingest.worker import IngestWorker
 from research.errors import CannotReadError
+from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState, Kind, Page, Tier
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.queries import DocumentFilter
 from research.settings import Settings
 from tests.fakes.stores import FakeCorrectionStore, FakeDocumentStore
+
+READER = Access("tester")
+REPORT = "Quillmere Annual Report\nRevenue was 120 in the year. Costs were 80 in the year.\fA second page with more words on it."
 
 
 def count_words(texts: Sequence[str]) -> list[int]:
@@ -148,3 +153,9 @@ def ingest(workspace: Any, *paths: Path, readers: Readers | None = None, progres
     batch = workspace.jobs.enqueue(jobs)
     IngestWorker(workspace, readers or text_readers(), progress or Silence()).run(batch)
     return workspace.jobs.batch(batch)
+
+
+def only(workspace: FakeWorkspace, **wanted: Any) -> Document:
+    """Return the one document that a filter of these fields finds, with its text."""
+    (document,) = workspace.documents.find(READER, DocumentFilter(**wanted))
+    return workspace.documents.get(READER, document.id)

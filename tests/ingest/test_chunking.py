@@ -100,6 +100,19 @@ def test_running_heads_contents_pages_and_parts_are_no_sections():
     assert sections == ["Item 1. Business"]
 
 
+def test_a_page_of_short_items_is_no_table_of_contents():
+    said = "We own the plant at Hedley and lease the other places in which we work and keep our goods."
+    pages = [
+        "Item 1A. Risk Factors\nText.",
+        "\n".join(f"Item {number}. A matter\n{said}" for number in range(2, 7)),
+        "Item 7. Results\nText.",
+    ]
+    headings = read_outline(paged(*pages)).headings
+    assert [heading.section for heading in headings][-2:] == ["Item 6. A matter", "Item 7. Results"]
+    pages[1] = "\n".join(f"Item {number}. A matter {number + 12}\n{said}" for number in range(2, 7))
+    assert [heading.section for heading in read_outline(paged(*pages)).headings] == ["Item 1A. Risk Factors", "Item 7. Results"]
+
+
 def rows_table(document, first_row, *, title="Statement of Cash Flows", heads=("2024", "2023")):
     rows = []
     offset = document.text.index(first_row)

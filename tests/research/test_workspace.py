@@ -1,8 +1,11 @@
-"""A workspace mends its indexes by itself, also when only a query finds the damage."""
+"""A workspace is its owner's alone, and mends its indexes by itself, also when only a query finds the damage."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
+import stat
 
 import pytest
 
@@ -40,3 +43,22 @@ def test_damage_of_the_same_size_is_mended_by_the_ask_that_finds_it(sample_home,
         workspace.ask(QUESTION, READER)
         assert not workspace.keeper.behind()
         assert len(list(quarantined.glob("*"))) == before + 1
+
+
+@pytest.mark.model
+def test_what_a_new_workspace_holds_is_its_owners_alone(tmp_path):
+    home = tmp_path / "home"
+    before = os.umask(0o022)
+    try:
+        with Workspace.open(load_settings(home)) as workspace:
+            workspace.documents.keep_original(hashlib.sha256(b"a report").hexdigest(), b"a report")
+            for index in (workspace.lexical, workspace.vectors, workspace.matrix):
+                index.check()
+            held = {str(path.relative_to(tmp_path)): stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    finally:
+        os.umask(before)
+    folders = {"home", "home/indexes/chroma", "home/indexes/matrix", "home/indexes/tantivy", "home/originals"}
+    assert {held[name] for name in folders} == {0o700}
+    files = [name for name in held if name.startswith(("home/catalog.db", "home/ledger.db"))]
+    assert {"home/catalog.db", "home/catalog.db-wal", "home/catalog.db-shm", "home/catalog.db.lock", "home/ledger.db"} <= set(files)
+    assert {held[name] for name in files} == {0o600}

@@ -25,6 +25,7 @@ def print_ablation(workspace: Workspace, access: Access, sought: Sequence[Sought
     reader, retriever = workspace.reader, workspace.retriever
 
     def gather(question: str) -> Gathered:
+        """Return what is found for a question, read as any other, before it is ranked."""
         reading = reader.read(question, access, DocumentFilter())
         return retriever.gather(reading.plan, reading.wanted, access, reading.scope)
 

@@ -97,6 +97,7 @@ def plan_json(plan: QuestionPlan) -> dict[str, Json]:
         "statements": [{"value": statement.value, "words": said} for statement, said in plan.statements],
         "metric": {"value": plan.metric.value, "words": plan.metric.words} if plan.metric else None,
         "meanings": [{"value": term.value, "words": term.words} for term in plan.meanings],
+        "listed": [{"value": term.value, "words": term.words} for term in plan.listed],
         "decided": [{"kind": part.kind.value, "value": part.value} for part in decided_parts(plan)],
         "operation": {"value": plan.operation.value, "words": plan.operation.words} if plan.operation else None,
         "relative": relative_label(plan.relative) if plan.relative else None,

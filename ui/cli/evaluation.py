@@ -222,6 +222,7 @@ def _told(workspace: Workspace, access: Access, html: Path | None, title: str) -
     writer = PageWriter(workspace, access)
 
     def judged(one: Judged) -> None:
+        """Keep a judged question for the page, and show progress."""
         writer.add(one)
         _progress(one)
 

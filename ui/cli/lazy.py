@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from research.text.patterns import read_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @cache
 def known_commands() -> Mapping[str, Mapping[str, str]]:
     """Return each command's `module`, `attribute` there (a function or a group of commands) and `help`, in the order of the help."""
-    data = tomllib.loads((Path(__file__).parent / "commands.toml").read_text(encoding="utf-8"))
+    data = read_beside(__file__, "commands.toml")
     return {str(name): entry for name, entry in data.items()}
 
 

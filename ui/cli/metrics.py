@@ -66,19 +66,22 @@ def metrics_command(
         figures = Figures(workspace.facts, workspace.documents)
         periods = asked or _latest(figures, question, wanted)
         computed, missing = _computed(figures, question, wanted, periods)
-    if not metric:
-        missing = []
-    if as_json:
-        rows: list[Json] = [_row(one) for one in computed]
-        print_json({"metrics": rows, "missing": list[Json](missing)})
-    for one in computed if not as_json else ():
-        shown = figure_value(one, _metric(one.metric), QuestionPlan(""), "").display
-        console().print(f"{one.period.label:>9}  {shown:>24}  {one.metric}  ({one.formula})")
-    for line in missing if not as_json else ():
-        console().print(line)
+    _print(computed, missing if metric else [], as_json=as_json)
     if not computed:
         when = " or ".join(one.label for one in periods)
         raise NotFoundError(f"no metric of {name} can be computed for {when}", "desk facts lists what is known")
+
+
+def _print(computed: Sequence[Calculation], missing: Sequence[str], *, as_json: bool) -> None:
+    if as_json:
+        rows: list[Json] = [_row(one) for one in computed]
+        print_json({"metrics": rows, "missing": list[Json](missing)})
+        return
+    for one in computed:
+        shown = figure_value(one, _metric(one.metric), QuestionPlan(""), "").display
+        console().print(f"{one.period.label:>9}  {shown:>24}  {one.metric}  ({one.formula})")
+    for line in missing:
+        console().print(line)
 
 
 def _computed(

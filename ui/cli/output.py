@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,17 +47,20 @@ def write_file(path: Path, content: bytes) -> None:
 
 def check_writable(path: Path) -> None:
     """Raise CannotReadError where `write_file` would: before long work is done of which the result is to be written."""
-    with _beside(path) as part:
+    with _beside(path):
         if path.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        part.touch()
 
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """Lend the path of a file beside `path`, which is not there afterwards; raises CannotReadError."""
+    """Lend a new, empty file beside `path`, which is not there afterwards; raises CannotReadError.
+
+    Its name is one that nobody can foresee, and it is made only where nothing stands, a link neither.
+    """
     try:
-        part = path.with_name(f".{path.name}.{os.getpid()}")
+        part = path.with_name(f".{secrets.token_hex(8)}.part")
+        part.touch(exist_ok=False)
         try:
             yield part
         finally:

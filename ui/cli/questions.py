@@ -110,6 +110,7 @@ def search_command(
     _one_of(query, batch, "query")
 
     def found(workspace: Workspace, text: str, only: DocumentFilter) -> dict[str, Json]:
+        """Return a query's plan and pages as plain data."""
         result = workspace.search(text, access, wanted=only, top_k=top_k)
         return search_json(text, result.reading.plan, result.retrieval.results)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from research.directory import Company
 from research.nouns.documents import Document, Kind
+from research.text.patterns import read_beside
 from ui.render.escaping import escape_html, shorten
 from ui.render.words import counted, day, document_period
 
@@ -21,7 +20,7 @@ TITLE_CHARS = 80
 @cache
 def _templates() -> tuple[str, ...]:
     """Return the example questions' texts, with places for company and period."""
-    return tuple(tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))["templates"])
+    return tuple(read_beside(__file__, "examples.toml")["templates"])
 
 
 def example_questions(documents: Sequence[Document], companies: Sequence[Company], limit: int = MOST_EXAMPLES) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ def _origins(plan: QuestionPlan) -> dict[PlanPart, str]:
         found[PlanPart(PartKind.PERIOD, relative_label(plan.relative))] = f"from “{plan.relative.words}”"
     found |= {PlanPart(PartKind.FORM, term.value): _origin(term) for term in plan.form_types}
     found |= {PlanPart(PartKind.STATEMENT, statement.value): f"from “{words}”" for statement, words in plan.statements}
-    if plan.metric:
-        found[PlanPart(PartKind.METRIC, plan.metric.value)] = _origin(plan.metric)
+    for term in plan.listed or filter(None, [plan.metric]):
+        found[PlanPart(PartKind.METRIC, term.value)] = _origin(term)
     return found
 
 

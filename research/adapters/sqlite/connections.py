@@ -50,6 +50,11 @@ def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that this user alone reads and writes, as SQLite then makes those it keeps beside it; OSError where one stands."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+
+
 class ConnectionPool:
     """One connection that writes, kept to the last, and as many readers as threads read at the same time."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from research.adapters.sqlite.connections import ConnectionPool, connect, damaged, desk_errors
+from research.adapters.sqlite.connections import ConnectionPool, connect, damaged, desk_errors, make_private
 from research.adapters.sqlite.locking import WriterLock
 from research.adapters.sqlite.migration import Migration, apply_migrations, pending_migrations, read_migrations, upgrade
 from research.errors import CouldNotAskError
@@ -40,7 +40,7 @@ class Database:
         self._next_checkpoint = CHECKPOINT_BYTES
         self._wal = path.with_name(f"{path.name}-wal")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = WriterLock(path.with_name(f"{path.name}.lock"), seconds=busy_seconds)
             with desk_errors(path):
                 writer = self._open(read_migrations(migrations))
@@ -120,6 +120,7 @@ class Database:
         for leftover in (".new", ".new-journal", ".new-wal", ".new-shm", "-wal", "-shm"):
             self._path.with_name(f"{self._path.name}{leftover}").unlink(missing_ok=True)
         unfinished = self._path.with_name(f"{self._path.name}.new")
+        make_private(unfinished)
         connection = connect(unfinished, busy_seconds=self._busy_seconds)
         try:
             apply_migrations(connection, known)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from research.adapters.sqlite.connections import make_private
 from research.errors import CouldNotAskError
 
 _FILE_NAME = re.compile(r"(\d{4})_(\w+)\.sql")
@@ -113,6 +114,7 @@ def _copy(connection: sqlite3.Connection, copy: Path) -> None:
     """Write a copy; an earlier one of the same name is replaced, for it was made by an upgrade that did not finish."""
     unfinished = copy.with_name(f"{copy.name}.part")
     unfinished.unlink(missing_ok=True)
+    make_private(unfinished)
     connection.execute("VACUUM INTO ?", (str(unfinished),))
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())

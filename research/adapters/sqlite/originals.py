@@ -59,8 +59,8 @@ class Originals:
 
     def _write(self, path: Path, content: bytes) -> None:
         unfinished = self._folder / _UNFINISHED
-        unfinished.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(exist_ok=True)
+        for folder in (self._folder, unfinished, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, part = tempfile.mkstemp(dir=unfinished)
         try:
             with os.fdopen(descriptor, "wb") as file:

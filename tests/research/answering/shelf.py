@@ -134,8 +134,8 @@ def answerer_over(catalog):
         retriever=retriever,
         ways=Ways(
             figures=figures,
-            choices=ChoiceAnswerer(catalog.facts, catalog.documents, figures),
-            counts=CountAnswerer(catalog.facts, catalog.documents, figures),
+            choices=ChoiceAnswerer(catalog.facts, figures),
+            counts=CountAnswerer(catalog.facts, figures),
             verdicts=VerdictAnswerer(figures),
             passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader()),
         ),

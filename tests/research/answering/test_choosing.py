@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from research.nouns.access import Access
-from research.nouns.answers import AnswerStatus
+from research.nouns.answers import AnswerStatus, Verdict
 from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
 from tests.fakes.stores import fake_catalog
@@ -261,3 +261,30 @@ def test_a_document_that_the_user_may_not_read_has_no_members(labels, shown):
     question = "Which segment of Quillmere Pumps had the highest net sales in 2024?"
     answer = answerer_over(catalog).ask(question, Access("reader", frozenset(labels)), DocumentFilter(), top_k=5)
     assert [value.display for value in answer.values] == shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Net sales of Quillmere Pumps by segment in 2024",
+        "What were the net sales of each segment of Quillmere Pumps in 2024?",
+        "Quillmere Pumps segment breakdown of net sales 2024",
+    ],
+)
+def test_the_figure_of_each_member_is_given_the_largest_first(question):
+    answer = ask(question, REVENUE, *SEGMENTS)
+    assert [value.display for value in answer.values] == ["$700.0 million", "$300.0 million", "$200.0 million"]
+    assert [row[0] for row in answer.table.rows] == ["Pumps", "Valves", "Service"]
+    assert "the largest first" in answer.text
+    assert all(claim.verdict is Verdict.SUPPORTED for claim in answer.claims)
+
+
+def test_several_figures_of_each_member_are_each_named():
+    answer = ask("Net sales and operating profit of Quillmere Pumps by segment in 2024", REVENUE, *SEGMENTS)
+    assert [value.display for value in answer.values[3:]] == ["$75.0 million", "$60.0 million", "$45.0 million"]
+    assert [row[1] for row in answer.table.rows][3] == "“Operating profit” (Valves)"
+
+
+def test_no_passage_stands_for_each_member_where_no_table_states_them():
+    answer = ask("Net sales of Quillmere Pumps by region in 2024", REVENUE, *SEGMENTS)
+    assert (answer.status, answer.values) == (AnswerStatus.INSUFFICIENT_EVIDENCE, ())
