@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -52,11 +53,12 @@ def pairs_of(plan: QuestionPlan, read: Planner) -> Iterator[Pair]:
             continue
         if words.kind is PairKind.LESS and (not first.metric or first.metric != second.metric):
             continue  # what is taken out is of the same sort: revenue of revenue, no charge of an income
-        yield from _targets(words, first, second)
+        yield from _targets(words, first, second, plan.question)
 
 
-def _targets(words: PairWords, first: _Side, second: _Side) -> Iterator[Pair]:
-    title = f"{first.words} {'as a share of' if words.kind is PairKind.SHARE else 'without'} {second.words}"
+def _targets(words: PairWords, first: _Side, second: _Side, question: str) -> Iterator[Pair]:
+    parts = (first.words, "as a share of" if words.kind is PairKind.SHARE else "without", second.words)
+    title = _as_asked(" ".join(parts), question)
     whole = _target(second)
     if whole is None:
         return
@@ -64,6 +66,12 @@ def _targets(words: PairWords, first: _Side, second: _Side) -> Iterator[Pair]:
     alone = _target(first)
     for part in (*sides, *([alone] if alone else [])):
         yield Pair(words.kind, part, whole, title)
+
+
+def _as_asked(said: str, question: str) -> str:
+    """Return words with the capitals that a question gives them: "AWS"."""
+    asked = {word.casefold(): word for word in re.findall(r"\w+", question)}
+    return re.sub(r"\w+", lambda match: asked.get(match.group().casefold(), match.group()), said)
 
 
 def _target(side: _Side) -> Figure | None:

@@ -17,6 +17,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
+from research.planning.parts import cutting_words
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.retriever import Retrieval
@@ -165,7 +166,7 @@ def _not_computed(reading: Reading) -> list[str]:
     plan = reading.plan
     if reading.concept is None or plan.wants_figure or not plan.asks_amount:
         return []
-    asked = " ".join(dict.fromkeys(filter(None, (plan.derived, *plan.qualifiers))))
+    asked = " ".join(cutting_words(plan))
     if not asked:
         return []
     return [f"no figure was computed: “{asked}” makes this another figure than the printed {reading.concept.title.lower()}"]

@@ -21,6 +21,8 @@ from research.nouns.facts import Calculation, Fact, Operand, Period, Span, fisca
 NOTE = " Note: "
 # Between the value and what it was computed from.
 COMPUTED = ", computed as"
+# A title that begins with a name.
+_NAME = re.compile(r"[A-Z]\w*\s+[A-Z]\w*\s+[a-z]")
 _BALANCES = ("averag", "clos", "end", "open", "beginning")
 _MOST_NAMED = 3
 # What is left of a label that goes on in the name of the part: "Revenues by".
@@ -132,8 +134,9 @@ def _row_title(fact: Fact) -> str:
 
 
 def _lowered(title: str) -> str:
-    """Return a title as it stands inside a sentence: "gross margin", "EBITDA", "R&D expense"."""
-    return title if title[:2].isupper() or title[1:2] in {"&", ""} else title[:1].lower() + title[1:]
+    """Return a title as it stands inside a sentence: "gross margin", "EBITDA", "R&D expense", "North America as a share of revenue"."""
+    is_name = title[:2].isupper() or title[1:2] in {"&", ""} or _NAME.match(title) is not None
+    return title if is_name else title[:1].lower() + title[1:]
 
 
 def _when_of(target: Target, calculation: Calculation) -> str:

@@ -23,6 +23,7 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from research.planning.counts import counts_events
 from research.planning.pairs import PairKind
+from research.planning.stated import names_of_formula
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.text.words import words
@@ -275,6 +276,6 @@ def _stated(plan: QuestionPlan) -> Formula | None:
         tree = parse_formula(plan.formula)
     except UsageError:
         return None
-    known = find_metric(plan.metric.value) if plan.metric else None
+    known = find_metric(plan.metric.value) if plan.metric and plan.metric.value not in names_of_formula(plan.formula) else None
     shown = Metric(known.name if known else title, known.title if known else title, (), unit, (Convention("", ()),), 2)
     return Formula(shown, (plan.formula, tree))

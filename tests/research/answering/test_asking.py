@@ -372,3 +372,12 @@ def test_a_misspelt_company_is_told_from_what_is_asked_of_it_however_shortly(que
     answer = ask(question)
     assert answer.status is AnswerStatus.NEEDS_CLARIFICATION
     assert [choice.question for choice in answer.choices] == [f"{QUILLMERE}{question[len('Quilmere') :]}"]
+
+
+def test_a_formula_is_not_called_by_one_of_its_own_figures():
+    assert "working capital / revenue for FY2024" in ask("Quillmere working capital / revenue 2024").text
+
+
+def test_a_word_that_makes_another_figure_is_named_once():
+    answer = ask("Quillmere revenue per employee 2024")
+    assert any("“per employee” makes this another figure" in line for line in answer.missing)

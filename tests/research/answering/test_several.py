@@ -28,6 +28,7 @@ def test_each_figure_of_a_list_is_a_question_of_its_own(question, singles):
         "What was the difference between revenue and net income in 2024?",
         "Sum of revenue and net income 2024",
         "Ratio of inventories and revenue 2024",
+        "gross margin / asset turnover 2024",
         "What was net income in 2024?",
         "Net income in 2024 and how revenue moved",
         "Revenue and cost of sales as a share of total assets",
