@@ -22,7 +22,7 @@ from research.text.words import stop_words
 _PROPER = r"(?:[A-Z][A-Za-z0-9]*|[0-9]+[A-Z][A-Za-z0-9]*)(?:[.&\-'’][A-Za-z0-9]+)*"
 # Line feeds stand where words were taken out: no name goes on beyond them, though it may beyond the end of one line.
 _GAP = r"(?=\s)[^\S\n]*\n?[^\S\n]*"
-_JOINED = re.compile(rf"{_PROPER}(?:\.?(?:{_GAP}(?:(?:of|de|&){_GAP})?){_PROPER})*")
+_JOINED = re.compile(rf"(?<![A-Za-z0-9]){_PROPER}(?:\.?(?:{_GAP}(?:(?:of|de|&){_GAP})?){_PROPER})*")
 _PERIOD_WORD = re.compile(r"(?:FY|[QH][1-4]|[1-4][QH])?['’]?\d+", re.IGNORECASE)
 _ALSO_NAMED = re.compile(r"(?:['’]s?)?,?\s*\(\s*(?:formerly|previously|now|also|then)?\s*(?:known\s+as|called)?\s*$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b([A-Za-z0-9][A-Za-z0-9.&\-]*)['’]s?(?=\W|$)")

@@ -25,6 +25,8 @@ _DATED = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|Se
 _CAPTION_BELOW = re.compile(r"\s*\([^()]{8,80}\)(?:\s*\([^()]{4,60}\))*\s*")
 # What a table's figures are in: "(in millions)". It stands at the head of a table, whatever stands above it.
 _UNITS = re.compile(r"\s*\([^()]{0,60}\b(?:thousands?|millions?|billions?)\b[^()]{0,60}\)\s*", re.IGNORECASE)
+# Heads of columns: days, years and nothing else.
+_HEADS_ONLY = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d+|change|[\W_])+", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:note|item)\s+\d{1,2}[A-Z]?\s*[.:–—-]\s+[A-Z][^.;]*[\w)]", re.IGNORECASE)
 # An entry of a table of contents, and what those of filings begin with.
 _ENTRY = re.compile(r"[^\d\s].*[^\d.,%$]\s(?P<page>\d{1,3})")
@@ -122,6 +124,7 @@ class _Reader:
 
     def _begin_table(self, units: _Line) -> None:
         """End the paragraph above a table's units; its last line, when it ends nothing, is the table's title."""
+        heads = self._open.pop().said if self._open and _HEADS_ONLY.fullmatch(self._open[-1].said) else ""
         title = self._open[-1:] if self._open and self._open[-1].said[-1] not in _ENDS + ",;:" and not self._is_item else []
         if title and len(self._open) > 1 and self._open[-2].said[-1] not in _ENDS + ":":
             title = []
@@ -129,7 +132,7 @@ class _Reader:
         self.close()
         if title:
             self._heading, self._lead = title[0].said, ""
-        self._head = units.said
+        self._head = f"{heads} {units.said}".strip()
 
     def _goes_on(self, line: _Line) -> bool:
         """Return whether a line with figures is running text: it ends a sentence, or goes on with one."""

@@ -89,6 +89,7 @@ def test_a_company_that_shares_a_first_word_is_unknown():
         ("what is fennimore's revenue in 2022", ["fennimore"]),
         ("Fennimore revenue 2022", ["Fennimore"]),
         ("Fennimore FY2022 revenue", ["Fennimore"]),
+        ("Fennimore ePump revenue 2022", ["Fennimore"]),
         ("Fennimore \n\n\n FY2022", ["Fennimore"]),
         ("What was the total revenue of General Widgets in FY2018?", ["General Widgets"]),
         ("How much did A.B. Marlow earn in 2020?", ["A.B. Marlow"]),

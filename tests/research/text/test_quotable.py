@@ -78,6 +78,14 @@ Notes due 10.0 12.0
     ]
 
 
+def test_heads_above_a_table_s_units_are_neither_its_title_nor_a_sentence():
+    text = "Sales by market\nJul 27, 2025 Jul 28, 2024 $ Change % Change\n(in millions)\nPumps 41.0 26.0 15.0 58%\nWe sold more pumps in Asia.\n"
+    assert [(part.kind, part.heading) for part in quotable_parts(text)] == [
+        (PartKind.ROW, "Sales by market"),
+        (PartKind.SENTENCE, "Sales by market"),
+    ]
+
+
 def test_a_table_of_contents_is_nothing_to_quote():
     contents = "TABLE OF CONTENTS\nPART I 3\nItem 1. Business 3\nItem 1A. Risk Factors 5\nSignatures 8\n\n2\n"
     assert quotable_parts(contents) == ()
