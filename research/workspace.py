@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 import structlog
 
 from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
+from research.answering.across import AcrossAnswerer
 from research.answering.answerer import Answerer, Ways
 from research.answering.checking import AnswerGate
 from research.answering.choosing import ChoiceAnswerer
@@ -227,6 +228,7 @@ class Workspace:
                 figures=figures,
                 choices=ChoiceAnswerer(self.facts, figures),
                 counts=CountAnswerer(self.facts, figures),
+                across=AcrossAnswerer(figures),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from research.answering.across import AcrossAnswerer
 from research.answering.checking import AnswerGate
 from research.answering.choosing import ChoiceAnswerer, unchosen
 from research.answering.computed import FigureAnswerer
@@ -42,11 +43,12 @@ _OF_ALL = frozenset({Operation.DIFFERENCE, Operation.RATIO, Operation.TOTAL})
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways to an answer: from figures, by what is chosen among them, counted or decided; else from passages."""
+    """The ways to an answer: from figures, by what is chosen among them, counted, set in order or decided; else from passages."""
 
     figures: FigureAnswerer
     choices: ChoiceAnswerer
     counts: CountAnswerer
+    across: AcrossAnswerer
     verdicts: VerdictAnswerer
     passages: PassageAnswerer
 
@@ -68,6 +70,7 @@ class Answerer:
         self._figures = ways.figures
         self._choices = ways.choices
         self._counts = ways.counts
+        self._across = ways.across
         self._verdicts = ways.verdicts
         self._passages = ways.passages
         self._gate = gate
@@ -174,7 +177,7 @@ class Answerer:
 
     def _concluded(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer that facts give: what is chosen among members, a verdict or a figure; None when none is asked for."""
-        for way in (self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
+        for way in (self._across.answer, self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
             if answer := way(reading, access):
                 return answer
         answer = self._computed(reading, access)

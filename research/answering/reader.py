@@ -21,6 +21,7 @@ from research.nouns.answers import Answer, PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter, LexicalQuery, WeightedPhrase
+from research.planning.across import read_ranking
 from research.planning.follow_up import continue_plan, read_as
 from research.planning.parts import lost_its_company, without_parts
 from research.planning.plan import make_plan
@@ -80,6 +81,8 @@ class QuestionReader:
         concept = find_concept(plan.metric.value) if plan.metric else None
         by_name = {company.name: company for company in directory}
         asked = tuple(by_name[term.value] for term in plan.companies if term.value in by_name)
+        if nameless and read_ranking(plan):
+            asked = searched
         return Reading(plan, concept, asked, tuple(documents), scope)
 
     def pairs(self, reading: Reading, access: Access) -> Iterator[Pair]:
@@ -92,6 +95,8 @@ class QuestionReader:
         plan = reading.plan
         if not reading.documents:
             return refusal(plan, ("no document of the library may be searched for this: add one, or widen the filters",))
+        if reading.companies and not plan.companies:
+            return None
         if not plan.companies and (answer := self._without_company(reading, access)):
             return answer
         if plan.companies and not reading.scope.documents:

@@ -51,29 +51,29 @@ def figure_sentence(
 
 def lacking_line(error: CannotComputeError, target: Target, asked: Question, period: PeriodTerm) -> str:
     """Return the line for a figure that is not given: stated twice and differently, an operand not found, or no sense in it."""
-    whole = f"{_lowered(title_of_target(target))} of {asked.company} for {period.label}"
+    whole = f"{lowered(title_of_target(target))} of {asked.company} for {period.label}"
     lacking = error.lacking
     if lacking is None:
         return f"{whole}: {error.reason}"
-    operand = f"{_lowered(lacking.title)} of {asked.company} for {lacking.period}"
+    operand = f"{lowered(lacking.title)} of {asked.company} for {lacking.period}"
     needed = "" if operand.casefold() == whole.casefold() else f"{whole} needs "
     return f"{needed}{operand if needed else whole}: {_why(lacking.why or NoFigure(), asked, lacking.period)}"
 
 
 def apart_line(error: CannotComputeError, target: Target, companies: Sequence[str]) -> str:
     """Return the line for figures that are not put together: of which companies, and why not."""
-    return f"{_lowered(title_of_target(target))} of {' and '.join(companies)}: {error.reason}"
+    return f"{lowered(title_of_target(target))} of {' and '.join(companies)}: {error.reason}"
 
 
 def no_common_line(target: Target, companies: Sequence[str]) -> str:
     """Return the line that says that companies state a figure, but for no year in common."""
     names = f"{', '.join(companies[:-1])} and {companies[-1]}"
-    return f"{_lowered(title_of_target(target))}: {names} state it for no year in common; name a year, or ask for one company at a time"
+    return f"{lowered(title_of_target(target))}: {names} state it for no year in common; name a year, or ask for one company at a time"
 
 
 def unknown_line(target: Target, asked: Question, why: str = "") -> str:
     """Return the line for a figure that no document states for any period, or for `why` it is not given."""
-    return f"{_lowered(title_of_target(target))} of {asked.company}: {why or _not_found(asked)}"
+    return f"{lowered(title_of_target(target))} of {asked.company}: {why or _not_found(asked)}"
 
 
 def describe_row(facts: Sequence[Fact]) -> str:
@@ -117,10 +117,10 @@ def _title(target: Target, calculation: Calculation) -> str:
     operation = operation_of(calculation)
     if isinstance(target, Row) and target.figure and len(facts_of(calculation)) > 1 and not operation:
         members = ", ".join(member for _, member in facts_of(calculation)[0].dimensions)
-        return f"{_lowered(title_of_target(target.figure))} ({members or ' '.join(target.part)})"
+        return f"{lowered(title_of_target(target.figure))} ({members or ' '.join(target.part)})"
     if isinstance(target, Said):
         return facts_of(calculation)[0].label + (f" {operation}" if operation else "")
-    title = _row_title(facts_of(calculation)[0]) if isinstance(target, Row) else _lowered(title_of_target(target))
+    title = _row_title(facts_of(calculation)[0]) if isinstance(target, Row) else lowered(title_of_target(target))
     return f"{title} {operation}" if operation else title
 
 
@@ -129,11 +129,11 @@ def _row_title(fact: Fact) -> str:
     members = ", ".join(member for _, member in fact.dimensions)
     told = not members or members.casefold() in fact.label.casefold()
     label = fact.label if told else _DANGLING.sub("", fact.label)
-    said = _lowered(label) if label[1:] == label[1:].lower() else f"“{label}”"
+    said = lowered(label) if label[1:] == label[1:].lower() else f"“{label}”"
     return said if told else f"{said} ({members})"
 
 
-def _lowered(title: str) -> str:
+def lowered(title: str) -> str:
     """Return a title as it stands inside a sentence: "gross margin", "EBITDA", "R&D expense", "North America as a share of revenue"."""
     is_name = title[:2].isupper() or title[1:2] in {"&", ""} or _NAME.match(title) is not None
     return title if is_name else title[:1].lower() + title[1:]

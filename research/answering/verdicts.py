@@ -10,7 +10,7 @@ from typing import TypeAlias
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.sentences import NOTE
-from research.answering.targets import Target, metric_of
+from research.answering.targets import Target, metric_of, title_of_target
 from research.concepts.catalogue import find_concept
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import find_metric
@@ -78,14 +78,20 @@ class VerdictAnswerer:
         return [(target, value.calculation) for value in found.values] if target and found else []
 
     def _judged(self, reading: Reading, access: Access, asked: VerdictAsked) -> Answer | None:
-        """Return the figures by which it is usually judged what a company is: no convention says where that begins.
+        """Return the figures by which it is usually judged what a company is; a verdict only where their side of zero decides.
 
         None without the first of them, which means nothing for some companies.
         """
-        targets = [target for name in asked.figures if (target := find_metric(name))]
+        targets = [target for name in asked.figures if (target := find_metric(name) or find_concept(name))]
         figures = [figure for target in targets for figure in self._over_years(reading, access, target, 1)]
         lead = f"these are the usual figures to judge {asked.title}; no convention says where that begins, so no verdict is given"
-        return self._written(reading, access, figures, lead) if figures and figures[0][0] is targets[0] else None
+        if not figures or figures[0][0] is not targets[0]:
+            return None
+        if asked.better:
+            side = _sign(figures[0][1])
+            where = "above" if side > 0 else "below" if side < 0 else "at"
+            lead = f"{_yes(side == asked.better)}, {title_of_target(targets[0]).lower()} was {where} zero"
+        return self._written(reading, access, figures, lead)
 
     def _over_years(self, reading: Reading, access: Access, target: Target, count: int) -> list[_Figure]:
         """Return a figure of the years that are named, or of the last `count` to the one named or to the newest, those known in a row."""

@@ -98,7 +98,7 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
     if not found:
         return None
     match, group = max(found, key=lambda one: (not one[1].part, len(one[0].group()), -one[0].start()))
-    end = _end_of(text)
+    end = end_of(text)
     listed = end is None and group.kinds and known.lists(group).search(text)
     each = end is None and not listed and group.kinds and known.each(group).search(text)
     if end is None and not listed and not each:
@@ -124,7 +124,7 @@ def read_choice(plan: QuestionPlan) -> Choice | None:
     )
 
 
-def _wants_other(text: str, group: Group, end: _End | None, plan: QuestionPlan) -> bool:
+def _wants_other(text: str, group: Group, end: End | None, plan: QuestionPlan) -> bool:
     """Return whether a question wants something else than one end of the order of a group, though it has the words of one."""
     known = _patterns()
     for pattern, _ in known.terms:
@@ -142,7 +142,7 @@ def _wants_other(text: str, group: Group, end: _End | None, plan: QuestionPlan) 
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class End:
     """Which end of the order is asked for, whether that of a movement, and whether of a fall."""
 
     highest: bool
@@ -150,25 +150,36 @@ class _End:
     fell: bool = False
 
 
-def _end_of(text: str) -> _End | None:
+def is_turned(text: str) -> bool:
+    """Return whether a question has words that make it another one than for one end of an order: "except", "the second"."""
+    return _patterns().turned.search(text) is not None
+
+
+def words_of_end(text: str) -> frozenset[str]:
+    """Return the words of a question that say which end of an order is asked for."""
+    return frozenset(word for pattern in _patterns().ends.values() for said in pattern.findall(text) for word in words(said))
+
+
+def end_of(text: str) -> End | None:
+    """Return which end of an order a question in plain small letters asks for, None for none."""
     known = _patterns()
     text = known.ends["none"].sub(" ", text)
     if known.ends["highest_after_all"].search(text):
         # "Brought in the most (or lost the least)": the level is meant where it is named too.
-        return _End(highest=True, moved=not known.ends["high"].search(known.ends["highest_after_all"].sub(" ", text)))
+        return End(highest=True, moved=not known.ends["high"].search(known.ends["highest_after_all"].sub(" ", text)))
     if known.ends["fall"].search(text):
-        return _End(highest=False, moved=True, fell=bool(known.moved["fell"].search(text)))
+        return End(highest=False, moved=True, fell=bool(known.moved["fell"].search(text)))
     for name in ("ascending", "descending"):
         if known.ends[name].search(text):
-            return _End(highest=name == "descending", moved=bool(known.moved["down"].search(text)))
+            return End(highest=name == "descending", moved=bool(known.moved["down"].search(text)))
     down = bool(known.moved["down"].search(text))
     if down and known.ends["little"].search(text):
-        return _End(highest=True, moved=True)
+        return End(highest=True, moved=True)
     if known.ends["low"].search(text):
-        return _End(highest=False, moved=down)
+        return End(highest=False, moved=down)
     if known.ends["high"].search(text):
-        return _End(highest=not down, moved=down, fell=down)
-    return _End(highest=True) if known.ends["ranked"].search(text) else None
+        return End(highest=not down, moved=down, fell=down)
+    return End(highest=True) if known.ends["ranked"].search(text) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from research.nouns.answers import PartKind, PlanPart, QuestionPlan
+from research.planning.across import Ranking, read_ranking
 from research.planning.choices import Aim, Choice, read_choice
 from research.planning.verdicts import Sort, VerdictAsked, read_verdict
 from research.text.words import words
@@ -14,13 +15,22 @@ def decided_parts(plan: QuestionPlan) -> Iterator[PlanPart]:
     """Yield the parts of a plan that say what its question chooses among and judges; none that the user took out."""
     if choice := read_choice(plan):
         yield PlanPart(PartKind.CHOICE, _choice(choice))
+    if ranking := read_ranking(plan):
+        yield PlanPart(PartKind.CHOICE, _ranking(ranking))
     if asked := read_verdict(plan):
         yield PlanPart(PartKind.VERDICT, _verdict(asked))
+
+
+def _ranking(ranking: Ranking) -> str:
+    end = "highest" if ranking.highest else "lowest"
+    return f"{end} of the companies" if ranking.chooses else f"companies in order, {end} first"
 
 
 def is_explained(plan: QuestionPlan, said: str) -> bool:
     """Return whether words of a plan only say what it chooses or judges ("which", "highest", "stable"): a verdict has no other ones."""
     choice = read_choice(plan)
+    if read_ranking(plan):
+        return True
     return read_verdict(plan) is not None or (choice is not None and not {*words(said)} & {*choice.left})
 
 

@@ -34,7 +34,7 @@ class VerdictAsked:
     `limit` is by how many points, or percent of an amount, a steady figure may move in a year, `named` whether the question says so; of a
     healthy figure it is what is held for enough. `moving` tells that the question asks whether a figure is not steady, `worse` whether it
     gets worse, `either` which of better and worse it gets; `better` is which way is better: 1 for more, -1 for less. `figures` are the
-    metrics to judge by, `title` what they judge.
+    metrics to judge by, `title` what they judge; then `better` is on which side of zero the first of them says yes, 0 where none does.
     """
 
     sort: Sort
@@ -56,12 +56,12 @@ def read_verdict(plan: QuestionPlan) -> VerdictAsked | None:
     if any(part.kind is PartKind.VERDICT for part in plan.removed):
         return None
     known = _words()
-    for pattern, title, figures in known.judged:
+    for pattern, title, figures, better in known.judged:
         if pattern.search(plan.question):
             rest = pattern.sub(" ", " ".join((*plan.qualifiers, plan.metric.words if plan.metric else "")))
             taken = {word for part in pattern.findall(plan.question) for word in re.findall(r"\w+", part.lower())}
             left = [word for word in words(rest) if word not in known.filler and word not in taken]
-            return VerdictAsked(Sort.JUDGED, figures=figures, title=title) if not left else None
+            return VerdictAsked(Sort.JUDGED, figures=figures, title=title, better=better) if not left else None
     if plan.metric is None or plan.operation or not _opens(plan):
         return None
     sort = next((name for name, pattern in known.sorts.items() if pattern.search(plan.question)), None)
@@ -107,7 +107,7 @@ class _Words:
     higher: frozenset[str]
     lower: frozenset[str]
     enough: Mapping[str, Decimal]
-    judged: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]
+    judged: tuple[tuple[re.Pattern[str], str, tuple[str, ...], int], ...]
     up: re.Pattern[str]
     down: re.Pattern[str]
     losses: re.Pattern[str]
@@ -127,7 +127,7 @@ def _words() -> _Words:
         higher=frozenset(raw["improving"]["higher"]),
         lower=frozenset(raw["improving"]["lower"]),
         enough={name: Decimal(value) for name, value in raw["healthy"]["enough"].items()},
-        judged=tuple((any_of(one["words"]), one["title"], tuple(one["figures"])) for one in raw["judged"]),
+        judged=tuple((any_of(one["words"]), one["title"], tuple(one["figures"]), one.get("better", 0)) for one in raw["judged"]),
         up=any_of(raw["direction"]["up"]),
         down=any_of(raw["direction"]["down"]),
         losses=any_of(raw["direction"]["losses"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from research.answering.across import AcrossAnswerer
 from research.answering.answerer import Answerer, Ways
 from research.answering.checking import AnswerGate
 from research.answering.choosing import ChoiceAnswerer
@@ -136,6 +137,7 @@ def answerer_over(catalog):
             figures=figures,
             choices=ChoiceAnswerer(catalog.facts, figures),
             counts=CountAnswerer(catalog.facts, figures),
+            across=AcrossAnswerer(figures),
             verdicts=VerdictAnswerer(figures),
             passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader()),
         ),

@@ -76,3 +76,17 @@ def test_debt_of_any_meaning_fell_or_the_question_comes_back(long_term, answered
 def test_a_year_joined_to_a_quarter_of_the_year_after_is_its_quarter():
     assert [one.label for one in find_periods("between Q2 of FY2024 and FY2023")] == ["Q2 FY2024", "Q2 FY2023"]
     assert [one.label for one in find_periods("between FY2023 and Q2 of FY2024")] == ["FY2023", "Q2 FY2024"]
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("Is Quillmere Pumps profitable?", "yes, net income attributable to the company was above zero"),
+        ("Was Quillmere Pumps profitable in 2023?", "yes, net income"),
+        ("Is Quillmere Pumps losing money?", "no, net income"),
+    ],
+)
+def test_the_side_of_zero_decides_whether_a_company_makes_a_profit(question, lead):
+    answer = ask(question)
+    assert lead in answer.text
+    assert {claim.verdict for claim in answer.claims} == {Verdict.SUPPORTED}
