@@ -9,17 +9,20 @@ from functools import partial
 from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
-from research.answering.targets import Row, Target
+from research.answering.sentences import lowered
+from research.answering.targets import Row, Target, row_of
 from research.answering.writing import markers_of
-from research.metrics.choosing import Chooser, Chosen
+from research.metrics.choosing import REVENUE, Chooser, Chosen
+from research.metrics.definitions import find_metric
 from research.metrics.labelled import Topic
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerTable, Claim, FigureValue, PeriodTerm
+from research.nouns.answers import Answer, AnswerTable, Claim, FigureValue, PeriodTerm, PlanTerm
 from research.nouns.facts import Calculation
 from research.planning.choices import Aim, Choice, choice_words, read_choice
 from research.planning.folding import fold
 from research.protocols.documents import FactStore
 from research.retrieval.scope import stating_figures
+from research.text.words import words
 
 NOT_ALL = "Which one it is cannot be told: the rows to choose among are not all known."
 
@@ -43,6 +46,8 @@ class ChoiceAnswerer:
         if chosen is not None:
             plan = reading.plan if reading.plan.periods else replace(reading.plan, periods=(period,))
             return self._written(replace(reading, plan=plan), access, choice, chosen)
+        if answer := self._by_metric(reading, access, choice, period):
+            return answer
         if choice.group.is_stated:
             why = f"the {choice.group.title} of {reading.companies[0].name} for {period.label} are not all known"
             if choice.left:
@@ -50,6 +55,44 @@ class ChoiceAnswerer:
             if choice.other:
                 why = f"the {choice.group.title} are put in order by what they are, and more is asked"
             return refusal(reading.plan, (*reading.scope.missing, why), text=NOT_ALL)
+        return None
+
+    def _by_metric(self, reading: Reading, access: Access, choice: Choice, period: PeriodTerm) -> Answer | None:
+        """Return the members in order by a metric that is computed for each of them; None where one of them lacks it.
+
+        The members are those that have revenue of their own.
+        """
+        metric = find_metric(reading.plan.metric.value) if reading.plan.metric else None
+        if metric is None or not choice.group.kinds or choice.aim is not Aim.LEVEL or choice.other or reading.plan.operation:
+            return None
+        members = self._choose(reading, access, choice, metric=PlanTerm(REVENUE, REVENUE), terms=(period, period))
+        found: list[tuple[str, Target, Calculation]] = []
+        for name, _ in members.ordered if members else ():
+            one = self._of_member(replace(reading, plan=replace(reading.plan, derived="", periods=(period,))), access, name, choice)
+            if one is None:
+                return None
+            found.append((name, *one))
+        # A rate that is printed for some and worked out for others may not be the same.
+        if len(found) < 2 or len({len(calculation.inputs) > 1 for _, _, calculation in found}) > 1:
+            return None
+        found.sort(key=lambda one: one[2].value, reverse=choice.highest)
+        asked = replace(reading, plan=replace(reading.plan, periods=(period,)))
+        shown = self._figures.present(access, [(target, calculation) for _, target, calculation in found], asked)
+        end = "highest" if choice.highest else "lowest"
+        lead = f"{found[0][0]} had the {end} {lowered(metric.title)} of the {choice.group.title} listed"
+        if choice.each:
+            lead = f"{lowered(metric.title)} of the {choice.group.title} listed, the {end} first"
+        first, *others = shown.claims
+        claims = (replace(first, text=f"{reading.companies[0].name}: {lead}.\n{first.text}"), *others)
+        answer = shown.answer(asked.plan, claims, reading.scope.missing)
+        return replace(answer, table=_table([name for name, _, _ in found], shown.values, shown.claims))
+
+    def _of_member(self, reading: Reading, access: Access, name: str, choice: Choice) -> tuple[Target, Calculation] | None:
+        """Return the plan's metric of the member of a name, as a question for it by that name is answered."""
+        for said in (words(name), [*words(name), choice.group.name]):
+            plan = replace(reading.plan, qualifiers=tuple(said))
+            if values := self._figures.answer(access, row_of(plan), replace(reading, plan=plan)).values:
+                return row_of(plan), values[0].calculation
         return None
 
     def members(self, reading: Reading, access: Access) -> list[tuple[Target, Calculation]]:
@@ -63,13 +106,18 @@ class ChoiceAnswerer:
         terms = _periods(reading, choice) if choice else None
         if choice is None or terms is None:
             return None
-        period, prior = terms
+        period, _ = terms
+        chosen = None if choice.other else self._choose(reading, access, choice, metric=reading.plan.metric, terms=terms)
+        return choice, period, chosen
+
+    def _choose(
+        self, reading: Reading, access: Access, choice: Choice, *, metric: PlanTerm | None, terms: tuple[PeriodTerm, PeriodTerm]
+    ) -> Chosen | None:
         company = reading.companies[0]
         stating = stating_figures(reading.plan, reading.documents, {company.name: company.spellings})
         asked = replace(reading, documents=tuple(stating)).asked(access, company)
         chooser = Chooser(self._facts, partial(self._figures.above, access))
-        chosen = None if choice.other else chooser.choose(asked, choice, reading.plan.metric, period=period, prior=prior)
-        return choice, period, chosen
+        return chooser.choose(asked, choice, metric, period=terms[0], prior=terms[1])
 
     def _written(self, reading: Reading, access: Access, choice: Choice, chosen: Chosen) -> Answer:
         plan = reading.plan
@@ -78,7 +126,7 @@ class ChoiceAnswerer:
         first, *others = found.claims
         claims = (replace(first, text=f"{lead}\n{first.text}"), *others)
         answer = found.answer(plan, claims, reading.scope.missing)
-        table = _table(chosen, found.values, found.claims)
+        table = _table([name for name, _ in (*chosen.ordered, *chosen.left_out)], found.values, found.claims)
         if choice.each:
             return replace(answer, table=table)
         return replace(answer, values=found.values[:1], table=table, calculation=found.values[0].calculation)
@@ -135,8 +183,7 @@ def _is_ahead(one: Calculation, chosen: Calculation, *, highest: bool) -> bool:
     return one.unit == chosen.unit and (one.value > chosen.value if highest else one.value < chosen.value)
 
 
-def _table(chosen: Chosen, values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
-    names = [name for name, _ in (*chosen.ordered, *chosen.left_out)]
+def _table(names: Sequence[str], values: Sequence[FigureValue], claims: Sequence[Claim]) -> AnswerTable:
     shown = zip(names, values, claims, strict=True)
     rows = ((name, value.period, value.display, markers_of(claim)) for name, value, claim in shown)
     return AnswerTable(("Member", "Period", "Value", "Source"), tuple(rows))

@@ -288,3 +288,11 @@ def test_several_figures_of_each_member_are_each_named():
 def test_no_passage_stands_for_each_member_where_no_table_states_them():
     answer = ask("Net sales of Quillmere Pumps by region in 2024", REVENUE, *SEGMENTS)
     assert (answer.status, answer.values) == (AnswerStatus.INSUFFICIENT_EVIDENCE, ())
+
+
+def test_members_are_set_in_order_by_a_metric_that_is_computed_for_each():
+    answer = ask("Which segment of Quillmere Pumps had the highest operating margin in 2024?", REVENUE, *SEGMENTS)
+    assert "Valves had the highest operating margin of the segments listed" in answer.text
+    assert [(row[0], row[2]) for row in answer.table.rows] == [("Valves", "25.00 %"), ("Service", "22.50 %"), ("Pumps", "8.57 %")]
+    lacking = [one for one in SEGMENTS if one.label != "Operating profit" or ("segment", "Service") not in one.beside["dimensions"]]
+    assert ask("Which segment of Quillmere Pumps had the highest operating margin in 2024?", REVENUE, *lacking).values == ()
