@@ -100,11 +100,11 @@ class BackgroundIngest:
 
     def progress(self, batch: str) -> BatchProgress:
         """Return how far a batch is; one that no thread works on is over when its jobs are."""
-        jobs = tuple(self._workspace.jobs.batch(batch))
         with self._guard:
             alive = self._thread is not None and self._thread.is_alive()
             at_work = alive and batch in self._at_work
             error = self._errors.get(batch)
+        jobs = tuple(self._workspace.jobs.batch(batch))  # after the thread was looked at: jobs read before it may have ended since
         ended = all(job.state in ENDED for job in jobs)
         notice = self._watch.notices[-1] if at_work and self._watch.notices and not ended else ""
         shown = BatchProgress(jobs, dict(self._watch.files) if at_work else {}, notice, over=not at_work, error=error)

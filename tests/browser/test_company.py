@@ -50,7 +50,10 @@ def figure(page, label, column):
 
 
 def finished(page, what):
-    page.get_by_test_id("work").filter(has_text=f"Done: {what}").wait_for()
+    """Wait until the page says that the work has begun, which it does at once, and that it is done."""
+    work = page.get_by_test_id("work").filter(has_text=what)
+    work.wait_for()
+    work.filter(has_text=f"Done: {what}").wait_for()
     settled(page)
 
 

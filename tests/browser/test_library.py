@@ -42,7 +42,10 @@ def field(page, name):
 
 
 def finished(page, words):
-    page.get_by_test_id("work").filter(has_text=re.compile(f"Done: {words}")).first.wait_for()
+    """Wait until the page says that the work has begun, which it does at once, and that it is done."""
+    work = page.get_by_test_id("work").filter(has_text=words)
+    work.first.wait_for()
+    work.filter(has_text=f"Done: {words}").first.wait_for()
 
 
 def test_upload_see_correct_and_undo(browser, library_url):
@@ -53,9 +56,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
 
     section(page, "Add files")
     page.locator('input[type="file"]').set_input_files(PDF)
-    page.locator('[data-testid="stFileUploader"]').get_by_text("KB", exact=False).first.wait_for()
-    settled(page)
-    page.get_by_role("button", name="Add to the library").click()
+    page.get_by_role("button", name="Add to the library", disabled=False).click()  # once the file has arrived, and not before
     page.get_by_test_id("work").first.wait_for()
     page.screenshot(path=SCREENSHOTS / "library-adding.png")
     finished(page, "adding 1 file")

@@ -75,6 +75,41 @@ def test_how_far_a_file_is_can_be_seen_meanwhile(workspace, background, tmp_path
     assert all(isinstance(stage, FileProgress) for stage in stages)
 
 
+def test_a_batch_that_ends_while_it_is_looked_at_did_not_stop(workspace, background, tmp_path):
+    (path,) = written(tmp_path / "files", a="Quillmere report")
+    batch, real = queued(workspace, path), workspace.jobs
+
+    class SlowlyRead:
+        """The queue, whose answer reaches the one who looks when the worker has gone on to the end."""
+
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+        def batch(self, batch):
+            jobs = real.batch(batch)
+            if threading.current_thread() is threading.main_thread():
+                going.set()
+                background.wait(LONG_SECONDS)
+            return jobs
+
+    class Waiting(WordEmbedder):
+        @property
+        def fingerprint(self):
+            assert going.wait(LONG_SECONDS)
+            return "words"
+
+        @fingerprint.setter
+        def fingerprint(self, value):
+            pass
+
+    going = threading.Event()
+    workspace.jobs, workspace.embedder = SlowlyRead(), Waiting()
+    background.start(batch)
+    looked = background.progress(batch)
+    assert (looked.over, looked.error) == (False, None)
+    assert [job.outcome for job in ended(background, batch).jobs] == ["added"]
+
+
 def test_another_that_holds_the_lease_is_named_and_waited_for(workspace, background, tmp_path):
     (path,) = written(tmp_path / "files", a="Quillmere report")
     with workspace.jobs.lease("elsewhere:42:ingest", seconds=30):

@@ -79,11 +79,11 @@ def page(desk) -> None:
         company.show(desk)
 
 
-def open_page(tmp_path, *filings, **address):
+def open_page(tmp_path, *filings, shown=page, **address):
     workspace = make_workspace(tmp_path, *filings)
     desk = Desk(workspace, workspace.settings, lambda *_args, **_more: b"", lambda *_args, **_more: {})
     library = LibraryDesk(workspace, StillIngest())
-    app = AppTest.from_function(page, args=(CompanyDesk(workspace, desk, library),), default_timeout=LONG_SECONDS)
+    app = AppTest.from_function(shown, args=(CompanyDesk(workspace, desk, library),), default_timeout=LONG_SECONDS)
     for name, value in address.items():
         app.query_params[name] = value
     return app.run(), workspace
@@ -144,6 +144,21 @@ def test_an_empty_library_and_a_company_without_statements_say_what_to_do(tmp_pa
     assert "desk ingest PATH" in html(app)
     app, _ = open_page(tmp_path / "second", (make_filing("note", 2024, "Words alone\n"), []))
     assert f"No statement of {COMPANY} was read" in html(app)
+    assert not app.exception
+
+
+def watched_page(desk) -> None:
+    from ui.pages import company
+    from ui.pages.library_state import Batch, library_state, try_action
+
+    if not library_state().batches:
+        try_action("figure", lambda: Batch("one", "correcting the company"))
+    company.show(desk)
+
+
+def test_work_is_watched_though_there_is_no_statement_to_show(tmp_path):
+    app, _ = open_page(tmp_path, (make_filing("note", 2024, "Words alone\n"), []), shown=watched_page)
+    assert "Done: correcting the company" in html(app)
     assert not app.exception
 
 

@@ -35,7 +35,7 @@ def opened(desk, *, section="Documents", document=""):
 
 def settled(app, desk):
     """Wait for the work that the last click asked for, and show the page again."""
-    for batch in app.session_state["library"].batches:
+    for batch in app.session_state["library"].state.batches:
         done(desk, batch.id)
     return app.run()
 
@@ -248,6 +248,17 @@ def test_uploads_of_one_name_do_not_overwrite_each_other_in_silence(desk):
     assert [job.outcome for job in desk.progress(again.batch).jobs] == ["replaced"]
     assert desk.versions("same")[0].kind == "report"
     assert desk.original(desk.versions("same")[0]) == b"Bracklow two"
+
+
+def test_files_are_added_once_they_have_arrived_and_not_before(desk):
+    app = opened(desk, section="Add files")
+    assert button(app, "add-uploads").disabled
+    app.file_uploader[0].upload("bracklow.pdf", b"Bracklow one", "application/pdf")
+    assert not button(app.run(), "add-uploads").disabled
+    button(app, "add-uploads").click().run()
+    assert "adding 1 file" in html(settled(app, desk))
+    assert [one.name for one in desk.documents()] == ["annual", "bracklow", "quarter"]
+    assert button(app, "add-uploads").disabled
 
 
 def test_two_sessions_share_the_library_and_not_their_place(desk):

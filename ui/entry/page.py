@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 
-# The first page is drawn before the model takes the processor.
+# The first page is drawn before the model, or what the worker needs, takes the processor.
 WARM_AFTER_SECONDS = 2.0
 
 
@@ -31,10 +33,15 @@ def open_workspace() -> Workspace:
     from research.workspace import Workspace  # noqa: PLC0415  (loaded when the page runs, not when it is imported)
 
     workspace = Workspace.open(load_settings())
-    warming = threading.Timer(WARM_AFTER_SECONDS, _warm, args=(workspace,))
+    _soon(partial(_warm, workspace))
+    return workspace
+
+
+def _soon(begin: Callable[[], None]) -> None:
+    """Have something done once the first page is drawn."""
+    warming = threading.Timer(WARM_AFTER_SECONDS, begin)
     warming.daemon = True
     warming.start()
-    return workspace
 
 
 def _warm(workspace: Workspace) -> None:
@@ -57,8 +64,10 @@ def open_library() -> LibraryDesk:
     """Return what the library's page needs, with the one worker of this process."""
     from ingest.background import BackgroundIngest  # noqa: PLC0415
     from ingest.readers import file_readers  # noqa: PLC0415
+    from ingest.sentences import prepare  # noqa: PLC0415
 
     workspace = open_workspace()
+    _soon(prepare)  # before there is work, which would wait for it while the page looks on
     return LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
 
 

@@ -71,11 +71,12 @@ def show(desk: CompanyDesk) -> None:
             return
         with st.spinner("Reading the statements …"):
             choices, unread = desk.choices(company), desk.unread(company)
-        if not choices:
-            _nothing_read(company, unread)
-            return
-        request = request_of(company_state(), choices)
-        _choose_statement(choices, request)
+        if choices:
+            request = request_of(company_state(), choices)
+            _choose_statement(choices, request)
+    if not choices:
+        _nothing_read(desk, company, unread)
+        return
     write_address()
     for line in unread:
         st.html(note_html(line[:1].upper() + line[1:]))
@@ -135,6 +136,7 @@ def _segments(label: str, values: list[str], chosen: str, *, key: str, name: str
 
 def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> None:
     if not sheet.rows:
+        show_work(desk.library)
         st.html('<p class="rd-muted">Nothing was read for these periods. Choose other ones.</p>')
         return
     _bar(sheet, company)
@@ -185,7 +187,9 @@ def _bar(sheet: StatementSheet, company: Company) -> None:
         st.html(f'<p class="rd-small rd-muted">{escape_html(lone_line(next(iter(documents.values()))))}</p>')
 
 
-def _nothing_read(company: Company, unread: Sequence[str]) -> None:
+def _nothing_read(desk: CompanyDesk, company: Company, unread: Sequence[str]) -> None:
+    """Say that there is no statement to show, and watch the work that may bring one."""
+    show_work(desk.library)
     lines = unread or [
         "Its documents are in the library, but no statement in them was read into figures.",
         "The page Library says for each document what was not read and why.",

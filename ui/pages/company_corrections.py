@@ -15,6 +15,7 @@ from research.nouns.facts import Fact
 from ui.pages.boundary import show_error
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.library_state import Batch, library_state, try_action
+from ui.pages.session import widget_value
 from ui.render.escaping import escape_html, escape_label
 from ui.render.fact_corrections import concept_words, listed_html
 from ui.render.sheet_cells import figure_text
@@ -68,7 +69,7 @@ def _ask_number(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], st
     st.text_input(
         "Number, as the table should print it", key=key, max_chars=40, placeholder=f"{figure_text(fact, fact.scale)} is what it says now"
     )
-    return lambda reason: desk.upkeep.correct_value(desk.access, fact, str(st.session_state[key]), reason=reason)
+    return lambda reason: desk.upkeep.correct_value(desk.access, fact, str(widget_value(key)), reason=reason)
 
 
 def _ask_nothing(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], str]:
@@ -83,9 +84,7 @@ def _ask_meaning(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], s
     at = names.index(fact.concept) if fact.concept in names else 0
     st.selectbox(f"“{escape_label(fact.label)}” means", names, key=key, index=at, format_func=concept_words)
     st.checkbox(f"In every document of {escape_label(fact.company)}", key=wide)
-    return lambda reason: desk.upkeep.map_label(
-        desk.access, fact, st.session_state[key], reason=reason, whole_company=bool(st.session_state[wide])
-    )
+    return lambda reason: desk.upkeep.map_label(desk.access, fact, widget_value(key), reason=reason, whole_company=bool(widget_value(wide)))
 
 
 def _ask_period(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], str]:
@@ -98,14 +97,14 @@ def _ask_period(desk: CompanyDesk, fact: Fact, place: str) -> Callable[[str], st
 
     def act(reason: str) -> str:
         """Correct the period to what was typed; return the batch that does it."""
-        fiscal = int(st.session_state[year]), str(st.session_state[part])
-        return desk.upkeep.correct_period(desk.access, fact, fiscal, st.session_state[end], reason=reason)
+        fiscal = int(widget_value(year)), str(widget_value(part))
+        return desk.upkeep.correct_period(desk.access, fact, fiscal, widget_value(end), reason=reason)
 
     return act
 
 
 def _do(desk: CompanyDesk, fact: Fact, act: Callable[[str], str]) -> None:
-    reason = str(st.session_state[_REASON])
+    reason = str(widget_value(_REASON))
     if try_action(_WHERE, lambda: Batch(desk.library.work(act(reason)), f"correcting “{fact.label}”, {fact.period.label}")):
         st.session_state[_REASON] = ""
 

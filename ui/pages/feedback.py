@@ -11,6 +11,7 @@ from research.evaluation.cases import MOST_RIGHT_CHARS, FeedbackKind, feedback_e
 from research.nouns.conversations import KeptAnswer
 from ui.pages import ask_state
 from ui.pages.desk import Desk
+from ui.pages.session import widget_value
 from ui.render.answer_view import FigureView
 from ui.render.escaping import escape_label
 
@@ -32,12 +33,12 @@ def report_form(desk: Desk, kept: KeptAnswer, figure: FigureView) -> None:
 
 
 def _send(desk: Desk, kept: KeptAnswer, marker: str) -> None:
+    _keep(desk, kept, FeedbackKind.WRONG_FIGURE, marker=marker, right=widget_value("report-right"))
     ask_state.report(marker)
-    _keep(desk, kept, FeedbackKind.WRONG_FIGURE, marker=marker, right=st.session_state["report-right"])
 
 
 def _keep_thumb(desk: Desk, kept: KeptAnswer) -> None:
-    thumb = st.session_state[f"thumbs-{kept.id}"]
+    thumb = widget_value(f"thumbs-{kept.id}")
     if thumb is not None:
         _keep(desk, kept, FeedbackKind.GOOD if thumb else FeedbackKind.BAD)
 

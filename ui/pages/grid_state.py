@@ -10,6 +10,7 @@ from research.answering.grid import with_period
 from research.errors import DeskError, LimitExceededError, UsageError
 from research.nouns.grids import Grid, GridCell, GridQuestion
 from research.planning.periods import find_periods
+from ui.pages.session import held, widget_value
 from ui.render.escaping import shorten
 
 MOST_CELLS = 400
@@ -42,10 +43,7 @@ class GridState:
 
 def grid_state() -> GridState:
     """Return this session's state."""
-    state = st.session_state.setdefault(_STATE, GridState())
-    if not isinstance(state, GridState):
-        raise TypeError("the session holds a state of another version of this page; reload it")
-    return state
+    return held(_STATE, GridState, GridState)
 
 
 def follow_address() -> None:
@@ -65,9 +63,9 @@ def follow_address() -> None:
 def start_grid() -> None:
     """Begin the grid of the form, or say what is wrong with it and keep the grid that is there."""
     state = grid_state()
-    lines = (line.strip() for line in st.session_state[QUESTIONS].splitlines())
-    state.questions, state.companies = "\n".join(line for line in lines if line), tuple(st.session_state[COMPANIES])
-    state.period = st.session_state[PERIOD].strip()
+    lines = (line.strip() for line in widget_value(QUESTIONS).splitlines())
+    state.questions, state.companies = "\n".join(line for line in lines if line), tuple(widget_value(COMPANIES))
+    state.period = widget_value(PERIOD).strip()
     try:
         state.grid, state.error = make_grid(state.questions, state.companies, state.period), None
     except DeskError as error:

@@ -10,6 +10,7 @@ from research.nouns.documents import Kind
 from ui.pages.boundary import show_error
 from ui.pages.library_desk import LibraryDesk, Queued, Upload
 from ui.pages.library_state import Batch, change_state, library_state, try_action
+from ui.pages.session import widget_value
 from ui.render.escaping import escape_html
 from ui.render.words import counted
 
@@ -28,11 +29,19 @@ def show_add(desk: LibraryDesk) -> None:
     with uploads, st.container(key="add-upload", gap="small"):
         st.html('<h2 class="rd-h2">Upload files</h2>')
         key = f"upload-{state.tries}"
-        st.file_uploader(
+        chosen = st.file_uploader(
             "Files", key=key, accept_multiple_files=True, max_upload_size=desk.settings.max_file_mb, label_visibility="collapsed"
         )
         st.html('<p class="rd-muted rd-small">They are kept in the workspace. The same name again is a new version of its document.</p>')
-        st.button("Add to the library", key="add-uploads", type="primary", on_click=_add_uploads, args=(desk, key))
+        st.button(
+            "Add to the library",
+            key="add-uploads",
+            type="primary",
+            disabled=not chosen,  # none yet, or on their way from the browser: a press would find nothing to add
+            help=None if chosen else "Choose files first; they can be added once they have arrived",
+            on_click=_add_uploads,
+            args=(desk, key),
+        )
         _error("uploads")
     with folder, st.container(key="add-folder", gap="small"):
         st.html('<h2 class="rd-h2">Add a folder of this machine</h2>')
@@ -58,27 +67,27 @@ def _error(where: str) -> None:
 
 def _said() -> tuple[str | None, str]:
     """Return the kind and the label that were chosen; a label of public is none, so that an update keeps the one it has."""
-    kind, label = str(st.session_state["add-kind"]), str(st.session_state["add-label"]).strip()
+    kind, label = str(widget_value("add-kind")), str(widget_value("add-label")).strip()
     return None if kind == _AS_READ else kind, "" if label == PUBLIC else label
 
 
 def _add_uploads(desk: LibraryDesk, key: str) -> None:
     kind, label = _said()
-    chosen = st.session_state[key] or []
+    chosen = widget_value(key)
 
-    def act() -> Batch | None:
+    def act() -> Batch:
         """Queue the chosen files; return the batch that is waited for."""
         uploads = [Upload(one.name, one.getvalue()) for one in chosen]
         return _batch(desk.add_uploads(uploads, kind=kind, label=label), _count(len(uploads)))
 
-    if chosen and try_action("uploads", act):
+    if try_action("uploads", act):
         change_state(wanted="")
 
 
 def _add_folder(desk: LibraryDesk, key: str) -> None:
     kind, label = _said()
-    typed = str(st.session_state[key])
-    if try_action("folder", lambda: _batch(desk.add_folder(typed, kind=kind, label=label), f"adding {typed.strip()}")):
+    path = str(widget_value(key))
+    if try_action("folder", lambda: _batch(desk.add_folder(path, kind=kind, label=label), f"adding {path.strip()}")):
         change_state(wanted="")
 
 

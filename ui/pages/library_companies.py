@@ -10,6 +10,7 @@ import streamlit as st
 from ui.pages.boundary import show_error
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_state import DOCUMENTS, Batch, library_state, open_document, try_action
+from ui.pages.session import widget_value
 from ui.render.company_names import meaning_lines
 from ui.render.coverage_html import coverage_html, find_companies_covered, gaps_line, unplaced_line
 from ui.render.escaping import escape_html, escape_label
@@ -97,7 +98,7 @@ def _open(name: str) -> None:
 
 
 def _add(desk: LibraryDesk, keys: tuple[str, str]) -> None:
-    name, company = (str(st.session_state[key]) for key in keys)
+    name, company = (str(widget_value(key)) for key in keys)
     _put_back(desk, name, company)
 
 

@@ -12,6 +12,7 @@ from research.nouns.documents import Document, Kind, Tier
 from ui.pages.boundary import show_error
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_state import Batch, library_state, try_action
+from ui.pages.session import widget_value
 from ui.render.library_detail import correction_html, effective, typed_value
 
 _CHOICES = {"kind": tuple(Kind), "tier": tuple(Tier), "fiscal_period": ("", *FISCAL_PERIODS)}
@@ -70,7 +71,7 @@ def _form(desk: LibraryDesk, document: Document) -> None:
 
 
 def _correct(desk: LibraryDesk, document: Document, field: str, keys: tuple[str, str]) -> None:
-    value, reason = (str(st.session_state[key]) for key in keys)
+    value, reason = (str(widget_value(key)) for key in keys)
 
     def act() -> Batch:
         """Correct the field; return the batch that is waited for."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from ingest.discovery import LeftOut
 from research.errors import DeskError
+from ui.pages.session import held
 
 DOCUMENTS, COVERAGE, NAMES, ADD = "Documents", "Coverage", "Company names", "Add files"
 SECTIONS = (DOCUMENTS, COVERAGE, NAMES, ADD)
@@ -46,17 +45,26 @@ class LibraryState:
     wanted: str = ""
 
 
+@dataclass(slots=True)
+class _Held:
+    """The session's state, in a place that stays."""
+
+    state: LibraryState
+
+
 def library_state() -> LibraryState:
     """Return the session's state."""
-    state = st.session_state.setdefault(_STATE, LibraryState())
-    if not isinstance(state, LibraryState):
-        raise TypeError("the session holds a state of another version of this page; reload it")
-    return state
+    return _held().state
 
 
 def change_state(**changes: object) -> None:
     """Change some of the session's state."""
-    st.session_state[_STATE] = replace(library_state(), **changes)  # type: ignore[arg-type]
+    place = _held()
+    place.state = replace(place.state, **changes)  # type: ignore[arg-type]
+
+
+def _held() -> _Held:
+    return held(_STATE, lambda: _Held(LibraryState()), _Held)
 
 
 def open_document(name: str) -> None:
@@ -65,7 +73,10 @@ def open_document(name: str) -> None:
 
 
 def try_action(where: str, act: Callable[[], Batch | None]) -> bool:
-    """Do what a click asks for; an expected failure is kept as the error of that place, work is added to what is watched."""
+    """Do what a click asks for; an expected failure is kept as the error of that place, work is added to what is watched.
+
+    It is done to the end, whatever the reader presses next, so that what was queued is on the page: `act` reads by `widget_value`.
+    """
     try:
         batch = act()
     except DeskError as error:
