@@ -128,7 +128,7 @@ class TantivyIndex(HeldIndex[_Open]):
         if manifest.state:
             index = tantivy.Index.open(str(self._folder.data))
         else:
-            self._folder.begin("")
+            self._folder.begin()
             index = tantivy.Index(_schema(), path=str(self._folder.data))
             manifest = self._folder.finish({})
         analyzer = _analyzer()
