@@ -45,7 +45,7 @@ HtmlOption = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write each question with its answer and pages to this file, one HTML page.")
 ]
 AblateOption = Annotated[
-    bool, typer.Option("--ablate", help="Only search: print the hits without each signal of ranking in turn, and answer nothing.")
+    bool, typer.Option("--ablate", help="Only search: print the hits without each part of ranking in turn, and answer nothing.")
 ]
 
 
