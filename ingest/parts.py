@@ -58,13 +58,8 @@ class IngestWorkspace(Protocol):
         ...
 
     @property
-    def vectors(self) -> VectorIndex:
-        """Return the vector index."""
-        ...
-
-    @property
     def matrix(self) -> VectorIndex:
-        """Return the exact vector index."""
+        """Return the matrix of vectors."""
         ...
 
     @property
@@ -74,7 +69,7 @@ class IngestWorkspace(Protocol):
 
     @property
     def keeper(self) -> CacheKeeper:
-        """Return the keeper of both indexes."""
+        """Return the keeper of the indexes."""
         ...
 
 

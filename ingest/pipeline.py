@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from ingest.chunking import chunk_document
@@ -179,12 +178,14 @@ class IngestPipeline:
         self._workspace.embeddings.put(chunks, embedder.fingerprint, embedder.embed([chunk.indexed_text for chunk in chunks]))
 
     def complete(self, document: Document) -> None:
-        """Change over from the version that a document replaces, now that it has its vectors, and index them."""
+        """Change over from the version that a document replaces, now that it has its vectors, and put them into the matrix.
+
+        The graph follows at the end of the run, in few large writes; until then the matrix answers.
+        """
         workspace = self._workspace
         workspace.documents.complete(document.id)
         chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
-        for index in (workspace.matrix, workspace.vectors):
-            self._index(partial(index.add, document.id, chunk_ids, vectors))
+        self._index(lambda: workspace.matrix.add(document.id, chunk_ids, vectors))
 
     def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
         embedder = self._workspace.embedder

@@ -41,7 +41,10 @@ class Settings(BaseSettings):
     top_k: int = Field(10, ge=1, le=100, description="How many chunks a search returns.")
     candidates: int = Field(100, ge=10, le=1000, description="How many chunks each index may propose for ranking.")
     exact_scan_chunks: int = Field(
-        20_000, ge=0, description="Allowed sets of at most this many chunks are scanned exactly; 0 always uses the HNSW index."
+        20_000, ge=0, description="Allowed sets of at most this many chunks are compared one by one; of more, those with the nearest signs."
+    )
+    graph_chunks: int = Field(
+        200_000, ge=0, description="Libraries of at most this many chunks are kept in Chroma's graph too, for questions to all of them."
     )
     parse_seconds: float = Field(120.0, gt=0, description="Time limit for reading one file, in the child process.")
     parse_memory_mb: int = Field(1024, ge=128, description="Memory limit of that child process, in MiB.")
@@ -55,7 +58,9 @@ class Settings(BaseSettings):
 
     def fingerprint(self) -> str:
         """Return a short hash of what can change an answer (not folders, users or ports); stands beside each answer."""
-        kept = self.model_dump(mode="json", include={"embedding_model", "embedding_runtime", "top_k", "candidates", "exact_scan_chunks"})
+        kept = self.model_dump(
+            mode="json", include={"embedding_model", "embedding_runtime", "top_k", "candidates", "exact_scan_chunks", "graph_chunks"}
+        )
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
 
 

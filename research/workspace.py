@@ -31,7 +31,7 @@ from research.answering.reading import Reading
 from research.answering.verdicts import VerdictAnswerer
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
-from research.indexing.keeper import IndexKeeper
+from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.nouns.access import Access
 from research.nouns.answers import Answer
@@ -95,7 +95,7 @@ class Workspace:
 
     def close(self) -> None:
         """Release files, threads and connections."""
-        for name in ("vectors", "matrix", "lexical"):
+        for name in ("graph", "matrix", "lexical"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         self._ledger.close()
@@ -155,8 +155,8 @@ class Workspace:
         return WordsEmbedder(open_embedder(self.settings))
 
     @cached_property
-    def vectors(self) -> VectorIndex:
-        """Return the vector index over the catalog's embeddings."""
+    def graph(self) -> VectorIndex:
+        """Return the graph over the catalog's embeddings."""
         from research.adapters.chroma_index import ChromaIndex  # noqa: PLC0415
 
         folder = self.settings.home / "indexes" / "chroma"
@@ -164,11 +164,12 @@ class Workspace:
 
     @cached_property
     def matrix(self) -> VectorIndex:
-        """Return the exact vector index over the catalog's embeddings."""
+        """Return the matrix of the catalog's embeddings."""
         from research.adapters.matrix_index import MatrixIndex  # noqa: PLC0415
 
         folder = self.settings.home / "indexes" / "matrix"
-        return MatrixIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
+        model, exact = self.embedder, self.settings.exact_scan_chunks
+        return MatrixIndex(folder, dimensions=model.dimensions, fingerprint=model.fingerprint, exact_rows=exact)
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -180,8 +181,8 @@ class Workspace:
     @cached_property
     def keeper(self) -> IndexKeeper:
         """Return the keeper that brings the indexes to what the catalog says."""
-        indexes = {"vectors": self.vectors, "matrix": self.matrix}
-        return IndexKeeper(self.documents, self.embeddings, **indexes, lexical=self.lexical, model=self.embedder.fingerprint)
+        indexes = Indexes(self.lexical, self.matrix, self.graph, self.settings.graph_chunks)
+        return IndexKeeper(self.documents, self.embeddings, indexes, model=self.embedder.fingerprint)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:
@@ -194,7 +195,7 @@ class Workspace:
         dense = DenseSearch(
             self.catalog_vectors,
             self.matrix,
-            self.vectors,
+            self.graph,
             exact_scan_chunks=self.settings.exact_scan_chunks,
             on_damage=self.keeper.report_damage,
         )

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -25,7 +25,7 @@ from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
 from research.nouns.queries import IndexHit
-from research.protocols.search import FloatMatrix
+from research.protocols.search import DocumentVectors, FloatMatrix
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -103,21 +103,18 @@ class ChromaIndex(HeldIndex[_Open]):
 
         Raises ValueError unless `vectors` has shape (len(chunk_ids), dimensions) with rows of length 1 and the ids differ.
         """
-        rows = checked_rows(document_id, chunk_ids, vectors, dimensions=self._dimensions)
+        self.add_all([(document_id, chunk_ids, vectors)])
 
-        def write(opened: _Open) -> int:
-            """Add the rows in batches of at most what the client takes; return how many chunks the document has now."""
-            most = opened.client.get_max_batch_size()
-            for start in range(0, len(chunk_ids), most):
-                ids = list(chunk_ids[start : start + most])
-                opened.collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
-            return len(chunk_ids)
+    def add_all(self, documents: Sequence[DocumentVectors]) -> None:
+        """Store the vectors of several documents, each once, in one write: all are durable when it returns. Raises as `add`.
 
-        self._write(document_id, write)
+        Every write reads the whole database again for its print, however little was added: many documents in one are stored much faster.
+        """
+        self._write([(one, ids, checked_rows(one, ids, vectors, dimensions=self._dimensions)) for one, ids, vectors in documents])
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
-        self._write(document_id, None)
+        self._write([], removed=frozenset({document_id}))
 
     def query(self, vector: FloatMatrix, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return the nearest chunks inside `document_ids`, best first, at most `limit`; ties by chunk id. `vector`: shape (dimensions,)."""
@@ -148,19 +145,22 @@ class ChromaIndex(HeldIndex[_Open]):
 
         return isinstance(error, ChromaError) or type(error).__name__ == "PanicException"
 
-    def _write(self, document_id: str, put: Callable[[_Open], int] | None) -> None:
-        """Replace a document's rows by those that `put` adds and counts; without it they are only removed."""
+    def _write(self, documents: Sequence[DocumentVectors], *, removed: frozenset[str] = frozenset()) -> None:
+        """Put documents in the place of what is held of them, and take others away."""
         with self._session() as opened:
-            documents = dict(opened.manifest.documents)
-            if put is None and document_id not in documents:
+            held = dict(opened.manifest.documents)
+            old = [one for one in (*(one for one, _, _ in documents), *removed) if one in held]
+            if not documents and not old:
                 return
-            self._folder.begin(document_id)
-            if documents.pop(document_id, 0):
-                opened.collection.delete(where={"document_id": document_id})
-            if put is not None:
-                documents[document_id] = put(opened)
-            self._compare_count(opened.collection, documents)
-            opened.manifest = self._folder.finish(documents)
+            self._folder.begin(*(one for one, _, _ in documents), *removed)
+            for document_id in old:
+                if held.pop(document_id):
+                    opened.collection.delete(where={"document_id": document_id})
+            for document_id, chunk_ids, rows in documents:
+                _put(opened, document_id, chunk_ids, rows)
+                held[document_id] = len(chunk_ids)
+            self._compare_count(opened.collection, held)
+            opened.manifest = self._folder.finish(held)
 
     def _compare_count(self, collection: Collection, documents: Mapping[str, int]) -> None:
         held, expected = collection.count(), sum(documents.values())
@@ -179,14 +179,15 @@ class ChromaIndex(HeldIndex[_Open]):
         changed = self._folder.changed(manifest)
         if changed and (unfinished is None or any(not name.startswith(DATABASE) for name in changed)):
             raise self._folder.damaged(f"{', '.join(sorted(changed))} differ from what was written")
-        self._folder.begin(unfinished or "")
+        interrupted = unfinished or frozenset()
+        self._folder.begin(*interrupted)
         if not changed:
             return self._open(manifest)
-        self._probe(manifest, unfinished or "")
-        return self._open(manifest, interrupted=unfinished or "")
+        self._probe(manifest, interrupted)
+        return self._open(manifest, interrupted=interrupted)
 
-    def _open(self, manifest: Manifest, *, interrupted: str = "") -> _Open:
-        """Open a client, take away what an interrupted write of a document left, and account for what opening wrote."""
+    def _open(self, manifest: Manifest, *, interrupted: frozenset[str] = frozenset()) -> _Open:
+        """Open a client, take away what an interrupted write of documents left, and account for what opening wrote."""
         try:
             client = open_client(self._folder.data)
         except ValueError as error:  # what Chroma makes of any failure to read its tenant
@@ -195,15 +196,15 @@ class ChromaIndex(HeldIndex[_Open]):
         opened = _Open(client, collection, self._folder, manifest)
         self._connection.open = opened
         documents = dict(manifest.documents)
-        if interrupted:
-            collection.delete(where={"document_id": interrupted})
-            documents.pop(interrupted, None)
+        for document_id in interrupted:
+            collection.delete(where={"document_id": document_id})
+            documents.pop(document_id, None)
         self._compare_count(collection, documents)
         opened.manifest = self._folder.finish(documents, state=None if interrupted or not manifest.state else manifest.state)
         return opened
 
-    def _probe(self, manifest: Manifest, interrupted: str) -> None:
-        """Open the database in a child process and compare the rows of every document but the interrupted one."""
+    def _probe(self, manifest: Manifest, interrupted: frozenset[str]) -> None:
+        """Open the database in a child process and compare the rows of every document but those of the interrupted write."""
         command = [sys.executable, "-m", "research.adapters.chroma_probe", str(self._folder.data)]
         try:
             done = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=True)  # noqa: S603 - our own module
@@ -211,7 +212,7 @@ class ChromaIndex(HeldIndex[_Open]):
         except (subprocess.SubprocessError, ValueError) as error:
             raise self._folder.damaged(f"a trial in another process failed ({error})") from error
         expected = {name: count for name, count in manifest.documents.items() if count}
-        if {**held, interrupted: 0} != {**expected, interrupted: 0}:
+        if {**held, **dict.fromkeys(interrupted, 0)} != {**expected, **dict.fromkeys(interrupted, 0)}:
             raise self._folder.damaged("an interrupted write left other rows than were written")
 
 
@@ -222,6 +223,14 @@ def open_client(folder: Path) -> Client:
 
     settings = Settings(anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI")
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+
+
+def _put(opened: _Open, document_id: str, chunk_ids: Sequence[str], rows: FloatMatrix) -> None:
+    """Add a document's rows in batches of at most what the client takes."""
+    most = opened.client.get_max_batch_size()
+    for start in range(0, len(chunk_ids), most):
+        ids = list(chunk_ids[start : start + most])
+        opened.collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
 
 
 def _first(lists: Sequence[_T] | None) -> _T:

@@ -1,11 +1,15 @@
 """The exact vector index: all vectors in files that are mapped into memory, of which a query reads those of its documents.
 
-`data/` holds segments, numbered in the order of writing. Each is three files that are never changed once written:
-`N.vectors.npy` (32-bit floats, shape (rows, dimensions)), `N.chunks.npy` (the rows' chunk ids, as bytes of UTF-8) and `N.documents.json`
+`data/` holds segments, numbered in the order of writing. Each is five files that are never changed once written:
+`N.vectors.npy` (32-bit floats, shape (rows, dimensions)), `N.bits.npy` (their signs, see `sign_bits`), `N.centre.npy` (what the signs are
+taken from, shape (dimensions,), the same in all segments), `N.chunks.npy` (the rows' chunk ids, as bytes of UTF-8) and `N.documents.json`
 (a list of [document id, number of rows], in the order of the rows). Of a document the newest segment that has it counts, if the
 manifest holds it: to forget one, nothing but the manifest is written. A write adds a segment. As soon as the newest
 `FAN_OUT` segments are of one size they are merged, so that there are few, and a row is copied once for each eightfold
-growth of the library; where most rows are of documents forgotten or replaced, all are merged.
+growth of the library; where most rows are of documents forgotten or replaced, all are merged. When all are, the centre is the mean anew.
+
+Where more rows are allowed than are compared one by one, those whose signs differ least from the question's are compared: which rows
+these are depends on the centre, so a row far down may be missed, and another one after a rebuild.
 
 A writer that was killed left files that the manifest does not name: they are thrown away, and what was whole goes on answering. Anything
 else that is not as it was written is damage, found before a file is mapped: one cut short while it is read ends the process.
@@ -13,41 +17,37 @@ else that is not as it was written is damage, found before a file is mapped: one
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from research.adapters.matrix_segments import VECTORS, Rows, Segment, read_segment, segment_files, write_segment
 from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
+from research.indexing.sign_bits import Bits, differing, least, sign_bits
 from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
 from research.nouns.queries import IndexHit
-from research.protocols.search import FloatMatrix
+from research.protocols.search import DocumentVectors, FloatMatrix
 
-FORMAT = 1
+FORMAT = 2
 FAN_OUT = 8
 # Segments of fewer rows count as being of one size.
 SMALLEST_ROWS = 512
 # Sums of 32-bit products differ by less, in whatever order they are made.
 SAME_SCORE = 1e-5
 SCORE_DIGITS = 6
-_SUFFIXES = (".vectors.npy", ".chunks.npy", ".documents.json")
+# Of more rows than are all compared, so many are for each hit wanted.
+COMPARED_PER_HIT = 50
+# Rows of a segment: its place among those that are open, and which.
+_Rows: TypeAlias = tuple[int, slice | NDArray[np.intp]]
 # A document's rows: its segment's place among those that are open, the first row, and the row after the last.
 _Place: TypeAlias = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A segment that is open: its number, its vectors, the ids of their chunks, and how many rows each document has, in their order."""
-
-    number: int
-    vectors: FloatMatrix
-    chunks: NDArray[np.bytes_]
-    documents: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ class _Open:
     """The segments that a manifest describes, in the order of writing, and where the rows of each document held are."""
 
     manifest: Manifest
-    segments: tuple[_Segment, ...]
+    segments: tuple[Segment, ...]
     places: Mapping[str, _Place]
 
 
 class MatrixIndex(HeldIndex[_Open]):
     """The `VectorIndex` that compares every allowed row. Threads and processes may share a folder; the lease's holder alone writes."""
 
-    def __init__(self, folder: Path, *, dimensions: int, fingerprint: str) -> None:
+    def __init__(self, folder: Path, *, dimensions: int, fingerprint: str, exact_rows: int) -> None:
+        self._exact_rows = exact_rows
         self._dimensions = dimensions
         made_with = f"matrix {FORMAT}, {dimensions} dimensions, {fingerprint}"
         super().__init__(IndexFolder(folder.resolve(), name="vector matrix", made_with=made_with))
@@ -80,12 +81,17 @@ class MatrixIndex(HeldIndex[_Open]):
 
         Raises ValueError unless `vectors` has shape (len(chunk_ids), dimensions) with rows of length 1 and the ids differ.
         """
-        rows = checked_rows(document_id, chunk_ids, vectors, dimensions=self._dimensions)
+        self.add_all([(document_id, chunk_ids, vectors)])
+
+    def add_all(self, documents: Sequence[DocumentVectors]) -> None:
+        """Store the vectors of several documents, each once, in one write: all are durable when it returns. Raises as `add`."""
+        checked = [(one, ids, checked_rows(one, ids, vectors, dimensions=self._dimensions)) for one, ids, vectors in documents]
+        rows: list[Rows] = [(one, np.array([chunk.encode() for chunk in ids]), vectors) for one, ids, vectors in checked if ids]
         with self._session() as opened:
-            self._folder.begin(document_id)
-            if chunk_ids:
-                self._put(_next(opened.segments), [(document_id, np.array([one.encode() for one in chunk_ids]), rows)])
-            self._finish({**opened.manifest.documents, document_id: len(chunk_ids)})
+            self._folder.begin(*(one for one, _, _ in checked))
+            if rows:
+                write_segment(self._folder.data, _next(opened.segments), rows, _centre(opened.segments))
+            self._finish({**opened.manifest.documents, **{one: len(ids) for one, ids, _ in checked}})
             self._merge()
 
     def remove(self, document_id: str) -> None:
@@ -107,12 +113,25 @@ class MatrixIndex(HeldIndex[_Open]):
             runs = _runs(opened.places[document_id] for document_id in document_ids if document_id in opened.places)
             if not runs:
                 return []
-            scores = np.concatenate([opened.segments[place].vectors[start:stop] @ vector for place, start, stop in runs])
+            few = self._likely(opened, runs, vector, limit * COMPARED_PER_HIT)
+            scores = np.concatenate([opened.segments[place].vectors[rows] @ vector for place, rows in few])
             floor = np.partition(scores, -limit)[-limit] if limit < len(scores) else scores.min()
             near = np.flatnonzero(scores >= floor - SAME_SCORE)
-            hits = _compared(opened.segments, runs, near, vector.astype(np.float64))
+            hits = _compared(opened.segments, few, near, vector.astype(np.float64))
         hits.sort(key=lambda hit: (-hit.score, hit.chunk_id))
         return hits[:limit]
+
+    def _likely(self, opened: _Open, runs: Sequence[_Place], vector: FloatMatrix, wanted: int) -> list[_Rows]:
+        """Return the rows to compare: all of them when they are few, else the `wanted` whose signs differ least from the question's."""
+        if sum(stop - start for _, start, stop in runs) <= max(self._exact_rows, wanted):
+            return [(place, slice(start, stop)) for place, start, stop in runs]
+        asked = sign_bits(vector[None, :], opened.segments[0].centre)
+        counts = [differing(_side_by_side(opened.segments[place], list(group)), asked) for place, group in groupby(runs, itemgetter(0))]
+        chosen = least(np.concatenate(counts), wanted)
+        places, _, stops = np.array(runs).T
+        ends = np.cumsum([stop - start for _, start, stop in runs])
+        run = np.searchsorted(ends, chosen, side="right")
+        return [(int(place), (chosen - ends[run] + stops[run])[places[run] == place]) for place in np.unique(places[run])]
 
     def _release(self) -> None:
         self._opened = None
@@ -131,9 +150,9 @@ class MatrixIndex(HeldIndex[_Open]):
         return self._opened
 
     def _open(self, manifest: Manifest) -> _Open:
-        numbers = sorted(int(name.partition(".")[0]) for name in manifest.files if name.endswith(_SUFFIXES[0]))
+        numbers = sorted(int(name.partition(".")[0]) for name in manifest.files if name.endswith(VECTORS))
         try:
-            segments = tuple(self._read(number) for number in numbers)
+            segments = tuple(self._segment(number, manifest) for number in numbers)
         except (OSError, ValueError, TypeError) as error:
             raise self._folder.damaged(f"{type(error).__name__}: {error}") from error
         places: dict[str, _Place] = {}
@@ -147,30 +166,13 @@ class MatrixIndex(HeldIndex[_Open]):
             raise self._folder.damaged("it holds other rows than the manifest counts")
         return _Open(manifest, segments, held)
 
-    def _read(self, number: int) -> _Segment:
-        vectors, chunks = (np.load(self._path(number, suffix), mmap_mode="r", allow_pickle=False) for suffix in _SUFFIXES[:2])
-        documents = tuple((str(one), int(rows)) for one, rows in json.loads(self._path(number, _SUFFIXES[2]).read_bytes()))
-        rows = sum(rows for _, rows in documents)
-        if vectors.shape != (rows, self._dimensions) or chunks.shape != (rows,):
-            raise ValueError(f"segment {number} has {rows} rows, vectors of shape {vectors.shape} and {len(chunks)} ids")
-        return _Segment(number, vectors, chunks, documents)
-
-    def _path(self, number: int, suffix: str) -> Path:
-        return self._folder.data / f"{number:08}{suffix}"
-
-    def _put(self, number: int, documents: Sequence[tuple[str, NDArray[np.bytes_], FloatMatrix]]) -> None:
-        """Write a segment of documents, each with the ids of its chunks and their vectors; whoever calls has begun a write."""
-        total, width = sum(len(ids) for _, ids, _ in documents), max(ids.dtype.itemsize for _, ids, _ in documents)
-        shape = (total, self._dimensions)
-        vectors = np.lib.format.open_memmap(self._path(number, _SUFFIXES[0]), mode="w+", dtype=np.dtype("<f4"), shape=shape)
-        chunks = np.lib.format.open_memmap(self._path(number, _SUFFIXES[1]), mode="w+", dtype=np.dtype(f"S{width}"), shape=(total,))
-        start = 0
-        for _, ids, rows in documents:
-            vectors[start : start + len(ids)], chunks[start : start + len(ids)] = rows, ids
-            start += len(ids)
-        vectors.flush()
-        chunks.flush()
-        self._path(number, _SUFFIXES[2]).write_text(json.dumps([[one, len(ids)] for one, ids, _ in documents]), encoding="utf-8")
+    def _segment(self, number: int, manifest: Manifest) -> Segment:
+        """Return a segment, the one that is open where its files are still those that it was opened on."""
+        opened = self._opened
+        names = segment_files(number)
+        if opened and all(opened.manifest.files.get(name) == manifest.files.get(name) for name in names):
+            return next(one for one in opened.segments if one.number == number)
+        return read_segment(self._folder.data, number, dimensions=self._dimensions)
 
     def _finish(self, documents: Mapping[str, int]) -> None:
         self._opened = self._open(self._folder.finish(documents))
@@ -179,20 +181,24 @@ class MatrixIndex(HeldIndex[_Open]):
         """Merge the newest segments into one, where they are many of one size or hold little but what was forgotten."""
         while (opened := self._opened) and (first := _first_to_merge(opened)) is not None:
             old = opened.segments[first:]
-            self._folder.begin("")
+            self._folder.begin()
             live = [(document_id, place) for document_id, place in opened.places.items() if place[0] >= first]
             live.sort(key=lambda one: one[1])
             rows = [(one, opened.segments[place].chunks[a:b], opened.segments[place].vectors[a:b]) for one, (place, a, b) in live]
             if rows:
-                self._put(_next(opened.segments), rows)
+                write_segment(self._folder.data, _next(opened.segments), rows, _centre(opened.segments[:first]))
             for segment in old:
-                for suffix in _SUFFIXES:
-                    self._path(segment.number, suffix).unlink()
+                for name in segment_files(segment.number):
+                    (self._folder.data / name).unlink()
             self._finish(opened.manifest.documents)
 
 
-def _next(segments: Sequence[_Segment]) -> int:
+def _next(segments: Sequence[Segment]) -> int:
     return segments[-1].number + 1 if segments else 1
+
+
+def _centre(segments: Sequence[Segment]) -> FloatMatrix | None:
+    return segments[0].centre if segments else None
 
 
 def _first_to_merge(opened: _Open) -> int | None:
@@ -227,14 +233,20 @@ def _runs(places: Iterator[_Place]) -> list[_Place]:
     return runs
 
 
-def _compared(segments: Sequence[_Segment], runs: Sequence[_Place], near: NDArray[np.intp], vector: NDArray[np.float64]) -> list[IndexHit]:
-    """Return the hits at some of the rows of runs, counted through all runs, with their inner products to `SCORE_DIGITS` digits."""
-    ends = np.cumsum([stop - start for _, start, stop in runs])
-    which = np.searchsorted(ends, near, side="right")
+def _side_by_side(segment: Segment, runs: Sequence[_Place]) -> Bits:
+    """Return the signs of runs of a segment, shape (words, rows)."""
+    pieces = [segment.bits[:, start:stop] for _, start, stop in runs]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces, axis=1)
+
+
+def _compared(segments: Sequence[Segment], rows: Sequence[_Rows], near: NDArray[np.intp], vector: NDArray[np.float64]) -> list[IndexHit]:
+    """Return the hits at some of the rows, counted through all, with their inner products to `SCORE_DIGITS` digits."""
     hits: list[IndexHit] = []
-    for run, at in zip(which, near, strict=True):
-        segment, _, stop = runs[run]
-        row = int(at - ends[run] + stop)
-        score = float(segments[segment].vectors[row].astype(np.float64) @ vector)
-        hits.append(IndexHit(segments[segment].chunks[row].decode(), round(score, SCORE_DIGITS)))
+    begun = 0
+    for place, chosen in rows:
+        numbers = np.arange(chosen.start, chosen.stop) if isinstance(chosen, slice) else chosen
+        for row in numbers[near[(near >= begun) & (near < begun + len(numbers))] - begun]:
+            score = float(segments[place].vectors[row].astype(np.float64) @ vector)
+            hits.append(IndexHit(segments[place].chunks[row].decode(), round(score, SCORE_DIGITS)))
+        begun += len(numbers)
     return hits

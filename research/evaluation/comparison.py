@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from research.errors import CannotReadError
+from research.evaluation.rows import Boxed
 from research.evaluation.scoring import CUTS
 
 Row: TypeAlias = Mapping[str, Any]
@@ -87,7 +88,12 @@ def _checked(row: Row) -> Row:
 def compare(before: Mapping[str, Row], after: Mapping[str, Row]) -> Comparison:
     """Return two runs side by side, over the questions that both have, in the order of the first."""
     shared = [(one, before[one], after[one]) for one in before if one in after]
-    tests = [("right", _is_right), *((f"page@{cut}", _within(PAGE, cut)) for cut in CUTS), ("document@1", _within(DOCUMENT, 1))]
+    tests = [
+        ("right", _is_right),
+        ("row cited", _cites_row),
+        *((f"page@{cut}", _within(PAGE, cut)) for cut in CUTS),
+        ("document@1", _within(DOCUMENT, 1)),
+    ]
     measures = (_measure(name, test, shared) for name, test in tests)
     changes = (_change(*run) for run in shared)
     return Comparison(
@@ -119,6 +125,12 @@ def _is_right(row: Row) -> bool | None:
     """Return whether a question was answered rightly, None for one that is not judged."""
     judged = row.get("outcome") or row.get("figure")
     return None if judged is None else judged in RIGHT
+
+
+def _cites_row(row: Row) -> bool | None:
+    """Return whether the marked row is cited, or one that shows the same; None for a question without one."""
+    cited = row.get("boxed")
+    return None if cited is None else cited in {Boxed.ROW, Boxed.SAME}
 
 
 def _within(rank: str, cut: int) -> Callable[[Row], bool | None]:

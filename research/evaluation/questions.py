@@ -1,9 +1,9 @@
 """Evaluation on questions of one's own: figures, passages, refusals and choices, each judged by what the question expects.
 
 One JSON object a line: `id`, `type`, `question`, `expect` (figure, prose, refuse or clarify), and as far as they apply `figure`
-(number, unit, scale, decimals), `figures` (several such), `evidence` and `also` (doc and page), `must` (for prose: lists of
-alternatives, one of each to be carried), `readings` (for clarify), `follows` (the id of the question that it goes on from). Other keys
-are ignored.
+(number, unit, scale, decimals), `figures` (several such), `row` (doc, page and figures of the row that holds it), `evidence` and `also`
+(doc and page), `must` (for prose: lists of alternatives, one of each to be carried), `readings` (for clarify), `follows` (the id of the
+question that it goes on from). Other keys are ignored.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from research.errors import CannotReadError
+from research.evaluation.rows import Boxed, MarkedRow, judge_row, read_row
 from research.evaluation.scoring import Judged, PageId, first_hit, fold_pages
 from research.nouns.answers import Answer, AnswerStatus, FigureValue, QuestionPlan, RetrievedChunk
 from research.nouns.conversations import FRESH, Turn
@@ -64,7 +65,10 @@ class ExpectedFigure:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """One question with what a right answer holds; `follows` is the id of the question before it in a conversation, "" for none."""
+    """One question with what a right answer holds; `follows` is the id of the question before it in a conversation, "" for none.
+
+    `row` is the row that its figure stands in, None where none is marked.
+    """
 
     id: str
     type: str
@@ -75,11 +79,15 @@ class OwnQuestion:
     also: frozenset[PageId]
     must: tuple[tuple[str, ...], ...]
     follows: str = ""
+    row: MarkedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnScore:
-    """How one question went; ranks are 1-based, None for a page that was not found or a question without one."""
+    """How one question went; ranks are 1-based, None for a page that was not found or a question without one.
+
+    `boxed` says whether the marked row is what the answer cites, None for a question that marks none.
+    """
 
     id: str
     type: str
@@ -90,6 +98,7 @@ class OwnScore:
     has_pages: bool
     shown: str
     seconds: float
+    boxed: Boxed | None = None
 
 
 def read_own_questions(path: Path) -> list[OwnQuestion]:
@@ -129,19 +138,21 @@ def score_own_questions(
         answer = ask(question.question, turn)
         plans[question.id] = answer.plan
         ranked = [(found.document, found.chunk.page) for found in (answer.retrieved if question.follows else hits)]
+        outcome = judge(question, answer)
         score = OwnScore(
             id=question.id,
             type=question.type,
             expect=question.expect,
-            outcome=judge(question, answer),
+            outcome=outcome,
             strict=first_hit(ranked, question.pages),
             lenient=first_hit(ranked, question.pages | question.also),
             has_pages=bool(question.pages),
             shown="; ".join(value.display for value in answer.values) or answer.status.value,
             seconds=time.perf_counter() - started,
+            boxed=judge_row(question.row, answer, right=outcome is Outcome.RIGHT),
         )
         scores.append(score)
-        judged(_judged(question, answer, ranked, score.outcome))
+        judged(_judged(question, answer, ranked, score))
     return scores
 
 
@@ -180,17 +191,18 @@ def page_hits(scores: Iterable[OwnScore], cut: int = HIT_AT) -> tuple[int, int, 
     return len(paged), strict, sum(score.lenient is not None and score.lenient <= cut for score in paged)
 
 
-def _judged(question: OwnQuestion, answer: Answer, ranked: Sequence[PageId], outcome: Outcome) -> Judged:
+def _judged(question: OwnQuestion, answer: Answer, ranked: Sequence[PageId], score: OwnScore) -> Judged:
     return Judged(
         id=question.id,
         kind=question.type,
         question=question.question,
         expected=_in_words(question),
-        verdict=outcome.value,
+        verdict=score.outcome.value,
         answer=answer,
         ranked=tuple(fold_pages(ranked)),
         pages=question.pages,
         also=question.also,
+        boxed=score.boxed.value if score.boxed else "",
     )
 
 
@@ -234,6 +246,7 @@ def _question(row: dict[str, Any], before: Collection[str]) -> OwnQuestion:
         also=_pages(row.get("also", ())),
         must=tuple(tuple(map(str, facts)) for facts in row.get("must", ())),
         follows=follows,
+        row=read_row(row.get("row")),
     )
 
 

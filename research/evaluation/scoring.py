@@ -32,7 +32,8 @@ class FigureScore(StrEnum):
 class Judged:
     """One question with all that was found for it, as a report shows it: `kind` of question, what was `expected`, in words, and `verdict`.
 
-    `ranked` are the pages found, best first, each once; `pages` the gold ones, `also` those that show the same.
+    `ranked` are the pages found, best first, each once; `pages` the gold ones, `also` those that show the same. `boxed` says what is cited
+    of the row that the question marks ("row", "same", "other", "none"), "" where it marks none.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Judged:
     ranked: tuple[PageId, ...]
     pages: frozenset[PageId]
     also: frozenset[PageId]
+    boxed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

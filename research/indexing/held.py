@@ -26,6 +26,12 @@ class HeldIndex(ABC, Generic[_Open]):
         """Return the ids of the documents held, each with its number of chunks, as of the last finished write."""
         return self._folder.documents()
 
+    def clear(self) -> None:
+        """Forget every document and give back the space that they took."""
+        with self._folder.locked():
+            self._close()
+            self._folder.clear()
+
     def quarantine(self) -> str:
         """Put the index's files aside and start an empty one; return where they went, for the log."""
         with self._folder.locked():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import structlog
 
@@ -14,9 +14,13 @@ from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Document, DocumentState
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, EmbeddingStore
-from research.protocols.search import LexicalIndex, VectorIndex
+from research.protocols.search import DocumentVectors, LexicalIndex, VectorIndex
 
 SYSTEM = Access("system")
+# Vectors of so many chunks are held in memory to be written at once.
+BATCH_CHUNKS = 20_000
+# Puts documents into an index and returns those that it could not.
+_Add: TypeAlias = Callable[[Sequence[str]], tuple[str, ...]]
 _log = structlog.get_logger(__name__)
 
 
@@ -33,6 +37,10 @@ class _Index(Protocol):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
+        ...
+
+    def clear(self) -> None:
+        """Forget every document."""
         ...
 
     def quarantine(self) -> str:
@@ -58,32 +66,32 @@ class SyncReport:
     """What `IndexKeeper.sync` did to each index."""
 
     lexical: IndexChanges
-    vectors: IndexChanges
+    graph: IndexChanges
     matrix: IndexChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The indexes of a workspace, and up to how many chunks a library is kept in the graph too."""
+
+    lexical: LexicalIndex
+    matrix: VectorIndex
+    graph: VectorIndex
+    graph_chunks: int
 
 
 class IndexKeeper:
     """Brings the indexes to what the catalog says, from the catalog alone: nothing is read or embedded again.
 
-    The lexical index holds every document that may answer, the vector index and the matrix complete ones. `model` is the fingerprint that
-    embeddings are kept under. `sync` writes: its caller holds the ingest lease.
+    The lexical index holds every document that may answer, the matrix complete ones, and so does the graph, unless the library is larger
+    than `graph_chunks`: then it holds nothing. `model` is the fingerprint that embeddings are kept under. `sync` writes: its caller holds
+    the ingest lease.
     """
 
-    def __init__(
-        self,
-        documents: DocumentStore,
-        embeddings: EmbeddingStore,
-        *,
-        vectors: VectorIndex,
-        matrix: VectorIndex,
-        lexical: LexicalIndex,
-        model: str,
-    ) -> None:
+    def __init__(self, documents: DocumentStore, embeddings: EmbeddingStore, indexes: Indexes, *, model: str) -> None:
         self._documents = documents
         self._embeddings = embeddings
-        self._vectors = vectors
-        self._matrix = matrix
-        self._lexical = lexical
+        self._indexes = indexes
         self._model = model
         self._known: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
         self._reported: set[int] = set()
@@ -102,7 +110,7 @@ class IndexKeeper:
 
     def behind(self) -> bool:
         """Return whether there is something for `sync` to mend: a document that can be found is not, or not whole, in an index that
-        should hold it, or an index is damaged.
+        should hold it, or an index is damaged. What only the graph lacks the matrix answers: the next `sync` adds it.
 
         Cheap: three manifests, and the catalog only when its version has moved. Rows of documents that are no longer found do not
         count, since every query is restricted to allowed documents; neither do documents whose vectors the last `sync` did not find.
@@ -113,7 +121,8 @@ class IndexKeeper:
         if self._known and self._without_vectors[0] == self._known[0]:
             vectors = {document_id: count for document_id, count in vectors.items() if document_id not in self._without_vectors[1]}
         try:
-            indexes = ((self._lexical, lexical), (self._matrix, vectors), (self._vectors, vectors))
+            self._indexes.graph.documents()
+            indexes = ((self._indexes.lexical, lexical), (self._indexes.matrix, vectors))
             return not all(wanted.items() <= index.documents().items() for index, wanted in indexes)
         except IndexDamagedError as error:
             _log.warning("index damaged", reason=error.message)
@@ -127,12 +136,14 @@ class IndexKeeper:
         self._known = None
         lexical, vectors = self._wanted()
         version = self._known[0] if self._known else -1
+        drawn = vectors if sum(vectors.values()) <= self._indexes.graph_chunks else {}
+        matrix, graph = self._indexes.matrix, self._indexes.graph
         report = SyncReport(
-            lexical=self._bring(self._lexical, lexical, self._index_words),
-            matrix=self._bring(self._matrix, vectors, partial(self._index_vectors, self._matrix)),
-            vectors=self._bring(self._vectors, vectors, partial(self._index_vectors, self._vectors)),
+            lexical=self._bring(self._indexes.lexical, lexical, self._index_words),
+            matrix=self._bring(matrix, vectors, partial(self._index_vectors, matrix)),
+            graph=self._bring(graph, drawn, partial(self._index_vectors, graph)),
         )
-        without = frozenset((*report.vectors.without_vectors, *report.matrix.without_vectors))
+        without = frozenset((*report.graph.without_vectors, *report.matrix.without_vectors))
         self._without_vectors = (version, without)
         if without:
             _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(without))
@@ -146,7 +157,7 @@ class IndexKeeper:
             self._known = (version, _counts(found, ANSWERING), _counts(found, frozenset({DocumentState.COMPLETE})))
         return self._known[1], self._known[2]
 
-    def _bring(self, index: _Index, wanted: Mapping[str, int], add: Callable[[str], bool]) -> IndexChanges:
+    def _bring(self, index: _Index, wanted: Mapping[str, int], add: _Add) -> IndexChanges:
         try:
             if id(index) not in self._reported:
                 return _apply(index, wanted, add)
@@ -158,31 +169,43 @@ class IndexKeeper:
         self._reported.discard(id(index))
         return _apply(index, wanted, add, quarantined=place)
 
-    def _index_words(self, document_id: str) -> bool:
-        self._lexical.add(document_id, self._documents.chunks(SYSTEM, document_ids=[document_id]))
-        return True
+    def _index_words(self, document_ids: Sequence[str]) -> tuple[str, ...]:
+        for document_id in document_ids:
+            self._indexes.lexical.add(document_id, self._documents.chunks(SYSTEM, document_ids=[document_id]))
+        return ()
 
-    def _index_vectors(self, index: VectorIndex, document_id: str) -> bool:
-        """Put a document's vectors into an index unless the catalog lacks some; return whether it did."""
-        if self._embeddings.missing(document_id, self._model):
-            return False
-        chunk_ids, vectors = self._embeddings.vectors([document_id], self._model)
-        index.add(document_id, chunk_ids, vectors)
-        return True
+    def _index_vectors(self, index: VectorIndex, document_ids: Sequence[str]) -> tuple[str, ...]:
+        """Put the documents' vectors into an index, many in a write; return those of which the catalog lacks some."""
+        without: list[str] = []
+        batch: list[DocumentVectors] = []
+        for document_id in document_ids:
+            if self._embeddings.missing(document_id, self._model):
+                without.append(document_id)
+                continue
+            batch.append((document_id, *self._embeddings.vectors([document_id], self._model)))
+            if sum(len(chunk_ids) for _, chunk_ids, _ in batch) >= BATCH_CHUNKS:
+                index.add_all(batch)
+                batch = []
+        if batch:
+            index.add_all(batch)
+        return tuple(without)
 
 
 def _counts(documents: list[Document], states: frozenset[DocumentState]) -> Mapping[str, int]:
     return {document.id: document.chunk_count for document in documents if document.state in states}
 
 
-def _apply(index: _Index, wanted: Mapping[str, int], add: Callable[[str], bool], *, quarantined: str = "") -> IndexChanges:
+def _apply(index: _Index, wanted: Mapping[str, int], add: _Add, *, quarantined: str = "") -> IndexChanges:
     """Make an index hold what is wanted; raises IndexDamagedError as soon as it shows damage."""
     index.check()
     held = index.documents()
     removed = tuple(sorted(held.keys() - wanted.keys()))
-    for document_id in removed:
-        index.remove(document_id)
+    if removed and not wanted:
+        index.clear()
+    else:
+        for document_id in removed:
+            index.remove(document_id)
     stale = sorted(document_id for document_id, count in wanted.items() if held.get(document_id) != count)
-    without = tuple(document_id for document_id in stale if not add(document_id))
+    without = add(stale)
     added = tuple(document_id for document_id in stale if document_id not in without)
     return IndexChanges(added, removed, quarantined, without)

@@ -188,17 +188,17 @@ class IndexFolder:
         self._prints.clear()
         self._read = None
 
-    def unfinished(self) -> str | None:
-        """Return the document that an unfinished write concerned ("" when it concerned none), None when no write is unfinished."""
+    def unfinished(self) -> frozenset[str] | None:
+        """Return the documents that an unfinished write concerned, None when no write is unfinished."""
         try:
-            return (self.folder / "unfinished").read_text(encoding="utf-8")
+            return frozenset((self.folder / "unfinished").read_text(encoding="utf-8").splitlines())
         except FileNotFoundError:
             return None
 
-    def begin(self, document_id: str) -> None:
-        """Mark that the engine's files are about to change; `finish` takes the mark away."""
+    def begin(self, *document_ids: str) -> None:
+        """Mark that the engine's files are about to change, with the documents concerned; `finish` takes the mark away."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_durably(self.folder / "unfinished", document_id.encode())
+        _write_durably(self.folder / "unfinished", "\n".join(document_ids).encode())
 
     def finish(self, documents: Mapping[str, int], *, state: str | None = None) -> Manifest:
         """Flush the engine's files, keep them from others, write the manifest for them and take the mark away; returns the manifest.
@@ -215,6 +215,13 @@ class IndexFolder:
         (self.folder / "unfinished").unlink(missing_ok=True)
         return manifest
 
+    def clear(self) -> None:
+        """Remove the engine's files and every document, as if nothing had been written; the engine is closed."""
+        self.begin()
+        shutil.rmtree(self.data)
+        self.forget()
+        self.finish({}, state="")
+
     def quarantine(self) -> Path:
         """Put data, manifest and mark aside and return the folder they went to; only the newest are kept."""
         aside = self.folder / "quarantined"
@@ -223,7 +230,7 @@ class IndexFolder:
             folder.mkdir(mode=0o700, exist_ok=folder is aside)
         # The mark goes last: until then whoever looks finds the index unfinished, not empty.
         if self.unfinished() is None:
-            self.begin("")
+            self.begin()
         for name in ("data", "manifest.json", "unfinished"):
             if (self.folder / name).exists():
                 (self.folder / name).rename(target / name)

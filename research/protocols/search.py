@@ -12,6 +12,8 @@ from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
 
 FloatMatrix: TypeAlias = NDArray[np.float32]
+# A document's id, the ids of its chunks, and their vectors, one row for each.
+DocumentVectors: TypeAlias = tuple[str, Sequence[str], FloatMatrix]
 
 
 class Embedder(Protocol):
@@ -60,12 +62,20 @@ class VectorIndex(Protocol):
         """Store a document's vectors, replacing those it had; durable when it returns."""
         ...
 
+    def add_all(self, documents: Sequence[DocumentVectors]) -> None:
+        """Store the vectors of several documents, each once, in one write: all are durable when it returns."""
+        ...
+
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
         ...
 
     def query(self, vector: FloatMatrix, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return the nearest chunks inside `document_ids`, best first, at most `limit`; ties by chunk id. `vector`: shape (dimensions,)."""
+        ...
+
+    def clear(self) -> None:
+        """Forget every document and give back the space that they took."""
         ...
 
     def quarantine(self) -> str:
@@ -98,6 +108,10 @@ class LexicalIndex(Protocol):
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
+        ...
+
+    def clear(self) -> None:
+        """Forget every document and give back the space that they took."""
         ...
 
     def quarantine(self) -> str:

@@ -1,4 +1,4 @@
-"""Dense search inside the allowed documents: every vector is compared when they are few, a graph is searched when they are many."""
+"""Dense search inside the allowed documents: in the matrix, or in a graph when nearly everything is allowed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from research.nouns.documents import Document
 from research.nouns.queries import IndexHit
 from research.protocols.search import FloatMatrix, VectorIndex
 from research.retrieval.catalog_vectors import CatalogVectors
+
+# The share of the graph's chunks that has to be allowed.
+WHOLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,9 @@ class Nearest:
 class DenseSearch:
     """Nearest chunks by inner product of unit vectors. Thread-safe where the indexes are.
 
-    A filtered graph loses recall, so allowed sets of at most `exact_scan_chunks` chunks are read whole from the `matrix`; so are larger
-    ones that the `graph` does not hold. What the matrix does not hold either, or all while it is damaged, is read from the `catalog`.
+    A filtered graph loses recall and time, so it is asked only for more than `exact_scan_chunks` chunks that are nearly all it holds
+    (`WHOLE`); everything else, and all that the `graph` does not hold, the `matrix` answers. What that does not hold either, or all while
+    it is damaged, is read from the `catalog`.
     """
 
     def __init__(
@@ -57,11 +61,13 @@ class DenseSearch:
     def _indexed(self, vector: FloatMatrix, documents: Sequence[Document], limit: int) -> list[IndexHit] | None:
         """Return the nearest chunks of documents that the matrix holds, None when no index can be asked for them."""
         ids = frozenset(document.id for document in documents)
-        many = sum(document.chunk_count for document in documents) > self._exact_scan_chunks
-        if many and ids <= self._held(self._graph).keys():
-            hits = self._asked(self._graph, vector, ids, limit)
-            if hits is not None:
-                return hits
+        chunks = sum(document.chunk_count for document in documents)
+        if chunks > self._exact_scan_chunks:
+            held = self._held(self._graph)
+            if ids <= held.keys() and chunks >= WHOLE * sum(held.values()):
+                hits = self._asked(self._graph, vector, ids, limit)
+                if hits is not None:
+                    return hits
         return self._asked(self._matrix, vector, ids, limit)
 
     def _asked(self, index: VectorIndex, vector: FloatMatrix, ids: frozenset[str], limit: int) -> list[IndexHit] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from research.concepts.catalogue import Concept
 from research.nouns.access import Access
@@ -26,6 +27,14 @@ from research.retrieval.spread import repeats_last, take_turns
 DENSE, LEXICAL = "dense", "lexical"
 WITHOUT_WORDS = "searched by meaning only: the word index is being rebuilt"
 WITHOUT_VECTORS = "searched by words only in {lacking} of {chunks} chunks: they have no vectors yet; desk ingest makes them"
+
+
+class Step(StrEnum):
+    """What is done to pages after they were ranked: disclosures and copies go behind, so do repeated paragraphs, companies take turns."""
+
+    MARKS = "marks last"
+    REPEATS = "repeats last"
+    TURNS = "turns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +135,19 @@ class Retriever:
         return ([], (WITHOUT_WORDS,)) if hits is None else (hits, ())
 
 
-def in_order(found: Gathered, weights: Mapping[str, float], *, top_k: int) -> Retrieval:
-    """Return at most `top_k` pages of what was found, each by its best chunk, ranked from 1 by the weighted sum of its signals."""
+def in_order(found: Gathered, weights: Mapping[str, float], *, top_k: int, steps: Collection[Step] = frozenset(Step)) -> Retrieval:
+    """Return at most `top_k` pages of what was found, each by its best chunk, ranked from 1 by the weighted sum of its signals.
+
+    `steps` are those to take after ranking, all of them but for measurements.
+    """
     names = {document.id: document.name for document in found.scope.documents}
-    pages = rank_pages(found.scored, weights)
-    ordered = put_last(pages, found.marks, names=names, wanted=found.carrying, question=found.plan.question)
-    ordered = repeats_last(ordered, wanted=frozenset(found.carrying))
-    ordered = take_turns(ordered, found.plan, {document.id: document for document in found.scope.documents})
+    ordered = rank_pages(found.scored, weights)
+    if Step.MARKS in steps:
+        ordered = put_last(ordered, found.marks, names=names, wanted=found.carrying, question=found.plan.question)
+    if Step.REPEATS in steps:
+        ordered = repeats_last(ordered, wanted=frozenset(found.carrying))
+    if Step.TURNS in steps:
+        ordered = take_turns(ordered, found.plan, {document.id: document for document in found.scope.documents})
     results = tuple(
         RetrievedChunk(
             chunk=page.chunk,

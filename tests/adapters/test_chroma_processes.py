@@ -39,6 +39,12 @@ def write(folder: Path, name: str, fatal_slice: int, count: int) -> None:
     open_index(folder).add(name, Fatal((f"{name}{row}" for row in range(count)), fatal_slice=fatal_slice), make_vectors(name, count))
 
 
+def write_two(folder: Path) -> None:
+    """Write "b", and die before "c"."""
+    fatal = Fatal((f"c{row}" for row in range(30)), fatal_slice=1)
+    open_index(folder).add_all([("b", [f"b{row}" for row in range(20)], make_vectors("b", 20)), ("c", fatal, make_vectors("c", 30))])
+
+
 def write_on(folder: Path, told: Path) -> None:
     """Write document after document, and one line about each that is written."""
     index = open_index(folder)
@@ -99,6 +105,19 @@ def test_a_write_killed_inside_the_database_is_undone_without_a_rebuild(tmp_path
     assert_exact(index, {"a": 1100})
     add(index, "b", 60)
     assert_exact(index, {"a": 1100, "b": 60})
+
+
+def test_a_write_of_several_documents_killed_inside_the_database_is_undone(tmp_path):
+    index = open_index(tmp_path)
+    add(index, "a", 1100)
+    index.close()
+    process = start_fork(write_two, tmp_path)
+    process.join(LONG_SECONDS)
+    assert process.exitcode == -signal.SIGKILL
+    index.check()
+    assert_exact(index, {"a": 1100})
+    add(index, "b", 20)
+    assert_exact(index, {"a": 1100, "b": 20})
 
 
 def test_a_write_killed_while_the_graph_was_rewritten_is_damage(tmp_path):

@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from research.adapters.matrix_index import FAN_OUT, MatrixIndex
+from research.adapters.matrix_segments import segment_files
 from research.errors import IndexDamagedError
 
 DIMENSIONS = 8
-FILES = ["00000001.vectors.npy", "00000001.chunks.npy", "00000001.documents.json"]
+FILES = segment_files(1)
 
 
-def open_index(folder: Path, fingerprint: str = "model") -> MatrixIndex:
-    return MatrixIndex(folder, dimensions=DIMENSIONS, fingerprint=fingerprint)
+def open_index(folder: Path, fingerprint: str = "model", exact_rows: int = 1000) -> MatrixIndex:
+    return MatrixIndex(folder, dimensions=DIMENSIONS, fingerprint=fingerprint, exact_rows=exact_rows)
 
 
 def make_vectors(seed: int, count: int) -> np.ndarray:
@@ -156,3 +157,43 @@ def test_another_reader_sees_what_was_written_since(tmp_path):
     for count in (1, 4, 20):
         held = fill(writer, count)
         assert found(reader, vector, everything) == nearest(held, vector, everything, 10)
+
+
+def alike(seed: int, count: int, dimensions: int = 128) -> np.ndarray:
+    """Vectors around one centre, of a few things mixed, as those of a language model are."""
+    things = np.random.default_rng(7).normal(size=(16, dimensions))
+    random = np.random.default_rng((8, seed))
+    rows = random.normal(size=(count, 16)) @ things + 0.3 * random.normal(size=(count, dimensions)) + 1.0
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_of_many_rows_those_with_the_nearest_signs_hold_the_nearest(tmp_path):
+    index = MatrixIndex(tmp_path, dimensions=128, fingerprint="model", exact_rows=500)
+    held = {}
+    for number in range(2 * FAN_OUT + 3):
+        ids, vectors = [f"d{number}-{row}" for row in range(600)], alike(number, 600)
+        index.add(f"d{number}", ids, vectors)
+        held |= dict(zip(ids, vectors, strict=True))
+    assert 1 < segments(tmp_path) < FAN_OUT
+    everything = frozenset(f"d{number}" for number in range(2 * FAN_OUT + 3))
+    shares = []
+    for seed in range(20):
+        near = held[f"d{seed % 19}-{seed}"] + 0.08 * alike(1000 + seed, 1)[0]
+        vector = (near / np.linalg.norm(near)).astype(np.float32)
+        for documents in (everything, everything - {"d3", "d9"}, frozenset({"d2", "d5", "d18"})):
+            expected = nearest(held, vector, documents, 10)
+            shares.append(len(set(expected) & set(found(index, vector, documents))) / 10)
+            hits = index.query(vector, limit=10, document_ids=documents)
+            assert all(hit.score == round(float(held[hit.chunk_id].astype(float) @ vector.astype(float)), 6) for hit in hits)
+    assert np.mean(shares) > 0.95
+
+
+def test_the_centre_is_one_in_all_segments_and_moves_when_all_are_merged(tmp_path):
+    index = open_index(tmp_path)
+    held = fill(index, FAN_OUT - 1, rows=600)
+    centres = [np.load(path) for path in (tmp_path / "data").glob("*.centre.npy")]
+    assert len(centres) == FAN_OUT - 1
+    assert all((one == centres[0]).all() for one in centres)
+    index.add("more", [f"more-{row}" for row in range(600)], make_vectors(99, 600))
+    (path,) = (tmp_path / "data").glob("*.centre.npy")
+    assert np.allclose(np.load(path), np.mean([*held.values(), *make_vectors(99, 600)], axis=0), atol=1e-6)

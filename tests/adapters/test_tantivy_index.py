@@ -50,7 +50,7 @@ def search(index, *phrases, limit=10):
         ("$ 1,577 and (12,345,678.90)", "$ 1577 and (12345678.90)"),
         ("1,57 and 2018,2019", "1,57 and 2018,2019"),
         ("Form 10-K, 10\u2011Q/A and S-1; page F-12", "Form 10K, 10Q/A and S1; page F12"),
-        ("year-end 2017-2018", "year-end 2017-2018"),
+        ("year-end 2017-2018, x.y and J. Dunmore", "year-end 2017-2018, x.y and J. Dunmore"),
         ("the U.S. market, U.K.", "the US market, UK"),
         ("the company\u2019s and Moody's", "the company and Moody"),
         ("\ufb01nancial state\u00adments", "financial statements"),

@@ -1,14 +1,14 @@
-"""How storing and searching grow with the library: 10,000, 100,000, 1,000,000 chunks, beside the plain quick start.
+"""How storing and searching grow with the library: 10,000 and 100,000 chunks, a million vectors, beside the plain quick start.
 
-usage: python -m tests.bench.scale [--chunks N ...] [--quickstart N] [--queries N] [--home HOME] [--out FOLDER] [--keep]
+usage: python -m tests.bench.scale [--chunks N ...] [--vectors N ...] [--quickstart N] [--queries N] [--home HOME] [--out FOLDER] [--keep]
 
 The library is made from the chunks and vectors of HOME (by default the sample library, read in first): a vector is two real ones mixed
 with noise, a text is sentences of real ones put together anew, so that words are as frequent as they are. Documents have 10 to 900 chunks.
 Each size has a workspace of its own, filled as ingest fills one: catalog, word index, matrix, graph. Then questions, the same for all:
 sentences of the library with the vector of a mixed chunk; free, and filtered to documents with a tenth, a hundredth, a thousandth of the
 chunks. "vectors" is dense search alone, "pages" the whole retrieval. Recall is that of the first ten against a comparison with every
-vector. Times are this process's processor time, which other work on the machine changes little, and the clock's. Writes `scale.md` and
-`scale.svg`.
+vector. At the sizes of --vectors only the matrix is filled and asked, in writes of 20,000 chunks, as a rebuild fills it. Times are this
+process's processor time, which other work on the machine changes little, and the clock's. Writes `scale.md` and `scale.svg`.
 """
 
 import argparse
@@ -22,12 +22,16 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 
 import numpy as np
 
+from research.adapters.matrix_index import MatrixIndex
+from research.indexing.keeper import BATCH_CHUNKS
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
@@ -77,12 +81,13 @@ class Maker:
         random = np.random.default_rng((SEED, number))
         key = f"{number:024x}"
         texts = [self.text(random, SENTENCES) for _ in range(count)]
+        sections = random.integers(len(self.sections), size=count)
         document = Document(
             key, f"made-{number}", key, key, Kind.FILING, Tier.FILED, DocumentState.COMPLETE, datetime.now(UTC), company=f"Made {number}"
         )
         chunks = [
-            Chunk(f"{number:012x}{row:012x}", key, row, 0, len(text), text, row // 4 + 1, section=str(random.choice(self.sections)))
-            for row, text in enumerate(texts)
+            Chunk(f"{number:012x}{row:012x}", key, row, 0, len(text), text, row // 4 + 1, section=self.sections[section])
+            for row, (text, section) in enumerate(zip(texts, sections, strict=True))
         ]
         return document, chunks, self.vectors(random, count)
 
@@ -108,11 +113,13 @@ def fill(workspace, maker, total):
         workspace.documents.add(document, chunks, [])
         workspace.embeddings.put(chunks, model, vectors)
         workspace.lexical.add(document.id, chunks)
-        for index in (workspace.matrix, workspace.vectors):
-            index.add(document.id, [chunk.id for chunk in chunks], vectors)
+        workspace.matrix.add(document.id, [chunk.id for chunk in chunks], vectors)
         step = clock.seconds()
         wall, cpu = wall + step[0], cpu + step[1]
-    return wall, cpu
+    clock = Clock()
+    workspace.keeper.sync()
+    step = clock.seconds()
+    return wall + step[0], cpu + step[1]
 
 
 def sizes_of(total):
@@ -140,33 +147,56 @@ def scopes_of(documents, total):
 
 def ask(workspace, maker, scopes, queries):
     """Return, by share, seconds of dense search and of the whole retrieval, recall of the first ten, and the chunks in scope."""
-    random = np.random.default_rng(SEED + 1)
-    asked = [(maker.text(random, 1), maker.vectors(random, 1)[0]) for _ in range(queries)]
+    candidates = workspace.settings.candidates
     dense = DenseSearch(
         workspace.catalog_vectors,
         workspace.matrix,
-        workspace.vectors,
+        workspace.graph,
         exact_scan_chunks=workspace.settings.exact_scan_chunks,
         on_damage=workspace.keeper.report_damage,
     )
+    exact = open_matrix(workspace.settings, workspace.embedder.dimensions, workspace.embedder.fingerprint, exactly=True)
+    asked = questions(maker, queries)
     found = {}
     for share, documents in scopes.items():
-        ids = frozenset(document.id for document in documents)
-        vectors, pages, hits = [], [], 0
-        dense.query(asked[0][1], documents, limit=workspace.settings.candidates)
-        for text, vector in asked:
-            clock = Clock()
-            near = dense.query(vector, documents, limit=workspace.settings.candidates).hits
-            vectors.append(clock.seconds())
-            exact = workspace.matrix.query(vector, limit=FIRST, document_ids=ids)
-            hits += len({hit.chunk_id for hit in near[:FIRST]} & {hit.chunk_id for hit in exact})
+        vectors = [vector for _, vector in asked]
+        found[share] = near(
+            partial(lambda scope, one: dense.query(one, scope, limit=candidates).hits, documents), exact, vectors, documents
+        )
+        pages = []
+        for text, _ in asked:
             clock = Clock()
             workspace.retriever.retrieve(QuestionPlan(text, focus=text), (), READER, Scope(documents), top_k=FIRST)
             pages.append(clock.seconds())
-        recall = hits / (FIRST * len(asked))
-        chunks = sum(document.chunk_count for document in documents)
-        found[share] = {"chunks": chunks, "vectors": quantiles(vectors), "pages": quantiles(pages), "recall": recall}
+        found[share]["pages"] = quantiles(pages)
     return found
+
+
+def questions(maker, count):
+    """Return texts and vectors to ask for, the same whatever is asked."""
+    random = np.random.default_rng(SEED + 1)
+    return [(maker.text(random, 1), maker.vectors(random, 1)[0]) for _ in range(count)]
+
+
+def near(query, exact, asked, documents):
+    """Return how long `query` takes for each vector, and its recall of the first ten against the `exact` matrix."""
+    ids = frozenset(document.id for document in documents)
+    seconds, hits = [], 0
+    query(asked[0])
+    for vector in asked:
+        clock = Clock()
+        found = query(vector)
+        seconds.append(clock.seconds())
+        best = exact.query(vector, limit=FIRST, document_ids=ids)
+        hits += len({hit.chunk_id for hit in found[:FIRST]} & {hit.chunk_id for hit in best})
+    chunks = sum(document.chunk_count for document in documents)
+    return {"chunks": chunks, "vectors": quantiles(seconds), "pages": None, "recall": hits / (FIRST * len(asked))}
+
+
+def open_matrix(settings, dimensions, fingerprint="bench", *, exactly=False):
+    """Return the matrix of a workspace; `exactly`, one that compares every row."""
+    rows = sys.maxsize if exactly else settings.exact_scan_chunks
+    return MatrixIndex(settings.home / "indexes" / "matrix", dimensions=dimensions, fingerprint=fingerprint, exact_rows=rows)
 
 
 def quantiles(seconds):
@@ -190,16 +220,50 @@ def measure(home, maker, total, queries):
         plan = QuestionPlan("capital expenditure", focus="capital expenditure")
         workspace.retriever.retrieve(plan, (), READER, Scope(tuple(documents)), top_k=FIRST)
         reopening = clock.seconds()
+    return row_of("desk", home, total, (wall, cpu), reopening[0], found)
+
+
+def row_of(who, folder, total, stored, reopening, shares):
+    """Return a row of the table; `stored` are the seconds, of the clock and of the processor, that storing took."""
     return {
-        "who": "desk",
+        "who": who,
         "chunks": total,
-        "stored_per_second": round(total / wall),
-        "stored_per_processor_second": round(total / cpu),
-        "disk_mib": round(size_of(home) / 2**20),
+        "stored_per_second": round(total / stored[0]),
+        "stored_per_processor_second": round(total / stored[1]),
+        "disk_mib": round(size_of(folder) / 2**20),
         "memory_mib": peak_mib(),
-        "reopening_seconds": round(reopening[0], 2),
-        "shares": found,
+        "reopening_seconds": reopening and round(reopening, 2),
+        "shares": shares,
     }
+
+
+def measure_matrix(home, maker, total, queries):
+    """Fill the matrix alone, and ask it; return one row of the table."""
+    settings, dimensions = load_settings(home), maker.real.shape[1]
+    matrix, documents, batch, wall, cpu = open_matrix(settings, dimensions), [], [], 0.0, 0.0
+    for number, count in enumerate(sizes_of(total)):
+        key = f"{number:024x}"
+        documents.append(SimpleNamespace(id=key, chunk_count=count))
+        ids = [f"{number:012x}{row:012x}" for row in range(count)]
+        batch.append((key, ids, maker.vectors(np.random.default_rng((SEED, number)), count)))
+        if sum(len(ids) for _, ids, _ in batch) >= BATCH_CHUNKS:
+            clock = Clock()
+            matrix.add_all(batch)
+            step = clock.seconds()
+            wall, cpu, batch = wall + step[0], cpu + step[1], []
+    clock = Clock()
+    matrix.add_all(batch)
+    step = clock.seconds()
+    wall, cpu = wall + step[0], cpu + step[1]
+    exact, asked, found = open_matrix(settings, dimensions, exactly=True), [vector for _, vector in questions(maker, queries)], {}
+    for share, scope in scopes_of(documents, total).items():
+        ids = frozenset(document.id for document in scope)
+        ask_matrix = partial(matrix.query, limit=settings.candidates, document_ids=ids)
+        found[share] = near(ask_matrix, exact, asked, scope)
+    matrix.close()
+    clock = Clock()
+    matrix.query(asked[0], limit=settings.candidates, document_ids=frozenset(document.id for document in documents))
+    return row_of("desk, vectors alone", home, total, (wall, cpu), clock.seconds()[0], found)
 
 
 def quickstart(folder, maker, total, queries):
@@ -211,19 +275,9 @@ def quickstart(folder, maker, total, queries):
         chroma_collection=chromadb.PersistentClient(str(folder)).create_collection("quickstart", embedding_function=None)
     )
     documents, rows, wall, cpu = fill_quickstart(store, maker, total)
-    random = np.random.default_rng(SEED + 1)
-    asked = [(maker.text(random, 1), maker.vectors(random, 1)[0])[1] for _ in range(queries)]
+    asked = [vector for _, vector in questions(maker, queries)]
     found = {share: ask_quickstart(store, share, chosen, rows, asked) for share, chosen in scopes_of(documents, total).items()}
-    return {
-        "who": "quick start",
-        "chunks": total,
-        "stored_per_second": round(total / wall),
-        "stored_per_processor_second": round(total / cpu),
-        "disk_mib": round(size_of(folder) / 2**20),
-        "memory_mib": peak_mib(),
-        "reopening_seconds": None,
-        "shares": found,
-    }
+    return row_of("quick start", folder, total, (wall, cpu), None, found)
 
 
 def fill_quickstart(store, maker, total):
@@ -296,7 +350,8 @@ def source(home):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--chunks", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--chunks", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--vectors", type=int, nargs="*", default=[1_000_000], help="sizes at which only the matrix is measured")
     parser.add_argument("--quickstart", type=int, default=10_000, help="size at which the quick start is measured; 0 for not at all")
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--home", type=Path, help="workspace whose chunks and vectors are recombined")
@@ -306,13 +361,14 @@ def main():
     options = parser.parse_args()
     if options.one:
         kind, folder = options.one
-        run = measure if kind == "desk" else quickstart
+        run = {"desk": measure, "vectors": measure_matrix, "quickstart": quickstart}[kind]
         print(json.dumps(run(Path(folder), Maker(options.home), options.chunks[0], options.queries)))
         return
     rows = []
     with source(options.home) as home, tempfile.TemporaryDirectory() as temporary:
         place = options.keep or Path(temporary)
-        todo = [("desk", total) for total in options.chunks] + ([("quickstart", options.quickstart)] if options.quickstart else [])
+        todo = [("desk", total) for total in options.chunks] + [("vectors", total) for total in options.vectors]
+        todo += [("quickstart", options.quickstart)] if options.quickstart else []
         for kind, total in sorted(todo, key=lambda one: one[1]):
             folder = place / f"{kind}-{total}"
             rows.append(in_its_own_process(kind, home, folder, total, options.queries))

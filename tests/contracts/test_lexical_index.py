@@ -131,6 +131,16 @@ def test_what_cannot_be_right_is_refused(index):
         index.query(asking("inventory"), limit=0, document_ids=ALL)
 
 
+def test_what_is_cleared_can_be_filled_again(index):
+    index.add("a", chunks("a", "inventory"))
+    index.clear()
+    assert index.documents() == {}
+    assert index.query(asking("inventory"), limit=1, document_ids=ALL) == []
+    index.check()
+    index.add("b", chunks("b", "inventory"))
+    assert ids(index.query(asking("inventory"), limit=9, document_ids=ALL)) == ["b0"]
+
+
 def test_it_can_be_used_after_closing(index):
     index.add("a", chunks("a", "inventory"))
     index.close()

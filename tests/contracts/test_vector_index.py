@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,11 @@ def case(request: pytest.FixtureRequest, tmp_path: Path):
         fake = FakeVectorIndex(dimensions=DIMENSIONS)
         yield Case(fake, fake.damage)
         return
-    kind, torn = (ChromaIndex, "chroma.sqlite3") if request.param == "chroma" else (MatrixIndex, "00000001.vectors.npy")
-    index = kind(tmp_path / "index", dimensions=DIMENSIONS, fingerprint="model one")
+    made_for = {"dimensions": DIMENSIONS, "fingerprint": "model one"}
+    if request.param == "chroma":
+        index, torn = ChromaIndex(tmp_path / "index", **made_for), "chroma.sqlite3"
+    else:
+        index, torn = MatrixIndex(tmp_path / "index", **made_for, exact_rows=2), "00000001.vectors.npy"
     yield Case(index, lambda: os.truncate(tmp_path / "index" / "data" / torn, 140))
     index.close()
 
@@ -84,6 +88,19 @@ def test_adding_again_replaces(index):
     index.check()
 
 
+def test_several_documents_come_in_one_write(index):
+    index.add("a", ["a0", "a1"], rows_near(0, 2))
+    nothing = np.empty((0, DIMENSIONS), dtype=np.float32)
+    index.add_all([("b", ["b0", "b1"], rows_near(1, 2)), ("a", ["a7"], rows_near(2, 1)), ("c", [], nothing)])
+    assert index.documents() == {"a": 1, "b": 2, "c": 0}
+    assert ids(index.query(axis(1), limit=9, document_ids=ALL)) == ["b0", "b1", "a7"]
+    index.add_all([])
+    with pytest.raises(ValueError, match=r"."):
+        index.add_all([("d", ["d0"], rows_near(0, 1)), ("e", ["e0", "e0"], rows_near(0, 2))])
+    assert index.documents() == {"a": 1, "b": 2, "c": 0}
+    index.check()
+
+
 def test_removing_forgets_and_may_be_repeated(index):
     index.add("a", ["a0"], rows_near(0, 1))
     index.add("b", ["b0"], rows_near(1, 1))
@@ -125,6 +142,16 @@ def test_questions_that_cannot_be_right_are_refused(index):
         index.query(axis(0)[:-1], limit=1, document_ids=ALL)
 
 
+def test_what_is_cleared_can_be_filled_again(index):
+    index.add("a", ["a0"], rows_near(0, 1))
+    index.clear()
+    assert index.documents() == {}
+    assert index.query(axis(0), limit=1, document_ids=ALL) == []
+    index.check()
+    index.add("b", ["b0"], rows_near(0, 1))
+    assert ids(index.query(axis(0), limit=9, document_ids=ALL)) == ["b0"]
+
+
 def test_it_can_be_used_after_closing(index):
     index.add("a", ["a0"], rows_near(0, 1))
     index.close()
@@ -154,7 +181,7 @@ def test_damage_is_an_error_from_every_method_until_quarantine(case):
     assert ids(index.query(axis(1), limit=5, document_ids=ALL)) == ["b0"]
 
 
-@pytest.mark.parametrize("kind", [ChromaIndex, MatrixIndex])
+@pytest.mark.parametrize("kind", [ChromaIndex, partial(MatrixIndex, exact_rows=2)])
 def test_what_is_written_is_its_owners_alone(tmp_path, kind):
     with lax_umask():
         index = kind(tmp_path / "index", dimensions=DIMENSIONS, fingerprint="model one")

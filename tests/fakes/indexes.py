@@ -13,7 +13,7 @@ import numpy as np
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
-from research.protocols.search import FloatMatrix
+from research.protocols.search import DocumentVectors, FloatMatrix
 
 CONTEXT_WEIGHT = 0.5
 
@@ -49,6 +49,10 @@ class _FakeIndex:
         self.check()
         self.writes += self.held.pop(document_id, None) is not None
 
+    def clear(self) -> None:
+        self.check()
+        self.held.clear()
+
     def quarantine(self) -> str:
         self.held.clear()
         self._damaged = False
@@ -72,11 +76,16 @@ class FakeVectorIndex(_FakeIndex):
         self._dimensions = dimensions
 
     def add(self, document_id: str, chunk_ids: Sequence[str], vectors: FloatMatrix) -> None:
-        if chunk_ids and vectors.shape != (len(chunk_ids), self._dimensions):
-            raise ValueError(f"vectors of shape {vectors.shape}")
-        if len(set(chunk_ids)) != len(chunk_ids) or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
-            raise ValueError("ids repeat or a vector is not of length 1")
-        self._put(document_id, list(zip(chunk_ids, np.array(vectors, dtype=np.float32), strict=True)))
+        self.add_all([(document_id, chunk_ids, vectors)])
+
+    def add_all(self, documents: Sequence[DocumentVectors]) -> None:
+        for _, chunk_ids, vectors in documents:
+            if chunk_ids and vectors.shape != (len(chunk_ids), self._dimensions):
+                raise ValueError(f"vectors of shape {vectors.shape}")
+            if len(set(chunk_ids)) != len(chunk_ids) or not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+                raise ValueError("ids repeat or a vector is not of length 1")
+        for document_id, chunk_ids, vectors in documents:
+            self._put(document_id, list(zip(chunk_ids, np.array(vectors, dtype=np.float32), strict=True)))
 
     def query(self, vector: FloatMatrix, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         self.check()

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from research.errors import IndexDamagedError
-from research.indexing.keeper import IndexChanges, IndexKeeper
+from research.indexing.keeper import IndexChanges, Indexes, IndexKeeper
 from research.nouns.documents import Chunk, DocumentState
 from research.nouns.queries import LexicalQuery, WeightedPhrase
 from tests.contracts.samples import make_document
@@ -34,9 +34,9 @@ def desk():
     documents, embedder = CountingDocumentStore(), HashingEmbedder(dimensions=16)
     embeddings = FakeEmbeddingStore(documents)
     vectors, matrix, lexical = FakeVectorIndex(dimensions=16), FakeVectorIndex(dimensions=16), FakeLexicalIndex()
-    keeper = IndexKeeper(documents, embeddings, vectors=vectors, matrix=matrix, lexical=lexical, model=embedder.fingerprint)
+    keeper = IndexKeeper(documents, embeddings, Indexes(lexical, matrix, vectors, graph_chunks=12), model=embedder.fingerprint)
     stores = {"documents": documents, "embeddings": embeddings, "embedder": embedder}
-    return SimpleNamespace(**stores, vectors=vectors, matrix=matrix, lexical=lexical, keeper=keeper)
+    return SimpleNamespace(**stores, graph=vectors, matrix=matrix, lexical=lexical, keeper=keeper)
 
 
 def add(desk, key, *texts, state=DocumentState.COMPLETE, embedded=True, **changes):
@@ -60,19 +60,19 @@ def test_what_is_missing_is_added(desk):
     assert desk.keeper.behind()
     report = desk.keeper.sync()
     assert report.lexical == IndexChanges(added=("id-whole", "id-words", "id-young"))
-    assert report.vectors == report.matrix == IndexChanges(added=("id-whole",))
+    assert report.graph == report.matrix == IndexChanges(added=("id-whole",))
     assert desk.lexical.documents() == {"id-whole": 2, "id-words": 1, "id-young": 1}
-    assert desk.vectors.documents() == desk.matrix.documents() == {"id-whole": 2}
+    assert desk.graph.documents() == desk.matrix.documents() == {"id-whole": 2}
     assert not desk.keeper.behind()
 
 
 def test_a_second_sync_writes_nothing(desk):
     add(desk, "a", "net sales")
     desk.keeper.sync()
-    writes = desk.lexical.writes, desk.vectors.writes
+    writes = desk.lexical.writes, desk.graph.writes
     report = desk.keeper.sync()
-    assert report.lexical == report.vectors == IndexChanges()
-    assert (desk.lexical.writes, desk.vectors.writes) == writes
+    assert report.lexical == report.graph == IndexChanges()
+    assert (desk.lexical.writes, desk.graph.writes) == writes
 
 
 def test_superseded_and_failed_documents_are_removed(desk):
@@ -82,8 +82,8 @@ def test_superseded_and_failed_documents_are_removed(desk):
     desk.documents.set_state("id-old", DocumentState.SUPERSEDED)
     desk.documents.set_state("id-bad", DocumentState.FAILED)
     report = desk.keeper.sync()
-    assert report.lexical.removed == report.vectors.removed == ("id-bad", "id-old")
-    assert desk.lexical.documents() == desk.vectors.documents() == {}
+    assert report.lexical.removed == report.graph.removed == ("id-bad", "id-old")
+    assert desk.lexical.documents() == desk.graph.documents() == {}
 
 
 def test_rows_that_are_no_longer_found_do_not_make_a_reader_wait(desk):
@@ -109,17 +109,17 @@ def test_damage_is_rebuilt_from_the_catalog_with_the_same_answers_and_no_new_emb
     everything = frozenset({"id-a", "id-b", "id-c"})
     words = LexicalQuery((WeightedPhrase(("net", "sales")), WeightedPhrase(("margin",), 0.5)))
     asked = desk.embedder.embed(["margin of b"])[0]
-    found = desk.lexical.query(words, limit=9, document_ids=everything), desk.vectors.query(asked, limit=9, document_ids=everything)
+    found = desk.lexical.query(words, limit=9, document_ids=everything), desk.graph.query(asked, limit=9, document_ids=everything)
     embedded = desk.embedder.embedded
     desk.lexical.damage()
-    desk.vectors.damage()
+    desk.graph.damage()
     assert desk.keeper.behind()
     report = desk.keeper.sync()
     assert report.lexical == IndexChanges(added=("id-a", "id-b", "id-c"), quarantined="memory-1")
-    assert report.vectors == IndexChanges(added=("id-a", "id-b", "id-c"), quarantined="memory-1")
+    assert report.graph == IndexChanges(added=("id-a", "id-b", "id-c"), quarantined="memory-1")
     assert not desk.keeper.behind()
     assert desk.lexical.query(words, limit=9, document_ids=everything) == found[0]
-    assert desk.vectors.query(asked, limit=9, document_ids=everything) == found[1]
+    assert desk.graph.query(asked, limit=9, document_ids=everything) == found[1]
     assert desk.embedder.embedded == embedded
 
 
@@ -132,7 +132,7 @@ def test_damage_that_only_a_query_finds_is_rebuilt_once(desk):
     assert (desk.keeper.damage_reported, desk.keeper.behind()) == (True, True)
     report = desk.keeper.sync()
     assert report.lexical == IndexChanges(added=("id-a",), quarantined="memory-1")
-    assert report.vectors == IndexChanges()
+    assert report.graph == IndexChanges()
     assert (desk.keeper.damage_reported, desk.keeper.behind()) == (False, False)
 
 
@@ -142,8 +142,8 @@ def test_an_index_that_is_damaged_again_at_once_is_an_error(desk):
             raise IndexDamagedError("still damaged")
 
     vectors = Hopeless(dimensions=16)
-    others = {"matrix": desk.matrix, "lexical": desk.lexical}
-    keeper = IndexKeeper(desk.documents, desk.embeddings, vectors=vectors, **others, model=desk.embedder.fingerprint)
+    indexes = Indexes(desk.lexical, desk.matrix, vectors, graph_chunks=12)
+    keeper = IndexKeeper(desk.documents, desk.embeddings, indexes, model=desk.embedder.fingerprint)
     with pytest.raises(IndexDamagedError, match="still"):
         keeper.sync()
     assert vectors.quarantines == 1
@@ -153,14 +153,44 @@ def test_documents_without_vectors_of_the_model_are_named_not_embedded(desk):
     add(desk, "a", "net sales")
     add(desk, "b", "margin", embedded=False)
     report = desk.keeper.sync()
-    assert report.vectors == IndexChanges(added=("id-a",), without_vectors=("id-b",))
+    assert report.graph == IndexChanges(added=("id-a",), without_vectors=("id-b",))
     assert not desk.keeper.behind(), "no sync can mend it"
     add(desk, "b", "margin")
     assert desk.keeper.behind()
-    assert desk.keeper.sync().vectors == IndexChanges(added=("id-b",))
-    fakes = {name: FakeVectorIndex(dimensions=16) for name in ("vectors", "matrix")}
-    other = IndexKeeper(desk.documents, desk.embeddings, **fakes, lexical=desk.lexical, model="another model")
-    assert other.sync().vectors == IndexChanges(without_vectors=("id-a", "id-b"))
+    assert desk.keeper.sync().graph == IndexChanges(added=("id-b",))
+    fakes = Indexes(desk.lexical, *(FakeVectorIndex(dimensions=16) for _ in range(2)), graph_chunks=12)
+    other = IndexKeeper(desk.documents, desk.embeddings, fakes, model="another model")
+    assert other.sync().graph == IndexChanges(without_vectors=("id-a", "id-b"))
+
+
+def test_the_graph_of_a_library_that_has_grown_too_large_is_given_up(desk):
+    add(desk, "a", *["net sales"] * 7)
+    desk.keeper.sync()
+    assert desk.graph.documents() == {"id-a": 7}
+    add(desk, "b", *["margin"] * 6)
+    report = desk.keeper.sync()
+    assert (report.matrix.added, report.graph.added, report.graph.removed) == (("id-b",), (), ("id-a",))
+    assert desk.graph.documents() == {}
+    assert not desk.keeper.behind()
+    desk.documents.set_state("id-b", DocumentState.SUPERSEDED)
+    assert desk.keeper.sync().graph.added == ("id-a",)
+
+
+def test_what_only_the_graph_lacks_makes_no_reader_wait(desk):
+    add(desk, "a", "net sales")
+    desk.keeper.sync()
+    desk.graph.clear()
+    assert not desk.keeper.behind()
+    assert desk.keeper.sync().graph.added == ("id-a",)
+
+
+def test_many_documents_come_into_a_vector_index_in_one_write(desk, monkeypatch):
+    batches = []
+    monkeypatch.setattr(desk.graph, "add_all", lambda documents: batches.append([one for one, _, _ in documents]))
+    for name in "abc":
+        add(desk, name, "net sales", "margin")
+    desk.keeper.sync()
+    assert batches == [["id-a", "id-b", "id-c"]]
 
 
 def test_a_reader_asks_the_catalog_only_when_its_version_has_moved(desk):

@@ -45,7 +45,7 @@ def test_a_finished_write_is_whole_for_another_reader(written, tmp_path):
 
 def test_each_write_has_its_own_state_unless_it_is_kept(written):
     first = written.manifest()
-    written.begin("")
+    written.begin()
     assert written.finish({"a": 3}, state=first.state).state == first.state
     written.begin("b")
     assert written.finish({"a": 3, "b": 1}).state != first.state
@@ -71,7 +71,7 @@ def test_changed_names_files_that_differ_are_new_or_are_gone(written, tmp_path):
 
 def test_an_unfinished_write_is_marked_with_its_document(written):
     written.begin("b")
-    assert written.unfinished() == "b"
+    assert written.unfinished() == {"b"}
     with pytest.raises(IndexDamagedError, match="not finished"):
         written.documents()
     written.finish({"a": 3})
@@ -109,7 +109,7 @@ def test_quarantine_leaves_an_empty_index_and_keeps_the_newest(written):
 
 
 def test_a_quarantine_that_was_killed_can_be_finished(written):
-    written.begin("")
+    written.begin()
     written.data.rename(written.folder / "moved by the killed one")
     with pytest.raises(IndexDamagedError):
         written.documents()

@@ -10,7 +10,7 @@ import pytest
 from research.adapters.chroma_index import ChromaIndex
 from research.adapters.matrix_index import MatrixIndex
 from research.adapters.tantivy_index import TantivyIndex
-from research.indexing.keeper import IndexKeeper
+from research.indexing.keeper import Indexes, IndexKeeper
 from research.nouns.documents import Chunk
 from research.nouns.queries import LexicalQuery, WeightedPhrase
 from tests.contracts.samples import make_document
@@ -40,15 +40,16 @@ def catalog():
 def open_indexes(folder, embedder):
     """Return the indexes in a folder, vectors, matrix and words, by the keeper's names for them."""
     return {
-        "vectors": ChromaIndex(folder / "chroma", dimensions=24, fingerprint=embedder.fingerprint),
-        "matrix": MatrixIndex(folder / "matrix", dimensions=24, fingerprint=embedder.fingerprint),
+        "graph": ChromaIndex(folder / "chroma", dimensions=24, fingerprint=embedder.fingerprint),
+        "matrix": MatrixIndex(folder / "matrix", dimensions=24, fingerprint=embedder.fingerprint, exact_rows=1000),
         "lexical": TantivyIndex(folder / "tantivy"),
     }
 
 
 def keeper_of(catalog, indexes):
     documents, embeddings, embedder = catalog
-    return IndexKeeper(documents, embeddings, **indexes, model=embedder.fingerprint)
+    indexes = Indexes(indexes["lexical"], indexes["matrix"], indexes["graph"], graph_chunks=100_000)
+    return IndexKeeper(documents, embeddings, indexes, model=embedder.fingerprint)
 
 
 def answers(indexes, embedder):
@@ -56,7 +57,7 @@ def answers(indexes, embedder):
         for topic in TOPICS:
             words = LexicalQuery((WeightedPhrase(tuple(topic.split()), 2.0), WeightedPhrase(("year",)), WeightedPhrase(("17",))))
             yield indexes["lexical"].query(words, limit=20, document_ids=scope)
-            for name in ("vectors", "matrix"):
+            for name in ("graph", "matrix"):
                 hits = indexes[name].query(embedder.embed([f"{topic} of segment 17"])[0], limit=20, document_ids=scope)
                 yield [(hit.chunk_id, round(hit.score, 5)) for hit in hits]
 
@@ -87,11 +88,11 @@ def test_a_rebuilt_index_answers_as_before(catalog, whole, tmp_path, victim):
     os.truncate(path, path.stat().st_size // 2)
     assert keeper.behind()
     report = keeper.sync()
-    assert [bool(part.quarantined) for part in (report.lexical, report.vectors, report.matrix)] == [
+    assert [bool(part.quarantined) for part in (report.lexical, report.graph, report.matrix)] == [
         victim in ("meta.json", "*.store"),
         victim in ("chroma.sqlite3", "data_level0.bin"),
         victim == "*.vectors.npy",
     ]
     assert not keeper.behind()
     assert list(answers(indexes, catalog[2])) == before
-    indexes["vectors"].close()
+    indexes["graph"].close()

@@ -71,13 +71,13 @@ def held_by(workspace: Workspace) -> Holdings:
     ids = [one.id for one in documents]
     chunks = workspace.documents.chunks(READER, document_ids=ids)
     vectors, _ = workspace.embeddings.vectors(ids, workspace.embedder.fingerprint)
-    workspace.vectors.check()
+    workspace.graph.check()
     workspace.lexical.check()
     return Holdings(
         documents=[(one.id, one.name, one.state, one.page_count, one.chunk_count, one.fact_count) for one in documents],
         chunks=[(chunk.id, chunk.text) for chunk in chunks],
         facts=list(workspace.facts.find(READER, FactFilter(everything=True))),
         vectors=vectors,
-        indexed=dict(workspace.vectors.documents()),
+        indexed=dict(workspace.graph.documents()),
         words=dict(workspace.lexical.documents()),
     )

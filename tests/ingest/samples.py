@@ -107,7 +107,6 @@ class FakeWorkspace:
     corrections: Any = field(default_factory=lambda: FakeCorrectionStore(FakeDocumentStore()))
     embedder: WordEmbedder = field(default_factory=WordEmbedder)
     lexical: RecordingIndex = field(default_factory=RecordingIndex)
-    vectors: RecordingIndex = field(default_factory=RecordingIndex)
     matrix: RecordingIndex = field(default_factory=RecordingIndex)
     keeper: RecordingKeeper = field(default_factory=RecordingKeeper)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))

@@ -52,7 +52,7 @@ def test_what_a_new_workspace_holds_is_its_owners_alone(tmp_path):
     try:
         with Workspace.open(load_settings(home)) as workspace:
             workspace.documents.keep_original(hashlib.sha256(b"a report").hexdigest(), b"a report")
-            for index in (workspace.lexical, workspace.vectors, workspace.matrix):
+            for index in (workspace.lexical, workspace.graph, workspace.matrix):
                 index.check()
             held = {str(path.relative_to(tmp_path)): stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
     finally:

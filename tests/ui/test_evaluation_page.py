@@ -82,3 +82,16 @@ def test_the_page_needs_nothing_else_and_runs_its_own_script_alone():
     script = re.search(r"<script>(.*)</script>", text, re.DOTALL)[1]
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in text
+
+
+def test_what_is_cited_of_the_marked_row_is_counted_and_filtered():
+    tree = html.fromstring(
+        page(*(Entry(judged(name, boxed=kind)) for name, kind in zip("abcd", ("row", "same", "other", ""), strict=True)))
+    )
+    cards = dict(zip(texts(tree, "//dl//dt"), texts(tree, "//dl//dd"), strict=True))
+    assert cards["marked row cited, or one that shows the same"] == "1 + 1 of 3"
+    assert tree.xpath("//select[@name='row']/option/@value") == ["", "row", "same", "other", "none"]
+    assert tree.xpath("//article/@data-row") == ["row", "same", "other", ""]
+    assert "cites another row" in texts(tree, "//article")[2]
+    assert "cites" not in texts(tree, "//article//p[@class='top']")[3]
+    assert not html.fromstring(page(Entry(judged()))).xpath("//select[@name='row']")

@@ -13,6 +13,7 @@ from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from research.retrieval.ranking import signal_weights
 from research.retrieval.retriever import Gathered
+from research.retrieval.scope import Scope
 from ui.cli.contract import Json
 from ui.cli.output import console, print_json
 
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
 
 
 def print_ablation(workspace: Workspace, access: Access, sought: Sequence[Sought], *, as_json: bool) -> None:
-    """Search for each question, and write the hits with all signals and without each."""
+    """Search for each question, and write the hits with everything and without each part of ranking."""
     reader, retriever = workspace.reader, workspace.retriever
+    everything = Scope(tuple(workspace.documents.find(access, DocumentFilter())))
 
     def gather(question: str) -> Gathered:
         """Return what is found for a question, read as any other, before it is ranked."""
         reading = reader.read(question, access, DocumentFilter())
         return retriever.gather(reading.plan, reading.wanted, access, reading.scope)
 
-    rows = ablate(sought, gather, signal_weights())
+    def widely(question: str) -> Gathered:
+        reading = reader.read(question, access, DocumentFilter())
+        return retriever.gather(reading.plan, reading.wanted, access, everything)
+
+    rows = ablate(sought, gather, signal_weights(), widely=widely)
     if as_json:
         print_json({"questions": len(sought), "ablation": [_ablation_json(row) for row in rows]})
         return

@@ -25,6 +25,7 @@ from research.evaluation.questions import (
     read_own_questions,
     score_own_questions,
 )
+from research.evaluation.rows import Boxed, row_counts
 from research.evaluation.scoring import CUTS, FigureScore, Judged, Sought
 from research.evaluation.threshold import Scored, as_toml, fit, was_read
 from research.nouns.access import Access
@@ -44,7 +45,7 @@ HtmlOption = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write each question with its answer and pages to this file, one HTML page.")
 ]
 AblateOption = Annotated[
-    bool, typer.Option("--ablate", help="Only search: print the hits without each signal of ranking in turn, and answer nothing.")
+    bool, typer.Option("--ablate", help="Only search: print the hits without each part of ranking in turn, and answer nothing.")
 ]
 
 
@@ -245,13 +246,17 @@ def own_json(scores: Sequence[OwnScore]) -> dict[str, Json]:
     paged, strict, lenient = page_hits(scores)
     rows: list[Json] = [{**asdict(score), "expect": score.expect.value, "outcome": score.outcome.value} for score in scores]
     hits = {"questions": paged, "strict": strict, "lenient": lenient}
-    return {"questions": len(scores), f"page_hit@{HIT_AT}": hits, "outcomes": counts, "rows": rows}  # type: ignore[dict-item]
+    boxed = row_counts(score.boxed for score in scores)
+    return {"questions": len(scores), f"page_hit@{HIT_AT}": hits, "cited": boxed, "outcomes": counts, "rows": rows}  # type: ignore[dict-item]
 
 
 def _print_own(scores: Sequence[OwnScore]) -> None:
     out = console()
     paged, strict, lenient = page_hits(scores)
     out.print(f"{len(scores)} questions; gold page among the first {HIT_AT}: {strict} of {paged} (lenient {lenient})")
+    boxed = row_counts(score.boxed for score in scores)
+    if boxed["questions"]:
+        out.print(f"  marked rows {boxed['questions']}: cited " + "  ".join(f"{kind.value} {boxed[kind]}" for kind in Boxed))
     for name, of in (("expected", lambda score: score.expect.value), ("type", lambda score: score.type)):
         for key, found in count_outcomes(scores, of).items():
             total = sum(found.values())

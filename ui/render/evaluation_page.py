@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from research.evaluation.rows import Boxed
 from research.evaluation.scoring import CUTS, Judged, PageId, first_document_hit, first_hit
 from research.nouns.answers import Answer
 from ui.render.escaping import escape_html, shorten
@@ -22,6 +23,15 @@ PAGES_SHOWN = 5
 QUOTE_CHARS = 600
 # Verdicts in the order in which they are counted and filtered; others follow.
 VERDICTS = ("right", "correct", "wrong", "refused", "not judged")
+
+
+# What is cited of the row that a question marks, in words.
+CITED: Mapping[Boxed, str] = {
+    Boxed.ROW: "the marked row",
+    Boxed.SAME: "a row that shows the same",
+    Boxed.OTHER: "another row",
+    Boxed.NONE: "nothing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,9 @@ def _summary(rows: Sequence[Judged]) -> str:
         cards.append((f"page among first {cut}" if cut > 1 else "page first", f"{hits} of {len(paged)}"))
     documents = sum(first_document_hit(row.ranked, frozenset(name for name, _ in row.pages)) == 1 for row in paged)
     cards.append(("document first", f"{documents} of {len(paged)}"))
+    cited = Counter(row.boxed for row in rows if row.boxed)
+    if cited:
+        cards.append(("marked row cited, or one that shows the same", f"{cited[Boxed.ROW]} + {cited[Boxed.SAME]} of {cited.total()}"))
     shown = "".join(f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(value)}</dd></div>" for name, value in cards)
     return f'<dl class="cards">{shown}</dl>\n{_by_kind(rows, list(_in_order(verdicts)))}'
 
@@ -98,6 +111,7 @@ def _filters(rows: Sequence[Judged]) -> str:
         + _select("verdict", "Verdict", [(name, name) for name in verdicts])
         + _select("kind", "Kind", [(name, name) for name in dict.fromkeys(row.kind for row in rows)])
         + _select("page", "Gold page", pages)
+        + (_select("row", "Row cited", [(kind.value, CITED[kind]) for kind in Boxed]) if any(row.boxed for row in rows) else "")
         + f'<output id="shown">{len(rows)} of {len(rows)} questions</output></form>'
     )
 
@@ -114,13 +128,17 @@ def _entry(entry: Entry) -> str:
     verdict = escape_html(row.verdict)
     kind = escape_html(row.kind)
     return (
-        f'<article data-verdict="{verdict}" data-kind="{kind}" data-page="{place}">'
+        f'<article data-verdict="{verdict}" data-kind="{kind}" data-page="{place}" data-row="{escape_html(row.boxed)}">'
         f'<p class="top"><span class="verdict v-{escape_html(row.verdict.replace(" ", "-"))}">{verdict}</span> '
-        f'<span class="muted">{kind} · {escape_html(row.id)}</span></p><h2>{escape_html(row.question)}</h2>'
+        f'<span class="muted">{kind} · {escape_html(row.id)}{_row_words(row)}</span></p><h2>{escape_html(row.question)}</h2>'
         f'{_chips(row.answer)}<div class="sides"><section><h3>Answer</h3>{_answer(row.answer)}<h3>Expected</h3>'
         f"<p>{escape_html(row.expected)}</p></section><section><h3>Gold pages</h3>{_gold(row)}<h3>Pages found first</h3>{_found(row)}"
         f"</section></div>{_cited(row.answer, entry.pictures)}</article>"
     )
+
+
+def _row_words(row: Judged) -> str:
+    return f" · cites {CITED[Boxed(row.boxed)]}" if row.boxed else ""
 
 
 def _chips(answer: Answer) -> str:

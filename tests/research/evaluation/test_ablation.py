@@ -1,14 +1,15 @@
-"""The hits without each signal: what a signal alone put in order falls back when it is taken away."""
+"""The hits without each part of ranking: what it alone put in order falls back when it is taken away."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from research.evaluation.ablation import EVERYTHING, ablate
+from research.evaluation.ablation import EVERYTHING, SCOPE, ablate
 from research.evaluation.scoring import Sought
 from research.nouns.answers import QuestionPlan
 from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
-from research.retrieval.retriever import DENSE, LEXICAL, Gathered
+from research.retrieval.retriever import DENSE, LEXICAL, Gathered, Step
 from research.retrieval.scope import Scope
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
@@ -36,4 +37,20 @@ def test_each_signal_is_taken_away_in_turn():
         (EVERYTHING, (2, 2, 2), 2),
         ("row", (1, 2, 2), 1),
         ("lexical", (1, 2, 2), 2),
+        *((step.value, (2, 2, 2), 2) for step in Step),
     ]
+
+
+def test_the_steps_after_ranking_and_the_scope_have_rows_of_their_own():
+    again = tuple((f"b-{page}", page) for page in range(2, 7))
+    found = gathered(*(("b", page, {"row": 1.0 - page / 100}) for _, page in again), ("a", 1, {"row": 0.1}))
+    printed = "Net sales of pumps rose by 4 % on higher prices in the home market, and volumes were level with those of the year before."
+    same = tuple((replace(chunk, text=printed) if chunk.document_id == "b" else chunk, signals) for chunk, signals in found.scored)
+    narrow = gathered(("a", 1, {"row": 1.0}))
+    sought = [Sought("one", frozenset({("a", 1)}), frozenset({"a"}))]
+    rows = {row.without: row.pages for row in ablate(sought, lambda _: replace(found, scored=same), {"row": 1.0})}
+    assert rows[EVERYTHING] == (0, 1, 1)
+    assert rows[Step.REPEATS] == (0, 0, 1)
+    assert SCOPE not in rows
+    rows = {row.without: row.pages for row in ablate(sought, lambda _: narrow, {"row": 1.0}, widely=lambda _: found)}
+    assert (rows[EVERYTHING], rows[SCOPE]) == ((1, 1, 1), (0, 0, 1))

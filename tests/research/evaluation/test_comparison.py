@@ -36,6 +36,13 @@ def test_gains_and_losses_are_counted_for_each_measure():
     assert "document@1" not in found  # these rows have no rank of a document
 
 
+def test_the_marked_rows_are_compared_where_there_are_some():
+    before = {"a": row(boxed="row"), "b": row(boxed="other"), "c": row(boxed=None), "d": row(boxed="none")}
+    after = {"a": row(boxed="same"), "b": row(boxed="same"), "c": row(boxed=None), "d": row(boxed="other")}
+    assert measures(compare(before, after))["row cited"] == (3, 1, 2, ("b",), ())
+    assert "row cited" not in measures(compare({"a": row()}, {"a": row()}))
+
+
 def test_a_question_that_is_not_judged_counts_for_pages_only():
     before = {"a": {"figure": None, "lenient": 3, "document": 1, "shown": "", "status": "answered"}}
     after = {"a": {"figure": None, "lenient": 1, "document": 2, "shown": "", "status": "partial"}}

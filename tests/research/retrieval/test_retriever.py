@@ -46,7 +46,7 @@ def desk():
             matrix,
             vectors,
             exact_scan_chunks=scanned,
-            on_damage=lambda index, error: told.append("vectors" if index is vectors else "matrix"),
+            on_damage=lambda index, error: told.append("graph" if index is vectors else "matrix"),
         )
         retriever = Retriever(
             documents=catalog.documents,
@@ -60,7 +60,7 @@ def desk():
         plan = QuestionPlan(question, focus=focus, qualifiers=narrowing, periods=periods, wants_figure=bool(years))
         return retriever.retrieve(plan, wanted, READER, scope, top_k=5)
 
-    return SimpleNamespace(vectors=vectors, matrix=matrix, lexical=lexical, told=told, search=search, documents=catalog.documents)
+    return SimpleNamespace(graph=vectors, matrix=matrix, lexical=lexical, told=told, search=search, documents=catalog.documents)
 
 
 def test_whole_indexes_need_no_word(desk):
@@ -81,7 +81,7 @@ def found_by_meaning(found):
     return [(hit.chunk.id, hit.dense_rank) for hit in found.results]
 
 
-@pytest.mark.parametrize("damaged", [("vectors",), ("matrix",), ("matrix", "vectors")])
+@pytest.mark.parametrize("damaged", [("graph",), ("matrix",), ("matrix", "graph")])
 def test_a_damaged_vector_index_is_told_and_scanned_around(desk, damaged):
     whole = found_by_meaning(desk.search())
     for name in damaged:
@@ -96,8 +96,8 @@ def test_a_damaged_vector_index_is_told_and_scanned_around(desk, damaged):
 
 def test_few_chunks_are_read_from_the_matrix_and_many_looked_for_in_the_graph(desk):
     whole = found_by_meaning(desk.search())
-    for document_id in list(desk.vectors.documents()):
-        desk.vectors.remove(document_id)
+    for document_id in list(desk.graph.documents()):
+        desk.graph.remove(document_id)
     assert found_by_meaning(desk.search(scanned=3)) == whole
     assert found_by_meaning(desk.search(scanned=0)) == whole  # a graph that lacks a document is not asked
 
