@@ -34,6 +34,7 @@ _GROUP_GAP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _UNGROUPED = re.compile(r"(?:[\d(),.-]+ )+[\d(),.-]+|\(?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?|(?!(?:19|20)\d\d$)\d{4,}")
 FEWEST_GROUPED = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MARKED_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?\((?:\d{1,2}|[a-z])\))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ def is_filler(text: str) -> bool:
 def is_year(text: str) -> bool:
     """Return whether the text is a bare year, perhaps with a footnote mark."""
     return bool(re.fullmatch(r"(?:19|20)\d\d\s?(?:\([a-z0-9*]\)|[*†])?", text.strip()))
+
+
+def is_marked_year(text: str) -> bool:
+    """Return whether the text is a year with the marks of footnotes, "2018 (2)(3)": the marks are no figures."""
+    return bool(_MARKED_YEAR.fullmatch(text.strip()))
 
 
 def _is_filler(text: str) -> bool:

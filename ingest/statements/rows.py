@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.statements.figures import Figure, are_grouped, find_figures, is_all_figures, is_filler, join_groups
+from ingest.statements.figures import Figure, are_grouped, find_figures, is_all_figures, is_filler, is_marked_year, join_groups
 from research.nouns.documents import Line, Page
 
 
@@ -86,7 +86,8 @@ def _row(text: str, lines: list[Line], turn: int, *, spaced: bool) -> TextRow:
     for piece in pieces:
         words_or_figures = join_groups(piece.text) if spaced else piece.text
         if is_all_figures(words_or_figures):
-            figures.extend(PlacedFigure(figure, piece.part(figure.start, figure.end)) for figure in find_figures(words_or_figures))
+            found = find_figures(words_or_figures)[: 1 if is_marked_year(words_or_figures) else None]
+            figures.extend(PlacedFigure(figure, piece.part(figure.start, figure.end)) for figure in found)
         elif not is_filler(piece.text):
             words.append(piece)
     bands = [_extent(line, turn)[2:] for line in lines]

@@ -197,7 +197,8 @@ def _is_balance(row: TableRow, named: Named, column: Column) -> bool:
     parted = bool(named.dimensions) or column.role is Role.TOTAL
     if (column.stretch and not parted and not column.mixed) or words("measures", "flows").search(" ".join([named.label, *labels])):
         return False
-    return any(whole("measures", "balances").fullmatch(label) for label in labels if label)
+    kinds = ("balances", "counted_balances") if column.mixed else ("balances",)
+    return any(whole("measures", kind).fullmatch(label) for kind in kinds for label in labels if label)
 
 
 def _fact(source: Source, reading: _Reading, one: Printed, *, named: Named, when: When, unit: Unit) -> Fact:

@@ -22,6 +22,7 @@ from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Row, Target, metric_of, row_of, said_of, target_of, title_of_target
 from research.answering.topics import topics
+from research.answering.two_parts import with_passages
 from research.answering.verdicts import VerdictAnswerer, with_direction
 from research.coverage import figures_unread
 from research.metrics.operands import facts_of
@@ -30,6 +31,7 @@ from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, Perio
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.facts import Calculation
 from research.nouns.queries import DocumentFilter
+from research.planning.companies import compares
 from research.planning.parts import lost_its_period, was_removed, without_operation
 from research.planning.reasoned import figure_and_reason
 from research.planning.several import single_questions
@@ -171,9 +173,19 @@ class Answerer:
             return replace(refused, retrieved=retrieval.results)
         answer = self._concluded(reading, access) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
-            answer = unchosen(self._passages.answer(reading, retrieval, access, answer.missing if answer else ()))
+            passages = unchosen(self._passages.answer(reading, retrieval, access, answer.missing if answer else ()))
+            figure = self._of_its_figure_part(reading, access)
+            answer = with_passages(figure, passages) if figure else passages
         answer = _until_read(answer, reading)
         return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
+
+    def _of_its_figure_part(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the answer to that part of a question which is for a figure, where another part is for a reason, a place or a name."""
+        part = self._reader.figure_part(reading, access)
+        answer = self._computed(part, access) if part else None
+        if answer is None or not answer.values:
+            return None
+        return replace(answer, question=reading.plan.question, plan=reading.plan)
 
     def _concluded(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer that facts give: what is chosen among members, a verdict or a figure; None when none is asked for."""
@@ -220,6 +232,7 @@ class Answerer:
         ]
         lines = [*owned_lines(plan), *(part_line(term, company, printed) for term, company, printed in found if printed)]
         together = plan.formula or (plan.operation and plan.operation.value in _OF_ALL)
+        together = together or compares(plan.question, [term.words for term in plan.unknown_companies])
         return refusal(plan, lines or no_documents_lines(plan)) if lines or together else None
 
     def _senseless(self, reading: Reading, access: Access) -> Answer | None:
@@ -256,8 +269,10 @@ class Answerer:
             yield replace(reading, plan=plan), row
 
     def _said(self, reading: Reading, access: Access) -> Answer | None:
-        """Return the answer that a sentence gives which the gate holds for supported; None without one."""
-        target = said_of(reading.plan)
+        """Return the answer that a sentence gives which the gate holds for supported; None without one, and to a question of two parts."""
+        target = None if self._reader.figure_part(reading, access) else said_of(reading.plan)
+        if target and target.figure.when == "event":
+            reading = replace(reading, plan=replace(reading.plan, operation=None, base=""))
         answer = self._figure(reading, target, access) if target else None
         if answer is None or not answer.values:
             return None

@@ -10,6 +10,7 @@ from functools import partial
 
 from research.answering.counted import counted_periods, newest_period
 from research.answering.grouping import Request, groups_of, operation_for, requests_of
+from research.answering.paths import FEWEST, goes_one_way, said_path, went
 from research.answering.reading import Reading
 from research.answering.sentences import apart_line, figure_sentence, lacking_line, no_common_line, unknown_line
 from research.answering.strangers import printed_part, said_name
@@ -36,6 +37,7 @@ from research.nouns.answers import (
     PlanTerm,
 )
 from research.nouns.facts import Calculation, Fact
+from research.planning.wordlists import phrases
 from research.protocols.documents import DocumentStore, FactStore
 
 MOST_VALUES = 60
@@ -79,6 +81,8 @@ class FigureAnswerer:
             self._nowhere(access, target, reading, writing)
         elif reading.plan.operation:
             self._operated(access, target, reading, writing)
+        elif path := self._path(access, target, reading):
+            return path
         else:
             self._each(access, target, reading, writing)
         return writing.finished()
@@ -148,6 +152,32 @@ class FigureAnswerer:
                 writing.readings += self._other_readings(access, target, reading, request, marker=marker)
             elif isinstance(target, Metric):
                 writing.readings += self._other_conventions(access, target, reading, request, marker=marker)
+
+    def _path(self, access: Access, target: Target, reading: Reading) -> ComputedAnswer | None:
+        """Return how the figure of one company went over the years where that is asked and each year's is there; None otherwise.
+
+        The values are its change where it went one way, else its first, its last and those at which it turned; the table has all.
+        """
+        plan, requests = reading.plan, requests_of(reading.plan, reading.companies)
+        asks = phrases("operations")["path"].search(plan.direction) is not None
+        if not asks or len(reading.companies) != 1 or not FEWEST <= len(requests) <= MOST_VALUES:
+            return None
+        writing = Writing(plan)
+        found = self._all(access, target, reading, requests, writing=writing)
+        figures = sorted((one for one in found if one is not None), key=lambda one: one.period.end)
+        if len(figures) < len(requests) or not (said := said_path(went(figures))):
+            return None
+        for figure in figures:
+            self._write(access, target, figure, writing)
+        every = writing.finished()
+        points = [value for value in every.values if value.calculation in went(figures)]
+        if goes_one_way(figures):
+            self._write(access, target, combine(Operation.CHANGE, [figures[0], figures[-1]]), writing)
+            points, said = writing.values[-1:], f"{said} in every year"
+            writing.claims = [writing.claims[-1], *writing.claims[:-1]]
+        first, *others = writing.claims
+        lead = replace(first, text=f"{reading.companies[0].name}: it {said}.\n{first.text}")
+        return replace(writing.finished(), values=tuple(points), claims=(lead, *others), whole=every.table())
 
     def _beside_it(
         self, access: Access, target: Target, reading: Reading, request: Request, *, written: tuple[Calculation, Writing]

@@ -25,6 +25,7 @@ from research.planning.across import read_ranking
 from research.planning.follow_up import continue_plan, read_as
 from research.planning.parts import lost_its_company, without_parts
 from research.planning.plan import make_plan
+from research.planning.two_parts import figure_part
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import LexicalIndex
@@ -89,6 +90,19 @@ class QuestionReader:
         """Yield the pairs of printed figures that a question may set against each other, the likeliest first."""
         names = {company.name: (*company.spellings, *company.other_names) for company in self._directory.companies(access)}
         return pairs_of(reading.plan, lambda text: make_plan(text, names, topics()))
+
+    def figure_part(self, reading: Reading, access: Access) -> Reading | None:
+        """Return the reading of a question's part for a figure where its other part is for something else; None for any other question.
+
+        None too where it names other companies or periods without the other part.
+        """
+        text = figure_part(reading.plan.question)
+        if not text:
+            return None
+        names = {company.name: (*company.spellings, *company.other_names) for company in self._directory.companies(access)}
+        plan = make_plan(text, names, topics())
+        of_same = [one.value for one in plan.companies] == [one.value for one in reading.plan.companies]
+        return replace(reading, plan=plan) if of_same and not plan.unknown_companies and not reading.plan.unknown_companies else None
 
     def refused_at_once(self, reading: Reading, access: Access) -> Answer | None:
         """Return the refusal of a question, or the question back, that no look into the documents changes; None for any other."""

@@ -143,6 +143,8 @@ def _when_of(target: Target, calculation: Calculation) -> str:
     """Return the period in words; of a figure that a sentence says its day, which that of an event has in its name."""
     if not isinstance(target, Said) or len(facts_of(calculation)) > 1:
         return f" {_when(calculation)}"
+    if target.figure.when == "year":
+        return f" for {calculation.period.label}"
     return f" at {_day(calculation.period)}" if target.figure.when != "event" else ""
 
 

@@ -23,6 +23,7 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from research.planning.counts import counts_events
 from research.planning.pairs import PairKind
+from research.planning.periods import month_named
 from research.planning.stated import names_of_formula
 from research.planning.vocabulary import vocabulary
 from research.protocols.documents import DocumentStore, FactStore
@@ -90,7 +91,7 @@ def row_of(plan: QuestionPlan) -> Row:
     said = dict.fromkeys(filter(None, (*plan.qualifiers, words)))
     in_order = sorted(said, key=lambda one: plan.question.casefold().find(one.casefold()))
     topic = Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words)
-    if counts_events(plan.question):
+    if counts_events(plan.question) and not (plan.operation and counts_events(plan.operation.words)):
         topic = replace(topic, balance=False)
     figure = _stated(plan) if plan.formula else find_metric(metric.value) if metric else None
     return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
@@ -102,14 +103,16 @@ def said_of(plan: QuestionPlan) -> Said | None:
         return None
     left = (*plan.qualifiers, *words(plan.metric.words if plan.metric else ""))
     for figure in said_figures():
+        is_event = figure.when == "event"
         match = figure.asks.search(plan.question)
-        said = figure.words | set(words(match.group())) if match else frozenset[str]()
+        month = month_named(plan.question)
+        # what an event is about may stand among the words that ask for it
+        said = figure.words | {*words(month), *words("" if is_event else match.group())} if match else frozenset[str]()
         subject = tuple(dict.fromkeys(word for word in left if word not in said))
         named = figure.needs is None or figure.needs.search(plan.question) or any(period.on for period in plan.periods)
-        if not named:
-            continue
-        if match and (bool(subject) or figure.when != "event") and not (plan.operation and figure.when == "event"):
-            return Said(figure, subject, frozenset(words(plan.question)))
+        done = plan.operation is not None and not set(words(plan.operation.words)) <= figure.words
+        if named and match and (subject or (is_event and month) or figure.when not in {"event", "year"}) and not (done and is_event):
+            return Said(figure, subject, frozenset(words(plan.question)), month)
     return None
 
 

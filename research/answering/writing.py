@@ -31,11 +31,15 @@ class ComputedAnswer:
     missing: tuple[str, ...]
     readings: tuple[OtherReading, ...] = ()
     senseless: tuple[str, ...] = ()
+    whole: AnswerTable | None = None
 
     def table(self, names: Sequence[str] = ()) -> AnswerTable | None:
-        """Return the values side by side when there are several; `names` say what each is where they are different figures."""
-        if len(self.values) < 2:
-            return None
+        """Return the values side by side when there are several, `names` saying what each is where they are different figures.
+
+        Where they are a part of a `whole` table it is that one.
+        """
+        if self.whole or len(self.values) < 2:
+            return self.whole
         pairs = zip(self.values, self.claims, strict=True)
         rows = [(value.calculation.company, value.period, value.display, markers_of(claim)) for value, claim in pairs]
         if not names:

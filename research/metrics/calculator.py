@@ -12,11 +12,11 @@ from research.formulas.expressions import Operation as Joined
 from research.metrics.definitions import Metric, find_metric, instead_of
 from research.metrics.engine import SIGN_AS_PRINTED, MetricEngine, MetricRequest, NoFigure, Question
 from research.metrics.labelled import LabelledFigures, Topic
-from research.metrics.operands import bare, caveats_of, check_dates, common_period, different_filings, not_annualized
+from research.metrics.operands import bare, caveats_of, check_dates, common_period, different_filings, facts_of, not_annualized
 from research.metrics.pieces import Part, sum_parts
 from research.metrics.quantities import Quantity, UnitMismatchError
 from research.metrics.spans import compose, name_of, quarter_end, quarters_of, stretch_of
-from research.metrics.tied import tied_figure
+from research.metrics.tied import figure_beside, tied_figure
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Operand, Statement
 
@@ -215,10 +215,14 @@ class MetricCalculator:
         if other is not None:
             plain = Metric(concept.name, concept.title, (), "currency", (), 0)
             try:
-                return self._formula(question, plain, other.formula, period, convention="no such row is printed", depth=1)
+                made = self._formula(question, plain, other.formula, period, convention="no such row is printed", depth=1)
+                if other.label is None or all(other.label.search(fact.label) for fact in facts_of(made)):
+                    return made
             except CannotComputeError as error:
                 if not error.is_absence:
                     raise
+        if beside := figure_beside(self._engine.facts, question, concept, period):
+            return beside
         raise CannotComputeError(f"{concept.title} for {period.label} was not found", Lacking(concept.title, period.label, found))
 
     def _of_part(self, question: Question, concept: Concept, period: PeriodTerm) -> Calculation:

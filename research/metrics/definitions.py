@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -51,10 +52,11 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """What gives a concept whose row is not printed: the formula as text and as tree."""
+    """What gives a concept whose row is not printed: the formula as text and as tree, and what the labels of its rows have to say."""
 
     concept: str
     formula: tuple[str, Node]
+    label: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,10 @@ def _raw() -> dict[str, Any]:
 @cache
 def instead_of(concept: str) -> Instead | None:
     """Return what gives a concept whose row is not printed, None when nothing does."""
-    return next((Instead(one["concept"], _parsed(one["formula"])) for one in _raw()["instead"] if one["concept"] == concept), None)
+    one = next((one for one in _raw()["instead"] if one["concept"] == concept), None)
+    if one is None:
+        return None
+    return Instead(concept, _parsed(one["formula"]), re.compile(one["label"], re.IGNORECASE) if "label" in one else None)
 
 
 def find_metric(name: str) -> Metric | None:

@@ -16,6 +16,7 @@ from research.concepts.companies import short_names
 from research.metrics.definitions import find_metric
 from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
+from research.metrics.only_rows import only_rows
 from research.metrics.part_words import part_forms
 from research.metrics.summed import totals_of
 from research.metrics.wordings import label_forms, stems_of, word_lists
@@ -137,8 +138,9 @@ class LabelledFigures:
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
         facts = self._facts.find(asked.access, wanted)
         context, unnamed = _Context.of(facts, asked.company), of_unnamed_parts(facts)
-        certain = (one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic))
-        return [one for one in certain if _names(one, topic, context)]
+        certain = [one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic)]
+        named = [one for one in certain if _names(one, topic, context)]
+        return named or only_rows(certain, topic.stems - topic.own if topic.own else frozenset(), topic.wordings)
 
 
 def row_title(fact: Fact) -> str:

@@ -19,6 +19,7 @@ from research.metrics.engine import NoFigure, Question
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document, Page
 from research.nouns.facts import SCALE_WORDS, Basis, Calculation, Fact, Period, Span, Status
+from research.planning.periods import find_periods
 from research.protocols.documents import DocumentStore
 from research.retrieval.scope import own_filing
 from research.text.dates import find_dates, find_years
@@ -31,12 +32,20 @@ _AWAY, _AFTER = 10, 120
 _LONGEST_QUOTE = 600
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 # Where the name of what an event is about ends: at its short name, a description, or its day.
-_UNNAMED = re.compile(r"\s*[,(“\"]|\s+(?:in|on)\s+(?=[A-Z][a-z]+\s+\d)")
+_UNNAMED = re.compile(r"\s*[,(“\"]|\s+(?:in|on)\s+(?=[A-Z][a-z]+,?\s+\d)|\s+(?:through|via|pursuant|by\s+way)\s")
+# What a business that is sold is called beside its name.
+_SORTS = frozenset({"business", "businesses", "division", "operations", "segment", "unit", "brand"})
+# What a company that was named is called from then on: "(“Tarrow”)".
+_CALLED = re.compile(r"\(\s*(?:the\s+)?[“\"]?([^()“”\"]{2,60})[”\"]?\s*\)")
 _OWNING = re.compile(r"['’]s?$")
 # So many words of a name may go unsaid: "Market", "Communications Inc.".
 _MOST_MORE = 3
 # How far a sentence reaches from a word that it must have, in characters.
 _REACH = 500
+# A question with one of these is for what was paid for a part.
+_STAKES = frozenset({"stake", "interest", "percent", "percentage", "holding", "%"})
+# What is said of something by name.
+_NAMED = frozenset({"event", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,13 @@ class SaidFigure:
 class Said:
     """A figure asked for and the question's further words, which must stand in the sentence: a narrower kind, or what an event is about.
 
-    `question` are all words of the question.
+    `question` are all words of the question, `month` the month that it names, as "May 2023", "" for none.
     """
 
     figure: SaidFigure
     subject: tuple[str, ...] = ()
     question: frozenset[str] = frozenset()
+    month: str = ""
 
     @property
     def title(self) -> str:
@@ -122,14 +132,14 @@ class SaidFigures:
         own = [one for one in asked.documents if one.company in asked.spellings and one.period_end is not None]
         anywhere = said.figure.when == "event" and not period.words
         names = tuple(short_names(asked.company))
-        for document in own if anywhere else [one for one in own if _reports(one, period, said.figure.when)]:
+        for document in own if said.figure.when == "event" else [one for one in own if _reports(one, period, said.figure.when)]:
             whole = self._documents.get(asked.access, document.id)
             for at, end_at in _windows(whole.text, said):
                 for match in (found for source in said.figure.says for found in _compiled(source, names).finditer(whole.text, at, end_at)):
                     page = next((one for one in whole.pages if one.start <= match.start() and match.end() <= one.end), None)
                     if page and _is_meant(match, said, document, period):
                         sentence = _sentence(whole.text, page, document, match)
-                        if said.figure.when != "event" or anywhere or period.fiscal_year in _years(sentence):
+                        if said.figure.when != "event" or anywhere or _is_in(sentence, period):
                             yield sentence
 
 
@@ -152,13 +162,21 @@ def _reports(document: Document, period: PeriodTerm, when: str) -> bool:
 def _is_meant(match: re.Match[str], said: Said, document: Document, period: PeriodTerm) -> bool:
     """Return whether a sentence states what is asked: the day is that of its filing, and its words are those of the question."""
     groups = match.groupdict()
-    if said.figure.when != "event" and not _is_of_day(groups, said.figure.when, document):
+    if said.figure.when not in _NAMED and not _is_of_day(groups, said.figure.when, document):
         return False
-    if said.figure.when == "after" and period.on is not None and _day_of(groups) != period.on:
+    if said.figure.when == "year":
+        return int(groups["year"] or 0) == document.fiscal_year and _is_about(groups["what"] or "", said.subject)
+    day = _day_of(groups)
+    if said.figure.when == "after" and period.on is not None and day != period.on:
+        return False
+    if said.figure.when != "event" and said.month and (day is None or f"{day:%B %Y}" != said.month):
         return False
     if said.figure.when == "event":
         of_terms = set(words(groups.get("terms") or "")) <= said.question
-        return of_terms and _is_about(groups["what"] or "", said.subject)
+        whole = not groups.get("stake") or bool(said.question & _STAKES)
+        of_month = not said.month or said.month == " ".join((groups.get("month") or "").split()).title()
+        about = _is_about(groups["what"] or "", said.subject) if "what" in groups else not said.subject and bool(said.month)
+        return whole and of_terms and of_month and about
     kind = set(words(groups.get("kind") or "")) - {"and", "total", "active", "regular"}
     # "A" is the article too, which a question's words leave out.
     return not said.subject or {*said.subject, "a"} == kind | {"a"}
@@ -167,14 +185,21 @@ def _is_meant(match: re.Match[str], said: Said, document: Document, period: Peri
 def _is_about(what: str, subject: Sequence[str]) -> bool:
     """Return whether an event's words are the name that a question says, perhaps with its last words: no part of it, and nothing beside.
 
-    "Whole Foods Market, a grocery chain" is "whole foods"; "Whole Foods' pet business" is not.
+    "Whole Foods Market, a grocery chain" is "whole foods", "Orchard Tools, Inc. (Tarrow)" is "tarrow"; "Whole Foods' pet business" is not.
     """
-    name = _UNNAMED.split(what.strip(), maxsplit=1)[0]
+    names = (_UNNAMED.split(what.strip(), maxsplit=1)[0], *_CALLED.findall(what))
+    return any(_is_named(name, subject) for name in names)
+
+
+def _is_named(name: str, subject: Sequence[str]) -> bool:
     said = [word for word in re.findall(r"[^\s]+", name) if word.lower() != "the"]
     stems = [(topic_stems(word) or [word.lower()])[0] for word in said]
     wanted = set(topic_stems(" ".join(subject)))
+    while said and said[-1].lower() in _SORTS and stems[-1] not in wanted:
+        said, stems = said[:-1], stems[:-1]
     rest = [word for word, stem in zip(said, stems, strict=True) if stem not in wanted and word.lower() not in {"of", "&"}]
-    whole = bool(wanted) and wanted <= set(stems) and stems[0] in wanted
+    first = next((stem for word, stem in zip(said, stems, strict=True) if topic_stems(word)), "")
+    whole = bool(wanted) and wanted <= set(stems) and first in wanted
     owns = any(_OWNING.search(word) for word in said)
     return whole and not owns and len(rest) <= _MOST_MORE and all(word[0].isupper() for word in rest)
 
@@ -202,6 +227,15 @@ def _years(sentence: _Sentence) -> set[int]:
     return {*find_years(text), *(one.on.year for one in find_dates(text))}
 
 
+def _is_in(sentence: _Sentence, period: PeriodTerm) -> bool:
+    """Return whether a sentence says that its event was in a period: its year up to the figure, or a part of a year by its name."""
+    if period.fiscal_period == "FY":
+        years = {one.fiscal_year for one in find_periods(_until_figure(sentence)) if one.fiscal_period == "FY"}
+        return period.fiscal_year in years | _years(sentence)
+    named = find_periods(" ".join(sentence.match.string[sentence.start : sentence.end].split()))
+    return any((one.fiscal_year, one.fiscal_period) == (period.fiscal_year, period.fiscal_period) for one in named)
+
+
 def _until_figure(sentence: _Sentence) -> str:
     return " ".join(sentence.match.string[sentence.start : sentence.match.end()].split())
 
@@ -227,11 +261,13 @@ def _fact(sentence: _Sentence, said: Said, company: str) -> Fact | None:
     about = (groups.get("about") or "").strip()
     kind = " ".join((groups.get("kind") or _UNNAMED.split((groups.get("what") or "").strip())[0]).split()).strip(" ,")
     day = next((one.on for one in reversed(find_dates(_until_figure(sentence)))), None) if said.figure.when == "event" else _day_of(groups)
-    dated = f" on {day.day} {day:%B %Y}" if day and said.figure.when == "event" else ""
+    month = " ".join((groups.get("month") or "").split())
+    dated = f" in {month}" if month else f" on {day.day} {day:%B %Y}" if day and said.figure.when == "event" else ""
     label = f"{said.figure.about}{dated} ({kind})" if kind else f"{said.figure.about}{dated}"
     currency = "USD" if said.figure.unit == "currency" else None
     end = day or document.period_end
     notes = [f"the sentence says “{about}”"] if about else []
+    notes += [f"for {' '.join(stake.split())}"] if (stake := groups.get("stake")) else []
     if rest := " ".join((groups.get("rest") or "").split()).strip(" ,"):
         notes.append(f"the sentence goes on: “{rest}”")
     year = (document.fiscal_year or document.period_end.year) - (_years_before(document.period_end, day) if dated else 0)

@@ -69,6 +69,7 @@ def word_lists() -> WordLists:
     same = {stem(word): stem(other) for word, other in raw["same"].items()}
     compared = (
         "label",
+        "taken",
         "member",
         "brand",
         "sold",

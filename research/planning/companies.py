@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from research.concepts.companies import legal_forms
 from research.nouns.answers import PlanTerm
 from research.planning.beginnings import goes_on, meets_strange_word
-from research.planning.folding import unaccented
+from research.planning.folding import fold, unaccented
 from research.planning.naming import candidates, names_of
 from research.planning.vocabulary import vocabulary
 from research.planning.written import is_written, opens_with_a_word
@@ -71,6 +71,13 @@ def find_companies(question: str, names: Mapping[str, Iterable[str]]) -> tuple[N
             kept.append(one)
     kept = [one for one in kept if (one.start, one.end) not in shared]
     return tuple(replace(match, end=_with_legal_form(question, match.end)) for match in _outermost(kept))
+
+
+def compares(question: str, names: Iterable[str]) -> bool:
+    """Return whether a question asks how the figure of one of some names compares: "how did A's sales compare with B's?"."""
+    plain = fold(question)
+    escaped = "|".join(re.escape(fold(name)) for name in names)
+    return bool(escaped) and re.search(rf"(?:{escaped})'s?\b.*\bcompared?\b|\bcompared?\s+(?:with|to)\s+(?:{escaped})\b", plain) is not None
 
 
 def find_shared_names(question: str, names: Mapping[str, Iterable[str]], known: Sequence[tuple[int, int]]) -> tuple[PlanTerm, ...]:

@@ -18,6 +18,8 @@ from research.planning.topics import PER_SHARE_PRINTED, Topic
 
 _YEAR_LENGTHS = frozenset({"360", "365", "366", "90", "91", "92"})
 MOST_DEPTH = 20
+# The shades of an operator that is a word.
+_WORDS = frozenset({"word", "net"})
 # What stands between the figures of a list, by what is done with them.
 _LINKS = {
     Sort.SUM: (Sort.COMMA, Sort.AND),
@@ -87,12 +89,24 @@ class ExpressionReader:
             if right is None or (token.value == "without" and not is_part(left, right)):
                 self.at = back
                 break
-            worded = worded or right.worded or token.value == "word"
+            right = self._net(right) if token.sort is Sort.MINUS and token.value != "net" else right
+            worded = worded or right.worded or token.value in _WORDS
             has_quotient, adds = has_quotient or divides(right), True
             left = added(left, right, "+" if token.sort is Sort.PLUS else "-")
             styles.add(token.value != "")
         if (worded and has_quotient and adds) or len(styles) > 1:
             raise NotReadError
+        return left
+
+    def _net(self, left: Expression) -> Expression:
+        """Read what is taken off a figure that is itself taken off: "cash flow less purchases net of proceeds"."""
+        while self._is(Sort.MINUS) and self._tokens[self.at].value == "net":
+            back = self.at
+            self.at += 1
+            right = self._or_back(back, self._product)
+            if right is None:
+                break
+            left = replace(added(left, right, "-"), worded=True)
         return left
 
     def _product(self) -> Expression:
@@ -308,7 +322,7 @@ class ExpressionReader:
         return years
 
     def _is_dash(self, ahead: int) -> bool:
-        return self._is(Sort.MINUS, ahead=ahead) and self._tokens[self.at + ahead].value != "word"
+        return self._is(Sort.MINUS, ahead=ahead) and self._tokens[self.at + ahead].value not in _WORDS
 
     def _of_year(self, topic: Topic, years: tuple[PeriodTerm, ...]) -> Expression:
         if not years or years == ((self._asked,) if self._asked else ()):

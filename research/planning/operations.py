@@ -52,6 +52,11 @@ _UP_TO_ONE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_RANGE = 15
+# The gain on a sale is an amount of its own, and no change of sales.
+_GAIN_ON = re.compile(
+    r"\bgains?\b[^?.;]{0,30}?\b(?:on|from)\s+(?:(?:the|its|a)\s+)*(?:\w+\s+)?(?:sale|disposal|disposition|divestiture|split-off|exit)\b",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(r"\bwhat\s+happened(?:\s+to)?(?!\w)", re.IGNORECASE)
 _AGAINST = re.compile(r"(?<!\w)(?:versus|vs\.?|v\.?|against|compared\s+(?:with|to))(?!\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
@@ -204,6 +209,8 @@ def _operation(reader: _Reader) -> tuple[Operation | None, str]:
     """Return what is to be done and the words that say so, which are taken out of the rest."""
     known = phrases("operations")
     two, dated = reader.asked.companies == 2, len(reader.periods) > 1 or reader.count > 0 or reader.relative is not None
+    if len(reader.periods) > 1 and reader.asked.companies < 2 and (words := reader.take(known["added"])):
+        return Operation.CHANGE, words
     if words := reader.take(known["cagr"]) if dated and known["cagr"].search(reader.rest) else "":
         reader.take(known["growth"])
         return Operation.CAGR, words
@@ -227,7 +234,7 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
     grows = reader.take(known["growth"])
     changes = ""
     if not (reader.several and known["direction"].search(reader.rest) and "or" in reader.rest.split()):
-        changes = reader.take(known["change"])
+        changes = "" if _GAIN_ON.search(reader.question) else reader.take(known["change"])
     if not grows and not changes and len(reader.periods) == 2 and reader.asked.companies < 2 and (gap := reader.take(known["gap"])):
         changes = gap
     if grows and (money or amount):

@@ -205,6 +205,12 @@ def _to_date(found: list[PlacedPeriod], rest: str) -> list[PlacedPeriod]:
     return [PlacedPeriod(term, start, end) for start, end in places]
 
 
+def month_named(question: str) -> str:
+    """Return the month that a question names with its year, "May 2023"; "" for none, several or a day."""
+    found = {f"{date(2000, month_number(one['month']), 1):%B} {one['year']}" for one in _MONTH_YEAR.finditer(question)}
+    return found.pop() if len(found) == 1 and not find_dates(question) else ""
+
+
 def find_relative(text: str) -> tuple[RelativePeriods, int, int] | None:
     """Return the periods that a text counts back from the newest ("last three years", "LTM"), with the offsets of the words."""
     if match := _RELATIVE.search(text):

@@ -11,6 +11,7 @@ from research.nouns.facts import Statement
 from research.planning.asked_figure import AskedFigure, Words, find_figure
 from research.planning.chinese import without_neutral
 from research.planning.companies import NameMatch, also_named, find_companies, find_shared_names, find_unknown_names
+from research.planning.customers import without_customers
 from research.planning.folding import fold
 from research.planning.forms import find_forms, is_amended, without_amended
 from research.planning.meanings import find_meanings
@@ -23,9 +24,12 @@ from research.planning.topics import Topic
 from research.planning.unread import unread_signs, unread_words
 from research.planning.vocabulary import Vocabulary, vocabulary
 from research.planning.wordlists import phrases
+from research.planning.workings import without_workings
 from research.text.words import words
 
 _US_MONEY = re.compile(r"\b(?:us|u\.s\.?)\s*(?:\$|dollars?|millions?|billions?|thousands?)", re.IGNORECASE)
+# "Per the cash flow statement".
+_PER = r"(?:\bper\s+(?:the\s+)?)?"
 # A ratio is given to more decimals than a percentage is.
 PLAIN_RATIO_DECIMALS = 2
 _RATIOS = frozenset({"%", "x"})
@@ -38,7 +42,7 @@ def make_plan(question: str, names: Mapping[str, Iterable[str]], topics: Sequenc
     `names` maps each company of the library to its other names; `topics` are the concepts and metrics that figures are known of.
     A term that is not in the question stays empty; nothing is assumed here.
     """
-    plain = fold(question)
+    plain = without_workings(fold(question))
     plan = _read(question, plain, names, tuple(topics))
     if not plan.companies or not plan.qualifiers:
         return plan
@@ -86,15 +90,17 @@ def _read(said: str, question: str, names: Mapping[str, Iterable[str]], topics: 
 
 def _take_apart(question: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...], known: Vocabulary) -> _Parts:
     """Return what each part of a question is of: names and periods first, then the figure, then what is done with it."""
-    companies = find_companies(question, names)
-    spans = [(match.start, match.end) for match in companies]
+    named = find_companies(question, names)
+    companies = without_customers(question, named)
+    spans = [(match.start, match.end) for match in named]
     spans += also_named(question, spans)
     placed = place_periods(question)
     core = _core(question, spans, known)
     statements = _statements(question, known)
     figure = find_figure(Words(question, core, spans, placed, frozenset(one for one, _ in statements)), topics)
     own = _own_periods(placed, figure)
-    taken = [*spans, *((one.start, one.end) for one in placed)]
+    customers = {(one.start, one.end) for one in named if one not in companies}
+    taken = [*(one for one in spans if one not in customers), *((one.start, one.end) for one in placed)]
     operated = read_operation(_blank_spans(question, [*taken, *figure.spans]), question, _around(figure, companies, own))
     shared = find_shared_names(question, names, spans)
     unknown = _each_once((*shared, *find_unknown_names(_hidden(core, figure), spans)))
@@ -276,7 +282,9 @@ def _instruction_at(clause: str, known: Vocabulary) -> re.Match[str] | None:
 
 def _left(rest: str, known: Vocabulary, ignored: frozenset[str]) -> list[str]:
     """Return the words and numbers that the plan has no place for, in order: "365" of a product, a year that no period took."""
-    for patterns in (known.statements, known.scales, known.rounding):
+    for _, pattern in known.statements:
+        rest = re.sub(rf"{_PER}(?:{pattern.pattern})", " ", rest, flags=re.IGNORECASE)
+    for patterns in (known.scales, known.rounding):
         for _, pattern in patterns:
             rest = pattern.sub(" ", rest)
     rest = without_neutral(_US_MONEY.sub(" ", rest))

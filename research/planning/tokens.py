@@ -59,7 +59,7 @@ OPERATORS = frozenset({Sort.PLUS, Sort.MINUS, Sort.TIMES, Sort.DIVIDED})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One part of a question with its offsets; `value` is an operator's shade ("word", "without", "%", "x") or the number, else "".
+    """One part of a question with its offsets; `value` is an operator's shade ("word", "net", "without", "%", "x") or the number, else "".
 
     A topic has its `topic`; a period the `periods` that its words name.
     """
@@ -89,6 +89,7 @@ _WORDED: tuple[tuple[Sort, str, str], ...] = (
     (Sort.MARGIN, "", "margin"),
     (Sort.DIVIDED, "word", "divided"),
     (Sort.MINUS, "word", "minus"),
+    (Sort.MINUS, "net", "net_of"),
     (Sort.MINUS, "without", "without"),
     (Sort.PLUS, "word", "plus"),
     (Sort.TIMES, "word", "times"),

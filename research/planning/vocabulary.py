@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ class Vocabulary:
     """Word lists of question understanding; patterns are compiled and ignore case."""
 
     statements: tuple[tuple[Statement, re.Pattern[str]], ...]
+    actions: Mapping[str, tuple[str, ...]]
     form_types: tuple[tuple[str, re.Pattern[str]], ...]
     amended_forms: tuple[tuple[str, re.Pattern[str]], ...]
     amendment: re.Pattern[str]
@@ -65,6 +67,7 @@ def vocabulary() -> Vocabulary:
     instructions = data["instructions"]
     return Vocabulary(
         statements=tuple((Statement(name), any_of(phrases)) for name, phrases in data["statements"].items()),
+        actions={name: tuple(verbs) for name, verbs in data["actions"].items()},
         form_types=tuple((name, any_of(phrases)) for name, phrases in data["form_types"].items()),
         amended_forms=tuple((name, _amended(phrases, data["amendments"])) for name, phrases in data["form_types"].items()),
         amendment=re.compile(data["amendments"]["alone"], re.IGNORECASE),

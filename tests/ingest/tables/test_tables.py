@@ -7,11 +7,15 @@ import pytest
 
 from ingest.loaded import Limits, Metadata
 from ingest.sheets.separated import SeparatedLoader
+from ingest.statements.columns import is_body_row
 from ingest.statements.facts import read_facts
 from ingest.statements.periods import FiscalCalendar
+from ingest.statements.rows import rows_of
 from ingest.tables.members import title_axis, title_measure
 from ingest.tables.periods import is_only_period, read_when, without_period
 from ingest.tables.ranges import read_stretch
+from ingest.tables.regions import is_head_row
+from research.nouns.documents import Box, Line, Page
 from research.nouns.facts import Span, Status
 
 CALENDAR = FiscalCalendar(date(2021, 12, 31), 2021, 4, annual=True)
@@ -134,3 +138,27 @@ def test_a_worksheet_gives_facts_of_its_other_tables():
         ((("segment", "Pumps"),), 812_000_000),
         ((("segment", "Valves"),), 455_000_000),
     }
+
+
+def test_footnote_marks_after_years_are_no_figures():
+    """A head of years with marks heads its columns: it is not the first row of figures."""
+    text = "Fiscal Year 2021 (1) 2020 (2)(3) 2019 (4)"
+    spans = [(0, 11), (12, 20), (21, 32), (33, 41)]
+    lines = tuple(Line(start, end, 0, Box(start * 10.0, 0, end * 10.0, 10)) for start, end in spans)
+    row = rows_of(text, Page(1, 0, len(text), 600, 800, lines))[0]
+    assert [one.piece.text for one in row.figures] == ["2021", "2020", "2019"]
+    assert not is_body_row(row)
+    assert is_head_row(row)
+
+
+def test_what_is_counted_under_a_head_of_a_period_and_its_last_day_is_of_the_day():
+    content = (
+        b'Other data\n,"As of / Year ended December 31, 2021","As of / Year ended December 31, 2020"\n'
+        b"Net membership additions during period,23,19\nPump club memberships,117,94\n"
+    )
+    loaded = SeparatedLoader(Limits()).load(content, name="other.csv")
+    metadata = Metadata(fiscal_year=2021, fiscal_period="FY", period_end=date(2021, 12, 31))
+    facts = read_facts(loaded, metadata, document_id="d", company="Orchard Tools")
+    spans = {(fact.label, fact.period.span) for fact in facts}
+    assert ("Pump club memberships", Span.INSTANT) in spans
+    assert ("Net membership additions during period", Span.YEAR) in spans
