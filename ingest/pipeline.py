@@ -35,7 +35,7 @@ from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "7"
+PIPELINE_VERSION = "8"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 

@@ -44,12 +44,14 @@ class Row:
     """A row by its printed words: what it must carry, and the question's own words for it.
 
     Where no row is so called, `figure` is what is worked out from rows of the part whose words are `part`: the margin of a segment.
+    `lost` tells that the question takes the figure for a loss of a part, which it must be then.
     """
 
     topic: Topic
     words: str
     part: tuple[str, ...] = ()
     figure: Metric | Formula | None = None
+    lost: bool = False
 
 
 Figure: TypeAlias = Concept | Metric | Formula | Row
@@ -232,6 +234,8 @@ class Figures:
         if isinstance(found, NoFigure):
             title = title_of_target(target)
             raise CannotComputeError(f"no row {title} for {period.label}", Lacking(title, period.label, found))
+        if target.lost and (found.value >= 0 or not parts_named(found)):
+            raise CannotComputeError(f"“{found.metric}” is no loss of a part for {period.label}")
         return found
 
 
