@@ -90,7 +90,7 @@ def table_facts(source: Source) -> list[Fact]:
 
 def _compared(source: Source, reading: _Reading, totals: Totals) -> list[Fact]:
     """Return a table's facts, held against what the statements print under their names."""
-    return of_lines([compared(fact, totals) for fact in _facts(source, reading)], reading.layout.measure)
+    return of_lines([compared(fact, totals) for fact in _facts(source, reading)], reading.layout.measure, totals)
 
 
 def _tables(loaded: Loaded) -> Iterator[Table]:

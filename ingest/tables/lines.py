@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.tables.agreement import is_part_of_named, without_part
+from ingest.tables.agreement import Totals, compared, is_part_of_named, without_part
 from ingest.tables.measured import is_measure
 from research.nouns.facts import Fact
 
@@ -18,11 +18,11 @@ _WORDS = re.compile(r"[\w&]+")
 _TOTAL = re.compile(r"(?:grand\s+)?total\b\s*", re.IGNORECASE)
 
 
-def of_lines(facts: Sequence[Fact], measure: str) -> list[Fact]:
+def of_lines(facts: Sequence[Fact], measure: str, totals: Totals) -> list[Fact]:
     """Return a table's facts, those above a total that adds up called as the total is, each of the line that its row names.
 
     Only where a statement prints another amount under some row's name, and where in every column the total is the sum of the rows above.
-    A total without a name of its own is called by `measure`, what the table's title measures.
+    A total without a name of its own is called by `measure`, what the table's title measures. `totals` are what the statements print.
     """
     columns: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -31,14 +31,14 @@ def of_lines(facts: Sequence[Fact], measure: str) -> list[Fact]:
     if not any(map(is_part_of_named, facts)):
         return list(facts)
     for column in columns.values():
-        parts = _divided(column, measure)
+        parts = _divided(column, measure, totals)
         if parts is None:
             return list(facts)
         found |= {fact.id: fact for fact in parts}
     return [found.get(fact.id, fact) for fact in facts]
 
 
-def _divided(column: Sequence[Fact], measure: str) -> list[Fact] | None:
+def _divided(column: Sequence[Fact], measure: str, totals: Totals) -> list[Fact] | None:
     """Return the rows above a column's first total as its lines, None where it has none or they do not add up."""
     at = next((at for at, fact in enumerate(column) if _TOTAL.match(fact.label)), 0)
     rows = column[:at]
@@ -46,7 +46,8 @@ def _divided(column: Sequence[Fact], measure: str) -> list[Fact] | None:
         return None
     said = _TOTAL.sub("", column[at].label, count=1) or measure
     # A total that a statement prints otherwise is another's, as the current assets of an associate are.
-    if is_part_of_named(column[at]) or len(_WORDS.findall(said)) < FEWEST_WORDS or not is_measure(said):
+    others = any(is_part_of_named(compared(replace(column[at], label=name), totals)) for name in (said, column[at].label))
+    if others or len(_WORDS.findall(said)) < FEWEST_WORDS or not is_measure(said):
         return None
     if any(fact.label.casefold() == said.casefold() for fact in rows):
         return None

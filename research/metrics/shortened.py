@@ -23,12 +23,15 @@ def shortened_parts(facts: Sequence[Fact], said: frozenset[str], company: Sequen
     """
     members = {member: member_words(member, company) for fact in facts for axis, member in fact.dimensions if axis != _LINE}
     labels = frozenset(stems_of(fact.label) for fact in facts)
+    plain = word_lists().stems["sold"] | word_lists().stems["where"]
+    nothing = plain | stems_of(" ".join(company))
     found: dict[str, frozenset[str]] = {}
     for member, names in members.items():
         short = names & said
-        if not short or short == names or _JOINED.search(_BRACKETS.sub("", member)) or not short - _loose():
+        rest = names - short
+        if not rest or not short - nothing or rest & word_lists().stems["otherwise"] or _JOINED.search(_BRACKETS.sub("", member)):
             continue
-        others = (other for other in (*members.values(), *(labels if names - short - _loose() else ())) if other != names)
+        others = (other for other in (*members.values(), *(labels if rest - plain else ())) if other != names)
         if not any(short <= other and not names <= other for other in others):
             found[member] = short
     return found
@@ -47,8 +50,3 @@ def without_said(short: Mapping[str, frozenset[str]], said: Iterable[str]) -> Ma
     """Return the short names that have none of some words: those of a row's own label name no part."""
     taken = frozenset(said)
     return {member: words for member, words in short.items() if not words & taken}
-
-
-def _loose() -> frozenset[str]:
-    """Return the words of a part's name that may go unsaid beside one that is said: places, sorts of business."""
-    return word_lists().stems["sold"] | word_lists().stems["where"]

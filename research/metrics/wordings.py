@@ -103,6 +103,7 @@ def word_lists() -> WordLists:
         "negative",
         "whole",
         "where",
+        "otherwise",
         "rate_of",
     )
     return WordLists(
