@@ -44,7 +44,9 @@ _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
 # Heads that each say the scale of their own column: of two such none is the table's.
 _BARE_SCALE = re.compile(r"\(\s*(?:in\s+)?(thousand|million|billion)s?\s*\)", re.IGNORECASE)
 # Beside amounts of money only such words make a row a count.
-_COUNTED = re.compile(r"\bnumber of\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bnumber of\b|\bcounts?\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE
+)
 _OR_LOST = re.compile(r"\((?:net )?loss(?:es)?\)", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")

@@ -94,6 +94,8 @@ def row_of(plan: QuestionPlan) -> Row:
     topic = Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words)
     if counts_events(plan.question):
         topic = replace(topic, balance=False)
+    # Beside a name that is no company's a word is that of something else: "Mab's Yard" is no other yard.
+    topic = replace(topic, exact=bool(plan.unknown_companies))
     figure = _stated(plan) if plan.formula else find_metric(metric.value) if metric else None
     return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
 

@@ -38,6 +38,7 @@ class Topic:
 
     `unit` is the metric's ("currency", "%", "per share", …), "" where no metric is named; `balance` whether it is one of a day, None
     where that is open. `alike` are the same words with the metric called otherwise: rows call it as they like.
+    Rows and parts of an `exact` topic have no other names than those printed.
     """
 
     stems: frozenset[str]
@@ -45,6 +46,7 @@ class Topic:
     unit: str = ""
     balance: bool | None = None
     alike: tuple[frozenset[str], ...] = ()
+    exact: bool = False
 
     @classmethod
     def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
@@ -156,7 +158,7 @@ class LabelledFigures:
         certain = (fact for fact in facts if fact.id not in unnamed and _is_certain(fact, context.totals.get(fact.id, ())))
         known = [fact for fact in certain if period is None or is_of_period(fact, period)]
         loosely = replace(context, short=shortened_parts(facts, topic.stems, context.company), loosely=True)
-        for one in (context, loosely):
+        for one in (context,) if topic.exact else (context, loosely):
             if found := [fact for fact in known if _is_of_kind(fact, topic, loosely=one.loosely) and _names(fact, topic, one)]:
                 return found, one
         return [], context

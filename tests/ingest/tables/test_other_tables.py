@@ -69,3 +69,33 @@ def test_a_title_names_one_part(title, part):
 def test_two_scales_over_columns_are_no_scale_of_the_table():
     rows = (("", "2024 (Thousands)", "2023 (Millions)"), ("Value granted", "17.5", "53.2"), ("Value vested", "7.5", "4.2"))
     assert facts("<h3>Options</h3>", table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "called"),
+    [
+        ("Revenue by end market", "Revenue"),
+        ("Geographic revenue based upon billing address", "revenue"),
+        ("Revenue from outside customers", "Revenue from outside customers"),
+    ],
+)
+def test_what_divides_a_measure_is_no_part_of_its_name(head, called):
+    rows = ((f"{head}:", "", ""), ("Mills", "700", "640"), ("Bakeries", "90", "80"), ("Total", "790", "720"))
+    found = facts("<h3>Figures of our segments</h3><p>(in millions)</p>", table(YEARS, *rows))
+    assert (called, ("Mills",), "700") in found
+
+
+def test_a_title_divides_its_measure_however_it_says_so():
+    rows = (("Mills", "700", "640"), ("Bakeries", "90", "80"))
+    found = facts("<h3>Revenue, classified by product, was as follows</h3><p>(in millions)</p>", table(YEARS, *rows))
+    assert found == [("Revenue", ("Mills",), "700"), ("Revenue", ("Bakeries",), "90")]
+
+
+def test_counts_beside_money_are_counts():
+    rows = (("Net sales", "$ 700", "$ 640"), ("Unit counts at period end", "312", "298"))
+    document = statement(YEARS) + "<h3>Mills Segment</h3><p>(amounts in millions, except unit counts)</p>" + table(YEARS, *rows)
+    found = [fact for fact in read(document)[1] if fact.label.startswith("Unit")]
+    assert {(fact.unit, int(fact.value), fact.period.span.value) for fact in found} == {
+        ("count", 312, "instant"),
+        ("count", 298, "instant"),
+    }
