@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from research.answering.targets import Row
 from research.metrics.labelled import Topic
 from research.nouns.answers import QuestionPlan
+from research.text.patterns import read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def implied_rows(plan: QuestionPlan) -> Iterator[Row]:
 
 @cache
 def _verbs() -> tuple[_Verb, ...]:
-    data: dict[str, list[dict[str, Any]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data: dict[str, list[dict[str, Any]]] = read_beside(__file__, "implied.toml")
     return tuple(
         _Verb(re.compile(one["asks"], re.IGNORECASE), one["metric"], one["said"], frozenset(one["words"]), one["lost"])
         for one in data["verb"]
