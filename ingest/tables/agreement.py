@@ -34,5 +34,19 @@ def compared(fact: Fact, totals: Totals) -> Fact:
     return replace(fact, caveats=(*fact.caveats, _PART.format(printed=stated[0].printed)))
 
 
+def is_part_of_named(fact: Fact) -> bool:
+    """Return whether a fact has the caveat that a statement prints another figure under its name."""
+    return any(map(_is_part, fact.caveats))
+
+
+def without_part(fact: Fact) -> Fact:
+    """Return a fact without that caveat."""
+    return replace(fact, caveats=tuple(one for one in fact.caveats if not _is_part(one)))
+
+
+def _is_part(caveat: str) -> bool:
+    return caveat.endswith(_PART.partition("}")[2])
+
+
 def _key(fact: Fact) -> tuple[str, Period, str]:
     return normalize_label(fact.label), fact.period, fact.unit

@@ -116,5 +116,5 @@ def _is_place(name: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def bare(label: str) -> str:
-    """Return a label without its footnote marks and the colon after it."""
-    return " ".join(_FOOTNOTE.sub(" ", label).split()).rstrip(":$ ")
+    """Return a label without its footnote marks, the colon after it, and the "by" that says that its rows divide it."""
+    return " ".join(_FOOTNOTE.sub(" ", label).split()).rstrip(":$ ").removesuffix(" by")

@@ -13,10 +13,11 @@ from ingest.statements.measures import operations_of, scaled, share_basis_of
 from ingest.statements.periods import FiscalCalendar
 from ingest.statements.tagged import Tags, confirm, fact_id, tagged_period
 from ingest.statements.titles import statement_of
-from ingest.tables.agreement import compared, stated_totals
+from ingest.tables.agreement import Totals, compared, stated_totals
 from ingest.tables.columns import Column, Role, bare, read_columns
 from ingest.tables.figures import Printed, in_percent
 from ingest.tables.finder import find_tables
+from ingest.tables.lines import of_lines
 from ingest.tables.members import Layout, Named, name_figure, read_layout
 from ingest.tables.parts import Parts, parts_of
 from ingest.tables.periods import When, instant_of, is_only_period, read_when
@@ -81,10 +82,15 @@ def table_facts(source: Source) -> list[Fact]:
     parts = parts_of(source.loaded.text, tables, source.calendar)
     for table in tables:
         reading = _read(source, table, stated, parts)
-        for fact in _facts(source, reading) if reading else ():
+        for fact in _compared(source, reading, totals) if reading else ():
             if fact.cell_start not in taken:
-                found.setdefault(fact.cell_start, compared(fact, totals))
+                found.setdefault(fact.cell_start, fact)
     return sorted(found.values(), key=lambda fact: (fact.page, fact.cell_start))
+
+
+def _compared(source: Source, reading: _Reading, totals: Totals) -> list[Fact]:
+    """Return a table's facts, held against what the statements print under their names."""
+    return of_lines([compared(fact, totals) for fact in _facts(source, reading)], reading.layout.measure, totals)
 
 
 def _tables(loaded: Loaded) -> Iterator[Table]:

@@ -17,6 +17,9 @@ _BEFORE = re.compile(
     r"|[—–:;.]|\b\d+\b",
     re.IGNORECASE,
 )
+# What follows a measure that is divided, and what precedes it.
+_DIVIDED = re.compile(r",?\s+(?:by|based\s+(?:up)?on|attributed\s+to)\s+", re.IGNORECASE)
+_WHOLE = re.compile(r"^(?:(?:consolidated|geographic(?:al)?)\s+)+", re.IGNORECASE)
 # Two lines of a title joined: the first in capitals, or its words said again.
 _CAPITALS = re.compile(r"^(?:[A-Z&,’'-]{2,}\s+)+(?=[A-Z][a-z])")
 
@@ -40,6 +43,15 @@ def title_measure(title: str) -> str:
     return last[-1][0].strip() if last else ""
 
 
+def of_parts(measure: str) -> str:
+    """Return what a measure over parts is called for each of them, without what divides it: "Revenue by end market" is revenue of each.
+
+    A part's figure is not consolidated.
+    """
+    plain = _WHOLE.sub("", _DIVIDED.split(measure, maxsplit=1)[0].strip(" ,"))
+    return plain if is_measure(plain) else measure
+
+
 @lru_cache(maxsize=16_384)
 def is_measure(label: str) -> bool:
     """Return whether a label says what is measured."""
@@ -49,8 +61,8 @@ def is_measure(label: str) -> bool:
 @cache
 def _divides() -> re.Pattern[str]:
     """Return the pattern of what a title says that its table is divided by."""
-    which, parts = words("titles", "which").pattern, words("titles", "parts").pattern
-    return re.compile(rf",?\s+(?:disaggregated\s+)?by\s+(?:{which}\s+)*{parts}", re.IGNORECASE)
+    divided, which, parts = (words("titles", use).pattern for use in ("divided", "which", "parts"))
+    return re.compile(rf",?\s+(?:{divided}\s+)?by\s+(?:{which}\s+)*{parts}", re.IGNORECASE)
 
 
 def _said_before(text: str) -> str:

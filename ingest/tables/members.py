@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.tables.columns import Column, Role, bare
-from ingest.tables.measured import is_measure, title_axis, title_measure
+from ingest.tables.measured import is_measure, of_parts, title_axis, title_measure
 from ingest.tables.parts import NO_PARTS, ONE_SEGMENT, Parts, is_place, place_titled
 from ingest.tables.periods import is_only_period
 from ingest.tables.vocabulary import whole, words
@@ -121,7 +121,7 @@ def _in_plain_column(layout: Layout, label: str, section: str, said: str) -> Nam
         named = over if over and layout.axis else label or over or section
         return Named(named, (), f"{said} {named}") if named else None
     if over and layout.axis and not is_measure(label):
-        return Named(over, ((_axis(layout, label, otherwise="segment"), label),), f"{said} {over}")
+        return Named(of_parts(over), ((_axis(layout, label, otherwise="segment"), label),), f"{said} {over}")
     return Named(label, (), said)
 
 

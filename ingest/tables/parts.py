@@ -18,9 +18,11 @@ MOST_WORDS, LEAST_TABLES = 6, 2
 _BY_SEGMENT = re.compile(r"\b(?:segments?|divisions?)\b", re.IGNORECASE)
 # A title that names one segment: "Domestic Segment", "our International segment".
 ONE_SEGMENT = re.compile(
-    r"\b(?!Operating|Reportable|Total|Business|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)"
-    r"((?:[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b"
+    r"\b((?:(?!(?:Operating|Reportable|Total|Business|Company[’']?s?|The|Our|Each|By|Other|All|Per|Of|Selected|Certain|Summary|Information)\b)"
+    r"[A-Z][\w.&’'-]*\s+){1,4}?)(?:operating |reportable |business )?[Ss]egment\b"
 )
+# A title that says one part's name at its head and again at its end: "Orchard Tools The following shows key figures for Orchard Tools".
+_SAID_TWICE = re.compile(r"(?P<name>[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})\s+.*\bfor\s+(?:our\s+|the\s+)?(?P=name)\W*")
 _LETTERED = re.compile(r"((?:[A-Z][\w.&’'-]*,?\s+(?:(?:and|of|&)\s+)?){1,6})\(\W?([A-Z]{2,6})\W?\)")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d%])\.\s+(?=[A-Z])")
 _FOR = re.compile(r"\b(?:for|of)\s+(?:our\s+|the\s+)?$", re.IGNORECASE)
@@ -44,6 +46,8 @@ class Parts:
 
         A name of one word counts only where it is all that the title says, or stands at its end after "for".
         """
+        if (twice := _SAID_TWICE.fullmatch(title)) and _is_name(twice["name"]):
+            return self._written(twice["name"])
         said = _SENTENCE_END.split(title)[-1]
         found = {self.letters.get(name, name) for name, at in self._in(said) if self._counts(name, said, at)}
         widest = {one for one in found if not any(one != other and one in other for other in found)}

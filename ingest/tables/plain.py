@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ingest.statements.figures import find_figures, is_year
+from ingest.tables.columns import bare
 from ingest.tables.periods import is_only_period, states_period
 from research.nouns.documents import Table, TableRow
 from research.text.dates import DATE
@@ -15,6 +16,7 @@ MOST_IN_TITLE = 2
 # A sentence right above a table announces it where it ends with a colon; a longer one says more than that.
 LONGEST_ANNOUNCEMENT, FARTHEST = 240, 1_500
 _RUNNING = re.compile(r"\W*(?:table of contents|continued)?\W*", re.IGNORECASE)
+_TOTAL = re.compile(r"total\s+", re.IGNORECASE)
 _ANNOUNCES = re.compile(r":\s*$")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d%])\.\s+(?=[A-Z])")
 
@@ -51,13 +53,28 @@ def titled(table: Table, text: str) -> Table:
     return replace(table, title=said.rstrip(": ") if _ANNOUNCES.search(above) and len(said) <= LONGEST_ANNOUNCEMENT else "")
 
 
+def _closed(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+    """Yield rows, those below a section's own total without its head: "Total tools revenue" ends "Tools revenue by"."""
+    ended = ""
+    for row in rows:
+        if not row.cells and _plain(row.label) == ended:
+            ended = ""
+        yield replace(row, section="") if ended and _plain(row.section) == ended else row
+        if row.cells and row.section and (total := _TOTAL.match(row.label)) and _plain(row.label[total.end() :]) == _plain(row.section):
+            ended = _plain(row.section)
+
+
+def _plain(label: str) -> str:
+    return bare(label).casefold()
+
+
 def _with_years(row: TableRow, heads: tuple[str, ...], years: list[str]) -> tuple[str, ...]:
     found = {cell.column: year for cell, year in zip(row.cells, years, strict=True)}
     return tuple(found.get(at, "") for at in range(len(heads)))
 
 
 def _block(table: Table, heads: tuple[str, ...], period: str, rows: list[TableRow]) -> Iterator[Table]:
-    kept = [replace(row, section="") if is_only_period(row.section) else row for row in rows]
+    kept = list(_closed(replace(row, section="") if is_only_period(row.section) else row for row in rows))
     if any(row.cells for row in kept):
         named = tuple(f"{head} {period}".strip() for head in heads)
         yield replace(table, heads=named, rows=tuple(kept), start=kept[0].start, end=kept[-1].end)

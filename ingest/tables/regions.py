@@ -44,7 +44,7 @@ def find_regions(rows: Sequence[TextRow]) -> list[Region]:
     if len(rows) > MOST_ROWS:
         return []
     rows = [_with_stretches(row) for row in rows]
-    body = [is_body_row(row) and not _is_prose(row) for row in rows]
+    body = [is_body_row(row) and not is_prose(row) for row in rows]
     regions: list[Region] = []
     end, at = 0, 0
     while at < len(rows):
@@ -83,7 +83,7 @@ def _last_row(rows: Sequence[TextRow], body: Sequence[bool], first: int) -> int:
     for at in range(first + 1, len(rows)):
         if body[at]:
             last = at
-        elif _is_prose(rows[at]) or at - last > MOST_BETWEEN or is_head_row(rows[at]) or _heads_columns(rows[at], rows[last]):
+        elif is_prose(rows[at]) or at - last > MOST_BETWEEN or is_head_row(rows[at]) or _heads_columns(rows[at], rows[last]):
             break
     return last
 
@@ -99,13 +99,14 @@ def _first_head(rows: Sequence[TextRow], first: int, end: int) -> int:
     start = first
     while start > max(end, first - HEAD_ROWS):
         row = rows[start - 1]
-        if _is_prose(row) or (_SENTENCE.search(row.text) and not is_period_text(row.text) and not is_unit_text(row.text)):
+        if is_prose(row) or (_SENTENCE.search(row.text) and not is_period_text(row.text) and not is_unit_text(row.text)):
             break
         start -= 1
     return start
 
 
-def _is_prose(row: TextRow) -> bool:
+def is_prose(row: TextRow) -> bool:
+    """Return whether a row is a line of running text, be it with a figure in it."""
     longest = max((len(piece.text) for piece in row.words), default=0)
     return longest > PROSE if not row.figures else longest > 2 * PROSE
 

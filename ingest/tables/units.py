@@ -41,8 +41,12 @@ _SMALL = frozenset(
 _AMOUNTS = re.compile(r"\bamounts?\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s+(?:average\s+|paying\s+|available\s+|occupied\s+|paid\s+|square\s+)*([a-z]+)", re.IGNORECASE)
 _PER_PHRASE = re.compile(r"\w*\s*\bper\s+\w+(?:\s+\w+)?", re.IGNORECASE)
+# Heads that each say the scale of their own column: of two such none is the table's.
+_BARE_SCALE = re.compile(r"\(\s*(?:in\s+)?(thousand|million|billion)s?\s*\)", re.IGNORECASE)
 # Beside amounts of money only such words make a row a count.
-_COUNTED = re.compile(r"\bnumber of\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bnumber of\b|\bcounts?\b|\b(?:at|beginning|end) of\b|\b(?:open|opened|closed|average|total|net|paid|active)\b", re.IGNORECASE
+)
 _OR_LOST = re.compile(r"\((?:net )?loss(?:es)?\)", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargins?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
@@ -101,7 +105,8 @@ def table_scale(table: Table, text: str, *, currency: str | None) -> Scale:
     money = any(words("measures", "money").search(label) for label in labels)
     first = next((row for row in table.rows if row.cells), None)
     of_money = first is not None and any(sign in text[first.start : first.end] for sign in CURRENCY)
-    return Scale(units, read_scale(table.units) is not None, table.units, counted and not money, of_money)
+    certain = read_scale(table.units) is not None and len({match[1].casefold() for match in _BARE_SCALE.finditer(table.units)}) < 2
+    return Scale(units, certain, table.units, counted and not money, of_money)
 
 
 def tied_scale(cells: Iterable[tuple[Period, str]], stated: Mapping[tuple[Period, str], int]) -> int | None:

@@ -13,6 +13,7 @@ from research.answering.choosing import ChoiceAnswerer, unchosen
 from research.answering.computed import FigureAnswerer
 from research.answering.counts import CountAnswerer
 from research.answering.currencies import asked_currencies, other_currency
+from research.answering.implied import implied_rows
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
@@ -248,6 +249,8 @@ class Answerer:
 
         None when the question is for no figure; a refusal says which operand is lacking.
         """
+        plain = without_operation(reading.plan) if len(reading.plan.periods) < 2 and row_of(reading.plan).topic.is_rate else None
+        reading = replace(reading, plan=plain) if plain else reading
         target = target_of(reading.plan)
         answer = self._figure(reading, target, access) if target else None
         if answer and answer.values:
@@ -262,8 +265,9 @@ class Answerer:
         return next((answer for answer in others if answer.values), None) or self._said(reading, access)
 
     def _otherwise(self, reading: Reading, access: Access) -> Iterator[tuple[Reading, Target]]:
-        """Yield what else a question may want whose words name no row: two figures against each other, a row that is called a change."""
+        """Yield what else a question may want whose words name no row: two figures together, a part's result, a row called a change."""
         yield from ((reading, pair) for pair in self._reader.pairs(reading, access))
+        yield from ((reading, row) for row in implied_rows(reading.plan) if row.topic.narrows)
         plan = without_operation(reading.plan)
         if plan and (row := row_of(plan)).topic.narrows:
             yield replace(reading, plan=plan), row

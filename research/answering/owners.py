@@ -31,7 +31,7 @@ class PartOwners:
         self._lexical = lexical
 
     def with_owner(self, plan: QuestionPlan, strange: Sequence[str], companies: Sequence[Company], access: Access) -> QuestionPlan:
-        """Return the plan of a question without a company about the part that it names; unchanged where it names none, or one of several.
+        """Return the plan of a question about the part that it names, of one of `companies`; unchanged where it names none, or several's.
 
         `strange` are its words that may be a name. The part's name has a word that is none of the language, or stands behind its
         company's own.
@@ -48,7 +48,7 @@ class PartOwners:
         return settled(
             replace(
                 plan,
-                companies=(PlanTerm(company.name, "", said),),
+                companies=plan.companies or (PlanTerm(company.name, "", said),),
                 unknown_companies=(),
                 qualifiers=tuple(dict.fromkeys((*part, *rest))),
             )

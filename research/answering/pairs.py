@@ -11,6 +11,7 @@ from research.answering.targets import Figure, Pair, Row, metric_of
 from research.metrics.labelled import Topic
 from research.nouns.answers import QuestionPlan
 from research.planning.pairs import PairKind, PairWords, find_pairs, is_around
+from research.text.words import words
 
 Planner: TypeAlias = Callable[[str], QuestionPlan]
 
@@ -47,25 +48,27 @@ def pairs_of(plan: QuestionPlan, read: Planner) -> Iterator[Pair]:
     """
     if plan.unknown_companies:
         return
-    for words in find_pairs(plan.question):
-        first, second = (_side(plan, _read(text, read)) for text in (words.first, words.second))
+    for pair in find_pairs(plan.question):
+        first, second = (_side(plan, _read(text, read)) for text in (pair.first, pair.second))
         if first is None or second is None or not (second.metric or second.left) or not (first.metric or first.left):
             continue
-        if words.kind is PairKind.LESS and (not first.metric or first.metric != second.metric):
+        if pair.kind is PairKind.LESS and (not first.metric or first.metric != second.metric):
             continue  # what is taken out is of the same sort: revenue of revenue, no charge of an income
-        yield from _targets(words, first, second, plan.question)
+        yield from _targets(pair, first, second, plan.question)
 
 
-def _targets(words: PairWords, first: _Side, second: _Side, question: str) -> Iterator[Pair]:
-    parts = (first.words, "as a share of" if words.kind is PairKind.SHARE else "without", second.words)
+def _targets(pair: PairWords, first: _Side, second: _Side, question: str) -> Iterator[Pair]:
+    parts = (first.words, "as a share of" if pair.kind is PairKind.SHARE else "without", second.words)
     title = _as_asked(" ".join(parts), question)
     whole = _target(second)
     if whole is None:
         return
     sides = [first.row(like=second)] if not first.metric and second.metric else []
+    # Of a part of the company the other figure is that part's own, which its words need not say again.
+    sides += [first.row()] if first.metric and not first.left and second.left else []
     alone = _target(first)
     for part in (*sides, *([alone] if alone else [])):
-        yield Pair(words.kind, part, whole, title)
+        yield Pair(pair.kind, part, whole, title)
 
 
 def _as_asked(said: str, question: str) -> str:
@@ -86,7 +89,9 @@ def _side(whole: QuestionPlan, part: QuestionPlan) -> _Side | None:
     strange = any(one.value not in companies for one in part.companies) or part.unknown_companies != () or part.formula != ""
     if strange or any((one.fiscal_year, one.fiscal_period, one.on) not in periods for one in part.periods) or part.operation:
         return None
-    return _Side(part, _without_around(part.qualifiers))
+    # The company's own word is one of a part's name where the whole question has it so: "MGM China".
+    named = [word for term in part.companies for word in words(term.words) if word in whole.qualifiers]
+    return _Side(part, _without_around((*named, *part.qualifiers)))
 
 
 def _read(text: str, read: Planner) -> QuestionPlan:
@@ -95,5 +100,5 @@ def _read(text: str, read: Planner) -> QuestionPlan:
     return read(text.lower()) if plan.unknown_companies else plan
 
 
-def _without_around(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if not is_around(word))
+def _without_around(left: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in left if not is_around(word))

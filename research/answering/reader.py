@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -35,6 +36,8 @@ from research.text.words import words
 
 # Parts of a year on which companies report in a filing of its own.
 NO_SUCH_NAME = "The library has no company of exactly this name. Is one of these meant?"
+# Words that set a name beside another.
+_SIDE_BY_SIDE = re.compile(r"\b(?:vs?|versus|and|or|than|against|between|compare\w*|with|to)\b", re.IGNORECASE)
 _FILED_PARTS = frozenset({"Q1", "Q2", "Q3", "H1", "9M"})
 
 
@@ -65,9 +68,10 @@ class QuestionReader:
         plan = without_parts(plan, turn.without)
         documents = self._documents.find(access, wanted)
         searched = self._directory.of(documents)
-        if not plan.companies and not lost_its_company(plan):
-            printed = {one.company for one in documents}
-            plan = self._owners.with_owner(plan, _strange_words(plan), [one for one in directory if printed & {*one.spellings}], access)
+        if not lost_its_company(plan) and (not plan.companies or _names_one_part(plan)):
+            printed, named = {one.company for one in documents}, {term.value for term in plan.companies}
+            owners = [one for one in directory if printed & {*one.spellings} and (not named or one.name in named)]
+            plan = self._owners.with_owner(plan, _strange_words(plan), owners, access)
         nameless = not plan.companies and not plan.unknown_companies and not lost_its_company(plan)
         if nameless and len(searched) == 1 and not self._unused_words(plan, documents):
             why = "the only company in the library" if len(directory) == 1 else "the only company that is searched"
@@ -157,6 +161,11 @@ def _is_said(plan: QuestionPlan) -> bool:
     """Return whether a question is for a figure that every company says of itself in a sentence, and for nothing else ("employees")."""
     said = said_of(plan)
     return said is not None and not said.subject
+
+
+def _names_one_part(plan: QuestionPlan) -> bool:
+    """Return whether a question about one company has a name beside it that may be a part's, and sets nothing side by side."""
+    return len(plan.companies) == len(plan.unknown_companies) == 1 and plan.operation is None and not _SIDE_BY_SIDE.search(plan.question)
 
 
 def _parts_of_years(plan: QuestionPlan) -> list[PeriodTerm]:

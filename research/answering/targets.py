@@ -45,12 +45,14 @@ class Row:
     """A row by its printed words: what it must carry, and the question's own words for it.
 
     Where no row is so called, `figure` is what is worked out from rows of the part whose words are `part`: the margin of a segment.
+    `lost` tells that the question takes the figure for a loss of a part, which it must be then.
     """
 
     topic: Topic
     words: str
     part: tuple[str, ...] = ()
     figure: Metric | Formula | None = None
+    lost: bool = False
 
 
 Figure: TypeAlias = Concept | Metric | Formula | Row
@@ -93,6 +95,8 @@ def row_of(plan: QuestionPlan) -> Row:
     topic = Topic.of(plan.qualifiers, metric=metric.value if metric else "", said=words)
     if counts_events(plan.question) and not (plan.operation and counts_events(plan.operation.words)):
         topic = replace(topic, balance=False)
+    # Beside a name that is no company's a word is that of something else: "Mab's Yard" is no other yard.
+    topic = replace(topic, exact=bool(plan.unknown_companies))
     figure = _stated(plan) if plan.formula else find_metric(metric.value) if metric else None
     return Row(topic, " ".join(" ".join(in_order).split()), plan.qualifiers if figure else (), figure)
 
@@ -235,6 +239,8 @@ class Figures:
         if isinstance(found, NoFigure):
             title = title_of_target(target)
             raise CannotComputeError(f"no row {title} for {period.label}", Lacking(title, period.label, found))
+        if target.lost and (found.value >= 0 or not parts_named(found)):
+            raise CannotComputeError(f"“{found.metric}” is no loss of a part for {period.label}")
         return found
 
 

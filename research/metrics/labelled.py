@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from research.concepts.catalogue import concepts, find_concept
-from research.concepts.companies import short_names
+from research.concepts.companies import short_names as names_of
 from research.metrics.definitions import find_metric
 from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.metrics.only_rows import only_rows
-from research.metrics.part_words import part_forms
+from research.metrics.part_words import part_forms, without_name
+from research.metrics.shortened import shortened_parts, taken_for, without_said
 from research.metrics.summed import totals_of
-from research.metrics.wordings import label_forms, stems_of, word_lists
+from research.metrics.wordings import label_forms, other_forms, stems_of, word_lists
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.facts import STATED_ACCOUNTING, Calculation, Fact, Span, Statement, Status
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
 
-_AT_END = re.compile(r"[\s,]*\b(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)\b", re.IGNORECASE)
+_AT_END = re.compile(
+    r"[\s,]*\b(?:(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)|(?:at |as of )(?:the )?(?:period|year|quarter)[- ]end)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Topic:
 
     `unit` is the metric's ("currency", "%", "per share", …), "" where no metric is named; `balance` whether it is one of a day, None
     where that is open. `alike` are the same words with the metric called otherwise: rows call it as they like.
+    Rows and parts of an `exact` topic have no other names than those printed.
     """
 
     stems: frozenset[str]
@@ -42,6 +47,7 @@ class Topic:
     unit: str = ""
     balance: bool | None = None
     alike: tuple[frozenset[str], ...] = ()
+    exact: bool = False
 
     @classmethod
     def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
@@ -70,6 +76,11 @@ class Topic:
         return (self.stems, *self.alike)
 
     @property
+    def is_rate(self) -> bool:
+        """Return whether the words name a rate of change, as "comparable sales" do: what changed is in the name."""
+        return bool(self.stems & word_lists().stems["rate_of"])
+
+    @property
     def narrows(self) -> bool:
         """Return whether the words name more than a concept alone: that one's figure is found by its concept."""
         rest = self.stems - word_lists().stems["label"]
@@ -78,16 +89,21 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What is known of rows beside their own words: of whom the papers are, the place in a statement, and what the row is a part of."""
+    """What is known of rows beside their own words: of whom the papers are, the place in a statement, and what the row is a part of.
+
+    `short` are the words by which the question names parts otherwise than by their names; `loosely`: rows may be called for short.
+    """
 
     company: Sequence[str]
     places: Mapping[str, str]
     totals: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    loosely: bool = False
 
     @classmethod
     def of(cls, facts: Sequence[Fact], company: str) -> _Context:
         """Return what the facts say of each other, the papers being the company's."""
-        return cls(short_names(company), _by_place(facts), totals_of(facts))
+        return cls(names_of(company), _by_place(facts), totals_of(facts))
 
 
 class LabelledFigures:
@@ -104,7 +120,7 @@ class LabelledFigures:
         if not topic.narrows:
             return NoFigure()
         by_id = {document.id: document for document in asked.documents}
-        found = [fact for fact in self._named(asked, topic, period) if is_of_period(fact, period)]
+        found, context = self._named(asked, topic, period)
         # A balance beside an amount that is asked for contradicts it in a statement alone.
         found = [fact for fact in found if fact.statement is not None or _is_meant(fact, topic)]
         taken = [fact for fact in found if asked.filing in {"", fact.document_id} and _is_meant(fact, topic)]
@@ -120,27 +136,34 @@ class LabelledFigures:
         inputs = ((title, chosen),)
         others = [_as_printed(fact) for fact in _alike(chosen, found)]
         elsewhere = said_elsewhere(_as_printed(chosen), others, period, documents=by_id)
-        caveats = tuple(dict.fromkeys((*chosen.caveats, *elsewhere)))
+        caveats = tuple(dict.fromkeys((*chosen.caveats, *taken_for(chosen, context.short), *elsewhere)))
         return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, caveats)
 
     def periods(self, asked: Question, topic: Topic) -> list[PeriodTerm]:
         """Return the fiscal years for which the topic names a figure, newest first."""
-        found = [fact for fact in self._named(asked, topic, None) if _is_meant(fact, topic)] if topic.narrows else []
+        found = [fact for fact in self._named(asked, topic, None)[0] if _is_meant(fact, topic)] if topic.narrows else []
         years = {fact.period.fiscal_year for fact in found if fact.period.fiscal_period == "FY"}
         return [PeriodTerm(year, "FY", "") for year in sorted(years, reverse=True)]
 
-    def _named(self, asked: Question, topic: Topic, period: PeriodTerm | None) -> list[Fact]:
+    def _named(self, asked: Question, topic: Topic, period: PeriodTerm | None) -> tuple[list[Fact], _Context]:
+        """Return the facts of a period, all without one, whose rows have the topic's words, and what was known of the rows.
+
+        Rows and parts that are so called for short count only where none has the words as they are.
+        """
         years = (period.fiscal_year,) if period and period.fiscal_year is not None else ()
         # What other filings state instead is a caveat: all of the company's are read.
         documents = replace(asked, filing="").of_company
-        if not documents:
-            return []
         wanted = FactFilter(companies=asked.spellings, fiscal_years=years, document_ids=documents, everything=True)
-        facts = self._facts.find(asked.access, wanted)
+        facts = self._facts.find(asked.access, wanted) if documents else []
         context, unnamed = _Context.of(facts, asked.company), of_unnamed_parts(facts)
-        certain = [one for one in facts if one.id not in unnamed and _is_certain(one) and _is_of_kind(one, topic)]
-        named = [one for one in certain if _names(one, topic, context)]
-        return named or only_rows(certain, topic.stems - topic.own if topic.own else frozenset(), topic.wordings)
+        certain = (fact for fact in facts if fact.id not in unnamed and _is_certain(fact, context.totals.get(fact.id, ())))
+        known = [fact for fact in certain if period is None or is_of_period(fact, period)]
+        loosely = replace(context, short=shortened_parts(facts, topic.stems, context.company), loosely=True)
+        for one in (context,) if topic.exact else (context, loosely):
+            if found := [fact for fact in known if _is_of_kind(fact, topic, loosely=one.loosely) and _names(fact, topic, one)]:
+                return found, one
+        of_kind = [fact for fact in known if _is_of_kind(fact, topic, loosely=False)]
+        return only_rows(of_kind, topic.stems - topic.own if topic.own else frozenset(), topic.wordings), context
 
 
 def row_title(fact: Fact) -> str:
@@ -179,12 +202,16 @@ def _order(fact: Fact, documents: Mapping[str, Document], period: PeriodTerm) ->
     return other, away, fact.statement is None, name, start
 
 
-def _is_certain(fact: Fact) -> bool:
-    """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it."""
+def _is_certain(fact: Fact, totals: Sequence[str]) -> bool:
+    """Return whether a figure happened, of the group, and nothing speaks against it: doubts count more without a statement around it.
+
+    A row of a note that adds up, with others, to what a statement prints is the company's own.
+    """
     if fact.status is not Status.ACTUAL or fact.basis.entity == "parent" or fact.low is not None:
         return False
     plain = stems_of(fact.label) - word_lists().stems["label"]
-    return fact.statement is not None or (not fact.caveats and (bool(fact.dimensions) or plain not in _of_concepts()))
+    told = bool(fact.dimensions) or len(totals) > 1 or plain not in _of_concepts()
+    return fact.statement is not None or (not fact.caveats and told)
 
 
 @cache
@@ -214,8 +241,10 @@ def _of_balances() -> frozenset[frozenset[str]]:
     return frozenset(stems_of(phrase) - word_lists().stems["label"] for phrase in phrases)
 
 
-def _is_of_kind(fact: Fact, topic: Topic) -> bool:
-    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount."""
+def _is_of_kind(fact: Fact, topic: Topic, *, loosely: bool) -> bool:
+    """Return whether a figure is in a unit that the question can mean: a percentage never answers for an amount, but a rate of change."""
+    if loosely and fact.unit == "%" and _is_rate(fact, topic):
+        return True
     amount = fact.currency is not None and fact.unit == fact.currency
     each = fact.unit.partition("/")[2]
     if each and topic.unit == "currency" and stems_of(f"per {each}") <= topic.stems:
@@ -231,8 +260,9 @@ def _is_of_kind(fact: Fact, topic: Topic) -> bool:
 def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
     """Return whether a row has the words of a topic, its metric called as the question or the row calls it, and no other ones."""
     lists = word_lists().stems
-    forms = [terms | _of_basis(fact) for terms in part_forms(fact, context.company)]
-    required = [(stems_of(label) - lists["label"]) | terms for label in label_forms(_of_the_end(fact)) for terms in forms]
+    short = without_said(context.short, stems_of(fact.label))
+    forms = [terms | _of_basis(fact) for terms in part_forms(fact, context.company, short)]
+    required = [words | terms for words in _label_words(fact, topic, context) for terms in forms]
     totals = context.totals.get(fact.id, ())
     if totals and topic.own:
         # the row is the part's own: "Advertising services", of the product "Advertising"
@@ -240,7 +270,7 @@ def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
     wordings = [stems for stems in topic.wordings if any(form <= stems for form in required)]
     if not wordings:
         return False
-    allowed = frozenset[str]().union(*required) | lists["label"] | stems_of((fact.concept or "").replace("_", " "))
+    allowed = frozenset[str]().union(*required) | stems_of(fact.label) | lists["label"] | stems_of((fact.concept or "").replace("_", " "))
     if place := context.places.get(fact.id):
         allowed |= lists[place]
     for _, member in fact.dimensions:
@@ -249,11 +279,35 @@ def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
         allowed |= stems_of("gaap")
     if fact.basis.share:
         allowed |= stems_of(fact.basis.share)
+    if any(axis == "line" for axis, _ in fact.dimensions):
+        allowed |= lists["cost"]
+    if context.loosely and _is_rate(fact, topic):
+        allowed |= lists["change"] | lists["percentage"]
     # "Segment" asks for a part: a row of a part needs not say it, one of the whole must.
     said = lists["part"] if fact.dimensions or totals else frozenset()
     own = lists["label"] | lists["part"] | lists["whole"] | stems_of(" ".join(context.company))
     measures = [measure for total in totals if (measure := stems_of(total) - own)]
     return any(stems - said <= allowed.union(*(one for one in measures if one <= stems)) for stems in wordings)
+
+
+def _label_words(fact: Fact, topic: Topic, context: _Context) -> list[frozenset[str]]:
+    """Return the words of a row's label that a question must say, one set for each way to call the row."""
+    lists = word_lists().stems
+    labels = label_forms(without_name(_of_the_end(fact), context.company))
+    if context.loosely:
+        labels = (*labels, *(short for label in labels for short in other_forms(label)))
+    found = [stems_of(label) - lists["label"] for label in labels]
+    if context.loosely and fact.unit == "%" and _is_rate(fact, topic):
+        found = [words - lists["change"] - lists["percentage"] for words in found]
+    return [words for words in found if words or fact.dimensions]
+
+
+def _is_rate(fact: Fact, topic: Topic) -> bool:
+    """Return whether a percentage says how much its row's amount changed, as the question asks: "Sales % change", "Comparable sales"."""
+    words, lists = stems_of(fact.label), word_lists().stems
+    changes = lists["change"] | stems_of("growth")
+    named = bool(words & topic.stems & lists["rate_of"])
+    return named or (bool(words & changes) and bool(topic.stems & changes))
 
 
 def _of_basis(fact: Fact) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from research.concepts.catalogue import find_concept
-from research.nouns.facts import Fact, Status
+from research.nouns.facts import Fact, Statement, Status
 
 # So many rows of one table may add up to a total.
 _MOST_PARTS = 16
@@ -18,7 +18,7 @@ _ITEM = re.compile(
     r"\b(?:interest|tax(?:es)?|amorti[sz]ation|depreciation|expenses?|costs?|charges?|impairments?|restructuring|gains?|loss(?:es)?|less|adjustments?)\b",
     re.IGNORECASE,
 )
-_AMOUNTS = ("revenue", "operating_income", "pretax_income", "net_income", "total_assets")
+_AMOUNTS = ("revenue", "operating_income", "pretax_income", "net_income")
 
 
 def totals_of(facts: Sequence[Fact]) -> Mapping[str, tuple[str, ...]]:
@@ -29,7 +29,8 @@ def totals_of(facts: Sequence[Fact]) -> Mapping[str, tuple[str, ...]]:
     columns: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     stated: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for fact in facts:
-        if fact.is_stated_total and fact.concept in _AMOUNTS and (concept := find_concept(fact.concept)):
+        is_amount = fact.concept in _AMOUNTS or fact.statement is Statement.BALANCE
+        if fact.is_stated_total and fact.concept and is_amount and (concept := find_concept(fact.concept)):
             stated[fact.document_id, fact.unit, fact.period, fact.value].append(concept.title)
         if fact.statement is None and fact.status is Status.ACTUAL and fact.unit != "%":
             columns[fact.document_id, fact.page, fact.unit, fact.period].append(fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,8 +11,8 @@ from research.text.patterns import read_beside
 from research.text.words import stem, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-# The letters that a label says for its words: "Average Daily Rate (ADR)".
-_LETTERS = re.compile(r"\s*\(([A-Z]{2,6})\)")
+# The letters that a label says for its words: "Average Daily Rate (ADR)", "Revenue per Unit Sold (RevPUS)".
+_LETTERS = re.compile(r"\s*\((?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])([A-Z][A-Za-z]{1,7})\)")
 # A result whose sign is left open is one figure: "profit or loss" is "profit (loss)".
 _OR_LOSS = re.compile(r"(?:(?<=profit)|(?<=income)) (?:or|and) (?:the )?loss(?:es)?\b")
 _NET_REVENUE = re.compile(r"\bnet (?=sales|revenues?\b)|(?<=sales|venue),? net\b|(?<=revenues),? net\b")
@@ -29,6 +29,8 @@ class WordLists:
     filler: frozenset[str]
     negated: re.Pattern[str]
     same: Mapping[str, str]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    forms: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @lru_cache(maxsize=20_000)
@@ -38,18 +40,36 @@ def label_forms(label: str) -> tuple[str, ...]:
     if found is None:
         return (label,)
     letters, before = found[1].lower(), re.findall(r"[^\W_]+", label[: found.start()])
-    said = before[-len(letters) :]
-    if "".join(word[0] for word in said).lower() != letters:
+    count = next((count for count in range(min(len(letters), len(before)), 1, -1) if _stand_for(letters, before[-count:])), 0)
+    if not count:
         return (label,)
     rest = label[found.end() :]
-    return f"{label[: found.start()]}{rest}", f"{' '.join(before[: -len(letters)])} {found[1]}{rest}"
+    return f"{label[: found.start()]}{rest}", f"{' '.join(before[:-count])} {found[1]}{rest}"
+
+
+def _stand_for(letters: str, said: Sequence[str]) -> bool:
+    """Return whether letters are made of the beginnings of words, one or more letters of each."""
+    if not said:
+        return not letters
+    word = said[0].lower()
+    return any(word.startswith(letters[:size]) and _stand_for(letters[size:], said[1:]) for size in range(1, len(letters) - len(said) + 2))
+
+
+@lru_cache(maxsize=20_000)
+def other_forms(label: str) -> tuple[str, ...]:
+    """Return a label as it is called for short: without who the revenue is from, by what was added ("net additions")."""
+    found = (pattern.sub(said, label) for pattern, said in word_lists().forms)
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in found if one != label))
 
 
 @lru_cache(maxsize=20_000)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of all words that say something, "net sales" and "sales" alike, brackets left out that only turn the sign."""
     lists = word_lists()
-    plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], text.lower())
+    plain = text.lower()
+    for pattern, said in lists.phrases:
+        plain = pattern.sub(said, plain)
+    plain = _BRACKETS.sub(lambda found: " " if set(words(found[1])) <= lists.asides | lists.filler else found[0], plain)
     plain = _OR_LOSS.sub("", _NET_REVENUE.sub("", " ".join(plain.replace("%", " percent ").split())))
     joined = (
         lists.negated.sub(lambda found: found[1], _OUTSIDE.sub("non ", plain))
@@ -83,6 +103,9 @@ def word_lists() -> WordLists:
         "change",
         "negative",
         "whole",
+        "where",
+        "otherwise",
+        "rate_of",
     )
     return WordLists(
         stems={name: frozenset(same.get(stem(word), stem(word)) for word in raw[name]) for name in compared},
@@ -90,4 +113,10 @@ def word_lists() -> WordLists:
         filler=frozenset(raw["filler"]),
         negated=re.compile(rf"\b({'|'.join(raw['negations'])})[\s-]+(?=\w)"),
         same=same,
+        phrases=_patterns(raw["phrases"]),
+        forms=_patterns(raw["forms"]),
     )
+
+
+def _patterns(table: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in table.items())

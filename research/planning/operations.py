@@ -137,6 +137,7 @@ def read_operation(rest: str, question: str, asked: Asked) -> Operated:
     """Return what is to be done with the figure that was taken out of `rest`; words that are not understood stay in it."""
     reader = _Reader(rest, question, asked, each_once(placed.term for placed in asked.periods))
     reader.take(phrases("manner")["words"])
+    reader.take(phrases("manner")["first_reported"])
     if asked.unit in ("%", "x"):
         reader.take(_RATIO)
     if asked.statement is Statement.CASH_FLOW:

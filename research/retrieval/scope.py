@@ -9,6 +9,7 @@ from research.nouns.answers import PeriodTerm, QuestionPlan
 from research.nouns.documents import Document
 from research.planning.forms import WORKBOOK, amends_form, document_is_of, is_amended
 from research.planning.vocabulary import vocabulary
+from research.planning.wordlists import phrases
 
 COMPARATIVE_YEARS = 2
 COMPARATIVE_DAYS = 3 * 366
@@ -50,8 +51,11 @@ def stating_figures(plan: QuestionPlan, documents: Sequence[Document], spellings
 
     Without one, all but needless amended ones.
 
-    A plain form does not restrict figures otherwise: another document's comparative column states the same figure.
+    A plain form does not restrict figures otherwise: another document's comparative column states the same figure, unless it is asked for
+    as it was first reported.
     """
+    if plan.periods and phrases("manner")["first_reported"].search(plan.question):
+        documents = [document for document in documents if any(own_filing(document, period) for period in plan.periods)]
     forms = {term.value for term in plan.form_types}
     of_form = _of_forms(plan, documents, spellings)
     if any(is_amended(form) or form == WORKBOOK for form in forms):

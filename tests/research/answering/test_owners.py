@@ -70,3 +70,18 @@ def test_a_part_of_two_companies_is_nobodys():
 
 def test_a_customer_or_a_place_tells_no_company():
     assert ask("Fennimore net sales 2024", parts(kind="customer")).values == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("Sal's Yard net sales, Quillmere 2024", ["$200.0 million"]),
+        ("Quillmere: Sal's Yard operating income in 2023", ["$25.0 million"]),
+        ("Quillmere and Sal's Yard net sales 2024", []),
+        ("Quillmere vs Sal's Yard net sales 2024", []),
+        ("Mab's Yard net sales, Quillmere 2024", []),
+        ("Sal's Yard net sales, Tarrow 2024", []),
+    ],
+)
+def test_a_parts_name_beside_its_company_is_the_parts(question, values):
+    assert shown(ask(question, parts())) == values

@@ -324,3 +324,75 @@ def test_a_row_of_another_thing_in_another_filing_is_no_caveat(rows):
     catalog = books(("quillmere-notes", 2024, (row("Freight", FY2024="7.0"),)), ("quillmere-other", 2025, rows))
     found = find("freight", catalog=catalog)
     assert (found.value, found.caveats) == (7_000_000, ())
+
+
+STREAMING = (
+    note("Revenue", "Domestic Streaming", FY2024="70.0"),
+    note("Revenue", "Foreign Streaming", FY2024="30.0"),
+    note("Revenue", "Domestic Discs", FY2024="9.0"),
+    note("Revenue", "Food and Drink", FY2024="4.0"),
+    note("Revenue", "Port Harbour Resorts", FY2024="15.0"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (["discs"], 9),
+        (["harbour"], 15),
+        (["streaming"], None),
+        (["domestic"], None),
+        (["food"], None),
+        (["harbour", "food"], None),
+        (["foreign", "discs"], None),
+    ],
+)
+def test_a_part_is_named_by_words_that_only_its_name_has(words, value):
+    assert told(words, *STREAMING, **REVENUE) == value
+
+
+def test_a_word_of_another_row_names_no_part():
+    assert told(["harbour"], *STREAMING, note("Harbour dues", FY2024="2.0"), **REVENUE) is None
+    assert told(["discs"], *STREAMING, note("Disc library", FY2024="2.0"), **REVENUE) == 9
+
+
+def test_a_part_named_for_short_is_said_to_be_the_only_one():
+    catalog = books(("quillmere-notes", 2024, STREAMING))
+    assert any("Domestic Discs" in one for one in find("discs", catalog=catalog, **REVENUE).caveats)
+    assert not find("domestic discs", catalog=catalog, **REVENUE).caveats
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "member"),
+    [
+        (["canada", "revenue"], "Revenue from external customers", "Canada"),
+        (["apac", "net", "adds"], "Net membership additions", "Asia-Pacific"),
+        (["us", "paid", "net", "adds"], "Paid net subscriber additions", "United States"),
+        (["valvex", "revenue"], "Valvex direct sales and alliance revenues", ""),
+        (["tools", "stock-based", "compensation"], "Share-based compensation", "Tools"),
+        (["international", "sites"], "Count of sites", "Int’l"),
+        (["tools", "revpus"], "Revenue per unit sold (RevPUS)", "Tools"),
+    ],
+)
+def test_rows_and_parts_are_called_for_short(words, label, member):
+    assert told(words, note(label, *([member] if member else []), FY2024="12.0")) == 12
+    assert told([*words, "licensed"], note(label, *([member] if member else []), FY2024="12.0")) is None
+
+
+def test_a_row_called_as_the_question_calls_it_comes_first():
+    rows = (note("Revenue from external customers", "Tools", FY2024="12.0"), note("Revenue", "Tools", FY2024="15.0"))
+    assert told(["tools", "revenue"], *rows) == 15
+
+
+def test_a_rate_of_change_is_found_by_what_changed():
+    rows = (note("Comparable sales % change", "Tools", unit="%", scale=10**6, FY2024="4.0"), note("Sales", "Tools", FY2024="90.0"))
+    for words in (["tools", "comparable", "change"], ["tools", "comparable", "growth"], ["tools", "same-store"], ["tools", "comparable"]):
+        assert told(words, *rows, metric="revenue", said="sales") == 4
+    assert told(["tools"], *rows, metric="revenue", said="sales") == 90
+    assert told(["comparable"], *rows, metric="revenue", said="sales") is None
+
+
+def test_an_amount_in_a_line_of_the_statement_is_asked_for_with_its_costs():
+    rows = (note("share-based compensation", "Product development", axis="line", FY2024="9.0"),)
+    assert told(["share-based", "compensation", "product", "development", "costs"], *rows) == 9
+    assert told(["share-based", "compensation", "hardware", "costs"], *rows) is None

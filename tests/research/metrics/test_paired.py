@@ -48,8 +48,10 @@ def test_a_part_may_be_called_by_its_letters_or_without_what_goes_without_saying
     assert told(words, note("Takings", member, axis=axis, FY2024="7.0")) == 7
 
 
-def test_a_segments_name_is_needed_whole():
-    assert told(["printing", "takings"], note("Takings", "Printing services", FY2024="7.0")) is None
+def test_a_segments_name_is_needed_whole_beside_another_of_its_words():
+    services, machines = note("Takings", "Printing services", FY2024="7.0"), note("Takings", "Printing machines", FY2024="5.0")
+    assert told(["printing", "takings"], services) == 7
+    assert told(["printing", "takings"], services, machines) is None
 
 
 def test_an_amount_for_each_answers_where_the_words_ask_for_one():
