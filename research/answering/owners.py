@@ -41,7 +41,8 @@ class PartOwners:
             return plan
         found = [(one, part) for one in self._mentioning(names, companies, access) if (part := self._part(plan, names, one, access))]
         if len(found) != 1:
-            return plan
+            beside = self._beside_its_own(plan, names[0], companies, access) if plan.unknown_companies and not found else None
+            return beside or plan
         company, part = found[0]
         said = f"“{' '.join(part)}” is printed as a part of it"
         rest = [word for word in plan.qualifiers if word not in _own_words(company)]
@@ -52,6 +53,25 @@ class PartOwners:
                 unknown_companies=(),
                 qualifiers=tuple(dict.fromkeys((*part, *rest))),
             )
+        )
+
+    def _beside_its_own(self, plan: QuestionPlan, name: Sequence[str], companies: Sequence[Company], access: Access) -> QuestionPlan | None:
+        """Return the plan of a name that begins with one company's own and goes on in words that its tables print: "Quillmere Dosing Asia".
+
+        The further words stay over: a figure has to be of a row that has them. None where they are another company's, or several have them.
+        """
+        own = {one.name: _own_words(one) for one in companies}
+        begun = [one for one in companies if name and name[0] in own[one.name]]
+        rest = [word for word in name if begun and word not in own[begun[0].name]]
+        if len(begun) != 1 or not rest:
+            return None
+        facts = self._facts.find(access, FactFilter(companies=begun[0].spellings, fiscal_years=_years(plan), everything=True))
+        printed = {word for fact in facts for said in (fact.label, *(member for _, member in fact.dimensions)) for word in words(said)}
+        if not printed.issuperset(rest):
+            return None
+        company = PlanTerm(begun[0].name, plan.unknown_companies[0].words.split()[0])
+        return settled(
+            replace(plan, companies=(company,), unknown_companies=(), qualifiers=tuple(dict.fromkeys((*rest, *plan.qualifiers))))
         )
 
     def _mentioning(self, names: Sequence[Sequence[str]], companies: Sequence[Company], access: Access) -> list[Company]:
@@ -66,8 +86,7 @@ class PartOwners:
 
     def _part(self, plan: QuestionPlan, names: Sequence[Sequence[str]], company: Company, access: Access) -> tuple[str, ...]:
         """Return the words of the longest name of a part of a company that the question has, none without one."""
-        years = tuple(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
-        facts = self._facts.find(access, FactFilter(companies=company.spellings, fiscal_years=years, everything=True))
+        facts = self._facts.find(access, FactFilter(companies=company.spellings, fiscal_years=_years(plan), everything=True))
         members = {tuple(words(member)) for fact in facts for kind, member in fact.dimensions if kind in _KINDS}
         question, own = words(plan.question), _own_words(company)
         said = [member for member in members if member and _stands_in(member, question) and _covers(member, names, own)]
@@ -80,6 +99,10 @@ class PartOwners:
         by_spelling = {spelling: one.name for one in companies for spelling in one.spellings}
         documents: Iterable[Document] = self._documents.find(access, DocumentFilter(companies=tuple(by_spelling)))
         return ((one.id, by_spelling[one.company]) for one in documents if one.company in by_spelling)
+
+
+def _years(plan: QuestionPlan) -> tuple[int, ...]:
+    return tuple(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
 
 
 def _own_words(company: Company) -> frozenset[str]:

@@ -85,3 +85,11 @@ def test_a_customer_or_a_place_tells_no_company():
 )
 def test_a_parts_name_beside_its_company_is_the_parts(question, values):
     assert shown(ask(question, parts())) == values
+
+
+def test_a_part_behind_its_company_s_name_is_that_company_s_where_its_tables_print_every_word():
+    catalog = parts(members=("North Yard Resorts",))
+    answer = ask("Quillmere Net Sales North Yard 2024", catalog)
+    assert [value.calculation.company for value in answer.values] == [QUILLMERE]
+    assert ask("Quillmere Shipping North Yard 2024", catalog).values == ()
+    assert ask("Quillmere Holdings net sales 2024", catalog).values == ()
