@@ -17,28 +17,31 @@ from research.answering.implied import implied_rows
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
-from research.answering.reasoned import with_reasons
 from research.answering.refusals import NOT_ENOUGH, NOT_YET, refusal, senseless
 from research.answering.sentences import NOTE
 from research.answering.strangers import no_documents_lines, only_of, owned_lines, part_line
 from research.answering.targets import Row, Target, metric_of, row_of, said_of, target_of, title_of_target
 from research.answering.topics import topics
-from research.answering.two_parts import with_passages
+from research.answering.two_parts import NO_REASON, with_passages
 from research.answering.verdicts import VerdictAnswerer, with_direction
 from research.coverage import figures_unread
 from research.metrics.operands import facts_of
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, Verdict
+from research.nouns.answers import Answer, AnswerStatus, Claim, Operation, PeriodTerm, PlanTerm, Verdict
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.facts import Calculation
 from research.nouns.queries import DocumentFilter
+from research.planning.alike import asks_for_reasons
 from research.planning.companies import compares
 from research.planning.parts import lost_its_period, was_removed, without_operation
 from research.planning.reasoned import figure_and_reason
+from research.planning.settled import settled
 from research.planning.several import single_questions
+from research.planning.vocabulary import vocabulary
 from research.retrieval.retriever import Retrieval, Retriever
 from research.retrieval.scope import Scope, own_filing, stating_figures
 from research.settings import Settings
+from research.text.words import words
 
 # What is done with figures of several companies together.
 _OF_ALL = frozenset({Operation.DIFFERENCE, Operation.RATIO, Operation.TOTAL})
@@ -127,8 +130,9 @@ class Answerer:
         years = " and ".join(period.label for period in figure.plan.periods)
         of_reason = read(asked.reason if of_figure.plan.periods or not years else f"{asked.reason} ({years})")
         retrieval = self._retriever.retrieve(of_reason.plan, of_reason.wanted, access, of_reason.scope, top_k=top_k)
-        reasons = self._passages.answer(of_reason, retrieval, access, after=len(figure.citations))
-        return replace(with_reasons(reading.plan, figure, reasons), retrieved=retrieval.results)
+        both = with_passages(figure, self._passages.answer(of_reason, retrieval, access), lacking=NO_REASON)
+        plan = replace(reading.plan, periods=figure.plan.periods)
+        return replace(both, question=plan.question, plan=plan, retrieved=retrieval.results)
 
     def _several(self, reading: Reading, read: Callable[[str], Reading], access: Access) -> Answer | None:
         """Return the answer to a question that lists figures; None for any other, and where one of them is not understood or none known."""
@@ -175,10 +179,26 @@ class Answerer:
         answer = self._concluded(reading, access) if reading.companies else None
         if answer is None or self._may_be_quoted(answer, reading):
             passages = unchosen(self._passages.answer(reading, retrieval, access, answer.missing if answer else ()))
-            figure = self._of_its_figure_part(reading, access)
+            figure = self._of_its_figure_part(reading, access) or (self._explained(reading, access) if passages.claims else None)
             answer = with_passages(figure, passages) if figure else passages
         answer = _until_read(answer, reading)
         return replace(answer, retrieved=retrieval.results, missing=(*answer.missing, *retrieval.degraded))
+
+    def _explained(self, reading: Reading, access: Access) -> Answer | None:
+        """Return the change of the figure whose reasons are asked for, so that they are seen beside its size; None for another question."""
+        plan, known = reading.plan, vocabulary()
+        if len(reading.companies) != 1 or plan.metric is None or plan.formula or plan.removed or plan.unknown_companies or plan.listed:
+            return None
+        said = set(words(plan.question.partition("?")[0]))
+        if not plan.periods or not asks_for_reasons(plan.question):
+            return None
+        if any(not known.reasons.fullmatch(word) for word in plan.qualifiers if said & {*words(word)}):
+            return None
+        operation = plan.operation or PlanTerm(Operation.CHANGE, "")
+        asked = settled(replace(plan, qualifiers=(), derived="", asks_amount=True, operation=operation))
+        target = target_of(asked)
+        figure = self._figure(replace(reading, plan=asked), target, access) if target else None
+        return replace(figure, plan=plan, question=plan.question) if figure and figure.values else None
 
     def _of_its_figure_part(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to that part of a question which is for a figure, where another part is for a reason, a place or a name."""

@@ -39,6 +39,8 @@ _ORDINALS = {"1": ("first", "1st", "q1"), "2": ("second", "2nd", "q2"), "3": ("t
 class FittingWords:
     """The patterns of `fitting.toml`."""
 
+    bought_asked: re.Pattern[str]
+    bought_with: re.Pattern[str]
     supposed: re.Pattern[str]
     future: re.Pattern[str]
     danger: re.Pattern[str]
@@ -75,6 +77,8 @@ def fitting_words() -> FittingWords:
 def fits(asked: ProseQuestion, one: Told) -> bool:
     """Return whether a part says what was done or is, in the time that is asked about, and not what is planned, feared or supposed."""
     known, text = fitting_words(), one.part.text
+    if asked.names_wanted and known.bought_asked.search(asked.question) and not known.bought_asked.search(known.bought_with.sub(" ", text)):
+        return False
     if not asked.reasons and known.supposed.search(text) and not known.supposed.search(asked.question):
         return False
     if (

@@ -37,11 +37,8 @@ class PassageAnswerer:
         self._facts = facts
         self._reader = reader
 
-    def answer(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str] = (), *, after: int = 0) -> Answer:
-        """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal.
-
-        Their markers are numbered from the one `after`.
-        """
+    def answer(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str] = ()) -> Answer:
+        """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
         plan = reading.plan
         must_name = _must_name(plan)
         passages = self._rows(reading, access) if plan.asks_amount else []
@@ -55,7 +52,7 @@ class PassageAnswerer:
             searched = len(reading.scope.documents)
             line = f"{NO_PASSAGE} {searched:,} document{'' if searched == 1 else 's'} searched answers this"
             return refusal(plan, (*missing, line))
-        citations = _cited(self._documents, access, passages, after)
+        citations = _cited(self._documents, access, passages)
         captions = {(p.document_id, p.start, p.end): p.caption or self._caption(p, access) for p in passages}
         causes = {(p.document_id, p.start, p.end) for p in passages if p.is_cause}
         places = [(c.document_id, c.start, c.end) for c in citations]
@@ -172,6 +169,6 @@ def _not_computed(reading: Reading) -> list[str]:
     return [f"no figure was computed: “{asked}” makes this another figure than the printed {reading.concept.title.lower()}"]
 
 
-def _cited(documents: DocumentStore, access: Access, passages: Sequence[Extract], after: int) -> tuple[Citation, ...]:
+def _cited(documents: DocumentStore, access: Access, passages: Sequence[Extract]) -> tuple[Citation, ...]:
     quotes = dict.fromkeys(Quote(p.document_id, p.page, p.text, at=(p.start, p.end)) for p in passages)
-    return tuple(resolve(documents, access, quote, marker=str(number)) for number, quote in enumerate(quotes, after + 1))
+    return tuple(resolve(documents, access, quote, marker=str(number)) for number, quote in enumerate(quotes, 1))

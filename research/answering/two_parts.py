@@ -11,17 +11,18 @@ from research.planning.vocabulary import vocabulary
 
 _MARKER = re.compile(r"\[(\d+)\]")
 NO_OTHER_PART = "no passage answers the other part of the question"
+NO_REASON = "no passage of the documents searched says why"
 
 
-def with_passages(figure: Answer, passages: Answer) -> Answer:
+def with_passages(figure: Answer, passages: Answer, *, lacking: str = NO_OTHER_PART) -> Answer:
     """Return the answer with a figure with the claims of another after its own, those aside that stand in the figure's own sentence.
 
-    Where no other is left it is told that they lack; a reason may stand in that very sentence.
+    Where no other is left it is told, as `lacking` says, that they lack; a reason may stand in that very sentence.
     """
     own_pages = [(one.document, one.page, one.start, one.end) for one in figure.citations]
     further = [claim for claim in passages.claims if not all(_lies_in(one, own_pages) for one in claim.citations)]
     if not further and not (passages.claims and vocabulary().reasons.search(figure.question)):
-        return replace(figure, status=AnswerStatus.PARTIAL, missing=(*figure.missing, NO_OTHER_PART))
+        return replace(figure, status=AnswerStatus.PARTIAL, missing=(*figure.missing, lacking))
     first = max((int(one.marker) for one in figure.citations if one.marker.isdigit()), default=0)
     claims = [_moved(claim, first) for claim in further]
     kept = {one.marker for claim in further for one in claim.citations}

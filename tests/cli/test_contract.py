@@ -180,7 +180,7 @@ def test_a_question_for_a_reason_is_answered_by_verbatim_sentences(answers):
     answer = answers[REASON]
     assert answer["status"] in {"answered", "partial"}
     assert any("Gross margin fell" in " ".join(citation["quote"].split()) for citation in answer["citations"])
-    assert answer["values"] == []
+    assert [value["display"] for value in answer["values"]] == ["-1.51 pp"]
 
 
 def test_who_somebody_is_is_answered_where_a_name_is_printed(answers):

@@ -313,9 +313,10 @@ def test_a_quotation_is_checked_too():
     catalog = shelf(but=(QUILLMERE,))
     file(catalog, QUILLMERE, "quillmere-2024", YEARS, QUILLMERE_ROWS, said=("Resin prices drove gross margin down by 2.1 points in 2024.",))
     answer = ask("What drove the change in gross margin at Quillmere in 2024?", catalog)
-    assert [claim.verdict for claim in answer.claims] == [Verdict.SUPPORTED]
-    cited = replace(answer.claims[0].citations[0], quote="Resin prices drove gross margin down by 3.1 points in 2024.")
-    wrong = replace(answer, claims=(replace(answer.claims[0], citations=(cited,)),))
+    assert {claim.verdict for claim in answer.claims} == {Verdict.SUPPORTED}
+    quoting = answer.claims[-1]
+    cited = replace(quoting.citations[0], quote="Resin prices drove gross margin down by 3.1 points in 2024.")
+    wrong = replace(answer, claims=(replace(quoting, citations=(cited,)),))
     assert gate_over(catalog).checked(wrong, READER).claims[0].verdict is Verdict.MISMATCH
 
 

@@ -163,3 +163,9 @@ def test_risks_are_told_by_what_speaks_of_danger():
 def test_why_a_measure_is_shown_gives_no_reason_of_its_change():
     text = "We believe operating margin is a meaningful metric of a fall or growth resulting from prices and volume in 2024."
     assert read(MARGIN, text) == []
+
+
+def test_what_came_with_a_purchase_does_not_say_what_was_bought():
+    question = "Which companies did Quillmere acquire in 2024?"
+    assert read(question, "We wrote down $9.0 million of brands acquired in our Fern Meters acquisition in 2024.\n") == []
+    assert read(question, "In April 2024 we acquired all shares of Fern Meters for $52.0 million.\n") != []

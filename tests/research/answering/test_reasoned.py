@@ -53,6 +53,14 @@ def test_a_figure_whose_reason_no_passage_gives_says_so():
     assert answer.missing == ("no passage of the documents searched says why",)
 
 
+def test_reasons_alone_are_shown_beside_the_change_that_they_are_of():
+    answer = ask("Why did Quillmere's revenue rise in 2024?", told(REASON))
+    assert shown(answer) == ["$200.0 million"]
+    assert answer.claims[1].citations[0].quote == REASON
+    assert ask("Why did Quillmere's revenue rise in 2024?", told()).values == ()
+    assert ask("Why did Quillmere's service revenue rise in 2024?", told(REASON)).values == ()
+
+
 def test_the_reasons_are_those_of_the_year_that_was_assumed():
     answer = ask("Quillmere revenue growth and why", told(REASON))
     assert [period.label for period in answer.plan.periods] == ["FY2024"]
