@@ -45,7 +45,8 @@ class ReadText:
     years: frozenset[int]
 
 
-@lru_cache(maxsize=6_000)
+# Reading takes a millisecond a text, keeping one about ten kilobytes: those of some dozens of filings are kept.
+@lru_cache(maxsize=16_000)
 def read_text(text: str) -> ReadText:
     """Return a chunk's text as ranking reads it."""
     placed = [(match.start(), _topics_of_word(match.group())) for match in _WORD.finditer(text)]
