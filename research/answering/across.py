@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,17 +11,19 @@ from research.answering.computed import FigureAnswerer
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.sentences import lowered
-from research.answering.targets import Target, target_of, title_of_target
+from research.answering.targets import Target, metric_of, target_of, title_of_target
 from research.directory import Company
 from research.nouns.access import Access
 from research.nouns.answers import Answer, PeriodTerm, QuestionPlan
 from research.nouns.facts import Calculation
 from research.planning.across import Ranking, read_ranking
+from research.planning.folding import fold
 from research.planning.settled import settled
 
 # More companies are not set in order: one of them at a time is asked for its figure.
 MOST_COMPANIES = 100
 _MOST_NAMED = 10
+_OVER = re.compile(r"\b(?:to|over|per|of)\b|[/÷%]")
 
 
 class AcrossAnswerer:
@@ -40,6 +43,8 @@ class AcrossAnswerer:
         target = target_of(plan) if ranking else None
         if ranking is None or target is None:
             return None
+        if not _is_named(reading.plan):
+            return refusal(reading.plan, ("companies are set in order by one figure that has a name",))
         companies = reading.companies[:MOST_COMPANIES]
         period = plan.periods[0] if plan.periods else self._usual_year(replace(reading, plan=plan), target, access, companies)
         if len(plan.periods) > 1 or plan.relative or period is None:
@@ -70,6 +75,13 @@ class AcrossAnswerer:
     def _figure(self, reading: Reading, target: Target, access: Access, company: Company) -> Calculation | None:
         found = self._figures.answer(access, target, replace(reading, companies=(company,)))
         return found.values[0].calculation if found.values else None
+
+
+def _is_named(plan: QuestionPlan) -> bool:
+    """Return whether a plan's metric is called by one of its names and is no figure over another that was put together."""
+    metric = metric_of(plan)
+    said = fold(plan.metric.words) if plan.metric else ""
+    return not _OVER.search(said) or (metric is not None and said in {fold(name) for name in (metric.title, *metric.aliases)})
 
 
 def _title(target: Target, plan: QuestionPlan) -> str:

@@ -23,7 +23,7 @@ from research.answering.strangers import no_documents_lines, only_of, owned_line
 from research.answering.targets import Row, Target, metric_of, row_of, said_of, target_of, title_of_target
 from research.answering.topics import topics
 from research.answering.two_parts import NO_REASON, with_passages
-from research.answering.verdicts import VerdictAnswerer, with_direction
+from research.answering.verdicts import VerdictAnswerer, with_direction, with_way
 from research.coverage import figures_unread
 from research.metrics.operands import facts_of
 from research.nouns.access import Access
@@ -130,7 +130,7 @@ class Answerer:
         years = " and ".join(period.label for period in figure.plan.periods)
         of_reason = read(asked.reason if of_figure.plan.periods or not years else f"{asked.reason} ({years})")
         retrieval = self._retriever.retrieve(of_reason.plan, of_reason.wanted, access, of_reason.scope, top_k=top_k)
-        both = with_passages(figure, self._passages.answer(of_reason, retrieval, access), lacking=NO_REASON)
+        both = with_passages(with_way(figure, of_figure), self._passages.answer(of_reason, retrieval, access), lacking=NO_REASON)
         plan = replace(reading.plan, periods=figure.plan.periods)
         return replace(both, question=plan.question, plan=plan, retrieved=retrieval.results)
 
@@ -198,7 +198,9 @@ class Answerer:
         asked = settled(replace(plan, qualifiers=(), derived="", asks_amount=True, operation=operation))
         target = target_of(asked)
         figure = self._figure(replace(reading, plan=asked), target, access) if target else None
-        return replace(figure, plan=plan, question=plan.question) if figure and figure.values else None
+        if figure is None or not figure.values:
+            return None
+        return replace(with_way(figure, replace(reading, plan=asked)), plan=plan, question=plan.question)
 
     def _of_its_figure_part(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to that part of a question which is for a figure, where another part is for a reason, a place or a name."""

@@ -126,6 +126,18 @@ def with_direction(answer: Answer, reading: Reading) -> Answer:
     return replace(answer, claims=claims, text="\n".join(claim.text for claim in claims))
 
 
+def with_way(answer: Answer, reading: Reading) -> Answer:
+    """Return the answer of one change with the way that it went before it, whatever way the question supposes; any other as it is."""
+    operation = reading.plan.operation
+    if len(answer.values) != 1 or operation is None or operation.value not in _MOVED or "\n" in answer.claims[0].text:
+        return answer
+    first, *others = answer.claims
+    went = _sign(answer.values[0].calculation)
+    way = "it rose" if went > 0 else "it fell" if went < 0 else "it did not change"
+    claims = (replace(first, text=f"{reading.companies[0].name}: {way}.\n{first.text}"), *others)
+    return replace(answer, claims=claims, text="\n".join(claim.text for claim in claims))
+
+
 def said_way(went: int, asked: int) -> str:
     """Return which way a figure went, with yes or no to the way asked for; both are signs, 0 where it did not move or no way is asked."""
     moved = "it rose" if went > 0 else "it fell" if went < 0 else "no change"

@@ -32,6 +32,8 @@ def read_ranking(plan: QuestionPlan) -> Ranking | None:
     if any(part.kind is PartKind.CHOICE for part in plan.removed):
         return None
     text = fold(plan.question)
+    if known.losses.search(text) or known.other.search(text.replace(fold(plan.metric.words), " ")):
+        return None
     end = end_of(text)
     if is_turned(text) or (end and end.moved):
         return None
@@ -44,10 +46,13 @@ def read_ranking(plan: QuestionPlan) -> Ranking | None:
 @dataclass(frozen=True, slots=True)
 class _Known:
     every: re.Pattern[str]
+    losses: re.Pattern[str]
+    other: re.Pattern[str]
     filler: frozenset[str]
 
 
 @cache
 def _known() -> _Known:
     raw = read_beside(__file__, "across.toml")
-    return _Known(re.compile(raw["every"], re.IGNORECASE), frozenset(raw["filler"]))
+    every, losses, other = (re.compile(raw[name], re.IGNORECASE) for name in ("every", "losses", "other"))
+    return _Known(every, losses, other, frozenset(raw["filler"]))

@@ -58,6 +58,8 @@ def read_verdict(plan: QuestionPlan) -> VerdictAsked | None:
     known = _words()
     for pattern, title, figures, better in known.judged:
         if pattern.search(plan.question):
+            if better and (len(plan.periods) > 1 or plan.relative or known.bent.search(plan.question)):
+                return None
             rest = pattern.sub(" ", " ".join((*plan.qualifiers, plan.metric.words if plan.metric else "")))
             taken = {word for part in pattern.findall(plan.question) for word in re.findall(r"\w+", part.lower())}
             left = [word for word in words(rest) if word not in known.filler and word not in taken]
@@ -111,6 +113,7 @@ class _Words:
     up: re.Pattern[str]
     down: re.Pattern[str]
     losses: re.Pattern[str]
+    bent: re.Pattern[str]
     filler: frozenset[str]
 
 
@@ -131,6 +134,7 @@ def _words() -> _Words:
         up=any_of(raw["direction"]["up"]),
         down=any_of(raw["direction"]["down"]),
         losses=any_of(raw["direction"]["losses"]),
+        bent=re.compile(raw["profit"]["bent"], re.IGNORECASE),
         filler=frozenset(raw["filler"]["words"]) | stop_words(),
     )
 

@@ -53,6 +53,8 @@ def test_another_currency_has_no_place_in_the_order():
         "Which companies had revenue over $2 billion in 2024?",
         "Which company except Tarrow had the highest revenue in 2024?",
         "Which company is the best investment?",
+        "Which company had the largest net loss in 2024?",
+        "Which company had the highest inventories to revenue in 2024?",
         "Which company had the highest revenue in 2023 and 2024?",
     ],
 )

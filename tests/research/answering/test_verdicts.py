@@ -90,3 +90,15 @@ def test_the_side_of_zero_decides_whether_a_company_makes_a_profit(question, lea
     answer = ask(question)
     assert lead in answer.text
     assert {claim.verdict for claim in answer.claims} == {Verdict.SUPPORTED}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Quillmere Pumps more profitable in 2024 than in 2023?",
+        "Was Quillmere Pumps profitable in 2023 and 2024?",
+        "Was Quillmere Pumps not profitable in 2024?",
+    ],
+)
+def test_whether_a_company_makes_a_profit_is_told_of_one_year_and_plainly(question):
+    assert ask(question).values == ()
