@@ -102,6 +102,7 @@ class Answerer:
         reading = self._reader.read(question, access, wanted, turn)
 
         def read(one: str) -> Reading:
+            """Return the reading of a part of the question, asked in the same turn of the same documents."""
             return self._reader.read(one, access, wanted, turn)
 
         answer = self._with_reasons(reading, read, access, top_k) or self._several(reading, read, access)

@@ -32,6 +32,7 @@ def print_ablation(workspace: Workspace, access: Access, sought: Sequence[Sought
         return retriever.gather(reading.plan, reading.wanted, access, reading.scope)
 
     def widely(question: str) -> Gathered:
+        """Return what is found for a question in every document, whatever it names."""
         reading = reader.read(question, access, DocumentFilter())
         return retriever.gather(reading.plan, reading.wanted, access, everything)
 
