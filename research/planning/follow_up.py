@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from research.concepts.catalogue import find_concept
 from research.concepts.readings import ConceptReading, reading_named
 from research.nouns.answers import CONVENTION, Operation, PartKind, PeriodTerm, PlanPart, PlanTerm, QuestionPlan
-from research.planning.operations import money_words
+from research.planning.amounts import money_words
 from research.planning.parts import COMPANY_KINDS, plan_parts, shown_in
 from research.planning.settled import settled
 from research.planning.vocabulary import vocabulary

@@ -9,25 +9,13 @@ from itertools import pairwise
 
 from research.nouns.answers import Operation, PeriodTerm, PlanTerm, RelativePeriods
 from research.nouns.facts import Statement
+from research.planning.amounts import amount_words, money_words
 from research.planning.multiples import second_over_first
 from research.planning.periods import PlacedPeriod, each_once, find_relative
-from research.planning.vocabulary import vocabulary
 from research.planning.wordlists import phrases
 
 _PERCENT_SIGN = re.compile(r"(?<![\d])(?<!\d\s)%")
 _POINTS = re.compile(r"\b(?:percentage\s+points?|basis\s+points|bps|pp|ppt|pts|points)\b", re.IGNORECASE)
-# Growth asked for in money, or only as an amount, is the change and no percentage.
-_IN_MONEY = re.compile(
-    r"\b(?:in|by|of)\s+(?:(?:absolute|us|u\.s\.)\s+)*(?:us)?(?:\$|(?:usd|eur|gbp|cny|rmb|jpy|dollars?|euros?|pounds|yuan|renminbi|yen|money)\b)"
-    r"|\bhow\s+many\s+(?:(?:more|us|u\.s\.)\s+)*(?:dollars|euros|pounds|yuan|yen|thousands|millions|billions)\b"
-    r"|\b(?:dollar|currency|money|monetary)\s+terms\b|(?:\bdollar|\$)\s+(?:growth|increase|decrease|decline|change|amount)\b|多少元",
-    re.IGNORECASE,
-)
-_AS_AMOUNT = re.compile(
-    r"\babsolute\b|\bamount\s+of\b|\b(?:growth|increase|decrease|decline|change)\s+amount\b"
-    r"|(?:增加|减少|增长|变动|变化)额|(?:增加|减少)了?多少(?!\s*[%％个倍]|百分)",
-    re.IGNORECASE,
-)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _COUNT = re.compile(
     rf"\b(?:over\s+(?:the\s+)?|the\s+)?(?P<count>{'|'.join(_NUMBERS)}|\d\d?)(?:\s+|-)(?:fiscal\s+)?(?P<unit>years?|yr|quarters?)(?:['’]s)?(?!\w)",
@@ -231,7 +219,7 @@ def _operation(reader: _Reader) -> tuple[Operation | None, str]:
 def _change(reader: _Reader) -> tuple[Operation | None, str]:
     known = phrases("operations")
     is_rate = reader.asked.unit == "%"
-    money, amount = _money(reader), _AS_AMOUNT.search(reader.rest)
+    money, amount = _money(reader), amount_words(reader.rest)
     grows = reader.take(known["growth"])
     changes = ""
     if not (reader.several and known["direction"].search(reader.rest) and "or" in reader.rest.split()):
@@ -239,7 +227,7 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
     if not grows and not changes and len(reader.periods) == 2 and reader.asked.companies < 2 and (gap := reader.take(known["gap"])):
         changes = gap
     if grows and (money or amount):
-        return _grown_by_amount(reader, grows, money or (amount.group() if amount else ""), is_money=money != "")
+        return _grown_by_amount(reader, grows, money or amount, is_money=money != "")
     if grows and not is_rate:
         return Operation.GROWTH, grows
     if changes or grows:
@@ -251,12 +239,6 @@ def _change(reader: _Reader) -> tuple[Operation | None, str]:
     if reader.base and not reader.several:
         return (Operation.CHANGE if is_rate or money else Operation.GROWTH), reader.take(known[reader.base])
     return None, ""
-
-
-def money_words(text: str) -> str:
-    """Return the words that ask for an amount of money, "in dollars" or "in millions", in small letters; "" without."""
-    patterns = (_IN_MONEY, *(pattern for _, pattern in vocabulary().scales))
-    return next((match.group().lower() for pattern in patterns if (match := pattern.search(text))), "")
 
 
 def _set_against(reader: _Reader) -> str:
