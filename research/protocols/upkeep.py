@@ -1,4 +1,4 @@
-"""What the catalog keeps of work and of the user's own word: jobs and the lease, company names, corrections, feeds."""
+"""What the catalog keeps of work and of the user's own word: jobs and the lease, company names, corrections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Protocol
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.jobs import IngestJob, JobState, Lease
-from research.nouns.news import Feed
 
 
 class JobQueue(Protocol):
@@ -103,20 +102,4 @@ class CorrectionStore(Protocol):
 
         Those of the company count when they were made on a public document or one of the same `label`.
         """
-        ...
-
-
-class FeedStore(Protocol):
-    """Subscribed feeds and their validators."""
-
-    def put(self, feed: Feed) -> None:
-        """Add a feed or replace what is known of it; its URL is its identity."""
-        ...
-
-    def all(self, access: Access) -> list[Feed]:
-        """Return the feeds whose label is allowed, ordered by URL."""
-        ...
-
-    def remove(self, url: str) -> None:
-        """Forget a feed; raises NotFoundError."""
         ...

@@ -4,7 +4,7 @@ import pytest
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.news import Feed
+from research.nouns.feeds import Feed
 from tests.contracts.samples import JANUARY
 
 ANYONE = Access("ann")

@@ -14,7 +14,7 @@ from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
-from research.nouns.news import Feed
+from research.nouns.feeds import Feed
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from research.adapters.sqlite.conditions import access_parameters
 from research.adapters.sqlite.database import Database
-from research.adapters.sqlite.packing import pack_instant_or_none, unpack_instant_or_none
+from research.adapters.sqlite.packing import pack_instant, unpack_instant_or_none
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.news import Feed
+from research.nouns.feeds import Feed
 
-_PUT = """
-INSERT INTO feeds (url, title, label, etag, last_modified, polled_at, failures) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (url) DO UPDATE SET title = excluded.title, label = excluded.label, etag = excluded.etag,
-    last_modified = excluded.last_modified, polled_at = excluded.polled_at, failures = excluded.failures"""
+_COLUMNS = (
+    "url", "title", "label", "etag", "last_modified", "polled_at", "failures",
+    "every_minutes", "articles", "due_at", "read_at", "newest_at", "entries", "error",
+)  # fmt: skip
+_PUT = f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608 - constants only
+_INSTANTS = ("polled_at", "due_at", "read_at", "newest_at")
 _ALL = "SELECT * FROM feeds WHERE :labels IS NULL OR label IN (SELECT value FROM json_each(:labels)) ORDER BY url"
 
 
@@ -26,10 +29,8 @@ class SqliteFeedStore:
 
     def put(self, feed: Feed) -> None:
         """Add a feed or replace what is known of it; its URL is its identity."""
-        polled_at = pack_instant_or_none(feed.polled_at)
-        row = (feed.url, feed.title, feed.label, feed.etag, feed.last_modified, polled_at, feed.failures)
         with self._database.write() as connection:
-            connection.execute(_PUT, row)
+            connection.execute(_PUT, {name: _packed(getattr(feed, name)) for name in _COLUMNS})
 
     def all(self, access: Access) -> list[Feed]:
         """Return the feeds whose label is allowed, ordered by URL."""
@@ -43,13 +44,11 @@ class SqliteFeedStore:
                 raise NotFoundError(f"no feed {url}", "list the feeds with `desk feeds list`")
 
 
+def _packed(value: str | int | datetime | None) -> str | int | None:
+    return pack_instant(value) if isinstance(value, datetime) else value
+
+
 def _read(row: sqlite3.Row) -> Feed:
-    return Feed(
-        url=row["url"],
-        title=row["title"],
-        label=row["label"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        polled_at=unpack_instant_or_none(row["polled_at"]),
-        failures=row["failures"],
-    )
+    plain = {name: row[name] for name in _COLUMNS if name not in _INSTANTS}
+    instants = {name: unpack_instant_or_none(row[name]) for name in _INSTANTS}
+    return Feed(**plain | instants | {"articles": bool(row["articles"])})

@@ -20,7 +20,8 @@ from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
-from research.protocols.upkeep import CompanyNames, CorrectionStore, FeedStore, JobQueue
+from research.protocols.news import FeedStore
+from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"

@@ -1,0 +1,72 @@
+"""A digest: what is new and what changed for a watchlist in a window of time, every line with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from research.nouns.answers import Citation
+from research.nouns.facts import Calculation
+from research.nouns.news import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One line: a verbatim sentence of a source or a computed figure, never words of its own about a company.
+
+    `id` is made of what it says and of its sources, so that read marks and addenda know it again. `note` is what stands beside it in
+    our words ("3 outlets", "corrected", "was $1.2 billion a year before"); `at` when it happened or came.
+    """
+
+    id: str
+    text: str
+    citations: tuple[Citation, ...]
+    note: str = ""
+    event: EventType | None = None
+    calculation: Calculation | None = None
+    company: str = ""
+    at: datetime | None = None
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    """A part of a digest: its heading, its kind ("exceptions", "stories", "documents", "changes", "silence") and its lines."""
+
+    heading: str
+    kind: str
+    lines: tuple[DigestLine, ...]
+    company: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing)."""
+
+    url: str
+    title: str
+    read_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is new and what changed for a watchlist in a window of time (half open, aware UTC). Same input, same bytes.
+
+    `silent` are the watched companies with nothing new. `addendum_to` is the id of the digest of the same window that went out before:
+    then only what came late is in it. `paragraph` is a verified summary when a model is configured, else "".
+    """
+
+    id: str
+    watchlist: str
+    user: str
+    start: datetime
+    end: datetime
+    zone: str
+    sections: tuple[DigestSection, ...]
+    silent: tuple[str, ...] = ()
+    feeds: tuple[FeedHealth, ...] = ()
+    addendum_to: str = ""
+    paragraph: str = ""
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""What the catalog keeps of news: subscribed feeds, entries as they were understood, and which belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from research.nouns.access import Access
+from research.nouns.feeds import Feed
+from research.nouns.news import NewsEntry, NewsFilter, StoryEdge
+
+
+class FeedStore(Protocol):
+    """Subscribed feeds and their validators."""
+
+    def put(self, feed: Feed) -> None:
+        """Add a feed or replace what is known of it; its URL is its identity."""
+        ...
+
+    def all(self, access: Access) -> list[Feed]:
+        """Return the feeds whose label is allowed, ordered by URL."""
+        ...
+
+    def remove(self, url: str) -> None:
+        """Forget a feed; raises NotFoundError."""
+        ...
+
+
+class NewsStore(Protocol):
+    """Entries as they were understood; an entry goes with its document, and only those of answering documents are found."""
+
+    def put(self, entries: Sequence[NewsEntry]) -> None:
+        """Keep entries, each replacing what was known of its document, all in one transaction; one of no document is left out."""
+        ...
+
+    def find(self, access: Access, wanted: NewsFilter) -> list[NewsEntry]:
+        """Return the entries of allowed, answering documents by `at` and document id; `access.as_of` as in `DocumentStore.find`."""
+        ...
+
+    def outdated(self, rules: str) -> list[str]:
+        """Return the ids of answering news documents that have no entry by these rules, in the order they came; for ingest only."""
+        ...
+
+
+class StoryStore(Protocol):
+    """Which entries belong together: ties between two, each true whatever else is in the library."""
+
+    def put(self, document_ids: Sequence[str], signatures: Sequence[bytes], edges: Sequence[StoryEdge]) -> None:
+        """Keep the signatures of entries and ties between them, in one transaction; what was known of the entries is replaced."""
+        ...
+
+    def alike(self, signatures: Sequence[bytes]) -> list[list[str]]:
+        """Return for each signature the documents that share a band of it, for ingest only."""
+        ...
+
+    def edges(self, access: Access, document_ids: Sequence[str]) -> list[StoryEdge]:
+        """Return the ties among allowed documents that can be reached from these, ordered."""
+        ...
