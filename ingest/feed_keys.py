@@ -62,7 +62,7 @@ def distinct(entries: Sequence[FeedEntry]) -> Iterator[FeedEntry]:
 
 def told_apart(key: str, entry: FeedEntry) -> str:
     """Return the key of an entry that shares `key` with others of its feed."""
-    return f"{key}~{_hash(entry.title + entry.text)}"
+    return f"{key}~{_hash(chr(10).join((entry.title, entry.link, entry.text)))}"
 
 
 def shared_key(entry: FeedEntry) -> str | None:

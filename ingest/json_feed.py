@@ -42,7 +42,9 @@ def read_json_feed(content: bytes, *, name: str) -> tuple[str, list[FeedEntry]]:
 
 def _entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> FeedEntry:
     title, link = plain_line(_text(item, "title")), web_address(_text(item, "url") or _text(item, "external_url"))
-    text = max(plain_text(_text(item, "content_html")), plain_text(_text(item, "content_text")), key=len) or plain_text(_text(item, "summary"))
+    text = max(plain_text(_text(item, "content_html")), plain_text(_text(item, "content_text")), key=len) or plain_text(
+        _text(item, "summary")
+    )
     published, updated = _date(item, "date_published"), _date(item, "date_modified")
     on = published or updated
     return FeedEntry(

@@ -150,6 +150,16 @@ class FakeDocumentStore:
             self.documents[one.id] = replace(one, label=label)
         self._version += bool(versions)
 
+    def relabel_parts(self, start: str, label: str) -> int:
+        changed = 0
+        for one in [held for held in self.documents.values() if held.source_key.startswith(start)]:
+            given, corrected = dict(one.given) | {"label": label}, "label" in dict(one.sources)
+            if dict(one.given).get("label", one.label) != label:
+                self.documents[one.id] = replace(one, label=one.label if corrected else label, given=tuple(given.items()))
+                changed += 1
+        self._version += bool(changed)
+        return changed
+
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         kept = [one for one in self._marks if one.kind not in kinds]
         self._marks = kept + [one for one in marks if one.document_id in self.documents]

@@ -196,3 +196,10 @@ def read_chunk(row: sqlite3.Row) -> Chunk:
         section=row["section"],
         context=row["context"],
     )
+
+
+def relabelled_row(row: sqlite3.Row, label: str) -> tuple[str, str, int]:
+    """Return label, given fields and number of a document whose caller says another label; a corrected one stands (it has a source)."""
+    given = dict(unpack_pairs(row["given"])) | {"label": label}
+    corrected = "label" in dict(unpack_pairs(row["sources"]))
+    return row["label"] if corrected else label, pack_json(tuple(given.items())), row["seq"]
