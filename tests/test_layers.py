@@ -29,6 +29,7 @@ RANKS = {
     "research.indexing": 5,
     "research.retrieval": 5,
     "research.metrics": 6,
+    "research.news": 6,
     "research.statements": 6,
     "research.verification": 7,
     "research.answering": 8,
