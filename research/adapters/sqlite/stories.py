@@ -25,11 +25,13 @@ CROSS JOIN story_signatures AS s ON s.document = w.value CROSS JOIN documents AS
 _MAY = f"{VISIBLE} AND {FINDABLE}"
 # Ties are few for each document: both ways are followed by an index, and no document is visited twice.
 _EDGES = f"""
-WITH RECURSIVE reached (seq) AS (
+WITH RECURSIVE ties (one, other) AS (
+    SELECT earlier, later FROM story_edges UNION ALL SELECT later, earlier FROM story_edges
+), reached (seq) AS (
     SELECT d.seq FROM json_each(:ids) AS w CROSS JOIN documents AS d ON d.id = w.value WHERE {_MAY}
     UNION
     SELECT d.seq FROM reached AS r
-    CROSS JOIN (SELECT earlier AS one, later AS other FROM story_edges UNION ALL SELECT later, earlier FROM story_edges) AS e ON e.one = r.seq
+    CROSS JOIN ties AS e ON e.one = r.seq
     CROSS JOIN documents AS d ON d.seq = e.other WHERE {_MAY}
 )
 SELECT a.id AS earlier, b.id AS later, e.tie FROM reached AS r
