@@ -17,10 +17,11 @@ from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
+from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
-from research.protocols.news import FeedStore
+from research.protocols.news import FeedStore, NewsStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -36,6 +37,7 @@ class CatalogStores:
     embeddings: EmbeddingStore
     jobs: JobQueue
     feeds: FeedStore
+    news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
     close: Callable[[], None]
@@ -69,6 +71,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         embeddings=SqliteEmbeddingStore(database),
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
+        news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
         close=database.close,
