@@ -15,10 +15,11 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
-from research.nouns.news import StoryEdge, StorySignature
+from research.nouns.news import NewsEntry, StoryEdge, StorySignature
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
+from tests.fakes.news import FakeNewsStore
 
 
 def _wanted(value: object, values: Sequence[object]) -> bool:
@@ -40,6 +41,7 @@ class FakeDocumentStore:
         self.documents: dict[str, Document] = {}
         self.chunks_of: dict[str, list[Chunk]] = {}
         self.facts_of: dict[str, list[Fact]] = {}
+        self.news_of: dict[str, NewsEntry] = {}
         self._originals: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         self._marks: list[PageMark] = []
@@ -60,6 +62,7 @@ class FakeDocumentStore:
         if any(name == document.name and key != document.source_key for key, name in self._names.items()):
             raise ValueError(f"the name {document.name} belongs to another source")
         replaced = self.documents.pop(document.id, None)
+        self.news_of.pop(document.id, None)
         self._names[document.source_key] = document.name
         self.documents[document.id] = replace(document, chunk_count=len(chunks), fact_count=len(facts), page_count=len(document.pages))
         self.chunks_of[document.id] = sorted(chunks, key=lambda chunk: chunk.ordinal)
@@ -379,6 +382,7 @@ def fake_catalog() -> SimpleNamespace:
         jobs=FakeJobQueue(),
         feeds=FakeFeedStore(),
         stories=FakeStoryStore(documents),
+        news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),
         close=lambda: None,

@@ -17,11 +17,12 @@ from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
+from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
-from research.protocols.news import FeedStore, StoryStore
+from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -38,6 +39,7 @@ class CatalogStores:
     jobs: JobQueue
     feeds: FeedStore
     stories: StoryStore
+    news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
     close: Callable[[], None]
@@ -72,6 +74,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
         stories=SqliteStoryStore(database),
+        news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
         close=database.close,
