@@ -99,9 +99,8 @@ def show_links(news: NewsSet, read: Sequence[tuple[frozenset[str], frozenset[str
     events = score_events([one.labels.events for one in news.entries], [kinds for _, kinds in read])
     print(f"event types: macro F1 {macro_f1(events.values()):.3f}")
     for name, one in events.items():
-        print(
-            f"    {name}: F1 {one.f1:.3f}, precision {one.precision:.3f}, recall {one.recall:.3f} ({len(one.hits) + len(one.missed)} labelled)"
-        )
+        true = len(one.hits) + len(one.missed)
+        print(f"    {name}: F1 {one.f1:.3f}, precision {one.precision:.3f}, recall {one.recall:.3f} ({true} labelled)")
     if misses:
         for sign, several in (("-", links.missed), ("+", links.wrong)):
             for number, company in sorted(several):
