@@ -33,6 +33,7 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
+from research.news.silent import SilentIntake
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -250,6 +251,11 @@ class Workspace:
             gate=AnswerGate(self.evidence),
             settings=self.settings,
         )
+
+    @cached_property
+    def news(self) -> SilentIntake:
+        """Return what understands news entries when they are read in."""
+        return SilentIntake()
 
     @cached_property
     def statements(self) -> StatementReader:
