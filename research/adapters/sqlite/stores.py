@@ -20,10 +20,12 @@ from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.stories import SqliteStoryStore
+from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"
@@ -52,6 +54,7 @@ class LedgerStores:
     ledger: Ledger
     drafts: DraftStore
     answers: AnswerStore
+    watchlists: WatchlistStore
     close: Callable[[], None]
 
 
@@ -88,5 +91,6 @@ def open_ledger(folder: Path) -> LedgerStores:
         ledger=SqliteLedger(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
+        watchlists=SqliteWatchlistStore(database),
         close=database.close,
     )
