@@ -32,7 +32,6 @@ RANKS = {
     "research.metrics": 6,
     "research.news": 6,
     "research.statements": 6,
-    "research.news": 6,
     "research.verification": 7,
     "research.answering": 8,
     "research.evaluation": 9,
