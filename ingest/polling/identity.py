@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from ingest.discovery import PART_MARK
 from ingest.feed_entry import FeedEntry, entry_bytes, entry_from_bytes
@@ -105,12 +106,20 @@ def _each_once(entries: Sequence[FeedEntry]) -> Iterator[FeedEntry]:
 
 
 def _says_the_same(kept: FeedEntry, entry: FeedEntry, now: datetime) -> bool:
-    """Return whether an entry is the kept one: its words and links are the same.
+    """Return whether an entry is the kept one: its words are the same, and where its article is.
 
     Many feeds stamp every entry anew whenever they are asked, so dates alone make no update, unless the kept one has none that can be
-    relied on. The article was fetched by us, categories are the publisher's own shelves.
+    relied on; nor does a feed that is called otherwise now, or links that differ in what a server adds to them. The article was
+    fetched by us, categories are the publisher's own shelves.
     """
-    same = replace(kept, article="", updated=entry.updated, categories=entry.categories)
+    same = replace(kept, article="", updated=entry.updated, categories=entry.categories, source=entry.source)
     if kept.published is not None and kept.published <= now + _SLACK:
         same = replace(same, published=entry.published, zoned=entry.zoned)
+    if _place(kept.link) == _place(entry.link):
+        same = replace(same, link=entry.link)
     return entry == same
+
+
+def _place(link: str) -> tuple[str, str]:
+    parts = urlsplit(link)
+    return parts.hostname or "", parts.path.rstrip("/")

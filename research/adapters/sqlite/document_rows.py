@@ -20,6 +20,7 @@ from research.adapters.sqlite.packing import (
     unpack_pairs,
     unpack_strings,
 )
+from research.nouns.corrections import CORRECTED
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, Kind, Page, Tier
 
 Row = dict[str, object]
@@ -199,7 +200,7 @@ def read_chunk(row: sqlite3.Row) -> Chunk:
 
 
 def relabelled_row(row: sqlite3.Row, label: str) -> tuple[str, str, int]:
-    """Return label, given fields and number of a document whose caller says another label; a corrected one stands (it has a source)."""
+    """Return label, given fields and number of a document whose caller says another label; a corrected one stands."""
     given = dict(unpack_pairs(row["given"])) | {"label": label}
-    corrected = "label" in dict(unpack_pairs(row["sources"]))
+    corrected = dict(unpack_pairs(row["sources"])).get("label", "").startswith(CORRECTED)
     return row["label"] if corrected else label, pack_json(tuple(given.items())), row["seq"]
