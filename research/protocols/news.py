@@ -17,6 +17,14 @@ class FeedStore(Protocol):
         """Add a feed or replace what is known of it; its URL is its identity."""
         ...
 
+    def note(self, feed: Feed) -> bool:
+        """Keep what a poll found of a feed that is still subscribed; return whether it is.
+
+        What a user sets is left as it stands, so that a poll never undoes an edit: label, interval, articles, and the title when there
+        is one.
+        """
+        ...
+
     def all(self, access: Access) -> list[Feed]:
         """Return the feeds whose label is allowed, ordered by URL."""
         ...

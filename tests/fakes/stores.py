@@ -328,6 +328,14 @@ class FakeFeedStore:
     def put(self, feed: Feed) -> None:
         self._feeds[feed.url] = feed
 
+    def note(self, feed: Feed) -> bool:
+        held = self._feeds.get(feed.url)
+        if held is None:
+            return False
+        theirs = {name: getattr(held, name) for name in ("label", "every_minutes", "articles")}
+        self._feeds[feed.url] = replace(feed, title=held.title or feed.title, **theirs)
+        return True
+
     def all(self, access: Access) -> list[Feed]:
         return [self._feeds[url] for url in sorted(self._feeds) if access.allows(self._feeds[url].label)]
 
