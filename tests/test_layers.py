@@ -47,6 +47,8 @@ DOORS = {
     "sentence_transformers": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "torch": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "tantivy": {"research.adapters.tantivy_index"},
+    "ahocorasick": {"research.news.terms"},
+    "rjieba": {"research.text.segments"},
     "sqlite3": {"research.adapters.sqlite"},
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},

@@ -54,7 +54,9 @@ class _Type:
 def _types() -> tuple[_Type, ...]:
     raw = read_beside(__file__, "events.toml")
     return tuple(
-        _Type(kind, (_Rule(name, ()), *map(_rule, raw[name]["rules"])), frozenset(raw[name].get("but", ())), raw[name].get("deniable", True))
+        _Type(
+            kind, (_Rule(name, ()), *map(_rule, raw[name]["rules"])), frozenset(raw[name].get("but", ())), raw[name].get("deniable", True)
+        )
         for name, kind in _NAMES.items()
     )
 
@@ -125,6 +127,6 @@ def _is_denied(plain: str, marks: Marks, first: int, last: int) -> bool:
 
 def _words_between(plain: str, start: int, end: int) -> int:
     """Return how many words stand between two places; two Han characters count as one."""
-    words = _WORD.findall(plain, start, end)
+    words: list[str] = _WORD.findall(plain, start, end)
     han = sum("\u4e00" <= word[0] <= "\u9fff" for word in words)
     return len(words) - han + han // 2

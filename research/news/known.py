@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from research.concepts.companies import short_names, strip_legal_form
@@ -31,10 +31,13 @@ class _Gathered:
     tickers: set[str] = field(default_factory=set)
 
 
-def known_companies(directory: Iterable[Company], watched: Iterable[WatchedCompany] = ()) -> tuple[KnownCompany, ...]:
-    """Return the companies of a library's directory, and those watched that are none of them, ordered by name.
+def known_companies(
+    directory: Iterable[Company], table: Mapping[str, str] | None = None, watched: Iterable[WatchedCompany] = ()
+) -> tuple[KnownCompany, ...]:
+    """Return the companies of a library's directory, of the user's table of names (the company meant by each), and those watched.
 
-    A watched company is one of the library when a name or its ticker is: it is then called as the library calls it.
+    They are ordered by name. One company of a paper, of the table or of a watchlist is that of another where a name or a ticker is the
+    same: it is then called as the library calls it, else as the table does.
     """
     gathered: dict[str, _Gathered] = {}
     keys: dict[str, str] = {}
@@ -44,6 +47,11 @@ def known_companies(directory: Iterable[Company], watched: Iterable[WatchedCompa
         one.tickers |= {name for name in names if TICKER.fullmatch(name)}
         one.names |= set(names) - one.tickers
         keys |= dict.fromkeys(filter(None, map(_key, (company.name, *names))), company.name)
+    for called, meant in sorted((table or {}).items()):
+        name = keys.get(_key(meant), meant)
+        one = gathered.setdefault(name, _Gathered(name))
+        (one.tickers if TICKER.fullmatch(called) else one.names).add(called)
+        keys |= dict.fromkeys(filter(None, map(_key, (meant, called))), name)
     for seen in watched:
         name = next((keys[key] for key in (_key(seen.company), _key(seen.ticker)) if key in keys), seen.company)
         one = gathered.setdefault(name, _Gathered(name))

@@ -13,6 +13,7 @@ from research.news.terms import TermFinder, folded
 from research.news.wording import wording
 from research.planning.beginnings import SHORTEST_WORD, common_words, is_plain
 from research.text.han import is_han
+from research.text.segments import is_han_word
 
 # Letters of fewer than this are taken for a company only where an exchange or a cash sign stands before them.
 SHORTEST_TICKER = 3
@@ -107,7 +108,7 @@ def _names(company: KnownCompany) -> Iterator[CompanyName]:
         yield CompanyName(company.name, name, Form.WHOLE, is_ordinary(name), alias)
         if is_han(name):
             yield from (CompanyName(company.name, part, Form.HAN) for part in _han_beginnings(name))
-        elif not alias:
+        else:
             yield from (CompanyName(company.name, part, Form.BEGINNING) for part in _beginnings(name))
             yield from (CompanyName(company.name, part, Form.WHOLE, alias=True) for part in _initials(name))
     for ticker in company.tickers:
@@ -129,21 +130,23 @@ def _beginnings(name: str) -> Iterator[str]:
 def _initials(name: str) -> Iterator[str]:
     """Yield "J&J" for "Johnson & Johnson"."""
     parts = _AND.split(strip_legal_form(name))
-    if len(parts) == 2 and all(" " not in part and part for part in parts):  # noqa: PLR2004 - a pair
+    if len(parts) == 2 and all(" " not in part and part for part in parts):
         yield f"{parts[0][0]}&{parts[1][0]}".upper()
 
 
 def _han_beginnings(name: str) -> Iterator[str]:
     """Yield the first characters of a Chinese name, a place before them left out: 江屿 of 江屿精密传动股份有限公司."""
     run = _HAN_RUN.match(_HAN_LEGAL.sub("", name))
-    proper = wording().places.sub("", run[0]) if run else ""
+    proper = wording().han_places.sub("", run[0]) if run else ""
     for end in range(_SHORTEST_HAN, min(len(proper), _LONGEST_HAN_BEGINNING) + 1):
-        if proper[:end] not in wording().han_words:
+        if not is_han_word(proper[:end]):
             yield proper[:end]
 
 
 def is_ordinary(name: str) -> bool:
     """Return whether a name is made of words of the language alone: "Target", "Best Buy", "Gap"."""
+    if is_han(name):
+        return is_han_word(name)
     words = [word for word in re.findall(r"[^\W_]+", folded(name)) if word not in legal_forms()]
     known = wording().ordinary
     return bool(words) and all((word in known or word in common_words() or is_plain(word)) and not word.isdigit() for word in words)
