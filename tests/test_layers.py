@@ -57,6 +57,7 @@ DOORS = {
     "httpcore": {"ingest.fetch", "ingest.connecting"},
     "certifi": {"ingest.connecting"},
     "idna": {"ingest.web_address"},
+    "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
     "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
     "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
