@@ -9,7 +9,7 @@ from tests.outside.server import answer, local_server
 SENTENCES = [
     "Vellanor Instruments said on Tuesday that it will buy the valve maker Brackwater for $410 million in cash.",
     "The company expects the purchase to add about 4 % to earnings in its first full year, after costs of integration.",
-    "“We have known Brackwater’s people for years,” chief executive Ines Tarrow said; sales < plan were not a worry & are not now.",
+    "“We have known Brackwater’s people for years,” chief executive Ilse Tarrow said; sales < plan were not a worry & are not now.",
     "The two will close the transaction in the third quarter of 2025 if the authorities of both countries agree to it.",
 ]
 LIMITS = FetchLimits(seconds=20.0)
