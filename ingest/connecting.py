@@ -29,11 +29,18 @@ class Meter:
         """Let so many bytes be read from now on; `of` is what they are called when there are more."""
         self._room, self._of = count, of
 
-    def took(self, count: int) -> None:
-        """Count bytes that were read; raises LimitExceededError when they are more than allowed."""
-        self._room -= count
+    def room(self, wanted: int) -> int:
+        """Return how many bytes the next step may read, at least one: that one tells an end from more of the same.
+
+        Raises LimitExceededError when more came already.
+        """
         if self._room < 0:
             raise LimitExceededError(f"{self._name}: sends more {self._of} than is read", "tell its publisher, or leave it out")
+        return max(1, min(wanted, self._room))
+
+    def took(self, count: int) -> None:
+        """Count bytes that were read."""
+        self._room -= count
 
     def wait(self) -> float:
         """Return how many seconds the next step may take; raises LimitExceededError when none are left."""
@@ -77,7 +84,7 @@ class _MeteredStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         del timeout
-        content = self._stream.read(max_bytes, timeout=self._meter.wait())
+        content = self._stream.read(self._meter.room(max_bytes), timeout=self._meter.wait())
         self._meter.took(len(content))
         return content
 

@@ -44,6 +44,7 @@ from research.protocols.ledger import Ledger
 from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
@@ -51,6 +52,7 @@ from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
+from research.watchlists.service import Watchlists
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -148,6 +150,18 @@ class Workspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @cached_property
+    def hours(self) -> MarketHours:
+        """Return when markets close."""
+        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
+
+        return ExchangeHours()
+
+    @cached_property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -15,7 +15,7 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
-from research.nouns.news import NewsEntry
+from research.nouns.news import NewsEntry, StoryEdge, StorySignature
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
@@ -345,6 +345,34 @@ class FakeFeedStore:
             raise NotFoundError(f"no feed {url}")
 
 
+class FakeStoryStore:
+    """Signatures and ties in memory, found through the documents of a fake store."""
+
+    def __init__(self, documents: FakeDocumentStore) -> None:
+        self._documents = documents
+        self._signatures: dict[str, StorySignature] = {}
+        self._edges: dict[tuple[str, str], StoryEdge] = {}
+
+    def put(self, signatures: Sequence[StorySignature], edges: Sequence[StoryEdge]) -> None:
+        new = {one.document_id: one for one in signatures if one.document_id in self._documents.documents}
+        self._signatures.update(new)
+        self._edges = {pair: edge for pair, edge in self._edges.items() if not new.keys() & set(pair)}
+        self._edges |= {(one.earlier, one.later): one for one in edges if {one.earlier, one.later} <= self._signatures.keys()}
+
+    def alike(self, keys: Sequence[Sequence[int]]) -> list[dict[str, bytes]]:
+        held = [self._signatures[key] for key in sorted(self._signatures)]
+        return [{one.document_id: one.traits for one in held if set(one.keys) & set(wanted)} for wanted in keys]
+
+    def edges(self, access: Access, document_ids: Sequence[str]) -> list[StoryEdge]:
+        findable = {document.id for document in self._documents.find(access, DocumentFilter())}
+        followed = {pair: edge for pair, edge in self._edges.items() if set(pair) <= findable}
+        reached, more = set(document_ids) & findable, True
+        while more:
+            more = {one for pair in followed if set(pair) & reached for one in pair} - reached
+            reached |= more
+        return [followed[pair] for pair in sorted(followed) if pair[0] in reached]
+
+
 def fake_catalog() -> SimpleNamespace:
     """Return fakes over one memory, under the names that `open_catalog` gives the real ones."""
     documents = FakeDocumentStore()
@@ -354,6 +382,7 @@ def fake_catalog() -> SimpleNamespace:
         embeddings=FakeEmbeddingStore(documents),
         jobs=FakeJobQueue(),
         feeds=FakeFeedStore(),
+        stories=FakeStoryStore(documents),
         news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),

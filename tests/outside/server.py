@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from ingest.fetch import FetchLimits, SafeFetcher
 
 QUICK = FetchLimits(seconds=5.0, idle_seconds=3.0, wire_bytes=200_000, header_bytes=20_000, content_bytes=400_000)
+# How a client begins that wants a secure connection.
+_TLS = b"\x16\x03"
 NAME = "news.example.com"
 
 
@@ -58,6 +60,11 @@ class LocalServer:
         """Return the URL of a path under a name that `fetcher` finds here."""
         return f"{scheme}://{host}:{self.port}{path}"
 
+    def ticks(self, seconds: float = 0.02) -> Iterator[None]:
+        """Yield every so many seconds until the server closes: for answers that drip."""
+        while not self.closing.wait(seconds):
+            yield
+
     def fetcher(self, limits: FetchLimits = QUICK, *, context: ssl.SSLContext | None = None) -> SafeFetcher:
         """Return a fetcher that finds every name at this server and may ask it, and no other machine."""
         return SafeFetcher(limits, resolver=lambda _name: ["127.0.0.1"], allowed=[("127.0.0.1", self.port)], context=context)
@@ -68,6 +75,7 @@ class LocalServer:
         with connection, contextlib.suppress(OSError):
             request = _read(connection)
             if request is None:
+                connection.sendall(answer(status=400))
                 return
             self.asked.append(request)
             route = self.routes.get(request.target.partition("?")[0], answer(status=404))
@@ -114,7 +122,7 @@ def _serve(server: LocalServer, connection: socket.socket, tls: ssl.SSLContext |
 def _read(connection: socket.socket) -> Request | None:
     raw = b""
     while b"\r\n\r\n" not in raw:
-        if not (more := connection.recv(65_536)):
+        if raw.startswith(_TLS) or not (more := connection.recv(65_536)):
             return None
         raw += more
     first, *lines = raw.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")

@@ -92,7 +92,10 @@ def test_the_table_of_names_and_watchlists_name_companies_too(catalog):
     catalog.names.put("Old Pumpworks", "Harrowgate Pumps plc", user="ann")
     intake = make_intake(catalog, watched=lambda: watched)
     note(catalog, intake, make_entry("Old Pumpworks opens plant"), make_entry("$MRLS buys branches", key="b"))
-    assert [[link.company for link in entry.companies] for entry in found(catalog)] == [["Harrowgate Pumps plc"], ["Marlstone Bancshares, Inc."]]
+    assert [[link.company for link in entry.companies] for entry in found(catalog)] == [
+        ["Harrowgate Pumps plc"],
+        ["Marlstone Bancshares, Inc."],
+    ]
 
 
 def test_companies_of_restricted_papers_are_not_told(catalog):
@@ -103,7 +106,9 @@ def test_companies_of_restricted_papers_are_not_told(catalog):
 
 def test_what_follows_is_done_before_an_entry_counts_as_noted(catalog):
     seen = []
-    intake = make_intake(catalog, then=lambda entries: seen.append((found(catalog), [entry.document_id for entry, _ in entries])), then_rules="t")
+    intake = make_intake(
+        catalog, then=lambda entries: seen.append((found(catalog), [entry.document_id for entry, _ in entries])), then_rules="t"
+    )
     note(catalog, intake, RAISED)
     assert seen == [([], ["id-a"])]
     assert found(catalog)[0].rules.endswith(":t")
