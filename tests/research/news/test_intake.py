@@ -106,9 +106,11 @@ def test_companies_of_restricted_papers_are_not_told(catalog):
 
 def test_what_follows_is_done_before_an_entry_counts_as_noted(catalog):
     seen = []
-    intake = make_intake(
-        catalog, then=lambda entries: seen.append((found(catalog), [entry.document_id for entry, _ in entries])), then_rules="t"
-    )
+
+    def then(entries):
+        seen.append((found(catalog), [entry.document_id for entry, _ in entries]))
+
+    intake = make_intake(catalog, then=then, then_rules="t")
     note(catalog, intake, RAISED)
     assert seen == [([], ["id-a"])]
     assert found(catalog)[0].rules.endswith(":t")
