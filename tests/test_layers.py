@@ -50,6 +50,8 @@ DOORS = {
     "torch": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "exchange_calendars": {"research.adapters.market_hours"},
     "tantivy": {"research.adapters.tantivy_index"},
+    "ahocorasick": {"research.news.terms"},
+    "rjieba": {"research.text.segments"},
     "sqlite3": {"research.adapters.sqlite"},
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},
@@ -57,6 +59,7 @@ DOORS = {
     "httpcore": {"ingest.fetch", "ingest.connecting"},
     "certifi": {"ingest.connecting"},
     "idna": {"ingest.web_address"},
+    "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
     "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
     "lxml": {
