@@ -16,6 +16,7 @@ from typing import Protocol
 
 import structlog
 
+from ingest.articles import ArticleReader
 from ingest.discovery import PART_MARK
 from ingest.entry_parts import entry_stem, feed_stem
 from ingest.feed_entry import FeedEntry, entry_bytes
@@ -195,6 +196,12 @@ class Poller:
                 for one, held in zip(wanted, hashes, strict=True)
             ]
         )
+
+
+def poller_of(workspace: PolledWorkspace, fetcher: Fetcher) -> Poller:
+    """Return what polls the feeds of a workspace, articles included where a feed wants them."""
+    reader = ArticleReader(fetcher, workspace.settings)
+    return Poller(workspace, fetcher, read_article=lambda url: reader.read(url).text)
 
 
 def _asked(answer: Future[Asked]) -> Asked:

@@ -84,7 +84,7 @@ def test_the_parts_of_a_source_take_another_label_but_where_a_user_has_corrected
     told, corrected = (("label", "caller"),), (("label", "corrected by ann on 2024-01-15"),)
     given = {
         "plain": {"given": (("label", "public"), ("kind", "news")), "sources": told},
-        "unsaid": {},
+        "unsaid": {"given": ()},
         "corrected": {"given": (("label", "public"),), "sources": corrected, "label": "deal team"},
     }
     for name, fields in given.items():

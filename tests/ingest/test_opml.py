@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.opml import MAX_OUTLINES, OpmlLoader, Subscription, parse_opml, read_opml
 from ingest.loaded import Limits
+from ingest.opml import MAX_OUTLINES, OpmlLoader, Subscription, parse_opml, read_opml
 from research.errors import CannotReadError, LimitExceededError
 from research.settings import Settings
 

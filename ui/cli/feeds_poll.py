@@ -69,7 +69,7 @@ def poll_feeds(workspace: Workspace, fetcher: Fetcher, named: Sequence[str] = ()
     Without names all feeds are asked that do not have to wait, with `due` only those that are due. Raises NotFoundError for a name,
     CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError.
     """
-    from ingest.polling.poller import Poller  # noqa: PLC0415
+    from ingest.polling.poller import poller_of  # noqa: PLC0415
     from ingest.polling.schedule import is_due, must_wait  # noqa: PLC0415
 
     started = time.perf_counter()
@@ -85,7 +85,7 @@ def poll_feeds(workspace: Workspace, fetcher: Fetcher, named: Sequence[str] = ()
             progress.stage(poll.feed.title or poll.feed.url, "asked")
             progress.expect(poll.new + poll.updated)
 
-        polled = Poller(workspace, fetcher).poll(feeds, told=told)
+        polled = poller_of(workspace, fetcher).poll(feeds, told=told)
         work_through(workspace, polled.batches, progress)
     jobs = [job for batch in polled.batches for job in workspace.jobs.batch(batch)]
     seconds = time.perf_counter() - started

@@ -64,9 +64,7 @@ class Polled:
         return next(one for one in self.catalog.feeds.all(READER) if one.url == url)
 
     def poller(self, read_article: Callable[[str], str] | None = None) -> Poller:
-        return Poller(
-            self.workspace, self.fetcher, read_article=read_article, turns=HostTurns(seconds_apart=0.0), clock=lambda: self.now
-        )
+        return Poller(self.workspace, self.fetcher, read_article=read_article, turns=HostTurns(seconds_apart=0.0), clock=lambda: self.now)
 
     def poll(self, *urls: str, read_article: Callable[[str], str] | None = None) -> list[FeedPoll]:
         """Poll feeds (all without names) and read in what is new."""
