@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from research.text.han import is_han
-from research.text.patterns import read_beside
-from research.text.words import stem
+from research.text.patterns import any_of, read_beside
+from research.text.words import stem, words
 
 # How many words may stand where a phrase has "~".
 GAP = 4
@@ -74,3 +75,24 @@ def apart() -> tuple[frozenset[str], ...]:
 def later_kinds() -> frozenset[str]:
     """Return the kinds that make an event of its own of what comes of another one."""
     return frozenset(read_beside(__file__, "kinds.toml")["later"]["kinds"])
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    return any_of(read_beside(__file__, "kinds.toml")["background"]["words"])
+
+
+def told_first(title: str) -> str:
+    """Return a title up to where it begins to tell what came before."""
+    match = _background().search(title, 1)
+    return title[: match.start()] if match else title
+
+
+def told_kinds(text: str) -> frozenset[str]:
+    """Return the kinds of what a title or a sentence tells first; of the whole where shares moved, for the reason comes then."""
+    first = phrases("kinds").found([stem(word) for word in _words(told_first(text))], told_first(text))
+    return phrases("kinds").found([stem(word) for word in _words(text)], text) if "move" in first else first
+
+
+def _words(text: str) -> list[str]:
+    return words(text.replace("-", " "))

@@ -11,12 +11,12 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from rensa import RMinHash
 
-from research.news.kinds import phrases
-from research.news.parts import Parts, Sentence
+from research.news.kinds import phrases, told_first, told_kinds
+from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, pack, seconds
 from research.news.word_classes import is_rare, plain_words, weight
 from research.nouns.news import EventType, NewsEntry, NewsFigure, StorySignature
@@ -31,7 +31,13 @@ DAY = 86_400
 NEAR_DAYS, FAR_DAYS = 3, 14
 MOST_COMPANIES = 3
 LEAD_WORDS = 12
+LONG_WORD = 4
 WORDS_BEFORE, WORDS_AFTER = 3, 2
+_RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
+_CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
+_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
+_RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
+_MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -72,17 +78,16 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
     head_names, names = _names(split, titled=title is not None, heads=heads, own=own)
     terms = [_terms(words, text, own) for words, text in zip(split, texts, strict=True)]
     head_text = " ".join(texts[:heads])
-    head_stems = [one for words in split[:heads] for one in words.stems]
     return Traits(
         document_id=entry.document_id,
         at=seconds(entry.at),
         outlet=entry.outlet,
         han=len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
         companies=frozenset(link.company for link in entry.companies),
-        main_events=_main_events(entry, title, head_end),
+        main_events=_main_events(entry, parts, head_end),
         events=frozenset(_group(one.type) for one in entry.events),
-        title_kinds=phrases("kinds").found(split[0].stems, texts[0]) if title else frozenset(),
-        kinds=phrases("kinds").found(head_stems, head_text),
+        title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
+        kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
         marks=_marks(split, texts, entry),
         periods=frozenset(_periods(head_text)),
         figures=tuple(_figures(entry.figures, parts.text, head_end)),
@@ -103,8 +108,15 @@ def signature_of(traits: Traits) -> StorySignature:
 
 def looked_up(traits: Traits) -> tuple[int, ...]:
     """Return the keys of those that may belong to an entry: its own, and those of the days around."""
-    days = ((name, around) for name, day in _kept_under(traits) for around in ((day - 1, day, day + 1) if day else (0,)))
+    near = traits.at // (NEAR_DAYS * DAY) + 1
+    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near) for company in traits.companies)
+    days = ((name, around) for name, day in (*_kept_under(traits), *more) for around in ((day - 1, day, day + 1) if day else (0,)))
     return tuple(sorted({_hash(name, str(day)) for name, day in days}))
+
+
+def _is_loose(traits: Traits) -> bool:
+    """Return whether nothing says what an entry tells of, so that it may belong to anything that is told of its company."""
+    return not traits.events and traits.kinds <= {"move"}
 
 
 def _kept_under(traits: Traits) -> Iterator[tuple[str, int]]:
@@ -117,7 +129,7 @@ def _kept_under(traits: Traits) -> Iterator[tuple[str, int]]:
     telling = sorted({f"{one.value:g} {one.unit}" for one in traits.figures if one.head and one.telling})[:MOST_NAMES]
     named = _naming(traits)
     for company in traits.companies:
-        for what in (*sorted(traits.events), *sorted(traits.kinds), *telling):
+        for what in ("any", *(["loose"] if _is_loose(traits) else []), *sorted(traits.events), *sorted(traits.kinds), *telling):
             yield f"{company}|{what}", near
         for name in named:
             yield f"{company}|{name}", far
@@ -151,13 +163,22 @@ def _group(kind: EventType) -> str:
     return _GROUPS.get(kind.value, kind.value)
 
 
-def _main_events(entry: NewsEntry, title: Sentence | None, head_end: int) -> frozenset[str]:
+def _one_sort(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds without those that a broker's "buy" and "sell" are taken for."""
+    return kinds - _MISREAD if kinds & _RATINGS else kinds
+
+
+def _main_events(entry: NewsEntry, parts: Parts, head_end: int) -> frozenset[str]:
     """Return the types of the events of the title, of the head when it has none, else of the whole."""
-    for end in (title.end if title else 0, head_end):
+    title = parts.title
+    told = title.start + len(told_first(parts.text[title.start : title.end])) if title else 0
+    for end in (told, title.end if title else 0, head_end):
         found = frozenset(_group(one.type) for one in entry.events if one.start < end)
         if found:
-            return found
-    return frozenset(_group(one.type) for one in entry.events)
+            break
+    else:
+        found = frozenset(_group(one.type) for one in entry.events)
+    return frozenset({EventType.RATING.value}) if EventType.RATING.value in found else found
 
 
 def _own_words(entry: NewsEntry) -> frozenset[str]:
@@ -167,10 +188,10 @@ def _own_words(entry: NewsEntry) -> frozenset[str]:
 
 
 def _without(text: str, entry: NewsEntry) -> str:
-    """Return a Chinese text without the companies' names, which are not words apart."""
+    """Return a text without cashtags, and a Chinese one without the companies' names, which are not words apart."""
     for name in {link.words for link in entry.companies if is_han(link.words)}:
         text = text.replace(name, "，")
-    return text
+    return _CASHTAG.sub("", text)
 
 
 def _split(text: str) -> _Words:
@@ -181,14 +202,27 @@ def _split(text: str) -> _Words:
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of the head and of the whole: words with a capital where a capital says something."""
-    sure = {small for words in split[titled:] for small in _capitals(words, first=False)}
+    sentences = split if split and titled and not _in_capitals(split[0]) else split[titled:]
+    sure = {small for words in sentences for small in _capitals(words, first=False)}
     found: list[set[str]] = []
-    for number, words in enumerate(split):
+    for words in split:
         named = set(_capitals(words, first=True))
-        is_title = titled and number == 0
-        doubtful = named if is_title else {words.small[0]} if words.small else set()
-        found.append({one for one in named if one not in doubtful or one in sure or is_rare(stem(one))} - own)
+        doubtful = set(words.small[:1]) if any(words is one for one in sentences) else named
+        unsure = {one for one in doubtful - sure if not _is_strange(one)}
+        found.append(named - unsure - own)
     return frozenset().union(*found[:heads]), frozenset().union(*found)
+
+
+def _in_capitals(words: _Words) -> bool:
+    """Return whether a title writes all its longer words with a capital."""
+    long = [one for one in words.printed[1:] if len(one) >= LONG_WORD]
+    return sum(one[0].isupper() for one in long) > 0.6 * len(long)
+
+
+def _is_strange(small: str) -> bool:
+    """Return whether a word is of no list, nor one that is made of a word of a list."""
+    bases = {small, *(small.removesuffix(ending) for ending in ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness"))}
+    return all(is_rare(stem(base)) and is_rare(stem(f"{base}e")) for base in bases if len(base) > 2)
 
 
 def _capitals(words: _Words, *, first: bool) -> Iterator[str]:
@@ -213,10 +247,18 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry) -> f
     marks = phrases("marks")
     title = marks.found(split[0].small, texts[0]) if split else frozenset()
     lead = marks.found(split[1].small[:LEAD_WORDS], texts[1][:LEAD_WORDS]) if len(split) > 1 else frozenset()
-    companies = len({link.company for link in entry.companies})
-    many = companies > MOST_COMPANIES or (bool(texts) and len(re.findall(r"[;；|]", texts[0])) > 1)
-    own = title - ({"roundup"} if companies == 1 else set())
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | ({"roundup"} if many else set())
+    own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
+    many = {"roundup"} if _is_list(entry, texts[0] if texts else "") else set()
+    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | many
+
+
+def _is_list(entry: NewsEntry, title: str) -> bool:
+    """Return whether an entry tells of several companies one after the other: its title leaves some out, and they do no deal together."""
+    companies = {link.company for link in entry.companies}
+    titled = {link.company for link in entry.companies if link.start < len(title)}
+    if len(companies) > MOST_COMPANIES or len(re.findall(r"[;；|]", title)) > 1:
+        return True
+    return len(companies) > 1 and titled != companies and not {event.type for event in entry.events} & _TOGETHER
 
 
 def _periods(text: str) -> Iterator[str]:
@@ -230,11 +272,14 @@ def _periods(text: str) -> Iterator[str]:
 
 
 def _figures(figures: Sequence[NewsFigure], text: str, head_end: int) -> Iterator[FigureTrait]:
-    for one in figures:
-        step = _step(one)
+    for at, one in enumerate(figures):
+        following = figures[at + 1] if at + 1 < len(figures) else None
+        step, scale = _step(one), 1.0
+        if following and _RANGE.fullmatch(text[one.end : following.start]) and following.value >= 1000 * abs(one.value):
+            scale = _scale(following)
         if step:
             head = one.start < head_end
-            yield FigureTrait(float(one.value), step, one.unit, head, _around(text, one) if head else frozenset())
+            yield FigureTrait(float(one.value) * scale, step * scale, one.unit, head, _around(text, one) if head else frozenset())
 
 
 def _around(text: str, figure: NewsFigure) -> frozenset[str]:
@@ -245,18 +290,17 @@ def _around(text: str, figure: NewsFigure) -> frozenset[str]:
     return frozenset(stem(one) for one in said if len(one) > 2 and one not in stop_words() and not one[0].isdigit())
 
 
-def _step(figure: NewsFigure) -> float:
-    """Return one unit of the last printed digit, in units; 0 for a figure whose digits cannot be read."""
+def _scale(figure: NewsFigure) -> float:
+    """Return what a figure's printed number is multiplied by; 1 where that cannot be read."""
     digits = re.search(r"\d[\d,]*(?:\.\d+)?", figure.printed)
-    if not digits:
-        return float(abs(figure.value)) / 100
-    try:
-        number = Decimal(digits[0].replace(",", ""))
-    except InvalidOperation:
-        return 0.0
-    places = len(digits[0].partition(".")[2])
-    scale = abs(figure.value / number) if number else Decimal(1)
-    return float(scale.scaleb(-places))
+    number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
+    return float(abs(figure.value / number)) if number and figure.value else 1.0
+
+
+def _step(figure: NewsFigure) -> float:
+    """Return one unit of the last printed digit, in units; a hundredth of a figure whose digits cannot be read."""
+    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", figure.printed)
+    return _scale(figure) / 10 ** len(digits[1] or "") if digits else float(abs(figure.value)) / 100
 
 
 def _codes(texts: Iterable[str]) -> Iterator[str]:

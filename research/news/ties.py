@@ -7,13 +7,12 @@ later entry says that it updates or corrects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 from math import sqrt
 
 from research.news.kinds import apart, later_kinds
-from research.news.traits import MOST_SHINGLES, FigureTrait, Traits
+from research.news.traits import MOST_SHINGLES, Traits
 from research.news.word_classes import weight
 from research.nouns.news import EventType, StoryEdge, Tie
 
@@ -21,7 +20,11 @@ DAY = 86_400
 STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 # Shared runs of words: of the shorter text in the longer one.
 COPIED, NEARLY_COPIED = 0.8, 0.5
-ENOUGH_SAME_KIND, ENOUGH, ENOUGH_UNKNOWN, ENOUGH_OTHER_EVENT = 2.0, 3.0, 4.5, 5.0
+ENOUGH_SAME_KIND, ENOUGH, ENOUGH_UNKNOWN = 2.0, 2.7, 4.5
+# Beyond that, where the types of the events differ.
+OTHER_EVENT = 1.0
+# Less, where one of them tells how the shares moved.
+MOVED = 1.0
 TELLING = 1.5
 FOLLOWS = 4.0
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
@@ -117,9 +120,14 @@ def _needed(pair: Pair) -> float:
     if not pair.known:
         return ENOUGH_UNKNOWN
     one, other = pair.earlier.main_events, pair.later.main_events
-    if one and other and not one & other:
-        return ENOUGH_OTHER_EVENT
-    return (ENOUGH_SAME_KIND if pair.kinds else ENOUGH) - (0.5 if pair.earlier.han != pair.later.han else 0.0)
+    apart_by_type = bool(one and other and not one & other)
+    needed = ENOUGH_SAME_KIND if pair.kinds else ENOUGH
+    return needed + OTHER_EVENT * apart_by_type - 0.5 * (pair.earlier.han != pair.later.han) - MOVED * _is_move(pair)
+
+
+def _is_move(pair: Pair) -> bool:
+    """Return whether one of them tells only how the shares moved, within a day: it goes back to what happened, in few words."""
+    return pair.gap <= DAY and any("move" in one.kinds and not _acts(one.kinds) for one in (pair.earlier, pair.later))
 
 
 def evidence(pair: Pair) -> float:
@@ -127,11 +135,18 @@ def evidence(pair: Pair) -> float:
     a, b = pair.earlier, pair.later
     score = pair.figures + pair.names + 6 * max(0.0, pair.words - 0.1) + min(pair.rare, 2.0)
     score += 1.0 * bool(pair.kinds) + 0.5 * min(2, max(0, len(pair.kinds) - 1)) + 0.5 * bool(_acts(a.title_kinds & b.title_kinds))
-    score += 1.0 * bool(a.main_events & b.main_events) + (2.0 if pair.marked("correction", "retraction") else 0.0)
+    score += 1.0 * bool(a.main_events & b.main_events) + 0.5 * bool(a.periods & b.periods)
+    score += 2.0 * pair.marked("correction", "retraction")
     if not b.marks & _MARKED:
         score -= 2.5 * pair.clash + 1.5 * pair.doubt
-    score -= 1.0 * _strange_names(a, b)
+    score -= 1.0 * _strange_names(a, b) + 1.0 * sum(_unsupported(one, other) for one, other in ((a, b), (b, a)))
     return score - 0.4 * pair.gap / DAY
+
+
+def _unsupported(one: Traits, other: Traits) -> bool:
+    """Return whether both titles say what happened, and the other entry's head says nothing of what the one's does."""
+    acts = _acts(one.title_kinds)
+    return bool(acts and _acts(other.title_kinds)) and not acts & other.kinds
 
 
 def is_barred(pair: Pair) -> bool:
@@ -197,7 +212,7 @@ def _shared_figures(a: Traits, b: Traits) -> float:
         found = [other for other in b.figures if one.equals(other)]
         if found:
             heads = one.head + any(other.head for other in found)
-            worth = (0.3, 1.2, 1.6)[heads] * (1.0 if one.telling else 0.5)
+            worth = (0.3, 1.2, 2.0)[heads] * (1.0 if one.telling else 0.5)
             score = max(score, worth) if not score else score + 0.5 * worth
     return min(score, 3.5)
 

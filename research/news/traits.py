@@ -72,7 +72,9 @@ class Traits:
     title: str
 
 
-_SETS = ("companies", "main_events", "events", "title_kinds", "kinds", "marks", "periods", "head_names", "names", "codes", "head_terms", "terms")
+_SETS = (
+    "companies", "main_events", "events", "title_kinds", "kinds", "marks", "periods", "head_names", "names", "codes", "head_terms", "terms",
+)  # fmt: skip
 
 
 def pack(traits: Traits) -> bytes:
@@ -94,7 +96,7 @@ def unpack(document_id: str, packed: bytes) -> Traits | None:
         return None
     at, outlet, han, title = record["is"]
     sets = {name: frozenset(record[name]) for name in _SETS}
-    figures = tuple(FigureTrait(*one, frozenset(of)) for *one, of in record["figures"])
+    figures = tuple(FigureTrait(value, step, unit, head, frozenset(of)) for value, step, unit, head, of in record["figures"])
     return Traits(
         document_id=document_id, at=at, outlet=outlet, han=han, title=title, figures=figures, shingles=frozenset(record["shingles"]), **sets
     )

@@ -32,7 +32,7 @@ _SCALE = (
 _UNIT = (
     r"[\s-]{0,2}(?:percentage[\s-]+points?|percent[\s-]+points?)|\s?(?:pp|ppts?|pps|p\.p\.)(?!\w)|\s?个?百分点|\s?%[\s-]?(?:points?|pts)\b|"
     r"[\s-]{0,2}basis[\s-]+points?|\s?bps?\b|\s?%|[\s-]?per\s?cent(?!age)\b|\s?percentage\b(?!\s+points?)|\s?pct\b|\s?x\b|\s+times\b(?!\s+(?:a|per)\b)|"
-    r"\s?(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF|dollars?|euros?|yuan|yen|cents?)\b|\s?(?:美元|港元|元)"
+    r"\s?(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF|dollars?|euros?|yuan|yen|cents?|pence)\b|p\b(?=\s(?:a|per|each|in)\b)|\s?(?:美元|港元|元)"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _FIGURE = re.compile(
@@ -185,6 +185,8 @@ def _unit(unit: str, before: str) -> tuple[str, Decimal]:
         return TIMES, Decimal(1)
     if unit.startswith("cent"):
         return "USD", Decimal("0.01")
+    if unit in {"pence", "p"}:
+        return "GBP", Decimal("0.01")
     return _CURRENCIES.get(before, _CURRENCIES.get(unit, "")), Decimal(1)
 
 
