@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import Where
+    from chromadb.api.types import Metadata, Where
     from chromadb.base_types import InclusionExclusionOperator, LiteralValue
 
 COLLECTION = "chunks"
@@ -156,9 +156,8 @@ class ChromaIndex(HeldIndex[_Open]):
             for document_id in old:
                 if held.pop(document_id):
                     opened.collection.delete(where={"document_id": document_id})
-            for document_id, chunk_ids, rows in documents:
-                _put(opened, document_id, chunk_ids, rows)
-                held[document_id] = len(chunk_ids)
+            _put(opened, documents)
+            held |= {document_id: len(chunk_ids) for document_id, chunk_ids, _ in documents}
             self._compare_count(opened.collection, held)
             opened.manifest = self._folder.finish(held)
 
@@ -225,12 +224,15 @@ def open_client(folder: Path) -> Client:
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
 
 
-def _put(opened: _Open, document_id: str, chunk_ids: Sequence[str], rows: FloatMatrix) -> None:
-    """Add a document's rows in batches of at most what the client takes."""
+def _put(opened: _Open, documents: Sequence[DocumentVectors]) -> None:
+    """Add documents' rows in batches of at most what the client takes; a call takes long, however few its rows are."""
+    ids = [chunk_id for _, chunk_ids, _ in documents for chunk_id in chunk_ids]
+    places: list[Metadata] = [{"document_id": document_id} for document_id, chunk_ids, _ in documents for _ in chunk_ids]
+    rows = np.concatenate([rows for _, chunk_ids, rows in documents if len(chunk_ids)]) if ids else np.empty((0, 0), dtype=np.float32)
     most = opened.client.get_max_batch_size()
-    for start in range(0, len(chunk_ids), most):
-        ids = list(chunk_ids[start : start + most])
-        opened.collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
+    for start in range(0, len(ids), most):
+        end = start + most
+        opened.collection.add(ids=ids[start:end], embeddings=rows[start:end], metadatas=places[start:end])
 
 
 def _first(lists: Sequence[_T] | None) -> _T:
