@@ -33,7 +33,7 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
-from research.news.silent import SilentIntake
+from research.news.intake import NewsIntake
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -41,8 +41,10 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
+from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
@@ -50,6 +52,7 @@ from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
+from research.watchlists.service import Watchlists
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -149,6 +152,18 @@ class Workspace:
         return self._ledger.ledger
 
     @cached_property
+    def hours(self) -> MarketHours:
+        """Return when markets close."""
+        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
+
+        return ExchangeHours()
+
+    @cached_property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Return the embedding model, exported on first use; raises ModelUnavailableError."""
         from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
@@ -238,10 +253,15 @@ class Workspace:
             settings=self.settings,
         )
 
+    @property
+    def entries(self) -> NewsStore:
+        """Return news entries as they were understood."""
+        return self._catalog.news
+
     @cached_property
-    def news(self) -> SilentIntake:
+    def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return SilentIntake()
+        return NewsIntake(self.documents, self.names, self.entries)
 
     @cached_property
     def statements(self) -> StatementReader:
