@@ -226,13 +226,25 @@ def open_client(folder: Path) -> Client:
 
 def _put(opened: _Open, documents: Sequence[DocumentVectors]) -> None:
     """Add documents' rows in batches of at most what the client takes; a call takes long, however few its rows are."""
-    ids = [chunk_id for _, chunk_ids, _ in documents for chunk_id in chunk_ids]
-    places: list[Metadata] = [{"document_id": document_id} for document_id, chunk_ids, _ in documents for _ in chunk_ids]
-    rows = np.concatenate([rows for _, chunk_ids, rows in documents if len(chunk_ids)]) if ids else np.empty((0, 0), dtype=np.float32)
     most = opened.client.get_max_batch_size()
-    for start in range(0, len(ids), most):
-        end = start + most
-        opened.collection.add(ids=ids[start:end], embeddings=rows[start:end], metadatas=places[start:end])
+    batch: list[DocumentVectors] = []
+    room = most
+    for document_id, chunk_ids, rows in documents:
+        start = 0
+        while start < len(chunk_ids):
+            batch.append((document_id, chunk_ids[start : start + room], rows[start : start + room]))
+            start, room = start + room, room - len(batch[-1][1])
+            if not room:
+                _add(opened.collection, batch)
+                batch, room = [], most
+    if batch:
+        _add(opened.collection, batch)
+
+
+def _add(collection: Collection, batch: Sequence[DocumentVectors]) -> None:
+    places: list[Metadata] = [{"document_id": document_id} for document_id, chunk_ids, _ in batch for _ in chunk_ids]
+    ids = [chunk_id for _, chunk_ids, _ in batch for chunk_id in chunk_ids]
+    collection.add(ids=ids, embeddings=np.concatenate([rows for _, _, rows in batch]), metadatas=places)
 
 
 def _first(lists: Sequence[_T] | None) -> _T:
