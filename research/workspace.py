@@ -34,6 +34,8 @@ from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -266,7 +268,13 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return NewsIntake(self.documents, self.names, self.entries)
+        joiner = StoryJoiner(self._catalog.stories)
+        return NewsIntake(self.documents, self.names, self.entries, then=joiner.note, then_rules=story_rules())
+
+    @cached_property
+    def stories(self) -> StoryReader:
+        """Return what tells the stories of news entries."""
+        return StoryReader(self.entries, self._catalog.stories)
 
     @cached_property
     def statements(self) -> StatementReader:
