@@ -68,7 +68,7 @@ def when_words(at: datetime, now: datetime) -> str:
     if away >= 30 * 86_400:
         return day(at.astimezone(UTC).date())
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        number = round(away / length)
+        number = int(away // length)
         if away >= length or unit == "minute":
             words = counted(max(number, 1), unit)
             return f"{words} ago" if seconds >= 0 else f"in {words}"
