@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from research.nouns.documents import Kind
 from research.nouns.facts import Statement
 
 
@@ -12,7 +13,7 @@ from research.nouns.facts import Statement
 class DocumentFilter:
     """Which documents are wanted; an empty field does not restrict.
 
-    Superseded and failed ones are never found by a filter unless `any_state` is set.
+    Superseded and failed ones are never found by a filter unless `any_state` is set. `known_from` <= when it came < `known_before`.
     """
 
     companies: tuple[str, ...] = ()
@@ -21,6 +22,9 @@ class DocumentFilter:
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     any_state: bool = False
+    kinds: tuple[Kind, ...] = ()
+    known_from: datetime | None = None
+    known_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

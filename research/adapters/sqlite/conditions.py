@@ -33,6 +33,13 @@ AND (:names IS NULL OR d.name IN (SELECT value FROM json_each(:names)))
 AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
 """
 
+# What enters a statement only where it restricts, so that SQLite finds the documents by the index of kind and arrival.
+_ARRIVED = {
+    "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
+    "known_from": "d.known_at >= :known_from",
+    "known_before": "d.known_at < :known_before",
+}
+
 
 def access_parameters(access: Access) -> Parameters:
     """Return what VISIBLE and UNDATED need."""
@@ -51,4 +58,15 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "names": wanted.names,
         "ids": wanted.ids,
     }
-    return {name: pack_json(values) if values else None for name, values in lists.items()}
+    packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
+    arrived = {
+        "kinds": pack_json(wanted.kinds) if wanted.kinds else None,
+        "known_from": pack_instant_or_none(wanted.known_from),
+        "known_before": pack_instant_or_none(wanted.known_before),
+    }
+    return packed | {name: value for name, value in arrived.items() if value is not None}
+
+
+def arrived(parameters: Parameters) -> str:
+    """Return the conditions on kind and arrival that the parameters of a filter bring, each with AND before it, "" for none."""
+    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if name in parameters)
