@@ -21,6 +21,7 @@ class DocumentFilter:
     fiscal_years: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     any_state: bool = False
     kinds: tuple[Kind, ...] = ()
     known_from: datetime | None = None

@@ -31,6 +31,7 @@ AND (:form_types IS NULL OR d.form_type IN (SELECT value FROM json_each(:form_ty
 AND (:fiscal_years IS NULL OR d.fiscal_year IN (SELECT value FROM json_each(:fiscal_years)))
 AND (:names IS NULL OR d.name IN (SELECT value FROM json_each(:names)))
 AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
+AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds)))
 """
 
 # What enters a statement only where it restricts, so that SQLite finds the documents by the index of kind and arrival.
@@ -57,6 +58,7 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "fiscal_years": wanted.fiscal_years,
         "names": wanted.names,
         "ids": wanted.ids,
+        "kinds": wanted.kinds,
     }
     packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
     arrived = {
