@@ -95,7 +95,10 @@ def change_line(changed: Changed, quoting: Quoting, company: str) -> DigestLine 
     now, before = (figure_value(one, changed.target, _PLAIN, "").display for one in (changed.now, changed.before))
     text = f"{changed.target.title} {changed.now.period.label}: {now}, {_moved(changed)} {before} in {changed.before.period.label}"
     line = make_line(text, tuple(dict.fromkeys(citations)), company=company, calculation=changed.change)
-    return replace(line, note="; ".join(caveats_of(changed.change)))
+    # That the year before is taken from the report's own comparative column is how they are compared, and no caveat of the comparison.
+    own = {f"from the comparative column of {citation.document}" for citation in citations}
+    notes = [caveat for caveat in caveats_of(changed.change) if caveat.split(";")[0] not in own]
+    return replace(line, note="; ".join(notes))
 
 
 def _between(before: Calculation, now: Calculation) -> Calculation | None:

@@ -14,7 +14,7 @@ from research.digests.news_lines import exception_of, story_line, story_order
 from research.digests.papers import PAPERS, NewPaper, Papers, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, make_line, numbered
 from research.digests.sources import DigestSources
-from research.digests.window import Window
+from research.digests.window import LATEST, Window
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
@@ -44,12 +44,33 @@ class _Found:
         """Add an exception."""
         self.exceptions.append((_URGENCY.index(why), line))
 
+    def change(self, company: str, line: DigestLine | None, *, urgent: bool = False) -> None:
+        """Add what changed for a company, as an exception when it is one; without a line it could not be cited."""
+        if line is None:
+            self.uncited += 1
+        elif urgent:
+            self.urgent(line.event or EventType.GUIDANCE, line)
+        else:
+            self.changes.setdefault(company, []).append(line)
+
 
 class DigestCompiler:
     """Makes digests from a workspace's stores; the same stores, list and window give the same digest."""
 
     def __init__(self, sources: DigestSources) -> None:
         self._sources = sources
+
+    def had_anything(self, access: Access, window: Window) -> bool:
+        """Return whether anything had come to the library when a window ended, or nothing ever did."""
+        until = window.end
+        # Papers are few, and so is what came lately; all of the library is read only where there is neither.
+        asked = (
+            DocumentFilter(kinds=PAPERS, known_before=until),
+            DocumentFilter(known_from=window.start - LATEST, known_before=until),
+            DocumentFilter(known_before=until),
+        )
+        find = self._sources.documents.find
+        return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
 
     def compile(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> Digest:
         """Return the digest of a rolled-up list for a window, inside what the reader may see.
@@ -58,7 +79,7 @@ class DigestCompiler:
         """
         watchlist, sources = rolled.watchlist, self._sources
         documents = sources.documents.find(access, DocumentFilter(kinds=PAPERS))
-        following = follow(watchlist, company_directory([one for one in documents if window.is_known(one)], sources.names.all()))
+        following = follow(watchlist, company_directory(documents, sources.names.all()))
         papers = find_papers(documents, window, following)
         quoting, found = Quoting(sources.documents, access), _Found()
         reading = NewsReading(sources, access, window=window, watchlist=watchlist, following=following)
@@ -88,18 +109,10 @@ class DigestCompiler:
             for restated in earlier.restated(paper, papers):
                 for line in restated_lines(restated, quoting, name):
                     found.urgent("restated", line)
-            for expected in earlier.expected(paper, papers):
-                if (line := expected_line(expected, quoting, name)) is None:
-                    found.uncited += 1
-                elif expected.is_changed:
-                    found.urgent(line.event or EventType.GUIDANCE, line)
-                else:
-                    found.changes.setdefault(name, []).append(line)
             for changed in changes.changes(paper, papers):
-                if line := change_line(changed, quoting, name):
-                    found.changes.setdefault(name, []).append(line)
-                else:
-                    found.uncited += 1
+                found.change(name, change_line(changed, quoting, name))
+            for expected in earlier.expected(paper, papers):
+                found.change(name, expected_line(expected, quoting, name), urgent=expected.is_changed)
 
     def _add_paper(self, paper: NewPaper, papers: Papers, quoting: Quoting, *, found: _Found, house: Sequence[str]) -> None:
         """Add a paper's own line: first among others when it reports, rates anew, or leaves our own note behind."""

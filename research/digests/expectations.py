@@ -83,7 +83,7 @@ def expected_line(found: Expected, quoting: Quoting, company: str) -> DigestLine
         f"was {_printed(found.before)} in {found.document.name}" if found.before and found.document else "none before it is in the library"
     )
     line = make_line(citations[0].quote, citations, company=company)
-    note = "; ".join((f"{word} for {found.now.period.label}", was, *found.now.caveats))
+    note = "; ".join((f"{word} for {found.now.period.label}: {_printed(found.now)}", was, *found.now.caveats))
     return replace(line, note=note, event=EventType.GUIDANCE if found.now.status is Status.GUIDANCE else EventType.RATING)
 
 

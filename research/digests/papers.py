@@ -8,7 +8,7 @@ from datetime import datetime
 
 from research.digests.following import Followed, Following
 from research.digests.quoting import Quoting, make_line
-from research.digests.window import Window
+from research.digests.window import Window, is_day
 from research.digests.words import digest_words
 from research.nouns.answers import Citation
 from research.nouns.digests import DigestLine
@@ -68,7 +68,10 @@ def paper_line(paper: NewPaper, papers: Papers, quoting: Quoting, *, house: Sequ
     parts = [_what(document), _rated(document, papers), *_older_notes(paper, papers, house)]
     line = make_line(cited.quote, (cited,), company=paper.company.name)
     event = EventType.RATING if _rated(document, papers) else EventType.RESULTS if document.kind in REPORTS else None
-    return replace(line, note="; ".join(filter(None, parts)), at=_when(document), event=event)
+    on = document.published_at
+    dated = f"dated {on:%Y-%m-%d}" if on and is_day(on) else ""
+    at = None if dated else _when(document)
+    return replace(line, note="; ".join(filter(None, (*parts, dated))), at=at, event=event)
 
 
 def is_exception(paper: NewPaper, papers: Papers) -> bool:
@@ -94,7 +97,7 @@ def _when(document: Document) -> datetime:
 def _what(document: Document) -> str:
     """Return what a paper is, in the library's words: its form or kind, its period, its house."""
     details = dict(document.details)
-    form = document.form_type or document.kind.value
+    form = "release" if document.kind is Kind.RESULTS else document.form_type or document.kind.value
     period = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else ""
     return " ".join(filter(None, (details.get("broker", ""), form, period)))
 

@@ -20,11 +20,13 @@ class Window:
     """A stretch of time, `start` <= instant < `end`, aware UTC.
 
     What falls into it is told by when it came, so that what comes late is in the next window and never lost; with `by_arrival` False by
-    when it was published, for a library that was filled afterwards. `notes` are what is uncertain of the window itself.
+    when it was published, for a library that was filled afterwards: a paper that is dated by its day counts from the begin of that day in
+    `zone`, the reader's. `notes` are what is uncertain of the window itself.
     """
 
     start: datetime
     end: datetime
+    zone: str = "UTC"
     by_arrival: bool = True
     notes: tuple[str, ...] = ()
 
@@ -34,7 +36,9 @@ class Window:
 
     def moment(self, document: Document) -> datetime | None:
         """Return the instant by which a document falls into windows, None for one without a date where that is asked for."""
-        return document.known_at if self.by_arrival else document.published_at
+        if self.by_arrival or document.published_at is None:
+            return document.known_at if self.by_arrival else None
+        return begin_of(document.published_at.date(), self.zone) if is_day(document.published_at) else document.published_at
 
     def holds(self, document: Document) -> bool:
         """Return whether a document falls into the window."""
@@ -61,14 +65,18 @@ def window_of(watchlist: Watchlist, hours: MarketHours, day: date, end: datetime
 
     The day is one of the list's time zone. Raises UsageError when `end` lies before it.
     """
-    begins = datetime.combine(day, time(), tzinfo=ZoneInfo(watchlist.zone)).astimezone(UTC)
-    close = hours.last_close(watchlist.market, begins)
-    return Window(close.at, end.astimezone(UTC), notes=(close.note,) if close.note else ())
+    close = hours.last_close(watchlist.market, begin_of(day, watchlist.zone))
+    return Window(close.at, end.astimezone(UTC), watchlist.zone, notes=(close.note,) if close.note else ())
 
 
-def end_of_day(watchlist: Watchlist, day: date) -> datetime:
-    """Return the instant (UTC) at which a day ends in the list's time zone; its last half hour may be one of daylight saving."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(watchlist.zone)).astimezone(UTC)
+def begin_of(day: date, zone: str) -> datetime:
+    """Return the instant (UTC) at which a day begins in a time zone."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_day(instant: datetime) -> bool:
+    """Return whether an instant stands for a day: papers that print no time of day are dated at midnight UTC."""
+    return instant.astimezone(UTC).time() == time()
 
 
 def day_of(watchlist: Watchlist, instant: datetime) -> date:

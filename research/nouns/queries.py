@@ -23,7 +23,6 @@ class DocumentFilter:
     ids: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     any_state: bool = False
-    kinds: tuple[Kind, ...] = ()
     known_from: datetime | None = None
     known_before: datetime | None = None
 

@@ -61,14 +61,10 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "kinds": wanted.kinds,
     }
     packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
-    arrived = {
-        "kinds": pack_json(wanted.kinds) if wanted.kinds else None,
-        "known_from": pack_instant_or_none(wanted.known_from),
-        "known_before": pack_instant_or_none(wanted.known_before),
-    }
-    return packed | {name: value for name, value in arrived.items() if value is not None}
+    came = {"known_from": pack_instant_or_none(wanted.known_from), "known_before": pack_instant_or_none(wanted.known_before)}
+    return packed | came
 
 
 def arrived(parameters: Parameters) -> str:
     """Return the conditions on kind and arrival that the parameters of a filter bring, each with AND before it, "" for none."""
-    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if name in parameters)
+    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if parameters[name] is not None)
