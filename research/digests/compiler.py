@@ -134,7 +134,7 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
         if line is None:
             found.uncited += 1
             continue
-        why = exception_of(told, line) or _reports(told, reported)
+        why = _why_urgent(told, line, reported)
         if why:
             found.urgent(why, line)
         elif told.companies:
@@ -143,10 +143,13 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
             found.keywords.setdefault(told.keyword, []).append(line)
 
 
-def _reports(told: ToldStory, reported: set[str]) -> EventType | str:
-    """Return that a story tells of a company's results, unless a paper of the window does."""
+def _why_urgent(told: ToldStory, line: DigestLine, reported: set[str]) -> EventType | str:
+    """Return why a story comes first, "" when it does not: of results that a paper of the window reports the paper does."""
+    why = exception_of(told, line)
     is_report = EventType.RESULTS in told.story.events and any(entry.figures for entry in told.entries)
-    return EventType.RESULTS if told.companies and is_report and told.companies[0].name not in reported else ""
+    if not is_report or why in {"again", "house"} or not told.companies:
+        return why
+    return "" if told.companies[0].name in reported else why or EventType.RESULTS
 
 
 def _names(following: Following, watched: Iterable[str]) -> Iterator[str]:

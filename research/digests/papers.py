@@ -96,10 +96,10 @@ def _when(document: Document) -> datetime:
 
 def _what(document: Document) -> str:
     """Return what a paper is, in the library's words: its form or kind, its period, its house."""
-    details = dict(document.details)
+    house = dict(document.details).get("broker", "") if document.kind is Kind.NOTE else ""
     form = "release" if document.kind is Kind.RESULTS else document.form_type or document.kind.value
     period = fiscal_label(document.fiscal_year, document.fiscal_period) if document.fiscal_year is not None else ""
-    return " ".join(filter(None, (details.get("broker", ""), form, period)))
+    return " ".join(filter(None, (house, form, period)))
 
 
 def _rated(document: Document, papers: Papers) -> str:

@@ -63,14 +63,10 @@ def _line(line: DigestLine, section: DigestSection, digest: Digest) -> Iterator[
     first, *others = line.citations or (None,)
     marks = " ".join(dict.fromkeys(_mark(one) for one in line.citations if one is first or line.calculation))
     yield f"- {company}{plain(line.text)} {marks}".rstrip()
-    for citation in others if not line.calculation else ():
-        if citation:
-            yield f"  > {plain(citation.quote)} {_mark(citation)}"
-            yield "  >"
-    if line.calculation:
-        yield f"  {plain(line.calculation.formula)}  "
-    if details := _details(line, digest):
-        yield f"  {details}"
+    if not line.calculation:
+        yield from (f"  > {plain(one.quote)} {_mark(one)}" for one in others if one)
+    formula = plain(line.calculation.formula) if line.calculation else ""
+    yield from (f"  - {part}" for part in (formula, _details(line, digest)) if part)
 
 
 def _details(line: DigestLine, digest: Digest) -> str:
