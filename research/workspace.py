@@ -37,6 +37,7 @@ from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
@@ -265,11 +266,12 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return NewsIntake(self.documents, self.names, self.entries, watched=self._ledger.watchlists.watched)
+        joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
+        return NewsIntake(self.documents, self.names, self.entries, watched=watched, then=joiner.note, then_rules=story_rules())
 
     @cached_property
     def stories(self) -> StoryReader:
-        """Return what joins news entries into stories, for a reader."""
+        """Return what tells the stories of news entries."""
         return StoryReader(self.entries, self._catalog.stories)
 
     @cached_property
