@@ -11,6 +11,7 @@ from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import Draft
 from research.nouns.queries import AuditEvent
+from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 
 
 class FakeLedger:
@@ -68,4 +69,13 @@ class FakeAnswerStore:
 
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
-    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)
+    schedules = FakeScheduleStore()
+    return SimpleNamespace(
+        ledger=FakeLedger(),
+        drafts=FakeDraftStore(),
+        answers=FakeAnswerStore(),
+        schedules=schedules,
+        outbox=FakeOutbox(schedules),
+        read_marks=FakeReadMarks(),
+        close=lambda: None,
+    )

@@ -18,9 +18,12 @@ from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.originals import Originals
+from research.adapters.sqlite.outbox import SqliteOutbox
+from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
 from research.protocols.news import FeedStore
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -48,6 +51,9 @@ class LedgerStores:
     ledger: Ledger
     drafts: DraftStore
     answers: AnswerStore
+    schedules: ScheduleStore
+    outbox: Outbox
+    read_marks: ReadMarks
     close: Callable[[], None]
 
 
@@ -82,5 +88,8 @@ def open_ledger(folder: Path) -> LedgerStores:
         ledger=SqliteLedger(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
+        schedules=SqliteScheduleStore(database),
+        outbox=SqliteOutbox(database),
+        read_marks=SqliteReadMarks(database),
         close=database.close,
     )
