@@ -33,6 +33,7 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
+from research.news.silent import SilentIntake
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -42,6 +43,7 @@ from research.protocols.documents import DocumentStore, EmbeddingStore, FactStor
 from research.protocols.ledger import Ledger
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
@@ -49,6 +51,7 @@ from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
+from research.watchlists.service import Watchlists
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -148,6 +151,18 @@ class Workspace:
         return self._ledger.ledger
 
     @cached_property
+    def hours(self) -> MarketHours:
+        """Return when markets close."""
+        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
+
+        return ExchangeHours()
+
+    @cached_property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Return the embedding model, exported on first use; raises ModelUnavailableError."""
         from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
@@ -236,6 +251,11 @@ class Workspace:
             gate=AnswerGate(self.evidence),
             settings=self.settings,
         )
+
+    @cached_property
+    def news(self) -> SilentIntake:
+        """Return what understands news entries when they are read in."""
+        return SilentIntake()
 
     @cached_property
     def statements(self) -> StatementReader:

@@ -1,4 +1,4 @@
-"""In-memory stores of the ledger with the promises of the protocols: events, drafts, kept answers."""
+"""In-memory stores of the ledger with the promises of the protocols: events, drafts, kept answers, watchlists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import Draft
 from research.nouns.queries import AuditEvent
 from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
+from tests.fakes.watchlists import FakeWatchlistStore
 
 
 class FakeLedger:
@@ -74,6 +75,7 @@ def fake_ledger() -> SimpleNamespace:
         ledger=FakeLedger(),
         drafts=FakeDraftStore(),
         answers=FakeAnswerStore(),
+        watchlists=FakeWatchlistStore(),
         schedules=schedules,
         outbox=FakeOutbox(schedules),
         read_marks=FakeReadMarks(),

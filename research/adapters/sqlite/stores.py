@@ -17,14 +17,18 @@ from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
+from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.outbox import SqliteOutbox
 from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleStore
+from research.adapters.sqlite.stories import SqliteStoryStore
+from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
-from research.protocols.news import FeedStore
+from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"
@@ -39,6 +43,8 @@ class CatalogStores:
     embeddings: EmbeddingStore
     jobs: JobQueue
     feeds: FeedStore
+    stories: StoryStore
+    news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
     close: Callable[[], None]
@@ -54,6 +60,7 @@ class LedgerStores:
     schedules: ScheduleStore
     outbox: Outbox
     read_marks: ReadMarks
+    watchlists: WatchlistStore
     close: Callable[[], None]
 
 
@@ -75,6 +82,8 @@ def open_catalog(folder: Path) -> CatalogStores:
         embeddings=SqliteEmbeddingStore(database),
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
+        stories=SqliteStoryStore(database),
+        news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
         close=database.close,
@@ -91,5 +100,6 @@ def open_ledger(folder: Path) -> LedgerStores:
         schedules=SqliteScheduleStore(database),
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),
+        watchlists=SqliteWatchlistStore(database),
         close=database.close,
     )
