@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from research.nouns.digests import Digest
+
 # Days of the week as Python counts them: Monday is 0.
 WORKDAYS = (0, 1, 2, 3, 4)
 
@@ -65,12 +67,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRun:
-    """A schedule's digest of one moment at which it was due: its window's end, and the digest's id."""
+    """A schedule's digest of one moment at which it was due."""
 
     schedule: int
     due: datetime
-    window_end: datetime
-    digest: str
+    digest: Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
+from research.nouns.digests import Digest
 from research.nouns.sending import Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 
 
@@ -23,6 +24,10 @@ class ScheduleStore(Protocol):
 
     def remove(self, access: Access, schedule_id: int) -> None:
         """Forget a schedule of the reader's; raises NotFoundError. What is on its way goes out."""
+        ...
+
+    def last_sent(self, access: Access, schedule_id: int) -> Digest | None:
+        """Return the digest that a schedule of the reader's sent last, None when it sent none; raises CannotReadError."""
         ...
 
 

@@ -9,6 +9,7 @@ from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 from tests.contracts.samples import JANUARY
+from tests.ui.digests import sample_digest
 
 ANN = Access("ann")
 MAIL = Outgoing("m1", "ann", Channel.MAIL, "ann@example.org", "Digest", "d1", b"From: x\r\n\r\nhello", JANUARY, JANUARY)
@@ -143,12 +144,15 @@ def test_what_failed_or_is_unsure_goes_out_again_when_somebody_says_so(outbox, s
 def test_a_run_is_queued_once_and_moves_its_schedule(ledger_stores):
     schedules, outbox = ledger_stores.schedules, ledger_stores.outbox
     kept = schedules.add(Schedule(0, "ann", "Pumps", time(7, 30), "UTC", JANUARY))
-    run = ScheduleRun(kept.id, LATER, LATER + timedelta(minutes=1), "d1")
+    assert schedules.last_sent(ANN, kept.id) is None
+    run = ScheduleRun(kept.id, LATER, sample_digest())
     assert outbox.queue(run, [MAIL]) is True
     assert outbox.queue(run, [replace(MAIL, id="m2")]) is False
     assert outbox.queue(replace(run, due=JANUARY), [replace(MAIL, id="m3")]) is False
     assert [one.id for one in outbox.find(ANN)] == ["m1"]
-    assert schedules.all(ANN) == [replace(kept, done_at=run.due, window_end=run.window_end)]
+    assert schedules.all(ANN) == [replace(kept, done_at=run.due, window_end=run.digest.end)]
+    assert schedules.last_sent(ANN, kept.id) == sample_digest()
+    assert schedules.last_sent(Access("bob"), kept.id) is None
     assert outbox.queue(replace(run, due=LATER + timedelta(days=1)), []) is True
     schedules.remove(ANN, kept.id)
     assert outbox.queue(replace(run, due=LATER + timedelta(days=2)), [replace(MAIL, id="m4")]) is False

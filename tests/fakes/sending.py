@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
+from research.nouns.digests import Digest
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 
 NEVER_HEARD = "it was handed over to the server, and the answer was never heard; it may or may not have arrived"
@@ -20,6 +21,7 @@ class FakeScheduleStore:
 
     def __init__(self) -> None:
         self.kept: dict[int, Schedule] = {}
+        self.sent: dict[int, Digest] = {}
         self._given = 0
 
     def add(self, schedule: Schedule) -> Schedule:
@@ -35,12 +37,16 @@ class FakeScheduleStore:
             raise NotFoundError(f"no schedule {schedule_id} of {access.user}")
         del self.kept[schedule_id]
 
+    def last_sent(self, access: Access, schedule_id: int) -> Digest | None:
+        own = schedule_id in self.kept and self.kept[schedule_id].user == access.user
+        return self.sent.get(schedule_id) if own else None
+
 
 class FakeOutbox:
     """Items in a dictionary, in the order in which they were queued; every process lives for ever."""
 
     def __init__(self, schedules: FakeScheduleStore) -> None:
-        self._schedules = schedules.kept
+        self._schedules, self._sent = schedules.kept, schedules.sent
         self._items: dict[str, Outgoing] = {}
         self._claims: dict[str, tuple[str, datetime]] = {}
 
@@ -49,7 +55,8 @@ class FakeOutbox:
             schedule = self._schedules.get(run.schedule)
             if schedule is None or (schedule.done_at and schedule.done_at >= run.due):
                 return False
-            self._schedules[run.schedule] = replace(schedule, done_at=run.due, window_end=run.window_end)
+            self._schedules[run.schedule] = replace(schedule, done_at=run.due, window_end=run.digest.end)
+            self._sent[run.schedule] = run.digest
         for item in items:
             self._items.setdefault(item.id, item)
         return True

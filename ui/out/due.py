@@ -73,9 +73,14 @@ class DigestRun:
 
 @dataclass(frozen=True, slots=True)
 class DigestPress:
-    """How digests are made and turned into what goes out: `link` gives where a digest's lines lead."""
+    """How digests are made and turned into what goes out.
+
+    `late` gives what a digest says that the one of the same window, which went out, did not, None when that is nothing; `link` where a
+    digest's lines lead.
+    """
 
     make: MakeDigest
+    late: Callable[[Digest, Digest], Digest | None]
     link: Callable[[Digest], DigestLinks]
     render: RenderFile
 
@@ -105,8 +110,9 @@ class DueDigests:
             try:
                 now = self._clock()
                 digest = self._made(schedule, schedule.window_end, now)
-                items = list(self._items(schedule, digest, at, now))
-                if self._stores.outbox.queue(ScheduleRun(schedule.id, at, digest.end, digest.id), items):
+                made = [one for one in (self._late(schedule), digest) if one]
+                items = [item for one in made for item in self._items(schedule, one, at, now)]
+                if self._stores.outbox.queue(ScheduleRun(schedule.id, at, digest), items):
                     yield DigestRun(schedule, at, len(items))
             except DeskError as error:
                 yield DigestRun(schedule, at, error=error)
@@ -122,17 +128,25 @@ class DueDigests:
         """Return the digest from where the last one ended, so that nothing lies between two; the first from where the list's begins."""
         return self._press.make(self._access, schedule.watchlist, start=start, end=end)
 
+    def _late(self, schedule: Schedule) -> Digest | None:
+        """Return the addendum to the digest that went out last: what had come by its end and was not read in yet; None without any."""
+        sent = self._stores.schedules.last_sent(self._access, schedule.id)
+        if sent is None:
+            return None
+        again = self._made(schedule, sent.start, sent.end)
+        return self._press.late(sent, again) if (again.user, again.watchlist) == (sent.user, sent.watchlist) else None
+
     def _items(self, schedule: Schedule, digest: Digest, due: datetime, now: datetime) -> Iterable[Outgoing]:
         links = self._press.link(digest)
         if schedule.recipients:
             sender, subject = sender_of(self._stores.settings), subject_of(digest)
             plain, html = digest_text(digest, links), digest_html(digest, links)
         for recipient in dict.fromkeys(schedule.recipients):
-            key = _key(schedule, due, Channel.MAIL, recipient)
+            key = _key(schedule, digest, due, f"{Channel.MAIL.value} {recipient}")
             content = message_bytes(Letter(key, sender, recipient, subject, plain, html, now))
             yield self._item(key, Channel.MAIL, recipient, subject, digest, content, now)
         if schedule.folder:
-            key = _key(schedule, due, Channel.FILE, schedule.folder)
+            key = _key(schedule, digest, due, f"{Channel.FILE.value} {schedule.folder}")
             content = self._press.render(digest, schedule.format, links)
             yield self._item(key, Channel.FILE, schedule.folder, file_name(digest, key, schedule.format), digest, content, now)
 
@@ -146,7 +160,7 @@ def file_name(digest: Digest, key: str, form: FileFormat) -> str:
     return f"{stem}-{digest.end.astimezone(ZoneInfo(digest.zone)):%Y-%m-%d-%H%M}-{key[:8]}.{form.value}"
 
 
-def _key(schedule: Schedule, due: datetime, channel: Channel, target: str) -> str:
+def _key(schedule: Schedule, digest: Digest, due: datetime, target: str) -> str:
     """Return what names an item: the same for the same schedule, moment and target, in this workspace and in no other."""
-    parts = (schedule.user, str(schedule.id), schedule.created_at.isoformat(), due.isoformat(), channel.value, target)
+    parts = (schedule.user, str(schedule.id), schedule.created_at.isoformat(), due.isoformat(), target, digest.addendum_to)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

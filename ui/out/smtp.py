@@ -130,13 +130,12 @@ class SmtpWay:
 
     def _without_secrets(self, said: str) -> str:
         """Return what a server said on one short line, without the password however it may repeat it."""
-        words = visible_line(said)
-        if password := self._settings.smtp_password:
-            secret, user = password.get_secret_value(), self._settings.smtp_user or ""
-            forms = (secret, *(base64.b64encode(one.encode()).decode() for one in (secret, f"\0{user}\0{secret}")))
-            for form in forms:
-                words = words.replace(form, "…") if form else words
-        return shorten(words, _SAID_CHARS)
+        if self._settings.smtp_password:
+            secret, user = self._settings.smtp_password.get_secret_value(), self._settings.smtp_user or ""
+            encoded = (base64.b64encode(one.encode()).decode() for one in (f"\0{user}\0{secret}", secret))
+            for form in (*encoded, secret):
+                said = said.replace(form, "…") if form else said
+        return shorten(visible_line(said), _SAID_CHARS)
 
     def _checked(self) -> ssl.SSLContext:
         if self._context is None:

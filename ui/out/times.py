@@ -13,7 +13,7 @@ from research.nouns.sending import WORKDAYS, Schedule
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = tuple(range(7))
 _WORDS = {"daily": _EVERY_DAY, "workdays": WORKDAYS, "weekdays": WORKDAYS}
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 # A schedule has a day a week at least; a day more for zones that are far from UTC.
 _LOOK_DAYS = 9
 

@@ -49,6 +49,12 @@ class DigestLinks:
         return SourceName(known.label, web_link(known.url))
 
 
+def cited_documents(digest: Digest) -> tuple[str, ...]:
+    """Return the ids of the documents that a digest cites, each once."""
+    cited = (one.document_id for section in digest.sections for line in section.lines for one in line.citations)
+    return tuple(dict.fromkeys(cited))
+
+
 def window_query(digest: Digest) -> dict[str, str]:
     """Return the digest's place in the page's address: its list and window."""
     return {"watchlist": digest.watchlist, "start": instant_word(digest.start), "end": instant_word(digest.end)}

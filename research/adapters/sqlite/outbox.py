@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.liveness import ProcessIdentity, is_dead, this_process
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_instant_or_none
+from research.adapters.sqlite.schedules import pack_digest
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.sending import Channel, Outgoing, OutgoingState, ScheduleRun, Settled
 
 _DONE = """
-UPDATE schedules SET done_at = :due, window_end = :window_end WHERE id = :schedule AND (done_at IS NULL OR done_at < :due)"""
+UPDATE schedules SET done_at = :due, window_end = :window_end, sent = :sent WHERE id = :schedule AND (done_at IS NULL OR done_at < :due)"""
 _PUT = """
 INSERT INTO outbox (id, user, channel, target, name, digest, content, state, created_at, due_at)
 VALUES (:id, :user, :channel, :target, :name, :digest, :content, 'waiting', :created_at, :due_at) ON CONFLICT (id) DO NOTHING"""
@@ -56,8 +57,8 @@ class SqliteOutbox:
         """Queue a run's messages and mark the schedule as done up to the run's moment, all or nothing; return whether that was done."""
         with self._database.write() as connection:
             if run is not None:
-                done = {"due": pack_instant(run.due), "window_end": pack_instant(run.window_end), "schedule": run.schedule}
-                if not connection.execute(_DONE, done).rowcount:
+                done = {"due": pack_instant(run.due), "window_end": pack_instant(run.digest.end), "sent": pack_digest(run.digest)}
+                if not connection.execute(_DONE, done | {"schedule": run.schedule}).rowcount:
                     return False
             connection.executemany(_PUT, [_row(item) for item in items])
         return True

@@ -6,11 +6,15 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import cache
+
+from pydantic import TypeAdapter, ValidationError
 
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_json, unpack_instant, unpack_instant_or_none, unpack_strings
-from research.errors import NotFoundError
+from research.errors import CannotReadError, NotFoundError
 from research.nouns.access import Access
+from research.nouns.digests import Digest
 from research.nouns.sending import FileFormat, Schedule
 
 _ADD = """
@@ -54,6 +58,17 @@ class SqliteScheduleStore:
             if not connection.execute("DELETE FROM schedules WHERE user = ? AND id = ?", (access.user, schedule_id)).rowcount:
                 raise NotFoundError(f"no schedule {schedule_id} of {access.user}", "desk schedule list names those that there are")
 
+    def last_sent(self, access: Access, schedule_id: int) -> Digest | None:
+        """Return the digest that a schedule of the reader's sent last, None when it sent none; raises CannotReadError."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT sent FROM schedules WHERE user = ? AND id = ?", (access.user, schedule_id)).fetchone()
+        if row is None or row["sent"] is None:
+            return None
+        try:
+            return _codec().validate_json(row["sent"])
+        except ValidationError as error:
+            raise CannotReadError(f"the last digest of schedule {schedule_id} was kept by another version of this program") from error
+
 
 class SqliteReadMarks:
     """The `ReadMarks` over a ledger database."""
@@ -75,6 +90,16 @@ class SqliteReadMarks:
         """Return which of the lines the reader has read."""
         with self._database.read() as connection:
             return frozenset(row["line"] for row in connection.execute(_READ, (access.user, pack_json(lines))))
+
+
+def pack_digest(digest: Digest) -> str:
+    """Return a digest as JSON that is read back equal."""
+    return _codec().dump_json(digest).decode()
+
+
+@cache
+def _codec() -> TypeAdapter[Digest]:
+    return TypeAdapter(Digest)
 
 
 def _read(row: sqlite3.Row) -> Schedule:

@@ -1,4 +1,4 @@
--- When digests go out and to whom, what is on its way, and which lines were read.
+-- When digests go out and to whom (`sent` is the last one, as JSON), what is on its way, and which lines were read.
 
 CREATE TABLE schedules (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -12,7 +12,8 @@ CREATE TABLE schedules (
     format TEXT NOT NULL,
     created_at TEXT NOT NULL,
     done_at TEXT,
-    window_end TEXT
+    window_end TEXT,
+    sent TEXT
 );
 CREATE INDEX schedules_by_user ON schedules (user, id);
 
