@@ -153,7 +153,7 @@ def run_command(
         delivered = list(sending.delivery.deliver())
     failed = [one for one in delivered if one.state is not OutgoingState.SENT]
     if as_json:
-        print_json({"runs": [_run_json(one) for one in runs], "delivered": [outgoing_json(one) for one in delivered]})
+        print_json({"runs": [run_json(one) for one in runs], "delivered": [outgoing_json(one) for one in delivered]})
     else:
         for line in (*map(run_line, runs), *map(delivered_line, delivered)):
             console().print(line)
@@ -205,7 +205,7 @@ def cron_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     with opened(home) as workspace:
         folder = workspace.settings.home.resolve()
     desk = f"{shlex.quote(str(Path(sys.executable).with_name('desk')))} --home {shlex.quote(str(folder))}".replace("%", r"\%")
-    line = f"*/5 * * * * {desk} feeds poll --due && {desk} schedule run"
+    line = f"*/5 * * * * {desk} feeds poll --due; {desk} schedule run"
     if as_json:
         print_json({"crontab": line})
     else:
@@ -245,6 +245,12 @@ def outgoing_json(one: Outgoing) -> dict[str, Json]:
     }
 
 
+def run_json(run: DigestRun) -> dict[str, Json]:
+    """Return what came of a schedule that was due as plain data."""
+    error = str(run.error) if run.error else ""
+    return {"schedule": run.schedule.id, "due": run.due.isoformat(), "queued": run.queued, "error": error}
+
+
 def run_line(run: DigestRun) -> str:
     """Return what came of a schedule that was due, in a line."""
     what = f"digest of {run.schedule.watchlist} for {moment_words(run.due, run.schedule.zone)}"
@@ -272,11 +278,6 @@ def _folder(folder: Path) -> Path:
     if not found.is_dir():
         raise UsageError(f"{folder}: no such folder", "make it, or name another")
     return found
-
-
-def _run_json(run: DigestRun) -> dict[str, Json]:
-    error = str(run.error) if run.error else ""
-    return {"schedule": run.schedule.id, "due": run.due.isoformat(), "queued": run.queued, "error": error}
 
 
 def _line(one: Schedule) -> str:
