@@ -81,7 +81,7 @@ class _Found:
 
 
 class _Service:
-    """One run: threads that look at the folders and do the rounds, and this one, which works through the queue and tells what came of it."""
+    """One run: threads that look at folders and do the rounds, and this one, which works through the queue and tells what came of it."""
 
     def __init__(self, workspace: Workspace, watch: FolderWatch, label: str | None, *, as_json: bool) -> None:
         self._workspace, self._watch, self._label, self._as_json = workspace, watch, label, as_json

@@ -15,6 +15,7 @@ from ui.render.digest_view import (
     cut,
     details_of,
     feed_words,
+    missing_words,
     section_title,
     shown_sections,
     silent_words,
@@ -127,7 +128,7 @@ def _sources(line: DigestLine, links: DigestLinks, address: str) -> Iterator[str
 
 
 def _ending(digest: Digest) -> str:
-    parts = [_small(one) for one in (silent_words(digest), *(f"Missing: {line}" for line in digest.missing)) if one]
+    parts = [_small(one) for one in (silent_words(digest), *missing_words(digest)) if one]
     feeds = feed_words(digest)
     if feeds:
         parts.append(_small("Feeds: " + "; ".join(feeds)))

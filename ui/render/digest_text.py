@@ -13,6 +13,7 @@ from ui.render.digest_view import (
     cut,
     details_of,
     feed_words,
+    missing_words,
     section_title,
     shown_sections,
     silent_words,
@@ -64,7 +65,7 @@ def _line(line: DigestLine, section: DigestSection, digest: Digest, links: Diges
 
 
 def _ending(digest: Digest) -> Iterator[str]:
-    parts = [part for part in (silent_words(digest), *(f"Missing: {one}" for one in digest.missing)) if part]
+    parts = [part for part in (silent_words(digest), *missing_words(digest)) if part]
     for part in parts:
         yield ""
         yield from _wrapped(part)

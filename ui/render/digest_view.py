@@ -108,10 +108,11 @@ def time_words(instant: datetime, digest: Digest) -> str:
 
 
 def details_of(line: DigestLine, section: DigestSection, digest: Digest) -> tuple[str, ...]:
-    """Return what stands below a line: whose it is where its section is not its company's own; its event, its note, its time."""
+    """Return what stands below a line: whose it is where its section is not its company's own; its event, note, formula and time."""
     company = line.company if line.company != section.company else ""
     when = time_words(line.at, digest) if line.at else ""
-    parts = (shorten(company, LONGEST_NAME), line.event.value if line.event else "", line.note, when)
+    formula = line.calculation.formula if line.calculation else ""
+    parts = (shorten(company, LONGEST_NAME), line.event.value if line.event else "", line.note, formula, when)
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
@@ -149,6 +150,11 @@ def cut(sections: Sequence[DigestSection], *, each: int, whole: int) -> Iterator
 def silent_words(digest: Digest) -> str:
     """Return the line that names the watched companies with nothing new, "" when there is none."""
     return f"Nothing new: {', '.join(shorten(name, LONGEST_NAME) for name in digest.silent)}" if digest.silent else ""
+
+
+def missing_words(digest: Digest) -> tuple[str, ...]:
+    """Return what a digest says is missing or left out, a line each."""
+    return tuple(one[:1].upper() + one[1:] for one in digest.missing)
 
 
 def feed_words(digest: Digest) -> tuple[str, ...]:
