@@ -170,7 +170,7 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
             )
         if is_read:
             st.button(
-                "Unread",
+                "Mark unread",
                 key=f"digest-unmark-{place}",
                 type="tertiary",
                 help=f"Mark as not read: {what}",
@@ -179,7 +179,12 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
             )
         else:
             st.button(
-                "✓ Read", key=f"digest-mark-{place}", type="tertiary", help=f"Mark as read: {what}", on_click=desk.mark, args=([line.id],)
+                "Mark read",
+                key=f"digest-mark-{place}",
+                type="tertiary",
+                help=f"Mark as read: {what}",
+                on_click=desk.mark,
+                args=([line.id],),
             )
 
 

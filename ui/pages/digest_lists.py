@@ -67,7 +67,9 @@ def _form(desk: DigestDesk, held: Watchlist) -> None:
             st.text_area(
                 f"Companies, one a line: {escape_label(COLUMNS)}", companies_text(held.companies), key=keys["companies"], height=230
             )
-            st.file_uploader("Add companies from a table (CSV)", type=["csv", "tsv", "txt"], key=keys["table"])
+            st.file_uploader(
+                "Add companies from a table (CSV)", type=["csv", "tsv", "txt"], key=keys["table"], max_upload_size=MOST_BYTES // 1_000_000
+            )
             st.text_area(
                 "Lists to take in, one a line; USER/NAME for another's", terms_text(held.includes), key=keys["includes"], height=68
             )
