@@ -63,7 +63,11 @@ class WebAddress:
 
 def shown(url: str) -> str:
     """Return a URL that is safe to print: one line, no query, no user or password, cut to 200 characters."""
-    plain = re.sub(r"(?<=//)[^/?#]*@", "", re.split(r"[?#]", url, maxsplit=1)[0])
+    plain = re.split(r"[?#]", url, maxsplit=1)[0]
+    # In a URL that can be read a user stands before the host only; in any other, wherever there is an "@".
+    last = 3 if _GRAMMAR.fullmatch(url) else None
+    parts = plain.split("/")
+    plain = "/".join([part.rpartition("@")[2] for part in parts[:last]] + (parts[last:] if last else []))
     plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
     return plain if len(plain) <= _LONGEST_SHOWN else plain[: _LONGEST_SHOWN - 1] + "…"
 

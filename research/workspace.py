@@ -33,7 +33,9 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
-from research.news.silent import SilentIntake
+from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -41,6 +43,7 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
+from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
@@ -268,10 +271,21 @@ class Workspace:
             settings=self.settings,
         )
 
+    @property
+    def entries(self) -> NewsStore:
+        """Return news entries as they were understood."""
+        return self._catalog.news
+
     @cached_property
-    def news(self) -> SilentIntake:
+    def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return SilentIntake()
+        joiner = StoryJoiner(self._catalog.stories)
+        return NewsIntake(self.documents, self.names, self.entries, then=joiner.note, then_rules=story_rules())
+
+    @cached_property
+    def stories(self) -> StoryReader:
+        """Return what tells the stories of news entries."""
+        return StoryReader(self.entries, self._catalog.stories)
 
     @cached_property
     def statements(self) -> StatementReader:

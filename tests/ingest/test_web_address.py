@@ -50,6 +50,15 @@ def test_a_message_shows_no_key_and_no_password():
     with pytest.raises(CouldNotAskError) as raised:
         web_address("https://me:s3cret@news.example.com/feed?token=s3cret#s3cret")
     assert "s3cret" not in str(raised.value)
+    assert shown("https://news.example.com/feed/@author") == "https://news.example.com/feed/@author"
+    for url in (
+        "me:s3cret@host/a",
+        "http:me:s3cret@host/a",
+        "http:\\\\me:s3cret@host\\a",
+        "ftp://me:s3cret@host/a",
+        "http://me:s3cret@a@host/",
+    ):
+        assert "s3cret" not in shown(url)
     assert shown("http://a/\n\x1b[31m\u202e") == "http://a/??[31m?"
     assert len(shown("http://a/" + "b" * 9_000)) == 200
 
