@@ -249,7 +249,9 @@ class FakeDocumentStore:
                 (document.id, wanted.ids),
                 (document.kind, wanted.kinds),
             )
-            if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
+            came = document.known_at
+            in_time = (wanted.known_from or came) <= came and (wanted.known_before is None or came < wanted.known_before)
+            if in_time and all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
                 yield document
 
 

@@ -19,6 +19,7 @@ from research.adapters.sqlite.conditions import (
     WANTED,
     Parameters,
     access_parameters,
+    arrived,
     filter_parameters,
 )
 from research.adapters.sqlite.database import Database
@@ -46,8 +47,9 @@ from research.protocols.documents import WholeDocument
 
 _EVERYTHING = DocumentFilter()
 
-_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
-_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
+_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_IN_ORDER = " ORDER BY d.name, d.seq"
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
 _PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
 _SOME_PAGES = "SELECT * FROM pages WHERE document = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
@@ -162,7 +164,8 @@ class SqliteDocumentStore:
             version = _version(connection) if wanted == _EVERYTHING else None
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
-            found = [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
@@ -170,7 +173,8 @@ class SqliteDocumentStore:
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         with self._database.read() as connection:
-            return [row["name"] for row in connection.execute(_UNDATED, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
