@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from research.errors import DeskError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
-from research.nouns.sending import Channel, FileFormat, Outgoing, Schedule, ScheduleRun
+from research.nouns.sending import Channel, FileFormat, Outgoing, OutgoingState, Schedule, ScheduleRun
 from research.protocols.sending import Outbox, ScheduleStore
 from research.settings import Settings
 from ui.out.mail import Letter, message_bytes
@@ -140,8 +140,10 @@ class DueDigests:
         links = self._press.link(digest)
         if schedule.recipients:
             sender, subject = sender_of(self._stores.settings), subject_of(digest)
-            plain, html = digest_text(digest, links), digest_html(digest, links)
+            unsure = self._stores.outbox.find(self._access, [OutgoingState.UNSURE])
         for recipient in dict.fromkeys(schedule.recipients):
+            notes = [unsure_note(one) for one in unsure if one.target == recipient and one.created_at >= (schedule.done_at or due)]
+            plain, html = digest_text(digest, links, notes), digest_html(digest, links, notes)
             key = _key(schedule, digest, due, f"{Channel.MAIL.value} {recipient}")
             content = message_bytes(Letter(key, sender, recipient, subject, plain, html, now))
             yield self._item(key, Channel.MAIL, recipient, subject, digest, content, now)
@@ -152,6 +154,11 @@ class DueDigests:
 
     def _item(self, key: str, channel: Channel, target: str, name: str, digest: Digest, content: bytes, now: datetime) -> Outgoing:  # noqa: PLR0913, PLR0917
         return Outgoing(key, self._access.user, channel, target, name, digest.id, content, now, now)
+
+
+def unsure_note(item: Outgoing) -> str:
+    """Return what a reader is told of a message before, which may not have arrived."""
+    return f"“{item.name}”, the mail before this one, may not have reached you: the mail server's answer to it was never heard."
 
 
 def file_name(digest: Digest, key: str, form: FileFormat) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ import streamlit as st
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.sending import FileFormat
 from research.nouns.watchlists import Watchlist
+from ui.out.files import render_file
 from ui.pages.boundary import page_boundary
 from ui.pages.digest_desk import DigestDesk, line_ids
 from ui.pages.digest_lists import show_lists
@@ -48,10 +51,15 @@ from ui.render.digest_page import (
     section_html,
     shown_lines,
 )
-from ui.render.digest_view import DigestLinks, shown_sections, text_of
+from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
 from ui.render.escaping import escape_html, escape_label, shorten, visible_line
 from ui.render.words import counted
 
+FILES = {
+    FileFormat.MARKDOWN: ("Markdown", "text/markdown"),
+    FileFormat.HTML: ("HTML", "text/html"),
+    FileFormat.JSON: ("JSON", "application/json"),
+}
 STYLE = Path(__file__).with_name("style.css")
 DIGEST_STYLE = Path(__file__).with_name("digest.css")
 
@@ -122,6 +130,7 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
         st.html(head_html(digest, len(unread)), width="content")
         with st.container(key="digest-marks", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             only = st.toggle("Unread only", key=UNREAD)
+            _download(digest, links)
             st.button("Mark all as read", key="digest-all-read", disabled=not unread, on_click=desk.mark, args=(unread,))
     if digest.paragraph:
         st.html(paragraph_html(digest))
@@ -138,6 +147,15 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
             f'<p class="rd-muted" data-testid="digest-none">{"Nothing unread." if unread != list(line_ids(digest)) else "Nothing new."}</p>'
         )
     st.html(ending_html(digest))
+
+
+def _download(digest: Digest, links: DigestLinks) -> None:
+    """Offer the digest as a file."""
+    stem = f"digest-{instant_word(digest.end)[:10]}"
+    with st.popover("Download", key="digest-download"):
+        for form, (label, mime) in FILES.items():
+            data = partial(render_file, digest, form, links)
+            st.download_button(label, data, f"{stem}.{form.value}", mime, key=f"digest-file-{form.value}", on_click="ignore")
 
 
 def _section(

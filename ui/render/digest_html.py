@@ -5,7 +5,7 @@ Everything that comes from outside is escaped; what is linked is http, https, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from ui.render.digest_view import (
@@ -44,10 +44,10 @@ _DARK = (
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def digest_html(digest: Digest, links: DigestLinks) -> str:
-    """Return the digest as one HTML document, the same for the same digest."""
+def digest_html(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -> str:
+    """Return the digest as one HTML document, the same for the same digest; `notes` are told to this reader at its top."""
     title = escape_html(visible_line(title_of(digest)))
-    rows = "".join((_head(digest, links), _paragraph(digest), _sections(digest, links), _ending(digest)))
+    rows = "".join((_head(digest, links), _notes(notes), _paragraph(digest), _sections(digest, links), _ending(digest)))
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_CSP}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
@@ -74,6 +74,12 @@ def _head(digest: Digest, links: DigestLinks) -> str:
         f"{escape_html(window_words(digest))}</div>{opened}",
         style="padding:22px 24px 14px",
     )
+
+
+def _notes(notes: Sequence[str]) -> str:
+    """Return what this reader is to be told before all else, nothing when there is nothing."""
+    style = f"{_FONT};font-size:14px;line-height:20px;color:{_WARN}"
+    return "".join(_row(f'<div class="d-warn" style="{style}">{escape_html(visible_line(note))}</div>') for note in notes)
 
 
 def _paragraph(digest: Digest) -> str:

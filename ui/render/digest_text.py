@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from ui.render.digest_view import (
@@ -28,16 +28,19 @@ WIDTH = 76
 EACH, WHOLE = 8, 80
 
 
-def digest_text(digest: Digest, links: DigestLinks) -> str:
-    """Return the digest as plain text, the same for the same digest."""
-    return "\n".join(_lines(digest, links)) + "\n"
+def digest_text(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -> str:
+    """Return the digest as plain text, the same for the same digest; `notes` are told to this reader at its top."""
+    return "\n".join(_lines(digest, links, notes)) + "\n"
 
 
-def _lines(digest: Digest, links: DigestLinks) -> Iterator[str]:
+def _lines(digest: Digest, links: DigestLinks, notes: Sequence[str]) -> Iterator[str]:
     yield from _wrapped(f"{title_of(digest)}: {counts_words(digest)}")
     yield from _wrapped(window_words(digest))
     if link := links.of_digest(digest):
         yield f"On the page: {link}"
+    for note in notes:
+        yield ""
+        yield from _wrapped(note)
     if digest.paragraph:
         yield ""
         yield from _wrapped(digest.paragraph)

@@ -9,7 +9,7 @@ import pytest
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.sending import Channel, FileFormat, OutgoingState, Schedule
+from research.nouns.sending import Channel, FileFormat, OutgoingState, Schedule, Settled
 from research.settings import Settings
 from tests.fakes.ledger import fake_ledger
 from tests.ui.digests import LINKS, line, sample_digest
@@ -129,6 +129,22 @@ def test_what_came_late_goes_out_as_an_addendum_before_the_next(desk):
     desk.moment.now += timedelta(days=1)
     list(desk.due.queue())
     assert len(taken(desk)) == 1
+
+
+def test_the_next_mail_tells_of_one_that_may_not_have_arrived(desk):
+    desk.stores.schedules.add(MORNING)
+    list(desk.due.queue())
+    for item in taken(desk):
+        state = OutgoingState.UNSURE if item.target.startswith("ann") else OutgoingState.SENT
+        desk.stores.outbox.settle(item.id, "t", Settled(state, desk.moment.now))
+    told = []
+    for _ in range(2):
+        desk.moment.now += timedelta(days=1)
+        list(desk.due.queue())
+        for item in taken(desk):
+            plain = message_from_bytes(item.content, policy=policy.default).get_body(("plain",)).get_content()
+            told.append((item.target, "may not have reached you" in " ".join(plain.split())))
+    assert told == [("ann@example.org", True), ("bob@example.org", False), ("ann@example.org", False), ("bob@example.org", False)]
 
 
 def test_a_file_is_dropped_under_a_name_of_its_own(desk):
