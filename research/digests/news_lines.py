@@ -16,6 +16,8 @@ from research.text.words import sentences
 
 MOST_OUTLETS = 3
 LONGEST_SENTENCE = 600
+# The sentence that says most is one of the first; more figures than so many say no more.
+_FIRST_SENTENCES, _MOST_FIGURES = 3, 3
 # An entry's text begins a paragraph below its headline and the line that says source, author, date and link.
 _PARAGRAPH = "\n\n"
 _BLOCK = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
@@ -68,7 +70,7 @@ def _note(told: ToldStory) -> str:
 
 
 def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) -> Citation | None:
-    """Return the citation of the first sentence below the headline with a figure of the entry, else with the words of an event."""
+    """Return the citation of the sentence below the headline that says most of the entry's events and figures, None when none says any."""
     found = quoting.documents.pages(quoting.access, entry.document_id, [1])
     if not found:
         return None
@@ -76,11 +78,17 @@ def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) ->
     below = text.find(_PARAGRAPH, headline.end - page.start)
     spans = [(page.start + start, page.start + end) for start, end in _sentences(text, max(below, headline.end - page.start))]
     spans = [span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE]
-    for marks in (entry.figures, entry.events):
-        for start, end in spans:
-            if any(start <= mark.start and mark.end <= end for mark in marks):
-                return quoting.words(entry.document_id, text[start - page.start : end - page.start], at=(start, end))
-    return None
+    best = max(spans[:_FIRST_SENTENCES], key=lambda span: _says_much(entry, span), default=None)
+    if best is None or not _says_much(entry, best):
+        return None
+    return quoting.words(entry.document_id, text[best[0] - page.start : best[1] - page.start], at=best)
+
+
+def _says_much(entry: NewsEntry, span: tuple[int, int]) -> int:
+    """Return how much a sentence says: the events that it tells count twice, its figures once, some of them."""
+    start, end = span
+    events, figures = (sum(start <= mark.start and mark.end <= end for mark in marks) for marks in (entry.events, entry.figures))
+    return 2 * events + min(figures, _MOST_FIGURES)
 
 
 def _sentences(text: str, begin: int) -> Iterator[tuple[int, int]]:
