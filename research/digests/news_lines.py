@@ -33,7 +33,7 @@ def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
         return None
     said = _telling_sentence(told.lead, headline, quoting)
     line = make_line(headline.quote, (headline, *([said] if said else [])), company=told.companies[0].name if told.companies else "")
-    events = sorted(told.story.events, key=lambda event: digest_words().rank((event,)))
+    events = sorted(told.events, key=lambda event: digest_words().rank((event,)))
     return replace(line, note=_note(told), event=events[0] if events else None, at=told.lead.at, story=told.story.id)
 
 
@@ -46,12 +46,12 @@ def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
     said = " ".join(citation.quote for citation in line.citations)
     if not told.companies or digest_words().tells_no_change(said):
         return ""
-    return next((event for event in _CHANGING if event in told.story.events), "")
+    return next((event for event in _CHANGING if event in told.events), "")
 
 
 def story_order(told: ToldStory) -> tuple[int, int, str, str]:
     """Return what stories of a company are ordered by: their event, how many outlets told them, when, and their id."""
-    return digest_words().rank(told.story.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
+    return digest_words().rank(told.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
 
 
 def _note(told: ToldStory) -> str:
