@@ -108,6 +108,17 @@ def test_a_removed_entry_stays_removed_until_it_changes(polled):
     assert "Quillmere raises its outlook" in polled.titles()
 
 
+def test_removed_entries_come_back_when_their_feed_is_subscribed_anew(polled):
+    polled.subscribe()
+    polled.poll_one(rss(ONE))
+    polled.catalog.documents.set_state(polled.documents()[0].id, DocumentState.SUPERSEDED)
+    polled.catalog.feeds.remove(WIRE)
+    polled.subscribe()
+    assert polled.poll_one(rss(ONE)).updated == 1
+    assert polled.titles() == ["Quillmere raises its outlook"]
+    assert polled.poll_one(rss(ONE, TWO)).updated == 0
+
+
 def test_the_same_entry_of_two_feeds_is_one_document(polled):
     other = "https://mirror.example.org/rss"
     polled.subscribe()
