@@ -11,7 +11,7 @@ from ingest.polling.turns import HostTurns
 from research.errors import CouldNotAskError, WorkspaceDamagedError
 from research.nouns.documents import DocumentState
 from research.nouns.feeds import NEVER, Feed
-from research.nouns.jobs import JobState
+from research.nouns.jobs import IngestJob, JobState, JobTask
 from tests.ingest.polling.polled import NOON, WIRE, answer, item, rss
 
 ONE = item("1", "Quillmere raises its outlook", "Sales of $410 million are expected.", link="https://wire.example.com/1")
@@ -111,8 +111,10 @@ def test_a_removed_entry_stays_removed_until_it_changes(polled):
 def test_removed_entries_come_back_when_their_feed_is_subscribed_anew(polled):
     polled.subscribe()
     polled.poll_one(rss(ONE))
-    polled.catalog.documents.set_state(polled.documents()[0].id, DocumentState.SUPERSEDED)
+    polled.catalog.jobs.enqueue([IngestJob(0, "", f"{WIRE}#1", None, None, (), JobState.QUEUED, task=JobTask.REMOVE)])
     polled.catalog.feeds.remove(WIRE)
+    polled.work()
+    assert polled.titles() == []
     polled.subscribe()
     assert polled.poll_one(rss(ONE)).updated == 1
     assert polled.titles() == ["Quillmere raises its outlook"]
