@@ -147,7 +147,7 @@ def test_a_move_to_what_is_no_feed_is_not_followed(polled):
     polled.subscribe()
     poll = polled.poll_one(answer(b"<html><body>Sign in</body></html>", moved_to="https://portal.example.net/"))
     assert (poll.outcome, polled.feed().address, polled.feed().read_at) == (Outcome.FAILED, "", None)
-    assert poll.error == "https://wire.example.com/rss is not an RSS, Atom, RDF or JSON feed"
+    assert poll.error.startswith("https://wire.example.com/rss is not an RSS, Atom, RDF or JSON feed; give the address of the feed itself")
 
 
 def test_a_feed_that_has_ended_is_never_due_and_says_so(polled):
@@ -233,7 +233,7 @@ def test_a_queue_that_cannot_be_written_leaves_the_feed_as_it_was(polled):
 
     polled.workspace.jobs = Full()
     (poll,) = polled.poller().poll([before]).polls
-    assert (poll.outcome, poll.error, polled.feed()) == (Outcome.FAILED, "the disk is full", before)
+    assert (poll.outcome, poll.error, polled.feed()) == (Outcome.FAILED, "the disk is full; free some", before)
 
 
 def test_damage_ends_the_poll(polled):
