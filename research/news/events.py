@@ -1,109 +1,123 @@
-"""What an entry tells of: ten types of events, found by phrases and by words that follow each other (`events.toml`)."""
+"""What an entry tells of: ten types of events, found by phrases and by words that follow each other (`events.toml`).
+
+The title counts first. The text adds what a release tells beside it (guidance beside results), and speaks where the title is silent; what
+stands there otherwise is background. A list tells of what it says in sentences that name its companies.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
+from research.news.marks import Marks, marks_of, words_between
 from research.news.parts import Parts, Sentence
-from research.news.terms import Hit, TermFinder, folded, grouped
+from research.news.rules import Rule, TypeRules, event_rules
+from research.news.terms import folded
 from research.nouns.news import EventType, NewsEvent
-from research.text.patterns import read_beside
 
-# The text's first sentences are its lead: what comes later is background.
-LEAD_SENTENCES = 2
 # A denial counts for what follows it within so many words.
 DENIED_WORDS = 3
-_NAMES: Mapping[str, EventType] = {
-    "results": EventType.RESULTS,
-    "guidance": EventType.GUIDANCE,
-    "rating": EventType.RATING,
-    "deal": EventType.DEAL,
-    "payout": EventType.PAYOUT,
-    "management": EventType.MANAGEMENT,
-    "legal": EventType.LEGAL,
-    "product": EventType.PRODUCT,
-    "financing": EventType.FINANCING,
-    "insider": EventType.INSIDER,
-}
-_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
+# The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
+LEAD_SENTENCES = 3
+BESIDE_SENTENCES = 6
 
-Marks = Sequence[Hit[frozenset[str]]]
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """Groups that follow each other; before each but the first stands how many words may part it from the one before."""
+class Telling:
+    """The sentences of an entry with where each names known companies, and the year in which it was published."""
 
-    first: str
-    others: tuple[tuple[int, str], ...]
+    parts: Parts
+    named: Spans
+    year: int
+
+    def marks(self, sentence: Sentence) -> tuple[str, Marks]:
+        """Return a sentence folded and what stands in it."""
+        text = self.parts.text[sentence.start : sentence.end]
+        inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
+        return marks_of(text, inside, year=self.year)
+
+    def events(self, sentence: Sentence) -> list[NewsEvent]:
+        """Return what one sentence tells of, each type once, in order."""
+        plain, marks = self.marks(sentence)
+        found = [(kind, told) for kind in event_rules().types if (told := _told(plain, marks, kind)) is not None]
+        clear = [(kind, told) for kind, told in found if not (told.weak and any(other is not kind for other, _ in found))]
+        kept = [(kind, told) for kind, told in clear if not _is_aftermath(marks, kind, told, [other for _, other in clear])]
+        return [
+            NewsEvent(kind.type, self.parts.text[sentence.start + told.start : sentence.start + told.end], *_moved(told, sentence))
+            for kind, told in sorted(kept, key=lambda one: (one[1].start, one[1].end))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    type: EventType
-    rules: tuple[_Rule, ...]
-    but: frozenset[str]
-    deniable: bool
+class _Told:
+    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else."""
+
+    start: int
+    end: int
+    weak: bool
 
 
-@cache
-def _types() -> tuple[_Type, ...]:
-    raw = read_beside(__file__, "events.toml")
-    return tuple(
-        _Type(
-            kind, (_Rule(name, ()), *map(_rule, raw[name]["rules"])), frozenset(raw[name].get("but", ())), raw[name].get("deniable", True)
-        )
-        for name, kind in _NAMES.items()
-    )
-
-
-@cache
-def _finder() -> TermFinder[frozenset[str]]:
-    raw: dict[str, Any] = read_beside(__file__, "events.toml")
-    return TermFinder(grouped(raw["groups"] | {name: raw[name]["says"] for name in _NAMES}))
-
-
-def _rule(words: str) -> _Rule:
-    first, *rest = words.split()
-    return _Rule(first, tuple((int(gap), group) for gap, group in zip(rest[::2], rest[1::2], strict=True)))
-
-
-def events_of(parts: Parts) -> tuple[NewsEvent, ...]:
-    """Return what an entry tells of in its title and lead, each type once, where it is first said."""
+def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
+    """Return what an entry tells of, each type once, where it is first said; `about` are the places that name what it is about."""
+    title = telling.parts.title
+    if title is not None and event_rules().silent.search(folded(telling.parts.text[title.start : title.end])):
+        return ()
     found: dict[EventType, NewsEvent] = {}
-    for sentence in parts.sentences:
-        if sentence.number < LEAD_SENTENCES:
-            for event in events_in(parts.text, sentence):
-                found.setdefault(event.type, event)
+    for event in _in_list(telling, about) if is_list else _in_report(telling):
+        found.setdefault(event.type, event)
     return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.type)))
 
 
-def events_in(text: str, sentence: Sentence) -> Iterator[NewsEvent]:
-    """Yield what one sentence tells of, each type once."""
-    plain = folded(text[sentence.start : sentence.end])
-    marks = _finder().longest(plain)
-    for kind in _types():
-        for start, end in _told(plain, marks, kind):
-            at, to = sentence.start + start, sentence.start + end
-            yield NewsEvent(kind.type, text[at:to], at, to)
+def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
+    for sentence in telling.parts.sentences:
+        if any(sentence.start <= start < sentence.end for start, _ in about):
+            yield from telling.events(sentence)
+
+
+def _in_report(telling: Telling) -> Iterator[NewsEvent]:
+    first: list[NewsEvent] = []
+    for sentence in telling.parts.sentences:
+        if sentence.number >= BESIDE_SENTENCES:
             break
+        events = telling.events(sentence) if not first or sentence.is_title or _may_add(first) else []
+        if not first:
+            if sentence.number < LEAD_SENTENCES:
+                first = events
+                yield from events
+            continue
+        beside = {kind for event in first for kind in event_rules().beside[event.type]}
+        yield from (event for event in events if event.type in beside)
 
 
-def _told(plain: str, marks: Marks, kind: _Type) -> Iterator[tuple[int, int]]:
-    """Yield where a type of event is told."""
-    for rule in kind.rules:
-        for at, mark in enumerate(marks):
-            if rule.first not in mark.value:
-                continue
-            last = _follow(plain, marks, at, rule.others)
-            if last is None or any(kind.but & other.value for other in marks[:at]):
-                continue
-            if not (kind.deniable and _is_denied(plain, marks, at, last)):
-                yield mark.start, marks[last].end
+def _may_add(first: Sequence[NewsEvent]) -> bool:
+    return any(event_rules().beside[event.type] for event in first)
+
+
+def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
+    return sentence.start + told.start, sentence.start + told.end
+
+
+def _told(plain: str, marks: Marks, kind: TypeRules) -> _Told | None:
+    """Return where a type of event is told first, a clear telling before a weak one."""
+    for rules, weak in ((kind.rules, False), (kind.weak, True)):
+        places = [place for rule in rules for place in _places(plain, marks, rule, kind)]
+        if places:
+            first, last = min(places)
+            return _Told(marks[first].start, marks[last].end, weak)
+    return None
+
+
+def _places(plain: str, marks: Marks, rule: Rule, kind: TypeRules) -> Iterator[tuple[int, int]]:
+    for at, mark in enumerate(marks):
+        if rule.first not in mark.value:
+            continue
+        last = _follow(plain, marks, at, rule.others)
+        if last is None or any(kind.but & other.value for other in marks[:at]):
+            continue
+        if not (kind.deniable and _is_denied(plain, marks, at, last)):
+            yield at, last
 
 
 def _follow(plain: str, marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
@@ -112,7 +126,7 @@ def _follow(plain: str, marks: Marks, at: int, others: Sequence[tuple[int, str]]
         return at
     (gap, group), *rest = others
     for following in range(at + 1, len(marks)):
-        if _words_between(plain, marks[at].end, marks[following].start) > gap:
+        if words_between(plain, marks[at].end, marks[following].start) > gap:
             return None
         if group in marks[following].value and (last := _follow(plain, marks, following, rest)) is not None:
             return last
@@ -122,11 +136,11 @@ def _follow(plain: str, marks: Marks, at: int, others: Sequence[tuple[int, str]]
 def _is_denied(plain: str, marks: Marks, first: int, last: int) -> bool:
     inside = any("deny" in mark.value for mark in marks[first:last])
     before = [mark for mark in marks[:first] if "deny" in mark.value]
-    return inside or (bool(before) and _words_between(plain, before[-1].end, marks[first].start) <= DENIED_WORDS)
+    return inside or (bool(before) and words_between(plain, before[-1].end, marks[first].start) <= DENIED_WORDS)
 
 
-def _words_between(plain: str, start: int, end: int) -> int:
-    """Return how many words stand between two places; two Han characters count as one."""
-    words: list[str] = _WORD.findall(plain, start, end)
-    han = sum("\u4e00" <= word[0] <= "\u9fff" for word in words)
-    return len(words) - han + han // 2
+def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
+    """Return whether what is told stands behind "after", where the sentence tells of something else before."""
+    group = "long_after" if kind.lasting else "after"
+    behind = [mark.start for mark in marks if group in mark.value and mark.end <= told.start]
+    return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)

@@ -14,12 +14,10 @@ from functools import cache
 from research.news.names import CompanyName, Form, Lexicon
 from research.news.parts import Parts, Sentence
 from research.news.terms import folded
-from research.news.wording import Wording, wording
+from research.news.wording import Wording, is_title_case, wording
 from research.planning.beginnings import common_words, is_plain
 from research.text.han import is_han
 
-_TITLE_SHARE = 0.6
-_LONG_WORD = 4
 _NEAR = 60
 _NEXT = re.compile(r"\s+(?P<word>[\w&][\w&.'-]*)")
 _PREVIOUS = re.compile(r"(?P<word>[\w&][\w&.'-]*)\s+$")
@@ -126,12 +124,6 @@ def _whole_han(plain: str, name: CompanyName, end: int, lexicon: Lexicon) -> int
     while end < len(plain) and (at := rest.find(plain[end])) >= 0 and is_han(plain[end]):
         rest, end = rest[at + 1 :], end + 1
     return end
-
-
-def is_title_case(text: str) -> bool:
-    """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
-    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
-    return bool(words) and sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words)
 
 
 @dataclass(frozen=True, slots=True)

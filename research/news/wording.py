@@ -10,6 +10,11 @@ from research.news.terms import expanded, folded
 from research.text.patterns import read_beside
 
 
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_TITLE_SHARE = 0.6
+_LONG_WORD = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Word lists, all folded; patterns are matched against folded text.
@@ -30,6 +35,7 @@ class Wording:
     passing_before: re.Pattern[str]
     passing_after: re.Pattern[str]
     joined: re.Pattern[str]
+    example_after: re.Pattern[str]
     source_after: re.Pattern[str]
     source_before: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -67,6 +73,7 @@ def wording() -> Wording:
         passing_before=before("passing_before"),
         passing_after=after("passing_after"),
         joined=re.compile(raw["joined"]),
+        example_after=after("example_after"),
         source_after=after("source_after"),
         source_before=before("source_before"),
         place_before=before("place_before"),
@@ -75,3 +82,9 @@ def wording() -> Wording:
         roundup=after("roundup"),
         exchanges=raw["exchanges"],
     )
+
+
+def is_title_case(text: str) -> bool:
+    """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
+    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
+    return bool(words) and sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words)

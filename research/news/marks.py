@@ -1,0 +1,70 @@
+"""What stands in a sentence that rules of events look at: phrases by their groups, known companies, other names, and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from research.news.rules import event_rules
+from research.news.terms import Hit, TermFinder, folded, grouped
+from research.news.wording import is_title_case
+from research.planning.beginnings import common_words, is_plain
+
+Marks = Sequence[Hit[frozenset[str]]]
+
+# Stands at the end of each sentence, so that a phrase may say that it ends there.
+END = " ¶"
+_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
+_YEAR = re.compile(r"(?<!\d)(?:fy|cy)?'?(?P<year>20\d\d|(?<=fy)\d\d)(?!\d)")
+_PROPER = re.compile(r"(?<![\w$])[A-Z][\w&'-]*[a-z][\w&'-]*(?: [A-Z][\w&'-]*)*")
+_COMPANY, _PROPER_NAME = frozenset({"company", "name"}), frozenset({"name"})
+_PAST, _COMING = frozenset({"past_year"}), frozenset({"coming_year"})
+_CENTURY = 100
+
+
+@cache
+def _finder() -> TermFinder[frozenset[str]]:
+    return TermFinder(grouped(event_rules().groups))
+
+
+def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> tuple[str, Marks]:
+    """Return a sentence folded, an end mark behind it, and its marks in order.
+
+    `companies` are the places that name known companies; phrases inside those are none. Years before `year` are past ones.
+    """
+    plain = folded(text) + END
+    found = [Hit(start, end, _COMPANY) for start, end in companies]
+    found += [hit for hit in _finder().longest(plain) if not _overlaps(hit.start, hit.end, found)]
+    found += [hit for hit in _years(plain, year) if not _overlaps(hit.start, hit.end, found)]
+    found += [hit for hit in _names(text) if not _overlaps(hit.start, hit.end, found)]
+    return plain, sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def words_between(plain: str, start: int, end: int) -> int:
+    """Return how many words stand between two places; two Han characters count as one."""
+    words: list[str] = _WORD.findall(plain, start, end)
+    han = sum("\u4e00" <= word[0] <= "\u9fff" for word in words)
+    return len(words) - han + han // 2
+
+
+def _overlaps(start: int, end: int, found: Sequence[Hit[frozenset[str]]]) -> bool:
+    return any(other.start < end and start < other.end for other in found)
+
+
+def _years(plain: str, now: int) -> Iterator[Hit[frozenset[str]]]:
+    for match in _YEAR.finditer(plain):
+        year = int(match["year"])
+        year += 2000 if year < _CENTURY else 0
+        yield Hit(match.start(), match.end(), _PAST if year < now else _COMING)
+
+
+def _names(text: str) -> Iterator[Hit[frozenset[str]]]:
+    """Yield what has the capitals of a name: in a headline with capitals throughout, what is no word of the language."""
+    titled = is_title_case(text)
+    for match in _PROPER.finditer(text):
+        if match.start() == 0:
+            continue
+        if titled and any(word in common_words() or is_plain(word) for word in match[0].lower().split()):
+            continue
+        yield Hit(match.start(), match.end(), _PROPER_NAME)
