@@ -93,14 +93,14 @@ def _is_passing(parts: Parts, mentions: Sequence[Mention], one: Mention) -> bool
     known = wording()
     plain = folded(parts.text[one.sentence.start : one.sentence.end])
     start, end = one.start - one.sentence.start, one.end - one.sentence.start
-    if known.passing_after.search(plain[end:]) or known.source_after.search(plain[end:]):
+    begins, ends = _list_around(plain, mentions, one)
+    if known.passing_after.search(plain[ends:]) or known.passing_before.search(plain, max(0, begins - _BEFORE), begins):
         return True
-    if known.source_before.search(plain, max(0, start - _BEFORE), start):
+    if known.poached_after.search(plain[end:]) and known.poached_before.search(plain, max(0, start - _BEFORE), start):
+        return any(other.company != one.company and other.end <= one.start for other in mentions)
+    if known.source_after.search(plain[end:]) or known.source_before.search(plain, max(0, start - _BEFORE), start):
         return True
-    if not one.sentence.is_title and (known.quiet.search(_item(plain, start)) or known.example_after.search(plain[end:])):
-        return True
-    begins = _list_begins(plain, mentions, one)
-    return known.passing_before.search(plain, max(0, begins - _BEFORE), begins) is not None
+    return not one.sentence.is_title and (known.quiet.search(_item(plain, start)) or known.example_after.search(plain[ends:])) is not None
 
 
 def _item(plain: str, at: int) -> str:
@@ -109,12 +109,17 @@ def _item(plain: str, at: int) -> str:
     return plain[plain.rfind(";", 0, at) + 1 : stop if stop >= 0 else len(plain)]
 
 
-def _list_begins(plain: str, mentions: Sequence[Mention], one: Mention) -> int:
-    """Return where the list of names begins that a mention is in."""
-    begins = one.start
-    for other in reversed([other for other in mentions if other.sentence == one.sentence and other.end <= one.start]):
-        offset = one.sentence.start
+def _list_around(plain: str, mentions: Sequence[Mention], one: Mention) -> tuple[int, int]:
+    """Return where the list of names that a mention is in begins and ends, in the sentence."""
+    offset = one.sentence.start
+    beside = [other for other in mentions if other.sentence == one.sentence]
+    begins, ends = one.start, one.end
+    for other in reversed([other for other in beside if other.end <= one.start]):
         if wording().joined.match(plain[other.end - offset : begins - offset]) is None:
             break
         begins = other.start
-    return begins - one.sentence.start
+    for other in [other for other in beside if other.start >= one.end]:
+        if wording().joined.match(plain[ends - offset : other.start - offset]) is None:
+            break
+        ends = other.end
+    return begins - offset, ends - offset

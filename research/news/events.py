@@ -42,7 +42,7 @@ class Telling:
         """Return what one sentence tells of, each type once, in order."""
         plain, marks = self.marks(sentence)
         found = [(kind, told) for kind in event_rules().types if (told := _told(plain, marks, kind)) is not None]
-        clear = [(kind, told) for kind, told in found if not (told.weak and any(other is not kind for other, _ in found))]
+        clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
         kept = [(kind, told) for kind, told in clear if not _is_aftermath(marks, kind, told, [other for _, other in clear])]
         return [
             NewsEvent(kind.type, self.parts.text[sentence.start + told.start : sentence.start + told.end], *_moved(told, sentence))
@@ -99,24 +99,29 @@ def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
     return sentence.start + told.start, sentence.start + told.end
 
 
+def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> bool:
+    return (told.weak and bool(others)) or any(other.type in kind.yields for other in others)
+
+
 def _told(plain: str, marks: Marks, kind: TypeRules) -> _Told | None:
     """Return where a type of event is told first, a clear telling before a weak one."""
-    for rules, weak in ((kind.rules, False), (kind.weak, True)):
-        places = [place for rule in rules for place in _places(plain, marks, rule, kind)]
+    for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
+        places = [place for rule in rules for place in _places(plain, marks, rule, kind if rules is not kind.firm else None)]
         if places:
             first, last = min(places)
             return _Told(marks[first].start, marks[last].end, weak)
     return None
 
 
-def _places(plain: str, marks: Marks, rule: Rule, kind: TypeRules) -> Iterator[tuple[int, int]]:
+def _places(plain: str, marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last mark wherever a rule holds; without `kind` whatever stands before or denies it."""
     for at, mark in enumerate(marks):
         if rule.first not in mark.value:
             continue
         last = _follow(plain, marks, at, rule.others)
-        if last is None or any(kind.but & other.value for other in marks[:at]):
+        if last is None or (kind and any(kind.but & other.value for other in marks[:at])):
             continue
-        if not (kind.deniable and _is_denied(plain, marks, at, last)):
+        if not (kind and kind.deniable and _is_denied(plain, marks, at, last)):
             yield at, last
 
 
@@ -141,6 +146,6 @@ def _is_denied(plain: str, marks: Marks, first: int, last: int) -> bool:
 
 def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
     """Return whether what is told stands behind "after", where the sentence tells of something else before."""
-    group = "long_after" if kind.lasting else "after"
-    behind = [mark.start for mark in marks if group in mark.value and mark.end <= told.start]
+    groups = {"long_after"} if kind.lasting else {"long_after", "after"}
+    behind = [mark.start for mark in marks if groups & mark.value and mark.end <= told.start]
     return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)

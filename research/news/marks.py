@@ -19,7 +19,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9f
 _YEAR = re.compile(r"(?<!\d)(?:fy|cy)?'?(?P<year>20\d\d|(?<=fy)\d\d)(?!\d)")
 _PROPER = re.compile(r"(?<![\w$])[A-Z][\w&'-]*[a-z][\w&'-]*(?: [A-Z][\w&'-]*)*")
 _COMPANY, _PROPER_NAME = frozenset({"company", "name"}), frozenset({"name"})
-_PAST, _COMING = frozenset({"past_year"}), frozenset({"coming_year"})
+_PAST, _THIS, _COMING = frozenset({"past_year"}), frozenset({"year_on"}), frozenset({"coming_year", "year_on"})
 _CENTURY = 100
 
 
@@ -56,14 +56,14 @@ def _years(plain: str, now: int) -> Iterator[Hit[frozenset[str]]]:
     for match in _YEAR.finditer(plain):
         year = int(match["year"])
         year += 2000 if year < _CENTURY else 0
-        yield Hit(match.start(), match.end(), _PAST if year < now else _COMING)
+        yield Hit(match.start(), match.end(), _PAST if year < now else _THIS if year == now else _COMING)
 
 
 def _names(text: str) -> Iterator[Hit[frozenset[str]]]:
     """Yield what has the capitals of a name: in a headline with capitals throughout, what is no word of the language."""
     titled = is_title_case(text)
     for match in _PROPER.finditer(text):
-        if match.start() == 0:
+        if match.start() == 0 and (titled or " " not in match[0]):
             continue
         if titled and any(word in common_words() or is_plain(word) for word in match[0].lower().split()):
             continue

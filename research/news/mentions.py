@@ -13,6 +13,7 @@ from functools import cache
 
 from research.news.names import CompanyName, Form, Lexicon
 from research.news.parts import Parts, Sentence
+from research.news.rules import event_verbs
 from research.news.terms import folded
 from research.news.wording import Wording, is_title_case, wording
 from research.planning.beginnings import common_words, is_plain
@@ -168,7 +169,8 @@ class _Place:
         words = after.split()[:2]
         if not after.startswith(" ") or not words:
             return False
-        return words[0].rstrip(",:;.") in wording().acts or " ".join(words) in wording().acts
+        word = words[0].rstrip(",:;.")
+        return word in wording().acts or " ".join(words) in wording().acts or (word.endswith(("s", "ed")) and word in event_verbs())
 
     def _is_traded_as_another(self, name: CompanyName, end: int, lexicon: Lexicon) -> bool:
         """Return whether a name is followed by a ticker that is not the company's: it is another company's name."""

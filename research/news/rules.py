@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from research.news.terms import expanded
 from research.nouns.news import EventType
 from research.text.patterns import read_beside
 
@@ -24,6 +25,9 @@ _NAMES: Mapping[str, EventType] = {
     "insider": EventType.INSIDER,
 }
 
+# Groups of verbs that have a company for their subject.
+_VERBS = ("report", "movement", "change", "acquire", "legal_verb", "product_verb", "finance_verb", "win", "depart", "appoint", "payout_verb", "hand")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -39,10 +43,12 @@ class TypeRules:
 
     type: EventType
     rules: tuple[Rule, ...]
+    firm: tuple[Rule, ...]
     weak: tuple[Rule, ...]
     but: frozenset[str]
     deniable: bool
     lasting: bool
+    yields: frozenset[EventType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,22 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
     return TypeRules(
         type=_NAMES[name],
         rules=(Rule(name), *map(_rule, raw["rules"])),
+        firm=tuple(map(_rule, raw.get("firm", ()))),
         weak=tuple(map(_rule, raw.get("weak", ()))),
         but=frozenset(raw.get("but", ())),
         deniable=raw.get("deniable", True),
         lasting=raw.get("lasting", False),
+        yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),
     )
 
 
 def _rule(words: str) -> Rule:
     first, *rest = words.split()
     return Rule(first, tuple((int(gap), group) for gap, group in zip(rest[::2], rest[1::2], strict=True)))
+
+
+@cache
+def event_verbs() -> frozenset[str]:
+    """Return the single words with which companies are said to do or to undergo something."""
+    groups = event_rules().groups
+    return frozenset(word for name in _VERBS for phrase in groups[name] for word in expanded(phrase) if word.isalpha())
