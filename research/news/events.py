@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from research.news.marks import Marks, marks_of, words_between
+from research.news.marks import Marks, marks_of
 from research.news.parts import Parts, Sentence
 from research.news.rules import Rule, TypeRules, event_rules
 from research.news.terms import folded
@@ -32,18 +32,22 @@ class Telling:
     named: Spans
     year: int
 
-    def marks(self, sentence: Sentence) -> tuple[str, Marks]:
-        """Return a sentence folded and what stands in it."""
+    def marks(self, sentence: Sentence) -> Marks:
+        """Return what stands in a sentence."""
         text = self.parts.text[sentence.start : sentence.end]
         inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
         return marks_of(text, inside, year=self.year)
 
-    def events(self, sentence: Sentence) -> list[NewsEvent]:
-        """Return what one sentence tells of, each type once, in order."""
-        plain, marks = self.marks(sentence)
-        found = [(kind, told) for kind in event_rules().types if (told := _told(plain, marks, kind)) is not None]
+    def events(self, sentence: Sentence, *, weak: bool = True) -> list[NewsEvent]:
+        """Return what one sentence tells of, each type once, in order; without `weak` only what its words cannot but mean."""
+        marks = self.marks(sentence)
+        found = [(kind, told) for kind in event_rules().types if (told := _told(marks, kind)) is not None]
         clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
-        kept = [(kind, told) for kind, told in clear if not _is_aftermath(marks, kind, told, [other for _, other in clear])]
+        kept = [
+            (kind, told)
+            for kind, told in clear
+            if (weak or not told.weak) and not _is_aftermath(marks, kind, told, [other for _, other in clear])
+        ]
         return [
             NewsEvent(kind.type, self.parts.text[sentence.start + told.start : sentence.start + told.end], *_moved(told, sentence))
             for kind, told in sorted(kept, key=lambda one: (one[1].start, one[1].end))
@@ -77,22 +81,17 @@ def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
 
 
 def _in_report(telling: Telling) -> Iterator[NewsEvent]:
-    first: list[NewsEvent] = []
-    for sentence in telling.parts.sentences:
-        if sentence.number >= BESIDE_SENTENCES:
-            break
-        events = telling.events(sentence) if not first or sentence.is_title or _may_add(first) else []
-        if not first:
-            if sentence.number < LEAD_SENTENCES:
-                first = events
-                yield from events
-            continue
-        beside = {kind for event in first for kind in event_rules().beside[event.type]}
-        yield from (event for event in events if event.type in beside)
-
-
-def _may_add(first: Sequence[NewsEvent]) -> bool:
-    return any(event_rules().beside[event.type] for event in first)
+    """Yield what the first sentence tells that tells anything clearly, and what others add to it; else what it tells less clearly."""
+    sentences = [one for one in telling.parts.sentences if one.number < BESIDE_SENTENCES]
+    lead = [one for one in sentences if one.number < LEAD_SENTENCES]
+    first, events = next(((one, told) for one in lead if (told := telling.events(one, weak=False))), (None, []))
+    if first is None:
+        yield from next((told for one in lead if (told := telling.events(one))), [])
+        return
+    yield from telling.events(first)
+    if beside := {kind for event in events for kind in event_rules().beside[event.type]}:
+        later = [one for one in sentences if one.number > first.number]
+        yield from (event for one in later for event in telling.events(one, weak=False) if event.type in beside)
 
 
 def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
@@ -103,49 +102,54 @@ def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> boo
     return (told.weak and bool(others)) or any(other.type in kind.yields for other in others)
 
 
-def _told(plain: str, marks: Marks, kind: TypeRules) -> _Told | None:
+def _told(marks: Marks, kind: TypeRules) -> _Told | None:
     """Return where a type of event is told first, a clear telling before a weak one."""
     for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
-        places = [place for rule in rules for place in _places(plain, marks, rule, kind if rules is not kind.firm else None)]
+        places = [
+            place
+            for rule in rules
+            if rule.groups <= marks.groups
+            for place in _places(marks, rule, kind if rules is not kind.firm else None)
+        ]
         if places:
             first, last = min(places)
-            return _Told(marks[first].start, marks[last].end, weak)
+            return _Told(marks.hits[first].start, marks.hits[last].end, weak)
     return None
 
 
-def _places(plain: str, marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[int, int]]:
+def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[int, int]]:
     """Yield the first and the last mark wherever a rule holds; without `kind` whatever stands before or denies it."""
-    for at, mark in enumerate(marks):
+    for at, mark in enumerate(marks.hits):
         if rule.first not in mark.value:
             continue
-        last = _follow(plain, marks, at, rule.others)
-        if last is None or (kind and any(kind.but & other.value for other in marks[:at])):
+        last = _follow(marks, at, rule.others)
+        if last is None or (kind and any(kind.but & other.value for other in marks.hits[:at])):
             continue
-        if not (kind and kind.deniable and _is_denied(plain, marks, at, last)):
+        if not (kind and _is_denied(marks, at, last, by=kind.denied_by)):
             yield at, last
 
 
-def _follow(plain: str, marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
+def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
     """Return the mark with which a rule ends that begins at a mark, None where it does not hold."""
     if not others:
         return at
     (gap, group), *rest = others
-    for following in range(at + 1, len(marks)):
-        if words_between(plain, marks[at].end, marks[following].start) > gap:
+    for following in range(at + 1, len(marks.hits)):
+        if marks.between(marks.hits[at].end, marks.hits[following].start) > gap:
             return None
-        if group in marks[following].value and (last := _follow(plain, marks, following, rest)) is not None:
+        if group in marks.hits[following].value and (last := _follow(marks, following, rest)) is not None:
             return last
     return None
 
 
-def _is_denied(plain: str, marks: Marks, first: int, last: int) -> bool:
-    inside = any("deny" in mark.value for mark in marks[first:last])
-    before = [mark for mark in marks[:first] if "deny" in mark.value]
-    return inside or (bool(before) and words_between(plain, before[-1].end, marks[first].start) <= DENIED_WORDS)
+def _is_denied(marks: Marks, first: int, last: int, *, by: str) -> bool:
+    inside = any(by in mark.value for mark in marks.hits[first:last])
+    before = [mark for mark in marks.hits[:first] if by in mark.value]
+    return inside or (bool(before) and marks.between(before[-1].end, marks.hits[first].start) <= DENIED_WORDS)
 
 
 def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
     """Return whether what is told stands behind "after", where the sentence tells of something else before."""
     groups = {"long_after"} if kind.lasting else {"long_after", "after"}
-    behind = [mark.start for mark in marks if groups & mark.value and mark.end <= told.start]
+    behind = [mark.start for mark in marks.hits if groups & mark.value and mark.end <= told.start]
     return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from research.news.rules import event_rules
 from research.news.terms import Hit, TermFinder, folded, grouped
 from research.news.wording import is_title_case
 from research.planning.beginnings import common_words, is_plain
-
-Marks = Sequence[Hit[frozenset[str]]]
+from research.text.han import is_han
 
 # Stands at the end of each sentence, so that a phrase may say that it ends there.
 END = " ¶"
-_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:fy|cy)?'?(?P<year>20\d\d|(?<=fy)\d\d)(?!\d)")
 _PROPER = re.compile(r"(?<![\w$])[A-Z][\w&'-]*[a-z][\w&'-]*(?: [A-Z][\w&'-]*)*")
 _COMPANY, _PROPER_NAME = frozenset({"company", "name"}), frozenset({"name"})
@@ -28,8 +30,23 @@ def _finder() -> TermFinder[frozenset[str]]:
     return TermFinder(grouped(event_rules().groups))
 
 
-def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> tuple[str, Marks]:
-    """Return a sentence folded, an end mark behind it, and its marks in order.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a sentence in order, the groups that they are of, and where its words and its Han characters begin."""
+
+    hits: Sequence[Hit[frozenset[str]]]
+    groups: frozenset[str]
+    words: Sequence[int]
+    han: Sequence[int]
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many words stand between two places; two Han characters count as one."""
+        words = bisect_left(self.words, end) - bisect_left(self.words, start)
+        return words + (bisect_left(self.han, end) - bisect_left(self.han, start)) // 2
+
+
+def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> Marks:
+    """Return the marks of a sentence.
 
     `companies` are the places that name known companies; phrases inside those are none. Years before `year` are past ones.
     """
@@ -38,14 +55,10 @@ def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> t
     found += [hit for hit in _finder().longest(plain) if not _overlaps(hit.start, hit.end, found)]
     found += [hit for hit in _years(plain, year) if not _overlaps(hit.start, hit.end, found)]
     found += [hit for hit in _names(text) if not _overlaps(hit.start, hit.end, found)]
-    return plain, sorted(found, key=lambda hit: (hit.start, hit.end))
-
-
-def words_between(plain: str, start: int, end: int) -> int:
-    """Return how many words stand between two places; two Han characters count as one."""
-    words: list[str] = _WORD.findall(plain, start, end)
-    han = sum("\u4e00" <= word[0] <= "\u9fff" for word in words)
-    return len(words) - han + han // 2
+    found.sort(key=lambda hit: (hit.start, hit.end))
+    groups = frozenset[str]().union(*(hit.value for hit in found))
+    words = [match.start() for match in _WORD.finditer(plain)]
+    return Marks(found, groups, words, [match.start() for match in _HAN.finditer(plain)] if is_han(plain) else [])
 
 
 def _overlaps(start: int, end: int, found: Sequence[Hit[frozenset[str]]]) -> bool:

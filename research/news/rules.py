@@ -26,15 +26,29 @@ _NAMES: Mapping[str, EventType] = {
 }
 
 # Groups of verbs that have a company for their subject.
-_VERBS = ("report", "movement", "change", "acquire", "legal_verb", "product_verb", "finance_verb", "win", "depart", "appoint", "payout_verb", "hand")
+_VERBS = (
+    "report",
+    "movement",
+    "change",
+    "acquire",
+    "legal_verb",
+    "product_verb",
+    "finance_verb",
+    "win",
+    "depart",
+    "appoint",
+    "payout_verb",
+    "hand",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Groups that follow each other; before each but the first stands how many words may part it from the one before."""
+    """Groups that follow each other; before each but the first stands how many words may part it from the one before; `groups` are all."""
 
     first: str
     others: tuple[tuple[int, str], ...] = ()
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class TypeRules:
     firm: tuple[Rule, ...]
     weak: tuple[Rule, ...]
     but: frozenset[str]
-    deniable: bool
+    denied_by: str
     lasting: bool
     yields: frozenset[EventType]
 
@@ -76,11 +90,11 @@ def event_rules() -> EventRules:
 def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
     return TypeRules(
         type=_NAMES[name],
-        rules=(Rule(name), *map(_rule, raw["rules"])),
+        rules=(_rule(name), *map(_rule, raw["rules"])),
         firm=tuple(map(_rule, raw.get("firm", ()))),
         weak=tuple(map(_rule, raw.get("weak", ()))),
         but=frozenset(raw.get("but", ())),
-        deniable=raw.get("deniable", True),
+        denied_by=raw.get("denied_by", "deny"),
         lasting=raw.get("lasting", False),
         yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),
     )
@@ -88,7 +102,8 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
 
 def _rule(words: str) -> Rule:
     first, *rest = words.split()
-    return Rule(first, tuple((int(gap), group) for gap, group in zip(rest[::2], rest[1::2], strict=True)))
+    others = tuple((int(gap), group) for gap, group in zip(rest[::2], rest[1::2], strict=True))
+    return Rule(first, others, frozenset((first, *rest[1::2])))
 
 
 @cache

@@ -9,7 +9,6 @@ from functools import cache
 from research.news.terms import expanded, folded
 from research.text.patterns import read_beside
 
-
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _TITLE_SHARE = 0.8
 # Words that headlines write small.
