@@ -151,12 +151,10 @@ class _Place:
             return True
         if is_han(name.name):
             return True
-        known = wording()
-        if known.unfit_before.search(self.plain, max(0, start - _NEAR), start):
-            return False
+        known, near = wording(), max(0, start - _NEAR)
         if _is_capital(self.text[start:end]) and not self.titled and not self._opens(start):
-            return True
-        return self._acts(end)
+            return known.determined_before.search(self.plain, near, start) is None
+        return known.unfit_before.search(self.plain, near, start) is None and self._acts(end)
 
     def _opens(self, start: int) -> bool:
         return _OPENS.search(self.text, 0, start) is not None

@@ -42,6 +42,7 @@ class Wording:
     source_after: re.Pattern[str]
     source_before: re.Pattern[str]
     place_before: re.Pattern[str]
+    determined_before: re.Pattern[str]
     unfit_before: re.Pattern[str]
     quiet: re.Pattern[str]
     roundup: re.Pattern[str]
@@ -82,6 +83,7 @@ def wording() -> Wording:
         source_after=after("source_after"),
         source_before=before("source_before"),
         place_before=before("place_before"),
+        determined_before=before("determined_before"),
         unfit_before=before("unfit_before"),
         quiet=after("quiet"),
         roundup=after("roundup"),
