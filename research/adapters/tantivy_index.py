@@ -18,9 +18,9 @@ from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
+from research.protocols.search import DocumentChunks
 from research.text.han import is_han
 from research.text.segments import parted_words
-from research.protocols.search import DocumentChunks
 
 if TYPE_CHECKING:
     import tantivy

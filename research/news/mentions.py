@@ -20,6 +20,8 @@ from research.planning.beginnings import common_words, is_plain
 from research.text.han import is_han
 
 _NEAR = 60
+# Between a name and what it is traded as more words of the name may stand.
+_MORE_WORDS = re.compile(r"(?:,?\s+[A-Z][\w.&-]*){0,3},?\s*|[\u4e00-\u9fff]{0,4}")
 _NEXT = re.compile(r"\s+(?P<word>[\w&][\w&.'-]*)")
 _PREVIOUS = re.compile(r"(?P<word>[\w&][\w&.'-]*)\s+$")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -150,7 +152,7 @@ class _Place:
         if not name.ordinary:
             return True
         if is_han(name.name):
-            return True
+            return self._is_sure_han(start, end)
         known, near = wording(), max(0, start - _NEAR)
         if _is_capital(self.text[start:end]) and not self.titled and not self._opens(start):
             return known.determined_before.search(self.plain, near, start) is None
@@ -172,7 +174,8 @@ class _Place:
 
     def _is_traded_as_another(self, name: CompanyName, end: int, lexicon: Lexicon) -> bool:
         """Return whether a name is followed by a ticker that is not the company's: it is another company's name."""
-        match = _BRACKETED.match(self.text, end + len(self.text[end:]) - len(self.text[end:].lstrip()))
+        words = _MORE_WORDS.match(self.text, end)
+        match = _BRACKETED.match(self.text, words.end() if words else end)
         if match is None:
             return False
         if not match["ticker"].isdigit() and not (match["market"] and _exchange().match(folded(match["market"]))):
@@ -230,11 +233,12 @@ class _Place:
         if name.form is Form.HAN and end - start > len(name.name):
             return True
         following = self.plain[end:]
-        if any(following.startswith(kind) and not following[len(kind) :][:1].isdigit() for kind in known.han_kinds):
-            return False
-        if not name.ordinary:
-            return True
-        return known.han_follow.match(following) is not None and known.han_before.search(self.plain, max(0, start - 4), start) is not None
+        return not any(following.startswith(kind) and not following[len(kind) :][:1].isdigit() for kind in known.han_kinds)
+
+    def _is_sure_han(self, start: int, end: int) -> bool:
+        """Return whether a Chinese name that is a word of the language stands between a break and what companies do."""
+        known, near = wording(), max(0, start - 4)
+        return known.han_follow.match(self.plain[end:]) is not None and known.han_before.search(self.plain, near, start) is not None
 
 
 def _is_written(printed: str, name: str) -> bool:
