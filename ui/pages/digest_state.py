@@ -28,7 +28,7 @@ _STATE = "digest"
 
 @dataclass(frozen=True)
 class DigestState:
-    """What is shown: the list by its name, the window (`end` None until the page is first drawn: now), the open line and which of its sources.
+    """What is shown: the list by its name, the window (`end` None until the page is first drawn: now), the open line, its source by number.
 
     `unfolded` are the sections, by number, that are shown in full, `all_sections` whether all are; `editing` tells that lists are edited,
     of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows when a form is
