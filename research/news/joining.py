@@ -13,7 +13,7 @@ from research.news.traits import VERSION, Traits, unpack
 from research.nouns.news import NewsEntry, StoryEdge
 from research.protocols.news import StoryStore
 
-_RULES = ("ties.py", "signatures.py", "traits.py", "kinds.toml", "plain_words.toml", "common_stems.txt", "known_stems.txt")
+_RULES = ("ties.py", "ties.toml", "signatures.py", "traits.py", "kinds.toml", "plain_words.toml", "common_stems.txt", "known_stems.txt")
 
 
 def story_rules() -> str:

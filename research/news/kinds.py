@@ -53,6 +53,13 @@ def phrases(part: str) -> Phrases:
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
 
 
+@cache
+def listed_stems() -> frozenset[str]:
+    """Return the stems that phrases for kinds are made of: as words of a title they name nobody."""
+    listed = phrases("kinds").stems
+    return frozenset({*listed, *(one for found in listed.values() for rest, _ in found for one in rest)})
+
+
 def _written_out(phrase: str, *, stemmed: bool) -> Iterator[list[str]]:
     """Yield a phrase with one word for each list of words, its words as stems when they are wanted so."""
     choices = [[_read(word, stemmed=stemmed) for word in part.split("|")] for part in phrase.split()]

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from rensa import RMinHash
 
-from research.news.kinds import phrases, told_first, told_kinds
+from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, pack, seconds
 from research.news.word_classes import is_rare, plain_words, weight
@@ -30,10 +30,14 @@ MOST_NAMES = 10
 DAY = 86_400
 NEAR_DAYS, FAR_DAYS = 3, 14
 MOST_COMPANIES = 3
+# Who acts in a title stands among its first words.
+ACTOR_WORDS = 4
 LEAD_WORDS = 12
-LONG_WORD = 4
+LONG_WORD, SHORT_WORD = 4, 2
+_ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness")
 WORDS_BEFORE, WORDS_AFTER = 3, 2
 _RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
+_LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronext|OTC)[^()]{0,30}\)")
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
 _TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
@@ -43,11 +47,12 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
-    r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|pm|am|bps?)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share", re.IGNORECASE
+    r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
+    re.IGNORECASE,
 )
 _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bq([1-4])\b|\b([1-4])q(?:\d\d)?\b|第?([一二三四1-4])季度?(?:报|度|业绩)|"
-    r"\b(first|second)[\s-]+half\b|\bh([12])\b|(上半年|半年度|下半年)",
+    r"\b(first|second)[\s-]+half\b|\bh([12])\b|(上半年|半年度|下半年|\bhalf[\s-]year|\bsix\s+months|\binterim\s+(?:results|profit|report|figures))",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -88,7 +93,9 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         events=frozenset(_group(one.type) for one in entry.events),
         title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
         kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
-        marks=_marks(split, texts, entry),
+        marks=_marks(split, texts, entry, parts),
+        title_actors=phrases("actors").found(split[0].small[:ACTOR_WORDS], texts[0][:ACTOR_WORDS]) if title else frozenset(),
+        actors=phrases("actors").found([one for words in split[:heads] for one in words.small], head_text),
         periods=frozenset(_periods(head_text)),
         figures=tuple(_figures(entry.figures, parts.text, head_end)),
         head_names=head_names,
@@ -191,7 +198,7 @@ def _without(text: str, entry: NewsEntry) -> str:
     """Return a text without cashtags, and a Chinese one without the companies' names, which are not words apart."""
     for name in {link.words for link in entry.companies if is_han(link.words)}:
         text = text.replace(name, "，")
-    return _CASHTAG.sub("", text)
+    return _LISTED.sub("", _CASHTAG.sub("", text))
 
 
 def _split(text: str) -> _Words:
@@ -201,7 +208,7 @@ def _split(text: str) -> _Words:
 
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of the head and of the whole: words with a capital where a capital says something."""
+    """Return the names of the head and of the whole, where a capital says something; the whole has the companies' too."""
     sentences = split if split and titled and not _in_capitals(split[0]) else split[titled:]
     sure = {small for words in sentences for small in _capitals(words, first=False)}
     found: list[set[str]] = []
@@ -210,7 +217,7 @@ def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[
         doubtful = set(words.small[:1]) if any(words is one for one in sentences) else named
         unsure = {one for one in doubtful - sure if not _is_strange(one)}
         found.append(named - unsure - own)
-    return frozenset().union(*found[:heads]), frozenset().union(*found)
+    return frozenset().union(*found[:heads]), frozenset().union(*found) | own
 
 
 def _in_capitals(words: _Words) -> bool:
@@ -221,14 +228,22 @@ def _in_capitals(words: _Words) -> bool:
 
 def _is_strange(small: str) -> bool:
     """Return whether a word is of no list, nor one that is made of a word of a list."""
-    bases = {small, *(small.removesuffix(ending) for ending in ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness"))}
-    return all(is_rare(stem(base)) and is_rare(stem(f"{base}e")) for base in bases if len(base) > 2)
+    bases = {small, *(small.removesuffix(ending) for ending in _ENDINGS)}
+    forms = {stem(form) for base in bases for form in (base, f"{base}e")}
+    return len(small) > SHORT_WORD and all(is_rare(form) for form in forms) and not forms & listed_stems()
 
 
 def _capitals(words: _Words, *, first: bool) -> Iterator[str]:
     plain = plain_words("capitals")
     for at, (printed, small) in enumerate(zip(words.printed, words.small, strict=True)):
-        if (at or first) and printed[0].isupper() and len(small) > 1 and small not in plain and not any(map(str.isdigit, small)):
+        if (
+            (at or first)
+            and printed[0].isupper()
+            and len(small) > 1
+            and small not in plain
+            and not any(map(str.isdigit, small))
+            and small not in stop_words()
+        ):
             yield small
 
 
@@ -242,23 +257,26 @@ def _terms(words: _Words, text: str, own: frozenset[str]) -> frozenset[str]:
     return frozenset(stems | {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)})
 
 
-def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry) -> frozenset[str]:
+def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, parts: Parts) -> frozenset[str]:
     """Return what an entry says of itself; of its text only the beginning is read, and marked "lead" but where it corrects or withdraws."""
     marks = phrases("marks")
     title = marks.found(split[0].small, texts[0]) if split else frozenset()
     lead = marks.found(split[1].small[:LEAD_WORDS], texts[1][:LEAD_WORDS]) if len(split) > 1 else frozenset()
+    beside = {"another"} & frozenset().union(*map(marks.found, (words.small for words in split[: HEAD_SENTENCES + 2]), texts))
     own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
-    many = {"roundup"} if _is_list(entry, texts[0] if texts else "") else set()
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | many
+    many = {"roundup"} if _is_list(entry, parts) else set()
+    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | many | beside
 
 
-def _is_list(entry: NewsEntry, title: str) -> bool:
-    """Return whether an entry tells of several companies one after the other: its title leaves some out, and they do no deal together."""
-    companies = {link.company for link in entry.companies}
-    titled = {link.company for link in entry.companies if link.start < len(title)}
-    if len(companies) > MOST_COMPANIES or len(re.findall(r"[;；|]", title)) > 1:
+def _is_list(entry: NewsEntry, parts: Parts) -> bool:
+    """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
+    title = parts.title
+    first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
         return True
-    return len(companies) > 1 and titled != companies and not {event.type for event in entry.events} & _TOGETHER
+    places = {next((one.number for one in parts.sentences if one.start <= start < one.end), 0) for start in first.values()}
+    together = bool({event.type for event in entry.events} & _TOGETHER) and -1 in places
+    return len(places) > 1 and not together
 
 
 def _periods(text: str) -> Iterator[str]:
@@ -268,7 +286,7 @@ def _periods(text: str) -> Iterator[str]:
         if quarter:
             yield f"Q{_NUMBERS.get(quarter.lower(), quarter)}"
         else:
-            yield "H2" if half.lower() in {"second", "2", "下半年"} else "H1"
+            yield "H2" if half.lower() in {"second", "2", "下半年"} else "H1" if half.lower() in {"first", "1", "上半年"} else "H"
 
 
 def _figures(figures: Sequence[NewsFigure], text: str, head_end: int) -> Iterator[FigureTrait]:

@@ -7,26 +7,28 @@ later entry says that it updates or corrects.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import sqrt
 
 from research.news.kinds import apart, later_kinds
-from research.news.traits import MOST_SHINGLES, Traits
+from research.news.traits import MOST_SHINGLES, FigureTrait, Traits
 from research.news.word_classes import weight
 from research.nouns.news import EventType, StoryEdge, Tie
+from research.text.patterns import read_beside
+from research.text.words import stem
 
 DAY = 86_400
 STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 # Shared runs of words: of the shorter text in the longer one.
 COPIED, NEARLY_COPIED = 0.8, 0.5
-ENOUGH_SAME_KIND, ENOUGH, ENOUGH_UNKNOWN = 2.0, 2.7, 4.5
-# Beyond that, where the types of the events differ.
-OTHER_EVENT = 1.0
-# Less, where one of them tells how the shares moved.
-MOVED = 1.0
 TELLING = 1.5
-FOLLOWS = 4.0
+COMPARABLE = 8
+_COUNTED = frozenset({"recall", "layoffs", "contract", "insider_buy", "insider_sell", "shares_sold", "outage", "breach", "closure"})
+# How much evidence makes a thread of two stories.
+FOLLOWS = 1.5
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 _OF_PARTIES = frozenset(kind.value for kind in (EventType.RATING, EventType.DEAL, EventType.MANAGEMENT, EventType.INSIDER, EventType.LEGAL))
 _MARKED = frozenset({"correction", "retraction", "update", "lead update"})
@@ -84,7 +86,7 @@ def compared(earlier: Traits, later: Traits) -> Pair:
         doubt=_doubt(earlier, later),
         names=_shared_names(earlier, later),
         kinds=_acts(earlier.kinds & later.kinds),
-        rare=sum(weight(term) - 0.6 for term in earlier.head_terms & later.head_terms if weight(term) >= 1),
+        rare=_shared_words(earlier, later),
         words=_likeness(earlier.head_terms, later.head_terms, earlier.terms, later.terms),
         alike=_contained(earlier.shingles, later.shingles),
     )
@@ -97,9 +99,9 @@ def _tie(pair: Pair) -> Tie | None:
     if "roundup" in pair.earlier.marks | pair.later.marks:
         return None
     score = evidence(pair)
-    if near and not is_barred(pair) and score >= _needed(pair):
+    if near and not is_barred(pair) and score >= 0:
         return _told(pair, Tie.UPDATE if pair.marked("update", "lead update") else Tie.REWRITE)
-    return Tie.FOLLOW_UP if score >= FOLLOWS + 1 and pair.known and _goes_on(pair) else None
+    return Tie.FOLLOW_UP if score >= FOLLOWS and pair.known and _goes_on(pair) else None
 
 
 def _is_copy(pair: Pair) -> bool:
@@ -115,32 +117,55 @@ def _told(pair: Pair, tie: Tie) -> Tie:
     return Tie.CORRECTION if pair.marked("correction") else tie
 
 
-def _needed(pair: Pair) -> float:
-    """Return how much evidence makes two entries one story: little where the same sort of thing happened to a known company."""
-    if not pair.known:
-        return ENOUGH_UNKNOWN
-    one, other = pair.earlier.main_events, pair.later.main_events
-    apart_by_type = bool(one and other and not one & other)
-    needed = ENOUGH_SAME_KIND if pair.kinds else ENOUGH
-    return needed + OTHER_EVENT * apart_by_type - 0.5 * (pair.earlier.han != pair.later.han) - MOVED * _is_move(pair)
-
-
 def _is_move(pair: Pair) -> bool:
     """Return whether one of them tells only how the shares moved, within a day: it goes back to what happened, in few words."""
     return pair.gap <= DAY and any("move" in one.kinds and not _acts(one.kinds) for one in (pair.earlier, pair.later))
 
 
 def evidence(pair: Pair) -> float:
-    """Return how much speaks for one event: shared figures, names, kinds and words, less what speaks against it."""
+    """Return how much more speaks for one event than against it: shared figures, names, kinds and words, and what differs."""
+    weights = _weights()
+    return weights["base"] + sum(weights[name] * value for name, value in _signs(pair))
+
+
+def _signs(pair: Pair) -> Iterator[tuple[str, float]]:
+    """Yield what is to be weighed, by the names of the weights."""
     a, b = pair.earlier, pair.later
-    score = pair.figures + pair.names + 6 * max(0.0, pair.words - 0.1) + min(pair.rare, 2.0)
-    score += 1.0 * bool(pair.kinds) + 0.5 * min(2, max(0, len(pair.kinds) - 1)) + 0.5 * bool(_acts(a.title_kinds & b.title_kinds))
-    score += 1.0 * bool(a.main_events & b.main_events) + 0.5 * bool(a.periods & b.periods)
-    score += 2.0 * pair.marked("correction", "retraction")
-    if not b.marks & _MARKED:
-        score -= 2.5 * pair.clash + 1.5 * pair.doubt
-    score -= 1.0 * _strange_names(a, b) + 1.0 * sum(_unsupported(one, other) for one, other in ((a, b), (b, a)))
-    return score - 0.4 * pair.gap / DAY
+    updates = bool(b.marks & _MARKED)
+    yield from (("figures", pair.figures), ("names", pair.names), ("words", max(0.0, pair.words - 0.1)), ("rare", min(pair.rare, 2.0)))
+    yield from (("clash", pair.clash and not updates), ("doubt", pair.doubt and not updates), ("strange", _strange_names(a, b)))
+    yield from (("unsupported", _unsupported(one, other)) for one, other in ((a, b), (b, a)))
+    yield from (("actors", bool(one.title_actors - other.actors)) for one, other in ((a, b), (b, a)))
+    yield "day_of_update" if updates else "day", pair.gap / DAY
+    yield from (("move", _is_move(pair)), ("correction", pair.marked("correction", "retraction")), ("language", a.han != b.han))
+    yield from (("periods", bool(a.periods & b.periods)), ("unknown", not pair.known))
+    yield from _signs_of_kinds(pair)
+    if not pair.marked("retraction"):
+        yield from _signs_of_acts(pair)
+
+
+def _signs_of_kinds(pair: Pair) -> Iterator[tuple[str, float]]:
+    """Yield what kinds and types of events say."""
+    a, b = pair.earlier, pair.later
+    told = bool(_acts(a.kinds)) and bool(_acts(b.kinds))
+    yield from (("kinds", bool(pair.kinds)), ("title_kinds", bool(_acts(a.title_kinds & b.title_kinds))))
+    yield from (("other_kinds", told and not pair.kinds), ("unknown_kinds", not told))
+    events = a.main_events & b.main_events
+    yield from (("events", bool(events)), ("other_events", bool(a.main_events) and bool(b.main_events) and not events))
+
+
+def _signs_of_acts(pair: Pair) -> Iterator[tuple[str, float]]:
+    """Yield what says that the titles tell of different acts, of different parties, or of different counts."""
+    a, b = pair.earlier, pair.later
+    yield from (("later", bool(one.title_kinds & later_kinds() - other.kinds)) for one, other in ((a, b), (b, a)))
+    yield "apart", any(_differ(a, b, kinds) for kinds in apart())
+    yield "parties", bool(a.main_events & b.main_events & _OF_PARTIES) and _strange_names(a, b)
+    yield "counts", _other_counts(pair) and not b.marks & _MARKED
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(value) for name, value in read_beside(__file__, "ties.toml")["weights"].items()}
 
 
 def _unsupported(one: Traits, other: Traits) -> bool:
@@ -152,16 +177,24 @@ def _unsupported(one: Traits, other: Traits) -> bool:
 def is_barred(pair: Pair) -> bool:
     """Return whether two entries cannot tell of one event, however alike."""
     a, b = pair.earlier, pair.later
-    corrects = pair.marked("correction", "retraction")
-    if a.periods and b.periods and not a.periods & b.periods and (a.main_events | b.main_events) & _NUMBERED and not corrects:
+    if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
-    if _is_preview(a) != _is_preview(b):
+    if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b):
         return True
-    if a.codes and b.codes and not a.codes & b.codes and not pair.figures:
-        return True
-    if pair.clash and not pair.figures and not b.marks & _MARKED:
-        return True
-    return not pair.marked("retraction") and (_other_acts(pair) or _other_parties(pair))
+    return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _other_periods(a: Traits, b: Traits) -> bool:
+    """Return whether the heads name different quarters or halves of what is counted by them."""
+    if not (a.main_events | b.main_events) & _NUMBERED or not a.periods or not b.periods:
+        return False
+    return not any(one.startswith(other) or other.startswith(one) for one, other in product(a.periods, b.periods))
+
+
+def _other_counts(pair: Pair) -> bool:
+    """Return whether both heads count things of one kind of event, and differently."""
+    counted = (any(one.head and not one.unit and one.telling for one in traits.figures) for traits in (pair.earlier, pair.later))
+    return pair.doubt and bool(pair.kinds & _COUNTED) and all(counted)
 
 
 def _is_preview(traits: Traits) -> bool:
@@ -172,14 +205,6 @@ def _is_preview(traits: Traits) -> bool:
 def _acts(kinds: frozenset[str]) -> frozenset[str]:
     """Return the kinds that say what happened: how the shares moved is no event."""
     return kinds - {"move"}
-
-
-def _other_acts(pair: Pair) -> bool:
-    """Return whether the titles tell of different acts: of one list, or of what came of the other's."""
-    a, b = pair.earlier, pair.later
-    if any(one.title_kinds & later_kinds() - other.kinds for one, other in ((a, b), (b, a))):
-        return True
-    return pair.figures < TELLING and any(_differ(a, b, kinds) for kinds in apart())
 
 
 def _differ(a: Traits, b: Traits, kinds: frozenset[str]) -> bool:
@@ -219,17 +244,30 @@ def _shared_figures(a: Traits, b: Traits) -> float:
 
 def _clash(a: Traits, b: Traits) -> bool:
     """Return whether the heads give different amounts of one thing, and no amount of it that both hold."""
+    if "move" in a.kinds | b.kinds:
+        return False
     heads = [[one for one in traits.figures if one.head] for traits in (a, b)]
-    same = [(one, other) for one, other in product(*heads) if one.unit == other.unit and one.of & other.of]
-    return bool(same) and not any(one.equals(other) for one, other in product(a.figures, b.figures) if one.head or other.head)
+    same = any(one.of & other.of and _comparable(one, other) for one, other in product(*heads))
+    return same and not _shares_amount(a, b)
 
 
 def _doubt(a: Traits, b: Traits) -> bool:
-    """Return whether both heads hold telling amounts, and none of either stands in the other entry; prices of shares are none."""
+    """Return whether both heads hold telling amounts of one unit, and none of either stands in the other; prices of shares are none."""
     if "move" in a.kinds | b.kinds:
         return False
     heads = [[one for one in traits.figures if one.head and one.telling and one.unit != "%"] for traits in (a, b)]
-    return all(heads) and not any(one.equals(other) for one, other in product(a.figures, b.figures) if one.head or other.head)
+    return any(one.unit == other.unit for one, other in product(*heads)) and not _shares_amount(a, b)
+
+
+def _comparable(one: FigureTrait, other: FigureTrait) -> bool:
+    """Return whether two figures may be amounts of one thing: of one unit, and neither many times the other."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return one.unit == other.unit and high <= COMPARABLE * low
+
+
+def _shares_amount(a: Traits, b: Traits) -> bool:
+    """Return whether an amount of the head of one stands in the other entry."""
+    return any(one.equals(other) for one, other in product(a.figures, b.figures) if one.head or other.head)
 
 
 def _shared_names(a: Traits, b: Traits) -> float:
@@ -237,8 +275,14 @@ def _shared_names(a: Traits, b: Traits) -> float:
     both = a.head_names & b.head_names
     one_head = (a.head_names & b.names) | (b.head_names & a.names)
     score = 1.5 * bool(both) + 0.6 * min(2, max(0, len(both) - 1))
-    score += 0.8 * bool(one_head - both) + 0.2 * min(3, len((a.names & b.names) - one_head - both))
+    score += 0.8 * bool(one_head - both)
     return score + 1.5 * bool(a.codes & b.codes)
+
+
+def _shared_words(a: Traits, b: Traits) -> float:
+    """Return what shared words of the heads say that are not common, names left out."""
+    named = {stem(name) for name in a.head_names | b.head_names}
+    return sum(weight(term) - 0.6 for term in (a.head_terms & b.head_terms) - named if weight(term) >= 1)
 
 
 def _likeness(head_a: frozenset[str], head_b: frozenset[str], all_a: frozenset[str], all_b: frozenset[str]) -> float:

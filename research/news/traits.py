@@ -10,6 +10,7 @@ from datetime import datetime
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 1
 MOST_SHINGLES = 320
+LARGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class FigureTrait:
 
     @property
     def telling(self) -> bool:
-        """Return whether few other figures would be the same: three digits that count, or two behind a unit that is no percent."""
+        """Return whether few other figures would be the same: three digits that count, or two of an amount or of a large number."""
         digits = len(f"{abs(self.value) / self.step:.0f}".rstrip("0")) if self.step else 0
-        return digits >= 3 or (digits == 2 and self.unit not in {"", "%", "pp", "x"})
+        return digits >= 3 or (digits == 2 and (self.unit not in {"", "%", "pp", "x"} or abs(self.value) >= LARGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Traits:
     """What an entry is compared by. The head of an entry is its title and its first two sentences.
 
     `at` in seconds since 1970; `kinds`, `marks` and `periods` ("Q4") as the head says them; names and codes in small letters, those of
-    the entry's companies and outlet left out; terms are stems, or pairs of Han characters; shingles hash runs of words of the text.
+    the entry's companies in `names` alone; terms are stems, or pairs of Han characters; shingles hash runs of words of the text.
     """
 
     document_id: str
@@ -61,6 +62,8 @@ class Traits:
     title_kinds: frozenset[str]
     kinds: frozenset[str]
     marks: frozenset[str]
+    title_actors: frozenset[str]
+    actors: frozenset[str]
     periods: frozenset[str]
     figures: tuple[FigureTrait, ...]
     head_names: frozenset[str]
@@ -73,8 +76,9 @@ class Traits:
 
 
 _SETS = (
-    "companies", "main_events", "events", "title_kinds", "kinds", "marks", "periods", "head_names", "names", "codes", "head_terms", "terms",
-)  # fmt: skip
+    *("companies", "main_events", "events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
+    *("head_names", "names", "codes", "head_terms", "terms"),
+)
 
 
 def pack(traits: Traits) -> bytes:
