@@ -29,6 +29,9 @@ from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.verdicts import VerdictAnswerer
+from research.digests.compiler import DigestCompiler
+from research.digests.service import DigestService
+from research.digests.sources import DigestSources
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
@@ -43,8 +46,9 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
-from research.protocols.news import NewsStore
+from research.protocols.news import FeedStore, NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -144,6 +148,11 @@ class Workspace:
         return CompanyDirectory(self.documents, self.names)
 
     @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        return self._catalog.feeds
+
+    @property
     def jobs(self) -> JobQueue:
         """Return the queue of ingest jobs and the lease."""
         return self._catalog.jobs
@@ -152,6 +161,21 @@ class Workspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @property
+    def schedules(self) -> ScheduleStore:
+        """Return when digests go out, and to whom."""
+        return self._ledger.schedules
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        return self._ledger.outbox
+
+    @property
+    def read_marks(self) -> ReadMarks:
+        """Return which lines of digests were read."""
+        return self._ledger.read_marks
 
     @cached_property
     def hours(self) -> MarketHours:
@@ -263,13 +287,19 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        joiner = StoryJoiner(self._catalog.stories)
-        return NewsIntake(self.documents, self.names, self.entries, then=joiner.note, then_rules=story_rules())
+        joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
+        return NewsIntake(self.documents, self.names, self.entries, watched=watched, then=joiner.note, then_rules=story_rules())
 
     @cached_property
     def stories(self) -> StoryReader:
         """Return what tells the stories of news entries."""
         return StoryReader(self.entries, self._catalog.stories)
+
+    @cached_property
+    def digests(self) -> DigestService:
+        """Return what makes digests of watchlists."""
+        sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
+        return DigestService(DigestCompiler(sources), self.watchlists, self.hours)
 
     @cached_property
     def statements(self) -> StatementReader:

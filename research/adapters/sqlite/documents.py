@@ -19,6 +19,7 @@ from research.adapters.sqlite.conditions import (
     WANTED,
     Parameters,
     access_parameters,
+    arrived,
     filter_parameters,
 )
 from research.adapters.sqlite.database import Database
@@ -32,6 +33,7 @@ from research.adapters.sqlite.document_rows import (
     read_chunk,
     read_document,
     read_page,
+    relabelled_row,
 )
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
 from research.adapters.sqlite.originals import Originals
@@ -46,8 +48,9 @@ from research.protocols.documents import WholeDocument
 
 _EVERYTHING = DocumentFilter()
 
-_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
-_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
+_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_IN_ORDER = " ORDER BY d.name, d.seq"
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
 _PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
 _SOME_PAGES = "SELECT * FROM pages WHERE document = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
@@ -79,6 +82,13 @@ _MOVE = (
     "UPDATE documents SET source_key = :new WHERE source_key = :old",
     "UPDATE sources SET source_key = :new WHERE source_key = :old",
 )
+_OTHERWISE_LABELLED = """
+SELECT seq, label, sources, given FROM documents
+WHERE source_key >= :start AND source_key < :end
+    AND CASE WHEN EXISTS (SELECT 1 FROM json_each(given) AS g WHERE json_extract(g.value, '$[0]') = 'label')
+        THEN NOT EXISTS (SELECT 1 FROM json_each(given) AS g WHERE g.value = json_array('label', :label))
+        ELSE label <> :label END"""
+_RELABEL = "UPDATE documents SET label = ?, given = ? WHERE seq = ?"
 _MARK = "INSERT OR REPLACE INTO page_marks (document, page, mark, detail) SELECT seq, ?, ?, ? FROM documents WHERE id = ?"
 _MARKS = f"""
 SELECT m.*, d.id AS document_id
@@ -162,7 +172,8 @@ class SqliteDocumentStore:
             version = _version(connection) if wanted == _EVERYTHING else None
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
-            found = [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
@@ -170,7 +181,8 @@ class SqliteDocumentStore:
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         with self._database.read() as connection:
-            return [row["name"] for row in connection.execute(_UNDATED, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
@@ -223,6 +235,18 @@ class SqliteDocumentStore:
             source = _source(connection, document_id)
             if connection.execute("UPDATE documents SET label = ? WHERE source_key = ? AND label <> ?", (label, source, label)).rowcount:
                 connection.execute(_GROW)
+
+    def relabel_parts(self, start: str, label: str) -> int:
+        """Give every source whose key begins so another label, as its caller's word beneath a correction; return how many changed."""
+        wanted = {"start": start, "end": start[:-1] + chr(ord(start[-1]) + 1), "label": label}
+        with self._database.read() as connection:
+            if connection.execute(_OTHERWISE_LABELLED, wanted).fetchone() is None:
+                return 0  # as a rule: nothing is written at every poll
+        with self._database.write() as connection:
+            rows = [relabelled_row(row, label) for row in connection.execute(_OTHERWISE_LABELLED, wanted).fetchall()]
+            connection.executemany(_RELABEL, rows)
+            connection.execute(_GROW)
+        return len(rows)
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         """Replace all marks of these kinds by `marks`; for ingest only."""
