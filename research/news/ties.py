@@ -17,8 +17,8 @@ from research.nouns.news import EventType, StoryEdge, Tie
 STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 # Which part of the runs of words of the shorter text stands in the longer one; and how many make a text to be copied.
 COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
-# How much evidence makes a thread of two stories.
-FOLLOWS = 1.5
+# How much must be shared of figures, names and rare words, and how much evidence makes a thread over days, less what each day takes.
+SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -43,7 +43,7 @@ def _tie(pair: Pair) -> Tie | None:
     score = evidence(pair)
     if near and not is_barred(pair) and score >= 0:
         return _told(pair, Tie.UPDATE if pair.marked("update", "lead update") else Tie.REWRITE)
-    return Tie.FOLLOW_UP if score >= FOLLOWS and pair.known and _goes_on(pair) else None
+    return Tie.FOLLOW_UP if _goes_on(pair, score) else None
 
 
 def _is_copy(pair: Pair) -> bool:
@@ -95,6 +95,11 @@ def _is_preview(traits: Traits) -> bool:
     return "preview" in traits.marks and traits.title_kinds <= {"results", "guidance"}
 
 
-def _goes_on(pair: Pair) -> bool:
-    """Return whether the later entry takes up what the earlier one told: names or telling figures of its head."""
-    return pair.names + pair.figures + pair.rare >= 1.5 and pair.gap > 0
+def _goes_on(pair: Pair, score: float) -> bool:
+    """Return whether the later entry tells what came of what the earlier one told: of its event, of its announcement, or days after it."""
+    specific = pair.figures + pair.names + pair.rare
+    if not pair.known or not pair.gap or specific < SPECIFIC:
+        return False
+    if pair.gap > STORY_SECONDS:
+        return score >= FOLLOWS - LATE * pair.gap / DAY and bool(pair.kinds) and not is_barred(pair)
+    return comes_after(pair.later, pair.earlier) or (_is_preview(pair.earlier) and not _is_preview(pair.later) and bool(pair.kinds))
