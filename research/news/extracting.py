@@ -70,7 +70,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
     heads = HEAD_SENTENCES + (title is not None)
     head_end = parts.sentences[min(heads, len(parts.sentences)) - 1].end if parts.sentences else 0
     head_names, names = _names(split, titled=title is not None, heads=heads, own=own)
-    terms = [_terms(words, text, own) for words, text in zip(split, texts, strict=True)]
+    terms = [_terms(words, text, own) for words, text in zip(split[:heads], texts, strict=False)]
     head_text = " ".join(texts[:heads])
     return Traits(
         document_id=entry.document_id,
@@ -90,7 +90,6 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         head_names=head_names,
         names=names,
         codes=frozenset(_codes(texts)),
-        head_terms=frozenset().union(*terms[:heads]),
         terms=frozenset().union(*terms),
         shingles=_shingles(split, texts, titled=title is not None),
         title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import fsum, sqrt
 
@@ -55,9 +56,20 @@ def compared(earlier: Traits, later: Traits) -> Pair:
         names=_shared_names(earlier, later),
         kinds=acts(earlier.kinds & later.kinds),
         rare=_shared_words(earlier, later),
-        words=_likeness(earlier.head_terms, later.head_terms, earlier.terms, later.terms),
+        words=_cosine(earlier.terms, later.terms),
         alike=_contained(earlier.shingles, later.shingles),
     )
+
+
+def have_nothing_in_common(a: Traits, b: Traits) -> bool:
+    """Return whether nothing that two entries share could make them one story: asked first, since it is cheap and mostly so."""
+    shared = (
+        (a.kinds, b.kinds), (a.main_events, b.main_events), (a.head_names, b.names), (b.head_names, a.names), (a.codes, b.codes),
+        (a.shingles, b.shingles), (a.periods, b.periods),
+    )  # fmt: skip
+    if any(not one.isdisjoint(other) for one, other in shared) or a.title == b.title:
+        return False
+    return not _shares_amount(a, b) and not any(weight(term) >= 1 for term in a.terms & b.terms)
 
 
 def acts(kinds: frozenset[str]) -> frozenset[str]:
@@ -124,17 +136,18 @@ def _shared_names(a: Traits, b: Traits) -> float:
 def _shared_words(a: Traits, b: Traits) -> float:
     """Return what shared words of the heads say that are not common, names left out."""
     named = {stem(name) for name in a.head_names | b.head_names}
-    return fsum(weight(term) - 0.6 for term in (a.head_terms & b.head_terms) - named if weight(term) >= 1)
-
-
-def _likeness(head_a: frozenset[str], head_b: frozenset[str], all_a: frozenset[str], all_b: frozenset[str]) -> float:
-    """Return the better of how alike the heads are and how alike the whole texts are, 0 to 1."""
-    return max(_cosine(head_a, head_b), _cosine(all_a, all_b))
+    return fsum(weight(term) - 0.6 for term in (a.terms & b.terms) - named if weight(term) >= 1)
 
 
 def _cosine(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return how alike two sets of terms are, 0 to 1."""
     shared = fsum(map(weight, a & b))
-    return shared / sqrt(fsum(map(weight, a)) * fsum(map(weight, b))) if shared else 0.0
+    return shared / sqrt(_mass(a) * _mass(b)) if shared else 0.0
+
+
+@lru_cache(maxsize=8_192)
+def _mass(terms: frozenset[str]) -> float:
+    return fsum(map(weight, terms))
 
 
 def _contained(a: frozenset[int], b: frozenset[int]) -> float:

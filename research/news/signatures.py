@@ -59,7 +59,7 @@ def _kept_under(traits: Traits) -> Iterator[tuple[str, int]]:
 
 def _naming(traits: Traits) -> list[str]:
     """Return the names, codes and rare words at the head of an entry that it is found by, the longest first."""
-    rare = {term for term in traits.head_terms if weight(term) > 1}
+    rare = {term for term in traits.terms if weight(term) > 1}
     found = {name for name in traits.head_names | traits.codes | rare if len(name) > 2}
     return sorted(found, key=lambda name: (-len(name), name))[:MOST_NAMES]
 

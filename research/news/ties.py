@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from research.news.pairs import Pair, compared
+from research.news.pairs import Pair, compared, have_nothing_in_common
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
 from research.nouns.news import EventType, StoryEdge, Tie
@@ -28,6 +28,8 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
     if later.at - earlier.at > THREAD_SECONDS or earlier.document_id == later.document_id:
         return None
     if earlier.companies and later.companies and not earlier.companies & later.companies:
+        return None
+    if have_nothing_in_common(earlier, later):
         return None
     pair = compared(earlier, later)
     tie = _tie(pair)

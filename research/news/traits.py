@@ -6,6 +6,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 1
@@ -48,8 +49,8 @@ class FigureTrait:
 class Traits:
     """What an entry is compared by. The head of an entry is its title and its first two sentences.
 
-    `at` in seconds since 1970; `kinds`, `marks` and `periods` ("Q4") as the head says them; names and codes in small letters, those of
-    the entry's companies in `names` alone; terms are stems, or pairs of Han characters; shingles hash runs of words of the text.
+    `at` in seconds since 1970; `kinds`, `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them;
+    names and codes in small letters, those of the entry's companies in `names` alone; shingles hash runs of words of the text.
     """
 
     document_id: str
@@ -69,7 +70,6 @@ class Traits:
     head_names: frozenset[str]
     names: frozenset[str]
     codes: frozenset[str]
-    head_terms: frozenset[str]
     terms: frozenset[str]
     shingles: frozenset[int]
     title: str
@@ -77,7 +77,7 @@ class Traits:
 
 _SETS = (
     *("companies", "main_events", "events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
-    *("head_names", "names", "codes", "head_terms", "terms"),
+    *("head_names", "names", "codes", "terms"),
 )
 
 
@@ -93,6 +93,7 @@ def pack(traits: Traits) -> bytes:
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
+@lru_cache(maxsize=4_096)
 def unpack(document_id: str, packed: bytes) -> Traits | None:
     """Return the traits that `pack` wrote, None for those of another version."""
     record = json.loads(zlib.decompress(packed))
