@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ingest.polling.poller import poller_of
-
 from ingest.fetch import SafeFetcher
+from ingest.polling.poller import poller_of
 from research.nouns.access import Access
 from research.nouns.sending import Outgoing
 from ui.cli.schedule import outgoing_json, run_json, run_line

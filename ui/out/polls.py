@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from ingest.polling.poller import PolledWorkspace, Poller
 from ingest.polling.report import FeedPoll
 from ingest.polling.schedule import is_due
-
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
 from ui.render.escaping import visible_line
