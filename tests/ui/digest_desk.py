@@ -65,6 +65,6 @@ def digest_desk(folder: Path, digest: Digest | None = None, *, lists: bool = Tru
         for name, company in (("Pumps", COMPANY), ("Foods", FOODS)):
             watchlists.save(desk.access, Watchlist(name, "analyst", (WatchedCompany(company, owner="Ann"),)))
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
-    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks)
+    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
     maker = Maker(digest or cited_digest())
     return DigestDesk(workspace, desk, make=maker, link=lambda _: LINKS, markets=["XNYS"]), maker, stores  # type: ignore[arg-type]

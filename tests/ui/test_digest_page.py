@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
 from research.nouns.news import EventType
+from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
 from research.nouns.watchlists import WatchedCompany
 from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, cited_digest, digest_desk
 from tests.ui.digests import FOODS, RESTATED, hostile_digest
@@ -156,6 +157,23 @@ def test_another_users_shared_list_is_read_by_its_address(tmp_path):
     app, maker, _ = page(tmp_path)
     app.selectbox(key="digest-list").set_value("bob/Semis").run()
     assert maker.asked[-1][0] == "bob/Semis"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [(OutgoingState.UNSURE, "Unsure: “Pumps &lt;b&gt;” to ann@example.org"), (OutgoingState.FAILED, "Not sent: “Pumps")]
+)
+def test_what_was_not_sent_is_told_for_a_week(tmp_path, state, told):
+    app, _, stores = page(tmp_path)
+    assert told not in html(app)
+    now = datetime.now(UTC)
+    for key, at in (("new", now), ("old", now - timedelta(days=8))):
+        item = Outgoing(key, "analyst", Channel.MAIL, "ann@example.org", "Pumps <b>", "d1", b"x", at, at)
+        stores.outbox.queue(None, [item])
+        stores.outbox.claim("analyst", key, now=now, seconds=600)
+        stores.outbox.settle(key, key, Settled(state, at, "no mailbox <i>"))
+    app.run()
+    assert html(app).count(told) == 1
+    assert "<i>" not in html(app)
 
 
 def field(name, held="Foods", tries=0):

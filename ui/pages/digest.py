@@ -14,6 +14,7 @@ from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from research.nouns.sending import FileFormat
 from research.nouns.watchlists import Watchlist
+from ui.out.delivery import delivered_line
 from ui.out.files import render_file
 from ui.pages.boundary import page_boundary
 from ui.pages.digest_desk import DigestDesk, line_ids
@@ -41,7 +42,7 @@ from ui.pages.digest_state import (
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
-from ui.render.answer_html import notice_html
+from ui.render.answer_html import note_html, notice_html
 from ui.render.digest_page import (
     FIRST_SECTIONS,
     ending_html,
@@ -74,6 +75,9 @@ def show(desk: DigestDesk) -> None:
     if digest_state().editing or not lists:
         show_lists(desk, lists)
         return
+    for item in desk.troubles():
+        line = delivered_line(item)
+        st.html(note_html(line[:1].upper() + line[1:]))
     held = chosen_list(lists, names, digest_state().watchlist)
     with st.container(key="digest-bar", horizontal=True, vertical_alignment="center", gap="small"):
         _choose(desk, held, names)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from research.nouns.access import Access
 from research.nouns.digests import Digest
+from research.nouns.sending import Outgoing, OutgoingState
 from research.nouns.watchlists import Watchlist
 from research.protocols.documents import DocumentStore
-from research.protocols.sending import ReadMarks
+from research.protocols.sending import Outbox, ReadMarks
 from research.watchlists.service import Watchlists
 from ui.out.due import MakeDigest
 from ui.pages.desk import Desk
@@ -19,6 +20,9 @@ from ui.render.digest_view import DigestLinks
 
 # Digests that are kept in memory, for all readers together.
 MOST_DIGESTS = 16
+# What was not sent is told on the page for so long, and so much of it.
+TROUBLED_FOR = timedelta(days=7)
+MOST_TROUBLES = 5
 
 
 class DigestPageWorkspace(Protocol):
@@ -37,6 +41,11 @@ class DigestPageWorkspace(Protocol):
     @property
     def read_marks(self) -> ReadMarks:
         """Return which lines were read."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
         ...
 
 
@@ -88,6 +97,12 @@ class DigestDesk:
     def unmark(self, lines: Sequence[str]) -> None:
         """Mark lines as not read."""
         self._workspace.read_marks.unmark(self.access, lines)
+
+    def troubles(self) -> list[Outgoing]:
+        """Return what lately could not be sent, or may not have arrived, the last first."""
+        since = datetime.now(UTC) - TROUBLED_FOR
+        found = self._workspace.outbox.find(self.access, [OutgoingState.FAILED, OutgoingState.UNSURE], limit=MOST_TROUBLES)
+        return [one for one in found if one.settled_at and one.settled_at >= since]
 
     def save(self, watchlist: Watchlist) -> Watchlist:
         """Keep one of the reader's own lists; raises UsageError."""
