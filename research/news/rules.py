@@ -41,6 +41,9 @@ _VERBS = (
     "hand",
 )
 
+# No verb in its third person is so short but those that stand in the list of acts.
+_SHORT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -108,6 +111,7 @@ def _rule(words: str) -> Rule:
 
 @cache
 def event_verbs() -> frozenset[str]:
-    """Return the single words with which companies are said to do or to undergo something."""
+    """Return the words with which companies are said to do or to undergo something."""
     groups = event_rules().groups
-    return frozenset(word for name in _VERBS for phrase in groups[name] for word in expanded(phrase) if word.isalpha())
+    first = (words.split()[0] for name in _VERBS for phrase in groups[name] for words in expanded(phrase))
+    return frozenset(word for word in first if word.isalpha() and len(word) > _SHORT)
