@@ -1,4 +1,4 @@
-"""The rules of events as `events.toml` states them."""
+"""The rules of events as `events.toml` states them, and the words that they are about."""
 
 from __future__ import annotations
 
@@ -82,8 +82,9 @@ class EventRules:
 def event_rules() -> EventRules:
     """Return the rules, read once."""
     raw = read_beside(__file__, "events.toml")
+    words = read_beside(__file__, "event_words.toml") | read_beside(__file__, "event_words_chinese.toml")
     return EventRules(
-        {name: tuple(phrases) for name, phrases in raw["groups"].items()} | {name: tuple(raw[name]["says"]) for name in _NAMES},
+        {name: tuple(phrases) for name, phrases in words.items()} | {name: tuple(raw[name]["says"]) for name in _NAMES},
         tuple(_type(name, raw[name]) for name in _NAMES),
         {kind: frozenset(_NAMES[other] for other in raw[name].get("beside", ())) for name, kind in _NAMES.items()},
         re.compile("|".join(raw["silent"]["titles"])),
