@@ -176,15 +176,15 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
     state = digest_state()
     what = escape_label(shorten(text_of(line), 80))
     with st.container(key=f"digest-buttons-{place}", horizontal=True, gap="xsmall", width="content"):
-        for number, citation in enumerate(line.citations):
-            lit = state.line == line.id and state.marker in {citation.marker, "" if number == 0 else citation.marker}
+        for number in range(len(line.citations)):
+            lit = (state.line, state.source) == (line.id, number)
             st.button(
                 "Source" if len(line.citations) == 1 else f"Source {number + 1}",
                 key=f"digest-source-{place}-{number}",
                 type="primary" if lit else "secondary",
                 help=f"Show where this stands: {what}",
                 on_click=_open,
-                args=(desk, line, citation),
+                args=(desk, line, number),
             )
         if is_read:
             st.button(
@@ -206,10 +206,10 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
             )
 
 
-def _open(desk: DigestDesk, line: DigestLine, citation: Citation) -> None:
+def _open(desk: DigestDesk, line: DigestLine, number: int) -> None:
     """Open a line's source; whoever has seen that has read the line."""
     desk.mark([line.id])
-    open_line(line.id, citation.marker)
+    open_line(line.id, number)
 
 
 def _source(desk: DigestDesk, line: DigestLine, citation: Citation) -> None:

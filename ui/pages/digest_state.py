@@ -28,7 +28,7 @@ _STATE = "digest"
 
 @dataclass(frozen=True)
 class DigestState:
-    """What is shown: the list by its name, the window (`end` None until the page is first drawn: now), the open line and its source.
+    """What is shown: the list by its name, the window (`end` None until the page is first drawn: now), the open line, its source by number.
 
     `unfolded` are the sections, by number, that are shown in full, `all_sections` whether all are; `editing` tells that lists are edited,
     of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows when a form is
@@ -39,7 +39,7 @@ class DigestState:
     start: datetime | None = None
     end: datetime | None = None
     line: str = ""
-    marker: str = ""
+    source: int = 0
     page: int | None = None
     unfolded: frozenset[int] = frozenset()
     all_sections: bool = False
@@ -75,9 +75,7 @@ def follow_address(names: Sequence[str]) -> None:
         start, end = _instant(asked[1]), _instant(asked[2])
         other = (asked[0], start, end or state.end) != (state.watchlist, state.start, state.end)
         unfolding: dict[str, object] = {"unfolded": frozenset(), "all_sections": False} if other else {}
-        change_state(
-            watchlist=asked[0], start=start, end=end or state.end, line=asked[3], marker="", page=None, followed=asked, **unfolding
-        )
+        change_state(watchlist=asked[0], start=start, end=end or state.end, line=asked[3], source=0, page=None, followed=asked, **unfolding)
     if not digest_state().watchlist and names:
         change_state(watchlist=names[0])
     if digest_state().end is None:
@@ -119,16 +117,16 @@ def refresh() -> None:
     change_state(**_now())
 
 
-def open_line(line: str, marker: str) -> None:
-    """Open a line's source, or close it when it is the open one."""
+def open_line(line: str, source: int) -> None:
+    """Open one of a line's sources, by its number, or close it when it is the open one."""
     state = digest_state()
-    same = (state.line, state.marker) == (line, marker)
-    change_state(line="" if same else line, marker="" if same else marker, page=None)
+    same = (state.line, state.source) == (line, source)
+    change_state(line="" if same else line, source=0 if same else source, page=None)
 
 
 def close_line() -> None:
     """Close the source that is open."""
-    change_state(line="", marker="", page=None)
+    change_state(line="", source=0, page=None)
 
 
 def turn_page(page: int) -> None:
@@ -161,7 +159,7 @@ def opened(digest: Digest, state: DigestState) -> tuple[DigestLine, Citation | N
     line = next((line for section in digest.sections for line in section.lines if line.id == state.line), None) if state.line else None
     if line is None:
         return None
-    return line, next((one for one in line.citations if one.marker == state.marker), line.citations[0] if line.citations else None)
+    return line, line.citations[min(state.source, len(line.citations) - 1)] if line.citations else None
 
 
 def day_end(day: date, zone: str) -> datetime:
@@ -178,7 +176,7 @@ def chosen_list(lists: Sequence[Watchlist], names: Sequence[str], wanted: str) -
 def _now() -> dict[str, object]:
     """Return the changes that show a window up to now from its top."""
     now = datetime.now(UTC).replace(microsecond=0)
-    return {"start": None, "end": now, "line": "", "marker": "", "page": None, "unfolded": frozenset(), "all_sections": False}
+    return {"start": None, "end": now, "line": "", "source": 0, "page": None, "unfolded": frozenset(), "all_sections": False}
 
 
 def _instant(text: str) -> datetime | None:

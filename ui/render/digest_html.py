@@ -16,6 +16,7 @@ from ui.render.digest_view import (
     details_of,
     feed_words,
     missing_words,
+    quotes_of,
     section_title,
     shown_sections,
     silent_words,
@@ -120,9 +121,17 @@ def _line(line: DigestLine, section: DigestSection, digest: Digest, links: Diges
     small = " · ".join([*details, *_sources(line, links, address)])
     return (
         f'<div style="padding-bottom:12px"><div class="d-text" style="{_FONT};font-size:15px;line-height:22px;color:{_TEXT};'
-        f'word-break:break-word;overflow-wrap:anywhere">{shown}</div>'
+        f'word-break:break-word;overflow-wrap:anywhere">{shown}</div>{_quotes(line)}'
         f'<div class="d-muted" style="padding-top:2px;{_FONT};font-size:13px;line-height:19px;color:{_MUTED};overflow-wrap:anywhere">'
         f"{small}</div></div>"
+    )
+
+
+def _quotes(line: DigestLine) -> str:
+    style = f"margin-top:4px;padding-left:10px;border-left:3px solid {_LINE};{_FONT};font-size:14px;line-height:20px;color:{_TEXT}"
+    return "".join(
+        f'<div class="d-text d-rule" style="{style};overflow-wrap:anywhere">{escape_html(visible_line(quote))}</div>'
+        for quote in quotes_of(line)
     )
 
 

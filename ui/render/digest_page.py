@@ -12,6 +12,7 @@ from ui.render.digest_view import (
     details_of,
     feed_words,
     missing_words,
+    quotes_of,
     section_title,
     silent_words,
     text_of,
@@ -49,10 +50,11 @@ def section_html(section: DigestSection) -> str:
 def line_html(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks, *, read: bool) -> str:
     """Return a line: its words, what it is and when, and the articles that it is from; what was read says so."""
     details = [escape_html(visible_line(one)) for one in details_of(line, section, digest)]
+    quotes = "".join(f'<blockquote class="rd-quote">{escape_html(visible_line(quote))}</blockquote>' for quote in quotes_of(line))
     small = " · ".join([*details, *_sources(line, links), *(["read"] if read else [])])
     return (
         f'<div class="rd-digest-line{" rd-digest-read" if read else ""}" data-testid="digest-line">'
-        f'<p class="rd-sentence">{escape_html(visible_line(text_of(line)))}</p><div class="rd-small rd-muted">{small}</div></div>'
+        f'<p class="rd-sentence">{escape_html(visible_line(text_of(line)))}</p>{quotes}<div class="rd-small rd-muted">{small}</div></div>'
     )
 
 

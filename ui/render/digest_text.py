@@ -14,6 +14,7 @@ from ui.render.digest_view import (
     details_of,
     feed_words,
     missing_words,
+    quotes_of,
     section_title,
     shown_sections,
     silent_words,
@@ -56,6 +57,8 @@ def _lines(digest: Digest, links: DigestLinks, notes: Sequence[str]) -> Iterator
 
 def _line(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks) -> Iterator[str]:
     yield from _wrapped(text_of(line), first="* ", later="  ")
+    for quote in quotes_of(line):
+        yield from _wrapped(quote, first="  > ", later="  > ")
     if details := details_of(line, section, digest):
         yield from _wrapped(" · ".join(details), first="  ", later="  ")
     sources = tuple(dict.fromkeys(links.of_source(citation) for citation in line.citations))

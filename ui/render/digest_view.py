@@ -16,6 +16,7 @@ from ui.render.words import counted
 
 EXCEPTIONS, SILENCE = "exceptions", "silence"
 LINE_CHARS = 700
+MOST_QUOTES = 2
 LONGEST_NAME = 120
 
 
@@ -119,6 +120,13 @@ def details_of(line: DigestLine, section: DigestSection, digest: Digest) -> tupl
 def text_of(line: DigestLine) -> str:
     """Return a line's words on one line; very long ones are cut, which the ellipsis shows."""
     return shorten(line.text, LINE_CHARS)
+
+
+def quotes_of(line: DigestLine) -> tuple[str, ...]:
+    """Return what a line quotes beside its own words: the sentences under a headline; of a computed figure nothing."""
+    if line.calculation:
+        return ()
+    return tuple(shorten(one.quote, LINE_CHARS) for one in line.citations[1 : 1 + MOST_QUOTES])
 
 
 def section_title(section: DigestSection) -> str:
