@@ -64,11 +64,8 @@ class DigestCompiler:
         """Return whether anything had come to the library when a window ended, or nothing ever did."""
         until = window.end
         # Papers are few, and so is what came lately; all of the library is read only where there is neither.
-        asked = (
-            DocumentFilter(kinds=PAPERS, known_before=until),
-            DocumentFilter(known_from=window.start - LATEST, known_before=until),
-            DocumentFilter(known_before=until),
-        )
+        lately = (DocumentFilter(known_from=since, known_before=until) for since in (window.start, window.start - LATEST))
+        asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
         find = self._sources.documents.find
         return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
 
