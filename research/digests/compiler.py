@@ -125,6 +125,7 @@ class DigestCompiler:
 def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) -> None:
     """Add the lines of stories, those of a company in their order."""
     reported = {line.company for at, line in found.exceptions if _URGENCY[at] is EventType.RESULTS}
+    quoting.learn(told.lead.document_id for told in stories)
     for told in sorted(stories, key=story_order):
         found.touched |= {one.name for one in told.companies}
         line = story_line(told, quoting)
