@@ -33,7 +33,8 @@ def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[Company
     for one in named:
         if one.sentence.is_title or one.company in companies:
             continue
-        if _counts(telling, one, lists=lists, titled=titled):
+        alone = len({other.company for other in mentions if other.sentence == one.sentence}) == 1
+        if _counts(telling, one, lists=lists, titled=titled, alone=alone):
             chosen.append(one)
     links: dict[str, CompanyLink] = {}
     for one in sorted(chosen, key=lambda mention: mention.start):
@@ -62,16 +63,17 @@ def _is_aftermath(parts: Parts, one: Mention) -> bool:
     return _AFTERMATH.search(folded(parts.text[one.sentence.start : one.start])) is not None
 
 
-def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool) -> bool:
-    """Return whether a mention in the text is of a company that the entry is about too."""
+def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone: bool) -> bool:
+    """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
     kinds = _kinds(telling, one.sentence)
     if lists:
         return bool(kinds) or _has_date(telling.parts, one.sentence)
     if titled:
         return one.sentence.number < _LEAD and bool(kinds & _OF_TWO)
+    opens = _opens(telling.parts, one)
     if one.sentence.number == 0:
-        return bool(kinds) or _opens(telling.parts, one)
-    return bool(kinds) and one.sentence.number < _LEAD
+        return bool(kinds) or opens or alone
+    return bool(kinds) and (one.sentence.number < _LEAD or opens)
 
 
 def _opens(parts: Parts, one: Mention) -> bool:

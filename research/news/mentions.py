@@ -155,7 +155,7 @@ class _Place:
             return self._is_sure_han(start, end)
         known, near = wording(), max(0, start - _NEAR)
         if _is_capital(self.text[start:end]) and not self.titled and not self._opens(start):
-            return known.determined_before.search(self.plain, near, start) is None
+            return " " in name.name or known.determined_before.search(self.plain, near, start) is None
         return known.unfit_before.search(self.plain, near, start) is None and self._acts(end)
 
     def _opens(self, start: int) -> bool:

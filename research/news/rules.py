@@ -1,4 +1,4 @@
-"""The rules of events as `events.toml` states them."""
+"""The rules of events as `events.toml` states them, and the words that they are about."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ _VERBS = (
     "hand",
 )
 
+# No verb in its third person is so short but those that stand in the list of acts.
+_SHORT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -79,8 +82,9 @@ class EventRules:
 def event_rules() -> EventRules:
     """Return the rules, read once."""
     raw = read_beside(__file__, "events.toml")
+    words = read_beside(__file__, "event_words.toml") | read_beside(__file__, "event_words_chinese.toml")
     return EventRules(
-        {name: tuple(phrases) for name, phrases in raw["groups"].items()} | {name: tuple(raw[name]["says"]) for name in _NAMES},
+        {name: tuple(phrases) for name, phrases in words.items()} | {name: tuple(raw[name]["says"]) for name in _NAMES},
         tuple(_type(name, raw[name]) for name in _NAMES),
         {kind: frozenset(_NAMES[other] for other in raw[name].get("beside", ())) for name, kind in _NAMES.items()},
         re.compile("|".join(raw["silent"]["titles"])),
@@ -108,6 +112,7 @@ def _rule(words: str) -> Rule:
 
 @cache
 def event_verbs() -> frozenset[str]:
-    """Return the single words with which companies are said to do or to undergo something."""
+    """Return the words with which companies are said to do or to undergo something."""
     groups = event_rules().groups
-    return frozenset(word for name in _VERBS for phrase in groups[name] for word in expanded(phrase) if word.isalpha())
+    first = (words.split()[0] for name in _VERBS for phrase in groups[name] for words in expanded(phrase))
+    return frozenset(word for word in first if word.isalpha() and len(word) > _SHORT)

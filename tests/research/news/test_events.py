@@ -4,6 +4,7 @@ import pytest
 
 from research.news.events import Telling, events_of
 from research.news.parts import Parts, Sentence
+from research.news.rules import event_rules
 from research.nouns.news import EventType
 from tests.research.news.entries import read
 
@@ -70,3 +71,11 @@ def test_a_forecast_of_a_year_that_is_over_is_of_results(year, expected):
     title = "云栖重工预计2024年净利润增长20%"
     telling = Telling(Parts(title, "", "", (Sentence(0, len(title), -1),)), [(0, 4)], year)
     assert [event.type for event in events_of(telling, [(0, 4)], is_list=False)] == expected
+
+
+def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
+    rules = event_rules()
+    named = {group for kind in rules.types for rule in (*kind.rules, *kind.weak, *kind.firm) for group in rule.groups}
+    named |= {group for kind in rules.types for group in (*kind.but, kind.denied_by)} | {"nothing", "after", "long_after"}
+    found = {"company", "name", "past_year", "coming_year", "year_on"}
+    assert named - found == set(rules.groups)
