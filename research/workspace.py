@@ -33,7 +33,7 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
-from research.news.silent import SilentIntake
+from research.news.intake import NewsIntake
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -41,6 +41,7 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
+from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
@@ -252,10 +253,15 @@ class Workspace:
             settings=self.settings,
         )
 
+    @property
+    def entries(self) -> NewsStore:
+        """Return news entries as they were understood."""
+        return self._catalog.news
+
     @cached_property
-    def news(self) -> SilentIntake:
+    def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return SilentIntake()
+        return NewsIntake(self.documents, self.names, self.entries)
 
     @cached_property
     def statements(self) -> StatementReader:
