@@ -29,11 +29,16 @@ from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.verdicts import VerdictAnswerer
+from research.digests.compiler import DigestCompiler
+from research.digests.service import DigestService
+from research.digests.sources import DigestSources
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -41,7 +46,7 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
-from research.protocols.news import NewsStore
+from research.protocols.news import FeedStore, NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
@@ -140,6 +145,11 @@ class Workspace:
     def directory(self) -> CompanyDirectory:
         """Return the companies of the library."""
         return CompanyDirectory(self.documents, self.names)
+
+    @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        return self._catalog.feeds
 
     @property
     def jobs(self) -> JobQueue:
@@ -261,7 +271,19 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return NewsIntake(self.documents, self.names, self.entries)
+        joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
+        return NewsIntake(self.documents, self.names, self.entries, watched=watched, then=joiner.note, then_rules=story_rules())
+
+    @cached_property
+    def stories(self) -> StoryReader:
+        """Return what tells the stories of news entries."""
+        return StoryReader(self.entries, self._catalog.stories)
+
+    @cached_property
+    def digests(self) -> DigestService:
+        """Return what makes digests of watchlists."""
+        sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
+        return DigestService(DigestCompiler(sources), self.watchlists, self.hours)
 
     @cached_property
     def statements(self) -> StatementReader:
