@@ -9,9 +9,9 @@ same bytes. `--without-chinese` leaves out the papers that need the font, and `t
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from making.checks import check
 from making.events import event_lines
@@ -44,12 +44,11 @@ def main(folder: Path, *, chinese: bool = True) -> None:
             of_statements, of_tables = _write(filing, library)
             facts += of_statements
             figures += of_tables
-    feeds = tomllib.loads((SOURCE / "feeds.toml").read_text(encoding="utf-8"))["feeds"]
-    write_feeds(feeds, SOURCE, library)
-    _write_news(SOURCE / "news" / "dev", folder / "news" / "dev")
+    tuning = folder / "news" / "dev"
+    _write_news(SOURCE / "news" / "dev", feeds=tuning, truth=tuning)
+    entries = _write_news(SOURCE / "news" / "frozen", feeds=library, truth=folder)
     _write_lines(folder / "truth.jsonl", facts)
     if chinese:
-        entries = {feed["name"]: feed["entries"] for feed in feeds}
         _write_lines(folder / "truth-events.jsonl", [*event_lines(SOURCE / "events.toml", library, entries), *figures])
 
 
@@ -69,13 +68,14 @@ def _write(filing: Filing, library: Path) -> tuple[list[str], list[str]]:
     return facts, figures
 
 
-def _write_news(source: Path, folder: Path) -> None:
-    """Write a set of news: its feeds, what is true of them, and the companies that it knows."""
-    folder.mkdir(parents=True, exist_ok=True)
-    feeds = read_feeds(source)
-    write_feeds(feeds, source, folder)
-    _write_lines(folder / "truth-news.jsonl", truth_lines(feeds, source))
-    _write_lines(folder / "companies.jsonl", company_lines(source))
+def _write_news(source: Path, *, feeds: Path, truth: Path) -> dict[str, list[dict[str, Any]]]:
+    """Write a set of news: its feeds, and what is true of them beside the companies that it knows; return each feed's entries."""
+    feeds.mkdir(parents=True, exist_ok=True)
+    read = read_feeds(source)
+    write_feeds(read, source, feeds)
+    _write_lines(truth / "truth-news.jsonl", truth_lines(read, source))
+    _write_lines(truth / "companies.jsonl", company_lines(source))
+    return {feed["name"]: feed["entries"] for feed in read}
 
 
 def _write_lines(path: Path, lines: Sequence[str]) -> None:

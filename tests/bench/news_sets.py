@@ -18,8 +18,11 @@ from research.nouns.documents import Document, DocumentState, Kind, Tier
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 # Where the feeds of a set lie, and where its labels and companies do.
-FOLDERS: Mapping[str, tuple[Path, Path]] = MappingProxyType({"dev": (SAMPLE / "news" / "dev", SAMPLE / "news" / "dev")})
-_CAME = datetime(2025, 3, 1, tzinfo=UTC)
+FOLDERS: Mapping[str, tuple[Path, Path]] = MappingProxyType(
+    {"dev": (SAMPLE / "news" / "dev", SAMPLE / "news" / "dev"), "library": (SAMPLE / "library", SAMPLE)}
+)
+# When entries came: in the week of those that have no date.
+_CAME = datetime(2025, 2, 13, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
