@@ -19,6 +19,8 @@ STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 # How much must be shared of figures, names and rare words, and how much evidence makes a thread over days, less what each day takes.
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
+# An entry about so many companies tells of each by the way.
+MANY = 3
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -40,7 +42,7 @@ def _tie(pair: Pair) -> Tie | None:
     near = pair.gap <= STORY_SECONDS
     if near and _is_copy(pair):
         return _told(pair, Tie.COPY)
-    if "roundup" in pair.earlier.marks | pair.later.marks:
+    if "roundup" in pair.earlier.marks | pair.later.marks or _is_one_of_many(pair):
         return None
     score = evidence(pair)
     if near and not is_barred(pair) and score >= 0:
@@ -57,6 +59,13 @@ def _is_copy(pair: Pair) -> bool:
     if pair.alike < COPIED:
         return same_title and pair.alike >= NEARLY_COPIED and not pair.clash
     return not pair.clash or pair.marked("correction", "retraction")
+
+
+def _is_one_of_many(pair: Pair) -> bool:
+    """Return whether one of them is about several companies, most of which the other one does not name: a list, whatever its title."""
+    shared = pair.earlier.companies & pair.later.companies
+    most = max(len(pair.earlier.companies), len(pair.later.companies))
+    return most >= MANY and 2 * len(shared) < most
 
 
 def _told(pair: Pair, tie: Tie) -> Tie:
