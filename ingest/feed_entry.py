@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,10 +43,16 @@ class FeedEntry:
     categories: tuple[str, ...] = ()
 
 
+_NAMES = tuple(one.name for one in fields(FeedEntry))
+
+
 def entry_bytes(entry: FeedEntry) -> bytes:
     """Return the entry as JSON, the same bytes for the same entry; they begin with `ENTRY_MAGIC`."""
-    record = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
-    return json.dumps({"desk_feed_entry": 1} | record, ensure_ascii=False, separators=(",", ":")).encode()
+    record: dict[str, object] = {"desk_feed_entry": 1}
+    for name in _NAMES:
+        value = getattr(entry, name)
+        record[name] = value.isoformat() if isinstance(value, datetime) else value
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def entry_from_bytes(content: bytes, *, name: str) -> FeedEntry:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rensa import RMinHash, RMinHashLSH
 
 from research.nouns.access import Access
-from research.nouns.documents import Document, MarkKind, PageMark
+from research.nouns.documents import Document, Kind, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.retrieval.marked import repeats
@@ -24,6 +24,7 @@ PERMUTATIONS, BANDS = 64, 16
 NEAR_COPY, SAME_PROSE = 0.9, 0.8
 # A page with fewer words is a cover, a divider or a form's rest.
 FEWEST_WORDS = 60
+_PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
 _WORD = re.compile(r"\w+")
 _PROSE_WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,8 +45,12 @@ class _Page:
 
 
 def mark_repeats(documents: DocumentStore, access: Access) -> int:
-    """Find the repeated pages of all documents that answer and store their marks; return how many pages are marked."""
-    pages = [page for document in documents.find(access, DocumentFilter()) for page in _pages(documents, access, document)]
+    """Find the repeated pages of all documents that answer and store their marks; return how many pages are marked.
+
+    News are left out: there are many times more of them than of all else, and stories tell which repeat each other.
+    """
+    papers = documents.find(access, DocumentFilter(kinds=_PAPERS))
+    pages = [page for document in papers for page in _pages(documents, access, document)]
     pages.sort(key=lambda page: page.order)
     found: dict[tuple[str, int, MarkKind], PageMark] = {}
     for mark in (*_near_copies(pages), *_boilerplate(pages)):

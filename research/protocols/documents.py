@@ -82,7 +82,7 @@ class DocumentStore(Protocol):
         ...
 
     def keep_originals(self, contents: Mapping[str, bytes]) -> None:
-        """Keep the bytes of several files, each as `keep_original` does; all are durable when it returns."""
+        """Keep the bytes of several files or short parts of files, each as `keep_original` does; all are durable when it returns."""
         ...
 
     def kept(self, content_hash: str) -> bytes:
@@ -119,6 +119,10 @@ class DocumentStore(Protocol):
 
     def by_content(self, content_hash: str) -> list[Document]:
         """Return documents of any state made from these bytes, without text; for ingest only."""
+        ...
+
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        """Return those of the sources and of the hashes that a document in any state has; for ingest only."""
         ...
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:

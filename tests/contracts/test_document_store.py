@@ -59,8 +59,19 @@ def test_kept_bytes_are_found_by_their_hash(catalog):
         catalog.documents.kept("0" * 64)
 
 
+def test_sources_and_bytes_that_any_document_has_are_known(catalog):
+    alpha = put(catalog, make_document("alpha"))
+    gone = put(catalog, make_document("gone", state=DocumentState.SUPERSEDED))
+    assert catalog.documents.known([alpha.source_key, gone.source_key, "new"], [gone.content_hash, "0" * 64]) == {
+        alpha.source_key,
+        gone.source_key,
+        gone.content_hash,
+    }
+    assert catalog.documents.known([], []) == frozenset()
+
+
 def test_the_bytes_of_several_files_are_kept_together(catalog):
-    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"one", b"two", b"three")}
+    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"one", b"two", b"x" * 100_000)}
     catalog.documents.keep_originals(contents)
     catalog.documents.keep_originals(contents | {hashlib.sha256(b"four").hexdigest(): b"four"})
     assert {key: catalog.documents.kept(key) for key in contents} == contents

@@ -200,6 +200,10 @@ class FakeDocumentStore:
     def by_content(self, content_hash: str) -> list[Document]:
         return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
 
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        held = {one.source_key for one in self.documents.values()} | {one.content_hash for one in self.documents.values()}
+        return frozenset(held & {*source_keys, *content_hashes})
+
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         if source_key in self._names:
             return self._names[source_key]

@@ -16,11 +16,10 @@ from research.adapters.sqlite.conditions import (
     OLDER,
     UNDATED,
     VISIBLE,
-    WANTED,
     Parameters,
     access_parameters,
-    arrived,
     filter_parameters,
+    wanted_by,
 )
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import (
@@ -35,6 +34,7 @@ from research.adapters.sqlite.document_rows import (
     read_page,
 )
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
+from research.adapters.sqlite.kept_parts import MOST_BYTES, KeptParts
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
 from research.adapters.sqlite.whole_library import WholeLibrary
@@ -47,8 +47,8 @@ from research.protocols.documents import WholeDocument
 
 _EVERYTHING = DocumentFilter()
 
-_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
-_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
 _IN_ORDER = " ORDER BY d.name, d.seq"
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
 _PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
@@ -63,6 +63,9 @@ FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN ch
 WHERE {VISIBLE} AND (:pages IS NULL OR c.page IN (SELECT value FROM json_each(:pages))) ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
 _CURRENT = "SELECT * FROM documents WHERE source_key = ? AND state NOT IN ('failed', 'superseded') ORDER BY seq DESC LIMIT 1"
 _NEWEST = "SELECT * FROM documents WHERE source_key = ? ORDER BY seq DESC LIMIT 1"
+_KNOWN = """
+SELECT j.value AS found FROM json_each(:keys) AS j WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.source_key = j.value)
+UNION SELECT j.value FROM json_each(:hashes) AS j WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.content_hash = j.value)"""
 _SUPERSEDE_OLDER = f"""
 UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
@@ -95,6 +98,7 @@ class SqliteDocumentStore:
     def __init__(self, database: Database, originals: Originals) -> None:
         self._database = database
         self._originals = originals
+        self._parts = KeptParts(database)
         self._whole = WholeLibrary()
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
@@ -165,16 +169,18 @@ class SqliteDocumentStore:
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
             parameters = _find_parameters(access, wanted)
-            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
+            found = [read_document(row) for row in connection.execute(_FIND + wanted_by(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
+        if access.as_of is None:
+            return []
         with self._database.read() as connection:
             parameters = _find_parameters(access, wanted)
-            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
+            return [row["name"] for row in connection.execute(_UNDATED + wanted_by(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
@@ -198,19 +204,24 @@ class SqliteDocumentStore:
         """Return the file's bytes as they were ingested; raises NotFoundError, WorkspaceDamagedError."""
         with self._database.read() as connection:
             content_hash = _open(connection, access, document_id)["content_hash"]
-        return self._originals.read(content_hash)
+        return self.kept(content_hash)
 
     def keep_original(self, content_hash: str, content: bytes) -> None:
         """Keep a file's bytes under their SHA-256; keeping it twice is no error."""
-        self.keep_originals({content_hash: content})
+        if self._parts.read(content_hash) != content:
+            self._originals.keep(content_hash, content)
 
     def keep_originals(self, contents: Mapping[str, bytes]) -> None:
-        """Keep the bytes of several files, each under its SHA-256; all are durable when it returns."""
-        self._originals.keep(contents)
+        """Keep the bytes of several files or parts of files, each under its SHA-256; all are durable when it returns."""
+        self._parts.keep({key: content for key, content in contents.items() if len(content) <= MOST_BYTES})
+        for key, content in contents.items():
+            if len(content) > MOST_BYTES:
+                self._originals.keep(key, content)
 
     def kept(self, content_hash: str) -> bytes:
         """Return the bytes kept under a hash; raises NotFoundError, WorkspaceDamagedError; for ingest only."""
-        return self._originals.read(content_hash)
+        kept = self._parts.read(content_hash)
+        return self._originals.read(content_hash) if kept is None else kept
 
     def move(self, document_id: str, source_key: str) -> None:
         """Give a document and the other versions of its source another path or URL, name and corrections kept; raises NotFoundError."""
@@ -258,6 +269,12 @@ class SqliteDocumentStore:
         with self._database.read() as connection:
             rows = connection.execute("SELECT * FROM documents WHERE content_hash = ? ORDER BY seq", (content_hash,))
             return [read_document(row) for row in rows]
+
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        """Return those of the sources and of the hashes that a document in any state has; for ingest only."""
+        wanted = {"keys": pack_json(source_keys), "hashes": pack_json(content_hashes)}
+        with self._database.read() as connection:
+            return frozenset(row["found"] for row in connection.execute(_KNOWN, wanted))
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get.
