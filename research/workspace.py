@@ -46,7 +46,7 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
-from research.protocols.news import NewsStore
+from research.protocols.news import FeedStore, NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
@@ -145,6 +145,11 @@ class Workspace:
     def directory(self) -> CompanyDirectory:
         """Return the companies of the library."""
         return CompanyDirectory(self.documents, self.names)
+
+    @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        return self._catalog.feeds
 
     @property
     def jobs(self) -> JobQueue:

@@ -62,7 +62,16 @@ DOORS = {
     "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
     "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
-    "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
+    "lxml": {
+        "ingest.html",
+        "ingest.sheets",
+        "ingest.word",
+        "ingest.mail",
+        "ingest.office",
+        "ingest.slides",
+        "ingest.feed_text",
+        "ingest.opml",
+    },
     "llama_index": {"ingest.sentences"},
 }
 

@@ -12,14 +12,16 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, company, grid, library
+from ui.pages import ask, company, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
+from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
 
 if TYPE_CHECKING:
+    from ingest.background import BackgroundIngest
     from research.workspace import Workspace
 
 
@@ -60,15 +62,31 @@ def open_desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False)
-def open_library() -> LibraryDesk:
-    """Return what the library's page needs, with the one worker of this process."""
+def open_background() -> BackgroundIngest:
+    """Return the one worker of this process."""
     from ingest.background import BackgroundIngest  # noqa: PLC0415
     from ingest.readers import file_readers  # noqa: PLC0415
     from ingest.sentences import prepare  # noqa: PLC0415
 
-    workspace = open_workspace()
     _soon(prepare)  # before there is work, which would wait for it while the page looks on
-    return LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
+    return BackgroundIngest(open_workspace(), file_readers())
+
+
+@st.cache_resource(show_spinner=False)
+def open_library() -> LibraryDesk:
+    """Return what the library's page needs."""
+    return LibraryDesk(open_workspace(), open_background())
+
+
+@st.cache_resource(show_spinner=False)
+def open_feeds() -> FeedsDesk:
+    """Return what the feeds' page needs."""
+    from ingest.fetch import SafeFetcher  # noqa: PLC0415
+    from ingest.polling.background import BackgroundPolling  # noqa: PLC0415
+    from ingest.polling.poller import poller_of  # noqa: PLC0415
+
+    workspace, background = open_workspace(), open_background()
+    return FeedsDesk(workspace, BackgroundPolling(poller_of(workspace, SafeFetcher()), background.start), background)
 
 
 @st.cache_resource(show_spinner=False)
@@ -85,6 +103,7 @@ def main() -> None:
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
         st.Page(_library, title="Library", url_path="library"),
+        st.Page(_feeds, title="Feeds", url_path="feeds"),
     ]
     register_pages(pages)
     st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
@@ -108,6 +127,11 @@ def _company() -> None:
 def _library() -> None:
     with page_boundary():
         library.show(open_library())
+
+
+def _feeds() -> None:
+    with page_boundary():
+        feeds.show(open_feeds())
 
 
 if __name__ == "__main__":
