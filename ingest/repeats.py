@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rensa import RMinHash, RMinHashLSH
 
 from research.nouns.access import Access
-from research.nouns.documents import Document, Kind, MarkKind, PageMark
+from research.nouns.documents import PAPERS, Document, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.retrieval.marked import repeats
@@ -24,7 +24,6 @@ PERMUTATIONS, BANDS = 64, 16
 NEAR_COPY, SAME_PROSE = 0.9, 0.8
 # A page with fewer words is a cover, a divider or a form's rest.
 FEWEST_WORDS = 60
-_PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
 _WORD = re.compile(r"\w+")
 _PROSE_WORD = re.compile(r"[^\W\d_]+")
 
@@ -49,7 +48,7 @@ def mark_repeats(documents: DocumentStore, access: Access) -> int:
 
     News are left out: there are many times more of them than of all else, and stories tell which repeat each other.
     """
-    papers = documents.find(access, DocumentFilter(kinds=_PAPERS))
+    papers = documents.find(access, DocumentFilter(kinds=PAPERS))
     pages = [page for document in papers for page in _pages(documents, access, document)]
     pages.sort(key=lambda page: page.order)
     found: dict[tuple[str, int, MarkKind], PageMark] = {}

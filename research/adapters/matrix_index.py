@@ -96,9 +96,14 @@ class MatrixIndex(HeldIndex[_Open]):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
+        self.remove_all([document_id])
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        gone = frozenset(document_ids)
         with self._session() as opened:
-            documents = dict(opened.manifest.documents)
-            if documents.pop(document_id, None) is not None:
+            documents = {one: rows for one, rows in opened.manifest.documents.items() if one not in gone}
+            if len(documents) < len(opened.manifest.documents):
                 self._finish(documents)
                 self._merge()
 

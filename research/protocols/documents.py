@@ -61,6 +61,13 @@ class DocumentStore(Protocol):
         """
         ...
 
+    def news_carriers(self, access: Access) -> list[Document]:
+        """Return, of the news that `find` finds, one document for each company, ticker and other names that they carry, by name.
+
+        Who wants the companies of the library need not look through its news, of which there are many times more than of papers.
+        """
+        ...
+
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         ...
@@ -114,6 +121,10 @@ class DocumentStore(Protocol):
 
     def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
         """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
+        ...
+
+    def sizes(self) -> list[tuple[str, DocumentState, int]]:
+        """Return the id, the state and the number of chunks of every document that is not failed or superseded; for indexes."""
         ...
 
     def current(self, source_key: str) -> Document | None:

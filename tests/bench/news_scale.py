@@ -1,12 +1,14 @@
 """How fast news come in and how a library with many of them answers: 10,000 or 100,000 made-up entries over 60 days from 12 feeds.
 
-usage: python -m tests.bench.news_scale [--entries 10000] [--poll 400] [--library HOME] [--home FOLDER] [--questions 40] [--keep] [--json]
+usage: python -m tests.bench.news_scale [--entries 10000] [--poll 400] [--stored N] [--library HOME] [--home FOLDER] [--questions 40]
+           [--keep] [--json]
 
 Entries (`made_news`: copies, rewrites and updates among them) come as RSS in polls of --poll entries each: taken apart in the limited
 child, their bytes kept and jobs queued as polling does it; then the worker stores them, indexes their words, and understands them. Vectors
 are made up, of the model's length, and their making is not counted: `entries/s` is from the first poll to the last job's end. With
 --library, a copy of that workspace takes the entries in, and questions of its companies are asked before and after: each question's
-seconds, by the clock and of this process's processor time. Then what else reads the whole library: the worker's start without work, the
+seconds, by the clock and of this process's processor time; with --stored, N entries more, a third of them of companies of that library, are
+put into the stores beforehand, complete with vectors, without being polled. Then what else reads the whole library: the worker's start without work, the
 directory, the documents found by id, by company and all.
 """
 
@@ -24,13 +26,15 @@ from statistics import median
 import numpy as np
 
 from ingest.discovery import PART_MARK
-from ingest.feed_entry import entry_bytes
+from ingest.feed_entry import FeedEntryLoader, entry_bytes
 from ingest.feeds import split_in_child
+from ingest.loaded import Limits
 from ingest.naming import hash_content
 from ingest.progress import Silence
 from ingest.readers import file_readers
 from ingest.worker import ENDED, IngestWorker
 from research.nouns.access import Access
+from research.nouns.documents import Chunk, Document, DocumentState, Kind, Tier
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.settings import load_settings
@@ -118,6 +122,32 @@ def run(workspace, batches, progress):
         assert {job.outcome for job in jobs} <= {"added"}, sorted({(job.outcome, job.error) for job in jobs})[:3]
 
 
+def store(workspace, total, size=2_000):
+    """Put entries into the stores and the indexes as they are after all is done; a third carry a company of the library."""
+    companies = [company.name for company in workspace.directory.companies(READER)]
+    loader, model = FeedEntryLoader(Limits()), workspace.embedder
+    for first in range(0, total, size):
+        documents, chunks = [], []
+        for number in range(first, min(first + size, total)):
+            one = made_entry(number, total)
+            text = (loaded := loader.load(entry_bytes(one.entry), name="entry")).text
+            key = f"{number:024x}"
+            company = companies[number % len(companies)] if companies and number % 3 == 0 else None
+            documents.append(
+                Document(
+                    key, f"stored-{number}", f"{one.feed}{PART_MARK}stored-{number}", key, Kind.NEWS, Tier.THIRD_PARTY,
+                    DocumentState.COMPLETE, one.entry.published, title=one.entry.title, company=company,
+                    published_at=one.entry.published, language="en", text=text, pages=loaded.pages,
+                )
+            )  # fmt: skip
+            chunks.append([Chunk(key, key, 0, 0, len(text), text, 1, context=one.entry.title)])
+        workspace.documents.add_all([(one, held, [], []) for one, held in zip(documents, chunks, strict=True)])
+        vectors = model.embed([held[0].indexed_text for held in chunks])
+        workspace.embeddings.put([held[0] for held in chunks], model.fingerprint, vectors)
+        workspace.lexical.add_all([(one.id, held) for one, held in zip(documents, chunks, strict=True)])
+        workspace.matrix.add_all([(one.id, [one.id], vectors[at : at + 1]) for at, one in enumerate(documents)])
+
+
 def ask(workspace, count):
     """Return p50 and p95 in milliseconds of questions to the library, of the clock and of the processor."""
     names = [company.name for company in workspace.directory.companies(READER)] or [""]
@@ -171,6 +201,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--poll", type=int, default=400)
+    parser.add_argument("--stored", type=int, default=0)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--questions", type=int, default=40)
@@ -187,6 +218,7 @@ def main():
                 rows["questions before"] = ask(workspace, args.questions)
             model = workspace.embedder
             workspace.__dict__["embedder"] = MadeVectors(model)
+            store(workspace, args.stored)
             rows |= take_in(workspace, args.entries, args.poll) if args.entries else {}
         with Workspace.open(load_settings(home)) as workspace:
             rows["whole library, ms"] = whole_library(workspace)
