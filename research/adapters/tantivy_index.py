@@ -114,8 +114,10 @@ class TantivyIndex(HeldIndex[_Open]):
             raise ValueError(f"a limit of {limit}")
         with self._session() as opened:
             held = opened.manifest.documents
-            wanted = [document_id for document_id in document_ids if held.get(document_id)]
-            compiled = _compile(opened, query, wanted, whole=len(wanted) == opened.filled())
+            whole = held.keys() <= document_ids
+            wanted = () if whole else tuple(document_id for document_id in document_ids if held.get(document_id))
+            whole = whole or len(wanted) == opened.filled()
+            compiled = _compile(opened, query, wanted, whole=whole) if whole or wanted else None
             return _search(opened, compiled, limit) if compiled else []
 
     def _release(self) -> None:
@@ -220,7 +222,7 @@ def _compile(opened: _Open, query: LexicalQuery, wanted: Sequence[str], *, whole
         for field, weight in FIELD_WEIGHTS.items():
             found = Query.term_query(schema, field, terms[0]) if len(terms) == 1 else Query.phrase_query(schema, field, list(terms))
             clauses.append((Occur.Should, Query.boost_query(found, phrase.weight * weight)))
-    if not clauses or not wanted:
+    if not clauses:
         return None
     any_phrase = Query.boolean_query(clauses)
     if whole:

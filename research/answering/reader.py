@@ -144,6 +144,8 @@ class QuestionReader:
     def _without_company(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
         plan = reading.plan
+        if plan.metric is None and not plan.unknown_companies and not _is_said(plan):
+            return None
         companies = self._directory.of(reading.documents)
         strange = _strange_words(plan) if plan.metric and not plan.unknown_companies and not _is_said(plan) else []
         if answer := _misspelt(plan, strange, companies):
@@ -153,8 +155,6 @@ class QuestionReader:
                 return refusal(plan, no_documents_lines(plan))
             if not self._mentioned(plan.unknown_companies, access, reading):
                 return refusal(plan, tuple(f"no document of the library mentions {said_name(term)}" for term in plan.unknown_companies))
-            return None
-        if plan.metric is None and not _is_said(plan):
             return None
         if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
             return refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))

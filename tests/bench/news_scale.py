@@ -104,7 +104,8 @@ def take_in(workspace, total, size):
     before = used()
     batches = [poll(workspace, entries, entries[0].entry.source) for entries in polls]
     polled, ended = used(), LastEnd()
-    run(workspace, batches, ended)
+    run(workspace, batches[-1:], ended)  # in the order of the queue: all before it are through then
+    run(workspace, batches, Silence())
     finished = used()
     rows = {"entries": total, "polls": len(polls)}
     for name, start, end in (("poll", before, polled), ("store and understand", polled, ended.at), ("both", before, ended.at)):

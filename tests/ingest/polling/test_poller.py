@@ -198,11 +198,11 @@ def test_validators_are_kept_only_when_the_jobs_are_durable(polled):
                 order.append(name)
             return getattr(self._store, name)
 
-    polled.workspace.documents = Watched(polled.catalog.documents, "keep_original")
+    polled.workspace.documents = Watched(polled.catalog.documents, "keep_originals")
     polled.workspace.jobs = Watched(polled.catalog.jobs, "enqueue")
     polled.workspace.feeds = Watched(polled.catalog.feeds, "note")
     polled.poller().poll([polled.feed()])
-    assert order == ["keep_original", "enqueue", "note"]
+    assert order == ["keep_originals", "enqueue", "note"]
 
 
 def test_a_queue_that_cannot_be_written_leaves_the_feed_as_it_was(polled):
