@@ -48,6 +48,7 @@ from research.protocols.documents import DocumentStore, EmbeddingStore, FactStor
 from research.protocols.ledger import Ledger
 from research.protocols.news import FeedStore, NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -160,6 +161,21 @@ class Workspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @property
+    def schedules(self) -> ScheduleStore:
+        """Return when digests go out, and to whom."""
+        return self._ledger.schedules
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        return self._ledger.outbox
+
+    @property
+    def read_marks(self) -> ReadMarks:
+        """Return which lines of digests were read."""
+        return self._ledger.read_marks
 
     @cached_property
     def hours(self) -> MarketHours:

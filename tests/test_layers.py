@@ -44,6 +44,8 @@ RANKS = {
 }
 # A library and the only places that may import it.
 DOORS = {
+    "apscheduler": {"ui.out.clock"},
+    "smtplib": {"ui.out.smtp"},
     "chromadb": {"research.adapters.chroma_index"},
     "openvino": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "sentence_transformers": {"research.adapters.embedding_model", "research.adapters.embedding_export"},

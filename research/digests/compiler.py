@@ -88,9 +88,9 @@ class DigestCompiler:
         _add_stories(news.stories, quoting, found)
         feeds = feed_health(sources.feeds.all(access), window)
         return Digest(
-            id=digest_id(watchlist.user, watchlist.name, window.start.isoformat(), window.end.isoformat()),
-            watchlist=watchlist.name,
-            user=watchlist.user,
+            id=digest_id(access.user, watchlist.address, window.start.isoformat(), window.end.isoformat()),
+            watchlist=watchlist.name if watchlist.user == access.user else watchlist.address,
+            user=access.user,
             start=window.start,
             end=window.end,
             zone=watchlist.zone,
@@ -146,7 +146,7 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
 def _why_urgent(told: ToldStory, line: DigestLine, reported: set[str]) -> EventType | str:
     """Return why a story comes first, "" when it does not: of results that a paper of the window reports the paper does."""
     why = exception_of(told, line)
-    is_report = EventType.RESULTS in told.story.events and any(entry.figures for entry in told.entries)
+    is_report = EventType.RESULTS in told.events and any(entry.figures for entry in told.entries)
     if not is_report or why in {"again", "house"} or not told.companies:
         return why
     return "" if told.companies[0].name in reported else why or EventType.RESULTS

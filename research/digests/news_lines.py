@@ -16,6 +16,8 @@ from research.text.words import sentences
 
 MOST_OUTLETS = 3
 LONGEST_SENTENCE = 600
+# The sentence that says most is one of the first; more figures than so many say no more.
+_FIRST_SENTENCES, _MOST_FIGURES = 3, 3
 # An entry's text begins a paragraph below its headline and the line that says source, author, date and link.
 _PARAGRAPH = "\n\n"
 _BLOCK = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
@@ -31,7 +33,7 @@ def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
         return None
     said = _telling_sentence(told.lead, headline, quoting)
     line = make_line(headline.quote, (headline, *([said] if said else [])), company=told.companies[0].name if told.companies else "")
-    events = sorted(told.story.events, key=lambda event: digest_words().rank((event,)))
+    events = sorted(told.events, key=lambda event: digest_words().rank((event,)))
     return replace(line, note=_note(told), event=events[0] if events else None, at=told.lead.at, story=told.story.id)
 
 
@@ -44,12 +46,12 @@ def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
     said = " ".join(citation.quote for citation in line.citations)
     if not told.companies or digest_words().tells_no_change(said):
         return ""
-    return next((event for event in _CHANGING if event in told.story.events), "")
+    return next((event for event in _CHANGING if event in told.events), "")
 
 
 def story_order(told: ToldStory) -> tuple[int, int, str, str]:
     """Return what stories of a company are ordered by: their event, how many outlets told them, when, and their id."""
-    return digest_words().rank(told.story.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
+    return digest_words().rank(told.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
 
 
 def _note(told: ToldStory) -> str:
@@ -68,7 +70,7 @@ def _note(told: ToldStory) -> str:
 
 
 def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) -> Citation | None:
-    """Return the citation of the first sentence below the headline with a figure of the entry, else with the words of an event."""
+    """Return the citation of the sentence below the headline that says most of the entry's events and figures, None when none says any."""
     found = quoting.documents.pages(quoting.access, entry.document_id, [1])
     if not found:
         return None
@@ -76,11 +78,17 @@ def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) ->
     below = text.find(_PARAGRAPH, headline.end - page.start)
     spans = [(page.start + start, page.start + end) for start, end in _sentences(text, max(below, headline.end - page.start))]
     spans = [span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE]
-    for marks in (entry.figures, entry.events):
-        for start, end in spans:
-            if any(start <= mark.start and mark.end <= end for mark in marks):
-                return quoting.words(entry.document_id, text[start - page.start : end - page.start], at=(start, end))
-    return None
+    best = max(spans[:_FIRST_SENTENCES], key=lambda span: _says_much(entry, span), default=None)
+    if best is None or not _says_much(entry, best):
+        return None
+    return quoting.words(entry.document_id, text[best[0] - page.start : best[1] - page.start], at=best)
+
+
+def _says_much(entry: NewsEntry, span: tuple[int, int]) -> int:
+    """Return how much a sentence says: the events that it tells count twice, its figures once, some of them."""
+    start, end = span
+    events, figures = (sum(start <= mark.start and mark.end <= end for mark in marks) for marks in (entry.events, entry.figures))
+    return 2 * events + min(figures, _MOST_FIGURES)
 
 
 def _sentences(text: str, begin: int) -> Iterator[tuple[int, int]]:

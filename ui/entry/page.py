@@ -12,10 +12,11 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, company, feeds, grid, library
+from ui.pages import ask, company, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
+from ui.pages.digest_desk import DigestDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
@@ -95,11 +96,23 @@ def open_company() -> CompanyDesk:
     return CompanyDesk(open_workspace(), open_desk(), open_library())
 
 
+@st.cache_resource(show_spinner=False)
+def open_digests() -> DigestDesk:
+    """Return what the page of digests needs."""
+    from ui.out.links import links_of  # noqa: PLC0415  (with what makes digests: when the page is opened)
+    from ui.out.sending import make_digest  # noqa: PLC0415
+
+    workspace, desk = open_workspace(), open_desk()
+    link = partial(links_of, workspace, desk.access)
+    return DigestDesk(workspace, desk, make=partial(make_digest, workspace), link=link, markets=list(workspace.hours.markets()))
+
+
 def main() -> None:
     """Show the page that the address names; the first one is at the root, and at its name for whoever types that."""
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
     pages = [
         st.Page(_ask, title="Ask", url_path="start", default=True),
+        st.Page(_digest, title="Digest", url_path="digest"),
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
         st.Page(_library, title="Library", url_path="library"),
@@ -112,6 +125,11 @@ def main() -> None:
 def _ask() -> None:
     with page_boundary():
         ask.show(open_desk())
+
+
+def _digest() -> None:
+    with page_boundary():
+        digest.show(open_digests())
 
 
 def _grid() -> None:

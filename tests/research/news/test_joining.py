@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from research.adapters.sqlite import open_catalog
+from research.news.extracting import traits_of
 from research.news.joining import StoryJoiner, story_rules
-from research.news.signatures import looked_up, signature_of, traits_of
+from research.news.signatures import looked_up, signature_of
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.news import NewsFilter, Tie
