@@ -19,8 +19,8 @@ from research.adapters.sqlite.conditions import (
     WANTED,
     Parameters,
     access_parameters,
-    arrived,
     filter_parameters,
+    restricted,
 )
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import (
@@ -173,7 +173,7 @@ class SqliteDocumentStore:
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
             parameters = _find_parameters(access, wanted)
-            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
+            found = [read_document(row) for row in connection.execute(_FIND + restricted(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
@@ -182,7 +182,7 @@ class SqliteDocumentStore:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         with self._database.read() as connection:
             parameters = _find_parameters(access, wanted)
-            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
+            return [row["name"] for row in connection.execute(_UNDATED + restricted(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
