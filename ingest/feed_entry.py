@@ -51,17 +51,15 @@ class FeedEntry:
     article: str = field(default="", repr=False)
 
 
-_NAMES = tuple(one.name for one in fields(FeedEntry))
+_FIELDS = tuple(one.name for one in fields(FeedEntry))
 
 
 def entry_bytes(entry: FeedEntry) -> bytes:
     """Return the entry as JSON, the same bytes for the same entry; they begin with `ENTRY_MAGIC`."""
-    record: dict[str, object] = {"desk_feed_entry": 1}
-    for name in _NAMES:
-        value = getattr(entry, name)
-        if name not in _OPTIONAL or value != _OPTIONAL[name]:
-            record[name] = value.isoformat() if isinstance(value, datetime) else value
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    said = {name: getattr(entry, name) for name in _FIELDS}
+    record = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in said.items()}
+    record = {name: value for name, value in record.items() if name not in _OPTIONAL or value != _OPTIONAL[name]}
+    return json.dumps({"desk_feed_entry": 1} | record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def entry_from_bytes(content: bytes, *, name: str) -> FeedEntry:
@@ -70,7 +68,7 @@ def entry_from_bytes(content: bytes, *, name: str) -> FeedEntry:
         raise CannotReadError(f"{name} is not a kept feed entry", _MORE)
     try:
         record: dict[str, Any] = json.loads(content)
-        known = {one.name: record[one.name] for one in fields(FeedEntry) if one.name not in _OPTIONAL}
+        known = {name: record[name] for name in _FIELDS if name not in _OPTIONAL}
         known |= {name: record.get(name, default) for name, default in _OPTIONAL.items()}
         instants = {at: datetime.fromisoformat(known[at]) if known[at] else None for at in ("published", "updated")}
         return FeedEntry(**known | instants | {"categories": tuple(known["categories"])})

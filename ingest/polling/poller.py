@@ -206,14 +206,14 @@ def _asked(answer: Future[Asked]) -> Asked:
     if error is None:
         return answer.result()
     _log.debug("a feed could not be asked", exc_info=error)
-    return Asked(Outcome.FAILED, error=one_line(error.message if isinstance(error, DeskError) else f"unexpected {type(error).__name__}"))
+    return Asked(Outcome.FAILED, error=one_line(str(error) if isinstance(error, DeskError) else f"unexpected {type(error).__name__}"))
 
 
 def _not_kept(feed: Feed, error: DeskError) -> FeedPoll:
     """Return the poll of a feed whose entries could not be kept; raises what makes all polling impossible."""
     if isinstance(error, WorkspaceDamagedError):
         raise error
-    return FeedPoll(feed, Outcome.FAILED, error=one_line(error.message))
+    return FeedPoll(feed, Outcome.FAILED, error=one_line(str(error)))
 
 
 def _with_article(one: Wanted, articles: dict[str, str]) -> Wanted:

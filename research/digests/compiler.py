@@ -64,11 +64,8 @@ class DigestCompiler:
         """Return whether anything had come to the library when a window ended, or nothing ever did."""
         until = window.end
         # Papers are few, and so is what came lately; all of the library is read only where there is neither.
-        asked = (
-            DocumentFilter(kinds=PAPERS, known_before=until),
-            DocumentFilter(known_from=window.start - LATEST, known_before=until),
-            DocumentFilter(known_before=until),
-        )
+        lately = (DocumentFilter(known_from=since, known_before=until) for since in (window.start, window.start - LATEST))
+        asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
         find = self._sources.documents.find
         return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
 
@@ -128,6 +125,7 @@ class DigestCompiler:
 def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) -> None:
     """Add the lines of stories, those of a company in their order."""
     reported = {line.company for at, line in found.exceptions if _URGENCY[at] is EventType.RESULTS}
+    quoting.learn(told.lead.document_id for told in stories)
     for told in sorted(stories, key=story_order):
         found.touched |= {one.name for one in told.companies}
         line = story_line(told, quoting)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from research.digests.news import ToldStory
 from research.digests.quoting import Quoting, make_line
 from research.digests.words import digest_words
-from research.nouns.answers import Citation
 from research.nouns.digests import DigestLine
 from research.nouns.news import EventType, NewsEntry
 from research.text.words import sentences
@@ -28,13 +28,21 @@ _CHANGING = (EventType.RATING, EventType.GUIDANCE)
 
 def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
     """Return a story's line: its headline, cited, then the sentence of it that says most; None where the headline is not printed."""
-    headline = quoting.words(told.lead.document_id, told.lead.headline)
+    lead = told.lead
+    found = quoting.pages(lead.document_id, [1])
+    if not found:
+        return None
+    page, text = found[0]
+    # An entry's text begins with its headline: looking for it on the page takes longer than all else of a line.
+    at = (page.start, page.start + len(lead.headline)) if text.startswith(lead.headline) and lead.headline else None
+    headline = quoting.words(lead.document_id, lead.headline, at=at)
     if headline is None:
         return None
-    said = _telling_sentence(told.lead, headline, quoting)
+    span = _telling_sentence(lead, text, page.start, headline.end)
+    said = quoting.words(lead.document_id, text[span[0] - page.start : span[1] - page.start], at=span) if span else None
     line = make_line(headline.quote, (headline, *([said] if said else [])), company=told.companies[0].name if told.companies else "")
     events = sorted(told.events, key=lambda event: digest_words().rank((event,)))
-    return replace(line, note=_note(told), event=events[0] if events else None, at=told.lead.at, story=told.story.id)
+    return replace(line, note=_note(told), event=events[0] if events else None, at=lead.at, story=told.story.id)
 
 
 def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
@@ -69,19 +77,16 @@ def _note(told: ToldStory) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) -> Citation | None:
-    """Return the citation of the sentence below the headline that says most of the entry's events and figures, None when none says any."""
-    found = quoting.documents.pages(quoting.access, entry.document_id, [1])
-    if not found:
-        return None
-    page, text = found[0]
-    below = text.find(_PARAGRAPH, headline.end - page.start)
-    spans = [(page.start + start, page.start + end) for start, end in _sentences(text, max(below, headline.end - page.start))]
-    spans = [span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE]
-    best = max(spans[:_FIRST_SENTENCES], key=lambda span: _says_much(entry, span), default=None)
-    if best is None or not _says_much(entry, best):
-        return None
-    return quoting.words(entry.document_id, text[best[0] - page.start : best[1] - page.start], at=best)
+def _telling_sentence(entry: NewsEntry, text: str, start: int, headline_end: int) -> tuple[int, int] | None:
+    """Return the offsets of the sentence below the headline that says most of the entry's events and figures, None when none says any.
+
+    `text` is that of the page that begins at `start`.
+    """
+    below = max(text.find(_PARAGRAPH, headline_end - start), headline_end - start)
+    spans = ((start + first, start + last) for first, last in _sentences(text, below))
+    first = islice((span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE), _FIRST_SENTENCES)
+    best = max(first, key=lambda span: _says_much(entry, span), default=None)
+    return best if best and _says_much(entry, best) else None
 
 
 def _says_much(entry: NewsEntry, span: tuple[int, int]) -> int:

@@ -160,6 +160,7 @@ def _in_capitals(words: _Words) -> bool:
 def _is_strange(small: str) -> bool:
     """Return whether a word is of no list, nor one that is made of a word of a list."""
     bases = {small, *(small.removesuffix(ending) for ending in _ENDINGS)}
+    bases |= {base[:-1] for base in bases if base[-2:-1] == base[-1:]}
     forms = {stem(form) for base in bases for form in (base, f"{base}e")}
     return len(small) > SHORT_WORD and all(is_rare(form) for form in forms) and not forms & listed_stems()
 
@@ -196,7 +197,7 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, part
     beside = {"another"} & frozenset().union(*map(marks.found, (words.small for words in split[: HEAD_SENTENCES + 2]), texts))
     own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
     many = {"roundup"} if _is_list(entry, parts) else set()
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | many | beside
+    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
 
 
 def _is_list(entry: NewsEntry, parts: Parts) -> bool:

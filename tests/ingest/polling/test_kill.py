@@ -4,7 +4,6 @@
 """
 
 import random
-import threading
 
 import pytest
 
@@ -14,7 +13,6 @@ from tests.outside.server import local_server
 
 KILLS = 2
 WRITES = ("keep_originals", "enqueue", "note", "relabel_parts")
-GUARD = threading.Lock()
 ITEMS = [item(str(number), f"Pump {number}", f"Sold {number}.") for number in range(3)]
 
 
@@ -30,13 +28,11 @@ class Dying:
             return found
 
         def write(*args):
-            with GUARD:
-                self._left[0] -= 1
-                last = self._left[0] == 0
-            if last and not self._done:
+            self._left[0] -= 1
+            if self._left[0] == 0 and not self._done:
                 raise KeyboardInterrupt
             result = found(*args)
-            if last:
+            if self._left[0] == 0:
                 raise KeyboardInterrupt
             return result
 
