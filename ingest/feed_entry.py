@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,9 +51,13 @@ class FeedEntry:
     article: str = field(default="", repr=False)
 
 
+_FIELDS = tuple(one.name for one in fields(FeedEntry))
+
+
 def entry_bytes(entry: FeedEntry) -> bytes:
     """Return the entry as JSON, the same bytes for the same entry; they begin with `ENTRY_MAGIC`."""
-    record = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
+    said = {name: getattr(entry, name) for name in _FIELDS}
+    record = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in said.items()}
     record = {name: value for name, value in record.items() if name not in _OPTIONAL or value != _OPTIONAL[name]}
     return json.dumps({"desk_feed_entry": 1} | record, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -64,7 +68,7 @@ def entry_from_bytes(content: bytes, *, name: str) -> FeedEntry:
         raise CannotReadError(f"{name} is not a kept feed entry", _MORE)
     try:
         record: dict[str, Any] = json.loads(content)
-        known = {one.name: record[one.name] for one in fields(FeedEntry) if one.name not in _OPTIONAL}
+        known = {name: record[name] for name in _FIELDS if name not in _OPTIONAL}
         known |= {name: record.get(name, default) for name, default in _OPTIONAL.items()}
         instants = {at: datetime.fromisoformat(known[at]) if known[at] else None for at in ("published", "updated")}
         return FeedEntry(**known | instants | {"categories": tuple(known["categories"])})

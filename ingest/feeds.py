@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ingest.child import load_in_child
 from ingest.feed_dates import FeedDate, read_date
 from ingest.feed_entry import FeedEntry, entry_bytes, entry_from_bytes
 from ingest.feed_keys import distinct, entry_key, web_address
@@ -17,7 +16,9 @@ from ingest.json_feed import is_json_feed, looks_like_json, read_json_feed
 from ingest.loaded import Limits, Loaded, Stated
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.documents import Page
-from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.settings import Settings
 
 MAX_FEED_MB = 64
 MAX_ENTRIES = 20_000
@@ -84,6 +85,8 @@ def split_feed(content: bytes, *, name: str) -> tuple[FeedEntry, ...]:
 
 def read_in_child(content: bytes, *, name: str, settings: Settings) -> FeedContent:
     """Return what `read_feed` does, parsed in a limited child: for feeds that come from outside. Raises as `read_feed`."""
+    from ingest.child import load_in_child  # noqa: PLC0415 - the child itself, which reads feeds, does without what starts one
+
     loaded = load_in_child(content, name=name, settings=settings, loader="ingest.feeds:FeedSplitter")
     entries = tuple(entry_from_bytes(loaded.text[page.start : page.end].encode(), name=name) for page in loaded.pages)
     return FeedContent(next((one.value for one in loaded.stated if one.field == _TITLE), ""), entries)

@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from ingest.child import load_in_child
 from ingest.feed_text import plain_line
 from ingest.loaded import Limits, Loaded
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.documents import Page
-from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.settings import Settings
 
 MAX_OPML_MB = 16
 MAX_OUTLINES = 20_000
@@ -37,6 +39,8 @@ def read_opml(content: bytes, *, name: str, settings: Settings) -> tuple[Subscri
 
     Raises CannotReadError for what is no OPML, is damaged or declares a document type; LimitExceededError over 16 MiB or 20,000 outlines.
     """
+    from ingest.child import load_in_child  # noqa: PLC0415 - the child itself, which reads feeds, does without what starts one
+
     loaded = load_in_child(content, name=name, settings=settings, loader="ingest.opml:OpmlLoader")
     return tuple(Subscription(**json.loads(loaded.text[page.start : page.end])) for page in loaded.pages)
 

@@ -73,7 +73,7 @@ def ask_feed(feed: Feed, fetcher: Fetcher, settings: Settings) -> Asked:
         answer = fetcher.fetch(feed.address or feed.url, etag=feed.etag, last_modified=feed.last_modified)
         return _read(feed, answer, settings)
     except DeskError as error:
-        return Asked(Outcome.FAILED, error=one_line(error.message))
+        return Asked(Outcome.FAILED, error=one_line(str(error)))
 
 
 def one_line(text: str) -> str:

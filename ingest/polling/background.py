@@ -18,12 +18,13 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PollState:
-    """The last poll of this process: how many feeds it asks, those that are done, whether it is over, and what stopped it."""
+    """The last poll of this process: its number, how many feeds it asks, those that are done, whether it is over, what stopped it."""
 
     total: int = 0
     polls: tuple[FeedPoll, ...] = field(default=())
     over: bool = True
     error: DeskError | None = None
+    number: int = 0
 
 
 class BackgroundPolling:
@@ -42,7 +43,7 @@ class BackgroundPolling:
         with self._guard:
             if not feeds or not self._state.over:
                 return False
-            self._state = PollState(len(feeds), over=False)
+            self._state = PollState(len(feeds), over=False, number=self._state.number + 1)
             self._thread = threading.Thread(target=self._run, args=(tuple(feeds),), name="polling", daemon=True)
             self._thread.start()
             return True

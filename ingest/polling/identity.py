@@ -55,20 +55,21 @@ class EntryScreen:
     def _asked(self, feed: Feed, entry: FeedEntry, now: datetime) -> Wanted | None:
         """Return what is to be read in for an entry, None when the library has it."""
         own = self._documents.newest(_path(feed, entry.key))
-        if own and self._is_held(own, entry, now):
+        if own and self._is_held(feed, own, entry, now):
             return None
         shared = shared_key(entry)
         other = replace(entry, key=told_apart(entry.key, entry) if shared is None else shared)
         alone = self._documents.newest(_path(feed, other.key))
-        if alone and self._is_held(alone, other, now):
+        if alone and self._is_held(feed, alone, other, now):
             return None
         if own is None and any(one.state in ANSWERING for one in self._documents.by_content(hash_content(entry_bytes(entry)))):
             return None  # the same bytes under another feed's name
         return Wanted(entry, _path(feed, entry.key), update=own is not None)
 
-    def _is_held(self, document: Document, entry: FeedEntry, now: datetime) -> bool:
-        """Return whether a document is what the feed says; a removed one is, too, and stays removed."""
-        return document.state is not DocumentState.FAILED and self._is_kept(document.content_hash, entry, now)
+    def _is_held(self, feed: Feed, document: Document, entry: FeedEntry, now: datetime) -> bool:
+        """Return whether a document is what the feed says; a removed one is, too, and stays removed until its feed is subscribed anew."""
+        gone = document.state is DocumentState.SUPERSEDED and feed.read_at is None
+        return document.state is not DocumentState.FAILED and not gone and self._is_kept(document.content_hash, entry, now)
 
     def _is_kept(self, content_hash: str, entry: FeedEntry, now: datetime) -> bool:
         """Return whether the feed's entry says no more than the one that is kept under a hash."""

@@ -104,6 +104,8 @@ def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> boo
 
 def _told(marks: Marks, kind: TypeRules) -> _Told | None:
     """Return where a type of event is told first, a clear telling before a weak one."""
+    if kind.first.isdisjoint(marks.groups):
+        return None
     for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
         places = [
             place

@@ -112,13 +112,16 @@ def _traded(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention
 def _named(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Candidate]:
     plain = folded(text)
     place = _Place(text, plain, is_title_case(text))
-    for hit in lexicon.finder.longest(plain):
+    taken: list[tuple[int, int]] = []
+    # The longest name first; where it is not meant, a shorter one in its place may be: "Marlstone bank branch".
+    for hit in sorted(lexicon.finder.all(plain), key=lambda one: (one.start - one.end, one.start)):
         name, start, end = hit.value, hit.start, hit.end
         if name.form is Form.HAN:
             end = _whole_han(plain, name, end, lexicon)
-        if place.is_meant(name, start, end, lexicon):
-            sure = place.is_sure(name, start, end)
-            yield _Candidate(name, sentence.start + start, sentence.start + end, sentence, sure)
+        if any(first < end and start < last for first, last in taken) or not place.is_meant(name, start, end, lexicon):
+            continue
+        taken.append((start, end))
+        yield _Candidate(name, sentence.start + start, sentence.start + end, sentence, place.is_sure(name, start, end))
 
 
 def _whole_han(plain: str, name: CompanyName, end: int, lexicon: Lexicon) -> int:

@@ -56,9 +56,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TypeRules:
-    """What tells of one type of event; the fields are those of the file."""
+    """What tells of one type of event: the fields are those of the file, `first` the groups with which its rules begin."""
 
     type: EventType
+    first: frozenset[str]
     rules: tuple[Rule, ...]
     firm: tuple[Rule, ...]
     weak: tuple[Rule, ...]
@@ -92,11 +93,13 @@ def event_rules() -> EventRules:
 
 
 def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
+    rules, firm, weak = ((*map(_rule, raw.get(part, ())),) for part in ("rules", "firm", "weak"))
     return TypeRules(
         type=_NAMES[name],
-        rules=(_rule(name), *map(_rule, raw["rules"])),
-        firm=tuple(map(_rule, raw.get("firm", ()))),
-        weak=tuple(map(_rule, raw.get("weak", ()))),
+        first=frozenset((name, *(rule.first for rule in (*rules, *firm, *weak)))),
+        rules=(_rule(name), *rules),
+        firm=firm,
+        weak=weak,
         but=frozenset(raw.get("but", ())),
         denied_by=raw.get("denied_by", "deny"),
         lasting=raw.get("lasting", False),

@@ -70,7 +70,7 @@ def test_a_poll_of_nothing_and_of_a_feed_that_is_not_there(tmp_path):
     due = desk("feeds", "poll", "--due", "--json", home=home)
     (feed,) = read(due)["feeds"]
     assert (due.returncode, feed["outcome"], feed["new"], feed["failures"]) == (1, "failed", 0, 1)
-    assert feed["error"] == "https://wire.example.com:2222/rss: port 2222 is not asked"
+    assert feed["error"].startswith("https://wire.example.com:2222/rss: port 2222 is not asked; use one of 80")
     assert read(due)["added"] == []
     waiting = desk("feeds", "poll", "--due", home=home)
     assert (waiting.returncode, waiting.stdout) == (0, "0 feeds asked; 0 entries added, 0 replaced, 0 skipped, 0 failed\n")

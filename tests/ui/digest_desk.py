@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +57,9 @@ def cited_digest(companies: int = 2, lines: int = 5) -> Digest:
     return replace(sample_digest(), sections=tuple(sections), missing=("not listed: 3 papers that came late",))
 
 
-def digest_desk(folder: Path, digest: Digest | None = None, *, lists: bool = True) -> tuple[DigestDesk, Maker, SimpleNamespace]:
+def digest_desk(
+    folder: Path, digest: Digest | None = None, *, lists: bool = True, clock: Callable[[], float] = lambda: 0.0
+) -> tuple[DigestDesk, Maker, SimpleNamespace]:
     """Return a desk, what makes its digests, and the stores behind it."""
     desk, _ = sample_desk(folder)
     stores = fake_ledger()
@@ -65,6 +68,6 @@ def digest_desk(folder: Path, digest: Digest | None = None, *, lists: bool = Tru
         for name, company in (("Pumps", COMPANY), ("Foods", FOODS)):
             watchlists.save(desk.access, Watchlist(name, "analyst", (WatchedCompany(company, owner="Ann"),)))
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
-    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks)
+    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
     maker = Maker(digest or cited_digest())
-    return DigestDesk(workspace, desk, make=maker, link=lambda _: LINKS, markets=["XNYS"]), maker, stores  # type: ignore[arg-type]
+    return DigestDesk(workspace, desk, make=maker, link=lambda _: LINKS, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
 from research.nouns.news import EventType
+from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
 from research.nouns.watchlists import WatchedCompany
 from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, cited_digest, digest_desk
-from tests.ui.digests import FOODS, RESTATED, hostile_digest
+from tests.ui.digests import FOODS, RESTATED, hostile_digest, long_digest
 from tests.ui.sample_desk import COMPANY
 from tests.waiting import LONG_SECONDS
 
@@ -70,8 +71,23 @@ def test_the_first_screen_holds_the_first_lines_and_more_on_request(tmp_path):
     assert "Show 5 more sections" in labels(app)
     app.button(key="digest-unfold-2").click().run()
     assert lines(app) == 2 + 2 + 5 + 3 * 3
-    app.button(key="digest-unfold-all").click().run()
+    app.button(key="digest-unfold-sections").click().run()
     assert lines(app) == 2 + 2 + 5 + 8 * 3
+
+
+def test_much_more_comes_in_portions(tmp_path):
+    app, _, _ = page(tmp_path, long_digest(companies=40, lines=60))
+    assert lines(app) == 6 * 3
+    assert "Show 20 more sections of 34" in labels(app)
+    assert labels(app).count("Show 25 more lines of 57") == 6
+    app.button(key="digest-unfold-0").click().run()
+    assert lines(app) == 28 + 5 * 3
+    app.button(key="digest-unfold-0").click().run()
+    app.button(key="digest-unfold-0").click().run()
+    assert lines(app) == 60 + 5 * 3
+    app.button(key="digest-unfold-sections").click().run()
+    assert lines(app) == 60 + 25 * 3
+    assert "Show 14 more sections" in labels(app)
 
 
 def test_a_source_is_opened_beside_the_line_and_marks_it_read(tmp_path):
@@ -142,6 +158,16 @@ def test_a_digest_is_made_once_for_the_same_window(tmp_path):
     assert len(maker.asked) == 1
 
 
+def test_a_digest_is_made_anew_after_a_minute(tmp_path):
+    seconds = [0.0]
+    desk, maker, _ = digest_desk(tmp_path, clock=lambda: seconds[0])
+    held, end = desk.lists()[0], datetime(2025, 2, 11, 12, 30, tzinfo=UTC)
+    for at in (0.0, 59.0, 60.0, 61.0, 200.0):
+        seconds[0] = at
+        desk.digest(held, None, end)
+    assert len(maker.asked) == 3
+
+
 def test_nothing_of_a_source_is_markup(tmp_path):
     app, _, _ = page(tmp_path, hostile_digest())
     told = html(app)
@@ -156,6 +182,23 @@ def test_another_users_shared_list_is_read_by_its_address(tmp_path):
     app, maker, _ = page(tmp_path)
     app.selectbox(key="digest-list").set_value("bob/Semis").run()
     assert maker.asked[-1][0] == "bob/Semis"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [(OutgoingState.UNSURE, "Unsure: “Pumps &lt;b&gt;” to ann@example.org"), (OutgoingState.FAILED, "Not sent: “Pumps")]
+)
+def test_what_was_not_sent_is_told_for_a_week(tmp_path, state, told):
+    app, _, stores = page(tmp_path)
+    assert told not in html(app)
+    now = datetime.now(UTC)
+    for key, at in (("new", now), ("old", now - timedelta(days=8))):
+        item = Outgoing(key, "analyst", Channel.MAIL, "ann@example.org", "Pumps <b>", "d1", b"x", at, at)
+        stores.outbox.queue(None, [item])
+        stores.outbox.claim("analyst", key, now=now, seconds=600)
+        stores.outbox.settle(key, key, Settled(state, at, "no mailbox <i>"))
+    app.run()
+    assert html(app).count(told) == 1
+    assert "<i>" not in html(app)
 
 
 def field(name, held="Foods", tries=0):

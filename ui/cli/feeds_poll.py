@@ -14,6 +14,8 @@ from ingest.discovery import Discovery
 from ingest.report import IngestReport, report_batch
 from research.errors import UsageError
 from research.nouns.access import Access
+from research.nouns.documents import DocumentState
+from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
 from ui.cli.ingest import INTERRUPTED, left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
@@ -152,14 +154,19 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
 
 
 def work_through(workspace: Workspace, batches: Sequence[str], progress: TerminalProgress) -> None:
-    """Read in what is queued; when nothing is new, what an interrupted poll has left."""
+    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue or without its vectors."""
     from ingest.readers import file_readers  # noqa: PLC0415
     from ingest.worker import ENDED, IngestWorker  # noqa: PLC0415
 
-    left = list(batches) or ([""] if workspace.jobs.waiting() else [])
+    left = list(batches) or ([""] if workspace.jobs.waiting() or _is_unfinished(workspace) else [])
     for batch in left:
         if not batch or any(job.state not in ENDED for job in workspace.jobs.batch(batch)):
             IngestWorker(workspace, file_readers(), progress).run(batch)
+
+
+def _is_unfinished(workspace: Workspace) -> bool:
+    held = workspace.documents.find(reader_of(workspace), DocumentFilter(any_state=True))
+    return any(one.state in (DocumentState.PARSED, DocumentState.LEXICAL) for one in held)
 
 
 def subscriptions_of(workspace: Workspace) -> Subscriptions:

@@ -14,6 +14,7 @@ from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from research.nouns.sending import FileFormat
 from research.nouns.watchlists import Watchlist
+from ui.out.delivery import delivered_line
 from ui.out.files import render_file
 from ui.pages.boundary import page_boundary
 from ui.pages.digest_desk import DigestDesk, line_ids
@@ -35,21 +36,23 @@ from ui.pages.digest_state import (
     refresh,
     turn_page,
     unfold,
-    unfold_all,
+    unfold_sections,
     write_address,
 )
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
-from ui.render.answer_html import notice_html
+from ui.render.answer_html import note_html, notice_html
 from ui.render.digest_page import (
     FIRST_SECTIONS,
+    MORE_LINES,
+    MORE_SECTIONS,
     ending_html,
     head_html,
     line_html,
+    lines_shown,
     paragraph_html,
     section_html,
-    shown_lines,
 )
 from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
 from ui.render.escaping import escape_html, escape_label, shorten, visible_line
@@ -74,6 +77,9 @@ def show(desk: DigestDesk) -> None:
     if digest_state().editing or not lists:
         show_lists(desk, lists)
         return
+    for item in desk.troubles():
+        line = delivered_line(item)
+        st.html(note_html(line[:1].upper() + line[1:]))
     held = chosen_list(lists, names, digest_state().watchlist)
     with st.container(key="digest-bar", horizontal=True, vertical_alignment="center", gap="small"):
         _choose(desk, held, names)
@@ -136,12 +142,13 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
         st.html(paragraph_html(digest))
     sections = [(at, one, [line for line in one.lines if not (only and line.id in read)]) for at, one in enumerate(shown_sections(digest))]
     sections = [(at, one, lines) for at, one, lines in sections if lines]
-    for at, section, lines in sections if digest_state().all_sections else sections[:FIRST_SECTIONS]:
+    most = FIRST_SECTIONS + digest_state().more * MORE_SECTIONS
+    for at, section, lines in sections[:most]:
         with st.container(key=f"digest-section-{at}", gap=None):
             _section(desk, (at, section, lines), (digest, links), read)
-    if len(sections) > FIRST_SECTIONS and not digest_state().all_sections:
-        left = counted(len(sections) - FIRST_SECTIONS, "more section")
-        st.button(f"Show {left}", key="digest-unfold-all", on_click=unfold_all)
+    if left := len(sections[most:]):
+        label = _more(left, MORE_SECTIONS, "more section")
+        st.button(label, key="digest-unfold-sections", on_click=unfold_sections)
     if not sections:
         st.html(
             f'<p class="rd-muted" data-testid="digest-none">{"Nothing unread." if unread != list(line_ids(digest)) else "Nothing new."}</p>'
@@ -163,13 +170,18 @@ def _section(
 ) -> None:
     at, section, lines = place
     st.html(section_html(section))
-    shown = shown_lines(section, lines, whole=at in digest_state().unfolded)
+    shown = lines[: lines_shown(section, digest_state().unfolded.count(at))]
     for number, line in enumerate(shown):
         with st.container(key=f"digest-line-{at}-{number}", horizontal=True, vertical_alignment="top", gap="small"):
             st.html(line_html(line, section, *made, read=line.id in read), width="stretch")
             _buttons(desk, line, f"{at}-{number}", is_read=line.id in read)
     if left := len(lines) - len(shown):
-        st.button(f"Show {counted(left, 'more line')}", key=f"digest-unfold-{at}", type="tertiary", on_click=unfold, args=(at,))
+        st.button(_more(left, MORE_LINES, "more line"), key=f"digest-unfold-{at}", type="tertiary", on_click=unfold, args=(at,))
+
+
+def _more(left: int, step: int, what: str) -> str:
+    """Return the label of a button that shows some of what is left: "Show 5 more lines", "Show 25 more lines of 140"."""
+    return f"Show {counted(min(left, step), what)}" + (f" of {left:,}" if left > step else "")
 
 
 def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from research.nouns.access import Access
 from research.nouns.digests import Digest
+from research.nouns.sending import Outgoing, OutgoingState
 from research.nouns.watchlists import Watchlist
 from research.protocols.documents import DocumentStore
-from research.protocols.sending import ReadMarks
+from research.protocols.sending import Outbox, ReadMarks
 from research.watchlists.service import Watchlists
 from ui.out.due import MakeDigest
 from ui.pages.desk import Desk
@@ -19,6 +21,11 @@ from ui.render.digest_view import DigestLinks
 
 # Digests that are kept in memory, for all readers together.
 MOST_DIGESTS = 16
+# News is understood, and feeds fail, without the catalog's documents changing: a digest is made anew when it is older than this.
+KEPT_SECONDS = 60.0
+# What was not sent is told on the page for so long, and so much of it.
+TROUBLED_FOR = timedelta(days=7)
+MOST_TROUBLES = 5
 
 
 class DigestPageWorkspace(Protocol):
@@ -39,11 +46,16 @@ class DigestPageWorkspace(Protocol):
         """Return which lines were read."""
         ...
 
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        ...
+
 
 class DigestDesk:
     """One workspace's digests for one reader; shared by the sessions of a process and safe to use from several threads.
 
-    `link` gives where a digest's lines lead; `markets` are the exchanges that a list may name.
+    `link` gives where a digest's lines lead; `markets` are the exchanges that a list may name; `clock` counts seconds.
     """
 
     def __init__(
@@ -54,9 +66,11 @@ class DigestDesk:
         make: MakeDigest,
         link: Callable[[Digest], DigestLinks],
         markets: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workspace, self._make, self._link = workspace, make, link
         self._digests: Recent[tuple[Digest, DigestLinks]] = Recent(MOST_DIGESTS)
+        self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
         self.access: Access = desk.access
 
@@ -70,7 +84,8 @@ class DigestDesk:
 
     def digest(self, held: Watchlist, start: datetime | None, end: datetime) -> tuple[Digest, DigestLinks]:
         """Return a list's digest of a window and where its lines lead; raises UsageError for an empty window."""
-        key = (self._workspace.documents.version(), tuple(self.lists()), self.access, self.name_of(held), start, end)
+        moment = int(self._clock() / KEPT_SECONDS)
+        key = (self._workspace.documents.version(), tuple(self.lists()), self.access, self.name_of(held), start, end, moment)
         found = self._digests.get(key)
         if found is None:
             made = self._make(self.access, self.name_of(held), start=start, end=end)
@@ -88,6 +103,12 @@ class DigestDesk:
     def unmark(self, lines: Sequence[str]) -> None:
         """Mark lines as not read."""
         self._workspace.read_marks.unmark(self.access, lines)
+
+    def troubles(self) -> list[Outgoing]:
+        """Return what lately could not be sent, or may not have arrived, the last first."""
+        since = datetime.now(UTC) - TROUBLED_FOR
+        found = self._workspace.outbox.find(self.access, [OutgoingState.FAILED, OutgoingState.UNSURE], limit=MOST_TROUBLES)
+        return [one for one in found if one.settled_at and one.settled_at >= since]
 
     def save(self, watchlist: Watchlist) -> Watchlist:
         """Keep one of the reader's own lists; raises UsageError."""

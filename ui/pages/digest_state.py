@@ -30,9 +30,9 @@ _STATE = "digest"
 class DigestState:
     """What is shown: the list by its name, the window (`end` None until the page is first drawn: now), the open line, its source by number.
 
-    `unfolded` are the sections, by number, that are shown in full, `all_sections` whether all are; `editing` tells that lists are edited,
-    of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows when a form is
-    done, so that the next one begins with what is kept.
+    `unfolded` tells how often more lines of a section, by its number, were asked for, `more` how often more sections were; `editing` that
+    lists are edited, of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows
+    when a form is done, so that the next one begins with what is kept.
     """
 
     watchlist: str = ""
@@ -41,8 +41,8 @@ class DigestState:
     line: str = ""
     source: int = 0
     page: int | None = None
-    unfolded: frozenset[int] = frozenset()
-    all_sections: bool = False
+    unfolded: tuple[int, ...] = ()
+    more: int = 0
     editing: bool = False
     edited: str = ""
     error: DeskError | None = None
@@ -74,7 +74,7 @@ def follow_address(names: Sequence[str]) -> None:
     if asked[0] and asked != state.followed:
         start, end = _instant(asked[1]), _instant(asked[2])
         other = (asked[0], start, end or state.end) != (state.watchlist, state.start, state.end)
-        unfolding: dict[str, object] = {"unfolded": frozenset(), "all_sections": False} if other else {}
+        unfolding: dict[str, object] = {"unfolded": (), "more": 0} if other else {}
         change_state(watchlist=asked[0], start=start, end=end or state.end, line=asked[3], source=0, page=None, followed=asked, **unfolding)
     if not digest_state().watchlist and names:
         change_state(watchlist=names[0])
@@ -135,13 +135,13 @@ def turn_page(page: int) -> None:
 
 
 def unfold(section: int) -> None:
-    """Show a section in full."""
-    change_state(unfolded=digest_state().unfolded | {section})
+    """Show more lines of a section."""
+    change_state(unfolded=(*digest_state().unfolded, section))
 
 
-def unfold_all() -> None:
-    """Show every section."""
-    change_state(all_sections=True)
+def unfold_sections() -> None:
+    """Show more sections."""
+    change_state(more=digest_state().more + 1)
 
 
 def edit(name: str) -> None:
@@ -176,7 +176,7 @@ def chosen_list(lists: Sequence[Watchlist], names: Sequence[str], wanted: str) -
 def _now() -> dict[str, object]:
     """Return the changes that show a window up to now from its top."""
     now = datetime.now(UTC).replace(microsecond=0)
-    return {"start": None, "end": now, "line": "", "source": 0, "page": None, "unfolded": frozenset(), "all_sections": False}
+    return {"start": None, "end": now, "line": "", "source": 0, "page": None, "unfolded": (), "more": 0}
 
 
 def _instant(text: str) -> datetime | None:

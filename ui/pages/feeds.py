@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -21,11 +22,13 @@ STYLE = Path(__file__).with_name("style.css")
 FEEDS_STYLE = Path(__file__).with_name("feeds.css")
 LOOK_SECONDS = 1.0
 IDLE_SECONDS = 10.0
+_Moment: TypeAlias = tuple[int, bool, bool]
 
 
 def show(desk: FeedsDesk) -> None:
     """Show the page."""
     show_styles(STYLE, FEEDS_STYLE)
+    moment = _moment(desk)  # before the rows are read, so that the end of a poll between the two is seen
     rows = desk.rows()
     top_bar("Feeds", summary_line(rows))
     with st.container(key="feeds", gap="small"):
@@ -37,21 +40,26 @@ def show(desk: FeedsDesk) -> None:
             state = feeds_state()
             if state.note:
                 st.html(note_html(state.note), width="content")
-        if state.error and state.error_at in ("poll", "add", "import"):
+        if state.error and state.error_at == "poll":
             show_error(state.error)
-        _show_poll(desk)
+        _show_poll(desk, moment)
         with page_boundary():
             show_list(desk, rows)
 
 
-def _show_poll(desk: FeedsDesk) -> None:
-    """Show how the poll of this process stands; looks again by itself."""
+def _moment(desk: FeedsDesk) -> _Moment:
+    """Return what changes when the list below is another: the last poll, whether it is over, whether its entries are read in."""
     state = desk.state()
-    busy = not state.over or any(not one.over for one in desk.reading(state))
-    st.fragment(_watch, run_every=LOOK_SECONDS if busy else IDLE_SECONDS)(desk, busy=busy)
+    return state.number, state.over, all(one.over for one in desk.reading(state))
 
 
-def _watch(desk: FeedsDesk, *, busy: bool) -> None:
+def _show_poll(desk: FeedsDesk, moment: _Moment) -> None:
+    """Show how the poll of this process stands; looks again by itself."""
+    _, polled, read_in = moment
+    st.fragment(_watch, run_every=IDLE_SECONDS if polled and read_in else LOOK_SECONDS)(desk, moment)
+
+
+def _watch(desk: FeedsDesk, moment: _Moment) -> None:
     with page_boundary():
         state = desk.state()
         reading = desk.reading(state)
@@ -61,8 +69,8 @@ def _watch(desk: FeedsDesk, *, busy: bool) -> None:
             show_error(state.error)
         for error in {str(one.error): one.error for one in reading if one.error}.values():
             show_error(error)
-        if busy != (not state.over or any(not one.over for one in reading)):
-            st.rerun()  # the list below is another now, and this need not be looked at so often any more
+        if moment != _moment(desk):
+            st.rerun()
 
 
 def _poll_all(desk: FeedsDesk) -> None:

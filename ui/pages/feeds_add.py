@@ -7,6 +7,7 @@ import streamlit as st
 from ingest.opml import MAX_OPML_MB
 from ingest.subscriptions import EVERY_MINUTES, FeedChange, title_of
 from research.nouns.access import PUBLIC
+from ui.pages.boundary import show_error
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.feeds_state import feeds_state, try_action
 from ui.pages.session import widget_value
@@ -25,10 +26,18 @@ def show_add(desk: FeedsDesk) -> None:
             st.text_input("Who may read it", PUBLIC, key=f"feed-label-{tries}", max_chars=60, help="An access label")
         st.checkbox("Read the articles that it links to, where their sites allow it", key=f"feed-articles-{tries}")
         st.form_submit_button("Subscribe", key="feed-add", type="primary", on_click=_add, args=(desk, tries))
+    _error("add")
     st.html('<h2 class="rd-h2">Import a list</h2>')
     key = f"feed-opml-{tries}"
     chosen = st.file_uploader("OPML, as feed readers export it", key=key, type=["opml", "xml"], max_upload_size=MAX_OPML_MB)
     st.button("Import", key="feed-import", disabled=chosen is None, on_click=_import, args=(desk, key))
+    _error("import")
+
+
+def _error(where: str) -> None:
+    state = feeds_state()
+    if state.error and state.error_at == where:
+        show_error(state.error)
 
 
 def _add(desk: FeedsDesk, tries: int) -> None:

@@ -50,7 +50,9 @@ def _row(desk: FeedsDesk, row: FeedRow) -> None:
                 name = escape_label(row.title)
                 st.button("Poll now", key=f"feed-poll-{mark}", help=f"Ask {name} now", on_click=_poll, args=(desk, feed.url))
                 st.button("Edit", key=f"feed-edit-{mark}", help=f"Change {name}", on_click=_open, args=("editing", feed.url))
-                st.button("Remove", key=f"feed-remove-{mark}", help=f"End {name}", on_click=_open, args=("removing", feed.url))
+                st.button(
+                    "Remove", key=f"feed-remove-{mark}", help=f"End the subscription to {name}", on_click=_open, args=("removing", feed.url)
+                )
         if state.editing == feed.url:
             _edit(desk, row, mark)
         if state.removing == feed.url:

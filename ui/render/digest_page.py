@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from ui.render.digest_view import (
     EXCEPTIONS,
@@ -23,6 +21,7 @@ from ui.render.words import counted
 
 # So much is on the first screen; more of each is shown on request.
 FIRST_LINES, FIRST_EXCEPTIONS, FIRST_SECTIONS = 3, 8, 6
+MORE_LINES, MORE_SECTIONS = 25, 20
 
 
 def head_html(digest: Digest, unread: int) -> str:
@@ -68,10 +67,10 @@ def ending_html(digest: Digest) -> str:
     return f'<div class="rd-digest-ending">{shown}{listed}</div>'
 
 
-def shown_lines(section: DigestSection, lines: Sequence[DigestLine], *, whole: bool) -> tuple[DigestLine, ...]:
-    """Return the lines of a section that are shown at first, or all."""
+def lines_shown(section: DigestSection, asked: int) -> int:
+    """Return how many lines of a section are shown after more were asked for so often."""
     first = FIRST_EXCEPTIONS if section.kind == EXCEPTIONS else FIRST_LINES
-    return tuple(lines) if whole else tuple(lines[:first])
+    return first + asked * MORE_LINES
 
 
 def _sources(line: DigestLine, links: DigestLinks) -> list[str]:

@@ -21,7 +21,7 @@ def feed_html(row: FeedRow) -> str:
     """Return a feed's row: what it is called, how it is, and when it was read and is due."""
     feed = row.feed
     facts = [
-        f"read {row.read}",
+        f"read {row.read}" if feed.read_at else "never read",
         f"due {row.due}" if row.health is not Health.ENDED else "never due",
         counted(feed.entries, "entry", "entries") if feed.read_at else "",
         f"every {counted(feed.every_minutes, 'minute')}",

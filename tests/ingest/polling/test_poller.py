@@ -11,7 +11,7 @@ from ingest.polling.turns import HostTurns
 from research.errors import CouldNotAskError, WorkspaceDamagedError
 from research.nouns.documents import DocumentState
 from research.nouns.feeds import NEVER, Feed
-from research.nouns.jobs import JobState
+from research.nouns.jobs import IngestJob, JobState, JobTask
 from tests.ingest.polling.polled import NOON, WIRE, answer, item, rss
 
 ONE = item("1", "Quillmere raises its outlook", "Sales of $410 million are expected.", link="https://wire.example.com/1")
@@ -108,6 +108,19 @@ def test_a_removed_entry_stays_removed_until_it_changes(polled):
     assert "Quillmere raises its outlook" in polled.titles()
 
 
+def test_removed_entries_come_back_when_their_feed_is_subscribed_anew(polled):
+    polled.subscribe()
+    polled.poll_one(rss(ONE))
+    polled.catalog.jobs.enqueue([IngestJob(0, "", f"{WIRE}#1", None, None, (), JobState.QUEUED, task=JobTask.REMOVE)])
+    polled.catalog.feeds.remove(WIRE)
+    polled.work()
+    assert polled.titles() == []
+    polled.subscribe()
+    assert polled.poll_one(rss(ONE)).updated == 1
+    assert polled.titles() == ["Quillmere raises its outlook"]
+    assert polled.poll_one(rss(ONE, TWO)).updated == 0
+
+
 def test_the_same_entry_of_two_feeds_is_one_document(polled):
     other = "https://mirror.example.org/rss"
     polled.subscribe()
@@ -134,7 +147,7 @@ def test_a_move_to_what_is_no_feed_is_not_followed(polled):
     polled.subscribe()
     poll = polled.poll_one(answer(b"<html><body>Sign in</body></html>", moved_to="https://portal.example.net/"))
     assert (poll.outcome, polled.feed().address, polled.feed().read_at) == (Outcome.FAILED, "", None)
-    assert poll.error == "https://wire.example.com/rss is not an RSS, Atom, RDF or JSON feed"
+    assert poll.error.startswith("https://wire.example.com/rss is not an RSS, Atom, RDF or JSON feed; give the address of the feed itself")
 
 
 def test_a_feed_that_has_ended_is_never_due_and_says_so(polled):
@@ -198,11 +211,11 @@ def test_validators_are_kept_only_when_the_jobs_are_durable(polled):
                 order.append(name)
             return getattr(self._store, name)
 
-    polled.workspace.documents = Watched(polled.catalog.documents, "keep_original")
+    polled.workspace.documents = Watched(polled.catalog.documents, "keep_originals")
     polled.workspace.jobs = Watched(polled.catalog.jobs, "enqueue")
     polled.workspace.feeds = Watched(polled.catalog.feeds, "note")
     polled.poller().poll([polled.feed()])
-    assert order == ["keep_original", "enqueue", "note"]
+    assert order == ["keep_originals", "enqueue", "note"]
 
 
 def test_a_queue_that_cannot_be_written_leaves_the_feed_as_it_was(polled):
@@ -220,7 +233,7 @@ def test_a_queue_that_cannot_be_written_leaves_the_feed_as_it_was(polled):
 
     polled.workspace.jobs = Full()
     (poll,) = polled.poller().poll([before]).polls
-    assert (poll.outcome, poll.error, polled.feed()) == (Outcome.FAILED, "the disk is full", before)
+    assert (poll.outcome, poll.error, polled.feed()) == (Outcome.FAILED, "the disk is full; free some", before)
 
 
 def test_damage_ends_the_poll(polled):
