@@ -19,19 +19,23 @@ PERMUTATIONS, BANDS, SEED = 48, 12, 7
 MOST_NAMES = 10
 DAY = 86_400
 NEAR_DAYS, FAR_DAYS = 3, 14
+# A title so long is hardly chosen twice.
+LONG_TITLE = 10
 
 
 def signature_of(traits: Traits) -> StorySignature:
     """Return how traits are kept: what they are looked up by, and themselves."""
-    return StorySignature(traits.document_id, tuple(sorted({_hash(name, str(day)) for name, day in _kept_under(traits)})), pack(traits))
+    return StorySignature(
+        traits.document_id, tuple(sorted({_hash(name, str(span)) for name, span, _ in _kept_under(traits)})), pack(traits)
+    )
 
 
 def looked_up(traits: Traits) -> tuple[int, ...]:
     """Return the keys of those that may belong to an entry: its own, and those of the days around."""
-    near = traits.at // (NEAR_DAYS * DAY) + 1
-    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near) for company in traits.companies)
-    days = ((name, around) for name, day in (*_kept_under(traits), *more) for around in ((day - 1, day, day + 1) if day else (0,)))
-    return tuple(sorted({_hash(name, str(day)) for name, day in days}))
+    near = traits.at // DAY + 1
+    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near, NEAR_DAYS) for company in traits.companies)
+    spans = ((name, span + away) for name, span, reach in (*_kept_under(traits), *more) for away in range(-reach, reach + 1))
+    return tuple(sorted({_hash(name, str(span)) for name, span in spans}))
 
 
 def _is_loose(traits: Traits) -> bool:
@@ -39,22 +43,22 @@ def _is_loose(traits: Traits) -> bool:
     return not traits.events and traits.kinds <= {"move"}
 
 
-def _kept_under(traits: Traits) -> Iterator[tuple[str, int]]:
-    """Yield names with the number of the days they stand in, 0 for any day."""
-    near, far = traits.at // (NEAR_DAYS * DAY) + 1, traits.at // (FAR_DAYS * DAY) + 1
+def _kept_under(traits: Traits) -> Iterator[tuple[str, int, int]]:
+    """Yield names with the number of the span of days they stand in and how many spans around are looked at; 0 for any day."""
+    near, far = (traits.at // DAY + 1, NEAR_DAYS), (traits.at // (FAR_DAYS * DAY) + 1, 1)
     for band in _bands(traits.shingles):
-        yield band, 0
-    if len(traits.title) >= 20 or (traits.han and len(traits.title) >= 10):
-        yield f"title {traits.title}", near
+        yield band, 0, 0
+    if len(traits.title) >= LONG_TITLE:
+        yield f"title {traits.title}", *near
     telling = sorted({f"{one.value:g} {one.unit}" for one in traits.figures if one.head and one.telling})[:MOST_NAMES]
     named = _naming(traits)
     for company in traits.companies:
         for what in ("any", *(["loose"] if _is_loose(traits) else []), *sorted(traits.events), *sorted(traits.kinds), *telling):
-            yield f"{company}|{what}", near
+            yield f"{company}|{what}", *near
         for name in named:
-            yield f"{company}|{name}", far
+            yield f"{company}|{name}", *far
     for name in named:
-        yield f"name {name}", near
+        yield f"name {name}", *near
 
 
 def _naming(traits: Traits) -> list[str]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 1
-MOST_SHINGLES = 320
+MOST_SHINGLES = 128
 LARGE = 1000
 
 

@@ -57,8 +57,8 @@ def digest_html(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -
         f'<body class="d-page" style="margin:0;padding:0;background:{_PAGE};-webkit-text-size-adjust:100%">'
         f'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="d-page" style="background:{_PAGE}">'
         f'<tr><td align="center" class="d-outer" style="padding:20px 8px">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="d-card" '
-        f'style="max-width:600px;background:{_CARD};border:1px solid {_LINE};border-radius:10px">{rows}</table>'
+        '<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" class="d-card" '
+        f'style="width:100%;max-width:600px;background:{_CARD};border:1px solid {_LINE};border-radius:10px">{rows}</table>'
         "</td></tr></table></body></html>\n"
     )
 
@@ -67,7 +67,7 @@ def _head(digest: Digest, links: DigestLinks) -> str:
     link = links.of_digest(digest)
     opened = f'<div style="padding-top:8px;{_FONT};font-size:14px">{_link(link, "Open on the page")}</div>' if link else ""
     return _row(
-        f'<h1 class="d-text" style="margin:0;{_FONT};font-size:21px;line-height:27px;font-weight:650;color:{_TEXT}">'
+        f'<h1 class="d-text" style="margin:0;{_FONT};font-size:21px;line-height:27px;font-weight:600;color:{_TEXT}">'
         f"{escape_html(visible_line(title_of(digest)))}</h1>"
         f'<div class="d-text" style="padding-top:2px;{_FONT};font-size:15px;line-height:21px;color:{_TEXT}">'
         f"{escape_html(counts_words(digest))}</div>"
@@ -102,7 +102,7 @@ def _sections(digest: Digest, links: DigestLinks) -> str:
 
 def _section(section: DigestSection, inside: str) -> str:
     heading = escape_html(visible_line(section_title(section)))
-    style = f"margin:0;padding-bottom:8px;{_FONT};font-size:16px;line-height:22px;font-weight:650"
+    style = f"margin:0;padding-bottom:8px;{_FONT};font-size:16px;line-height:22px;font-weight:600"
     if section.kind != EXCEPTIONS:
         return _row(f'<h2 class="d-text" style="{style};color:{_TEXT}">{heading}</h2>{inside}', rule=True)
     return _row(
