@@ -1,6 +1,7 @@
 """Makes the sample library: papers of fictional companies in `library/`, and what is true of them in `truth*.jsonl`.
 
-The news that rules were tuned on is no part of the library: it is made in `news/dev/`.
+Two sets of news are no part of the library: the one that rules were tuned on is made in `news/dev/`, one that they never saw in
+`news/unseen/`.
 
 Run `python data/sample/make_sample.py [FOLDER]` (needs the [dev] extra and a Chinese font: see README.md). The same inputs give the
 same bytes. `--without-chinese` leaves out the papers that need the font, and `truth-events.jsonl`.
@@ -25,6 +26,8 @@ from making.workbook import write_workbook
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "source"
+# The sets of news that are no part of the library.
+NEWS = ("dev", "unseen")
 WITHOUT_CHINESE = "--without-chinese"
 # One file of figures each. The two papers that were first stand first in the truth file.
 COMPANIES = ("quillmere", "tarrowby", "quillmere-2024-parts", "osgrove", "wexcombe", "jiangyu")
@@ -44,8 +47,9 @@ def main(folder: Path, *, chinese: bool = True) -> None:
             of_statements, of_tables = _write(filing, library)
             facts += of_statements
             figures += of_tables
-    tuning = folder / "news" / "dev"
-    _write_news(SOURCE / "news" / "dev", feeds=tuning, truth=tuning)
+    for name in NEWS:
+        beside = folder / "news" / name
+        _write_news(SOURCE / "news" / name, feeds=beside, truth=beside)
     entries = _write_news(SOURCE / "news" / "frozen", feeds=library, truth=folder)
     _write_lines(folder / "truth.jsonl", facts)
     if chinese:
