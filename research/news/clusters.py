@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from research.nouns.news import StoryEdge
 
-# Two groups become one when at least so many of the pairs across them are tied (average linkage). One wrong tie between two stories that
-# many tell does not join them; with all ties taken as they are, they would be one: precision of pairs 0.61 in place of 0.98 at nearly the
-# same recall (`python -m tests.bench.news --set library`; any value from 0.3 to 0.5 gives the same).
+# Two groups become one when at least so many of the pairs across them are tied (average linkage): one wrong tie between two stories that
+# many tell does not join them. With every tie taken as it is, precision of pairs was 0.61 in place of 0.98 at nearly the same recall
+# (`python -m tests.bench.news --set library`).
 LEAST_TIED = 0.4
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from research.news.kinds import two_events
 from research.news.pairs import Pair, compared, have_nothing_in_common
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
@@ -80,6 +81,8 @@ def is_barred(pair: Pair) -> bool:
     a, b = pair.earlier, pair.later
     if not pair.known and not pair.names:
         return True
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))):
+        return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
     if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b):
@@ -87,6 +90,12 @@ def is_barred(pair: Pair) -> bool:
     if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether one title tells what was earned or is expected and the other what is paid out, and neither tells both."""
+    reported, paid = two_events()
+    return bool(one & reported and other & paid) and not one & paid and not other & reported
 
 
 def _goes_back(one: Traits, other: Traits) -> bool:
