@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from research.errors import SettingsError
+from research.model_settings import ModelSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -53,6 +54,13 @@ class Settings(BaseSettings):
     max_cells: int = Field(2_000_000, ge=1_000, description="Most cells of a workbook or table file that are read.")
     max_inflated_mb: int = Field(512, ge=1, description="Most MiB that a packed file (Word, Excel, PowerPoint) may inflate to.")
     max_question_chars: int = Field(4_000, ge=100, description="Longest question, in characters.")
+    models: tuple[ModelSettings, ...] = Field(
+        (), description="Language models in the order in which they are asked: tables [[models]] of the settings file, or JSON."
+    )
+    remote: bool = Field(True, description="Whether anything may be sent to a model beyond this machine.")
+    withheld_labels: tuple[str, ...] = Field(
+        ("deal:", "personal:"), description="Documents whose label begins so are never sent beyond this machine."
+    )
     host: str = Field("127.0.0.1", description="Address that the page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port that the page listens on.")
 

@@ -33,6 +33,9 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
+from research.models.checking import DraftChecker
+from research.models.sending import TellWords, may_be_sent, sent_event, tell_nobody, told
+from research.models.writer import ModelWriter
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -40,6 +43,7 @@ from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
+from research.protocols.models import LLM
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -238,26 +242,71 @@ class Workspace:
         )
 
     @cached_property
+    def models(self) -> tuple[LLM, ...]:
+        """Return the language models that may be asked, in the order in which they are; none where none is configured."""
+        from research.adapters.gateway import GatewayModel  # noqa: PLC0415
+
+        allowed = (one for one in self.settings.models if self.settings.remote or not one.is_remote)
+        return tuple(GatewayModel(one) for one in allowed)
+
+    @cached_property
+    def writer(self) -> ModelWriter:
+        """Return what writes answers with the models; without one every answer stays as it is."""
+        may_send = partial(may_be_sent, self.settings.withheld_labels)
+        return ModelWriter(self.models, self.documents, DraftChecker(self.documents, self.evidence), may_send=may_send)
+
+    @cached_property
     def statements(self) -> StatementReader:
         """Return what puts a company's statements side by side."""
         return StatementReader(self.documents, self.facts)
 
-    def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
-        """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""
-        answer = self._filtered(question, access, wanted, top_k)
+    def ask(
+        self,
+        question: str,
+        access: Access,
+        *,
+        wanted: DocumentFilter | None = None,
+        top_k: int | None = None,
+        words: TellWords | None = tell_nobody,
+    ) -> Answer:
+        """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError.
+
+        A model's words are told as they come, before they are checked; with `words` of None no model is asked.
+        """
+        answer = self._in_words(self._filtered(question, access, wanted, top_k), access, words)
         self._record("ask", answer, access)
         return answer
+
+    def _in_words(self, answer: Answer, access: Access, words: TellWords | None) -> Answer:
+        """Return the answer in a model's words where one may write it, and record what was sent to whom."""
+        if words is None or not self.settings.models:
+            return answer
+        found = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
+        documents = self.documents.find(access, DocumentFilter(ids=found)) if found else []
+        written = told(self.writer.stream(answer, documents, access), words)
+        for sent in written.sent:
+            self.ledger.record(sent_event(sent, answer.question, access))
+        return written.answer
 
     def _filtered(self, question: str, access: Access, wanted: DocumentFilter | None, top_k: int | None) -> Answer:
         return self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
 
-    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
-        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again.
+    def converse(
+        self,
+        question: str,
+        access: Access,
+        turn: Turn,
+        *,
+        go_on: Callable[[], bool] = lambda: True,
+        words: TellWords | None = tell_nobody,
+    ) -> KeptAnswer:
+        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `words` as for `ask`.
 
         `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
         raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
+        answer = self._in_words(answer, access, words) if go_on() else answer
         if not go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))

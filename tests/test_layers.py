@@ -16,6 +16,7 @@ RANKS = {
     "research.nouns": 1,
     "research.protocols": 2,
     "research.settings": 2,
+    "research.model_settings": 1.5,
     "research.text": 2,
     "research.concepts": 3,
     "research.formulas": 3,
@@ -32,6 +33,7 @@ RANKS = {
     "research.statements": 6,
     "research.verification": 7,
     "research.answering": 8,
+    "research.models": 9,
     "research.evaluation": 9,
     "research.adapters": 10,
     "research.workspace": 11,
@@ -53,7 +55,8 @@ DOORS = {
     "nh3": {"ui.render.markup_view"},
     "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
     "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
-    "llama_index": {"ingest.sentences"},
+    "llama_index": {"ingest.sentences", "research.adapters.gateway"},
+    "openai": {"research.adapters.gateway"},
 }
 
 

@@ -1,0 +1,174 @@
+"""A draft's sentences held against their sources: what may be said, and why the rest may not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from research.answering.figures import UNSCALED, Look, show_figure
+from research.citations import Quote, resolve
+from research.errors import DeskError
+from research.metrics.operands import facts_of
+from research.models.carried import is_odd, uncarried
+from research.models.figures import UncomputedError, compute
+from research.models.sources import ComputedFact, Source
+from research.nouns.access import Access
+from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
+from research.nouns.facts import Calculation, Fact
+from research.nouns.models import DraftClaim, DraftQuote
+from research.protocols.documents import DocumentStore
+from research.text.figures import printed_figures
+from research.verification.citing import EvidenceReader
+from research.verification.evidence import Evidence
+from research.verification.gate import verify
+
+SHORTEST_QUOTE = 8
+LONGEST_QUOTE = 900
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_MARKERS = re.compile(r"\s*[\[(](?:[SF]\d{1,3}(?:\s*[,;]\s*)?)+[\])]")
+_FRAME = re.compile(r"<{2,}|>{2,}|\b(?:SOURCE|END) [SF]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A sentence of a draft that may not be shown, and why, in words that may be told to the model and to the reader."""
+
+    claim: DraftClaim
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a draft may rest on: the question, the sources and the computed figures that were in its prompt, by their ids."""
+
+    plan: QuestionPlan
+    sources: Mapping[str, Source]
+    facts: Mapping[str, ComputedFact]
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class DraftChecker:
+    """Checks sentences of drafts against the pages that they cite, for one reader."""
+
+    def __init__(self, documents: DocumentStore, evidence: EvidenceReader) -> None:
+        self._documents = documents
+        self._evidence = evidence
+
+    def check(self, claim: DraftClaim, given: Given, access: Access) -> Claim | Rejected:
+        """Return the sentence with its citations, not yet numbered, and its verdict; else why it may not be shown.
+
+        Shown is what the number gate holds for supported; a sentence without figures is shown when its quotes carry its words. One that
+        has words as no language writes them is shown as the quote that it rests on.
+        """
+        try:
+            return self._checked(claim, given, access)
+        except _RefusedError as refused:
+            return Rejected(claim, refused.reason)
+
+    def _checked(self, claim: DraftClaim, given: Given, access: Access) -> Claim:
+        if _FRAME.search(claim.text):
+            raise _RefusedError("it repeats the frame of the prompt")
+        cited = [self._cited(quote, given, access) for quote in claim.quotes]
+        citations = _once([one for group in cited for one in group])
+        shown = [given.facts[quote.source].calculation for quote in claim.quotes if quote.source in given.facts]
+        computed: list[Calculation] = []
+        text = _MARKERS.sub("", claim.text)
+        for figure in claim.figures:
+            calculation, operands = self._computed(figure.name, claim, given, access)
+            computed.append(calculation)
+            citations = _once([*citations, *operands])
+            text = text.replace(f"{{{figure.name}}}", _display(calculation, given.plan))
+        if _PLACE.search(text):
+            raise _RefusedError("it names a figure that it does not define")
+        if not citations:
+            raise _RefusedError("it names no source")
+        pages = self._pages(citations, access)
+        known = _known(given, pages)
+        if is_odd(text, given.plan.question):
+            return _as_quote(citations)
+        self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
+        return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
+
+    def _must_hold(
+        self,
+        text: str,
+        citations: Sequence[Citation],
+        pages: Sequence[Evidence],
+        *,
+        calculations: Sequence[Calculation],
+        question: str,
+        known: str,
+    ) -> None:
+        """Raise for a sentence that the gate does not hold for supported, or whose words its quotes do not carry."""
+        found = verify(text, pages, calculations, question)
+        quotes = "\n".join(citation.quote for citation in citations)
+        if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
+            raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
+        if not printed_figures(text) and found.verdict is not Verdict.SUPPORTED and (why := uncarried(text, quotes, known=known)):
+            raise _RefusedError(why)
+
+    def _cited(self, quote: DraftQuote, given: Given, access: Access) -> list[Citation]:
+        if quote.source in given.facts:
+            return list(given.facts[quote.source].citations)
+        source = given.sources.get(quote.source)
+        if source is None:
+            raise _RefusedError(f"{quote.source} is no source")
+        if not SHORTEST_QUOTE <= len(quote.quote) <= LONGEST_QUOTE:
+            raise _RefusedError(f"its quote has {len(quote.quote)} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
+        try:
+            return [resolve(self._documents, access, Quote(source.document_id, source.page, quote.quote), marker="")]
+        except DeskError as error:
+            raise _RefusedError(f"“{quote.quote[:60]}” does not stand in {quote.source}") from error
+
+    def _computed(self, name: str, claim: DraftClaim, given: Given, access: Access) -> tuple[Calculation, list[Citation]]:
+        figure = next(one for one in claim.figures if one.name == name)
+        rests: dict[str, Citation | Calculation] = {}
+        citations: list[Citation] = []
+        for operand, quote in figure.operands:
+            found = self._cited(quote, given, access)
+            citations += found
+            rests[operand] = given.facts[quote.source].calculation if quote.source in given.facts else found[0]
+        try:
+            return compute(figure, rests, lambda citation: self._facts(citation, access)), citations
+        except UncomputedError as error:
+            raise _RefusedError(error.reason) from error
+
+    def _facts(self, citation: Citation, access: Access) -> tuple[Fact, ...]:
+        return self._evidence.pages(access, [(citation.document, citation.page)])[0].facts
+
+    def _pages(self, citations: Sequence[Citation], access: Access) -> list[Evidence]:
+        return self._evidence.pages(access, list(dict.fromkeys((one.document, one.page) for one in citations)))
+
+
+def _known(given: Given, pages: Sequence[Evidence]) -> str:
+    """Return the words that any sentence may use: those of the question, the companies' names, the papers' periods."""
+    papers = [f"FY{one.fiscal_year} fiscal year {one.fiscal_year}" for one in pages if one.fiscal_year and not years_asked(given.plan)]
+    return " ".join((given.plan.question, *(name for one in pages for name in one.names), *papers))
+
+
+def years_asked(plan: QuestionPlan) -> frozenset[int]:
+    """Return the fiscal years that a question asks for."""
+    return frozenset(period.fiscal_year for period in plan.periods if period.fiscal_year is not None)
+
+
+def _display(calculation: Calculation, plan: QuestionPlan) -> str:
+    """Return a computed figure as the question wants it; a ratio is rounded to a tenth where it says nothing of that."""
+    decimals = 1 if plan.decimals is None and calculation.unit in UNSCALED else plan.decimals
+    return show_figure(
+        calculation.value, calculation.unit, printed_scale=facts_of(calculation)[0].scale, look=Look(plan.scale, decimals)
+    ).display
+
+
+def _as_quote(citations: Sequence[Citation]) -> Claim:
+    first = citations[0]
+    return Claim(f"“{' '.join(first.quote.split())}”", (first,), None, Verdict.SUPPORTED)
+
+
+def _once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple({(one.document_id, one.start, one.end): replace(one, marker="") for one in citations}.values())
