@@ -102,6 +102,8 @@ class Workspace:
         for name in ("graph", "matrix", "lexical"):
             if name in self.__dict__:
                 self.__dict__[name].close()
+        for model in self.__dict__.get("models", ()):
+            model.close()
         self._ledger.close()
         self._catalog.close()
 

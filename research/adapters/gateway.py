@@ -32,6 +32,13 @@ class GatewayModel:
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
         self._client: Any = None
+        self._close: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """Close the connections to the gateway; the next request opens new ones."""
+        if self._close is not None:
+            self._close()
+            self._client = self._close = None
 
     @property
     def name(self) -> str:
@@ -96,6 +103,7 @@ class GatewayModel:
                 default_headers=headers,
                 http_client=through,
             )
+            self._close = asking.close
             self._client = OpenAILike(
                 model=known.name,
                 api_base=known.url,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from research.answering.passages import NO_PASSAGE
 from research.answering.refusals import NOT_ENOUGH
 from research.errors import DeskError
 from research.models.checking import DraftChecker, Given, Rejected

@@ -33,3 +33,7 @@ class LLM(Protocol):
     def stream(self, request: ModelRequest) -> Iterator[str | ModelReply]:
         """Yield the model's words as they come, then the whole reply; raises as `ask`, also after some words."""
         ...
+
+    def close(self) -> None:
+        """Give back what the model holds open."""
+        ...
