@@ -44,5 +44,6 @@ def sent_event(sent: Sent, question: str, access: Access) -> AuditEvent:
         ("calls", str(sent.calls)),
         ("prompt_tokens", str(sent.prompt_tokens)),
         ("completion_tokens", str(sent.completion_tokens)),
+        ("masked", ", ".join(f"{kind} {count}" for kind, count in sent.masked)),
     )
     return AuditEvent(datetime.now(UTC), access.user, "model", question, details)

@@ -11,6 +11,7 @@ from research.answering.passages import NO_PASSAGE
 from research.answering.refusals import NOT_ENOUGH
 from research.errors import DeskError
 from research.models.checking import DraftChecker, Given, Rejected
+from research.models.masked import MaskedModel
 from research.models.parsing import draft_schema, parse_draft, provisional
 from research.models.prompts import Prompt, prompt
 from research.models.sources import Source, computed_facts, passage_reader, shown, sources_of, tokens_of
@@ -39,7 +40,10 @@ class Provisional:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent to which model for an answer: the prompt's version, the documents that passages were of, and the tokens counted."""
+    """What was sent to which model for an answer: the prompt's version, the documents that passages were of, and the tokens counted.
+
+    `masked` says how many values of which kind of personal data were masked.
+    """
 
     model: str
     remote: bool
@@ -48,6 +52,7 @@ class Sent:
     calls: int
     prompt_tokens: int
     completion_tokens: int
+    masked: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class _Attempt:
             len(self.replies),
             sum(one.prompt_tokens for one in self.replies),
             sum(one.completion_tokens for one in self.replies),
+            tuple(sorted(self.model.masked().items())) if isinstance(self.model, MaskedModel) else (),
         )
 
 
@@ -108,8 +114,9 @@ class ModelWriter:
             return
         why: list[str] = []
         sent: list[Sent] = []
-        for model in self._models:
-            allowed = [one for one in documents if self._may_send(one, model)]
+        for one in self._models:
+            model = MaskedModel(one) if one.is_remote else one
+            allowed = [document for document in documents if self._may_send(document, model)]
             attempt = self._attempt(answer, allowed, model, access)
             if attempt is None:
                 why.append(f"nothing was sent to {model.name}: no passage that was found may be sent to it")

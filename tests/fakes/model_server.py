@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
-    def log_message(self, format, *args):
+    def log_message(self, *args):
         """Say nothing."""
 
     def _send(self, status: int, content: bytes, headers: Sequence[tuple[str, str]]) -> None:
