@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -61,6 +62,10 @@ class Settings(BaseSettings):
     withheld_labels: tuple[str, ...] = Field(
         ("deal:", "personal:"), description="Documents whose label begins so are never sent beyond this machine."
     )
+    answer_calls: int = Field(8, ge=1, le=100, description="Most requests to models for one answer.")
+    answer_tokens: int = Field(60_000, ge=1_000, description="Most tokens of models for one answer.")
+    answer_seconds: float = Field(120.0, gt=0, description="Time in which a model's answer must have begun its last request.")
+    answer_money: Decimal = Field(Decimal(0), ge=0, description="Most that models may cost for one answer; 0 is no limit.")
     host: str = Field("127.0.0.1", description="Address that the page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port that the page listens on.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
@@ -34,11 +34,14 @@ from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.models.checking import DraftChecker
-from research.models.sending import TellWords, may_be_sent, sent_event, tell_nobody, told
+from research.models.limited import Caps
+from research.models.sending import may_be_sent, sent_event
+from research.models.service import SILENT, ModelAnswers, Telling
 from research.models.writer import ModelWriter
 from research.nouns.access import Access
-from research.nouns.answers import Answer
+from research.nouns.answers import Answer, PlanPart
 from research.nouns.conversations import KeptAnswer, Turn
+from research.nouns.documents import Document
 from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
@@ -252,10 +255,12 @@ class Workspace:
         return tuple(GatewayModel(one) for one in allowed)
 
     @cached_property
-    def writer(self) -> ModelWriter:
-        """Return what writes answers with the models; without one every answer stays as it is."""
-        may_send = partial(may_be_sent, self.settings.withheld_labels)
-        return ModelWriter(self.models, self.documents, DraftChecker(self.documents, self.evidence), may_send=may_send)
+    def model_answers(self) -> ModelAnswers:
+        """Return what puts answers into a model's words; without a model every answer stays as it is."""
+        known = self.settings
+        checker, may_send = DraftChecker(self.documents, self.evidence), partial(may_be_sent, known.withheld_labels)
+        caps = Caps(known.answer_calls, known.answer_tokens, known.answer_seconds, known.answer_money)
+        return ModelAnswers(self.models, caps, lambda models: ModelWriter(models, self.documents, checker, may_send=may_send))
 
     @cached_property
     def statements(self) -> StatementReader:
@@ -269,26 +274,34 @@ class Workspace:
         *,
         wanted: DocumentFilter | None = None,
         top_k: int | None = None,
-        words: TellWords | None = tell_nobody,
+        telling: Telling | None = SILENT,
     ) -> Answer:
         """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError.
 
-        A model's words are told as they come, before they are checked; with `words` of None no model is asked.
+        A model's words are told as they come, before they are checked; with `telling` of None no model is asked.
         """
-        answer = self._in_words(self._filtered(question, access, wanted, top_k), access, words)
+        answer = self._in_words(self._filtered(question, access, wanted, top_k), access, telling)
         self._record("ask", answer, access)
         return answer
 
-    def _in_words(self, answer: Answer, access: Access, words: TellWords | None) -> Answer:
+    def _in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
         """Return the answer in a model's words where one may write it, and record what was sent to whom."""
-        if words is None or not self.settings.models:
+        if telling is None or not self.models:
             return answer
-        found = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
-        documents = self.documents.find(access, DocumentFilter(ids=found)) if found else []
-        written = told(self.writer.stream(answer, documents, access), words)
-        for sent in written.sent:
-            self.ledger.record(sent_event(sent, answer.question, access))
-        return written.answer
+
+        def ask(question: str, without: frozenset[PlanPart]) -> Answer:
+            """Return the answer to a smaller question."""
+            return self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=Turn(without=without))
+
+        def documents(found: Answer) -> list[Document]:
+            """Return the documents that an answer's passages are of."""
+            ids = tuple(dict.fromkeys(one.chunk.document_id for one in found.retrieved))
+            return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
+
+        written, sent = self.model_answers.answer(answer, ask=ask, documents=documents, access=access, telling=telling)
+        for one in sent:
+            self.ledger.record(sent_event(one, answer.question, access))
+        return written
 
     def _filtered(self, question: str, access: Access, wanted: DocumentFilter | None, top_k: int | None) -> Answer:
         return self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
@@ -300,15 +313,15 @@ class Workspace:
         turn: Turn,
         *,
         go_on: Callable[[], bool] = lambda: True,
-        words: TellWords | None = tell_nobody,
+        telling: Telling | None = SILENT,
     ) -> KeptAnswer:
-        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `words` as for `ask`.
+        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `telling` as for `ask`.
 
         `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
         raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        answer = self._in_words(answer, access, words) if go_on() else answer
+        answer = self._in_words(answer, access, telling and replace(telling, go_on=go_on)) if go_on() else answer
         if not go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))

@@ -57,6 +57,7 @@ DOORS = {
     "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
     "llama_index": {"ingest.sentences", "research.adapters.gateway"},
     "openai": {"research.adapters.gateway"},
+    "workflows": {"research.models.workflow"},
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from research.errors import CouldNotAskError, LimitExceededError
@@ -54,6 +55,11 @@ class GatewayModel:
     def context_window(self) -> int:
         """Return how many tokens a request and its reply may have together."""
         return self._settings.context_window
+
+    def cost(self, reply: ModelReply) -> Decimal:
+        """Return what a reply cost by the prices that are set, in their currency."""
+        known = self._settings
+        return (known.price_in * reply.prompt_tokens + known.price_out * reply.completion_tokens) / 1_000_000
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the model's reply; raises CouldNotAskError."""

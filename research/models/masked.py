@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from research.models.masking import Masks
 from research.nouns.models import ModelReply, ModelRequest
@@ -31,6 +32,10 @@ class MaskedModel:
     def context_window(self) -> int:
         """Return how many tokens a request and its reply may have together."""
         return self._model.context_window
+
+    def cost(self, reply: ModelReply) -> Decimal:
+        """Return what a reply cost."""
+        return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the model's reply to the masked request, unmasked; raises as the model."""

@@ -55,8 +55,13 @@ class _Draft(_Strict):
 
 
 def draft_schema() -> str:
-    """Return the JSON schema of a draft; every property is required and no other is allowed, as gateways that hold models to it want."""
-    return json.dumps(_required(_Draft.model_json_schema()), sort_keys=True, separators=(",", ":"))
+    """Return the JSON schema of a draft."""
+    return strict_schema(_Draft)
+
+
+def strict_schema(form: type[BaseModel]) -> str:
+    """Return the JSON schema of a form, every property required and no other allowed, as gateways that hold models to it want."""
+    return json.dumps(_required(form.model_json_schema()), sort_keys=True, separators=(",", ":"))
 
 
 def parse_draft(reply: str) -> ModelDraft:
@@ -65,7 +70,7 @@ def parse_draft(reply: str) -> ModelDraft:
     Words around the object, code fences, thoughts, trailing commas and missing lists are forgiven; a field too many, an id that is none
     and a claim without words are not.
     """
-    record = _lenient(reply)
+    record = json_object(reply)
     try:
         read = _Draft.model_validate(_completed(record))
     except ValidationError as error:
@@ -98,7 +103,8 @@ def _unescaped(text: str, *, whole: bool) -> str:
         return "" if whole else _unescaped(text[: text.rfind("\\")], whole=True) if "\\" in text else ""
 
 
-def _lenient(reply: str) -> dict[str, Any]:
+def json_object(reply: str) -> dict[str, Any]:
+    """Return the object that a reply holds; raises CannotReadError. Words around it, fences, thoughts, trailing commas are forgiven."""
     said = _THOUGHT.sub("", reply).strip()
     candidates = [said, *(found[1] for found in _FENCE.finditer(said)), said[said.find("{") : said.rfind("}") + 1]]
     for candidate in candidates:

@@ -16,10 +16,6 @@ from research.protocols.models import LLM
 TellWords: TypeAlias = Callable[[str], None]
 
 
-def tell_nobody(_words: str) -> None:
-    """Show a model's words to nobody before they are checked."""
-
-
 def may_be_sent(withheld: Sequence[str], document: Document, model: LLM) -> bool:
     """Return whether passages of a document may be sent to a model: what is withheld by its label stays on this machine."""
     return not (model.is_remote and document.label.startswith(tuple(withheld)))

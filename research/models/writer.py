@@ -114,8 +114,7 @@ class ModelWriter:
             return
         why: list[str] = []
         sent: list[Sent] = []
-        for one in self._models:
-            model = MaskedModel(one) if one.is_remote else one
+        for model in self._models:
             allowed = [document for document in documents if self._may_send(document, model)]
             attempt = self._attempt(answer, allowed, model, access)
             if attempt is None:
@@ -130,7 +129,7 @@ class ModelWriter:
                 continue
             yield Written(_with_lines(written, why), (*sent, attempt.sent()))
             return
-        yield Written(_with_lines(answer, [f"{line}: the answer is in the documents' own words" for line in why]), tuple(sent))
+        yield Written(_with_lines(answer, [_instead(line, answer) for line in why]), tuple(sent))
 
     def _attempt(self, answer: Answer, documents: Sequence[Document], model: LLM, access: Access) -> _Attempt | None:
         """Return what a model is to be asked, None when there is nothing that it may be given."""
@@ -232,7 +231,7 @@ def _composed(answer: Answer, claims: Sequence[Claim], drafted: int, attempt: _A
     """Return the answer with the sentences that hold behind its computed figures, citations numbered on from theirs."""
     name = attempt.model.name
     if not claims:
-        return _with_lines(answer, [f"no sentence of {name} is supported by the sources: the answer is in the documents' own words"])
+        return _with_lines(answer, [_instead(f"no sentence of {name} is supported by the sources", answer)])
     figures = [claim for claim in answer.claims if claim.calculation is not None]
     used = {one.marker for claim in figures for one in claim.citations}
     citations = [one for one in answer.citations if one.marker in used]
@@ -268,6 +267,11 @@ def _numbered(claim: Claim, citations: list[Citation]) -> Claim:
         own.append(same)
     marks = "".join(f" [{one.marker}]" for one in own)
     return replace(claim, text=f"{claim.text}{marks}", citations=tuple(own))
+
+
+def _instead(why: str, answer: Answer) -> str:
+    """Return the line that says why no model wrote the answer, and what stands in its place."""
+    return f"{why}: the answer is in the documents' own words" if answer.claims else why
 
 
 def _with_lines(answer: Answer, lines: Sequence[str]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Protocol
 
 from research.nouns.models import ModelReply, ModelRequest
@@ -24,6 +25,10 @@ class LLM(Protocol):
     @property
     def context_window(self) -> int:
         """Return how many tokens a request and its reply may have together."""
+        ...
+
+    def cost(self, reply: ModelReply) -> Decimal:
+        """Return what a reply cost, in the currency of the model's prices; nothing where none is set."""
         ...
 
     def ask(self, request: ModelRequest) -> ModelReply:

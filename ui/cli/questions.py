@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from research.errors import DeskError, LimitExceededError, UsageError
-from research.models.sending import tell_nobody
+from research.models.service import SILENT
 from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.queries import DocumentFilter
 from ui.cli.across import ask_across, check_across
@@ -149,7 +149,7 @@ def _asking(home: Path | None) -> Iterator[Workspace]:
 def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None, no_llm: bool) -> Answer:
     """Return the answer to a question; where the filters leave no document, what is missing names them."""
     access = filters.access(workspace.settings)
-    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, words=None if no_llm else tell_nobody)
+    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, telling=None if no_llm else SILENT)
     if filters == Filters() or workspace.documents.find(access, wanted):
         return answer
     return replace(answer, missing=(filters.none_left(),))

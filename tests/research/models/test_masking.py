@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from research.models.masked import MaskedModel
@@ -63,6 +65,9 @@ class _Echo:
 
     def __init__(self):
         self.sent = []
+
+    def cost(self, reply):
+        return Decimal(0)
 
     def ask(self, request):
         self.sent.append(request.turns[0].text)

@@ -10,6 +10,7 @@ import pytest
 
 from research.answering.refusals import NOT_ENOUGH
 from research.model_settings import ModelSettings
+from research.models.service import Telling
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus, Verdict
 from research.nouns.models import StructuredWay
@@ -30,7 +31,7 @@ def home(sample_home, tmp_path_factory):
 def asked(home, server, question=QUESTION, *, structured=StructuredWay.TEXT, words=None, **more):
     model = ModelSettings(name="test-model", url=server.url, structured=structured, **({"retries": 0, "seconds": 5} | more))
     with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
-        return workspace.ask(question, ANN, **({"words": words} if words else {}))
+        return workspace.ask(question, ANN, **({"telling": Telling(words, lambda _: None, lambda: True)} if words else {}))
 
 
 def draft(*claims, refused=False):
