@@ -38,6 +38,10 @@ def test_values_get_placeholders_by_kind_and_come_back():
         "Exhibit 10.1.2.3, Section 13.2.1.4; Commission file number 001-03285; 41-0417775",
         "营业收入 13,812,345,678.90 元，总股本13912345678股",
         "2018 2017 2016 30.8% 29.4% +12.5 -3.1",
+        "2020 2019 2018 2017 2016",
+        "2023 2024 2025 2026 Thereafter",
+        "Quillmere Mobile 32 - - 32 33 - - 33",
+        "Osgrove 4500 3210 1200 3404 1100",
     ],
 )
 def test_figures_are_left_alone(text):
