@@ -38,7 +38,7 @@ from research.models.limited import Caps
 from research.models.sending import may_be_sent
 from research.models.service import SILENT, Asking, ModelAnswers, Telling
 from research.models.writer import ModelWriter
-from research.news.silent import SilentIntake
+from research.news.intake import NewsIntake
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -47,6 +47,7 @@ from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
+from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
@@ -260,6 +261,11 @@ class Workspace:
             settings=self.settings,
         )
 
+    @property
+    def entries(self) -> NewsStore:
+        """Return news entries as they were understood."""
+        return self._catalog.news
+
     @cached_property
     def models(self) -> tuple[LLM, ...]:
         """Return the language models that may be asked, in the order in which they are; none where none is configured."""
@@ -278,9 +284,9 @@ class Workspace:
         return ModelAnswers(self.models, caps, writing, asking=Asking(self.answerer, self.documents, self.ledger, known.top_k))
 
     @cached_property
-    def news(self) -> SilentIntake:
+    def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return SilentIntake()
+        return NewsIntake(self.documents, self.names, self.entries)
 
     @cached_property
     def statements(self) -> StatementReader:

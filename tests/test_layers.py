@@ -52,6 +52,8 @@ DOORS = {
     "torch": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "exchange_calendars": {"research.adapters.market_hours"},
     "tantivy": {"research.adapters.tantivy_index"},
+    "ahocorasick": {"research.news.terms"},
+    "rjieba": {"research.text.segments"},
     "sqlite3": {"research.adapters.sqlite"},
     "streamlit": {"ui"},
     "pypdfium2": {"ingest.pdf"},

@@ -221,6 +221,7 @@ class FakeDocumentStore:
                 (document.fiscal_year, wanted.fiscal_years),
                 (document.name, wanted.names),
                 (document.id, wanted.ids),
+                (document.kind, wanted.kinds),
             )
             if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
                 yield document

@@ -43,9 +43,7 @@ class SqliteNewsStore:
     def put(self, entries: Sequence[NewsEntry]) -> None:
         """Keep entries, each replacing what was known of its document, all in one transaction; one of no document is left out."""
         named = {entry.document_id: entry for entry in entries}.values()
-        companies = [
-            (company, pack_instant(one.at), one.document_id) for one in named for company in {link.company for link in one.companies}
-        ]
+        companies = [(company, pack_instant(one.at), one.document_id) for one in named for company in _companies(one)]
         with self._database.write() as connection:
             connection.executemany(_FORGET_COMPANIES, [(one.document_id,) for one in named])
             connection.executemany(_PUT, [_row(one) for one in named])
@@ -61,6 +59,10 @@ class SqliteNewsStore:
         """Return the ids of answering news documents that have no entry by these rules, in the order they came; for ingest only."""
         with self._database.read() as connection:
             return [row["id"] for row in connection.execute(_OUTDATED, (rules,))]
+
+
+def _companies(entry: NewsEntry) -> set[str]:
+    return {link.company for link in entry.companies}
 
 
 def _source(wanted: NewsFilter) -> str:
