@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
@@ -319,17 +319,16 @@ class Workspace:
         access: Access,
         turn: Turn,
         *,
-        go_on: Callable[[], bool] = lambda: True,
-        telling: Telling | None = SILENT,
+        telling: Telling = SILENT,
     ) -> KeptAnswer:
         """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `telling` as for `ask`.
 
-        `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
-        raises CouldNotAskError. Raises as `ask`.
+        It is asked once the answer is there whether to go on: an answer that nobody waits for any more is neither recorded as given nor
+        kept, and raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        answer = self.model_answers.in_words(answer, access, telling and replace(telling, go_on=go_on))
-        if not go_on():
+        answer = self.model_answers.in_words(answer, access, telling)
+        if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)

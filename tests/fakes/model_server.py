@@ -14,12 +14,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply: its words (or a function of the request that gives them), or a status that it fails with; how it is sent."""
+    """One reply: its words (or a function of the request that gives them), or a status that it fails with; how it is sent.
+
+    It comes after `wait` seconds, in pieces with a `pause` between them.
+    """
 
     text: str | Callable[[dict[str, Any]], str] = ""
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
+    pause: float = 0.0
     cut: bool = False
     raw: bytes | None = None
     finish: str = "stop"
@@ -97,6 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._event(_chunk(body, _delta(body, piece, first=number == 0)))
             if number == 0:
                 server.first_word.append(time.perf_counter())
+            time.sleep(reply.pause)
         if not reply.cut:
             self._event(_chunk(body, {}, finish=reply.finish))
             self._event(_chunk(body, None) | {"choices": [], "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}})
