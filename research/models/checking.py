@@ -12,6 +12,7 @@ from research.errors import DeskError
 from research.metrics.operands import facts_of
 from research.models.carried import is_odd, uncarried
 from research.models.figures import UncomputedError, compute
+from research.models.instructions import instruction_spans
 from research.models.sources import ComputedFact, Source
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
@@ -121,6 +122,8 @@ class DraftChecker:
             raise _RefusedError(f"{quote.source} is no source")
         if not SHORTEST_QUOTE <= len(quote.quote) <= LONGEST_QUOTE:
             raise _RefusedError(f"its quote has {len(quote.quote)} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
+        if instruction_spans(quote.quote):
+            raise _RefusedError("its quote gives instructions")
         try:
             return [resolve(self._documents, access, Quote(source.document_id, source.page, quote.quote), marker="")]
         except DeskError as error:
