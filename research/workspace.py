@@ -29,6 +29,9 @@ from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.verdicts import VerdictAnswerer
+from research.digests.compiler import DigestCompiler
+from research.digests.service import DigestService
+from research.digests.sources import DigestSources
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
@@ -39,6 +42,8 @@ from research.models.sending import may_be_sent
 from research.models.service import SILENT, Asking, ModelAnswers, Telling
 from research.models.writer import ModelWriter
 from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -286,7 +291,19 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return NewsIntake(self.documents, self.names, self.entries)
+        joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
+        return NewsIntake(self.documents, self.names, self.entries, watched=watched, then=joiner.note, then_rules=story_rules())
+
+    @cached_property
+    def stories(self) -> StoryReader:
+        """Return what tells the stories of news entries."""
+        return StoryReader(self.entries, self._catalog.stories)
+
+    @cached_property
+    def digests(self) -> DigestService:
+        """Return what makes digests of watchlists."""
+        sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
+        return DigestService(DigestCompiler(sources), self.watchlists, self.hours)
 
     @cached_property
     def statements(self) -> StatementReader:
