@@ -91,7 +91,7 @@ class DraftChecker:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
         known = _known(given, pages)
-        if is_odd(text, given.plan.question):
+        if is_odd(text, known, "\n".join(page.text for page in pages)):
             return _as_quote(citations)
         self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
         return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
