@@ -10,25 +10,28 @@ from research.answering.figures import UNSCALED, Look, show_figure
 from research.citations import Quote, resolve
 from research.errors import DeskError
 from research.metrics.operands import facts_of
-from research.models.carried import is_odd, uncarried
+from research.models.carried import is_verbatim, misquotes, sentences_of, uncarried, unsaid
 from research.models.figures import UncomputedError, compute
-from research.models.instructions import instruction_spans
+from research.models.instructions import instruction_spans, without_instructions
 from research.models.sources import ComputedFact, Source
+from research.models.vocabulary import cleaned, is_odd
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.nouns.models import DraftClaim, DraftQuote
 from research.protocols.documents import DocumentStore
 from research.text.figures import printed_figures
+from research.text.matching import find_quote
 from research.verification.citing import EvidenceReader
 from research.verification.evidence import Evidence
 from research.verification.gate import verify
 
 SHORTEST_QUOTE = 8
 LONGEST_QUOTE = 900
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _MARKERS = re.compile(r"\s*[\[(](?:[SF]\d{1,3}(?:\s*[,;]\s*)?)+[\])]")
 _FRAME = re.compile(r"<{2,}|>{2,}|\b(?:SOURCE|END) [SF]\d")
+# Quotation marks inside a quotation are those of the second rank, so that it ends where it ends.
+_INNER = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +76,25 @@ class DraftChecker:
             return Rejected(claim, refused.reason)
 
     def _checked(self, claim: DraftClaim, given: Given, access: Access) -> Claim:
-        if _FRAME.search(claim.text):
+        text = _MARKERS.sub("", cleaned(claim.text))
+        if _FRAME.search(text):
             raise _RefusedError("it repeats the frame of the prompt")
         cited = [self._cited(quote, given, access) for quote in claim.quotes]
         citations = _once([one for group in cited for one in group])
         shown = [given.facts[quote.source].calculation for quote in claim.quotes if quote.source in given.facts]
         computed: list[Calculation] = []
-        text = _MARKERS.sub("", claim.text)
         for figure in claim.figures:
             calculation, operands = self._computed(figure.name, claim, given, access)
             computed.append(calculation)
             citations = _once([*citations, *operands])
             text = text.replace(f"{{{figure.name}}}", _display(calculation, given.plan))
-        if _PLACE.search(text):
+        if "{" in text or "}" in text:
             raise _RefusedError("it names a figure that it does not define")
         if not citations:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
         known = _known(given, pages)
-        if is_odd(text, known, "\n".join(page.text for page in pages)):
+        if is_odd(text, known):
             return _as_quote(citations)
         self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
         return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
@@ -111,8 +114,16 @@ class DraftChecker:
         quotes = "\n".join(citation.quote for citation in citations)
         if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
             raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
-        if not printed_figures(text) and found.verdict is not Verdict.SUPPORTED and (why := uncarried(text, quotes, known=known)):
-            raise _RefusedError(why)
+        if misquotes(text, quotes, known):
+            raise _RefusedError("it puts into quotation marks what it does not quote")
+        around = "\n".join(without_instructions(page.text) for page in pages)
+        for one in sentences_of(text):
+            if is_verbatim(one, quotes):
+                continue
+            # Figures are the gate's; what is told with them may have its words from the heads of a table.
+            why = unsaid(one, f"{quotes}\n{known}\n{around}") if printed_figures(one) else uncarried(one, quotes, known=known)
+            if why:
+                raise _RefusedError(why)
 
     def _cited(self, quote: DraftQuote, given: Given, access: Access) -> list[Citation]:
         if quote.source in given.facts:
@@ -124,6 +135,8 @@ class DraftChecker:
             raise _RefusedError(f"its quote has {len(quote.quote)} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
         if instruction_spans(quote.quote):
             raise _RefusedError("its quote gives instructions")
+        if find_quote(quote.quote, source.text) is None:
+            raise _RefusedError(f"“{quote.quote[:60]}” does not stand in {quote.source}")
         try:
             return [resolve(self._documents, access, Quote(source.document_id, source.page, quote.quote), marker="")]
         except DeskError as error:
@@ -170,7 +183,7 @@ def _display(calculation: Calculation, plan: QuestionPlan) -> str:
 
 def _as_quote(citations: Sequence[Citation]) -> Claim:
     first = citations[0]
-    return Claim(f"“{' '.join(first.quote.split())}”", (first,), None, Verdict.SUPPORTED)
+    return Claim(f"“{' '.join(first.quote.translate(_INNER).split())}”", (first,), None, Verdict.SUPPORTED)
 
 
 def _once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
