@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata, Part
-from research.nouns.documents import Defect
+from research.nouns.documents import Defect, Document
 from research.nouns.facts import Fact
 from research.protocols.documents import DocumentStore, EmbeddingStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
@@ -21,6 +21,26 @@ class CacheKeeper(Protocol):
 
     def sync(self) -> object:
         """Add what is missing, remove what is not found any more, rebuild what is damaged."""
+        ...
+
+
+class NewsIntake(Protocol):
+    """Understands news entries: companies, events and figures in each, and which tell one story.
+
+    Called by the holder of the ingest lease alone, after the documents were stored. Everything is idempotent and gives the same whatever
+    the order and the batches: an entry may be noted again, and is `outdated` until the call that noted it has returned.
+    """
+
+    def note(self, documents: Sequence[Document]) -> None:
+        """Understand stored news documents, given whole with text and pages, and keep what was understood; durable when it returns."""
+        ...
+
+    def outdated(self) -> Sequence[str]:
+        """Return the ids of answering news documents that were not noted by the rules in force, in the order they came."""
+        ...
+
+    def embedded(self, document_ids: Sequence[str]) -> None:
+        """Look again at news documents that have all their vectors now, before they are marked complete: a kill makes it come again."""
         ...
 
 
@@ -70,6 +90,11 @@ class IngestWorkspace(Protocol):
     @property
     def keeper(self) -> CacheKeeper:
         """Return the keeper of the indexes."""
+        ...
+
+    @property
+    def news(self) -> NewsIntake:
+        """Return what understands news entries."""
         ...
 
 

@@ -35,20 +35,22 @@ from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.models.checking import DraftChecker
 from research.models.limited import Caps
-from research.models.sending import may_be_sent, sent_event
-from research.models.service import SILENT, ModelAnswers, Telling
+from research.models.sending import may_be_sent
+from research.models.service import SILENT, Asking, ModelAnswers, Telling
 from research.models.writer import ModelWriter
+from research.news.intake import NewsIntake
 from research.nouns.access import Access
-from research.nouns.answers import Answer, PlanPart
+from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
-from research.nouns.documents import Document
 from research.nouns.queries import AuditEvent, DocumentFilter
 from research.planning.wording import plan_in_words
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
+from research.protocols.news import NewsStore
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
@@ -56,6 +58,7 @@ from research.retrieval.retriever import Retrieval, Retriever
 from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
+from research.watchlists.service import Watchlists
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -157,6 +160,18 @@ class Workspace:
         return self._ledger.ledger
 
     @cached_property
+    def hours(self) -> MarketHours:
+        """Return when markets close."""
+        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
+
+        return ExchangeHours()
+
+    @cached_property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
+
+    @cached_property
     def embedder(self) -> Embedder:
         """Return the embedding model, exported on first use; raises ModelUnavailableError."""
         from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
@@ -246,6 +261,11 @@ class Workspace:
             settings=self.settings,
         )
 
+    @property
+    def entries(self) -> NewsStore:
+        """Return news entries as they were understood."""
+        return self._catalog.news
+
     @cached_property
     def models(self) -> tuple[LLM, ...]:
         """Return the language models that may be asked, in the order in which they are; none where none is configured."""
@@ -260,7 +280,13 @@ class Workspace:
         known = self.settings
         checker, may_send = DraftChecker(self.documents, self.evidence), partial(may_be_sent, known.withheld_labels)
         caps = Caps(known.answer_calls, known.answer_tokens, known.answer_seconds, known.answer_money)
-        return ModelAnswers(self.models, caps, lambda models: ModelWriter(models, self.documents, checker, may_send=may_send))
+        writing = partial(ModelWriter, documents=self.documents, checker=checker, may_send=may_send)
+        return ModelAnswers(self.models, caps, writing, asking=Asking(self.answerer, self.documents, self.ledger, known.top_k))
+
+    @cached_property
+    def news(self) -> NewsIntake:
+        """Return what understands news entries when they are read in."""
+        return NewsIntake(self.documents, self.names, self.entries)
 
     @cached_property
     def statements(self) -> StatementReader:
@@ -280,28 +306,9 @@ class Workspace:
 
         A model's words are told as they come, before they are checked; with `telling` of None no model is asked.
         """
-        answer = self._in_words(self._filtered(question, access, wanted, top_k), access, telling)
+        answer = self.model_answers.in_words(self._filtered(question, access, wanted, top_k), access, telling)
         self._record("ask", answer, access)
         return answer
-
-    def _in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
-        """Return the answer in a model's words where one may write it, and record what was sent to whom."""
-        if telling is None or not self.models:
-            return answer
-
-        def ask(question: str, without: frozenset[PlanPart]) -> Answer:
-            """Return the answer to a smaller question."""
-            return self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=Turn(without=without))
-
-        def documents(found: Answer) -> list[Document]:
-            """Return the documents that an answer's passages are of."""
-            ids = tuple(dict.fromkeys(one.chunk.document_id for one in found.retrieved))
-            return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
-
-        written, sent = self.model_answers.answer(answer, ask=ask, documents=documents, access=access, telling=telling)
-        for one in sent:
-            self.ledger.record(sent_event(one, answer.question, access))
-        return written
 
     def _filtered(self, question: str, access: Access, wanted: DocumentFilter | None, top_k: int | None) -> Answer:
         return self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
@@ -321,7 +328,7 @@ class Workspace:
         raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        answer = self._in_words(answer, access, telling and replace(telling, go_on=go_on)) if go_on() else answer
+        answer = self.model_answers.in_words(answer, access, telling and replace(telling, go_on=go_on))
         if not go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))

@@ -1,5 +1,7 @@
 """Makes the sample library: papers of fictional companies in `library/`, and what is true of them in `truth*.jsonl`.
 
+The news that rules were tuned on is no part of the library: it is made in `news/dev/`.
+
 Run `python data/sample/make_sample.py [FOLDER]` (needs the [dev] extra and a Chinese font: see README.md). The same inputs give the
 same bytes. `--without-chinese` leaves out the papers that need the font, and `truth-events.jsonl`.
 """
@@ -7,14 +9,15 @@ same bytes. `--without-chinese` leaves out the papers that need the font, and `t
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from making.checks import check
 from making.events import event_lines
-from making.feeds import write_feeds
 from making.figures import Filing, read_filings
 from making.inline import write_inline
+from making.news import company_lines, read_feeds, truth_lines, write_feeds
 from making.pdf import write_pdf
 from making.truth import table_figures, truth
 from making.words import fill
@@ -41,9 +44,12 @@ def main(folder: Path, *, chinese: bool = True) -> None:
             of_statements, of_tables = _write(filing, library)
             facts += of_statements
             figures += of_tables
-    entries = write_feeds(SOURCE / "feeds.toml", library)
+    feeds = tomllib.loads((SOURCE / "feeds.toml").read_text(encoding="utf-8"))["feeds"]
+    write_feeds(feeds, SOURCE, library)
+    _write_news(SOURCE / "news" / "dev", folder / "news" / "dev")
     _write_lines(folder / "truth.jsonl", facts)
     if chinese:
+        entries = {feed["name"]: feed["entries"] for feed in feeds}
         _write_lines(folder / "truth-events.jsonl", [*event_lines(SOURCE / "events.toml", library, entries), *figures])
 
 
@@ -61,6 +67,15 @@ def _write(filing: Filing, library: Path) -> tuple[list[str], list[str]]:
     facts = [line for name, grid in filing.statements.items() if name in pages for line in truth(filing, grid, pages[name])]
     figures = [line for name, grid in filing.tables.items() if name in pages for line in table_figures(filing, grid, pages[name])]
     return facts, figures
+
+
+def _write_news(source: Path, folder: Path) -> None:
+    """Write a set of news: its feeds, what is true of them, and the companies that it knows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    feeds = read_feeds(source)
+    write_feeds(feeds, source, folder)
+    _write_lines(folder / "truth-news.jsonl", truth_lines(feeds, source))
+    _write_lines(folder / "companies.jsonl", company_lines(source))
 
 
 def _write_lines(path: Path, lines: Sequence[str]) -> None:

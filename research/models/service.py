@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from functools import partial
 
+from research.answering.answerer import Answerer
 from research.models.limited import Caps, LimitedModel, Spent
 from research.models.masked import MaskedModel
-from research.models.sending import TellWords, told
+from research.models.sending import TellWords, sent_event, told
 from research.models.workflow import Stepping, in_steps
 from research.models.writer import ModelWriter, Sent
 from research.nouns.access import Access
 from research.nouns.answers import Answer, PlanPart
+from research.nouns.conversations import Turn
 from research.nouns.documents import Document
+from research.nouns.queries import DocumentFilter
+from research.protocols.documents import DocumentStore
+from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
 
-AskPart: TypeAlias = Callable[[str, frozenset[PlanPart]], Answer]
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What smaller questions are asked with, and where it is recorded what was sent."""
+
+    answerer: Answerer
+    documents: DocumentStore
+    ledger: Ledger
+    top_k: int
+
+    def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
+        """Return the answer to a smaller question, without some parts of its plan."""
+        return self.answerer.ask(question, access, DocumentFilter(), top_k=self.top_k, turn=Turn(without=without))
+
+    def documents_of(self, answer: Answer, access: Access) -> list[Document]:
+        """Return the documents that an answer's passages are of."""
+        ids = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
+        return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +56,37 @@ SILENT = Telling(lambda _: None, lambda _: None, lambda: True)
 class ModelAnswers:
     """Puts the program's answers into a model's words; without a model they stay as they are."""
 
-    def __init__(self, models: Sequence[LLM], caps: Caps, write_with: Callable[[Sequence[LLM]], ModelWriter]) -> None:
+    def __init__(self, models: Sequence[LLM], caps: Caps, write_with: Callable[[Sequence[LLM]], ModelWriter], *, asking: Asking) -> None:
         self._models = tuple(models)
         self._caps = caps
         self._write_with = write_with
+        self._asking = asking
 
-    def answer(
-        self, answer: Answer, *, ask: AskPart, documents: Callable[[Answer], Sequence[Document]], access: Access, telling: Telling
-    ) -> tuple[Answer, tuple[Sent, ...]]:
-        """Return the answer in a model's words where one may write it, and what was sent to whom.
-
-        `ask` answers a smaller question; `documents` gives those that an answer's passages are of.
-        """
-        if not self._models:
-            return answer, ()
+    def in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
+        """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was."""
+        if telling is None or not self._models or not telling.go_on():
+            return answer
         spent = Spent(self._caps)
         models = [_for_one_answer(model, spent) for model in self._models]
-        names = [term.value for term in answer.plan.companies]
-        stepping = Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds)
-        stepped, planning = in_steps(answer, models[0], stepping)
-        sent: tuple[Sent, ...] = ()
-        if planning is not None:
-            counts = (planning.prompt_tokens, planning.completion_tokens)
-            sent = (Sent(models[0].name, models[0].is_remote, "plan", (), 1, *counts),)
+        stepped = self._stepped(answer, models[0], access, telling)
         if not telling.go_on():
-            return stepped, sent
-        written = told(self._write_with(models).stream(stepped, documents(stepped), access), telling.words)
+            return stepped
+        documents = self._asking.documents_of(stepped, access)
+        written = told(self._write_with(models).stream(stepped, documents, access), telling.words)
+        for one in written.sent:
+            self._asking.ledger.record(sent_event(one, answer.question, access))
         usage = tuple({"calls": spent.calls, "tokens": spent.tokens}.items()) if spent.calls else ()
-        return replace(written.answer, usage=written.answer.usage or usage), (*sent, *written.sent)
+        return replace(written.answer, usage=written.answer.usage or usage)
+
+    def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling) -> Answer:
+        """Return the answer with what its smaller questions found; that a model planned them is recorded."""
+        names = [term.value for term in answer.plan.companies]
+        ask = partial(self._asking.ask, access=access)
+        stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
+        if planning is not None:
+            sent = Sent(model.name, model.is_remote, "plan", (), 1, planning.prompt_tokens, planning.completion_tokens)
+            self._asking.ledger.record(sent_event(sent, answer.question, access))
+        return stepped
 
 
 def _for_one_answer(model: LLM, spent: Spent) -> LLM:

@@ -93,7 +93,7 @@ class ModelWriter:
     """
 
     def __init__(
-        self, models: Sequence[LLM], documents: DocumentStore, checker: DraftChecker, *, may_send: Callable[[Document, LLM], bool]
+        self, models: Sequence[LLM], *, documents: DocumentStore, checker: DraftChecker, may_send: Callable[[Document, LLM], bool]
     ) -> None:
         self._models = tuple(models)
         self._documents = documents

@@ -102,6 +102,15 @@ class StoryEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySignature:
+    """What an entry is compared by with others: it is looked up by `keys` (63 bits each), `traits` is the rest, as the rules packed it."""
+
+    document_id: str
+    keys: tuple[int, ...]
+    traits: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class NewsFilter:
     """Which entries are wanted; an empty field does not restrict. `start` <= `at` < `end`, or by when they came with `by_arrival`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from research.nouns.documents import Kind
 from research.nouns.facts import Statement
 
 
@@ -20,6 +21,7 @@ class DocumentFilter:
     fiscal_years: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     any_state: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
-from research.nouns.news import NewsEntry, NewsFilter, StoryEdge
+from research.nouns.news import NewsEntry, NewsFilter, StoryEdge, StorySignature
 
 
 class FeedStore(Protocol):
@@ -15,6 +15,14 @@ class FeedStore(Protocol):
 
     def put(self, feed: Feed) -> None:
         """Add a feed or replace what is known of it; its URL is its identity."""
+        ...
+
+    def note(self, feed: Feed) -> bool:
+        """Keep what a poll found of a feed that is still subscribed; return whether it is.
+
+        What a user sets is left as it stands, so that a poll never undoes an edit: label, interval, articles, and the title when there
+        is one.
+        """
         ...
 
     def all(self, access: Access) -> list[Feed]:
@@ -43,16 +51,22 @@ class NewsStore(Protocol):
 
 
 class StoryStore(Protocol):
-    """Which entries belong together: ties between two, each true whatever else is in the library."""
+    """Which entries belong together: ties between two, each true whatever else is in the library. What is of a document goes with it."""
 
-    def put(self, document_ids: Sequence[str], signatures: Sequence[bytes], edges: Sequence[StoryEdge]) -> None:
-        """Keep the signatures of entries and ties between them, in one transaction; what was known of the entries is replaced."""
+    def put(self, signatures: Sequence[StorySignature], edges: Sequence[StoryEdge]) -> None:
+        """Keep the signatures of entries and ties, in one transaction; what was known of these entries is replaced, their ties too.
+
+        What is of a document that is not there is left out.
+        """
         ...
 
-    def alike(self, signatures: Sequence[bytes]) -> list[list[str]]:
-        """Return for each signature the documents that share a band of it, for ingest only."""
+    def alike(self, keys: Sequence[Sequence[int]]) -> list[dict[str, bytes]]:
+        """Return for each set of keys the traits of the documents that hold one of them, by document id; for ingest only."""
         ...
 
     def edges(self, access: Access, document_ids: Sequence[str]) -> list[StoryEdge]:
-        """Return the ties among allowed documents that can be reached from these, ordered."""
+        """Return the ties that can be reached from these over allowed, answering documents, by earlier and later.
+
+        Documents are filtered as by `DocumentStore.find`: a tie to one that is not found is not followed.
+        """
         ...

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
+
+from research.nouns.fetched import FetchedContent
 
 
 class Fetcher(Protocol):
-    """Reads public URLs within limits; the only way that content from outside comes in."""
+    """Reads public URLs within limits; the only way that content from outside comes in. Several threads may ask at once."""
 
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> FetchedContent:
-        """Return what the server sent; raises CouldNotAskError (unreachable, refused address) or LimitExceededError."""
-        ...
+        """Return what the server sent, whatever its status; the validators are those of an earlier answer, and make a 304 possible.
 
-
-class FetchedContent(Protocol):
-    """What a server sent: final URL, status, bytes and validators."""
-
-    @property
-    def url(self) -> str:
-        """Return the URL after redirects."""
-        ...
-
-    @property
-    def status(self) -> int:
-        """Return the HTTP status."""
-        ...
-
-    @property
-    def content(self) -> bytes:
-        """Return the body, empty when unchanged."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the response's headers, names in lower case."""
+        Raises CouldNotAskError (a URL or an address that is not asked, unreachable, broken off, not HTTP) or LimitExceededError (bytes,
+        seconds, redirects), each one line that names the URL without what follows its "?".
+        """
         ...

@@ -39,6 +39,10 @@ class JobQueue(Protocol):
         """Return a batch's jobs in the order they were given."""
         ...
 
+    def latest(self, paths: Sequence[str]) -> dict[str, IngestJob]:
+        """Return the job that was queued last for each of these paths; those that never had one are left out."""
+        ...
+
     def waiting(self) -> int:
         """Return how many jobs are queued or running."""
         ...

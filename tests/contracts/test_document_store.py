@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from research.errors import NotFoundError
-from research.nouns.documents import Chunk, DocumentState, MarkKind, Page, PageMark
+from research.nouns.documents import Chunk, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.contracts.document_cases import ANYONE, EVERYTHING, PUBLIC, names, put
 from tests.contracts.samples import TEXT, make_chunks, make_document, make_fact
@@ -75,12 +75,13 @@ def test_find_leaves_out_text_and_pages_and_orders_by_name(catalog):
         (DocumentFilter(fiscal_years=(2023,)), ["alpha"]),
         (DocumentFilter(names=("alpha", "beta")), ["alpha", "beta"]),
         (DocumentFilter(ids=("id-beta",)), ["beta"]),
+        (DocumentFilter(kinds=(Kind.NEWS, Kind.NOTE)), ["beta"]),
         (DocumentFilter(companies=("Beta Inc",), fiscal_years=(2023,)), []),
     ],
 )
 def test_a_filter_restricts_by_every_field_that_is_set(catalog, wanted, expected):
     put(catalog, make_document("alpha"))
-    put(catalog, make_document("beta", company="Beta Inc", form_type="10-Q", fiscal_year=2024))
+    put(catalog, make_document("beta", company="Beta Inc", form_type="10-Q", fiscal_year=2024, kind=Kind.NOTE))
     assert names(catalog, wanted=wanted) == expected
 
 

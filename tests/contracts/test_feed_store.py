@@ -1,10 +1,12 @@
 """What every FeedStore promises."""
 
+from dataclasses import replace
+
 import pytest
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.feeds import Feed
+from research.nouns.feeds import NEVER, Feed
 from tests.contracts.samples import JANUARY
 
 ANYONE = Access("ann")
@@ -35,3 +37,24 @@ def test_a_removed_feed_is_gone(catalog):
     assert catalog.feeds.all(ANYONE) == []
     with pytest.raises(NotFoundError):
         catalog.feeds.remove(FULL.url)
+
+
+def test_what_a_poll_found_is_noted_and_what_users_set_stands(catalog):
+    asked = replace(FULL, title="", every_minutes=15)
+    catalog.feeds.put(asked)
+    edited = replace(asked, title="Ours", label="public", every_minutes=60, articles=True)
+    found = replace(
+        asked, title="Theirs", etag='"2"', polled_at=JANUARY, failures=0, due_at=NEVER, read_at=JANUARY, newest_at=JANUARY,
+        entries=7, error="ended", address="https://c.example/rss", content_hash="ab",
+    )  # fmt: skip
+    assert catalog.feeds.note(found)
+    assert catalog.feeds.all(ANYONE) == [found]
+    assert found.stopped
+    catalog.feeds.put(edited)
+    assert catalog.feeds.note(found)
+    assert catalog.feeds.all(ANYONE) == [replace(found, title="Ours", label="public", every_minutes=60, articles=True)]
+
+
+def test_a_feed_that_was_removed_meanwhile_is_not_noted(catalog):
+    assert not catalog.feeds.note(FULL)
+    assert catalog.feeds.all(ANYONE) == []

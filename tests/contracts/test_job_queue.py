@@ -90,6 +90,19 @@ def test_a_path_that_was_tried_again_is_failed_no_more(catalog):
     assert catalog.jobs.failed() == []
 
 
+def test_the_latest_job_of_each_path_is_told(catalog):
+    queue_three(catalog)
+    failed = catalog.jobs.claim("w")
+    catalog.jobs.finish(failed.id, JobState.FAILED, outcome="failed", error="torn")
+    again = catalog.jobs.batch(catalog.jobs.enqueue([replace(JOB, path="a", content_hash="1" * 64)]))[0]
+    found = catalog.jobs.latest(["a", "c", "unheard of"])
+    assert found == {
+        "a": again,
+        "c": replace(failed, state=JobState.FAILED, outcome="failed", error="torn", updated_at=found["c"].updated_at),
+    }
+    assert catalog.jobs.latest([]) == {}
+
+
 def test_one_holder_at_a_time_has_the_lease(catalog):
     assert catalog.jobs.holder() is None
     with catalog.jobs.lease("first", seconds=60) as held:

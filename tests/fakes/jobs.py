@@ -62,6 +62,10 @@ class FakeJobQueue:
     def batch(self, batch: str) -> list[IngestJob]:
         return [job for job in self._jobs if job.batch == batch]
 
+    def latest(self, paths: Sequence[str]) -> dict[str, IngestJob]:
+        wanted = set(paths)
+        return {job.path: job for job in self._jobs if job.path in wanted}
+
     def waiting(self) -> int:
         return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
 

@@ -1,4 +1,4 @@
-"""In-memory stores of the ledger with the promises of the protocols: events, drafts, kept answers."""
+"""In-memory stores of the ledger with the promises of the protocols: events, drafts, kept answers, watchlists."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import Draft
 from research.nouns.queries import AuditEvent
+from tests.fakes.watchlists import FakeWatchlistStore
 
 
 class FakeLedger:
@@ -68,4 +69,6 @@ class FakeAnswerStore:
 
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
-    return SimpleNamespace(ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), close=lambda: None)
+    return SimpleNamespace(
+        ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), watchlists=FakeWatchlistStore(), close=lambda: None
+    )

@@ -15,9 +15,11 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
+from research.nouns.news import NewsEntry, StoryEdge, StorySignature
 from research.nouns.queries import DocumentFilter, FactFilter
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
+from tests.fakes.news import FakeNewsStore
 
 
 def _wanted(value: object, values: Sequence[object]) -> bool:
@@ -39,6 +41,7 @@ class FakeDocumentStore:
         self.documents: dict[str, Document] = {}
         self.chunks_of: dict[str, list[Chunk]] = {}
         self.facts_of: dict[str, list[Fact]] = {}
+        self.news_of: dict[str, NewsEntry] = {}
         self._originals: dict[str, bytes] = {}
         self._names: dict[str, str] = {}
         self._marks: list[PageMark] = []
@@ -59,6 +62,7 @@ class FakeDocumentStore:
         if any(name == document.name and key != document.source_key for key, name in self._names.items()):
             raise ValueError(f"the name {document.name} belongs to another source")
         replaced = self.documents.pop(document.id, None)
+        self.news_of.pop(document.id, None)
         self._names[document.source_key] = document.name
         self.documents[document.id] = replace(document, chunk_count=len(chunks), fact_count=len(facts), page_count=len(document.pages))
         self.chunks_of[document.id] = sorted(chunks, key=lambda chunk: chunk.ordinal)
@@ -217,6 +221,7 @@ class FakeDocumentStore:
                 (document.fiscal_year, wanted.fiscal_years),
                 (document.name, wanted.names),
                 (document.id, wanted.ids),
+                (document.kind, wanted.kinds),
             )
             if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
                 yield document
@@ -324,12 +329,48 @@ class FakeFeedStore:
     def put(self, feed: Feed) -> None:
         self._feeds[feed.url] = feed
 
+    def note(self, feed: Feed) -> bool:
+        held = self._feeds.get(feed.url)
+        if held is None:
+            return False
+        theirs = {name: getattr(held, name) for name in ("label", "every_minutes", "articles")}
+        self._feeds[feed.url] = replace(feed, title=held.title or feed.title, **theirs)
+        return True
+
     def all(self, access: Access) -> list[Feed]:
         return [self._feeds[url] for url in sorted(self._feeds) if access.allows(self._feeds[url].label)]
 
     def remove(self, url: str) -> None:
         if self._feeds.pop(url, None) is None:
             raise NotFoundError(f"no feed {url}")
+
+
+class FakeStoryStore:
+    """Signatures and ties in memory, found through the documents of a fake store."""
+
+    def __init__(self, documents: FakeDocumentStore) -> None:
+        self._documents = documents
+        self._signatures: dict[str, StorySignature] = {}
+        self._edges: dict[tuple[str, str], StoryEdge] = {}
+
+    def put(self, signatures: Sequence[StorySignature], edges: Sequence[StoryEdge]) -> None:
+        new = {one.document_id: one for one in signatures if one.document_id in self._documents.documents}
+        self._signatures.update(new)
+        self._edges = {pair: edge for pair, edge in self._edges.items() if not new.keys() & set(pair)}
+        self._edges |= {(one.earlier, one.later): one for one in edges if {one.earlier, one.later} <= self._signatures.keys()}
+
+    def alike(self, keys: Sequence[Sequence[int]]) -> list[dict[str, bytes]]:
+        held = [self._signatures[key] for key in sorted(self._signatures)]
+        return [{one.document_id: one.traits for one in held if set(one.keys) & set(wanted)} for wanted in keys]
+
+    def edges(self, access: Access, document_ids: Sequence[str]) -> list[StoryEdge]:
+        findable = {document.id for document in self._documents.find(access, DocumentFilter())}
+        followed = {pair: edge for pair, edge in self._edges.items() if set(pair) <= findable}
+        reached, more = set(document_ids) & findable, True
+        while more:
+            more = {one for pair in followed if set(pair) & reached for one in pair} - reached
+            reached |= more
+        return [followed[pair] for pair in sorted(followed) if pair[0] in reached]
 
 
 def fake_catalog() -> SimpleNamespace:
@@ -341,6 +382,8 @@ def fake_catalog() -> SimpleNamespace:
         embeddings=FakeEmbeddingStore(documents),
         jobs=FakeJobQueue(),
         feeds=FakeFeedStore(),
+        stories=FakeStoryStore(documents),
+        news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),
         close=lambda: None,

@@ -98,6 +98,25 @@ class RecordingKeeper:
 
 
 @dataclass
+class RecordingIntake:
+    """A news intake that keeps the documents it was given; `left` are the ids that it says were never noted."""
+
+    noted: list[Document] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def note(self, documents: Sequence[Document]) -> None:
+        self.noted += documents
+        self.left = [one for one in self.left if one not in {document.id for document in documents}]
+
+    def outdated(self) -> list[str]:
+        return list(self.left)
+
+    def embedded(self, document_ids: Sequence[str]) -> None:
+        self.seen += document_ids
+
+
+@dataclass
 class FakeWorkspace:
     """The parts of a workspace that ingest uses, over fake or real stores."""
 
@@ -109,6 +128,7 @@ class FakeWorkspace:
     lexical: RecordingIndex = field(default_factory=RecordingIndex)
     matrix: RecordingIndex = field(default_factory=RecordingIndex)
     keeper: RecordingKeeper = field(default_factory=RecordingKeeper)
+    news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
 
     @classmethod

@@ -35,6 +35,9 @@ def test_the_script_makes_the_same_bytes_again(tmp_path):
     expected = (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()
     lines = (tmp_path / "truth.jsonl").read_text(encoding="utf-8").splitlines()
     assert lines == [line for line in expected if with_chinese or '"jiangyu-' not in line]
+    news = sorted(path.name for path in (tmp_path / "news" / "dev").iterdir())
+    assert news == sorted(path.name for path in (SAMPLE / "news" / "dev").iterdir())
+    same_bytes(tmp_path, [f"news/dev/{name}" for name in news])
     if with_chinese:
         same_bytes(tmp_path, ["truth-events.jsonl"])
 

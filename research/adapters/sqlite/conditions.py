@@ -31,6 +31,7 @@ AND (:form_types IS NULL OR d.form_type IN (SELECT value FROM json_each(:form_ty
 AND (:fiscal_years IS NULL OR d.fiscal_year IN (SELECT value FROM json_each(:fiscal_years)))
 AND (:names IS NULL OR d.name IN (SELECT value FROM json_each(:names)))
 AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
+AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds)))
 """
 
 
@@ -50,5 +51,6 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "fiscal_years": wanted.fiscal_years,
         "names": wanted.names,
         "ids": wanted.ids,
+        "kinds": wanted.kinds,
     }
     return {name: pack_json(values) if values else None for name, values in lists.items()}

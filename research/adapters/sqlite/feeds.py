@@ -14,9 +14,12 @@ from research.nouns.feeds import Feed
 
 _COLUMNS = (
     "url", "title", "label", "etag", "last_modified", "polled_at", "failures",
-    "every_minutes", "articles", "due_at", "read_at", "newest_at", "entries", "error",
+    "every_minutes", "articles", "due_at", "read_at", "newest_at", "entries", "error", "address", "content_hash",
 )  # fmt: skip
 _PUT = f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608 - constants only
+_SET_BY_USERS = ("url", "title", "label", "every_minutes", "articles")
+_FOUND = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name not in _SET_BY_USERS)
+_NOTE = f"UPDATE feeds SET title = CASE title WHEN '' THEN :title ELSE title END, {_FOUND} WHERE url = :url"  # noqa: S608 - constants only
 _INSTANTS = ("polled_at", "due_at", "read_at", "newest_at")
 _ALL = "SELECT * FROM feeds WHERE :labels IS NULL OR label IN (SELECT value FROM json_each(:labels)) ORDER BY url"
 
@@ -31,6 +34,11 @@ class SqliteFeedStore:
         """Add a feed or replace what is known of it; its URL is its identity."""
         with self._database.write() as connection:
             connection.execute(_PUT, {name: _packed(getattr(feed, name)) for name in _COLUMNS})
+
+    def note(self, feed: Feed) -> bool:
+        """Keep what a poll found of a feed that is still subscribed, what users set left as it stands; return whether it is."""
+        with self._database.write() as connection:
+            return bool(connection.execute(_NOTE, {name: _packed(getattr(feed, name)) for name in _COLUMNS}).rowcount)
 
     def all(self, access: Access) -> list[Feed]:
         """Return the feeds whose label is allowed, ordered by URL."""

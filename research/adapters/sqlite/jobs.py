@@ -20,6 +20,8 @@ INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, 
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
 _FAILED = "SELECT * FROM jobs WHERE id IN (SELECT max(id) FROM jobs GROUP BY path) AND state = 'failed' ORDER BY id"
+_LATEST = """
+SELECT j.* FROM json_each(?) AS wanted CROSS JOIN jobs AS j ON j.id = (SELECT max(id) FROM jobs WHERE path = wanted.value)"""
 _WAIT_AGAIN = "UPDATE jobs SET state = 'queued', host = NULL, pid = NULL, started = NULL, tenure = NULL, updated_at = ? WHERE id = ?"
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, host = ?, pid = ?, started = ?, tenure = ?, updated_at = ? WHERE id = ?"""
@@ -82,6 +84,11 @@ class SqliteJobQueue:
         """Return a batch's jobs in the order they were given."""
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute("SELECT * FROM jobs WHERE batch = ? ORDER BY id", (batch,))]
+
+    def latest(self, paths: Sequence[str]) -> dict[str, IngestJob]:
+        """Return the job that was queued last for each of these paths; those that never had one are left out."""
+        with self._database.read() as connection:
+            return {row["path"]: _read(row) for row in connection.execute(_LATEST, (pack_json(paths),))}
 
     def waiting(self) -> int:
         """Return how many jobs are queued or running."""

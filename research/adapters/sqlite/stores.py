@@ -17,11 +17,15 @@ from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
+from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
+from research.adapters.sqlite.stories import SqliteStoryStore
+from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
-from research.protocols.news import FeedStore
+from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _CATALOG = "catalog.db"
@@ -36,6 +40,8 @@ class CatalogStores:
     embeddings: EmbeddingStore
     jobs: JobQueue
     feeds: FeedStore
+    stories: StoryStore
+    news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
     close: Callable[[], None]
@@ -48,6 +54,7 @@ class LedgerStores:
     ledger: Ledger
     drafts: DraftStore
     answers: AnswerStore
+    watchlists: WatchlistStore
     close: Callable[[], None]
 
 
@@ -69,6 +76,8 @@ def open_catalog(folder: Path) -> CatalogStores:
         embeddings=SqliteEmbeddingStore(database),
         jobs=SqliteJobQueue(database),
         feeds=SqliteFeedStore(database),
+        stories=SqliteStoryStore(database),
+        news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
         close=database.close,
@@ -82,5 +91,6 @@ def open_ledger(folder: Path) -> LedgerStores:
         ledger=SqliteLedger(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
+        watchlists=SqliteWatchlistStore(database),
         close=database.close,
     )

@@ -1,0 +1,112 @@
+"""Finding many words and phrases in a text at once. The only door to pyahocorasick.
+
+Texts are folded first, place for place: small letters without accents, full-width forms as ordinary ones, one kind of apostrophe and of
+hyphen, a space for any white space. So a place in a folded text is the place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+from research.text.han import is_han
+
+_T = TypeVar("_T")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_SAME = dict.fromkeys("‘’ʼ′`´＇", "'") | dict.fromkeys("‐‑‒–−﹣－", "-") | dict.fromkeys("\n\t\r\u00a0\u3000", " ")
+
+
+class _Folding(dict[int, str]):
+    """What each character is folded to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in _SAME:
+            folded = _SAME[letter]
+        else:
+            plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", letter)[0]).lower()
+            folded = plain if len(plain) == 1 else letter
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def folded(text: str) -> str:
+    """Return a text folded, of the same length."""
+    return text.translate(_FOLDING)
+
+
+def expanded(phrase: str) -> Iterator[str]:
+    """Yield what a phrase with alternatives in braces stands for: "rais{e,es,ed}" is "raise", "raises" and "raised"."""
+    braces = _BRACES.search(phrase)
+    if braces is None:
+        yield " ".join(phrase.split())
+        return
+    for choice in braces[1].split(","):
+        yield from expanded(phrase[: braces.start()] + choice + phrase[braces.end() :])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[_T]):
+    """A term that stands at `start`-`end` of a text, and what was said of it."""
+
+    start: int
+    end: int
+    value: _T
+
+
+class TermFinder(Generic[_T]):
+    """Finds terms as whole words; Han characters have no words, so terms that begin or end with one may join on that side."""
+
+    def __init__(self, terms: Mapping[str, _T]) -> None:
+        """Make ready to find the terms, given folded; an empty one is never found."""
+        self._automaton = ahocorasick.Automaton()
+        for term, value in terms.items():
+            if term:
+                self._automaton.add_word(term, (len(term), value))
+        self._automaton.make_automaton()
+        self._empty = len(self._automaton) == 0
+
+    def all(self, text: str) -> Iterator[Hit[_T]]:
+        """Yield every place of every term in a folded text, by where it ends."""
+        if self._empty:
+            return
+        for last, (length, value) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if _parts(text, start) and _parts(text, end):
+                yield Hit(start, end, value)
+
+    def longest(self, text: str) -> list[Hit[_T]]:
+        """Return the terms in a folded text that overlap no longer one, in order; of equal ones the first."""
+        kept: list[Hit[_T]] = []
+        for hit in sorted(self.all(text), key=lambda one: (one.start - one.end, one.start)):
+            if not any(other.start < hit.end and hit.start < other.end for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda one: one.start)
+
+
+def _parts(text: str, at: int) -> bool:
+    """Return whether a word may end or begin at a place: it is an edge of the text, or no letters of one word stand on both sides."""
+    if at == 0 or at == len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if not (before.isalnum() and after.isalnum()):
+        return True
+    return is_han(before) or is_han(after)
+
+
+def grouped(groups: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return for every phrase of some groups, expanded and folded, the names of the groups that it is in."""
+    found: dict[str, set[str]] = {}
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            for term in expanded(phrase):
+                found.setdefault(folded(term), set()).add(name)
+    return {term: frozenset(names) for term, names in found.items()}

@@ -1,0 +1,23 @@
+"""Words of Chinese text, which is written without spaces. The only door to rjieba, whose dictionary is read when it is first needed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@lru_cache(maxsize=50_000)
+def is_han_word(text: str) -> bool:
+    """Return whether Han characters are a word of the language's dictionary, which names that were made up are not."""
+    import rjieba  # noqa: PLC0415 - reads its dictionary
+
+    return bool(rjieba.has_word(text))
+
+
+def han_words(text: str) -> list[str]:
+    """Return the words of the runs of Han characters in a text, in order, shorter words inside a long one before it."""
+    import rjieba  # noqa: PLC0415 - reads its dictionary
+
+    return [word for run in _HAN_RUN.findall(text) for word in rjieba.cut_for_search(run)]
