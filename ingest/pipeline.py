@@ -22,6 +22,7 @@ from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
+from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work
@@ -168,8 +169,16 @@ class IngestPipeline:
         return current if current and current.state is DocumentState.PARSED else None
 
     def unembedded(self, document: Document) -> list[Chunk]:
-        """Return a document's chunks that have no vector yet, short ones first: texts of like length are embedded fastest together."""
-        missing = self._workspace.embeddings.missing(document.id, self._workspace.embedder.fingerprint)
+        """Return a document's chunks that have no vector yet, short ones first: texts of like length are embedded fastest together.
+
+        None where the document's text may not be sent to the model that embeds: words and facts find it, meaning does not.
+        """
+        workspace = self._workspace
+        if not may_embed(workspace.settings, document):
+            return []
+        missing = workspace.embeddings.missing(document.id, workspace.embedder.fingerprint)
+        if missing and workspace.settings.embeds_remotely:
+            workspace.ledger.record(embedding_event(workspace.settings, document, len(missing)))
         return sorted(missing, key=lambda chunk: (len(chunk.indexed_text), chunk.ordinal))
 
     def embed(self, chunks: Sequence[Chunk]) -> None:
@@ -185,7 +194,8 @@ class IngestPipeline:
         workspace = self._workspace
         workspace.documents.complete(document.id)
         chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
-        self._index(lambda: workspace.matrix.add(document.id, chunk_ids, vectors))
+        if chunk_ids:
+            self._index(lambda: workspace.matrix.add(document.id, chunk_ids, vectors))
 
     def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
         embedder = self._workspace.embedder

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
-from research.errors import CouldNotAskError, DeskError
+from research.errors import DeskError
 
 # The first wait and the longest one, in seconds; each is shortened at random by up to a quarter, so that many who wait do not come at once.
 FIRST_WAIT = 0.5
@@ -80,4 +80,4 @@ def _number(text: str | None) -> float | None:
 def _too_long(again: AskAgainError, pause: float) -> DeskError:
     if again.after is None:
         return again.error
-    return CouldNotAskError(f"{again.error.message}; it asks to wait {pause:,.0f} seconds", again.error.hint)
+    return type(again.error)(f"{again.error.message}; it asks to wait {pause:,.0f} seconds", again.error.hint)
