@@ -120,6 +120,20 @@ class SplitFile(Protocol):
         ...
 
 
+class LoadEntries(Protocol):
+    """Reads kept entries of feeds together, inside a limited child process."""
+
+    def __call__(self, contents: Sequence[bytes], *, settings: Settings) -> Sequence[Loaded | None]:
+        """Return what each entry holds, None for one to be read by itself; raises CannotReadError when none can be read together."""
+        ...
+
+
+def each_by_itself(contents: Sequence[bytes], *, settings: Settings) -> tuple[None, ...]:
+    """Return None for each: every entry is read as any other file."""
+    del settings
+    return (None,) * len(contents)
+
+
 def one_document(content: bytes, *, name: str, settings: Settings) -> None:
     """Return None: every file is one document."""
     del content, name, settings
@@ -147,7 +161,7 @@ def nothing_checked(loaded: Loaded, metadata: Metadata, facts: Sequence[Fact]) -
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What turns a file into text, metadata and facts and finds its defects; loader and splitter run in a limited child process."""
+    """What turns a file into text, metadata and facts and finds its defects; those of whole files run in a limited child process."""
 
     load: LoadFile
     metadata: Callable[[Loaded], Metadata]
@@ -155,3 +169,4 @@ class Readers:
     split: SplitFile = one_document
     check: Callable[[Loaded, Metadata], tuple[Defect, ...]] = nothing_wrong
     tie_out: TieOut = nothing_checked
+    entries: LoadEntries = each_by_itself

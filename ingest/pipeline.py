@@ -6,7 +6,7 @@ before a kill: running the file again ends in the same documents, chunks, facts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from ingest.progress import FIGURES_STAGE, Progress
 from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
-from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work
+from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
 from research.nouns.access import PUBLIC, Access
@@ -33,6 +33,7 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
+from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "8"
@@ -64,13 +65,13 @@ class IngestPipeline:
         if job.task is JobTask.REMOVE:
             return Removed(self._remove(job.path))
         if kept := self._kept(job):
-            return self._to_do(job, self._workspace.documents.kept(kept))
+            return self.to_do(job, self._workspace.documents.kept(kept))
         settings = self._workspace.settings
         content = _read_limited(Path(job.path), settings.max_file_mb)
         parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
-        return self._to_do(job, content) if parts is None else Container(tuple(parts))
+        return self.to_do(job, content) if parts is None else Container(tuple(parts))
 
-    def _to_do(self, job: IngestJob, content: bytes) -> Known | Duplicate | Work:
+    def to_do(self, job: IngestJob, content: bytes) -> Known | Duplicate | Work:
         """Return what there is to do for the bytes of one document, after moving one that was renamed and labelling what stands."""
         documents = self._workspace.documents
         content_hash = hash_content(content)
@@ -108,12 +109,12 @@ class IngestPipeline:
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
-        parts: list[IngestJob] = []
-        for part in container.parts:
-            content_hash = hash_content(part.content)
-            self._workspace.documents.keep_original(content_hash, part.content)
-            path = f"{job.path}{PART_MARK}{part.key}"
-            parts.append(replace(job, path=path, content_hash=content_hash, stem=part.stem))
+        hashes = [hash_content(part.content) for part in container.parts]
+        self._workspace.documents.keep_originals({key: part.content for key, part in zip(hashes, container.parts, strict=True)})
+        parts = [
+            replace(job, path=f"{job.path}{PART_MARK}{part.key}", content_hash=key, stem=part.stem)
+            for key, part in zip(hashes, container.parts, strict=True)
+        ]
         self._workspace.jobs.expand(job.id, parts)
 
     def read(self, work: Work) -> Loaded:
@@ -134,18 +135,36 @@ class IngestPipeline:
         replaces another is not found before `complete`; until then the other answers.
         """
         self._progress.stage(work.path, "indexing")
+        written = self.write(work, loaded)
+        self._workspace.documents.keep_original(work.content_hash, work.content)
+        if written.at_once:
+            whole = self.whole(written)
+            self._put(*whole)
+            return Begun(whole[0], work, written.metadata, None)
+        self._put(replace(written.document, state=DocumentState.PARSED), written.chunks, (), written.marks)
+        return Begun(written.document, work, written.metadata, loaded)
+
+    def write(self, work: Work, loaded: Loaded, *, taken: Collection[str] = ()) -> Written:
+        """Return the document that a file becomes, as it is to be stored, with none of the names `taken`. Changes no store."""
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)
         metadata = self._subjects.name(metadata)
-        document = self._describe(work, metadata, loaded)
-        chunks = self._chunks(document, metadata, loaded)
-        disclosures = [PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages]
-        self._workspace.documents.keep_original(work.content_hash, work.content)
-        if _unknown(metadata):
-            document, facts = self._with_facts(document, work, metadata, loaded)
-            self._put(document, chunks, facts, disclosures)
-            return Begun(document, work, metadata, None)
-        self._put(replace(document, state=DocumentState.PARSED), chunks, (), disclosures)
-        return Begun(document, work, metadata, loaded)
+        document = self._describe(work, metadata, loaded, taken)
+        marks = tuple(PageMark(document.id, page, MarkKind.DISCLOSURE) for page in metadata.disclosure_pages)
+        at_once = bool(_unknown(metadata))
+        return Written(document, self._chunks(document, metadata, loaded), marks, work, metadata, loaded, at_once)
+
+    def whole(self, written: Written) -> WholeDocument:
+        """Return a written document with its facts. Changes no store."""
+        document, facts = self._with_facts(written.document, written.work, written.metadata, written.loaded)
+        return document, written.chunks, facts, written.marks
+
+    def store_all(self, documents: Sequence[WholeDocument]) -> None:
+        """Put several documents into the catalog, all or none, and their words into their index. Their bytes are kept already.
+
+        Raises ValueError when one breaks a rule of the catalog.
+        """
+        self._workspace.documents.add_all(documents)
+        self._index(lambda: self._workspace.lexical.add_all([(document.id, chunks) for document, chunks, _, _ in documents]))
 
     def store_facts(self, begun: Begun) -> Document:
         """Read the facts of a document whose words are stored, store them, and return it without its text."""
@@ -168,34 +187,38 @@ class IngestPipeline:
         current = self._workspace.documents.current(path)
         return current if current and current.state is DocumentState.PARSED else None
 
-    def unembedded(self, document: Document) -> list[Chunk]:
-        """Return a document's chunks that have no vector yet, short ones first: texts of like length are embedded fastest together.
+    def unembedded(self, documents: Sequence[Document]) -> list[Chunk]:
+        """Return documents' chunks that have no vector yet, short ones first: texts of like length are embedded fastest together.
 
-        None where the document's text may not be sent to the model that embeds: words and facts find it, meaning does not.
+        Of a document whose text may not be sent to the model that embeds there are none: words and facts find it, meaning does not.
         """
+        missing = [chunk for document in documents for chunk in self._unembedded(document)]
+        return sorted(missing, key=lambda chunk: (len(chunk.indexed_text), chunk.ordinal))
+
+    def _unembedded(self, document: Document) -> list[Chunk]:
         workspace = self._workspace
         if not may_embed(workspace.settings, document):
             return []
         missing = workspace.embeddings.missing(document.id, workspace.embedder.fingerprint)
         if missing and workspace.settings.embeds_remotely:
             workspace.ledger.record(embedding_event(workspace.settings, document, len(missing)))
-        return sorted(missing, key=lambda chunk: (len(chunk.indexed_text), chunk.ordinal))
+        return list(missing)
 
     def embed(self, chunks: Sequence[Chunk]) -> None:
-        """Make and keep the vectors of some chunks of one document."""
+        """Make and keep the vectors of some chunks."""
         embedder = self._workspace.embedder
         self._workspace.embeddings.put(chunks, embedder.fingerprint, embedder.embed([chunk.indexed_text for chunk in chunks]))
 
-    def complete(self, document: Document) -> None:
-        """Change over from the version that a document replaces, now that it has its vectors, and put them into the matrix.
+    def complete(self, documents: Sequence[Document]) -> None:
+        """Change over from the versions that documents replace, now that these have their vectors, and put them into the matrix.
 
         The graph follows at the end of the run, in few large writes; until then the matrix answers.
         """
-        workspace = self._workspace
-        workspace.documents.complete(document.id)
-        chunk_ids, vectors = workspace.embeddings.vectors([document.id], workspace.embedder.fingerprint)
-        if chunk_ids:
-            self._index(lambda: workspace.matrix.add(document.id, chunk_ids, vectors))
+        workspace, model = self._workspace, self._workspace.embedder.fingerprint
+        workspace.documents.complete_all([document.id for document in documents])
+        rows = [(document.id, *workspace.embeddings.vectors([document.id], model)) for document in documents]
+        if held := [row for row in rows if row[1]]:
+            self._index(lambda: workspace.matrix.add_all(held))
 
     def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
         embedder = self._workspace.embedder
@@ -220,8 +243,8 @@ class IngestPipeline:
         defects = (*document.defects, *unread, *untied, *corrected.defects)
         return replace(document, defects=defects, corrected=corrected.outcomes), tied
 
-    def _describe(self, work: Work, metadata: Metadata, loaded: Loaded) -> Document:
-        name = self._workspace.documents.free_name(work.stem, work.path)
+    def _describe(self, work: Work, metadata: Metadata, loaded: Loaded, taken: Collection[str]) -> Document:
+        name = self._workspace.documents.free_name(work.stem, work.path, taken=taken)
         return Document(
             id=work.document_id,
             name=name,

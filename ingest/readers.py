@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.entry_batches import load_entries
 from ingest.formats import load_file, split_file
 from ingest.metadata import read_metadata
 from ingest.parts import Readers
@@ -12,4 +13,12 @@ from ingest.ties.document import tie_out
 
 def file_readers() -> Readers:
     """Return the readers of files."""
-    return Readers(load=load_file, metadata=read_metadata, facts=read_facts, split=split_file, check=check_quality, tie_out=tie_out)
+    return Readers(
+        load=load_file,
+        metadata=read_metadata,
+        facts=read_facts,
+        split=split_file,
+        check=check_quality,
+        tie_out=tie_out,
+        entries=load_entries,
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ingest.corrected import Corrections
 from ingest.loaded import Loaded, Metadata, Part
-from research.nouns.documents import Document
+from research.nouns.documents import Chunk, Document, PageMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,22 @@ class Work:
     known_at: datetime | None
     given: Mapping[str, str]
     corrections: Corrections = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document as it is to be stored: its chunks, the marks on its pages, what it says of itself, and what that was read from.
+
+    `at_once` when its facts do not follow later: it does not say what they need, so there are next to none.
+    """
+
+    document: Document
+    chunks: tuple[Chunk, ...]
+    marks: tuple[PageMark, ...]
+    work: Work
+    metadata: Metadata
+    loaded: Loaded = field(repr=False)
+    at_once: bool
 
 
 @dataclass(frozen=True, slots=True)

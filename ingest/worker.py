@@ -11,26 +11,28 @@ import os
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
+from ingest.embedding import NEWS_TOGETHER, EmbeddingStage
+from ingest.guarded import guarded
+from ingest.lane import EntryBatch, EntryLane
 from ingest.loaded import Loaded
 from ingest.parts import IngestWorkspace, Readers
-from ingest.pipeline import EMBED_BATCH, IngestPipeline
+from ingest.pipeline import IngestPipeline
 from ingest.progress import Progress
 from ingest.repeats import mark_repeats
 from ingest.sentences import prepare
 from ingest.todo import Container, Duplicate, Known, Removed, Work
-from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
+from research.errors import WorkspaceBusyError
 from research.nouns.access import Access
-from research.nouns.documents import Chunk, Document, DocumentState
-from research.nouns.jobs import IngestJob, JobState, JobTask
-from research.nouns.queries import DocumentFilter
+from research.nouns.documents import ANSWERING, Document, DocumentState, Kind
+from research.nouns.jobs import IngestJob, JobEnd, JobState, JobTask
 
 LEASE_SECONDS = 30.0
 WATCH_SECONDS = 0.5
@@ -38,7 +40,8 @@ WATCH_SECONDS = 0.5
 READ_AHEAD = 2
 # A file that was being worked on when the worker ended this often is not tried again for the same request.
 MOST_ATTEMPTS = 2
-LONGEST_ERROR = 500
+# Entries of feeds are tried once in a large batch and once in a small one before that.
+MOST_ATTEMPTS_OF_PARTS = 3
 
 ENDED = frozenset({JobState.DONE, JobState.SKIPPED, JobState.FAILED})
 
@@ -67,27 +70,25 @@ class _Taken:
         """Return whether another file has to wait for this one: it has the same path, or the same bytes."""
         return self.work is not None and (self.work.path == work.path or self.work.content_hash == work.content_hash)
 
-
-@dataclass(slots=True)
-class _Unembedded:
-    """A stored document on its way to its vectors: how many chunks lacked one, and which still do (None: not looked yet)."""
-
-    document: Document
-    total: int = 0
-    left: list[Chunk] | None = None
+    @property
+    def is_alone(self) -> bool:
+        """Return whether nothing is claimed beside it."""
+        return self.work is None
 
 
 @dataclass(slots=True)
 class _Run:
-    """One hold of the lease: the threads that wait for readers, what is being read and embedded, the files that ended workers.
+    """One hold of the lease: the threads that wait for readers, what is being read, what waits for vectors, the files that ended workers.
 
-    `left_behind` are documents of earlier runs, looked at when nothing of this one is left to embed.
+    `unnoted` are the ids of news documents that were stored and not understood yet, by this run or an earlier one, `tried` those that
+    were given to be understood.
     """
 
     reader: ThreadPoolExecutor
-    reading: deque[_Taken] = field(default_factory=deque)
-    embedding: deque[_Unembedded] = field(default_factory=deque)
-    left_behind: deque[_Unembedded] = field(default_factory=deque)
+    embedding: EmbeddingStage
+    unnoted: deque[str] = field(default_factory=deque)
+    reading: deque[_Taken | EntryBatch] = field(default_factory=deque)
+    tried: set[str] = field(default_factory=set)
     fatal: set[str] = field(default_factory=set)
 
 
@@ -99,6 +100,7 @@ class IngestWorker:
         self._jobs = workspace.jobs
         self._progress = progress
         self._pipeline = IngestPipeline(workspace, readers, progress)
+        self._lane = EntryLane(workspace, self._pipeline, readers.entries)
         self._name = name or worker_name()
         self._batch = ""
         self._stored = 0
@@ -133,7 +135,10 @@ class IngestWorker:
         _log.debug("ingest starts", model=self._workspace.embedder.fingerprint)
         reader = ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="reading")
         try:
-            self._work(_Run(reader, left_behind=deque(self._left_behind())))
+            embedding = EmbeddingStage(self._workspace, self._pipeline, self._progress)
+            run = _Run(reader, embedding)
+            self._find_unnoted(run)
+            self._work(run)
             self._workspace.keeper.sync()
             if self._stored:
                 mark_repeats(self._workspace.documents, Access(self._workspace.settings.user))
@@ -146,32 +151,38 @@ class IngestWorker:
         return True
 
     def _work(self, run: _Run) -> None:
-        """Store every file that waits or arrives, and embed what is stored while files are being read."""
+        """Store every file that waits or arrives; understand news and embed what is stored while files are being read."""
         while True:
             self._take(run)
             first = run.reading[0] if run.reading else None
-            if not run.embedding and run.left_behind:
-                run.embedding.append(run.left_behind.popleft())
-            if first and (first.is_ready() or not run.embedding):
-                self._store(run, run.reading.popleft())
-            elif run.embedding:
-                self._embed(run)
-            else:
+            if first and (first.is_ready() or (run.embedding.is_idle and not run.unnoted)):
+                run.reading.popleft()
+                if isinstance(first, EntryBatch):
+                    self._store_entries(run, first)
+                else:
+                    self._store(run, first)
+            elif run.unnoted:
+                self._note_some(run)
+            elif not run.embedding.step() and not self._find_unnoted(run):
                 return
 
     def _take(self, run: _Run) -> None:
         """Claim jobs and start to read their files until enough are being read; jobs that need no reading are ended on the way.
 
-        A file that may have ended a worker, one that is a copy of a file being read, and a document to be removed wait for their
-        turn: nothing is claimed beside them.
+        Entries of feeds are claimed many at a time. A file that may have ended a worker, one that is a copy of a file being read, and a
+        document to be removed wait for their turn: nothing is claimed beside them.
         """
-        while len(run.reading) < READ_AHEAD and all(taken.work for taken in run.reading):
+        while len(run.reading) < READ_AHEAD and not any(taken.is_alone for taken in run.reading):
+            if entries := self._lane.take(self._name, run.reader):
+                run.reading.append(entries)
+                continue
             job = self._jobs.claim(self._name)
             if job is None:
                 return
-            if job.attempts > MOST_ATTEMPTS or (job.batch != self._batch and job.path in run.fatal):
+            most = MOST_ATTEMPTS if job.stem is None else MOST_ATTEMPTS_OF_PARTS
+            if job.attempts > most or (job.batch != self._batch and job.path in run.fatal):
                 run.fatal.add(job.path)
-                self._give_up(run, job, f"the worker ended {MOST_ATTEMPTS} times while it was at this file")
+                self._give_up(run, job, f"the worker ended {most} times while it was at this file")
             elif job.attempts > 1 or job.task is JobTask.REMOVE:
                 run.reading.append(_Taken(job))
             elif work := self._work_of(run, job):
@@ -181,7 +192,7 @@ class IngestWorker:
     def _give_up(self, run: _Run, job: IngestJob, why: str) -> None:
         """End a job whose file ends workers as failed; what its words were stored of stands without figures."""
         if begun := self._pipeline.begun(job.path):
-            run.embedding.append(_Unembedded(self._pipeline.store_without_facts(begun, why)))
+            run.embedding.add([self._pipeline.store_without_facts(begun, why)])
         self._end(job, JobState.FAILED, "failed", error=why)
 
     def _work_of(self, run: _Run, job: IngestJob) -> Work | None:
@@ -206,56 +217,52 @@ class IngestWorker:
             self._progress.stage(taken.job.path, "reading")
             begun = self._pipeline.store_words(work, taken.text.result() if taken.text else self._pipeline.read(work))
             failed: list[str] = []
-            read = _guarded(partial(self._pipeline.store_facts, begun), lambda line, _: failed.append(line))
+            read = guarded(partial(self._pipeline.store_facts, begun), lambda line, _: failed.append(line))
             return read or self._pipeline.store_without_facts(begun.document, " ".join(failed))
 
         if document := self._attempt(taken.job, store):
-            self._end(taken.job, JobState.DONE, "replaced" if document.supersedes else "added", document_id=document.id)
-            run.embedding.append(_Unembedded(document))
+            self._end(taken.job, JobState.DONE, _stored_as(document), document_id=document.id)
             self._stored += 1
+            run.embedding.add([document])
+            run.unnoted.extend([document.id] if document.kind is Kind.NEWS else [])
 
-    def _embed(self, run: _Run) -> None:
-        """Embed the next portion of the oldest document that lacks vectors, and complete it after its last one."""
-        one = run.embedding[0]
-        if not _guarded(partial(self._embed_some, one), partial(self._note_unfinished, one.document)):
-            run.embedding.popleft()
+    def _store_entries(self, run: _Run, batch: EntryBatch) -> None:
+        """Store a batch of entries and end their jobs; those that are to be done alone come next, in the order they were given."""
+        result = self._lane.store(batch)
+        added = [(job, JobEnd(job.id, JobState.DONE, _stored_as(document), document.id)) for job, document in result.stored]
+        self._end_all(added + [(job, _end_of_known(job, found)) for job, found in result.known])
+        self._stored += len(added)
+        documents = [document for _, document in result.stored]
+        self._note(run, documents)
+        run.embedding.add(replace(document, text="", pages=()) for document in documents)
+        run.embedding.add(found.document for _, found in result.known if isinstance(found, Known))
+        run.reading.extendleft(_Taken(job) for job in reversed(result.alone))
 
-    def _embed_some(self, one: _Unembedded) -> bool:
-        """Return whether the document lacks vectors still."""
-        document = one.document
-        if one.left is None:
-            one.left = self._pipeline.unembedded(document)
-            one.total = len(one.left)
-        if one.left:
-            self._pipeline.embed(one.left[:EMBED_BATCH])
-            del one.left[:EMBED_BATCH]
-            self._progress.embedded(document.source_key, one.total - len(one.left), one.total)
-        if not one.left and (one.total or document.state is not DocumentState.COMPLETE):
-            self._pipeline.complete(document)
-        return bool(one.left)
+    def _find_unnoted(self, run: _Run) -> bool:
+        """Return whether news are to be understood that this run has not tried yet: versions that came to answer while it embedded them."""
+        run.unnoted.extend(one for one in self._workspace.news.outdated() if one not in run.tried)
+        return bool(run.unnoted)
+
+    def _note_some(self, run: _Run) -> None:
+        """Understand some of the news that were stored one by one, or by an earlier run that did not come to it."""
+        access = Access(self._workspace.settings.user)
+        ids = [run.unnoted.popleft() for _ in range(min(NEWS_TOGETHER, len(run.unnoted)))]
+        found = (guarded(partial(self._workspace.documents.get, access, one), lambda *_: None) for one in ids)
+        run.tried.update(ids)
+        self._note(run, [document for document in found if document and document.state in ANSWERING])
+
+    def _note(self, run: _Run, documents: Sequence[Document]) -> None:
+        """Have news understood; what fails is told, and made up for by the next run, which finds it outdated."""
+        run.tried.update(document.id for document in documents)
+        if documents:
+            note = partial(self._workspace.news.note, documents)
+            guarded(note, lambda line, _: self._progress.notice(f"{len(documents)} news are not linked to companies yet: {line}"))
 
     def _settle(self, run: _Run, job: IngestJob, found: Known | Duplicate | Removed) -> None:
         """End a job whose file is in the catalog."""
-        if isinstance(found, Removed):
-            self._end(job, JobState.DONE, "removed", document_id=found.document.id)
-            return
-        if isinstance(found, Duplicate):
-            self._end(job, JobState.SKIPPED, "skipped", document_id=found.document.id, error=found.reason)
-            return
-        # Stored by a worker that was killed before it could end this very job.
-        new = job.attempts > 1 and found.document.state is not DocumentState.COMPLETE
-        outcome = ("replaced" if found.document.supersedes else "added") if new else "unchanged"
-        self._end(job, JobState.DONE, outcome, document_id=found.document.id)
-        run.embedding.append(_Unembedded(found.document))
-
-    def _left_behind(self) -> list[_Unembedded]:
-        """Return the documents that lack vectors: left by a run that was killed, or because the model is another now."""
-        access = Access(self._workspace.settings.user)
-        found = self._workspace.documents.find(access, DocumentFilter(any_state=True))
-        return [_Unembedded(one) for one in found if one.state in (DocumentState.LEXICAL, DocumentState.COMPLETE)]
-
-    def _note_unfinished(self, document: Document, line: str, _: bool) -> None:
-        self._progress.notice(f"{document.name} stays without vectors: {line}")
+        self._end_all([(job, _end_of_known(job, found))])
+        if isinstance(found, Known):
+            run.embedding.add([found.document])
 
     def _attempt(self, job: IngestJob, step: Callable[[], _T]) -> _T | None:
         """Return what a step of a job gives, None when it failed: then the job has ended with one line."""
@@ -265,13 +272,19 @@ class IngestWorker:
             state = JobState.SKIPPED if skipped else JobState.FAILED
             self._end(job, state, state.value, error=line)
 
-        return _guarded(step, failed)
+        return guarded(step, failed)
 
     def _end(self, job: IngestJob, state: JobState, outcome: str, *, document_id: str | None = None, error: str = "") -> None:
-        self._jobs.finish(job.id, state, outcome=outcome, document_id=document_id, error=error)
-        if job.batch == self._batch:
-            self._told.add(job.id)
-            self._progress.finish(job.path, outcome)
+        self._end_all([(job, JobEnd(job.id, state, outcome, document_id, error))])
+
+    def _end_all(self, ends: Sequence[tuple[IngestJob, JobEnd]]) -> None:
+        """Record how jobs ended, and tell of those of this batch."""
+        if ends:
+            self._jobs.finish_all([end for _, end in ends])
+        for job, end in ends:
+            if job.batch == self._batch:
+                self._told.add(job.id)
+                self._progress.finish(job.path, end.outcome)
 
     def _tell(self) -> None:
         """Report the batch's jobs that another process has ended since the last look."""
@@ -280,27 +293,20 @@ class IngestWorker:
             self._progress.finish(job.path, job.outcome)
 
 
-def _guarded(step: Callable[[], _T], failed: Callable[[str, bool], None]) -> _T | None:
-    """Return what a step on one file gives; a failure is handed to `failed` as one line, with whether it is none of ours to read.
+def _stored_as(document: Document) -> str:
+    return "replaced" if document.supersedes else "added"
 
-    What makes work on every file impossible is raised: the lease is lost, or the catalog is damaged.
-    """
-    try:
-        return step()
-    except (WorkspaceBusyError, WorkspaceDamagedError):
-        raise
-    except Exception as error:  # noqa: BLE001 - the per-item loop: one bad file must not cost its neighbours
-        if not isinstance(error, DeskError):
-            _log.debug("ingest of one file failed", exc_info=error)
-        failed(_one_line(error), isinstance(error, UnsupportedFileError))
-        return None
+
+def _end_of_known(job: IngestJob, found: Known | Duplicate | Removed) -> JobEnd:
+    """Return how a job ends whose file is in the catalog."""
+    if isinstance(found, Removed):
+        return JobEnd(job.id, JobState.DONE, "removed", found.document.id)
+    if isinstance(found, Duplicate):
+        return JobEnd(job.id, JobState.SKIPPED, "skipped", found.document.id, found.reason)
+    # Stored by a worker that was killed before it could end this very job.
+    new = job.attempts > 1 and found.document.state is not DocumentState.COMPLETE
+    return JobEnd(job.id, JobState.DONE, _stored_as(found.document) if new else "unchanged", found.document.id)
 
 
 def _new(jobs: Iterable[IngestJob], told: set[int]) -> list[IngestJob]:
     return [job for job in jobs if job.state in ENDED and job.id not in told]
-
-
-def _one_line(error: Exception) -> str:
-    """Return what failed as one line: an expected error's own words, else its kind and words."""
-    words = str(error) if isinstance(error, DeskError) else f"unexpected {type(error).__name__}: {error}"
-    return " ".join(words.split())[:LONGEST_ERROR]

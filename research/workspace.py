@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from secrets import token_urlsafe
@@ -29,6 +29,9 @@ from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
+from research.digests.compiler import DigestCompiler
+from research.digests.service import DigestService
+from research.digests.sources import DigestSources
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
@@ -39,6 +42,8 @@ from research.models.sending import may_be_sent
 from research.models.service import SILENT, Asking, ModelAnswers, Telling
 from research.models.writer import ModelWriter
 from research.news.intake import NewsIntake
+from research.news.joining import StoryJoiner, story_rules
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
@@ -284,7 +289,19 @@ class Workspace:
     @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
-        return NewsIntake(self.documents, self.names, self.entries)
+        joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
+        return NewsIntake(self.documents, self.names, self.entries, watched=watched, then=joiner.note, then_rules=story_rules())
+
+    @cached_property
+    def stories(self) -> StoryReader:
+        """Return what tells the stories of news entries."""
+        return StoryReader(self.entries, self._catalog.stories)
+
+    @cached_property
+    def digests(self) -> DigestService:
+        """Return what makes digests of watchlists."""
+        sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
+        return DigestService(DigestCompiler(sources), self.watchlists, self.hours)
 
     @cached_property
     def statements(self) -> StatementReader:
@@ -317,17 +334,16 @@ class Workspace:
         access: Access,
         turn: Turn,
         *,
-        go_on: Callable[[], bool] = lambda: True,
-        telling: Telling | None = SILENT,
+        telling: Telling = SILENT,
     ) -> KeptAnswer:
         """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `telling` as for `ask`.
 
-        `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
-        raises CouldNotAskError. Raises as `ask`.
+        It is asked once the answer is there whether to go on: an answer that nobody waits for any more is neither recorded as given nor
+        kept, and raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        answer = self.model_answers.in_words(answer, access, telling and replace(telling, go_on=go_on))
-        if not go_on():
+        answer = self.model_answers.in_words(answer, access, telling)
+        if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import Where
+    from chromadb.api.types import Metadata, Where
     from chromadb.base_types import InclusionExclusionOperator, LiteralValue
 
 COLLECTION = "chunks"
@@ -156,9 +156,8 @@ class ChromaIndex(HeldIndex[_Open]):
             for document_id in old:
                 if held.pop(document_id):
                     opened.collection.delete(where={"document_id": document_id})
-            for document_id, chunk_ids, rows in documents:
-                _put(opened, document_id, chunk_ids, rows)
-                held[document_id] = len(chunk_ids)
+            _put(opened, documents)
+            held |= {document_id: len(chunk_ids) for document_id, chunk_ids, _ in documents}
             self._compare_count(opened.collection, held)
             opened.manifest = self._folder.finish(held)
 
@@ -225,12 +224,27 @@ def open_client(folder: Path) -> Client:
     return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
 
 
-def _put(opened: _Open, document_id: str, chunk_ids: Sequence[str], rows: FloatMatrix) -> None:
-    """Add a document's rows in batches of at most what the client takes."""
+def _put(opened: _Open, documents: Sequence[DocumentVectors]) -> None:
+    """Add documents' rows in batches of at most what the client takes; a call takes long, however few its rows are."""
     most = opened.client.get_max_batch_size()
-    for start in range(0, len(chunk_ids), most):
-        ids = list(chunk_ids[start : start + most])
-        opened.collection.add(ids=ids, embeddings=rows[start : start + most], metadatas=[{"document_id": document_id}] * len(ids))
+    batch: list[DocumentVectors] = []
+    room = most
+    for document_id, chunk_ids, rows in documents:
+        start = 0
+        while start < len(chunk_ids):
+            batch.append((document_id, chunk_ids[start : start + room], rows[start : start + room]))
+            start, room = start + room, room - len(batch[-1][1])
+            if not room:
+                _add(opened.collection, batch)
+                batch, room = [], most
+    if batch:
+        _add(opened.collection, batch)
+
+
+def _add(collection: Collection, batch: Sequence[DocumentVectors]) -> None:
+    places: list[Metadata] = [{"document_id": document_id} for document_id, chunk_ids, _ in batch for _ in chunk_ids]
+    ids = [chunk_id for _, chunk_ids, _ in batch for chunk_id in chunk_ids]
+    collection.add(ids=ids, embeddings=np.concatenate([rows for _, _, rows in batch]), metadatas=places)
 
 
 def _first(lists: Sequence[_T] | None) -> _T:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
+from research.protocols.search import DocumentChunks
 
 if TYPE_CHECKING:
     import tantivy
@@ -78,22 +79,23 @@ class TantivyIndex(HeldIndex[_Open]):
 
         Raises ValueError when a chunk is another document's or two have one id.
         """
-        if any(chunk.document_id != document_id for chunk in chunks):
-            raise ValueError(f"a chunk given for {document_id} belongs to another document")
-        if len({chunk.id for chunk in chunks}) != len(chunks):
-            raise ValueError(f"two chunks of {document_id} have one id")
+        self.add_all([(document_id, chunks)])
 
-        def write(writer: tantivy.IndexWriter) -> int:
-            """Add the chunks; return how many the document has now."""
-            for chunk in chunks:
-                writer.add_document(_row(chunk))
-            return len(chunks)
-
-        self._write(document_id, write)
+    def add_all(self, documents: Sequence[DocumentChunks]) -> None:
+        """Index the chunks of several documents, each once, in one write: all are durable when it returns. Raises as `add`."""
+        for document_id, chunks in documents:
+            if any(chunk.document_id != document_id for chunk in chunks):
+                raise ValueError(f"a chunk given for {document_id} belongs to another document")
+            if len({chunk.id for chunk in chunks}) != len(chunks):
+                raise ValueError(f"two chunks of {document_id} have one id")
+        if len({document_id for document_id, _ in documents}) != len(documents):
+            raise ValueError("a document is given twice")
+        if documents:
+            self._write([document_id for document_id, _ in documents], documents)
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
-        self._write(document_id, None)
+        self._write([document_id], ())
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
@@ -140,18 +142,22 @@ class TantivyIndex(HeldIndex[_Open]):
             raise self._folder.damaged(f"it holds {searcher.num_docs} rows, not {manifest.chunks}")
         return _Open(index, searcher, manifest, analyzer)
 
-    def _write(self, document_id: str, put: Callable[[tantivy.IndexWriter], int] | None) -> None:
-        """Replace a document's rows by those that `put` adds and counts; without it they are only removed."""
+    def _write(self, document_ids: Sequence[str], put: Sequence[DocumentChunks]) -> None:
+        """Replace the rows of documents by those of `put`; without any they are only removed."""
         with self._session() as opened:
             documents = dict(opened.manifest.documents)
-            if put is None and document_id not in documents:
+            held = [document_id for document_id in document_ids if document_id in documents]
+            if not put and not held:
                 return
-            self._folder.begin(document_id)
+            self._folder.begin(*document_ids)
             writer = opened.index.writer(heap_size=WRITER_BYTES, num_threads=1)
-            if documents.pop(document_id, 0):
-                writer.delete_documents_by_term("document_id", document_id)
-            if put is not None:
-                documents[document_id] = put(writer)
+            for document_id in held:
+                if documents.pop(document_id):
+                    writer.delete_documents_by_term("document_id", document_id)
+            for document_id, chunks in put:
+                for chunk in chunks:
+                    writer.add_document(_row(chunk))
+                documents[document_id] = len(chunks)
             writer.commit()
             writer.wait_merging_threads()  # merges change files: none may run once the manifest is written
             opened.index.reload()

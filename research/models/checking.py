@@ -12,6 +12,7 @@ from research.errors import DeskError
 from research.metrics.operands import facts_of
 from research.models.carried import is_odd, uncarried
 from research.models.figures import UncomputedError, compute
+from research.models.instructions import instruction_spans
 from research.models.sources import ComputedFact, Source
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
@@ -90,7 +91,7 @@ class DraftChecker:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
         known = _known(given, pages)
-        if is_odd(text, given.plan.question):
+        if is_odd(text, known, "\n".join(page.text for page in pages)):
             return _as_quote(citations)
         self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
         return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
@@ -121,6 +122,8 @@ class DraftChecker:
             raise _RefusedError(f"{quote.source} is no source")
         if not SHORTEST_QUOTE <= len(quote.quote) <= LONGEST_QUOTE:
             raise _RefusedError(f"its quote has {len(quote.quote)} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
+        if instruction_spans(quote.quote):
+            raise _RefusedError("its quote gives instructions")
         try:
             return [resolve(self._documents, access, Quote(source.document_id, source.page, quote.quote), marker="")]
         except DeskError as error:

@@ -57,6 +57,9 @@ class _Draft(_Strict):
     claims: list[_Claim] = Field(max_length=MOST_CLAIMS)
 
 
+_NAMES = frozenset(name for form in (_Draft, _Claim, _Quote, _Operand, _Figure) for name in form.model_fields)
+
+
 def draft_schema() -> str:
     """Return the JSON schema of a draft."""
     return strict_schema(_Draft)
@@ -78,7 +81,8 @@ def parse_draft(reply: str) -> ModelDraft:
         read = _Draft.model_validate(_completed(record))
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+        # Names that the model made up are not repeated: what a document made it say may be among them.
+        place = ".".join(str(part) if part in _NAMES or isinstance(part, int) else "…" for part in first["loc"])
         raise CannotReadError(f"the model's answer is not of the form asked for ({place}: {first['type']})") from error
     claims = tuple(
         DraftClaim(

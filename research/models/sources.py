@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from research.models.instructions import without_instructions
 from research.nouns.access import Access
 from research.nouns.answers import Answer, Citation, RetrievedChunk
 from research.nouns.documents import Document
@@ -64,7 +65,8 @@ def sources_of(
 ) -> tuple[Source, ...]:
     """Return the passages of retrieved pages in the order of rank, one a page, at most eight, and no more than `room` tokens.
 
-    `documents` are those that may be sent; passages of others are left out. `read` gives a result's passage with its surroundings.
+    `documents` are those that may be sent; passages of others are left out. `read` gives a result's passage with its surroundings; what
+    in it reads like an instruction is left out.
     """
     known = {document.id: document for document in documents}
     found: list[Source] = []
@@ -72,7 +74,7 @@ def sources_of(
         document = known.get(one.chunk.document_id)
         if document is None or any((source.document_id, source.page) == (document.id, one.chunk.page) for source in found):
             continue
-        text = defused(read(one))
+        text = defused(without_instructions(read(one)))
         room -= tokens_of(text)
         if room < 0 and found:
             break

@@ -21,6 +21,7 @@ from research.nouns.documents import Document
 from research.nouns.models import Finish, ModelDraft, ModelReply, ModelRequest, ModelTurn
 from research.protocols.documents import DocumentStore
 from research.protocols.models import LLM
+from research.text.matching import normal_form
 
 # Tokens of a reply that room is kept for, and of what a gateway adds of its own.
 MOST_REPLY = 1_200
@@ -165,7 +166,8 @@ class ModelWriter:
         if rejected and len(attempt.replies) < MOST_CALLS:
             repaired, _ = self._sorted(self._repaired(attempt, rejected), given, access)
             kept += repaired
-        return _composed(answer, kept, len(draft.claims), attempt)
+        kept = list({normal_form(claim.text): claim for claim in kept}.values())
+        return _composed(answer, kept, len({normal_form(claim.text) for claim in draft.claims}), attempt)
 
     def _sorted(self, draft: ModelDraft, given: Given, access: Access) -> tuple[list[Claim], list[Rejected]]:
         checked = [self._checker.check(claim, given, access) for claim in draft.claims]

@@ -47,8 +47,8 @@ def _stories(entries: Mapping[str, NewsEntry], edges: Sequence[StoryEdge]) -> li
         parts.setdefault(joined.root(entry.document_id), []).append(entry)
     story_of = {entry.document_id: _story_id(part) for part in parts.values() for entry in part}
     threads = _threads(parts.values(), [edge for edge in edges if edge.tie is Tie.FOLLOW_UP], story_of)
-    by = {tie: _later(edges, tie) for tie in (Tie.CORRECTION, Tie.RETRACTION)}
-    stories = [_story(part, threads[_story_id(part)], by[Tie.CORRECTION], by[Tie.RETRACTION]) for part in parts.values()]
+    by = {tie: _later(edges, tie) for tie in (Tie.CORRECTION, Tie.RETRACTION, Tie.UPDATE)}
+    stories = [_story(part, threads[_story_id(part)], by) for part in parts.values()]
     return sorted(stories, key=lambda story: (story.first_seen, story.id))
 
 
@@ -95,10 +95,11 @@ def _later(edges: Sequence[StoryEdge], tie: Tie) -> frozenset[str]:
     return frozenset(edge.later for edge in edges if edge.tie is tie)
 
 
-def _story(part: Sequence[NewsEntry], thread: str, corrections: frozenset[str], retractions: frozenset[str]) -> Story:
+def _story(part: Sequence[NewsEntry], thread: str, by: Mapping[Tie, frozenset[str]]) -> Story:
     """Return a story of entries, oldest first; one that was corrected has the headline of the last correction."""
-    corrected = tuple(entry.document_id for entry in part if entry.document_id in corrections)
-    retracted = tuple(entry.document_id for entry in part if entry.document_id in retractions)
+    corrected, retracted, updated = (
+        tuple(entry.document_id for entry in part if entry.document_id in by[tie]) for tie in (Tie.CORRECTION, Tie.RETRACTION, Tie.UPDATE)
+    )
     headline = next((entry.headline for entry in reversed(part) if corrected and entry.document_id == corrected[-1]), part[0].headline)
     return Story(
         id=_story_id(part),
@@ -112,6 +113,7 @@ def _story(part: Sequence[NewsEntry], thread: str, corrections: frozenset[str], 
         thread=thread,
         corrected_by=corrected,
         retracted_by=retracted,
+        updated_by=updated,
     )
 
 

@@ -61,6 +61,17 @@ class IngestJob:
 
 
 @dataclass(frozen=True, slots=True)
+class JobEnd:
+    """How a job ended: its number, its last state, and what `IngestJob` says of an ended one."""
+
+    job_id: int
+    state: JobState
+    outcome: str
+    document_id: str | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """Who may write the catalog: holder (host, process, purpose) and until when, aware UTC."""
 

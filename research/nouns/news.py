@@ -127,7 +127,7 @@ class Story:
     """One event told by one or more entries that the reader may see.
 
     `entries` oldest first; `outlets` in order of appearance, each once; `id` is made of the oldest entry's; `thread` the id of the
-    oldest story that it goes on from, its own when none; `corrected_by` and `retracted_by` the entries that do so.
+    oldest story that it goes on from, its own when none; `corrected_by`, `retracted_by` and `updated_by` the entries that do so.
     """
 
     id: str
@@ -141,3 +141,4 @@ class Story:
     thread: str
     corrected_by: tuple[str, ...] = ()
     retracted_by: tuple[str, ...] = ()
+    updated_by: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from research.nouns.facts import Statement
 class DocumentFilter:
     """Which documents are wanted; an empty field does not restrict.
 
-    Superseded and failed ones are never found by a filter unless `any_state` is set.
+    Superseded and failed ones are never found by a filter unless `any_state` is set. `known_from` <= when it came < `known_before`.
     """
 
     companies: tuple[str, ...] = ()
@@ -23,6 +23,8 @@ class DocumentFilter:
     ids: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     any_state: bool = False
+    known_from: datetime | None = None
+    known_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

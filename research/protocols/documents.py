@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter
 from research.protocols.search import FloatMatrix
+
+# A document with all that was derived from it: its chunks, its facts, and marks on its pages.
+WholeDocument: TypeAlias = tuple[Document, Sequence[Chunk], Sequence[Fact], Sequence[PageMark]]
 
 
 class DocumentStore(Protocol):
@@ -21,6 +24,10 @@ class DocumentStore(Protocol):
         A document of the same id is replaced with all it had. The counts are set to what is stored. Raises ValueError when parts
         contradict each other (pages out of order, a chunk of another document) or the name belongs to another source.
         """
+        ...
+
+    def add_all(self, documents: Sequence[WholeDocument]) -> None:
+        """Store several documents, each as `add` does, all in one transaction: one that breaks a rule leaves none. Raises ValueError."""
         ...
 
     def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
@@ -39,6 +46,10 @@ class DocumentStore(Protocol):
 
         One that was itself superseded in the meantime stays so. Raises NotFoundError.
         """
+        ...
+
+    def complete_all(self, document_ids: Sequence[str]) -> None:
+        """Mark several documents complete, each as `complete` does, in one transaction; raises NotFoundError, and then marks none."""
         ...
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
@@ -68,6 +79,10 @@ class DocumentStore(Protocol):
 
     def keep_original(self, content_hash: str, content: bytes) -> None:
         """Keep a file's bytes under their SHA-256 in hex; keeping it twice is no error, another hash a ValueError."""
+        ...
+
+    def keep_originals(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the bytes of several files, each as `keep_original` does; all are durable when it returns."""
         ...
 
     def kept(self, content_hash: str) -> bytes:
@@ -106,8 +121,8 @@ class DocumentStore(Protocol):
         """Return documents of any state made from these bytes, without text; for ingest only."""
         ...
 
-    def free_name(self, stem: str, source_key: str) -> str:
-        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on."""
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get."""
         ...
 
     def chunks(
@@ -141,6 +156,10 @@ class EmbeddingStore(Protocol):
 
     def missing(self, document_id: str, model: str) -> list[Chunk]:
         """Return a document's chunks that have no vector of this model, in ordinal order."""
+        ...
+
+    def lacking(self, model: str) -> list[str]:
+        """Return the ids of documents that wait for vectors of this model, by name: lexical ones, and complete ones that lack some."""
         ...
 
     def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:

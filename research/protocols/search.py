@@ -14,6 +14,8 @@ from research.nouns.queries import IndexHit, LexicalQuery
 FloatMatrix: TypeAlias = NDArray[np.float32]
 # A document's id, the ids of its chunks, and their vectors, one row for each.
 DocumentVectors: TypeAlias = tuple[str, Sequence[str], FloatMatrix]
+# A document's id and its chunks.
+DocumentChunks: TypeAlias = tuple[str, Sequence[Chunk]]
 
 
 class Embedder(Protocol):
@@ -100,6 +102,10 @@ class LexicalIndex(Protocol):
 
     def add(self, document_id: str, chunks: Sequence[Chunk]) -> None:
         """Index a document's chunks, replacing those it had; durable when it returns."""
+        ...
+
+    def add_all(self, documents: Sequence[DocumentChunks]) -> None:
+        """Index the chunks of several documents, each once, in one write: all are durable when it returns."""
         ...
 
     def remove(self, document_id: str) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.jobs import IngestJob, JobState, Lease
+from research.nouns.jobs import IngestJob, JobEnd, JobState, Lease
 
 
 class JobQueue(Protocol):
@@ -31,8 +31,20 @@ class JobQueue(Protocol):
         """
         ...
 
+    def claim_parts(self, holder: str, most: Sequence[int]) -> list[IngestJob]:
+        """Return waiting jobs to read parts of files, claimed together as `claim` does one; [] unless the oldest waiting job is such a one.
+
+        Taken are the oldest, in order, up to the first of another sort or with another number of attempts. `most` says how many, by
+        the attempts that a job has had: with (100, 10) a hundred new ones or ten that had one; beyond its end none.
+        """
+        ...
+
     def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
         """Record how a job ended."""
+        ...
+
+    def finish_all(self, ends: Sequence[JobEnd]) -> None:
+        """Record how several jobs ended, all or nothing; raises as `finish`."""
         ...
 
     def batch(self, batch: str) -> list[IngestJob]:

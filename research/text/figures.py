@@ -21,18 +21,18 @@ _CURRENCIES: Mapping[str, str] = {
 }  # fmt: skip
 _SCALES: Mapping[str, int] = {
     "thousand": 10**3, "thousands": 10**3, "k": 10**3, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7,
-    "million": 10**6, "millions": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6, "m": 10**6, "亿": 10**8,
-    "billion": 10**9, "billions": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "万亿": 10**12,
+    "million": 10**6, "millions": 10**6, "mn": 10**6, "mln": 10**6, "mm": 10**6, "mio": 10**6, "m": 10**6, "亿": 10**8,
+    "billion": 10**9, "billions": 10**9, "bn": 10**9, "bln": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "万亿": 10**12,
 }  # fmt: skip
 _BEFORE = r"US\$|HK\$|A\$|C\$|[$€£¥]|\b(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF)\b|人民币"
 _SCALE = (
-    r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mm|mio|bn|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|"
+    r"[ \t\n-]{0,2}(?:thousands?|millions?|billions?|trillion)\b|\s?(?:mn|mln|mm|mio|bn|bln|tn)\b|(?:m|b|k|M|B|K)\b(?![&'’-])|"
     r"\s?(?:万亿|千万|百万|亿|万|千(?!瓦))"
 )
 _UNIT = (
     r"[\s-]{0,2}(?:percentage[\s-]+points?|percent[\s-]+points?)|\s?(?:pp|ppts?|pps|p\.p\.)(?!\w)|\s?个?百分点|\s?%[\s-]?(?:points?|pts)\b|"
     r"[\s-]{0,2}basis[\s-]+points?|\s?bps?\b|\s?%|[\s-]?per\s?cent(?!age)\b|\s?percentage\b(?!\s+points?)|\s?pct\b|\s?x\b|\s+times\b(?!\s+(?:a|per)\b)|"
-    r"\s?(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF|dollars?|euros?|yuan|yen|cents?)\b|\s?(?:美元|港元|元)"
+    r"\s?(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF|dollars?|euros?|yuan|yen|cents?|pence)\b|p\b(?=\s(?:a|per|each|in)\b)|\s?(?:美元|港元|元)"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _FIGURE = re.compile(
@@ -185,6 +185,8 @@ def _unit(unit: str, before: str) -> tuple[str, Decimal]:
         return TIMES, Decimal(1)
     if unit.startswith("cent"):
         return "USD", Decimal("0.01")
+    if unit in {"pence", "p"}:
+        return "GBP", Decimal("0.01")
     return _CURRENCIES.get(before, _CURRENCIES.get(unit, "")), Decimal(1)
 
 

@@ -33,6 +33,10 @@ class Watchlists:
         """Return a list by its name, another user's by "user/name"; raises NotFoundError."""
         return self._store.get(access, name)
 
+    def watched(self) -> tuple[str, ...]:
+        """Return what lists, whosever they are, call companies: news may know one by such a name."""
+        return tuple(dict.fromkeys(one.company for one in self._store.watched()))
+
     def the(self, access: Access, name: str | None) -> Watchlist:
         """Return the list of a name; without one the reader's only list. Raises NotFoundError, UsageError when they have several."""
         if name is not None:

@@ -100,7 +100,7 @@ def test_a_stream_that_breaks_off_is_not_asked_again_and_its_words_were_told(gat
 
 
 def test_a_reply_that_comes_a_piece_at_a_time_ends_at_the_time_limit(gateway):
-    with serving(Reply("a" * 400, piece=1, pace=0.02)) as server:
+    with serving(Reply("a" * 400, piece=1, pause=0.02)) as server:
         began = time.monotonic()
         with pytest.raises(CouldNotAskError, match=r"did not (?:end|answer) within 0\.5 seconds"):
             streamed(gateway(server, seconds=0.5))

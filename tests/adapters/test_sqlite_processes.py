@@ -56,7 +56,8 @@ with database.write() as connection:
     connection.execute("DELETE FROM documents")
     connection.execute("PRAGMA cache_spill = 1")
     connection.execute("PRAGMA cache_size = 5")
-    connection.executemany("INSERT INTO feeds VALUES (?, ?, '', NULL, NULL, NULL, 0)", ((f"u{n}", "x" * 3000) for n in range(3000)))
+    put = "INSERT INTO feeds (url, title, label, failures) VALUES (?, ?, '', 0)"
+    connection.executemany(put, ((f"u{n}", "x" * 3000) for n in range(3000)))
     print("written", flush=True)
     time.sleep(600)
 """

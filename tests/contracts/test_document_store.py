@@ -59,6 +59,15 @@ def test_kept_bytes_are_found_by_their_hash(catalog):
         catalog.documents.kept("0" * 64)
 
 
+def test_the_bytes_of_several_files_are_kept_together(catalog):
+    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"one", b"two", b"three")}
+    catalog.documents.keep_originals(contents)
+    catalog.documents.keep_originals(contents | {hashlib.sha256(b"four").hexdigest(): b"four"})
+    assert {key: catalog.documents.kept(key) for key in contents} == contents
+    with pytest.raises(ValueError, match="SHA-256"):
+        catalog.documents.keep_originals({"0" * 64: b"other"})
+
+
 def test_find_leaves_out_text_and_pages_and_orders_by_name(catalog):
     for key in ("gamma", "alpha", "beta"):
         put(catalog, make_document(key))
@@ -205,6 +214,39 @@ def test_names_belong_to_sources(catalog):
     assert catalog.documents.free_name("alpha", "file:///elsewhere/alpha.pdf") == "alpha~3"
     assert catalog.documents.free_name("alpha", make_document("two").source_key) == "alpha~2"
     assert catalog.documents.free_name("beta", "file:///beta.pdf") == "beta"
+    assert catalog.documents.free_name("beta", "file:///beta.pdf", taken={"beta", "beta~2"}) == "beta~3"
+    assert catalog.documents.free_name("alpha", make_document("two").source_key, taken={"alpha~2"}) == "alpha~2"
+
+
+def test_names_of_many_sources_that_ask_for_one_are_numbered_without_gaps(catalog):
+    for number in range(1, 12):
+        name = catalog.documents.free_name("entry", f"feed#{number}")
+        assert name == ("entry" if number == 1 else f"entry~{number}")
+        catalog.documents.add(make_document(str(number), name=name, source_key=f"feed#{number}"), [], [])
+
+
+def test_documents_are_stored_together_with_all_their_parts(catalog):
+    alpha, beta = make_document("alpha"), make_document("beta")
+    fact, mark = make_fact(beta), PageMark(beta.id, 3, MarkKind.DISCLOSURE)
+    before = catalog.documents.version()
+    catalog.documents.add_all([(alpha, make_chunks(alpha), [], []), (beta, make_chunks(beta), [fact], [mark])])
+    assert names(catalog) == ["alpha", "beta"]
+    assert catalog.documents.chunks(ANYONE, document_ids=[beta.id]) == make_chunks(beta)
+    assert catalog.facts.find(ANYONE, FactFilter(everything=True)) == [fact]
+    assert catalog.documents.marks(ANYONE, [alpha.id, beta.id]) == [mark]
+    assert catalog.documents.version() > before
+    catalog.documents.add_all([])
+
+
+def test_one_document_that_breaks_a_rule_leaves_none_of_those_stored_with_it(catalog):
+    put(catalog, make_document("alpha"))
+    before = catalog.documents.version()
+    gamma, thief = make_document("gamma"), make_document("alpha", id="id-thief", source_key="file:///elsewhere.pdf")
+    with pytest.raises(ValueError, match="alpha"):
+        catalog.documents.add_all([(gamma, make_chunks(gamma), [], []), (thief, [], [], [])])
+    assert names(catalog) == ["alpha"]
+    assert catalog.documents.current(gamma.source_key) is None
+    assert catalog.documents.version() == before
     with pytest.raises(ValueError, match="name"):
         put(catalog, make_document("three", name="alpha"))
 

@@ -133,3 +133,17 @@ def test_the_version_grows_with_every_change_that_can_be_found(catalog):
     assert changed()
     catalog.documents.set_state("id-alpha", DocumentState.SUPERSEDED)
     assert changed()
+
+
+def test_documents_are_completed_together_or_none_is(catalog):
+    first, second = versions(catalog, state=DocumentState.LEXICAL)
+    other = put(catalog, make_document("beta", state=DocumentState.LEXICAL))
+    with pytest.raises(NotFoundError):
+        catalog.documents.complete_all([second.id, "nothing"])
+    assert [one.id for one in catalog.documents.find(ANYONE, EVERYTHING)] == [first.id, other.id]
+    catalog.documents.complete_all([second.id, other.id])
+    found = catalog.documents.find(ANYONE, EVERYTHING)
+    assert [(one.id, one.state) for one in found] == [(second.id, DocumentState.COMPLETE), (other.id, DocumentState.COMPLETE)]
+    before = catalog.documents.version()
+    catalog.documents.complete_all([second.id, other.id])
+    assert catalog.documents.version() == before

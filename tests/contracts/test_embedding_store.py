@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from research.nouns.documents import DocumentState
 from tests.contracts.samples import make_chunks, make_document
 
 
@@ -75,3 +76,18 @@ def test_vectors_that_do_not_fit_are_refused(catalog, vectors):
     with pytest.raises(ValueError, match=r"shape|finite|length|numbers"):
         catalog.embeddings.put(make_chunks(document), "m", vectors)
     assert np.array_equal(catalog.embeddings.vectors([document.id], "m")[1], rows(1, 2))
+
+
+def test_documents_that_wait_for_vectors_are_those_that_lack_some_and_those_not_complete(catalog):
+    states = (DocumentState.COMPLETE, DocumentState.LEXICAL, DocumentState.PARSED, DocumentState.SUPERSEDED, DocumentState.FAILED)
+    for state in states:
+        document = make_document(state.value, state=state, text=f"{state.value:<70}", pages=())
+        catalog.documents.add(document, make_chunks(document), [])
+    assert catalog.embeddings.lacking("m") == ["id-complete", "id-lexical"]
+    for key in ("id-complete", "id-lexical"):
+        missing = catalog.embeddings.missing(key, "m")
+        catalog.embeddings.put(missing, "m", rows(*range(len(missing))))
+    assert catalog.embeddings.lacking("m") == ["id-lexical"]
+    assert catalog.embeddings.lacking("other model") == ["id-complete", "id-lexical"]
+    catalog.documents.complete("id-lexical")
+    assert catalog.embeddings.lacking("m") == []

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from research.errors import NotFoundError, WorkspaceBusyError
-from research.nouns.jobs import IngestJob, JobState
+from research.nouns.jobs import IngestJob, JobEnd, JobState, JobTask
 
 JOB = IngestJob(0, "", "/library/a.pdf", "filing", "public", (("company", "Alpha"), ("note", "“x”")), JobState.DONE, "added", "d", "e", 7)
 
@@ -166,3 +166,66 @@ def test_a_job_left_running_by_an_earlier_tenure_waits_again(catalog):
 def test_a_lease_needs_a_length(catalog):
     with pytest.raises(ValueError, match="seconds"), catalog.jobs.lease("w", seconds=0):
         pass
+
+
+PART = replace(JOB, content_hash="0" * 64, stem="entry")
+
+
+def queue_parts(catalog, *names, **changes):
+    return catalog.jobs.enqueue([replace(PART, path=f"feed#{name}", **changes) for name in names])
+
+
+def test_parts_of_files_are_claimed_together_oldest_first(catalog):
+    batch = queue_parts(catalog, "b", "a", "c")
+    claimed = catalog.jobs.claim_parts("w", (2, 1))
+    assert paths(claimed) == ["feed#b", "feed#a"]
+    assert [(job.state, job.attempts, job.batch) for job in claimed] == [(JobState.RUNNING, 1, batch)] * 2
+    assert catalog.jobs.batch(batch)[:2] == claimed
+    assert paths(catalog.jobs.claim_parts("w", (2, 1))) == ["feed#c"]
+    assert catalog.jobs.claim_parts("w", (2, 1)) == []
+    assert catalog.jobs.waiting() == 3
+
+
+@pytest.mark.parametrize("other", [{"content_hash": None}, {"stem": None}, {"task": JobTask.CORRECT}], ids=["file", "kept file", "task"])
+def test_parts_are_claimed_up_to_the_first_job_of_another_sort(catalog, other):
+    queue_parts(catalog, "a")
+    catalog.jobs.enqueue([replace(PART, path="other", **other)])
+    queue_parts(catalog, "b")
+    assert paths(catalog.jobs.claim_parts("w", (9,))) == ["feed#a"]
+    assert catalog.jobs.claim_parts("w", (9,)) == []
+    assert catalog.jobs.claim("w").path == "other"
+    assert paths(catalog.jobs.claim_parts("w", (9,))) == ["feed#b"]
+
+
+def test_how_many_parts_are_claimed_depends_on_their_attempts(catalog):
+    queue_parts(catalog, "a", "b", "c")
+    with catalog.jobs.lease("w", seconds=60):
+        assert paths(catalog.jobs.claim_parts("w", (2, 1))) == ["feed#a", "feed#b"]
+    with catalog.jobs.lease("w", seconds=60):
+        assert [(job.path, job.attempts) for job in catalog.jobs.claim_parts("w", (2, 1))] == [("feed#a", 2)]
+    with catalog.jobs.lease("w", seconds=60):
+        assert catalog.jobs.claim_parts("w", (2, 1)) == []
+        assert catalog.jobs.claim("w").attempts == 3
+        assert [(job.path, job.attempts) for job in catalog.jobs.claim_parts("w", (2, 1))] == [("feed#b", 2)]
+        assert paths(catalog.jobs.claim_parts("w", (2, 1))) == ["feed#c"]
+
+
+def test_who_does_not_hold_the_lease_claims_no_parts_while_another_does(catalog):
+    queue_parts(catalog, "a")
+    with catalog.jobs.lease("first", seconds=60), pytest.raises(WorkspaceBusyError, match="first"):
+        catalog.jobs.claim_parts("second", (9,))
+
+
+def test_several_ends_are_recorded_or_none(catalog):
+    batch = queue_parts(catalog, "a", "b")
+    first, second = catalog.jobs.claim_parts("w", (9,))
+    added = JobEnd(first.id, JobState.DONE, "added", "d1")
+    with pytest.raises(NotFoundError):
+        catalog.jobs.finish_all([added, JobEnd(99, JobState.DONE, "added")])
+    with pytest.raises(ValueError, match="does not end"):
+        catalog.jobs.finish_all([added, JobEnd(second.id, JobState.QUEUED, "")])
+    assert [job.state for job in catalog.jobs.batch(batch)] == [JobState.RUNNING] * 2
+    catalog.jobs.finish_all([added, JobEnd(second.id, JobState.FAILED, "failed", error="b is damaged")])
+    ended = [(job.state, job.outcome, job.document_id, job.error) for job in catalog.jobs.batch(batch)]
+    assert ended == [(JobState.DONE, "added", "d1", ""), (JobState.FAILED, "failed", None, "b is damaged")]
+    catalog.jobs.finish_all([])

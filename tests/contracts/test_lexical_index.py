@@ -177,3 +177,21 @@ def test_what_is_written_is_its_owners_alone(tmp_path):
         index.add("a", chunks("a", "Net sales fell"))
     assert rights(tmp_path / "index") == PRIVATE
     index.close()
+
+
+def test_documents_are_indexed_together_and_replace_what_they_had(index):
+    index.add("a", chunks("a", "old words", "older words"))
+    index.add_all([("a", chunks("a", "net sales")), ("b", chunks("b", "net income", "gross sales")), ("c", [])])
+    assert index.documents() == {"a": 1, "b": 2, "c": 0}
+    assert sorted(ids(index.query(asking("sales"), limit=5, document_ids=ALL))) == ["a0", "b1"]
+    assert index.query(asking("words"), limit=5, document_ids=ALL) == []
+    index.add_all([])
+    assert index.documents() == {"a": 1, "b": 2, "c": 0}
+
+
+def test_documents_that_contradict_each_other_are_refused_as_a_whole(index):
+    with pytest.raises(ValueError, match="given"):
+        index.add_all([("a", chunks("a", "net sales")), ("b", chunks("a", "net sales"))])
+    with pytest.raises(ValueError, match="given"):
+        index.add_all([("a", chunks("a", "net sales")), ("a", chunks("a", "net income"))])
+    assert index.documents() == {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from research.nouns.documents import Chunk
+from research.nouns.documents import Chunk, DocumentState
 from research.protocols.search import FloatMatrix
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ class FakeEmbeddingStore:
     def missing(self, document_id: str, model: str) -> list[Chunk]:
         held = self._vectors.get(model, {})
         return [chunk for chunk in self._documents.chunks_of.get(document_id, []) if chunk.indexed_text not in held]
+
+    def lacking(self, model: str) -> list[str]:
+        found = [one for one in self._documents.documents.values() if one.state is DocumentState.LEXICAL or self.missing(one.id, model)]
+        waiting = [one for one in found if one.state in {DocumentState.LEXICAL, DocumentState.COMPLETE}]
+        return [one.id for one in sorted(waiting, key=lambda one: one.name)]
 
     def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:
         if vectors.ndim != 2 or len(vectors) != len(chunks):

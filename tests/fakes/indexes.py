@@ -13,7 +13,7 @@ import numpy as np
 from research.errors import IndexDamagedError
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
-from research.protocols.search import DocumentVectors, FloatMatrix
+from research.protocols.search import DocumentChunks, DocumentVectors, FloatMatrix
 
 CONTEXT_WEIGHT = 0.5
 
@@ -99,9 +99,16 @@ class FakeLexicalIndex(_FakeIndex):
     """Chunks in a dictionary; a phrase scores by how rare it is, where it stands and how often."""
 
     def add(self, document_id: str, chunks: Sequence[Chunk]) -> None:
-        if any(chunk.document_id != document_id for chunk in chunks) or len({chunk.id for chunk in chunks}) != len(chunks):
-            raise ValueError(f"a chunk given for {document_id} is not its own")
-        self._put(document_id, list(chunks))
+        self.add_all([(document_id, chunks)])
+
+    def add_all(self, documents: Sequence[DocumentChunks]) -> None:
+        for document_id, chunks in documents:
+            if any(chunk.document_id != document_id for chunk in chunks) or len({chunk.id for chunk in chunks}) != len(chunks):
+                raise ValueError(f"a chunk given for {document_id} is not its own")
+        if len({document_id for document_id, _ in documents}) != len(documents):
+            raise ValueError("a document is given twice")
+        for document_id, chunks in documents:
+            self._put(document_id, list(chunks))
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         self.check()

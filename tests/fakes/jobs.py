@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from research.errors import NotFoundError, WorkspaceBusyError
-from research.nouns.jobs import EXPANDED, IngestJob, JobState, Lease
+from research.nouns.jobs import EXPANDED, IngestJob, JobEnd, JobState, JobTask, Lease
 
 
 class FakeJobQueue:
@@ -38,18 +38,35 @@ class FakeJobQueue:
 
     def claim(self, holder: str) -> IngestJob | None:
         with self._guard:
-            holding = self.holder()
-            if holding and holding.holder != holder:
-                raise WorkspaceBusyError(f"{holding.holder} holds the ingest lease now")
-            for job in self._jobs:
-                claimant, tenure = self._claims.get(job.id, ("", 0))
-                if job.state is JobState.RUNNING and (claimant in self.dead or (holding and tenure != self._tenure)):
-                    self._change(job, state=JobState.QUEUED)
+            tenure = self._let_wait_again(holder)
             oldest = next((job for job in self._jobs if job.state is JobState.QUEUED), None)
-            if oldest is None:
-                return None
-            self._claims[oldest.id] = (holder, self._tenure if holding else 0)
-            return self._change(oldest, state=JobState.RUNNING, attempts=oldest.attempts + 1)
+            return None if oldest is None else self._take(oldest, holder, tenure)
+
+    def claim_parts(self, holder: str, most: Sequence[int]) -> list[IngestJob]:
+        with self._guard:
+            tenure = self._let_wait_again(holder)
+            queued = [job for job in self._jobs if job.state is JobState.QUEUED]
+            attempts = queued[0].attempts if queued else 0
+            taken = []
+            for job in queued[: most[attempts] if attempts < len(most) else 0]:
+                if job.content_hash is None or job.stem is None or job.task is not JobTask.READ or job.attempts != attempts:
+                    break
+                taken.append(self._take(job, holder, tenure))
+            return taken
+
+    def _let_wait_again(self, holder: str) -> int:
+        holding = self.holder()
+        if holding and holding.holder != holder:
+            raise WorkspaceBusyError(f"{holding.holder} holds the ingest lease now")
+        for job in self._jobs:
+            claimant, tenure = self._claims.get(job.id, ("", 0))
+            if job.state is JobState.RUNNING and (claimant in self.dead or (holding and tenure != self._tenure)):
+                self._change(job, state=JobState.QUEUED)
+        return self._tenure if holding else 0
+
+    def _take(self, job: IngestJob, holder: str, tenure: int) -> IngestJob:
+        self._claims[job.id] = (holder, tenure)
+        return self._change(job, state=JobState.RUNNING, attempts=job.attempts + 1)
 
     def finish(self, job_id: int, state: JobState, *, outcome: str, document_id: str | None = None, error: str = "") -> None:
         if state in {JobState.QUEUED, JobState.RUNNING}:
@@ -58,6 +75,14 @@ class FakeJobQueue:
             if not 0 < job_id <= len(self._jobs):
                 raise NotFoundError(f"no job {job_id}")
             self._change(self._jobs[job_id - 1], state=state, outcome=outcome, document_id=document_id, error=error)
+
+    def finish_all(self, ends: Sequence[JobEnd]) -> None:
+        if any(one.state in {JobState.QUEUED, JobState.RUNNING} for one in ends):
+            raise ValueError("a job does not end queued or running")
+        if any(not 0 < one.job_id <= len(self._jobs) for one in ends):
+            raise NotFoundError("one of the jobs is not there")
+        for one in ends:
+            self.finish(one.job_id, one.state, outcome=one.outcome, document_id=one.document_id, error=one.error)
 
     def batch(self, batch: str) -> list[IngestJob]:
         return [job for job in self._jobs if job.batch == batch]

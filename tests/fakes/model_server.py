@@ -14,18 +14,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply: its words (or a function of the request that gives them), or a status that it fails with; how it is sent."""
+    """One reply: its words (or a function of the request that gives them), or a status that it fails with; how it is sent.
+
+    It comes after `wait` seconds, in pieces with a `pause` between them.
+    """
 
     text: str | Callable[[dict[str, Any]], str] = ""
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
+    pause: float = 0.0
     cut: bool = False
     raw: bytes | None = None
     finish: str = "stop"
     refusal: str = ""
     piece: int = 24
-    pace: float = 0.0
 
 
 @dataclass
@@ -122,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._event(_chunk(body, _delta(body, piece, first=number == 0)))
             if number == 0:
                 server.first_word.append(time.perf_counter())
-            time.sleep(reply.pace)
+            time.sleep(reply.pause)
         if reply.refusal:
             self._event(_chunk(body, {"refusal": reply.refusal}))
         if not reply.cut:

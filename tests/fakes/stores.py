@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
 from research.nouns.news import NewsEntry, StoryEdge, StorySignature
 from research.nouns.queries import DocumentFilter, FactFilter
+from research.protocols.documents import WholeDocument
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.news import FakeNewsStore
@@ -71,6 +74,11 @@ class FakeDocumentStore:
         if document.state in ANSWERING or (replaced and replaced.state in ANSWERING):
             self._version += 1
 
+    def add_all(self, documents: Sequence[WholeDocument]) -> None:
+        with self._all_or_nothing():
+            for parts in documents:
+                self.add(*parts)
+
     def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
         held = self._held(document.id)
         if any(fact.document_id != document.id for fact in facts):
@@ -97,6 +105,20 @@ class FakeDocumentStore:
         self.documents[document_id] = replace(document, state=DocumentState.COMPLETE)
         for one in older:
             self.documents[one.id] = replace(one, state=DocumentState.SUPERSEDED)
+
+    def complete_all(self, document_ids: Sequence[str]) -> None:
+        with self._all_or_nothing():
+            for document_id in document_ids:
+                self.complete(document_id)
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        before = {name: copy(value) for name, value in self.__dict__.items()}
+        try:
+            yield
+        except BaseException:
+            self.__dict__.update(before)
+            raise
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
         found = [document for document in self._filtered(wanted) if _visible(document, access)]
@@ -128,6 +150,10 @@ class FakeDocumentStore:
         if hashlib.sha256(content).hexdigest() != content_hash:
             raise ValueError(f"{content_hash} is not the SHA-256 of the bytes to keep")
         self._originals[content_hash] = content
+
+    def keep_originals(self, contents: Mapping[str, bytes]) -> None:
+        for content_hash, content in contents.items():
+            self.keep_original(content_hash, content)
 
     def kept(self, content_hash: str) -> bytes:
         if content_hash not in self._originals:
@@ -174,11 +200,11 @@ class FakeDocumentStore:
     def by_content(self, content_hash: str) -> list[Document]:
         return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
 
-    def free_name(self, stem: str, source_key: str) -> str:
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         if source_key in self._names:
             return self._names[source_key]
         name, number = stem, 1
-        while name in self._names.values():
+        while name in self._names.values() or name in taken:
             number += 1
             name = f"{stem}~{number}"
         return name
@@ -223,7 +249,9 @@ class FakeDocumentStore:
                 (document.id, wanted.ids),
                 (document.kind, wanted.kinds),
             )
-            if all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
+            came = document.known_at
+            in_time = (wanted.known_from or came) <= came and (wanted.known_before is None or came < wanted.known_before)
+            if in_time and all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
                 yield document
 
 

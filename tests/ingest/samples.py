@@ -87,6 +87,10 @@ class RecordingIndex:
             raise error
         self.held[document_id] = parts
 
+    def add_all(self, documents: Sequence[tuple[Any, ...]]) -> None:
+        for document_id, *parts in documents:
+            self.add(document_id, *parts)
+
 
 @dataclass
 class RecordingKeeper:

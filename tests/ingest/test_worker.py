@@ -332,9 +332,9 @@ def state_a_figure(loaded, metadata, *, document_id, company):
 def run_cut(catalog, files, *, readers, writes, after):
     budget = {"left": writes, "after": after}
     workspace = FakeWorkspace(
-        CountedWrites(catalog.documents, budget, {"add", "add_facts", "complete", "keep_original"}),
+        CountedWrites(catalog.documents, budget, {"add", "add_all", "add_facts", "complete_all", "keep_original"}),
         CountedWrites(catalog.embeddings, budget, {"put"}),
-        CountedWrites(catalog.jobs, budget, {"enqueue", "claim", "finish"}),
+        CountedWrites(catalog.jobs, budget, {"enqueue", "claim", "claim_parts", "finish_all"}),
     )
     ingest(workspace, *files, readers=readers)
 

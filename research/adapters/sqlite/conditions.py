@@ -34,6 +34,13 @@ AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
 AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds)))
 """
 
+# What enters a statement only where it restricts, so that SQLite finds the documents by the index of kind and arrival.
+_ARRIVED = {
+    "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
+    "known_from": "d.known_at >= :known_from",
+    "known_before": "d.known_at < :known_before",
+}
+
 
 def access_parameters(access: Access) -> Parameters:
     """Return what VISIBLE and UNDATED need."""
@@ -53,4 +60,11 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "ids": wanted.ids,
         "kinds": wanted.kinds,
     }
-    return {name: pack_json(values) if values else None for name, values in lists.items()}
+    packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
+    came = {"known_from": pack_instant_or_none(wanted.known_from), "known_before": pack_instant_or_none(wanted.known_before)}
+    return packed | came
+
+
+def arrived(parameters: Parameters) -> str:
+    """Return the conditions on kind and arrival that the parameters of a filter bring, each with AND before it, "" for none."""
+    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if parameters[name] is not None)

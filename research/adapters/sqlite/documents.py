@@ -8,7 +8,7 @@ as-of lies before the change: such a reader misses the source, and is never show
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from research.adapters.sqlite.conditions import (
@@ -19,6 +19,7 @@ from research.adapters.sqlite.conditions import (
     WANTED,
     Parameters,
     access_parameters,
+    arrived,
     filter_parameters,
 )
 from research.adapters.sqlite.database import Database
@@ -42,11 +43,13 @@ from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
+from research.protocols.documents import WholeDocument
 
 _EVERYTHING = DocumentFilter()
 
-_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
-_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE}) ORDER BY d.name, d.seq"  # noqa: S608 - constants only
+_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_IN_ORDER = " ORDER BY d.name, d.seq"
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
 _PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
 _SOME_PAGES = "SELECT * FROM pages WHERE document = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
@@ -100,20 +103,13 @@ class SqliteDocumentStore:
         A document of the same id is replaced with all it had. The counts of chunks, facts and pages are set to what is stored.
         Raises ValueError when the parts contradict each other, or the name belongs to another source.
         """
+        self.add_all([(document, chunks, facts, marks)])
+
+    def add_all(self, documents: Sequence[WholeDocument]) -> None:
+        """Store several documents, each as `add` does, all in one transaction: one that breaks a rule leaves none. Raises ValueError."""
         with self._database.write() as connection:
-            replaced = connection.execute("SELECT state FROM documents WHERE id = ?", (document.id,)).fetchone()
-            connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            try:
-                connection.execute(_CLAIM_NAME, (document.source_key, document.name))
-                row = document_row(document, chunk_count=len(chunks), fact_count=len(facts))
-                seq = connection.execute(INSERT_DOCUMENT, row).lastrowid or 0
-                connection.executemany(INSERT_PAGE, page_rows(document, seq))
-                connection.executemany(INSERT_CHUNK, chunk_rows(document, chunks, seq))
-                connection.executemany(INSERT_FACT, fact_rows(document, facts, seq))
-                connection.executemany(_MARK, _mark_rows(marks))
-            except sqlite3.IntegrityError as error:
-                raise ValueError(f"document {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
-            if document.state in ANSWERING or (replaced and replaced["state"] in ANSWERING):
+            changes = [_put(connection, one) for one in documents]
+            if any(changes):
                 connection.execute(_GROW)
 
     def add_facts(self, document: Document, facts: Sequence[Fact]) -> None:
@@ -150,12 +146,13 @@ class SqliteDocumentStore:
         Replaced are the document that it names and every older version of its source. A document that was itself superseded in
         the meantime stays so: the newer version goes on answering.
         """
+        self.complete_all([document_id])
+
+    def complete_all(self, document_ids: Sequence[str]) -> None:
+        """Mark several documents complete, each as `complete` does, in one transaction; raises NotFoundError, and then marks none."""
         with self._database.write() as connection:
-            if _state(connection, document_id) is DocumentState.SUPERSEDED:
-                return
-            wanted = {"id": document_id, "now": pack_instant(datetime.now(UTC))}
-            changed = connection.execute("UPDATE documents SET state = 'complete' WHERE id = :id AND state <> 'complete'", wanted).rowcount
-            if changed + connection.execute(_SUPERSEDE_OLDER, wanted).rowcount:
+            changes = [_complete(connection, one) for one in document_ids]
+            if any(changes):
                 connection.execute(_GROW)
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
@@ -167,7 +164,8 @@ class SqliteDocumentStore:
             version = _version(connection) if wanted == _EVERYTHING else None
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
-            found = [read_document(row) for row in connection.execute(_FIND, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
@@ -175,7 +173,8 @@ class SqliteDocumentStore:
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         with self._database.read() as connection:
-            return [row["name"] for row in connection.execute(_UNDATED, _find_parameters(access, wanted))]
+            parameters = _find_parameters(access, wanted)
+            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
@@ -203,7 +202,11 @@ class SqliteDocumentStore:
 
     def keep_original(self, content_hash: str, content: bytes) -> None:
         """Keep a file's bytes under their SHA-256; keeping it twice is no error."""
-        self._originals.keep(content_hash, content)
+        self.keep_originals({content_hash: content})
+
+    def keep_originals(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the bytes of several files, each under its SHA-256; all are durable when it returns."""
+        self._originals.keep(contents)
 
     def kept(self, content_hash: str) -> bytes:
         """Return the bytes kept under a hash; raises NotFoundError, WorkspaceDamagedError; for ingest only."""
@@ -256,16 +259,21 @@ class SqliteDocumentStore:
             rows = connection.execute("SELECT * FROM documents WHERE content_hash = ? ORDER BY seq", (content_hash,))
             return [read_document(row) for row in rows]
 
-    def free_name(self, stem: str, source_key: str) -> str:
-        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on."""
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get.
+
+        Where a thousand have a stem in common, a few of their names are asked for, not all: no name is skipped unless one before was freed.
+        """
         with self._database.read() as connection:
             if row := connection.execute("SELECT name FROM sources WHERE source_key = ?", (source_key,)).fetchone():
                 return str(row["name"])
-            name, number = stem, 1
-            while connection.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone():
-                number += 1
-                name = f"{stem}~{number}"
-        return name
+
+            def is_taken(number: int) -> bool:
+                """Return whether the stem with this number belongs to another."""
+                name = _numbered(stem, number)
+                return name in taken or bool(connection.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone())
+
+            return _numbered(stem, _first_free(is_taken))
 
     def chunks(
         self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None
@@ -290,8 +298,50 @@ class SqliteDocumentStore:
             return _version(connection)
 
 
+def _put(connection: sqlite3.Connection, whole: WholeDocument) -> bool:
+    """Store one document in place of one of its id; return whether what can be found has changed."""
+    document, chunks, facts, marks = whole
+    replaced = connection.execute("DELETE FROM documents WHERE id = ? RETURNING state", (document.id,)).fetchall()
+    try:
+        connection.execute(_CLAIM_NAME, (document.source_key, document.name))
+        row = document_row(document, chunk_count=len(chunks), fact_count=len(facts))
+        seq = connection.execute(INSERT_DOCUMENT, row).lastrowid or 0
+        connection.executemany(INSERT_PAGE, page_rows(document, seq))
+        connection.executemany(INSERT_CHUNK, chunk_rows(document, chunks, seq))
+        connection.executemany(INSERT_FACT, fact_rows(document, facts, seq))
+        connection.executemany(_MARK, _mark_rows(marks))
+    except sqlite3.IntegrityError as error:
+        raise ValueError(f"document {document.name} ({document.id}) breaks a rule of the catalog: {error}") from error
+    return document.state in ANSWERING or any(one["state"] in ANSWERING for one in replaced)
+
+
+def _complete(connection: sqlite3.Connection, document_id: str) -> bool:
+    """Mark one document complete; return whether what can be found has changed."""
+    if _state(connection, document_id) is DocumentState.SUPERSEDED:
+        return False
+    wanted = {"id": document_id, "now": pack_instant(datetime.now(UTC))}
+    changed = connection.execute("UPDATE documents SET state = 'complete' WHERE id = :id AND state <> 'complete'", wanted).rowcount
+    return changed + connection.execute(_SUPERSEDE_OLDER, wanted).rowcount > 0
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}~{number}"
+
+
+def _first_free(is_taken: Callable[[int], bool]) -> int:
+    """Return a number from 1 that is free while the one before is taken: doubled until one is free, then halved in between."""
+    free = 1
+    while is_taken(free):
+        free *= 2
+    taken = free // 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if is_taken(middle) else (taken, middle)
+    return free
 
 
 def _mark_rows(marks: Sequence[PageMark]) -> Iterator[tuple[int, str, str, str]]:

@@ -18,6 +18,10 @@ _MODEL = "SELECT id, dimensions FROM models WHERE fingerprint = ?"
 _MISSING = """
 SELECT c.*, d.id AS document_id FROM documents AS d JOIN chunks AS c ON c.document = d.seq
 WHERE d.id = ? AND NOT EXISTS (SELECT 1 FROM embeddings AS e WHERE e.model = ? AND e.text_hash = c.text_hash) ORDER BY c.ordinal"""
+_LACKING = """
+SELECT d.id FROM documents AS d WHERE d.state = 'lexical' OR (d.state = 'complete' AND EXISTS (
+    SELECT 1 FROM chunks AS c WHERE c.document = d.seq
+    AND NOT EXISTS (SELECT 1 FROM embeddings AS e WHERE e.model = ? AND e.text_hash = c.text_hash))) ORDER BY d.name, d.seq"""
 _VECTORS = """
 SELECT c.id, e.vector FROM json_each(?) AS j CROSS JOIN documents AS d ON d.id = j.value CROSS JOIN chunks AS c ON c.document = d.seq
 CROSS JOIN embeddings AS e ON e.model = ? AND e.text_hash = c.text_hash ORDER BY j.key, c.ordinal"""
@@ -38,6 +42,12 @@ class SqliteEmbeddingStore:
             known = connection.execute(_MODEL, (model,)).fetchone()
             rows = connection.execute(_MISSING, (document_id, known["id"] if known else None))
             return [read_chunk(row) for row in rows]
+
+    def lacking(self, model: str) -> list[str]:
+        """Return the ids of documents that wait for vectors of this model, by name: lexical ones, and complete ones that lack some."""
+        with self._database.read() as connection:
+            known = connection.execute(_MODEL, (model,)).fetchone()
+            return [row["id"] for row in connection.execute(_LACKING, (known["id"] if known else None,))]
 
     def put(self, chunks: Sequence[Chunk], model: str, vectors: FloatMatrix) -> None:
         """Keep vectors as 32-bit floats, one row a chunk; durable when it returns.

@@ -46,7 +46,7 @@ def test_an_entry_is_kept_with_what_it_says(catalog):
     assert (entry.at, entry.dated, entry.outlet, entry.url) == (FEBRUARY, True, "Harrow Wire", "https://wire.example/a")
     assert [link.company for link in entry.companies] == ["Harrowgate Pumps plc"]
     assert [event.type for event in entry.events] == [EventType.PAYOUT]
-    assert [(figure.printed, figure.unit) for figure in entry.figures] == [("12", "")]
+    assert [(figure.printed, figure.unit) for figure in entry.figures] == [("12 pence", "GBP")]
     assert intake.outdated() == []
 
 

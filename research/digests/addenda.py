@@ -1,0 +1,25 @@
+"""Addenda: what came late to a digest that went out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from research.digests.quoting import digest_id, numbered
+from research.nouns.digests import Digest
+
+
+def addendum(sent: Digest, now: Digest) -> Digest | None:
+    """Return what a digest says that the one of the same window that went out did not, None when that is nothing.
+
+    Raises ValueError for digests of different lists or windows.
+    """
+    if (sent.user, sent.watchlist, sent.start, sent.end) != (now.user, now.watchlist, now.start, now.end):
+        raise ValueError(f"digest {now.id} is of another list or window than {sent.id}")
+    told = {line.id for section in sent.sections for line in section.lines}
+    late = [replace(one, lines=tuple(line for line in one.lines if line.id not in told)) for one in now.sections]
+    sections = numbered(one for one in late if one.lines)
+    if not sections:
+        return None
+    first = sent.addendum_to or sent.id
+    lines = (line.id for section in sections for line in section.lines)
+    return replace(now, id=digest_id(first, *lines), sections=sections, silent=(), addendum_to=first, missing=(), paragraph="")

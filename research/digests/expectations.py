@@ -1,0 +1,125 @@
+"""What a new paper says otherwise than the papers before it: guidance and estimates, and figures of periods that are past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from research.comparatives import Restatement, find_restatements
+from research.concepts.catalogue import normalize_label
+from research.digests.papers import REPORTS, NewPaper, Papers
+from research.digests.quoting import Quoting, make_line
+from research.digests.sources import DigestSources
+from research.digests.window import Window
+from research.metrics.operands import printed_with_unit
+from research.nouns.access import Access
+from research.nouns.digests import DigestLine
+from research.nouns.documents import Document
+from research.nouns.facts import Fact, Status
+from research.nouns.news import EventType
+from research.nouns.queries import FactFilter
+
+MOST_ROWS = 3
+_EXPECTED = (Status.GUIDANCE, Status.ESTIMATE, Status.CONSENSUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is expected of a period by a new paper, and what the last paper before it expected (None: nothing that is known)."""
+
+    now: Fact
+    before: Fact | None
+    document: Document | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether it was expected otherwise before."""
+        return self.before is not None and _range(self.now) != _range(self.before)
+
+
+class EarlierPapers:
+    """Sets what new papers say against what was said before, for one reader."""
+
+    def __init__(self, sources: DigestSources, access: Access, window: Window) -> None:
+        self._facts, self._access, self._window = sources.facts, access, window
+
+    def expected(self, paper: NewPaper, papers: Papers) -> Iterator[Expected]:
+        """Yield what a new paper expects and no paper before it expected so, in the order in which it is printed.
+
+        A company's guidance is set against its own before, a house's estimate against the same house's.
+        """
+        stated = [fact for fact in self._of((paper.document.id,)) if fact.status in _EXPECTED]
+        if not stated:
+            return
+        earlier = {one.id: one for one in papers.of(paper.company) if self._window.was_known(one) and _same_voice(one, paper.document)}
+        before = sorted(self._of(tuple(earlier)), key=lambda fact: _age(earlier[fact.document_id])) if earlier else []
+        last = {_row(fact): fact for fact in before if fact.status in _EXPECTED}
+        for fact in stated:
+            held = last.get(_row(fact))
+            found = Expected(fact, held, earlier[held.document_id] if held else None)
+            if held is None or found.is_changed:
+                yield found
+
+    def restated(self, paper: NewPaper, papers: Papers) -> tuple[Restatement, ...]:
+        """Return what a new report states differently of past periods than the reports before it, the newest period first."""
+        if paper.document.kind not in REPORTS or not paper.document.fact_count:
+            return ()
+        documents = {one.id: one for one in papers.of(paper.company) if one.kind in REPORTS}
+        found = find_restatements(self._facts.find(self._access, FactFilter(document_ids=tuple(documents))), documents)
+        return tuple(one for one in found if one.later == paper.document.name)
+
+    def _of(self, ids: tuple[str, ...]) -> list[Fact]:
+        return self._facts.find(self._access, FactFilter(document_ids=ids, everything=True))
+
+
+def expected_line(found: Expected, quoting: Quoting, company: str) -> DigestLine | None:
+    """Return the line of what is expected: its row as it is printed, and what was expected before; None where the row is not there."""
+    rows = [found.now, *([found.before] if found.before else [])]
+    citations = quoting.rows(rows)
+    if citations is None:
+        return None
+    word = "guidance" if found.now.status is Status.GUIDANCE else found.now.status.value
+    was = (
+        f"was {_printed(found.before)} in {found.document.name}" if found.before and found.document else "none before it is in the library"
+    )
+    line = make_line(citations[0].quote, citations, company=company)
+    note = "; ".join((f"{word} for {found.now.period.label}: {_printed(found.now)}", was, *found.now.caveats))
+    return replace(line, note=note, event=EventType.GUIDANCE if found.now.status is Status.GUIDANCE else EventType.RATING)
+
+
+def restated_lines(found: Restatement, quoting: Quoting, company: str) -> Iterator[DigestLine]:
+    """Yield the first rows of a restatement as the later report prints them, each with what the earlier one prints."""
+    left = len(found.rows) - MOST_ROWS
+    for number, row in enumerate(found.rows[:MOST_ROWS]):
+        citations = quoting.rows((row.later, row.earlier))
+        if citations is None:
+            continue
+        more = f"{left} more row{'s' if left > 1 else ''} differ" if left > 0 and number == 0 else ""
+        was = f"{found.statement.value} {found.period} differs (restated?): {_printed(row.earlier)} in {found.earlier}"
+        line = make_line(citations[0].quote, citations, company=company)
+        yield replace(line, note="; ".join(filter(None, (was, more, *row.later.caveats))), event=EventType.RESULTS)
+
+
+def _row(fact: Fact) -> tuple[object, ...]:
+    """Return what makes two expected figures of one thing: what, of which part, for which period, on which terms."""
+    basis = fact.basis.accounting, fact.basis.share, fact.basis.entity
+    period = fact.period.fiscal_year, fact.period.fiscal_period, fact.period.span
+    return fact.concept or normalize_label(fact.label), fact.dimensions, period, fact.unit, fact.status, basis
+
+
+def _range(fact: Fact) -> tuple[object, ...]:
+    return (fact.low, fact.high) if fact.low is not None or fact.high is not None else (fact.value,)
+
+
+def _printed(fact: Fact) -> str:
+    """Return a figure as it is printed; a range names its own units."""
+    return fact.printed if fact.low is not None or fact.high is not None else printed_with_unit(fact)
+
+
+def _same_voice(one: Document, other: Document) -> bool:
+    """Return whether two papers speak for the same: the company itself, or one house."""
+    return dict(one.details).get("broker", "") == dict(other.details).get("broker", "")
+
+
+def _age(document: Document) -> tuple[str, str]:
+    return f"{(document.published_at or document.known_at).isoformat()}", document.name

@@ -1,0 +1,57 @@
+"""A watchlist against the library: which company each of its names means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from research.directory import Company, companies_called
+from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.watchlists.checking import company_key
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A watched company: as the list calls it, by the name that the library has for it, and every name that it is printed with."""
+
+    watched: WatchedCompany
+    name: str
+    spellings: tuple[str, ...]
+    known: bool
+
+
+@dataclass(frozen=True)
+class Following:
+    """The companies of a list in its order, and what is to be told of names that the library does not know."""
+
+    companies: tuple[Followed, ...]
+    told: tuple[str, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Followed]:
+        """Return the companies by what makes their names one."""
+        return {company_key(name): one for one in reversed(self.companies) for name in (one.watched.company, one.name, *one.spellings)}
+
+    def called(self, name: str | None) -> Followed | None:
+        """Return the company that a document or a news entry calls so, None when it is not watched."""
+        return self.by_key.get(company_key(name)) if name else None
+
+
+def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
+    """Return the companies of a list as the library knows them: by name, else by ticker; one that it does not know is told."""
+    companies: list[Followed] = []
+    told: list[str] = []
+    taken: set[str] = set()
+    for watched in watchlist.companies:
+        found = companies_called(watched.company, directory) or (companies_called(watched.ticker, directory) if watched.ticker else ())
+        if len(found) == 1 and found[0].name in taken:
+            continue
+        if len(found) > 1:
+            told.append(f"{watched.company} may be {' or '.join(one.name for one in found)}: write the whole name on the list")
+        elif not found:
+            told.append(f"{watched.company} is not in the library: only news that name it are found")
+        name = found[0].name if len(found) == 1 else watched.company
+        taken.add(name)
+        companies.append(Followed(watched, name, found[0].spellings if len(found) == 1 else (), len(found) == 1))
+    return Following(tuple(companies), tuple(told))

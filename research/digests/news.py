@@ -1,0 +1,165 @@
+"""The stories of a window that a list wants: about a watched company or saying a keyword, and not told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from research.digests.following import Followed, Following
+from research.digests.sources import DigestSources
+from research.digests.window import Window
+from research.errors import NotFoundError
+from research.nouns.access import Access
+from research.nouns.documents import Document
+from research.nouns.news import NewsEntry, NewsFilter, Story
+from research.nouns.queries import DocumentFilter
+from research.nouns.watchlists import Watchlist
+from research.text.matching import normal_form
+from research.text.patterns import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story as a digest tells it.
+
+    `entries` are those that are new in the window, oldest first; `lead` is the one that is quoted. `companies` are the watched ones that
+    it is about; without any it is told for `keyword`. `again` tells that the story was told before the window, and has been corrected,
+    retracted or updated since; `how` is the word for that ("" for a new story). `house` tells that it names the reader's own house.
+    """
+
+    story: Story
+    entries: tuple[NewsEntry, ...]
+    lead: NewsEntry
+    outlets: tuple[str, ...]
+    companies: tuple[Followed, ...] = ()
+    keyword: str = ""
+    again: bool = False
+    how: str = ""
+    house: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowNews:
+    """The stories of a window in a fixed order, and how many entries came that were published long before it."""
+
+    stories: tuple[ToldStory, ...]
+    old: int
+
+
+class NewsReading:
+    """Reads the stories of one window for one reader and list."""
+
+    def __init__(self, sources: DigestSources, access: Access, *, window: Window, watchlist: Watchlist, following: Following) -> None:
+        self._sources, self._access = sources, access
+        self._window, self._watchlist, self._following = window, watchlist, following
+        self._keywords = tuple((term, any_of([term])) for term in watchlist.keywords)
+        self._muted = any_of(watchlist.muted) if watchlist.muted else None
+        self._house = any_of(watchlist.house) if watchlist.house else None
+        self._outlets = {outlet.casefold() for outlet in watchlist.sources}
+
+    def read(self, names: Iterable[str]) -> WindowNews:
+        """Return the stories of the window that are wanted; `names` are what news may call the watched companies."""
+        by_words = bool(self._keywords or self._house)
+        companies = () if by_words else tuple(sorted(set(names)))
+        if not by_words and not companies:
+            return WindowNews((), 0)
+        window = self._window
+        wanted = NewsFilter(companies=companies, start=window.start, end=window.end, by_arrival=window.by_arrival)
+        stories = self._sources.stories.stories(self._access, wanted)
+        documents = self._documents(entry.document_id for story in stories for entry in story.entries)
+        fresh = [self._fresh(story, documents) for story in stories]
+        texts = self._texts(entry.document_id for entries in fresh for entry in entries) if by_words or self._muted else {}
+        told = [self._told(story, entries, documents, texts) for story, entries in zip(stories, fresh, strict=True)]
+        old = {
+            entry.document_id
+            for story in stories
+            for entry in story.entries
+            if (found := documents.get(entry.document_id)) and window.holds(found) and window.is_old(found)
+        }
+        return WindowNews(tuple(one for one in told if one is not None), len(old))
+
+    def _documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
+        wanted = tuple(dict.fromkeys(ids))
+        found = self._sources.documents.find(self._access, DocumentFilter(ids=wanted)) if wanted else []
+        return {one.id: one for one in found}
+
+    def _texts(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the texts of entries by their document's id, read together."""
+        texts: dict[str, list[str]] = {}
+        wanted = tuple(dict.fromkeys(ids))
+        for chunk in self._sources.documents.chunks(self._access, document_ids=wanted) if wanted else ():
+            texts.setdefault(chunk.document_id, []).append(chunk.text)
+        return {key: "\n".join(parts) for key, parts in texts.items()}
+
+    def _fresh(self, story: Story, documents: Mapping[str, Document]) -> list[NewsEntry]:
+        """Return the entries of a story that fell into the window, those left out that were published long before it.
+
+        A new version of an entry that was there before, with the same words, is left out as well.
+        """
+        held = ((entry, documents.get(entry.document_id)) for entry in story.entries)
+        found = [(entry, one) for entry, one in held if one and self._window.holds(one) and not self._window.is_old(one)]
+        return [entry for entry, one in found if not self._was_told(one) or self._is_altered(one)]
+
+    def _told(
+        self, story: Story, fresh: Sequence[NewsEntry], documents: Mapping[str, Document], texts: Mapping[str, str]
+    ) -> ToldStory | None:
+        """Return a story as it is told, None when it is not wanted or nothing in it is new."""
+        entries = [entry for entry in fresh if self._is_wanted(entry, texts)]
+        if not entries or (self._watchlist.events and not set(self._watchlist.events) & set(story.events)):
+            return None
+        known = [one for one in story.entries if (found := documents.get(one.document_id)) and self._window.is_known(found)]
+        again = any(self._window.was_known(documents[one.document_id]) or self._was_told(documents[one.document_id]) for one in known)
+        changes = self._changes(story, entries, documents)
+        if again:
+            entries = [entry for entry in entries if entry.document_id in changes]
+        companies = self._companies(story)
+        keyword = "" if companies else self._keyword(entries, texts)
+        house = any(_says(self._house, entry, texts) for entry in entries)
+        if not entries or not (companies or keyword or house):
+            return None
+        lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
+        outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
+        told = ToldStory(story, tuple(entries), lead, outlets, companies, keyword)
+        return replace(told, again=again, how=changes.get(lead.document_id, ""), house=house)
+
+    def _is_wanted(self, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
+        if self._outlets and entry.outlet.casefold() not in self._outlets:
+            return False
+        return not _says(self._muted, entry, texts)
+
+    def _changes(self, story: Story, entries: Sequence[NewsEntry], documents: Mapping[str, Document]) -> Mapping[str, str]:
+        """Return how entries change what was told, by their document's id: those of the story that do, and new versions of an entry."""
+        found = {entry.document_id: "updated" for entry in entries if self._was_told(documents[entry.document_id])}
+        for how, ids in (("updated", story.updated_by), ("corrected", story.corrected_by), ("retracted", story.retracted_by)):
+            found |= dict.fromkeys(ids, how)
+        return found
+
+    def _was_told(self, document: Document) -> bool:
+        """Return whether a document replaces a version of its source that was there before the window began."""
+        if document.supersedes is None:
+            return False
+        older = self._sources.documents.find(self._access, DocumentFilter(ids=(document.supersedes,), any_state=True))
+        return any(self._window.was_known(one) for one in older)
+
+    def _is_altered(self, document: Document) -> bool:
+        """Return whether a document has other words than the version that it replaces."""
+        try:
+            texts = [self._sources.documents.get(self._access, one).text for one in (document.id, document.supersedes or "")]
+        except NotFoundError:
+            return True
+        return normal_form(texts[0]) != normal_form(texts[1])
+
+    def _companies(self, story: Story) -> tuple[Followed, ...]:
+        """Return the watched companies that a story is about, those that most entries name first."""
+        called = (self._following.called(name) for name in story.companies)
+        return tuple(dict.fromkeys(one for one in called if one is not None))
+
+    def _keyword(self, entries: Sequence[NewsEntry], texts: Mapping[str, str]) -> str:
+        return next((term for term, pattern in self._keywords if any(_says(pattern, entry, texts) for entry in entries)), "")
+
+
+def _says(pattern: re.Pattern[str] | None, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
+    if pattern is None:
+        return False
+    return bool(pattern.search(entry.headline) or pattern.search(texts.get(entry.document_id, "")))

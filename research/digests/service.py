@@ -1,0 +1,42 @@
+"""A reader's digests: of one of their lists, for a day, a moment or a window of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from research.digests.compiler import DigestCompiler
+from research.digests.window import Window, begin_of, day_of, window_of
+from research.nouns.access import Access
+from research.nouns.digests import Digest
+from research.nouns.watchlists import Watchlist
+from research.protocols.watchlists import MarketHours
+from research.watchlists.service import Watchlists
+
+FILLED_LATER = "nothing had come by then: the library was filled later, so papers and news are placed by when they were published"
+
+
+class DigestService:
+    """Makes digests of the lists that a reader may read. Nothing here asks what time it is."""
+
+    def __init__(self, compiler: DigestCompiler, watchlists: Watchlists, hours: MarketHours) -> None:
+        self._compiler, self._watchlists, self._hours = compiler, watchlists, hours
+
+    def until(self, access: Access, watchlist: Watchlist, end: datetime) -> Digest:
+        """Return the digest from the last close of the list's market before the reader's day of `end` to that instant."""
+        return self.between(access, watchlist, window_of(watchlist, self._hours, day_of(watchlist, end), end))
+
+    def of_day(self, access: Access, watchlist: Watchlist, day: date, *, now: datetime) -> Digest:
+        """Return the digest of a reader's day: from the last close before it to its end, but to `now` while it lasts.
+
+        Raises UsageError for a day that has not begun.
+        """
+        end = min(begin_of(day + timedelta(days=1), watchlist.zone), now)
+        return self.between(access, watchlist, window_of(watchlist, self._hours, day, end))
+
+    def between(self, access: Access, watchlist: Watchlist, window: Window) -> Digest:
+        """Return the digest of a window; of one that ended before anything came to the library by when things were published."""
+        if window.by_arrival and not self._compiler.had_anything(access, window):
+            window = replace(window, by_arrival=False, notes=(*window.notes, FILLED_LATER))
+        rolled = self._watchlists.rolled_up(access, watchlist)
+        return self._compiler.compile(access, rolled, window, watched=self._watchlists.watched())

@@ -1,0 +1,98 @@
+"""What sort of thing a text tells of and what it says of itself, read from `kinds.toml`: the same in English and in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from research.text.han import is_han
+from research.text.patterns import any_of, read_beside
+from research.text.words import stem, words
+
+# How many words may stand where a phrase has "~".
+GAP = 4
+_ANY = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by what they say: English ones as stems behind their first stem, Chinese ones as they stand."""
+
+    stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    han: tuple[tuple[str, str], ...]
+
+    def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
+        """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
+        said = {name for at, first in enumerate(stems) for rest, name in self.stems.get(first, ()) if _stands(rest, stems, at + 1)}
+        return frozenset(said | {name for word, name in self.han if word in text} if self.han else said)
+
+
+def _stands(rest: Sequence[str], stems: Sequence[str], at: int) -> bool:
+    """Return whether the rest of a phrase stands at a place, "~" for any few words."""
+    for place, part in enumerate(rest):
+        if part == _ANY:
+            return any(_stands(rest[place + 1 :], stems, start) for start in range(at, min(at + GAP + 1, len(stems))))
+        if at >= len(stems) or stems[at] != part:
+            return False
+        at += 1
+    return True
+
+
+@cache
+def phrases(part: str) -> Phrases:
+    """Return the phrases of one part of `kinds.toml`: "kinds" by stems, or "marks" by the words themselves."""
+    listed: Mapping[str, Sequence[str]] = read_beside(__file__, "kinds.toml")[part]
+    stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, phrase in ((name, phrase) for name, said in listed.items() for phrase in said if not is_han(phrase)):
+        for first, *rest in _written_out(phrase, stemmed=part == "kinds"):
+            stems.setdefault(first, []).append((tuple(rest), name))
+    han = tuple((phrase, name) for name, said in listed.items() for phrase in said if is_han(phrase))
+    return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
+
+
+def _written_out(phrase: str, *, stemmed: bool) -> Iterator[list[str]]:
+    """Yield a phrase with one word for each list of words, its words as stems when they are wanted so."""
+    choices = [[_read(word, stemmed=stemmed) for word in part.split("|")] for part in phrase.split()]
+    for chosen in product(*choices):
+        yield [word for words_of in chosen for word in words_of]
+
+
+def _read(word: str, *, stemmed: bool) -> list[str]:
+    parts = [word] if word == _ANY else word.replace("-", " ").split()
+    return [one if one == _ANY or not stemmed else stem(one) for one in parts]
+
+
+@cache
+def apart() -> tuple[frozenset[str], ...]:
+    """Return the lists of kinds of which an entry is about one."""
+    return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["apart"].values())
+
+
+@cache
+def later_kinds() -> frozenset[str]:
+    """Return the kinds that make an event of its own of what comes of another one."""
+    return frozenset(read_beside(__file__, "kinds.toml")["later"]["kinds"])
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    return any_of(read_beside(__file__, "kinds.toml")["background"]["words"])
+
+
+def told_first(title: str) -> str:
+    """Return a title up to where it begins to tell what came before."""
+    match = _background().search(title, 1)
+    return title[: match.start()] if match else title
+
+
+def told_kinds(text: str) -> frozenset[str]:
+    """Return the kinds of what a title or a sentence tells first; of the whole where shares moved, for the reason comes then."""
+    first = phrases("kinds").found([stem(word) for word in _words(told_first(text))], told_first(text))
+    return phrases("kinds").found([stem(word) for word in _words(text)], text) if "move" in first else first
+
+
+def _words(text: str) -> list[str]:
+    return words(text.replace("-", " "))

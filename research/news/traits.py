@@ -1,0 +1,107 @@
+"""What an entry is compared by: who it is about, what happened, its figures, names and words; small enough to be kept for each entry."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+# Raised with every change of what traits hold: those of another version are not read.
+VERSION = 1
+MOST_SHINGLES = 320
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTrait:
+    """A figure's amount, one unit of its last printed digit, its unit, whether it stands at the head, and the stems of words around it."""
+
+    value: float
+    step: float
+    unit: str
+    head: bool
+    of: frozenset[str] = frozenset()
+
+    def equals(self, other: FigureTrait) -> bool:
+        """Return whether two figures may be one amount, printed to different digits."""
+        if self.unit != other.unit and self.unit and other.unit:
+            return False
+        return abs(self.value - other.value) <= 0.5 * max(self._exact, other._exact) + 1e-9 * abs(self.value)
+
+    @property
+    def _exact(self) -> float:
+        """Return how exact the figure is: zeros behind its first two digits may be rounded."""
+        rounded = self.step
+        while self.value and not self.value % (rounded * 10) and abs(self.value) >= 100 * rounded:
+            rounded *= 10
+        return rounded
+
+    @property
+    def telling(self) -> bool:
+        """Return whether few other figures would be the same: three digits that count, or two behind a unit that is no percent."""
+        digits = len(f"{abs(self.value) / self.step:.0f}".rstrip("0")) if self.step else 0
+        return digits >= 3 or (digits == 2 and self.unit not in {"", "%", "pp", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an entry is compared by. The head of an entry is its title and its first two sentences.
+
+    `at` in seconds since 1970; `kinds`, `marks` and `periods` ("Q4") as the head says them; names and codes in small letters, those of
+    the entry's companies and outlet left out; terms are stems, or pairs of Han characters; shingles hash runs of words of the text.
+    """
+
+    document_id: str
+    at: int
+    outlet: str
+    han: bool
+    companies: frozenset[str]
+    main_events: frozenset[str]
+    events: frozenset[str]
+    title_kinds: frozenset[str]
+    kinds: frozenset[str]
+    marks: frozenset[str]
+    periods: frozenset[str]
+    figures: tuple[FigureTrait, ...]
+    head_names: frozenset[str]
+    names: frozenset[str]
+    codes: frozenset[str]
+    head_terms: frozenset[str]
+    terms: frozenset[str]
+    shingles: frozenset[int]
+    title: str
+
+
+_SETS = (
+    "companies", "main_events", "events", "title_kinds", "kinds", "marks", "periods", "head_names", "names", "codes", "head_terms", "terms",
+)  # fmt: skip
+
+
+def pack(traits: Traits) -> bytes:
+    """Return traits as bytes, the same for the same traits."""
+    record = {
+        "v": VERSION,
+        "is": [traits.at, traits.outlet, traits.han, traits.title],
+        "figures": [[one.value, one.step, one.unit, one.head, sorted(one.of)] for one in traits.figures],
+        "shingles": sorted(traits.shingles),
+        **{name: sorted(getattr(traits, name)) for name in _SETS},
+    }
+    return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(document_id: str, packed: bytes) -> Traits | None:
+    """Return the traits that `pack` wrote, None for those of another version."""
+    record = json.loads(zlib.decompress(packed))
+    if record["v"] != VERSION:
+        return None
+    at, outlet, han, title = record["is"]
+    sets = {name: frozenset(record[name]) for name in _SETS}
+    figures = tuple(FigureTrait(value, step, unit, head, frozenset(of)) for value, step, unit, head, of in record["figures"])
+    return Traits(
+        document_id=document_id, at=at, outlet=outlet, han=han, title=title, figures=figures, shingles=frozenset(record["shingles"]), **sets
+    )
+
+
+def seconds(at: datetime) -> int:
+    """Return an instant as traits hold it."""
+    return int(at.timestamp())

@@ -1,0 +1,71 @@
+"""`desk digest`: a day or a window of a list, as Markdown or JSON, on stdout or in a file."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from research.nouns.access import Access
+from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.settings import Settings
+from research.workspace import Workspace
+from tests.cli.desk_process import desk
+from tests.contracts.samples import make_document
+
+CAME = datetime(2025, 2, 13, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("digest") / "home"
+    with Workspace.open(Settings(home=folder), create=True) as workspace:
+        workspace.documents.add(make_document(known_at=CAME, published_at=CAME, title="Cover"), [], [])
+        workspace.watchlists.save(Access("analyst"), Watchlist("Alphas", "analyst", (WatchedCompany("Alpha"), WatchedCompany("Beta"))))
+    return folder
+
+
+def run(home, *words, code=0):
+    done = desk("digest", *words, home=home)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def test_a_day_is_told_as_markdown(home):
+    text = run(home, "--date", "2025-02-13").stdout
+    assert text.startswith("# Alphas, 13 February 2025\n\nWed 12 Feb 2025, 16:00 EST to Fri 14 Feb 2025, 00:00 EST\n\n## Exceptions\n")
+    assert "- **Alpha Corp**: Cover \\[1\\]\n  - results · 10-K FY2023 · Wed 12 Feb 2025, 21:00 EST\n" in text
+    assert text.endswith("- \\[1\\] alpha, page 1\n")
+
+
+def test_a_window_may_begin_and_end_at_any_time(home):
+    told = json.loads(run(home, "--to", "2025-02-13T07:30", "--json").stdout)
+    assert (told["start"], told["end"], told["silent"]) == ("2025-02-12T21:00:00Z", "2025-02-13T12:30:00Z", ["Beta"])
+    told = json.loads(run(home, "--from", "2025-02-13T00:00Z", "--to", "2025-02-13T02:00Z", "--format", "json").stdout)
+    assert (told["start"], told["end"], told["silent"]) == ("2025-02-13T00:00:00Z", "2025-02-13T02:00:00Z", ["Alpha Corp", "Beta"])
+
+
+def test_the_same_day_is_the_same_file_each_time(home, tmp_path):
+    files = [tmp_path / name for name in ("one.md", "two.md")]
+    for file in files:
+        done = run(home, "--date", "2025-02-13", "--watchlist", "alphas", "-o", file)
+        assert (done.stdout, done.stderr) == ("", f"{file}: 1 lines\n")
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--date", "13.02.2025"), 2, "date '13.02.2025' is not one"),
+        (("--to", "noon"), 2, "time 'noon' is not one"),
+        (("--date", "2025-02-13", "--to", "2025-02-13T07:30"), 2, "--date with --from or --to"),
+        (("--from", "2025-02-13T07:30", "--to", "2025-02-13T07:30"), 2, "is empty"),
+        (("--date", "2999-01-01"), 2, "is empty"),
+        (("--watchlist", "Betas"), 1, "no watchlist Betas"),
+        (("--format", "pdf"), 2, "format 'pdf' is not known"),
+        (("-o", "/nowhere/digest.md"), 1, "no such file"),
+    ],
+)
+def test_what_cannot_be_is_one_line(home, words, code, said):
+    done = run(home, *words, code=code)
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert said in done.stderr

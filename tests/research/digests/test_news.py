@@ -1,0 +1,153 @@
+"""Which stories a digest tells: wanted ones, once, by when they came, and what changed since."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from research.nouns.access import Access
+from research.nouns.news import EventType, Tie
+from tests.research.digests.desk import BEFORE, CLOSE, MORNING, NIGHT, PUMPS, Desk, section, texts
+
+FROM_WIRE = "Quillmere wins an order"
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def test_a_story_is_one_line_with_its_outlets_and_the_sentence_that_says_most(desk):
+    desk.entry("a", FROM_WIRE, "Quillmere was chosen. The order is worth $48 million in all.", events=(EventType.DEAL,))
+    desk.entry("b", FROM_WIRE, came=NIGHT + timedelta(hours=1), outlet="Ledger Post")
+    desk.entry("c", FROM_WIRE, came=NIGHT - timedelta(hours=1), outlet="Harrow Wire")
+    desk.tie("a", "b")
+    desk.tie("a", "c")
+    digest = desk.digest()
+    (line,) = section(digest, "stories", "Quillmere")
+    assert (line.text, line.event, line.company) == (FROM_WIRE, EventType.DEAL, "Quillmere")
+    assert [(one.document, one.quote, one.marker) for one in line.citations] == [("c", FROM_WIRE, "1")]
+    assert line.note == "2 outlets: Harrow Wire, Ledger Post"
+    assert digest.silent == ("Aldermoor",)
+
+
+def test_the_sentence_with_the_figure_is_cited_below_the_headline(desk):
+    desk.entry("a", FROM_WIRE, "Quillmere was chosen. The order is worth $48 million in all.")
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    assert [one.quote for one in line.citations] == [FROM_WIRE, "The order is worth $48 million in all."]
+    document = desk.catalog.documents.get(Access("ann"), "id-a")
+    assert all(document.text[one.start : one.end] == one.quote for one in line.citations)
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [(CLOSE, True), (CLOSE - timedelta(microseconds=1), False), (MORNING, False), (MORNING - timedelta(microseconds=1), True)],
+)
+def test_the_window_is_half_open_and_counts_by_arrival(desk, came, told):
+    desk.entry("a", FROM_WIRE, came=came, at=CLOSE - timedelta(days=3))
+    assert texts(desk.digest(), "stories", "Quillmere") == ([FROM_WIRE] if told else [])
+
+
+def test_what_was_published_long_before_is_counted_and_not_listed(desk):
+    desk.entry("a", FROM_WIRE, at=CLOSE - timedelta(days=31))
+    digest = desk.digest()
+    assert texts(digest, "stories", "Quillmere") == []
+    assert "not listed: 1 news entries that came in the window but were published long before it" in digest.missing
+    assert digest.silent == ("Quillmere", "Aldermoor")
+
+
+def test_a_copy_of_a_story_that_was_told_before_is_nothing_new(desk):
+    desk.entry("a", FROM_WIRE, came=BEFORE)
+    desk.entry("b", FROM_WIRE, outlet="Ledger Post")
+    desk.tie("a", "b")
+    assert desk.digest().silent == ("Quillmere", "Aldermoor")
+
+
+@pytest.mark.parametrize(("tie", "how"), [(Tie.CORRECTION, "corrected"), (Tie.RETRACTION, "retracted")])
+def test_what_corrects_a_story_that_was_told_before_comes_first(desk, tie, how):
+    desk.entry("a", "Quillmere sees growth of 5%", came=BEFORE)
+    desk.entry("b", "Corrected: Quillmere sees growth of 3%", outlet="Ledger Post")
+    desk.tie("a", "b", tie)
+    (line,) = section(desk.digest(), "exceptions")
+    assert line.text == "Corrected: Quillmere sees growth of 3%"
+    assert line.note == f"{how} since it was told; 2 outlets: Harrow Wire, Ledger Post"
+
+
+def test_an_update_of_a_story_is_told_with_its_newest_words(desk):
+    desk.entry("a", "Quillmere recalls a pump", came=BEFORE)
+    desk.entry("b", "Quillmere recalls a second pump")
+    desk.tie("a", "b", Tie.UPDATE)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    assert (line.text, line.note) == ("Quillmere recalls a second pump", "updated since it was told; Harrow Wire")
+
+
+def test_a_new_version_of_an_entry_is_told_when_its_words_are_others(desk):
+    old = desk.entry("a", FROM_WIRE, "A first text.", came=BEFORE)
+    same = {"source_key": old.source_key, "name": old.name, "supersedes": old.id}
+    desk.entry("a2", FROM_WIRE, "A first text.", outlet="Harrow Wire", **same)
+    assert desk.digest().silent == ("Quillmere", "Aldermoor")
+    desk.entry("a3", FROM_WIRE, "A second text.", **same)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    assert line.note == "updated since it was told; Harrow Wire"
+
+
+def test_a_rating_or_guidance_that_changes_comes_first_and_one_that_stays_does_not(desk):
+    desk.entry("a", "Fennimore cuts Quillmere to Sell", events=(EventType.RATING,))
+    desk.entry("b", "Fennimore reiterates Buy on Quillmere", events=(EventType.RATING,))
+    desk.entry("c", "Quillmere raises its guidance", events=(EventType.GUIDANCE, EventType.PRODUCT))
+    digest = desk.digest()
+    assert texts(digest, "exceptions") == ["Fennimore cuts Quillmere to Sell", "Quillmere raises its guidance"]
+    assert texts(digest, "stories", "Quillmere") == ["Fennimore reiterates Buy on Quillmere"]
+
+
+def test_stories_of_a_company_stand_by_event_then_by_how_many_told_them(desk):
+    desk.entry("a", "A pump", events=(EventType.PRODUCT,))
+    desk.entry("b", "B deal", events=(EventType.DEAL,))
+    desk.entry("c", "C deal", events=(EventType.DEAL,))
+    desk.entry("d", "C deal", events=(EventType.DEAL,), outlet="Ledger Post")
+    desk.tie("c", "d")
+    assert texts(desk.digest(), "stories", "Quillmere") == ["C deal", "B deal", "A pump"]
+
+
+def test_a_story_of_two_companies_is_told_once_and_leaves_neither_silent(desk):
+    desk.entry("a", "Quillmere buys Aldermoor", companies=("Quillmere", "Aldermoor"))
+    digest = desk.digest()
+    (line,) = section(digest, "stories", "Quillmere")
+    assert line.note == "Harrow Wire; also about Aldermoor"
+    assert digest.silent == ()
+    assert sum(len(one.lines) for one in digest.sections) == 1
+
+
+def test_keywords_find_news_of_nobody_watched_and_muted_terms_leave_out(desk):
+    watchlist = replace(PUMPS, keywords=("rare earths", "关税"), muted=("class action",))
+    desk.entry("a", "Miners lift output", "Prices of rare\nearths fell.", companies=())
+    desk.entry("b", "新关税生效", companies=(), outlet="Caijing")
+    desk.entry("c", "Rare earthshaking news", companies=())
+    desk.entry("d", "Lawyers file a class action against Quillmere")
+    digest = desk.digest(watchlist)
+    headed = {one.heading: [line.text for line in one.lines] for one in digest.sections if one.kind == "stories"}
+    assert headed == {"“rare earths”": ["Miners lift output"], "“关税”": ["新关税生效"]}
+    assert digest.silent == ("Quillmere", "Aldermoor")
+
+
+def test_sources_and_events_restrict(desk):
+    desk.entry("a", "A deal", events=(EventType.DEAL,), outlet="Ledger Post")
+    desk.entry("b", "B deal", events=(EventType.DEAL,))
+    desk.entry("c", "C pump", events=(EventType.PRODUCT,), outlet="ledger post")
+    assert texts(desk.digest(replace(PUMPS, sources=("LEDGER POST",))), "stories", "Quillmere") == ["A deal", "C pump"]
+    assert texts(desk.digest(replace(PUMPS, events=(EventType.DEAL,))), "stories", "Quillmere") == ["A deal", "B deal"]
+
+
+def test_news_that_name_the_readers_house_come_first(desk):
+    desk.entry("a", "Regulator fines Thornbury Lane", companies=())
+    (line,) = section(desk.digest(replace(PUMPS, house=("Thornbury Lane",))), "exceptions")
+    assert line.text == "Regulator fines Thornbury Lane"
+
+
+def test_what_a_reader_may_not_see_is_not_there(desk):
+    desk.entry("a", FROM_WIRE, label="secret")
+    desk.entry("b", FROM_WIRE, outlet="Ledger Post", came=NIGHT + timedelta(hours=1))
+    desk.tie("a", "b")
+    (line,) = section(desk.digest(access=Access("ann", frozenset({"public"}))), "stories", "Quillmere")
+    assert (line.note, line.citations[0].document) == ("Ledger Post", "b")
+    assert section(desk.digest(), "stories", "Quillmere")[0].note == "2 outlets: Harrow Wire, Ledger Post"

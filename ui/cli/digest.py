@@ -1,0 +1,94 @@
+"""`desk digest`: what is new and what changed for a watchlist."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from research.digests.service import DigestService
+from research.digests.window import Window
+from research.errors import UsageError
+from research.nouns.access import Access
+from research.nouns.digests import Digest
+from research.nouns.watchlists import Watchlist
+from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.render.digest_json import digest_json, digest_json_text
+from ui.render.digest_markdown import digest_markdown
+
+FORMATS = ("md", "json")
+
+
+def digest_command(
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="The day (YYYY-MM-DD) in the list's time zone (default: today, until now).")
+    ] = None,
+    watchlist: Annotated[
+        str | None, typer.Option("--watchlist", metavar="NAME", help="The list; USER/NAME for another's (default: your only one).")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="TIME", help="Begin then (YYYY-MM-DDTHH:MM) and not at the last market close.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what is new and what changed for a watchlist, every line with its source.
+
+    The window goes from the last close of the list's market before the day to the end of the day, or to now while it lasts. What came
+    in it counts, whenever it was published, so that nothing that comes late is lost.
+
+    Example: desk digest --watchlist Industrials --to 2025-02-14T07:30
+    """
+    if form not in FORMATS:
+        raise UsageError(f"format {form!r} is not known", f"write one of: {', '.join(FORMATS)}")
+    if output is not None:
+        check_writable(output)
+    with opened(home) as workspace:
+        access = Access(workspace.settings.user)
+        held = workspace.watchlists.the(access, watchlist)
+        found = _digest(workspace.digests, access, held, day=day, bounds=(start, end))
+    if as_json and output is None:
+        print_json(digest_json(found))
+        return
+    text = digest_json_text(found) if as_json or form == "json" else digest_markdown(found)
+    if output is None:
+        console().print(text, end="")
+        return
+    write_file(output, text.encode())
+    notes().print(f"{output}: {sum(len(section.lines) for section in found.sections)} lines")
+
+
+def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str | None, bounds: tuple[str | None, str | None]) -> Digest:
+    """Return the digest of the day or the window that is asked for; raises UsageError for both or for a time that is none."""
+    now = datetime.now(UTC)
+    start, end = (_instant(text, held) if text else None for text in bounds)
+    if day and (start or end):
+        raise UsageError("--date with --from or --to", "give the day, or the times at which the window begins and ends")
+    if day:
+        return service.of_day(access, held, _day(day), now=now)
+    if start:
+        return service.between(access, held, Window(start, end or now, held.zone))
+    return service.until(access, held, end or now)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"date {text!r} is not one", "write it as YYYY-MM-DD") from error
+
+
+def _instant(text: str, held: Watchlist) -> datetime:
+    """Return an instant in UTC; one without a time zone is on the list's clock."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"time {text!r} is not one", "write it as YYYY-MM-DDTHH:MM") from error
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(held.zone))).astimezone(UTC)

@@ -1,0 +1,65 @@
+"""A digest as plain data, the JSON that other programs rely on."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from research.metrics.operands import facts_of
+from research.nouns.digests import Digest, DigestLine
+from ui.cli.contract import Json, calculation_json, citation_json
+
+
+def digest_json(digest: Digest) -> dict[str, Json]:
+    """Return a digest as `desk digest --json` prints it; instants are ISO in UTC, null where there is none."""
+    return {
+        "id": digest.id,
+        "watchlist": digest.watchlist,
+        "user": digest.user,
+        "start": _instant(digest.start),
+        "end": _instant(digest.end),
+        "zone": digest.zone,
+        "addendum_to": digest.addendum_to or None,
+        "paragraph": digest.paragraph or None,
+        "sections": [
+            {
+                "heading": section.heading,
+                "kind": section.kind,
+                "company": section.company or None,
+                "owner": section.owner or None,
+                "lines": [_line(line) for line in section.lines],
+            }
+            for section in digest.sections
+        ],
+        "silent": list(digest.silent),
+        "feeds": [
+            {"url": feed.url, "title": feed.title, "read_at": _instant(feed.read_at), "error": feed.error or None} for feed in digest.feeds
+        ],
+        "missing": list(digest.missing),
+    }
+
+
+def digest_json_text(digest: Digest) -> str:
+    """Return a digest as JSON text that ends with a line feed; the same digest gives the same text."""
+    return json.dumps(digest_json(digest), ensure_ascii=False, indent=1) + "\n"
+
+
+def _line(line: DigestLine) -> Json:
+    places = {(one.document_id, one.figure): one.marker for one in line.citations}
+    facts = facts_of(line.calculation) if line.calculation else ()
+    markers = {fact.id: places.get((fact.document_id, (fact.cell_start, fact.cell_end)), "") for fact in facts}
+    return {
+        "id": line.id,
+        "text": line.text,
+        "note": line.note or None,
+        "event": line.event.value if line.event else None,
+        "company": line.company or None,
+        "at": _instant(line.at),
+        "story": line.story or None,
+        "calculation": calculation_json(line.calculation, markers) if line.calculation else None,
+        "citations": [citation_json(citation) for citation in line.citations],
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else None

@@ -1,0 +1,104 @@
+"""A digest as Markdown: every word of a source made plain text, every line with the places that it comes from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from research.nouns.answers import Citation
+from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
+
+# What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$]|&(?=#?\w+;)")
+# What begins a list, a heading or a rule at a line's begin.
+_BEGINS = re.compile(r"^([-+=#]|\d+(?=[.)]))")
+# Of the characters that are not seen, those that words of some scripts need.
+_JOINERS = "\u200c\u200d"
+
+
+def digest_markdown(digest: Digest) -> str:
+    """Return a digest as Markdown text that ends with a line feed; the same digest gives the same text."""
+    return "\n".join(_parts(digest)) + "\n"
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it is: on one line, nothing in it that is obeyed in place of being shown."""
+    seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"} or c in _JOINERS)
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(seen.split()))
+    return _BEGINS.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", line)
+
+
+def _parts(digest: Digest) -> Iterator[str]:
+    addendum = " (addendum)" if digest.addendum_to else ""
+    yield f"# {plain(digest.watchlist)}{addendum}, {_day(digest.end, digest)}"
+    yield from ("", f"{_moment(digest.start, digest)} to {_moment(digest.end, digest)}")
+    if digest.paragraph:
+        yield from ("", plain(digest.paragraph))
+    for section in digest.sections:
+        if section.lines:
+            yield from _section(section, digest)
+    if not any(section.lines for section in digest.sections):
+        yield from ("", "Nothing new.")
+    elif digest.silent:
+        yield from ("", "## Nothing new", "", ", ".join(map(plain, digest.silent)))
+    if digest.feeds:
+        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in digest.feeds))
+    if digest.missing:
+        yield from ("", "## Missing", "", *(f"- {plain(line)}" for line in digest.missing))
+    yield from _sources(digest)
+
+
+def _section(section: DigestSection, digest: Digest) -> Iterator[str]:
+    owner = f" (covered by {plain(section.owner)})" if section.owner else ""
+    yield from ("", f"## {plain(section.heading)}{owner}", "")
+    for line in section.lines:
+        yield from _line(line, section, digest)
+
+
+def _line(line: DigestLine, section: DigestSection, digest: Digest) -> Iterator[str]:
+    company = f"**{plain(line.company)}**: " if line.company and line.company != section.company else ""
+    first, *others = line.citations or (None,)
+    marks = " ".join(dict.fromkeys(_mark(one) for one in line.citations if one is first or line.calculation))
+    yield f"- {company}{plain(line.text)} {marks}".rstrip()
+    if not line.calculation:
+        yield from (f"  > {plain(one.quote)} {_mark(one)}" for one in others if one)
+    formula = plain(line.calculation.formula) if line.calculation else ""
+    yield from (f"  - {part}" for part in (formula, _details(line, digest)) if part)
+
+
+def _details(line: DigestLine, digest: Digest) -> str:
+    when = _moment(line.at, digest) if line.at else ""
+    parts = (line.event.value if line.event else "", line.note, when)
+    return " · ".join(plain(part) for part in parts if part)
+
+
+def _mark(citation: Citation) -> str:
+    return f"\\[{plain(citation.marker)}\\]"
+
+
+def _feed(feed: FeedHealth, digest: Digest) -> str:
+    read = f"read {_moment(feed.read_at, digest)}" if feed.read_at else "never read"
+    return f"{plain(feed.title)}: {plain(feed.error)} ({read})" if feed.error else f"{plain(feed.title)}: {read}"
+
+
+def _sources(digest: Digest) -> Iterator[str]:
+    """Yield each cited place once, by its number."""
+    cited = {one.marker: one for section in digest.sections for line in section.lines for one in line.citations}
+    if cited:
+        yield from ("", "## Sources", "")
+        yield from (f"- {_mark(one)} {plain(one.document)}, page {one.page}" for one in cited.values())
+
+
+def _moment(instant: datetime, digest: Digest) -> str:
+    """Return an instant on the reader's clock: "Tue 11 Feb 2025, 07:30 EST"."""
+    local = instant.astimezone(ZoneInfo(digest.zone))
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {local.tzname()}"
+
+
+def _day(instant: datetime, digest: Digest) -> str:
+    """Return the reader's day that ends with an instant or is under way then."""
+    local = (instant - timedelta(microseconds=1)).astimezone(ZoneInfo(digest.zone))
+    return f"{local.day} {local:%B %Y}"
