@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from hashlib import sha256
 from secrets import token_urlsafe
 from types import TracebackType
 from typing import Self, TypeVar
@@ -28,6 +27,7 @@ from research.answering.keeping import documents_shown
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
+from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
 from research.digests.compiler import DigestCompiler
 from research.digests.service import DigestService
@@ -47,13 +47,12 @@ from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
-from research.nouns.queries import AuditEvent, DocumentFilter
-from research.planning.wording import plan_in_words
+from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
 from research.protocols.news import NewsStore
-from research.protocols.search import Embedder, LexicalIndex, VectorIndex
+from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -110,7 +109,7 @@ class Workspace:
 
     def close(self) -> None:
         """Release files, threads and connections."""
-        for name in ("graph", "matrix", "lexical"):
+        for name in ("graph", "matrix", "lexical", "embedder"):
             if name in self.__dict__:
                 self.__dict__[name].close()
         for model in self.__dict__.get("models", ()):
@@ -177,11 +176,11 @@ class Workspace:
         return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
 
     @cached_property
-    def embedder(self) -> Embedder:
-        """Return the embedding model, exported on first use; raises ModelUnavailableError."""
-        from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
+    def embedder(self) -> WordsEmbedder:
+        """Return the model that embeds, ours exported on first use; raises ModelUnavailableError."""
+        from research.adapters.opening import open_embedding  # noqa: PLC0415
 
-        return WordsEmbedder(open_embedder(self.settings))
+        return WordsEmbedder(open_embedding(self.settings))
 
     @cached_property
     def graph(self) -> VectorIndex:
@@ -274,10 +273,9 @@ class Workspace:
     @cached_property
     def models(self) -> tuple[LLM, ...]:
         """Return the language models that may be asked, in the order in which they are; none where none is configured."""
-        from research.adapters.gateway import GatewayModel  # noqa: PLC0415
+        from research.adapters.opening import open_language_models  # noqa: PLC0415
 
-        allowed = (one for one in self.settings.models if self.settings.remote or not one.is_remote)
-        return tuple(GatewayModel(one) for one in allowed)
+        return open_language_models(self.settings)
 
     @cached_property
     def model_answers(self) -> ModelAnswers:
@@ -408,17 +406,5 @@ class Workspace:
         return held
 
     def _record(self, action: str, answer: Answer, access: Access, *, kept: str = "", of: Sequence[str] = ()) -> None:
-        sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)
-        details = (
-            ("status", answer.status.value),
-            ("answer_sha256", sha256(answer.text.encode()).hexdigest()),
-            ("sources", sources),
-            ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
-            ("as_of", access.as_of.isoformat() if access.as_of else ""),
-            ("settings", answer.settings_fingerprint),
-            ("seconds", str(answer.seconds)),
-            *([("of", "; ".join(of))] if of else []),
-            *([("kept", kept)] if kept else []),
-            *([("read_as", plan_in_words(answer.plan))] if answer.plan.carried or answer.plan.removed else []),
-        )
-        self.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, answer.question, details))
+        away = self.settings.embedding_url if self.settings.embeds_remotely else None
+        self.ledger.record(asked_event(action, answer, access, kept=kept, of=of, embedded_at=away or ""))

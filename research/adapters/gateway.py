@@ -1,17 +1,18 @@
 """Language models behind OpenAI-compatible endpoints. The only door to LlamaIndex's clients.
 
-Waits, retries and Retry-After are the client's; what fails in the end is one line without the key, the headers or the text that was sent.
+Waits and repeated requests are `retrying`'s; what fails in the end is one line without the key, the headers or the text that was sent.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from research.errors import CouldNotAskError, LimitExceededError
+from research.adapters.retrying import PASSING, AskAgainError, asked_wait, retried
+from research.errors import CouldNotAskError, DeskError, LimitExceededError
 from research.model_settings import ModelSettings
 from research.nouns.models import Finish, ModelReply, ModelRequest, StructuredWay
 
@@ -53,8 +54,8 @@ class GatewayModel:
 
     @property
     def context_window(self) -> int:
-        """Return how many tokens a request and its reply may have together."""
-        return self._settings.context_window
+        """Return how many tokens a request and its reply may have together, those for the model's thoughts taken off."""
+        return self._settings.context_window - self._settings.thinking_tokens
 
     def cost(self, reply: ModelReply) -> Decimal:
         """Return what a reply cost by the prices that are set, in their currency."""
@@ -62,20 +63,37 @@ class GatewayModel:
         return (known.price_in * reply.prompt_tokens + known.price_out * reply.completion_tokens) / 1_000_000
 
     def ask(self, request: ModelRequest) -> ModelReply:
-        """Return the model's reply; raises CouldNotAskError."""
-        response = self._guarded(lambda: self._opened().chat(_messages(request), **self._arguments(request)))
+        """Return the model's reply; raises CouldNotAskError, LimitExceededError."""
+        # Opened before the clock runs: the client's first import takes seconds.
+        client = self._opened()
+        turns, asked = _messages(request), self._arguments(request)
+        response = self._retried(lambda left: client.chat(turns, timeout=left, **asked))
         return _reply(response, self.name, _finish(response))
 
     def stream(self, request: ModelRequest) -> Iterator[str | ModelReply]:
-        """Yield the model's words as they come, then the whole reply; raises CouldNotAskError, LimitExceededError."""
-        asked = {"stream_options": {"include_usage": True}} | self._arguments(request)
-        pieces = self._guarded(lambda: self._opened().stream_chat(_messages(request), **asked))
+        """Yield the model's words as they come, then the whole reply; raises as `ask`. Only before the first word it is asked again."""
+        client = self._opened()
+        turns, asked = _messages(request), {"stream_options": {"include_usage": True}} | self._arguments(request)
         until = time.monotonic() + self._settings.seconds
+
+        def begun(left: float) -> tuple[Generator[ChatResponse, None, None], ChatResponse | None]:
+            """Return the pieces after the first one, and that one."""
+            pieces = client.stream_chat(turns, timeout=left, **asked)
+            return pieces, next(pieces, None)
+
+        pieces, piece = self._retried(begun)
+        try:
+            yield from self._read(pieces, piece, until)
+        finally:
+            # Who stops listening stops the gateway too.
+            pieces.close()
+
+    def _read(self, pieces: Generator[ChatResponse, None, None], piece: ChatResponse | None, until: float) -> Iterator[str | ModelReply]:
+        """Yield the words of a stream that has begun with a piece, then the reply."""
         response, finish, said, counts = None, Finish.CUT, 0, (0, 0)
-        while (piece := self._guarded(lambda: next(pieces, None))) is not None:
+        while piece is not None:
             if _has_choices(piece):
-                response = piece
-                finish = _finish(piece) if _finish(piece) is not Finish.CUT else finish
+                response, finish = piece, _later(finish, _finish(piece))
                 words = piece.delta or _new_arguments(piece, said)
                 said += len(words)
                 if words:
@@ -85,26 +103,27 @@ class GatewayModel:
                 raise LimitExceededError(f"model {self.name} went on beyond {MOST_CHARS:,} characters", _NEXT)
             if time.monotonic() > until:
                 raise CouldNotAskError(f"model {self.name} did not end within {self._settings.seconds:g} seconds", _NEXT)
+            piece = self._guarded(lambda: next(pieces, None))
         if response is None or finish is Finish.CUT:
             raise CouldNotAskError(f"model {self.name} broke off in the middle of its answer", _NEXT)
         yield ModelReply(_text(response), self.name, finish, *counts)
 
     def _opened(self) -> Any:  # noqa: ANN401 - the client's own class, which is imported when it is needed
         if self._client is None:
-            import httpx  # noqa: PLC0415
             import openai  # noqa: PLC0415
             from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415 (a second to import)
 
+            from research.adapters.limited_client import LimitedClient  # noqa: PLC0415
+
             known = self._settings
             key = known.key.get_secret_value() or "none"
-            # The key goes where it was configured to go and nowhere else; what is for this machine passes no proxy.
-            through = httpx.Client(follow_redirects=False, trust_env=not known.is_loopback, timeout=known.seconds)
+            through = LimitedClient(seconds=known.seconds, own=known.is_loopback)
             headers = {name: value.get_secret_value() for name, value in known.headers.items()}
-            # LlamaIndex would retry what its client has retried already: only the client does, which heeds Retry-After.
+            # Neither LlamaIndex nor its client asks again: each would for itself, and neither within the time that is set.
             asking = openai.OpenAI(
                 api_key=key,
                 base_url=known.url,
-                max_retries=known.retries,
+                max_retries=0,
                 timeout=known.seconds,
                 default_headers=headers,
                 http_client=through,
@@ -125,7 +144,7 @@ class GatewayModel:
         return self._client
 
     def _arguments(self, request: ModelRequest) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"max_tokens": min(request.max_tokens, self._settings.max_tokens)}
+        arguments: dict[str, Any] = {"max_tokens": min(request.max_tokens, self._settings.max_tokens) + self._settings.thinking_tokens}
         if request.schema and self._settings.structured is StructuredWay.FUNCTION:
             function = {"name": _FUNCTION, "description": "Give the answer.", "parameters": json.loads(request.schema)}
             arguments["tools"] = [{"type": "function", "function": function}]
@@ -135,19 +154,36 @@ class GatewayModel:
             arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
         return arguments
 
+    def _retried(self, call: Callable[[float], _T]) -> _T:
+        """Return what a call of the client gives, which is told how many seconds are left, and is made again when that may help."""
+        return retried(lambda left: self._tried(lambda: call(left)), retries=self._settings.retries, seconds=self._settings.seconds)
+
     def _guarded(self, call: Callable[[], _T]) -> _T:
         """Return what a call of the client gives; whatever fails is one line that repeats nothing of what was sent."""
+        try:
+            return self._tried(call)
+        except AskAgainError as again:
+            raise again.error from again.__cause__
+
+    def _tried(self, call: Callable[[], _T]) -> _T:
+        """Return what a call of the client gives; what may pass is an AskAgainError."""
         import httpx  # noqa: PLC0415
         import openai  # noqa: PLC0415
 
         try:
             return call()
-        except openai.APITimeoutError as error:
+        except (openai.APITimeoutError, httpx.TimeoutException) as error:
             raise CouldNotAskError(f"model {self.name} did not answer within {self._settings.seconds:g} seconds", _NEXT) from error
         except openai.APIStatusError as error:
-            raise CouldNotAskError(f"model {self.name}: the gateway answered {error.status_code} ({_said_by(error)})", _NEXT) from error
+            failed = CouldNotAskError(f"model {self.name}: the gateway answered {error.status_code} ({_said_by(error)})", _NEXT)
+            if error.status_code not in PASSING:
+                raise failed from error
+            raise AskAgainError(failed, asked_wait(error.response.headers)) from error
         except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
-            raise CouldNotAskError(f"model {self.name} could not be reached ({type(error).__name__})", _NEXT) from error
+            if isinstance(error.__cause__, DeskError):
+                raise LimitExceededError(f"model {self.name}: {error.__cause__.message}", _NEXT) from error
+            unreached = CouldNotAskError(f"model {self.name} could not be reached ({type(error).__name__})", _NEXT)
+            raise AskAgainError(unreached) from error
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise CouldNotAskError(f"model {self.name} sent what is no reply ({type(error).__name__})", _NEXT) from error
 
@@ -193,11 +229,19 @@ def _has_choices(response: ChatResponse) -> bool:
     return bool(getattr(response.raw, "choices", None))
 
 
+def _later(before: Finish, now: Finish) -> Finish:
+    """Return why a stream ended, by what its pieces said before and say now: a refusal is not taken back."""
+    return before if now is Finish.CUT or before is Finish.REFUSED else now
+
+
 def _finish(response: ChatResponse) -> Finish:
     choices = getattr(response.raw, "choices", None)
-    reason = choices[0].finish_reason if choices else None
-    if choices and getattr(getattr(choices[0], "message", None), "refusal", None):
+    if not choices:
+        return Finish.CUT
+    said = getattr(choices[0], "message", None) or getattr(choices[0], "delta", None)
+    if getattr(said, "refusal", None):
         return Finish.REFUSED
+    reason = choices[0].finish_reason
     return _FINISHES.get(str(reason), Finish.STOP) if reason else Finish.CUT
 
 

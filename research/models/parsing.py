@@ -19,6 +19,9 @@ _FENCE = re.compile(r"```(?:json)?\s*(.*?)```", re.DOTALL | re.IGNORECASE)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _SMART_QUOTES = str.maketrans({"“": '"', "”": '"'})
+# So much of a reply is kept to find where a sentence begins, and so much of one that has not ended: 1,200 characters, each escaped.
+_LONGEST_HEAD = 64
+_LONGEST_OPEN = 7_200
 _TEXT = re.compile(r'"text"\s*:\s*"(?P<text>(?:[^"\\]|\\.)*)(?P<closed>"?)')
 
 
@@ -95,9 +98,35 @@ def parse_draft(reply: str) -> ModelDraft:
     return ModelDraft(claims, read.refused)
 
 
-def provisional(reply: str) -> str:
-    """Return the sentences that a reply holds so far, one a line, while the rest of it is still coming; nothing of it is checked."""
-    return "\n".join(filter(None, (_unescaped(found["text"], whole=bool(found["closed"])) for found in _TEXT.finditer(reply))))
+class ProvisionalReader:
+    """Reads the sentences out of a reply while the rest of it is still coming; nothing of it is checked.
+
+    What it does for a piece does not grow with the reply, however long that becomes.
+    """
+
+    def __init__(self) -> None:
+        self._closed: list[str] = []
+        self._open = ""
+        self._rest = ""
+
+    def add(self, piece: str) -> str:
+        """Return the sentences so far, one a line, with those of the next piece of the reply."""
+        self._rest += piece
+        while len(self._closed) < MOST_CLAIMS and (found := _TEXT.search(self._rest)):
+            if not found["closed"]:
+                self._open = _unescaped(found["text"], whole=False)
+                if len(found["text"]) <= _LONGEST_OPEN:
+                    return self._shown()
+                # Longer than any sentence that is taken: the next piece is looked at afresh.
+                self._rest = ""
+                break
+            self._closed.append(_unescaped(found["text"], whole=True))
+            self._open, self._rest = "", self._rest[found.end() :]
+        self._rest = self._rest[-_LONGEST_HEAD:]
+        return self._shown()
+
+    def _shown(self) -> str:
+        return "\n".join(filter(None, (*self._closed, self._open)))
 
 
 def _unescaped(text: str, *, whole: bool) -> str:

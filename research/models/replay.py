@@ -28,44 +28,47 @@ def request_hash(model: str, request: ModelRequest) -> str:
 
 
 class ReplayedModel:
-    """The `LLM` over a folder of recorded replies; with a `live` model, what is not recorded yet is asked of it and recorded."""
+    """The `LLM` over a folder of recorded replies to a model's requests; that one is asked only where it `asks`, and then recorded.
 
-    def __init__(self, name: str, folder: Path, *, context_window: int, live: LLM | None = None) -> None:
-        self._name = name
+    It has the model's name, window and place, so that a request is put together, and masked, as it was when it was recorded.
+    """
+
+    def __init__(self, model: LLM, folder: Path, *, asks: bool) -> None:
+        self._model = model
         self._folder = folder
-        self._context_window = context_window
-        self._live = live
+        self._asks = asks
 
     @property
     def name(self) -> str:
         """Return the model's name."""
-        return self._name
+        return self._model.name
 
     @property
     def is_remote(self) -> bool:
-        """Return whether what is sent may leave this machine: only while replies are recorded."""
-        return self._live.is_remote if self._live else False
+        """Return whether what is sent to the model leaves this machine; a recorded reply is given without."""
+        return self._model.is_remote
 
     @property
     def context_window(self) -> int:
         """Return how many tokens a request and its reply may have together."""
-        return self._context_window
+        return self._model.context_window
 
     def cost(self, reply: ModelReply) -> Decimal:
-        """Return what a reply cost; a recorded one costs nothing."""
-        return self._live.cost(reply) if self._live else Decimal(0)
+        """Return what a reply cost when it was said."""
+        return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the recorded reply; raises CouldNotAskError when there is none, CannotReadError when it is damaged."""
-        path = self._folder / f"{request_hash(self._name, request)}.json"
+        path = self._folder / f"{request_hash(self.name, request)}.json"
         if path.is_file():
             try:
                 return _REPLY.validate_json(path.read_bytes())
             except (ValidationError, OSError) as error:
                 raise CannotReadError(f"the recorded reply {path.name} is damaged", "delete it and record it again") from error
-        if self._live is None:
-            raise CouldNotAskError(f"model {self._name}: no reply to this request is recorded in {self._folder}", "record it with a model")
-        reply = self._live.ask(request)
+        if not self._asks:
+            why = f"model {self.name}: no reply to this request is recorded in {self._folder}"
+            raise CouldNotAskError(why, "record it with DESK_REPLAY_MODE=record")
+        reply = self._model.ask(request)
         self._keep(path, reply)
         return reply
 
@@ -76,9 +79,8 @@ class ReplayedModel:
         yield reply
 
     def close(self) -> None:
-        """Close the live model, if there is one."""
-        if self._live:
-            self._live.close()
+        """Close the model."""
+        self._model.close()
 
     def _keep(self, path: Path, reply: ModelReply) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,10 +9,10 @@ import structlog
 
 from research.answering.passages import NO_PASSAGE
 from research.answering.refusals import NOT_ENOUGH
-from research.errors import DeskError
+from research.errors import CannotReadError, DeskError
 from research.models.checking import DraftChecker, Given, Rejected
 from research.models.masked import MaskedModel
-from research.models.parsing import draft_schema, parse_draft, provisional
+from research.models.parsing import ProvisionalReader, draft_schema, parse_draft
 from research.models.prompts import Prompt, prompt
 from research.models.sources import Source, computed_facts, passage_reader, shown, sources_of, tokens_of
 from research.nouns.access import Access
@@ -205,13 +205,12 @@ def is_for_model(answer: Answer) -> bool:
 
 def _streamed(attempt: _Attempt) -> Generator[Provisional, None, ModelReply]:
     """Yield a reply's sentences as they come; return the reply."""
-    said, shown_before = "", ""
+    reader, shown_before = ProvisionalReader(), ""
     for piece in attempt.model.stream(attempt.request):
         if isinstance(piece, ModelReply):
             attempt.replies.append(piece)
             return piece
-        said += piece
-        if (now := provisional(said)) != shown_before:
+        if (now := reader.add(piece)) != shown_before:
             shown_before = now
             yield Provisional(now)
     raise TypeError("a stream of a model ends with its reply")
@@ -220,7 +219,12 @@ def _streamed(attempt: _Attempt) -> Generator[Provisional, None, ModelReply]:
 def _parsed(reply: ModelReply) -> ModelDraft:
     if reply.finish is Finish.REFUSED:
         return ModelDraft((), refused=True)
-    return parse_draft(reply.text)
+    try:
+        return parse_draft(reply.text)
+    except CannotReadError as error:
+        if reply.finish is Finish.LENGTH:
+            raise CannotReadError(f"{reply.model} had no room to end its reply; raise its max_tokens or thinking_tokens") from error
+        raise
 
 
 def _refused(answer: Answer, model: str) -> Answer:

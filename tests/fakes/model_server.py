@@ -27,16 +27,25 @@ class Reply:
     cut: bool = False
     raw: bytes | None = None
     finish: str = "stop"
+    refusal: str = ""
+    piece: int = 24
 
 
 @dataclass
 class ModelServer:
-    """A running server: `url` is its base address, `requests` what it was asked (body, headers), `replies` what it says, in turn."""
+    """A running server: `url` is its base address, `requests` what it was asked (body, headers), `replies` what it says, in turn.
+
+    `first_word` and `spans` are when it sent a stream's first words and when each request came and was answered; `listed` are the models
+    that it names, `embed` gives the vectors of texts.
+    """
 
     url: str
     replies: list[Reply]
     requests: list[tuple[dict[str, Any], dict[str, str]]] = field(default_factory=list)
     first_word: list[float] = field(default_factory=list)
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+    embed: Callable[[list[str]], list[list[float]]] | None = None
 
     def next(self) -> Reply:
         """Return the next reply; the last one is repeated."""
@@ -44,11 +53,13 @@ class ModelServer:
 
 
 @contextmanager
-def serving(*replies: Reply) -> Iterator[ModelServer]:
-    """Run a server with these replies."""
+def serving(
+    *replies: Reply, listed: Sequence[dict[str, Any]] = (), embed: Callable[[list[str]], list[list[float]]] | None = None
+) -> Iterator[ModelServer]:
+    """Run a server with these replies; a request for vectors is answered by `embed` after the replies that fail."""
     http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     http.daemon_threads = True
-    server = ModelServer(f"http://127.0.0.1:{http.server_port}/v1", list(replies))
+    server = ModelServer(f"http://127.0.0.1:{http.server_port}/v1", list(replies), listed=list(listed), embed=embed)
     http.model = server  # type: ignore[attr-defined]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -63,15 +74,26 @@ def serving(*replies: Reply) -> Iterator[ModelServer]:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def do_POST(self):
-        """Answer a request for a chat completion."""
+    def do_GET(self):
+        """Answer a request for the list of models."""
         server: ModelServer = self.server.model  # type: ignore[attr-defined]
+        if self.path.endswith("/models") and server.listed:
+            self._send(200, json.dumps({"object": "list", "data": server.listed}).encode(), ())
+        else:
+            self._send(404, b'{"error":{"message":"no"}}', ())
+
+    def do_POST(self):
+        """Answer a request for a chat completion, or for vectors."""
+        server: ModelServer = self.server.model  # type: ignore[attr-defined]
+        began = time.perf_counter()
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server.requests.append((body, {name.lower(): value for name, value in self.headers.items()}))
-        reply = server.next()
+        reply = server.next() if server.replies else Reply()
         time.sleep(reply.wait)
         try:
-            if reply.raw is not None or reply.status != 200:
+            if self.path.endswith("/embeddings") and server.embed and reply.status == 200 and reply.raw is None:
+                self._send(200, json.dumps(_vectors(body, server.embed(body["input"]))).encode(), ())
+            elif reply.raw is not None or reply.status != 200:
                 self._send(reply.status, reply.raw if reply.raw is not None else b'{"error":{"message":"no"}}', reply.headers)
             elif body.get("stream"):
                 self._stream(server, body, reply)
@@ -79,6 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, json.dumps(_completion(body, reply)).encode(), reply.headers)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+        finally:
+            server.spans.append((began, time.perf_counter()))
 
     def log_message(self, *args):
         """Say nothing."""
@@ -96,12 +120,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         text = _words(body, reply)
-        pieces = [text[at : at + 24] for at in range(0, len(text), 24)]
+        pieces = [text[at : at + reply.piece] for at in range(0, len(text), reply.piece)]
         for number, piece in enumerate(pieces[: len(pieces) // 2] if reply.cut else pieces):
             self._event(_chunk(body, _delta(body, piece, first=number == 0)))
             if number == 0:
                 server.first_word.append(time.perf_counter())
             time.sleep(reply.pause)
+        if reply.refusal:
+            self._event(_chunk(body, {"refusal": reply.refusal}))
         if not reply.cut:
             self._event(_chunk(body, {}, finish=reply.finish))
             self._event(_chunk(body, None) | {"choices": [], "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}})
@@ -131,10 +157,15 @@ def _chunk(body: dict[str, Any], delta: dict[str, Any] | None, *, finish: str | 
 
 def _completion(body: dict[str, Any], reply: Reply) -> dict[str, Any]:
     text = _words(body, reply)
-    message: dict[str, Any] = {"role": "assistant", "content": text}
+    message: dict[str, Any] = {"role": "assistant", "content": text} | ({"refusal": reply.refusal} if reply.refusal else {})
     if body.get("tools"):
         call = {"id": "call_1", "type": "function", "function": {"name": "answer", "arguments": text}}
         message = {"role": "assistant", "content": None, "tool_calls": [call]}
     usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
     choices = [{"index": 0, "message": message, "finish_reason": reply.finish}]
     return {"id": "1", "object": "chat.completion", "created": 0, "model": body["model"], "choices": choices, "usage": usage}
+
+
+def _vectors(body: dict[str, Any], rows: list[list[float]]) -> dict[str, Any]:
+    data = [{"object": "embedding", "index": at, "embedding": row} for at, row in enumerate(rows)]
+    return {"object": "list", "model": body["model"], "data": data[::-1], "usage": {"prompt_tokens": 1, "total_tokens": 1}}

@@ -16,19 +16,27 @@ from tests.fakes.model_server import Reply, serving
 REQUEST = ModelRequest((ModelTurn("user", "What is said of margins?"),), 100)
 
 
+def behind(url, **more):
+    return GatewayModel(ModelSettings(name="test-model", url=url, retries=0, **more))
+
+
 def test_what_was_recorded_is_given_again_without_the_model(tmp_path):
     with serving(Reply("Margins rose.")) as server:
-        live = GatewayModel(ModelSettings(name="test-model", url=server.url, retries=0))
-        recording = ReplayedModel("test-model", tmp_path / "replies", context_window=8_192, live=live)
+        recording = ReplayedModel(behind(server.url), tmp_path / "replies", asks=True)
         assert recording.ask(REQUEST).text == "Margins rose."
         assert recording.ask(REQUEST).text == "Margins rose."
         assert len(server.requests) == 1
         recording.close()
-    replayed = ReplayedModel("test-model", tmp_path / "replies", context_window=8_192)
+    replayed = ReplayedModel(behind(server.url), tmp_path / "replies", asks=False)
     *words, last = replayed.stream(REQUEST)
     assert "".join(words) == "Margins rose."
     assert last == ModelReply("Margins rose.", "test-model", prompt_tokens=100, completion_tokens=20)
-    assert not replayed.is_remote
+
+
+def test_a_replayed_model_is_where_the_model_is_so_that_requests_are_masked_as_they_were(tmp_path):
+    away = ReplayedModel(behind("https://models.example/v1", context_window=4_096), tmp_path, asks=False)
+    assert (away.name, away.is_remote, away.context_window) == ("test-model", True, 4_096)
+    assert not ReplayedModel(behind("http://127.0.0.1:1/v1"), tmp_path, asks=False).is_remote
 
 
 def test_a_request_that_differs_in_anything_is_another_one():
@@ -42,7 +50,7 @@ def test_a_request_that_differs_in_anything_is_another_one():
 
 
 def test_what_is_not_recorded_or_damaged_is_said_in_one_line(tmp_path):
-    model = ReplayedModel("test-model", tmp_path, context_window=8_192)
+    model = ReplayedModel(behind("http://127.0.0.1:1/v1"), tmp_path, asks=False)
     with pytest.raises(CouldNotAskError, match="no reply to this request is recorded"):
         model.ask(REQUEST)
     (tmp_path / f"{request_hash('test-model', REQUEST)}.json").write_text("{")
