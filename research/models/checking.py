@@ -21,10 +21,12 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.models import DraftClaim, DraftQuote
 from research.protocols.documents import DocumentStore
 from research.text.figures import printed_figures
+from research.text.han import is_han
 from research.text.matching import find_quote
 from research.verification.citing import EvidenceReader
 from research.verification.evidence import Evidence
 from research.verification.gate import verify
+from research.verification.results import CheckedText
 
 SHORTEST_QUOTE = 8
 LONGEST_QUOTE = 900
@@ -93,37 +95,13 @@ class DraftChecker:
         if not citations:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
+        _must_hold(verify(text, pages, [*shown, *computed], given.plan.question))
         known = _known(given, pages)
-        if is_odd(text, known):
+        if is_odd(text, known) or (is_han(text) and is_verbatim(text, "\n".join(one.quote for one in citations))):
             return _as_quote(citations)
-        self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
+        if why := _own_words(text, citations, pages, known):
+            raise _RefusedError(why)
         return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
-
-    def _must_hold(
-        self,
-        text: str,
-        citations: Sequence[Citation],
-        pages: Sequence[Evidence],
-        *,
-        calculations: Sequence[Calculation],
-        question: str,
-        known: str,
-    ) -> None:
-        """Raise for a sentence that the gate does not hold for supported, or whose words its quotes do not carry."""
-        found = verify(text, pages, calculations, question)
-        quotes = "\n".join(citation.quote for citation in citations)
-        if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
-            raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
-        if misquotes(text, quotes, known):
-            raise _RefusedError("it puts into quotation marks what it does not quote")
-        around = "\n".join(without_instructions(page.text) for page in pages)
-        for one in sentences_of(text):
-            if is_verbatim(one, quotes):
-                continue
-            # Figures are the gate's; what is told with them may have its words from the heads of a table.
-            why = unsaid(one, f"{quotes}\n{known}\n{around}") if printed_figures(one) else uncarried(one, quotes, known=known)
-            if why:
-                raise _RefusedError(why)
 
     def _cited(self, quote: DraftQuote, given: Given, access: Access) -> list[Citation]:
         if quote.source in given.facts:
@@ -160,6 +138,26 @@ class DraftChecker:
 
     def _pages(self, citations: Sequence[Citation], access: Access) -> list[Evidence]:
         return self._evidence.pages(access, list(dict.fromkeys((one.document, one.page) for one in citations)))
+
+
+def _must_hold(found: CheckedText) -> None:
+    """Raise for a sentence that the gate holds for wrong, or whose figures it does not hold for supported."""
+    if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
+        raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
+
+
+def _own_words(text: str, citations: Sequence[Citation], pages: Sequence[Evidence], known: str) -> str:
+    """Return why a sentence says more than its quotes carry, "" when it does not.
+
+    Figures are the gate's; what is told with them may have its words from the heads of a table.
+    """
+    quotes = "\n".join(citation.quote for citation in citations)
+    if misquotes(text, quotes, known):
+        return "it puts into quotation marks what it does not quote"
+    around = "\n".join((quotes, known, *(without_instructions(page.text) for page in pages)))
+    own = [one for one in sentences_of(text) if not is_verbatim(one, quotes)]
+    whys = (unsaid(one, around) if printed_figures(one) else uncarried(one, quotes, known=known) for one in own)
+    return next(filter(None, whys), "")
 
 
 def _known(given: Given, pages: Sequence[Evidence]) -> str:

@@ -30,15 +30,24 @@ class Asking:
     documents: DocumentStore
     ledger: Ledger
     top_k: int
+    may_send: Callable[[Document, LLM], bool]
 
     def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
         """Return the answer to a smaller question, without some parts of its plan."""
         return self.answerer.ask(question, access, DocumentFilter(), top_k=self.top_k, turn=Turn(without=without))
 
     def documents_of(self, answer: Answer, access: Access) -> list[Document]:
-        """Return the documents that an answer's passages are of."""
-        ids = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
+        """Return the documents that an answer's passages and figures are of."""
+        shown = (one.document_id for claim in answer.claims for one in claim.citations)
+        ids = tuple(dict.fromkeys((*(one.chunk.document_id for one in answer.retrieved), *shown)))
         return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
+
+    def names_for(self, model: LLM, answer: Answer, access: Access) -> list[str]:
+        """Return the names of an answer's companies that a model may be told: of some document that may be sent to it."""
+        names = [term.value for term in answer.plan.companies]
+        held = self.documents.find(access, DocumentFilter(companies=tuple(names))) if names else []
+        told = {document.company for document in held if self.may_send(document, model)}
+        return [name for name in names if name in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class ModelAnswers:
 
     def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling) -> Answer:
         """Return the answer with what its smaller questions found; that a model planned them is recorded."""
-        names = [term.value for term in answer.plan.companies]
+        names = self._asking.names_for(model, answer, access)
         ask = partial(self._asking.ask, access=access)
         stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
         if planning is not None:

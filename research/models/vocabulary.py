@@ -28,6 +28,8 @@ _USUAL = re.compile(
     r"|(?:10-[KQ]|8-K|20-F|6-K)(?:/A)?|and/or|year/year|[A-Z]{2,5}\d?|US\$\d*|F-\d+|[a-z]+/[a-z]+|(?:Form|Item|Note|Level|Topic)s?[-–:]?\d+",
     re.IGNORECASE,
 )
+_HAN_JOINING = "的之为于与和及或以至由按从自在向对被把系是有无未不将各其该本此每一二三四五六七八九十年月日率额股元"
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CJK", "FULLWIDTH", "MICRO", "DIGIT", "GREEK SMALL LETTER MU")
 _SIGNS = frozenset("Cf Cc Cn Co Cs".split())
@@ -56,8 +58,21 @@ def odd_words(text: str, known: str) -> Iterator[str]:
     yield from (one for one in folded if _is_strange(one) and one not in said)
     own = {form for word in latin_words(said) for form in (word, stem(word))}
     yield from (word for word in latin_words(folded) if not {word, stem(word)} & own and not is_of_vocabulary(word))
-    if is_han(folded):
-        yield from (word for word in han_words(folded) if word not in said and not is_han_word(word))
+    if is_han(folded) and _is_foreign_han(folded, said):
+        yield from (run for run in _HAN_RUN.findall(folded) if run not in said)
+    elif is_han(folded):
+        yield from (word for word in han_words(folded) if not _is_han_known(word, said))
+
+
+def _is_foreign_han(text: str, known: str) -> bool:
+    """Return whether Han characters stand in a sentence of another language, or answer a question in one."""
+    return not is_han(known) or sum(map(len, _HAN_RUN.findall(text))) < sum(one.isascii() and one.isalpha() for one in text)
+
+
+def _is_han_known(word: str, said: str) -> bool:
+    """Return whether a Chinese word is in a dictionary, the field's or what is known, also behind or before a character that joins."""
+    bare = word.strip(_HAN_JOINING)
+    return any(len(one) < 2 or one in said or one in of_finance() or is_han_word(one) for one in (word, bare, bare[1:], bare[:-1]))
 
 
 @lru_cache(maxsize=50_000)

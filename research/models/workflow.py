@@ -49,7 +49,7 @@ def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> tuple[Ans
 def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[tuple[SubQuestion, ...], ModelReply | None]:
     try:
         reply = model.ask(plan_request(answer.question, stepping.companies))
-        return planned(reply.text, answer.question), reply
+        return planned(reply.text, answer.question, stepping.companies), reply
     except DeskError as error:
         _log.info("no steps were planned", model=model.name, why=error.message)
         return (), None

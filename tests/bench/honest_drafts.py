@@ -65,7 +65,9 @@ def honest(workspace: Workspace, most: int, seed: int) -> dict[str, Counter[str]
     places = []
     for document in workspace.documents.find(READER, DocumentFilter()):
         for page, text in workspace.documents.pages(READER, document.id, range(1, document.page_count + 1)):
-            flat = [" ".join(part.split()) for start, end in sentences(text) for part in re.split(r"(?<=。)", text[start:end]) if part.strip()]
+            flat = [
+                " ".join(part.split()) for start, end in sentences(text) for part in re.split(r"(?<=。)", text[start:end]) if part.strip()
+            ]
             flat = [one.replace(" ", "") if is_han(one) else one for one in flat]
             places += [
                 (document, page.number, text, one)
@@ -79,7 +81,11 @@ def honest(workspace: Workspace, most: int, seed: int) -> dict[str, Counter[str]
         question = f"What does {name} say on {' '.join(sentence.split()[2:5])}?" if not is_han(sentence) else f"{name}怎么说？"
         plan = QuestionPlan(question, companies=(PlanTerm(document.company or name, name),))
         given = Given(plan, {"S1": Source("S1", document.id, document.name, number, "", text)}, {})
-        for way, words in told(sentence, name, document.fiscal_year).items() if not is_han(sentence) else [("Chinese", sentence), ("Chinese, shortened", sentence.split("，")[0].rstrip("。") + "。")]:
+        for way, words in (
+            told(sentence, name, document.fiscal_year).items()
+            if not is_han(sentence)
+            else [("Chinese", sentence), ("Chinese, shortened", sentence.split("，")[0].rstrip("。") + "。")]
+        ):
             checked = checker.check(DraftClaim(words, (DraftQuote("S1", sentence),)), given, READER)
             counts = found.setdefault(way, Counter())
             if isinstance(checked, Rejected):
