@@ -23,9 +23,15 @@ _ODD = re.compile(
 # Capitals of four letters and more that are no acronym of the field.
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 # Forms that look so and are none: periods, ordinals and multiples, forms of filings, words joined by "and" or "or".
+_YEAR = r"(?:(?:19|20)?\d\d)"
+_PERIOD = re.compile(
+    rf"(?:FY|CY|FYE){_YEAR}[EA]?|[1-4][HQ](?:FY|CY)?{_YEAR}?|[HQ][1-4](?:FY|CY)?{_YEAR}?|{_YEAR}[HQ][1-4]|{_YEAR}[EA]"
+    r"|\d+(?:st|nd|rd|th|s|x|bps|bp|mm|m|bn|b|k|pp|pps|pct|kg|km|mw|gw|gwh|mwh|kwh|ft|t|h)",
+    re.IGNORECASE,
+)
 _USUAL = re.compile(
-    r"\d+(?:/\d+)+|(?:FY|CY|H|Q)?\d+(?:[HQ]\d*)?(?:FY|CY)?\d*|\d+(?:st|nd|rd|th|s|x|bps|bp|mm|bn|pp|pps|pct|kg|km|mw|gw|gwh|mwh|kwh|ft)"
-    r"|(?:10-[KQ]|8-K|20-F|6-K)(?:/A)?|and/or|year/year|[A-Z]{2,5}\d?|US\$\d*|F-\d+|[a-z]+/[a-z]+|(?:Form|Item|Note|Level|Topic)s?[-–:]?\d+",
+    rf"{_PERIOD.pattern}|\d+(?:/\d+)+|(?:10-[KQ]|8-K|20-F|6-K)(?:/A)?|[A-Z]{{2,5}}\d?|US\$\d*|F-\d+|[a-z]+/[a-z]+"
+    r"|(?:Form|Item|Note|Level|Topic)s?[-–:]?\d+",
     re.IGNORECASE,
 )
 _HAN_JOINING = "的之为于与和及或以至由按从自在向对被把系是有无未不将各其该本此每一二三四五六七八九十年月日率额股元"
@@ -97,8 +103,9 @@ def of_finance() -> frozenset[str]:
 
 
 def latin_words(text: str) -> list[str]:
-    """Return the parts of words written in Latin letters, in small letters; single letters are none."""
-    parts = (part for word in words(text) for part in _LETTERS.findall(word))
+    """Return the parts of words written in Latin letters, in small letters; single letters are none, nor are periods and units."""
+    joined = (one for word in words(text) for one in word.split("-") if not _PERIOD.fullmatch(one))
+    parts = (part for one in joined for part in _LETTERS.findall(one))
     return [part for part in parts if part.isascii() and len(part) > 1]
 
 
