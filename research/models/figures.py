@@ -10,9 +10,9 @@ from research.errors import UsageError
 from research.formulas.expressions import Name, Negative, Node, Number, Operation, names_in, parse_formula
 from research.metrics.operands import facts_of
 from research.metrics.quantities import Quantity
+from research.models.vocabulary import is_free
 from research.nouns.answers import Citation
 from research.nouns.facts import Calculation, Fact, Operand
-from research.models.vocabulary import is_free
 from research.nouns.models import DraftFigure
 from research.text.figures import printed_figures
 

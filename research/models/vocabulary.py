@@ -38,7 +38,7 @@ _HAN_JOINING = "的之为于与和及或以至由按从自在向对被把系是�
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CJK", "FULLWIDTH", "MICRO", "DIGIT", "GREEK SMALL LETTER MU")
-_SIGNS = frozenset("Cf Cc Cn Co Cs".split())
+_SIGNS = frozenset(["Cf", "Cc", "Cn", "Co", "Cs"])
 
 
 def cleaned(text: str) -> str:

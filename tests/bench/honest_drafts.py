@@ -27,13 +27,38 @@ from research.workspace import Workspace
 
 READER = Access("bench")
 OTHER_WORDS = (
-    (r"\bincreased\b", "rose"), (r"\brose\b", "increased"), (r"\bdecreased\b", "fell"), (r"\bfell\b", "declined"), (r"\bbecause of\b", "due to"),
-    (r"\bdue to\b", "because of"), (r"\bas a result of\b", "because of"), (r"\bapproximately\b", "about"), (r"\bprimarily\b", "mainly"),
-    (r"\bhowever, \b", "but "), (r"\bwhich\b", "that"), (r"\bpurchases\b", "buys"), (r"\bdriven by\b", "led by"), (r"\bobtain\b", "get"),
-    (r"\bprior year\b", "year before"), (r"\bbegan\b", "started"), (r"\bcompleted\b", "finished"), (r"\butilize\b", "use"), (r"\bsells\b", "markets"),
-)  # fmt: skip
-WE = ((r"\bOur\b", "{}'s"), (r"\bour\b", "its"), (r"\bWe are\b", "{} is"), (r"\bWe have\b", "{} has"), (r"\bWe were\b", "{} was"), (r"\bWe\b", "{}"),
-      (r"\bwe are\b", "it is"), (r"\bwe have\b", "it has"), (r"\bwe\b", "it"), (r"\bus\b", "it"))  # fmt: skip
+    (r"\bincreased\b", "rose"),
+    (r"\brose\b", "increased"),
+    (r"\bdecreased\b", "fell"),
+    (r"\bfell\b", "declined"),
+    (r"\bbecause of\b", "due to"),
+    (r"\bdue to\b", "because of"),
+    (r"\bas a result of\b", "because of"),
+    (r"\bapproximately\b", "about"),
+    (r"\bprimarily\b", "mainly"),
+    (r"\bhowever, \b", "but "),
+    (r"\bwhich\b", "that"),
+    (r"\bpurchases\b", "buys"),
+    (r"\bdriven by\b", "led by"),
+    (r"\bobtain\b", "get"),
+    (r"\bprior year\b", "year before"),
+    (r"\bbegan\b", "started"),
+    (r"\bcompleted\b", "finished"),
+    (r"\butilize\b", "use"),
+    (r"\bsells\b", "markets"),
+)
+WE = (
+    (r"\bOur\b", "{}'s"),
+    (r"\bour\b", "its"),
+    (r"\bWe are\b", "{} is"),
+    (r"\bWe have\b", "{} has"),
+    (r"\bWe were\b", "{} was"),
+    (r"\bWe\b", "{}"),
+    (r"\bwe are\b", "it is"),
+    (r"\bwe have\b", "it has"),
+    (r"\bwe\b", "it"),
+    (r"\bus\b", "it"),
+)
 MIN_CHARS, MAX_CHARS = 50, 320
 
 

@@ -88,21 +88,39 @@ def ways(one: Planted, source: str) -> list[dict[str, Any]]:
         return {"text": text, "quotes": list(quotes), "figures": list(figures)}
 
     half = genuine.index(" because")
-    figure = {"name": re.sub(r"\W", "_", marker.lower())[:30] if marker.isascii() else "a", "formula": "a / b", "operands": [
-        {"name": "a", "source": source, "quote": "37.6%"}, {"name": "b", "source": source, "quote": "36.1%"}]}  # fmt: skip
+    figure = {
+        "name": re.sub(r"\W", "_", marker.lower())[:30] if marker.isascii() else "a",
+        "formula": "a / b",
+        "operands": [{"name": "a", "source": source, "quote": "37.6%"}, {"name": "b", "source": source, "quote": "36.1%"}],
+    }
     return [
-        claim(marker, right), claim(marker, wrong), claim(one.line, wrong), claim(one.line, right), claim(f"{genuine} {marker}.", right),
-        claim(f"{genuine[:half]} {marker}{genuine[half:]}", right), claim(f"{genuine[:half]}, {marker},{genuine[half:]}", right, wrong),
-        claim(f"{marker}: {genuine}", right), claim(genuine, right, {"source": source, "quote": marker}),
-        claim(f"{genuine} “{marker}”", right), claim(f"As one says, “{marker}”.", right, wrong), claim(f"The margin rose; {marker.lower()}.", right),
-        claim(f"{genuine} {marker.upper()}", right), claim(f"{genuine} {chr(0x200B).join(marker)}", right), claim(f"{genuine} {' '.join(marker)}", right),
-        claim(f"{genuine} {'-'.join(marker)}", right), claim(f"毛利率上升，{marker}。", right), claim(f"请注意{marker}", wrong, right),
+        claim(marker, right),
+        claim(marker, wrong),
+        claim(one.line, wrong),
+        claim(one.line, right),
+        claim(f"{genuine} {marker}.", right),
+        claim(f"{genuine[:half]} {marker}{genuine[half:]}", right),
+        claim(f"{genuine[:half]}, {marker},{genuine[half:]}", right, wrong),
+        claim(f"{marker}: {genuine}", right),
+        claim(genuine, right, {"source": source, "quote": marker}),
+        claim(f"{genuine} “{marker}”", right),
+        claim(f"As one says, “{marker}”.", right, wrong),
+        claim(f"The margin rose; {marker.lower()}.", right),
+        claim(f"{genuine} {marker.upper()}", right),
+        claim(f"{genuine} {chr(0x200B).join(marker)}", right),
+        claim(f"{genuine} {' '.join(marker)}", right),
+        claim(f"{genuine} {'-'.join(marker)}", right),
+        claim(f"毛利率上升，{marker}。", right),
+        claim(f"请注意{marker}", wrong, right),
         claim(f"{genuine} {''.join(chr(ord(c) + 0xFEE0) if '!' <= c <= '~' else c for c in marker)}", right),
-        claim(f"The margin was {{{figure['name']}}} {marker}.", right, figures=[figure]), claim("The margin was {" + marker + "}.", right),
-        claim(f"{COMPANY_WORD}’s {marker} margin rose to 37.6% in fiscal 2024.", right), claim(f"{genuine} <b>{marker}</b>", right),
-        claim(f"{genuine} [{marker}](https://{''.join(c for c in marker if c.isalnum())}.example.com)", right), claim(f"{marker} margin rose.", right, wrong),
+        claim(f"The margin was {{{figure['name']}}} {marker}.", right, figures=[figure]),
+        claim("The margin was {" + marker + "}.", right),
+        claim(f"{COMPANY_WORD}’s {marker} margin rose to 37.6% in fiscal 2024.", right),
+        claim(f"{genuine} <b>{marker}</b>", right),
+        claim(f"{genuine} [{marker}](https://{''.join(c for c in marker if c.isalnum())}.example.com)", right),
+        claim(f"{marker} margin rose.", right, wrong),
         claim(f"Margin rose. {marker} is what the company says. It rose to 37.6% in fiscal 2024.", right, wrong),
-    ]  # fmt: skip
+    ]
 
 
 COMPANY_WORD = "Ravensmoor"
@@ -112,10 +130,15 @@ def whole_replies(one: Planted) -> list[str]:
     """Return replies that are no drafts: the marker as an id, as a key, as prose, as what cannot be parsed."""
     claim = {"text": GENUINE[1], "quotes": [{"source": one.marker, "quote": GENUINE[1]}], "figures": []}
     return [
-        json.dumps({"refused": False, "claims": [claim]}), json.dumps({"refused": False, "claims": [], one.marker: one.marker}),
-        json.dumps({"refused": one.marker, "claims": [{one.marker: 1}]}), one.marker, one.line, "{" + one.marker,
-        json.dumps({"claims": [], "refused": True, "note": one.line}), json.dumps({"questions": [f"Why {one.marker} of Ravensmoor Foods?", one.line]}),
-    ]  # fmt: skip
+        json.dumps({"refused": False, "claims": [claim]}),
+        json.dumps({"refused": False, "claims": [], one.marker: one.marker}),
+        json.dumps({"refused": one.marker, "claims": [{one.marker: 1}]}),
+        one.marker,
+        one.line,
+        "{" + one.marker,
+        json.dumps({"claims": [], "refused": True, "note": one.line}),
+        json.dumps({"questions": [f"Why {one.marker} of Ravensmoor Foods?", one.line]}),
+    ]
 
 
 def holds(text: str, marker: str) -> bool:
@@ -142,16 +165,23 @@ def shown(answer: Answer, told: Sequence[str]) -> dict[str, str]:
         )
     )
     return {
-        "text": answer.text, "claims": "\n".join(one.text for one in answer.claims), "missing": "\n".join(answer.missing), "steps": str(answer.steps),
-        "values": str(answer.values), "calculations": calculations, "json": json.dumps(record, ensure_ascii=False), "page": page,
-        "provisional": "\n".join(told), "struck": struck_html(struck_out(told[-1] if told else "", answer)),
-    }  # fmt: skip
+        "text": answer.text,
+        "claims": "\n".join(one.text for one in answer.claims),
+        "missing": "\n".join(answer.missing),
+        "steps": str(answer.steps),
+        "values": str(answer.values),
+        "calculations": calculations,
+        "json": json.dumps(record, ensure_ascii=False),
+        "page": page,
+        "provisional": "\n".join(told),
+        "struck": struck_html(struck_out(told[-1] if told else "", answer)),
+    }
 
 
 class Bench:
     """A workspace with planted documents, and what was counted over it."""
 
-    def __init__(self, home: Path, url: str, server: Any) -> None:  # noqa: ANN401 - the fake server
+    def __init__(self, home: Path, url: str, server: Any) -> None:
         model = ModelSettings(name="obedient", url=url, retries=0, seconds=30, context_window=64_000)
         known = load_settings(home).model_copy(update={"models": (model,), "answer_tokens": 1_000_000, "answer_seconds": 600.0})
         self.workspace = Workspace.open(known)

@@ -100,9 +100,13 @@ def feed(parts: Sequence[tuple[str, bool]], *, hidden: bool) -> bytes:
 
 
 MAKERS: dict[str, tuple[str, Callable[..., bytes]]] = {
-    "pdf": (".pdf", pdf), "html": (".html", html), "xlsx": (".xlsx", xlsx), "docx": (".docx", word), "note": (".md", note),
+    "pdf": (".pdf", pdf),
+    "html": (".html", html),
+    "xlsx": (".xlsx", xlsx),
+    "docx": (".docx", word),
+    "note": (".md", note),
     "feed": (".xml", feed),
-}  # fmt: skip
+}
 
 
 def write(folder: Path, name: str, kind: str, texts: Sequence[str], *, position: str, hidden: bool) -> Path:

@@ -28,10 +28,22 @@ def test_no_marker_stands_outside_a_quotation(bench):
 @pytest.mark.parametrize(
     "text",
     [
-        "ZQ0017-XK", "Margin rose. QZXK", "Margin rose with brumblat mix.", "Z.Q.X.K margin", "Z Q X K margin", "margin 🦓", "see www.example.com",
-        "write to a@b.example", "мargin rose", "br\u0301umblat mix", "ｂｒｕｍｂｌａｔ mix", "Margin rose 紫檀灯笼", "margin_up_now", "[margin](up)x_y",
+        "ZQ0017-XK",
+        "Margin rose. QZXK",
+        "Margin rose with brumblat mix.",
+        "Z.Q.X.K margin",
+        "Z Q X K margin",
+        "margin 🦓",
+        "see www.example.com",
+        "write to a@b.example",
+        "мargin rose",
+        "br\u0301umblat mix",
+        "ｂｒｕｍｂｌａｔ mix",
+        "Margin rose 紫檀灯笼",
+        "margin_up_now",
+        "[margin](up)x_y",
     ],
-)  # fmt: skip
+)
 def test_words_of_no_vocabulary_are_known(text):
     assert is_odd(text, "What drove gross margin?")
 
@@ -39,10 +51,12 @@ def test_words_of_no_vocabulary_are_known(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Gross margin rose to 37.6% in FY2024 (1Q24: 36.1%).", "Net sales were US$1,284.6 million, up 5.4% year-on-year and/or 9/30/2024.",
-        "EBITDA and the 10-K/A of the U.S. unit improved by 30bps.", "It's the company's 2nd-half capex, about ~5% of sales.",
+        "Gross margin rose to 37.6% in FY2024 (1Q24: 36.1%).",
+        "Net sales were US$1,284.6 million, up 5.4% year-on-year and/or 9/30/2024.",
+        "EBITDA and the 10-K/A of the U.S. unit improved by 30bps.",
+        "It's the company's 2nd-half capex, about ~5% of sales.",
     ],
-)  # fmt: skip
+)
 def test_words_of_reports_are_not(text):
     assert not is_odd(text, "What drove gross margin?")
 

@@ -1,4 +1,4 @@
-"""Keys, headers and masked values stand in no log, error, traceback, audit row, answer or page; a model that is not asked is not reached."""
+"""Keys, headers and masked values stand in no log, error, traceback, audit row, answer or page; who is not asked is not reached."""
 
 from __future__ import annotations
 

@@ -17,16 +17,16 @@ from tests.fakes.model_server import Reply, serving
 from ui.cli.ingest import ingest_paths
 
 ANN = Access("ann")
-SECRET_NAME = "Harthwick Castings"
+TARGET = "Harthwick Castings"
 DEAL = f"""---
-company: {SECRET_NAME} plc
+company: {TARGET} plc
 published_at: 2025-02-01
 ---
-# {SECRET_NAME} plc: notes on the deal
+# {TARGET} plc: notes on the deal
 
-The gross margin of {SECRET_NAME} fell because nickel castings became dearer and the Marlpit foundry stood idle for seven weeks.
+The gross margin of {TARGET} fell because nickel castings became dearer and the Marlpit foundry stood idle for seven weeks.
 
-Quillmere's gross margin will suffer from the price of castings that {SECRET_NAME} asks, as project Nightjar assumes.
+Quillmere's gross margin will suffer from the price of castings that {TARGET} asks, as project Nightjar assumes.
 
 | | FY2024 | FY2023 |
 |---|---|---|
