@@ -36,7 +36,7 @@ RANKS = {
     "research.verification": 7,
     "research.answering": 8,
     "research.models": 9,
-    "research.evaluation": 9,
+    "research.evaluation": 9.5,
     "research.digests": 9,
     "research.adapters": 10,
     "research.workspace": 11,
