@@ -284,7 +284,8 @@ class Workspace:
         checker, may_send = DraftChecker(self.documents, self.evidence), partial(may_be_sent, known.withheld_labels)
         caps = Caps(known.answer_calls, known.answer_tokens, known.answer_seconds, known.answer_money)
         writing = partial(ModelWriter, documents=self.documents, checker=checker, may_send=may_send)
-        return ModelAnswers(self.models, caps, writing, asking=Asking(self.answerer, self.documents, self.ledger, known.top_k))
+        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
+        return ModelAnswers(self.models, caps, writing, asking=asking)
 
     @cached_property
     def news(self) -> NewsIntake:

@@ -30,6 +30,11 @@ class Asking:
     documents: DocumentStore
     ledger: Ledger
     top_k: int
+    replayed: bool = False
+
+    def record(self, sent: Sent, question: str, access: Access) -> None:
+        """Record what was sent for a question; where replies are replayed, that nothing was."""
+        self.ledger.record(sent_event(sent, question, access, replayed=self.replayed))
 
     def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
         """Return the answer to a smaller question, without some parts of its plan."""
@@ -74,7 +79,7 @@ class ModelAnswers:
         documents = self._asking.documents_of(stepped, access)
         written = told(self._write_with(models).stream(stepped, documents, access), telling.words)
         for one in written.sent:
-            self._asking.ledger.record(sent_event(one, answer.question, access))
+            self._asking.record(one, answer.question, access)
         usage = tuple({"calls": spent.calls, "tokens": spent.tokens}.items()) if spent.calls else ()
         return replace(written.answer, usage=written.answer.usage or usage)
 
@@ -85,7 +90,7 @@ class ModelAnswers:
         stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
         if planning is not None:
             sent = Sent(model.name, model.is_remote, "plan", (), 1, planning.prompt_tokens, planning.completion_tokens)
-            self._asking.ledger.record(sent_event(sent, answer.question, access))
+            self._asking.record(sent, answer.question, access)
         return stepped
 
 

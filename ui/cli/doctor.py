@@ -100,5 +100,5 @@ def _print_lines(name: str, state: State, lines: tuple[str, ...]) -> None:
 def _print_rest(settings: Settings) -> None:
     if not settings.language_models:
         console().print("no language model is configured: answers are in the documents' own words; DESK_MODEL names one")
-    if settings.replay is not None and settings.replay_mode == "replay":
+    if settings.is_replayed:
         console().print(f"recorded replies of {settings.replay} stand for the models: none is asked for an answer")

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from research.adapters.gateway import GatewayModel
 from research.model_settings import ModelSettings
+from research.models.replay import ReplayedModel
 from research.nouns.access import Access
+from research.nouns.models import ModelReply
 from research.settings import load_settings
 from research.workspace import Workspace
 from tests.fakes.model_server import Reply, serving
@@ -100,3 +103,44 @@ def test_the_audit_says_what_was_sent_to_which(home):
     sent = [dict(one.details) for one in events]
     assert {one["model"] for one in sent} == {"first", "second"}
     assert all(one["remote"] == "no" and one["documents"] for one in sent)
+
+
+def test_an_answer_is_recorded_and_replayed_without_the_model(home, tmp_path):
+    with serving(Reply(quoting("gross margin"))) as server:
+        model = ModelSettings(name="test-model", url=server.url, retries=0)
+        kept = load_settings(home).model_copy(update={"models": (model,), "replay": tmp_path / "replies", "replay_mode": "record"})
+        with Workspace.open(kept) as workspace:
+            recorded = workspace.ask(QUESTION, ANN)
+    with Workspace.open(kept.model_copy(update={"replay_mode": "replay"})) as workspace:
+        replayed = workspace.ask(QUESTION, ANN)
+        sent = dict(workspace.ledger.events(ANN, action="model", limit=1)[0].details)
+    assert len(server.requests) == 1
+    assert recorded.model == replayed.model == "test-model"
+    assert (replayed.text, replayed.citations) == (recorded.text, recorded.citations)
+    assert (sent["remote"], sent["replayed"]) == ("no", "yes")
+
+
+def test_what_is_sent_beyond_this_machine_is_replayed_as_it_was_masked(home, tmp_path):
+    away = ModelSettings(name="test-model", url="http://models.example/v1", retries=0)
+    asked = []
+
+    class Recorder(GatewayModel):
+        """Notes what it would be asked, and says nothing."""
+
+        def ask(self, request):
+            asked.append(request)
+            return ModelReply(json.dumps({"refused": True, "claims": []}), self.name)
+
+    class Recording(Workspace):
+        """A workspace whose one model is the recorder."""
+
+        models = (ReplayedModel(Recorder(away), tmp_path, asks=True),)
+
+    settings = load_settings(home).model_copy(update={"models": (away,), "replay": tmp_path})
+    with Recording.open(settings) as workspace:
+        first = workspace.ask(QUESTION, ANN)
+    with Workspace.open(settings) as workspace:
+        again = workspace.ask(QUESTION, ANN)
+    assert len(asked) == 1
+    assert again.missing == first.missing
+    assert again.missing[-1].startswith("test-model found no answer in the sources")
