@@ -7,15 +7,17 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from research.adapters.endpoint_facts import Listing, is_open_to_network, list_models, port_of
 from research.adapters.gateway import GatewayModel
 from research.adapters.opening import open_embedding
 from research.errors import DeskError, IndexDamagedError
 from research.model_settings import ModelSettings, is_loopback, is_plain
-from research.models.examining import Examined, StreamTried, examine
+from research.models.examining import Examined, StreamTried, examine, examine_window
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
@@ -84,8 +86,11 @@ def examine_workspace(settings: Settings) -> Iterator[Check]:
             yield _indexes(workspace)
 
 
-def examine_model(model: ModelSettings, settings: Settings) -> ModelCheck:
-    """Return what a language model can do; it is sent a few short requests, nothing of the library."""
+def examine_model(model: ModelSettings, settings: Settings, *, window: bool = False) -> ModelCheck:
+    """Return what a language model can do; it is sent a few short requests, nothing of the library.
+
+    With `window` it is also sent one that is as long as its context window is set to.
+    """
     if model.is_remote and not settings.remote:
         return ModelCheck(model, State.SKIPPED, ("it is beyond this machine, and DESK_REMOTE lets nothing go there",))
     headers = {name: value.get_secret_value() for name, value in model.headers.items()}
@@ -93,6 +98,10 @@ def examine_model(model: ModelSettings, settings: Settings) -> ModelCheck:
     quick = model.model_copy(update={"retries": 0, "seconds": min(model.seconds, MOST_SECONDS)})
     examined = examine(model.structured, lambda way: GatewayModel(quick.model_copy(update={"structured": way})))
     failed, warned = tuple(_failures(model, examined)), tuple(_warnings(model, listing, examined))
+    if window and not failed:
+        with closing(GatewayModel(model.model_copy(update={"retries": 0}))) as opened:
+            why = examine_window(opened)
+        failed = (f"a request of {model.context_window:,} tokens, as context_window is set: {why}",) if why else ()
     state = State.FAILED if failed else State.WARNING if warned else State.OK
     return ModelCheck(model, state, (*failed, *warned), listing, examined)
 
@@ -148,6 +157,8 @@ def _failures(model: ModelSettings, examined: Examined) -> Iterator[str]:
     first = examined.ways[0]
     if not examined.reached:
         yield examined.stream.why_not or first.why_not
+        if not urlsplit(model.url).path:
+            yield f"the address of an OpenAI-compatible endpoint has a path, most often /v1: {model.url}/v1"
         return
     if first.why_not:
         able = [one.way.value for one in examined.ways if not one.why_not]

@@ -9,14 +9,19 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.errors import DeskError
 from research.models.parsing import json_object
+from research.models.sources import tokens_of
 from research.nouns.models import Finish, ModelReply, ModelRequest, ModelTurn, StructuredWay
 from research.protocols.models import LLM
 
 _WORD = "ready"
+_HIDDEN = "lantern"
+_FILLER = "The board met again and heard the report of the auditors. "
+_ROOM_FOR_REPLY = 400
+_SHARE_OF_ROOM = 0.85
 _SCHEMA = json.dumps(
     {
         "type": "object",
@@ -85,6 +90,22 @@ def examine(configured: StructuredWay, open_as: Callable[[StructuredWay], LLM]) 
         with closing(open_as(way)) as model:
             tried.append(_tried(way, model))
     return Examined(tuple(tried), stream)
+
+
+def examine_window(model: LLM) -> str:
+    """Return "" when a model reads a request as long as its window is set to from its first word on, else one line why not.
+
+    A server that has less room cuts the beginning off without a word: an answer would rest on half of its sources.
+    """
+    room = model.context_window - _ROOM_FOR_REPLY
+    filler = _FILLER * max(int(room * _SHARE_OF_ROOM) // tokens_of(_FILLER), 1)
+    words = f"The first word is {_HIDDEN}.\n{filler}\nGive the first word, which was named at the beginning, as the word of the object."
+    request = replace(_REQUEST, turns=(ModelTurn("user", f"{words}\n{_REQUEST.turns[0].text}"),))
+    try:
+        reply = model.ask(request)
+    except DeskError as error:
+        return error.message
+    return "" if _HIDDEN in reply.text.casefold() else "it does not know how a request of that length begins: it reads less"
 
 
 def _tried(way: StructuredWay, model: LLM) -> WayTried:

@@ -28,9 +28,9 @@ def configured(monkeypatch):
 def test_a_model_that_works_is_described(configured, tmp_path, capsys):
     with serving(Reply('{"word": "ready"}', piece=4), listed=[{"id": "test-model", "max_model_len": 16_384}]) as server:
         configured(server)
-        doctor_command(tmp_path / "none", as_json=True)
+        doctor_command(home=tmp_path / "none", as_json=True)
         told = json.loads(capsys.readouterr().out)
-        doctor_command(tmp_path / "none")
+        doctor_command(home=tmp_path / "none")
         shown = capsys.readouterr().out
     assert told["state"] == "ok"
     (model,) = told["models"]
@@ -47,7 +47,7 @@ def test_a_model_that_fails_is_told_and_the_exit_code_says_so(configured, tmp_pa
     with serving(Reply(status=401)) as server:
         configured(server)
         with pytest.raises(typer.Exit) as left:
-            doctor_command(tmp_path / "none")
+            doctor_command(home=tmp_path / "none")
     shown = capsys.readouterr().out
     assert left.value.exit_code == 1
     assert "the gateway answered 401 (it wants a key)" in shown
@@ -55,7 +55,7 @@ def test_a_model_that_fails_is_told_and_the_exit_code_says_so(configured, tmp_pa
 
 
 def test_without_a_model_it_says_how_to_name_one(tmp_path, capsys):
-    doctor_command(tmp_path / "none")
+    doctor_command(home=tmp_path / "none")
     shown = capsys.readouterr().out
     assert f"no workspace at {tmp_path / 'none'}; desk ingest makes one" in shown
     assert "no language model is configured" in shown

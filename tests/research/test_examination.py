@@ -15,9 +15,9 @@ from tests.fakes.model_server import Reply, serving
 READY = '{"word": "ready"}'
 
 
-def examined(server, *, settings=None, **more):
+def examined(server, *, window=False, **more):
     model = ModelSettings(**({"name": "test-model", "url": server.url, "key": "sk-nobody", "seconds": 5} | more))
-    return examine_model(model, settings or Settings())
+    return examine_model(model, Settings(), window=window)
 
 
 def test_a_model_that_can_all():
@@ -71,6 +71,27 @@ def test_what_is_worth_a_thought_is_a_warning():
         "its words come all at once, not as they are said",
     )
     assert window.lines[0] == "context_window is set to 8,192 tokens, the endpoint says 2,048"
+
+
+@pytest.mark.parametrize(("room", "state"), [(1_000_000, State.OK), (12_000, State.FAILED)])
+def test_a_window_that_is_cut_short_in_silence_is_found_out(room, state):
+    def say(body):
+        kept = body["messages"][-1]["content"][-room:]
+        return '{"word": "lantern"}' if "first word is lantern" in kept else READY
+
+    with serving(Reply(say, piece=4)) as server:
+        found = examined(server, window=True)
+    assert found.state is state
+    assert 18_000 < len(server.requests[-1][0]["messages"][-1]["content"]) < 8_192 * 4
+    if state is State.FAILED:
+        told = "a request of 8,192 tokens, as context_window is set: it does not know how a request of that length begins: it reads less"
+        assert found.lines == (told,)
+
+
+def test_an_address_without_a_path_is_told_of_v1():
+    with serving(Reply(status=404)) as server:
+        found = examined(server, url=server.url.removesuffix("/v1"))
+    assert found.lines[1] == f"the address of an OpenAI-compatible endpoint has a path, most often /v1: {server.url}"
 
 
 def test_nothing_is_sent_beyond_this_machine_where_nothing_may_be():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -15,7 +16,13 @@ from ui.cli.output import console, print_json
 _STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "red", State.SKIPPED: "dim"}
 
 
-def doctor_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
+def doctor_command(
+    window: Annotated[
+        bool, typer.Option("--window", help="Also send each model a request as long as its context window is set to; this may take long.")
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Try the workspace and every configured model, and say what is not well.
 
     Looked at: the workspace's folder, its catalog and indexes, the model that embeds. Each language model is sent a few short requests,
@@ -24,7 +31,7 @@ def doctor_command(home: HomeOption = None, as_json: JsonOption = False) -> None
     """
     settings = load_settings(home)
     checks = [_told(check, as_json=as_json) for check in examine_workspace(settings)]
-    models = [_model_told(examine_model(one, settings), as_json=as_json) for one in settings.language_models]
+    models = [_model_told(examine_model(one, settings, window=window), as_json=as_json) for one in settings.language_models]
     state = worst([*(one.state for one in checks), *(one.state for one in models)])
     if as_json:
         print_json(
