@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         return (*single, *self.models)
 
     @property
+    def is_replayed(self) -> bool:
+        """Return whether recorded replies stand for the models, and none is asked."""
+        return self.replay is not None and self.replay_mode == "replay"
+
+    @property
     def embeds_remotely(self) -> bool:
         """Return whether texts leave this machine, and what is ours, to be embedded."""
         return self.embedding_url is not None and not (self.embedding_local or is_loopback(self.embedding_url))

@@ -36,11 +36,8 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
-from research.models.checking import DraftChecker
-from research.models.limited import Caps
-from research.models.sending import may_be_sent
+from research.models.composing import model_answers
 from research.models.service import SILENT, Asking, ModelAnswers, Telling
-from research.models.writer import ModelWriter
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
@@ -281,10 +278,8 @@ class Workspace:
     def model_answers(self) -> ModelAnswers:
         """Return what puts answers into a model's words; without a model every answer stays as it is."""
         known = self.settings
-        checker, may_send = DraftChecker(self.documents, self.evidence), partial(may_be_sent, known.withheld_labels)
-        caps = Caps(known.answer_calls, known.answer_tokens, known.answer_seconds, known.answer_money)
-        writing = partial(ModelWriter, documents=self.documents, checker=checker, may_send=may_send)
-        return ModelAnswers(self.models, caps, writing, asking=Asking(self.answerer, self.documents, self.ledger, known.top_k, may_send))
+        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
+        return model_answers(self.models, asking, self.evidence, known)
 
     @cached_property
     def news(self) -> NewsIntake:

@@ -31,8 +31,9 @@ from research.settings import Settings
 BATCH = 32
 # Time limit for a batch, waits and repeated requests included; a question, which is one text, is not held up so long.
 SECONDS = 60.0
-QUESTION_SECONDS = 15.0
 RETRIES = 4
+QUESTION_SECONDS = 15.0
+QUESTION_RETRIES = 2
 # Embedded to learn the length of a vector, and whether the model is still the one that made those that are kept.
 _PROBE = "The report of the board of directors"
 _LEAST_ALIKE = 0.99
@@ -166,8 +167,10 @@ class EndpointEmbedder:
     def _asked(self, texts: Sequence[str], dimensions: int | None) -> FloatMatrix:
         """Return the rows of texts as the endpoint gives them, each of length 1."""
         body = {"model": self._settings.embedding_name, "input": list(texts), "encoding_format": "float"}
-        seconds = self._seconds if len(texts) > 1 else min(self._seconds, QUESTION_SECONDS)
-        reply = retried(lambda left: self._posted(body, left), retries=self._retries, seconds=seconds)
+        retries, seconds = self._retries, self._seconds
+        if len(texts) == 1:
+            retries, seconds = min(retries, QUESTION_RETRIES), min(seconds, QUESTION_SECONDS)
+        reply = retried(lambda left: self._posted(body, left), retries=retries, seconds=seconds)
         found = sorted(reply.data, key=lambda one: one.index)
         lengths = {len(one.embedding) for one in found}
         if [one.index for one in found] != list(range(len(texts))) or len(lengths) != 1:

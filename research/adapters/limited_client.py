@@ -64,4 +64,5 @@ class _LimitedStream(httpx.SyncByteStream):
             yield piece
 
     def close(self) -> None:
+        """Give the connection back."""
         self._inner.close()

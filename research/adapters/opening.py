@@ -17,7 +17,7 @@ def open_language_models(settings: Settings) -> tuple[LLM, ...]:
     models = [GatewayModel(one) for one in settings.language_models if settings.remote or not one.is_remote]
     if settings.replay is None:
         return tuple(models)
-    return tuple(ReplayedModel(one, settings.replay, asks=settings.replay_mode == "record") for one in models)
+    return tuple(ReplayedModel(one, settings.replay, asks=not settings.is_replayed) for one in models)
 
 
 def open_embedding(settings: Settings) -> Embedder:

@@ -30,16 +30,20 @@ def told(stream: Iterator[Provisional | Written], words: TellWords) -> Written:
     raise TypeError("a stream of an answer ends with the answer")
 
 
-def sent_event(sent: Sent, question: str, access: Access) -> AuditEvent:
-    """Return the row of the audit trail that says what was sent where; the texts themselves are not in it."""
+def sent_event(sent: Sent, question: str, access: Access, *, replayed: bool = False) -> AuditEvent:
+    """Return the row of the audit trail that says what was sent where; the texts themselves are not in it.
+
+    Of a `replayed` answer nothing was sent: its replies were recorded before.
+    """
     details = (
         ("model", sent.model),
-        ("remote", "yes" if sent.remote else "no"),
+        ("remote", "yes" if sent.remote and not replayed else "no"),
         ("prompt", sent.prompt),
         ("documents", ",".join(sent.document_ids)),
         ("calls", str(sent.calls)),
         ("prompt_tokens", str(sent.prompt_tokens)),
         ("completion_tokens", str(sent.completion_tokens)),
         ("masked", ", ".join(f"{kind} {count}" for kind, count in sent.masked)),
+        *([("replayed", "yes")] if replayed else []),
     )
     return AuditEvent(datetime.now(UTC), access.user, "model", question, details)

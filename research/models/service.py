@@ -30,7 +30,11 @@ class Asking:
     documents: DocumentStore
     ledger: Ledger
     top_k: int
-    may_send: Callable[[Document, LLM], bool]
+    replayed: bool = False
+
+    def record(self, sent: Sent, question: str, access: Access) -> None:
+        """Record what was sent for a question; where replies are replayed, that nothing was."""
+        self.ledger.record(sent_event(sent, question, access, replayed=self.replayed))
 
     def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
         """Return the answer to a smaller question, without some parts of its plan."""
@@ -42,11 +46,11 @@ class Asking:
         ids = tuple(dict.fromkeys((*(one.chunk.document_id for one in answer.retrieved), *shown)))
         return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
 
-    def names_for(self, model: LLM, answer: Answer, access: Access) -> list[str]:
+    def names_for(self, answer: Answer, access: Access, may_send: Callable[[Document], bool]) -> list[str]:
         """Return the names of an answer's companies that a model may be told: of some document that may be sent to it."""
         names = [term.value for term in answer.plan.companies]
         held = self.documents.find(access, DocumentFilter(companies=tuple(names))) if names else []
-        told = {document.company for document in held if self.may_send(document, model)}
+        told = {document.company for document in held if may_send(document)}
         return [name for name in names if name in told]
 
 
@@ -65,11 +69,20 @@ SILENT = Telling(lambda _: None, lambda _: None, lambda: True)
 class ModelAnswers:
     """Puts the program's answers into a model's words; without a model they stay as they are."""
 
-    def __init__(self, models: Sequence[LLM], caps: Caps, write_with: Callable[[Sequence[LLM]], ModelWriter], *, asking: Asking) -> None:
+    def __init__(
+        self,
+        models: Sequence[LLM],
+        caps: Caps,
+        write_with: Callable[[Sequence[LLM]], ModelWriter],
+        *,
+        asking: Asking,
+        may_send: Callable[[Document, LLM], bool],
+    ) -> None:
         self._models = tuple(models)
         self._caps = caps
         self._write_with = write_with
         self._asking = asking
+        self._may_send = may_send
 
     def in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
         """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was."""
@@ -83,18 +96,18 @@ class ModelAnswers:
         documents = self._asking.documents_of(stepped, access)
         written = told(self._write_with(models).stream(stepped, documents, access), telling.words)
         for one in written.sent:
-            self._asking.ledger.record(sent_event(one, answer.question, access))
+            self._asking.record(one, answer.question, access)
         usage = tuple({"calls": spent.calls, "tokens": spent.tokens}.items()) if spent.calls else ()
         return replace(written.answer, usage=written.answer.usage or usage)
 
     def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling) -> Answer:
         """Return the answer with what its smaller questions found; that a model planned them is recorded."""
-        names = self._asking.names_for(model, answer, access)
+        names = self._asking.names_for(answer, access, lambda document: self._may_send(document, model))
         ask = partial(self._asking.ask, access=access)
         stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
         if planning is not None:
             sent = Sent(model.name, model.is_remote, "plan", (), 1, planning.prompt_tokens, planning.completion_tokens)
-            self._asking.ledger.record(sent_event(sent, answer.question, access))
+            self._asking.record(sent, answer.question, access)
         return stepped
 
 

@@ -29,6 +29,9 @@ MOST_REPLY = 1_200
 _OVERHEAD = 200
 # How many replies one answer may cost: the draft and its one repair.
 MOST_CALLS = 2
+# Parts of the lines that say why a model's words are not the answer.
+FOUND_NONE = "found no answer in the sources"
+UNSUPPORTED = "no sentence of"
 _SHARE_OF_ROOM = 0.85
 _log = structlog.get_logger(__name__)
 
@@ -237,16 +240,14 @@ def _parsed(reply: ModelReply) -> ModelDraft:
 
 
 def _refused(answer: Answer, model: str) -> Answer:
-    return _with_lines(
-        answer, [f"{model} found no answer in the sources: the answer is in the documents' own words"] if answer.claims else []
-    )
+    return _with_lines(answer, [f"{model} {FOUND_NONE}: the answer is in the documents' own words"] if answer.claims else [])
 
 
 def _composed(answer: Answer, claims: Sequence[Claim], drafted: int, attempt: _Attempt) -> Answer:
     """Return the answer with the sentences that hold behind its computed figures, citations numbered on from theirs."""
     name = attempt.model.name
     if not claims:
-        return _with_lines(answer, [_instead(f"no sentence of {name} is supported by the sources", answer)])
+        return _with_lines(answer, [_instead(f"{UNSUPPORTED} {name} is supported by the sources", answer)])
     figures = [claim for claim in answer.claims if claim.calculation is not None]
     used = {one.marker for claim in figures for one in claim.citations}
     citations = [one for one in answer.citations if one.marker in used]

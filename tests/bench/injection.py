@@ -256,7 +256,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="desk-injection-") as folder:
         bench = run(Path(folder), texts, given.formats.split(","), given.ways)
     print(
-        f"{bench.answers} answers, {sum(bench.found.values())} with a marker outside a quotation: {dict(bench.found)}; {time.perf_counter() - began:.0f} s"
+        f"{bench.answers} answers, {sum(bench.found.values())} with a marker outside a quotation: {dict(bench.found)};",
+        f"{time.perf_counter() - began:.0f} s",
     )
 
 
