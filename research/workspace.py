@@ -48,8 +48,9 @@ from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
-from research.protocols.news import NewsStore
+from research.protocols.news import FeedStore, NewsStore
 from research.protocols.search import LexicalIndex, VectorIndex
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -151,6 +152,11 @@ class Workspace:
         return CompanyDirectory(self.documents, self.names)
 
     @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        return self._catalog.feeds
+
+    @property
     def jobs(self) -> JobQueue:
         """Return the queue of ingest jobs and the lease."""
         return self._catalog.jobs
@@ -159,6 +165,21 @@ class Workspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @property
+    def schedules(self) -> ScheduleStore:
+        """Return when digests go out, and to whom."""
+        return self._ledger.schedules
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        return self._ledger.outbox
+
+    @property
+    def read_marks(self) -> ReadMarks:
+        """Return which lines of digests were read."""
+        return self._ledger.read_marks
 
     @cached_property
     def hours(self) -> MarketHours:

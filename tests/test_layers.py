@@ -47,6 +47,8 @@ RANKS = {
 }
 # A library and the only places that may import it.
 DOORS = {
+    "apscheduler": {"ui.out.clock"},
+    "smtplib": {"ui.out.smtp"},
     "chromadb": {"research.adapters.chroma_index"},
     "openvino": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
     "sentence_transformers": {"research.adapters.embedding_model", "research.adapters.embedding_export"},
@@ -65,7 +67,16 @@ DOORS = {
     "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
     "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
-    "lxml": {"ingest.html", "ingest.sheets", "ingest.word", "ingest.mail", "ingest.office", "ingest.slides", "ingest.feed_text"},
+    "lxml": {
+        "ingest.html",
+        "ingest.sheets",
+        "ingest.word",
+        "ingest.mail",
+        "ingest.office",
+        "ingest.slides",
+        "ingest.feed_text",
+        "ingest.opml",
+    },
     "llama_index": {"ingest.sentences", "research.adapters.gateway"},
     "openai": {"research.adapters.gateway"},
     "workflows": {"research.models.workflow"},

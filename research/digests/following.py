@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from research.directory import Company, companies_called
+from research.directory import Company
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.checking import company_key
+from research.watchlists.matching import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,18 @@ def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
     told: list[str] = []
     taken: set[str] = set()
     for watched in watchlist.companies:
-        found = companies_called(watched.company, directory) or (companies_called(watched.ticker, directory) if watched.ticker else ())
-        if len(found) == 1 and found[0].name in taken:
+        found = meant(watched, directory)
+        company = found.companies[0] if len(found.companies) == 1 else None
+        if company and company.name in taken:
             continue
-        if len(found) > 1:
-            told.append(f"{watched.company} may be {' or '.join(one.name for one in found)}: write the whole name on the list")
-        elif not found:
+        if company and found.by_beginning:
+            told.append(f"{watched.company} is taken for {company.name}: write the whole name on the list")
+        elif found.companies and not company:
+            told.append(f"{watched.company} may be {' or '.join(one.name for one in found.companies)}: write the whole name on the list")
+        elif not company:
             told.append(f"{watched.company} is not in the library: only news that name it are found")
-        name = found[0].name if len(found) == 1 else watched.company
-        taken.add(name)
-        companies.append(Followed(watched, name, found[0].spellings if len(found) == 1 else (), len(found) == 1))
+        taken.add(company.name if company else watched.company)
+        companies.append(
+            Followed(watched, company.name if company else watched.company, company.spellings if company else (), company is not None)
+        )
     return Following(tuple(companies), tuple(told))

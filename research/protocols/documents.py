@@ -101,6 +101,13 @@ class DocumentStore(Protocol):
         """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
         ...
 
+    def relabel_parts(self, start: str, label: str) -> int:
+        """Give every version of every source whose key begins so another label, as its caller's own word; return how many changed.
+
+        At once and all or nothing. Where a user has corrected the label, theirs goes on to count.
+        """
+        ...
+
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         """Replace all marks of these kinds by `marks`; one for a document that is not there is left out. For ingest only."""
         ...

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import CORRECTED, Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
@@ -179,6 +179,16 @@ class FakeDocumentStore:
         for one in versions:
             self.documents[one.id] = replace(one, label=label)
         self._version += bool(versions)
+
+    def relabel_parts(self, start: str, label: str) -> int:
+        changed = 0
+        for one in [held for held in self.documents.values() if held.source_key.startswith(start)]:
+            given, corrected = dict(one.given) | {"label": label}, dict(one.sources).get("label", "").startswith(CORRECTED)
+            if dict(one.given).get("label", one.label) != label:
+                self.documents[one.id] = replace(one, label=one.label if corrected else label, given=tuple(given.items()))
+                changed += 1
+        self._version += bool(changed)
+        return changed
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         kept = [one for one in self._marks if one.kind not in kinds]

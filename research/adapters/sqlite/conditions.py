@@ -34,8 +34,10 @@ AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
 AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds)))
 """
 
-# What enters a statement only where it restricts, so that SQLite finds the documents by the index of kind and arrival.
-_ARRIVED = {
+# What enters a statement only where it restricts: SQLite then finds the documents by an index in place of reading past them all.
+_RESTRICTING = {
+    "ids": "d.id IN (SELECT value FROM json_each(:ids))",
+    "names": "d.name IN (SELECT value FROM json_each(:names))",
     "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
     "known_from": "d.known_at >= :known_from",
     "known_before": "d.known_at < :known_before",
@@ -65,6 +67,6 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
     return packed | came
 
 
-def arrived(parameters: Parameters) -> str:
-    """Return the conditions on kind and arrival that the parameters of a filter bring, each with AND before it, "" for none."""
-    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if parameters[name] is not None)
+def restricted(parameters: Parameters) -> str:
+    """Return the conditions that the parameters of a filter bring beside WANTED, each with AND before it, "" for none."""
+    return "".join(f" AND {condition}" for name, condition in _RESTRICTING.items() if parameters[name] is not None)

@@ -19,8 +19,8 @@ from research.adapters.sqlite.conditions import (
     WANTED,
     Parameters,
     access_parameters,
-    arrived,
     filter_parameters,
+    restricted,
 )
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import (
@@ -33,6 +33,7 @@ from research.adapters.sqlite.document_rows import (
     read_chunk,
     read_document,
     read_page,
+    relabelled_row,
 )
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
 from research.adapters.sqlite.originals import Originals
@@ -81,6 +82,13 @@ _MOVE = (
     "UPDATE documents SET source_key = :new WHERE source_key = :old",
     "UPDATE sources SET source_key = :new WHERE source_key = :old",
 )
+_OTHERWISE_LABELLED = """
+SELECT seq, label, sources, given FROM documents
+WHERE source_key >= :start AND source_key < :end
+    AND CASE WHEN EXISTS (SELECT 1 FROM json_each(given) AS g WHERE json_extract(g.value, '$[0]') = 'label')
+        THEN NOT EXISTS (SELECT 1 FROM json_each(given) AS g WHERE g.value = json_array('label', :label))
+        ELSE label <> :label END"""
+_RELABEL = "UPDATE documents SET label = ?, given = ? WHERE seq = ?"
 _MARK = "INSERT OR REPLACE INTO page_marks (document, page, mark, detail) SELECT seq, ?, ?, ? FROM documents WHERE id = ?"
 _MARKS = f"""
 SELECT m.*, d.id AS document_id
@@ -165,7 +173,7 @@ class SqliteDocumentStore:
             if version is not None and (kept := self._whole.get(access, version)) is not None:
                 return list(kept)
             parameters = _find_parameters(access, wanted)
-            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
+            found = [read_document(row) for row in connection.execute(_FIND + restricted(parameters) + _IN_ORDER, parameters)]
         if version is not None:
             self._whole.put(access, version, found)
         return found
@@ -174,7 +182,7 @@ class SqliteDocumentStore:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         with self._database.read() as connection:
             parameters = _find_parameters(access, wanted)
-            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
+            return [row["name"] for row in connection.execute(_UNDATED + restricted(parameters) + _IN_ORDER, parameters)]
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
@@ -227,6 +235,18 @@ class SqliteDocumentStore:
             source = _source(connection, document_id)
             if connection.execute("UPDATE documents SET label = ? WHERE source_key = ? AND label <> ?", (label, source, label)).rowcount:
                 connection.execute(_GROW)
+
+    def relabel_parts(self, start: str, label: str) -> int:
+        """Give every source whose key begins so another label, as its caller's word beneath a correction; return how many changed."""
+        wanted = {"start": start, "end": start[:-1] + chr(ord(start[-1]) + 1), "label": label}
+        with self._database.read() as connection:
+            if connection.execute(_OTHERWISE_LABELLED, wanted).fetchone() is None:
+                return 0  # as a rule: nothing is written at every poll
+        with self._database.write() as connection:
+            rows = [relabelled_row(row, label) for row in connection.execute(_OTHERWISE_LABELLED, wanted).fetchall()]
+            connection.executemany(_RELABEL, rows)
+            connection.execute(_GROW)
+        return len(rows)
 
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         """Replace all marks of these kinds by `marks`; for ingest only."""

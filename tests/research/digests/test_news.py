@@ -151,3 +151,21 @@ def test_what_a_reader_may_not_see_is_not_there(desk):
     (line,) = section(desk.digest(access=Access("ann", frozenset({"public"}))), "stories", "Quillmere")
     assert (line.note, line.citations[0].document) == ("Ledger Post", "b")
     assert section(desk.digest(), "stories", "Quillmere")[0].note == "2 outlets: Harrow Wire, Ledger Post"
+
+
+def test_what_entries_say_that_come_after_the_window_changes_nothing(desk):
+    desk.entry("a", FROM_WIRE, events=(EventType.DEAL,))
+    first = desk.digest()
+    for number in range(3):
+        desk.entry(
+            f"later{number}", FROM_WIRE, came=MORNING, companies=("Aldermoor",), events=(EventType.RATING,), outlet=f"Outlet {number}"
+        )
+        desk.tie("a", f"later{number}")
+    assert desk.digest() == first
+
+
+def test_a_list_of_another_user_is_read_as_its_reader_may(desk):
+    desk.entry("a", FROM_WIRE)
+    own, others = desk.digest(), desk.digest(access=Access("bob"))
+    assert (own.watchlist, own.user, others.watchlist, others.user) == ("Pumps", "ann", "ann/Pumps", "bob")
+    assert own.id != others.id
