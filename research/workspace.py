@@ -29,7 +29,6 @@ from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
-from research.digests.compiler import DigestCompiler
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.directory import CompanyDirectory
@@ -317,7 +316,7 @@ class Workspace:
     def digests(self) -> DigestService:
         """Return what makes digests of watchlists."""
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
-        return DigestService(DigestCompiler(sources), self.watchlists, self.hours)
+        return DigestService(sources, self.watchlists, self.hours)
 
     @cached_property
     def statements(self) -> StatementReader:

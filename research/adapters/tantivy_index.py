@@ -63,6 +63,13 @@ class _Open:
     searcher: tantivy.Searcher
     manifest: Manifest
     analyzer: tantivy.TextAnalyzer
+    _counted: tuple[str, int] = ("", 0)
+
+    def filled(self) -> int:
+        """Return how many documents have chunks, counted once for each write."""
+        if self._counted[0] != self.manifest.state:
+            self._counted = (self.manifest.state, sum(1 for count in self.manifest.documents.values() if count))
+        return self._counted[1]
 
 
 class TantivyIndex(HeldIndex[_Open]):
@@ -98,7 +105,11 @@ class TantivyIndex(HeldIndex[_Open]):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
-        self._write([document_id], ())
+        self.remove_all([document_id])
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        self._write(document_ids, ())
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
@@ -106,8 +117,10 @@ class TantivyIndex(HeldIndex[_Open]):
             raise ValueError(f"a limit of {limit}")
         with self._session() as opened:
             held = opened.manifest.documents
-            wanted = [document_id for document_id in document_ids if held.get(document_id)]
-            compiled = _compile(opened, query, wanted, whole=len(wanted) == sum(1 for count in held.values() if count))
+            whole = held.keys() <= document_ids
+            wanted = () if whole else tuple(document_id for document_id in document_ids if held.get(document_id))
+            whole = whole or len(wanted) == opened.filled()
+            compiled = _compile(opened, query, wanted, whole=whole) if whole or wanted else None
             return _search(opened, compiled, limit) if compiled else []
 
     def _release(self) -> None:
@@ -211,7 +224,7 @@ def _compile(opened: _Open, query: LexicalQuery, wanted: Sequence[str], *, whole
             continue
         for field, weight in FIELD_WEIGHTS.items():
             clauses += [(Occur.Should, Query.boost_query(found, phrase.weight * weight)) for found in _queries(schema, field, terms)]
-    if not clauses or not wanted:
+    if not clauses:
         return None
     any_phrase = Query.boolean_query(clauses)
     if whole:

@@ -11,6 +11,9 @@ from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.checking import company_key
 from research.watchlists.matching import meant
 
+# So many companies that the library does not know are named.
+MOST_NAMED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -43,6 +46,7 @@ def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
     """Return the companies of a list as the library knows them: by name, else by ticker; one that it does not know is told."""
     companies: list[Followed] = []
     told: list[str] = []
+    strangers: list[str] = []
     taken: set[str] = set()
     for watched in watchlist.companies:
         found = meant(watched, directory)
@@ -54,9 +58,17 @@ def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
         elif found.companies and not company:
             told.append(f"{watched.company} may be {' or '.join(one.name for one in found.companies)}: write the whole name on the list")
         elif not company:
-            told.append(f"{watched.company} is not in the library: only news that name it are found")
+            strangers.append(watched.company)
         taken.add(company.name if company else watched.company)
         companies.append(
             Followed(watched, company.name if company else watched.company, company.spellings if company else (), company is not None)
         )
-    return Following(tuple(companies), tuple(told))
+    return Following(tuple(companies), (*told, *_strangers(strangers)))
+
+
+def _strangers(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the line that names the watched companies of which the library holds no paper, none without any."""
+    if not names:
+        return ()
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (f"only news is found, since no paper of theirs is in the library: {'; '.join(names[:MOST_NAMED])}{more}",)

@@ -21,6 +21,7 @@ _FIRST_SENTENCES, _MOST_FIGURES = 3, 3
 # An entry's text begins a paragraph below its headline and the line that says source, author, date and link.
 _PARAGRAPH = "\n\n"
 _BLOCK = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _HAN_SENTENCE = re.compile(r"[^。！？\s][^。！？]*[。！？”]*")
 # The events that change what others think of a company, which come first.
 _CHANGING = (EventType.RATING, EventType.GUIDANCE)
@@ -96,9 +97,22 @@ def _says_much(entry: NewsEntry, span: tuple[int, int]) -> int:
     return 2 * events + min(figures, _MOST_FIGURES)
 
 
+def _whole(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of a paragraph's sentences; the short name of a month ends none: "Feb. 4, 2025"."""
+    begun: int | None = None
+    for start, end in sentences(paragraph):
+        begun = start if begun is None else begun
+        if _MONTH.search(paragraph, begun, end):
+            continue
+        yield begun, end
+        begun = None
+    if begun is not None:
+        yield begun, len(paragraph)
+
+
 def _sentences(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the sentences of a text from an offset on; a paragraph ends one, and so does a Chinese full stop."""
     for paragraph in _BLOCK.finditer(text, begin):
-        for start, end in sentences(paragraph.group()):
+        for start, end in _whole(paragraph.group()):
             for part in _HAN_SENTENCE.finditer(paragraph.group(), start, end):
                 yield paragraph.start() + part.start(), paragraph.start() + part.end()

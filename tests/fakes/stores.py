@@ -14,7 +14,7 @@ from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import CORRECTED, Corrected, Correction
-from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
 from research.nouns.news import NewsEntry, StoryEdge, StorySignature
@@ -124,6 +124,14 @@ class FakeDocumentStore:
         found = [document for document in self._filtered(wanted) if _visible(document, access)]
         return sorted((replace(document, text="", pages=()) for document in found), key=lambda document: document.name)
 
+    def news_carriers(self, access: Access) -> list[Document]:
+        held = [self.documents[one.id] for one in self.find(access, DocumentFilter(kinds=(Kind.NEWS,))) if one.company]
+        order = list(self.documents)
+        first: dict[object, Document] = {}
+        for one in sorted(held, key=lambda one: order.index(one.id)):
+            first.setdefault((one.company, one.ticker, one.also_called), replace(one, text="", pages=()))
+        return sorted(first.values(), key=lambda one: one.name)
+
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         if access.as_of is None:
             return []
@@ -199,6 +207,9 @@ class FakeDocumentStore:
         found = [one for one in self._marks if one.document_id in readable]
         return sorted(found, key=lambda one: (readable.index(one.document_id), one.page, one.kind.value))
 
+    def sizes(self) -> list[tuple[str, DocumentState, int]]:
+        return [(one.id, one.state, one.chunk_count) for one in self.documents.values() if one.state in ANSWERING]
+
     def current(self, source_key: str) -> Document | None:
         found = [one for one in self.documents.values() if one.source_key == source_key and one.state in ANSWERING]
         return replace(found[-1], text="", pages=()) if found else None
@@ -209,6 +220,10 @@ class FakeDocumentStore:
 
     def by_content(self, content_hash: str) -> list[Document]:
         return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
+
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        held = {one.source_key for one in self.documents.values()} | {one.content_hash for one in self.documents.values()}
+        return frozenset(held & {*source_keys, *content_hashes})
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         if source_key in self._names:

@@ -169,3 +169,20 @@ def test_a_list_of_another_user_is_read_as_its_reader_may(desk):
     own, others = desk.digest(), desk.digest(access=Access("bob"))
     assert (own.watchlist, own.user, others.watchlist, others.user) == ("Pumps", "ann", "ann/Pumps", "bob")
     assert own.id != others.id
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("ROWANHAM, Feb. 4, 2025 -- Quillmere priced $150 million of notes. They are due in 2032.", None),
+        ("Shares fell in Dec.", ""),
+        ("公司公告，订单金额为 $48 million 元。其余不详。", "公司公告，订单金额为 $48 million 元。"),
+        ("No figure here\n\nA second paragraph. It cost $5 in all", "It cost $5 in all"),
+        ("x" * 700 + " $5.", ""),
+    ],
+)
+def test_the_sentence_that_is_cited_is_a_whole_one(desk, body, said):
+    desk.entry("a", FROM_WIRE, body)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    wanted = body[: body.index(" They")] if said is None else said
+    assert [one.quote for one in line.citations[1:]] == ([wanted] if wanted else [])
