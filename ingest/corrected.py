@@ -8,11 +8,9 @@ from dataclasses import replace
 from ingest.given import LABEL, PARSERS, Value, agrees, given_before
 from ingest.loaded import Metadata
 from research.nouns.access import PUBLIC
-from research.nouns.corrections import Correction
+from research.nouns.corrections import CORRECTED, Correction
 from research.nouns.documents import Document
 
-# How the source of a corrected field begins.
-CORRECTED = "corrected by "
 # What a document always has; the other fields may be corrected to unknown.
 NEVER_UNKNOWN = frozenset({"title", "kind", "tier", LABEL})
 

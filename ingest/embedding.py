@@ -19,7 +19,7 @@ from research.nouns.documents import Chunk, Document, DocumentState, Kind
 from research.nouns.queries import DocumentFilter
 
 # So many news documents are completed as one.
-NEWS_TOGETHER = 64
+NEWS_TOGETHER = 256
 
 
 @dataclass(slots=True)

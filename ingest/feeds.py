@@ -1,32 +1,29 @@
-"""RSS, Atom and RDF feeds → their entries: the only door to feedparser, which is given bytes and never a path or an address."""
+"""RSS, Atom, RDF and JSON feeds → their entries: the only door to feedparser, which is given bytes and never a path or an address."""
 
 from __future__ import annotations
 
-import calendar
-import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
-from time import struct_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ingest.child import load_in_child
+from ingest.feed_dates import FeedDate, read_date
 from ingest.feed_entry import FeedEntry, entry_bytes, entry_from_bytes
+from ingest.feed_keys import distinct, entry_key, web_address
 from ingest.feed_text import plain_line, plain_text
-from ingest.loaded import Limits, Loaded
+from ingest.json_feed import is_json_feed, looks_like_json, read_json_feed
+from ingest.loaded import Limits, Loaded, Stated
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.documents import Page
-from research.settings import Settings
+
+if TYPE_CHECKING:
+    from research.settings import Settings
 
 MAX_FEED_MB = 64
 MAX_ENTRIES = 20_000
 HEAD_BYTES = 1024
-# An identifier longer than this is kept as its hash: it becomes part of a document's key.
-_LONGEST_KEY = 400
-_HASH_CHARS = 24
+_TITLE = "feed_title"
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -47,8 +44,18 @@ _HARMLESS_ENTITY = re.compile(r"""<!ENTITY\s+[\w.-]+\s+(?:"(?:[^<>&%"]|&\#\w+;){
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?$")
 
 
+@dataclass(frozen=True, slots=True)
+class FeedContent:
+    """What a feed holds: its own title ("" when it has none) and its entries in its own order, with keys that differ."""
+
+    title: str
+    entries: tuple[FeedEntry, ...]
+
+
 def is_feed(head: bytes) -> bool:
-    """Return whether a file that begins so is an RSS, Atom or RDF feed: its root stands within the first KiB, in any encoding."""
+    """Return whether a file that begins so is an RSS, Atom, RDF or JSON feed: its root stands within the first KiB, in any encoding."""
+    if is_json_feed(head[:HEAD_BYTES]):
+        return True
     text = _outside_comments(_decoded(head[:HEAD_BYTES])).lstrip()
     first = re.search(r"<[^!?]", text) if text.startswith("<") else None
     root = _ROOT.match(text, first.start()) if first else None
@@ -58,26 +65,36 @@ def is_feed(head: bytes) -> bool:
     return root["name"].lower() != "rdf" or _RDF_FEED.search(text, root.start()) is not None
 
 
-def split_feed(content: bytes, *, name: str) -> tuple[FeedEntry, ...]:
-    """Return the entries of a feed in its own order, () for one without; a damaged feed gives those that can be read.
+def read_feed(content: bytes, *, name: str) -> FeedContent:
+    """Return a feed's title and entries, () for one without any; a damaged feed gives those that can be read.
 
-    Keys are unique within the feed. Raises CannotReadError for what is no feed or declares entities, LimitExceededError over 64 MiB or
-    20,000 entries.
+    Raises CannotReadError for what is no feed or declares entities, LimitExceededError over 64 MiB or 20,000 entries.
     """
-    _check(content, name)
-    parsed = _parse(content, name)
-    if not parsed.get("version") and not parsed["entries"]:
-        raise CannotReadError(f"{name} is not an RSS, Atom or RDF feed", "give the address of the feed itself, not of its page")
-    if len(parsed["entries"]) > MAX_ENTRIES:
+    if len(content) > MAX_FEED_MB * 1024 * 1024:
+        raise LimitExceededError(f"{name}: {len(content) / 1024 / 1024:.0f} MiB, a feed may have {MAX_FEED_MB}", "split the feed")
+    title, entries = read_json_feed(content, name=name) if looks_like_json(content) else _read_xml(content, name)
+    if len(entries) > MAX_ENTRIES:
         raise _too_many(name)
-    feed = parsed["feed"]
-    return tuple(_distinct([_entry(raw, feed) for raw in parsed["entries"]]))
+    return FeedContent(title, tuple(distinct(entries)))
+
+
+def split_feed(content: bytes, *, name: str) -> tuple[FeedEntry, ...]:
+    """Return the entries of a feed in its own order; raises as `read_feed`."""
+    return read_feed(content, name=name).entries
+
+
+def read_in_child(content: bytes, *, name: str, settings: Settings) -> FeedContent:
+    """Return what `read_feed` does, parsed in a limited child: for feeds that come from outside. Raises as `read_feed`."""
+    from ingest.child import load_in_child  # noqa: PLC0415 - the child itself, which reads feeds, does without what starts one
+
+    loaded = load_in_child(content, name=name, settings=settings, loader="ingest.feeds:FeedSplitter")
+    entries = tuple(entry_from_bytes(loaded.text[page.start : page.end].encode(), name=name) for page in loaded.pages)
+    return FeedContent(next((one.value for one in loaded.stated if one.field == _TITLE), ""), entries)
 
 
 def split_in_child(content: bytes, *, name: str, settings: Settings) -> tuple[FeedEntry, ...]:
-    """Return what `split_feed` does, parsed in a limited child: for feeds that come from outside. Raises as `split_feed`."""
-    loaded = load_in_child(content, name=name, settings=settings, loader="ingest.feeds:FeedSplitter")
-    return tuple(entry_from_bytes(loaded.text[page.start : page.end].encode(), name=name) for page in loaded.pages)
+    """Return the entries of a feed, parsed in a limited child; raises as `read_feed`."""
+    return read_in_child(content, name=name, settings=settings).entries
 
 
 class FeedSplitter:
@@ -87,20 +104,31 @@ class FeedSplitter:
         self._limits = limits
 
     def load(self, content: bytes, *, name: str) -> Loaded:
-        """Return a page for each entry: the text of its `entry_bytes`. Raises as `split_feed`."""
+        """Return a page for each entry: the text of its `entry_bytes`, and the feed's title as stated. Raises as `read_feed`."""
         pages: list[Page] = []
-        texts = [entry_bytes(entry).decode() for entry in split_feed(content, name=name)]
+        feed = read_feed(content, name=name)
+        texts = [entry_bytes(entry).decode() for entry in feed.entries]
         start = 0
         for number, text in enumerate(texts, 1):
             pages.append(Page(number, start, start + len(text), 0.0, 0.0))
             start += len(text)
-        return Loaded("".join(texts), tuple(pages))
+        return Loaded("".join(texts), tuple(pages), stated=(Stated(_TITLE, feed.title, "feed"),))
+
+
+def _read_xml(content: bytes, name: str) -> tuple[str, list[FeedEntry]]:
+    """Return the title and the entries of an RSS, Atom or RDF feed, the keys as it gives them."""
+    _check(content, name)
+    parsed = _parse(content, name)
+    if not parsed.get("version") and not parsed["entries"]:
+        raise CannotReadError(f"{name} is not an RSS, Atom, RDF or JSON feed", "give the address of the feed itself, not of its page")
+    if len(parsed["entries"]) > MAX_ENTRIES:
+        raise _too_many(name)
+    feed = parsed["feed"]
+    return plain_line(_value(feed, "title")), [_entry(raw, feed) for raw in parsed["entries"]]
 
 
 def _check(content: bytes, name: str) -> None:
-    """Raise for what must not reach the parser: too large, too many entries, entities that are declared."""
-    if len(content) > MAX_FEED_MB * 1024 * 1024:
-        raise LimitExceededError(f"{name}: {len(content) / 1024 / 1024:.0f} MiB, a feed may have {MAX_FEED_MB}", "split the feed")
+    """Raise for what must not reach the parser: too many entries, entities that are declared."""
     text = _decoded(content)
     if any(not _HARMLESS_ENTITY.match(text, at) for at in _entity_declarations(text)):
         raise CannotReadError(f"{name} declares entities (<!ENTITY), which can read files or grow without end", "ask for plain XML")
@@ -155,21 +183,23 @@ def _entity_declarations(text: str) -> Iterator[int]:
 
 
 def _entry(raw: Mapping[str, Any], feed: Mapping[str, Any]) -> FeedEntry:
-    title, text = plain_line(_value(raw, "title")), _text(raw)
-    published, updated = _instant(raw, "published"), _instant(raw, "updated")
+    title, text, link = plain_line(_value(raw, "title")), _text(raw), web_address(_value(raw, "link"))
+    published, updated = _date(raw, "published"), _date(raw, "updated")
+    on = published or updated
     origin = raw.get("source")
     language = _language(raw.get("language")) or _language(_detail(raw).get("language")) or _language(feed.get("language"))
     return FeedEntry(
-        key=_key(raw, f"{title}\n{published or updated or ''}\n{text}"),
+        key=entry_key(_value(raw, "id"), link, f"{title}\n{on.at if on else ''}\n{text}"),
         title=title,
-        link=_address(_value(raw, "link")),
-        published=published,
-        updated=updated,
+        link=link,
+        published=published.at if published else None,
+        updated=updated.at if updated else None,
         author=plain_line(_value(raw, "author")),
         source=(plain_line(_value(origin, "title")) if isinstance(origin, Mapping) else "") or plain_line(_value(feed, "title")),
         language=language,
         text=text,
         categories=tuple(dict.fromkeys(filter(None, (plain_line(_value(tag, "term")) for tag in raw.get("tags", ()))))),
+        zoned=on is None or on.zoned,
     )
 
 
@@ -195,38 +225,8 @@ def _is_text(media_type: object) -> bool:
     return not media_type or str(media_type).startswith(("text/", "application/xhtml"))
 
 
-def _key(raw: Mapping[str, Any], content: str) -> str:
-    key = " ".join((_value(raw, "id") or _address(_value(raw, "link"))).encode("utf-8", "replace").decode().split())
-    return key if key and len(key) <= _LONGEST_KEY else f"sha256:{_hash(key or content)}"
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_HASH_CHARS]
-
-
-def _distinct(entries: Sequence[FeedEntry]) -> Iterator[FeedEntry]:
-    """Yield the entries with keys that differ: careless feeds give all their entries one identifier, so the words must tell them apart."""
-    shared = {key for key, count in Counter(entry.key for entry in entries).items() if count > 1}
-    seen: Counter[str] = Counter()
-    for entry in entries:
-        key = f"{entry.key}~{_hash(entry.title + entry.text)}" if entry.key in shared else entry.key
-        seen[key] += 1
-        yield replace(entry, key=key if seen[key] == 1 else f"{key}~{seen[key]}")
-
-
-def _instant(raw: Mapping[str, Any], name: str) -> datetime | None:
-    parsed = raw[f"{name}_parsed"] if f"{name}_parsed" in raw.keys() else None  # noqa: SIM118 - see `_value`
-    if not isinstance(parsed, struct_time):
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _address(link: str) -> str:
-    link = link.strip()
-    return link if re.match(r"https?://[^\s<>\"]+$", link, re.IGNORECASE) else ""
+def _date(raw: Mapping[str, Any], name: str) -> FeedDate | None:
+    return read_date(_value(raw, name))
 
 
 def _language(text: object) -> str | None:

@@ -5,13 +5,13 @@ A new loader is one more entry of `FORMATS`; discovery and the pipeline ask only
 
 from __future__ import annotations
 
-import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Protocol
 
+from ingest.entry_parts import entry_stem
 from ingest.feed_entry import ENTRY_MAGIC, entry_bytes
 from ingest.feeds import is_feed, split_in_child
 from ingest.loaded import Loaded, Part
@@ -21,7 +21,6 @@ from research.errors import UnsupportedFileError
 from research.settings import Settings
 
 HEAD_BYTES = 1024
-LONGEST_SLUG = 60
 
 
 class LoadFile(Protocol):
@@ -181,10 +180,4 @@ def split_file(content: bytes, *, name: str, settings: Settings) -> tuple[Part, 
     if not entries:
         raise UnsupportedFileError(f"{name} is a feed without entries that say anything", "fetch it again later")
     stem = PurePath(name).stem
-    return tuple(Part(one.key, f"{stem}-{_slug(one.title) or one.key[:LONGEST_SLUG]}", entry_bytes(one)) for one in entries)
-
-
-def _slug(title: str) -> str:
-    """Return a title's words joined by hyphens, cut at a word."""
-    words = "-".join(re.findall(r"\w+", title.casefold()))
-    return words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]
+    return tuple(Part(one.key, entry_stem(one, stem), entry_bytes(one)) for one in entries)

@@ -58,8 +58,9 @@ class StoredBatch:
 
 @dataclass(slots=True)
 class _Written:
-    """Documents of a batch on their way to the store, with their jobs and the names, paths and bytes that they take."""
+    """Documents of a batch on their way to the store, with their jobs, their names, and the sources and bytes that were there before."""
 
+    known: frozenset[str]
     jobs: list[IngestJob] = field(default_factory=list)
     documents: list[WholeDocument] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
@@ -85,7 +86,8 @@ class EntryLane:
     def store(self, batch: EntryBatch) -> StoredBatch:
         """Store a batch's documents, found by their words when this returns; waits for their texts."""
         texts = guarded(batch.texts.result, _is_left) or (None,) * len(batch.jobs)
-        result, written = StoredBatch(), _Written()
+        known = self._workspace.documents.known([job.path for job in batch.jobs], [job.content_hash or "" for job in batch.jobs])
+        result, written = StoredBatch(), _Written(known)
         seen: set[str] = set()
         for job, content, loaded in zip(batch.jobs, batch.contents, texts, strict=True):
             # One that has a neighbour's path or bytes waits until that one is stored.
@@ -103,7 +105,9 @@ class EntryLane:
 
     def _settle(self, job: IngestJob, content: bytes, loaded: Loaded, *, result: StoredBatch, written: _Written) -> None:
         """Put a job where it belongs: its document among those to be stored, or itself among the known ones or those to be done alone."""
-        found = guarded(partial(self._pipeline.to_do, job, content), _is_left)
+        is_new = not written.known & {job.path, job.content_hash or ""}
+        examine = self._pipeline.new_source if is_new else self._pipeline.to_do
+        found = guarded(partial(examine, job, content), _is_left)
         if isinstance(found, Known | Duplicate):
             result.known.append((job, found))
             return

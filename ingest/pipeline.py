@@ -107,6 +107,21 @@ class IngestPipeline:
             corrections=corrections,
         )
 
+    def new_source(self, job: IngestJob, content: bytes) -> Work:
+        """Return the work for the kept bytes of a job, source and bytes being such as no document ever had: `to_do` finds the same."""
+        content_hash = job.content_hash or hash_content(content)
+        return Work(
+            path=job.path,
+            file_name=job.stem or Path(job.path).name,
+            stem=job.stem or document_stem(job.path),
+            content=content,
+            content_hash=content_hash,
+            document_id=document_id(content_hash, PIPELINE_VERSION),
+            supersedes=None,
+            known_at=None,
+            given=given_by(job),
+        )
+
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
         hashes = [hash_content(part.content) for part in container.parts]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rensa import RMinHash, RMinHashLSH
 
 from research.nouns.access import Access
-from research.nouns.documents import Document, MarkKind, PageMark
+from research.nouns.documents import PAPERS, Document, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.retrieval.marked import repeats
@@ -44,8 +44,12 @@ class _Page:
 
 
 def mark_repeats(documents: DocumentStore, access: Access) -> int:
-    """Find the repeated pages of all documents that answer and store their marks; return how many pages are marked."""
-    pages = [page for document in documents.find(access, DocumentFilter()) for page in _pages(documents, access, document)]
+    """Find the repeated pages of all documents that answer and store their marks; return how many pages are marked.
+
+    News are left out: there are many times more of them than of all else, and stories tell which repeat each other.
+    """
+    papers = documents.find(access, DocumentFilter(kinds=PAPERS))
+    pages = [page for document in papers for page in _pages(documents, access, document)]
     pages.sort(key=lambda page: page.order)
     found: dict[tuple[str, int, MarkKind], PageMark] = {}
     for mark in (*_near_copies(pages), *_boilerplate(pages)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.loaded import Metadata
 from research.directory import company_directory
 from research.nouns.access import PUBLIC, Access
-from research.nouns.documents import Document, Kind
+from research.nouns.documents import PAPERS, Document, Kind
 from research.nouns.queries import DocumentFilter
 from research.planning.companies import find_companies
 from research.protocols.documents import DocumentStore
@@ -33,7 +33,7 @@ class Subjects:
         if metadata.company is not None:
             return metadata
         if self._names is None:
-            self._names = _names(self._documents.find(self._access, DocumentFilter()))
+            self._names = _names(self._documents.find(self._access, DocumentFilter(kinds=PAPERS)))
         named = {match.company for match in find_companies(metadata.title, self._names)}
         if len(named) != 1:
             return metadata
@@ -41,5 +41,5 @@ class Subjects:
 
 
 def _names(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
-    directory = company_directory(document for document in documents if document.kind is not Kind.NEWS and document.label == PUBLIC)
+    directory = company_directory(document for document in documents if document.label == PUBLIC)
     return {company.name: (*company.spellings, *company.other_names) for company in directory}

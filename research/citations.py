@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation
-from research.nouns.documents import Box, Page
+from research.nouns.documents import Box, Document, Page
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
-from research.protocols.documents import DocumentStore
 from research.text.matching import find_quote, normal_form
 
 
@@ -30,7 +30,19 @@ class Quote:
     focus: tuple[int, int] | None = None
 
 
-def resolve(documents: DocumentStore, access: Access, quote: Quote, *, marker: str) -> Citation:
+class CitedDocuments(Protocol):
+    """What citing needs of the documents, as `DocumentStore` has it."""
+
+    def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
+        """Return allowed documents without text and pages, ordered by name."""
+        ...
+
+    def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
+        """Return pages of one document with their text, in number order; raises NotFoundError."""
+        ...
+
+
+def resolve(documents: CitedDocuments, access: Access, quote: Quote, *, marker: str) -> Citation:
     """Return the citation of a quote as its page prints it, with the boxes of the lines that it covers.
 
     Raises QuoteNotFoundError when the quote is not there, NotFoundError when the document is not there for this reader.
@@ -60,7 +72,7 @@ def resolve(documents: DocumentStore, access: Access, quote: Quote, *, marker: s
     )
 
 
-def resolve_fact(documents: DocumentStore, access: Access, fact: Fact, *, marker: str) -> Citation:
+def resolve_fact(documents: CitedDocuments, access: Access, fact: Fact, *, marker: str) -> Citation:
     """Return the citation of a fact's printed row, its figure in focus; raises QuoteNotFoundError when the row does not print it."""
     found = documents.pages(access, fact.document_id, [fact.page])
     if not found:
@@ -95,7 +107,8 @@ def _place(page: Page, text: str, quote: Quote) -> tuple[int, int]:
     if quote.at is not None:
         start, end = quote.at
         inside = page.start <= start < end <= page.end
-        same = inside and normal_form(text[start - page.start : end - page.start]) == normal_form(quote.text)
+        printed = text[start - page.start : end - page.start]
+        same = inside and (printed == quote.text or normal_form(printed) == normal_form(quote.text))
         return quote.at if same else (-1, -1)
     found = find_quote(quote.text, text)
     return (page.start + found[0], page.start + found[1]) if found else (-1, -1)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from research.concepts.companies import short_names, strip_legal_form
 from research.nouns.access import Access
-from research.nouns.documents import Document
+from research.nouns.documents import PAPERS, Document
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.upkeep import CompanyNames
@@ -37,7 +37,11 @@ class CompanyDirectory:
 
     def companies(self, access: Access) -> tuple[Company, ...]:
         """Return the companies, ordered by name."""
-        return self.of(self._documents.find(access, DocumentFilter()))
+        return self.of(self.carriers(access))
+
+    def carriers(self, access: Access) -> list[Document]:
+        """Return the documents that carry the library's companies: all papers, and of the news one for each way in which they name one."""
+        return [*self._documents.find(access, DocumentFilter(kinds=PAPERS)), *self._documents.news_carriers(access)]
 
     def of(self, documents: Iterable[Document]) -> tuple[Company, ...]:
         """Return the companies of some documents, ordered by name."""

@@ -6,12 +6,14 @@ It describes; the workspace builds. Importing this module opens nothing and need
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import json
 import os
 import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 import pydantic_settings
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -32,7 +34,7 @@ def default_cache() -> Path:
 class Settings(BaseSettings):
     """Every setting of the program; each field's description is the README's."""
 
-    model_config = SettingsConfigDict(env_prefix="DESK_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="DESK_", frozen=True, extra="forbid", hide_input_in_errors=True)
 
     home: Path = Field(CHECKOUT / "data" / "workspace", description="Workspace: databases, originals, indexes.")
     cache: Path = Field(default_factory=default_cache, description="Folder for what can be made again, as the exported model.")
@@ -88,6 +90,28 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address that the page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port that the page listens on.")
+    page_url: str | None = Field(
+        None, max_length=500, description="Address at which readers reach the page, for links in mails; without it they have none."
+    )
+    smtp_host: str | None = Field(None, min_length=1, max_length=253, description="Mail server that digests are sent through.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port: usually 587 for starttls, 465 for tls.")
+    smtp_user: str | None = Field(None, max_length=254, description="Name that the mail server knows the sender by.")
+    smtp_password: SecretStr | None = Field(None, description="The password that goes with it; never written anywhere.")
+    smtp_from: str | None = Field(None, max_length=254, description="Address that digests come from.")
+    smtp_tls: str = Field(
+        "starttls",
+        pattern="^(starttls|tls|none)$",
+        description="starttls, tls, or none, which only a mail server on this machine may have.",
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        """Refuse an address of the page that is no web address, and mail without TLS to another machine."""
+        if self.page_url is not None and not _is_web_address(self.page_url):
+            raise ValueError("page_url is not a web address: write it as https://desk.example.org")
+        if self.smtp_host is not None and self.smtp_tls == "none" and not is_this_machine(self.smtp_host):
+            raise ValueError("smtp_tls may be none only for a mail server on this machine: use starttls or tls")
+        return self
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -124,6 +148,30 @@ class Settings(BaseSettings):
         if models := [one.model_dump(mode="json", include=said) for one in self.language_models]:
             kept |= {"models": models, "remote": self.remote, "withheld_labels": list(self.withheld_labels)}
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether a host is written as this machine's own: "localhost" or a loopback address."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and "@" not in parts.netloc
+            and text.isprintable()
+            and " " not in text
+        )
+    except ValueError:
+        return False
 
 
 def load_settings(home: Path | None = None) -> Settings:

@@ -114,7 +114,11 @@ class ChromaIndex(HeldIndex[_Open]):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
-        self._write([], removed=frozenset({document_id}))
+        self.remove_all([document_id])
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        self._write([], removed=frozenset(document_ids))
 
     def query(self, vector: FloatMatrix, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return the nearest chunks inside `document_ids`, best first, at most `limit`; ties by chunk id. `vector`: shape (dimensions,)."""

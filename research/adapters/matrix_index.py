@@ -39,6 +39,8 @@ FORMAT = 2
 FAN_OUT = 8
 # Segments of fewer rows count as being of one size.
 SMALLEST_ROWS = 512
+# Runs of rows that are read one by one.
+FEW_RUNS = 32
 # Sums of 32-bit products differ by less, in whatever order they are made.
 SAME_SCORE = 1e-5
 SCORE_DIGITS = 6
@@ -68,6 +70,7 @@ class MatrixIndex(HeldIndex[_Open]):
         made_with = f"matrix {FORMAT}, {dimensions} dimensions, {fingerprint}"
         super().__init__(IndexFolder(folder.resolve(), name="vector matrix", made_with=made_with))
         self._opened: _Open | None = None
+        self._ordered: tuple[_Open, list[_Place]] | None = None
 
     def check(self) -> None:
         """Raise IndexDamagedError unless the files open and hold unit vectors for the rows that the manifest counts."""
@@ -96,9 +99,14 @@ class MatrixIndex(HeldIndex[_Open]):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
+        self.remove_all([document_id])
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        gone = frozenset(document_ids)
         with self._session() as opened:
-            documents = dict(opened.manifest.documents)
-            if documents.pop(document_id, None) is not None:
+            documents = {one: rows for one, rows in opened.manifest.documents.items() if one not in gone}
+            if len(documents) < len(opened.manifest.documents):
                 self._finish(documents)
                 self._merge()
 
@@ -110,11 +118,14 @@ class MatrixIndex(HeldIndex[_Open]):
         if vector.shape != (self._dimensions,) or limit < 1:
             raise ValueError(f"a query vector of shape {vector.shape} and a limit of {limit}; {self._dimensions} dimensions are indexed")
         with self._session() as opened:
-            runs = _runs(opened.places[document_id] for document_id in document_ids if document_id in opened.places)
+            if opened.places.keys() <= document_ids:
+                runs = self._whole(opened)
+            else:
+                runs = _runs(opened.places[document_id] for document_id in document_ids if document_id in opened.places)
             if not runs:
                 return []
             few = self._likely(opened, runs, vector, limit * COMPARED_PER_HIT)
-            scores = np.concatenate([opened.segments[place].vectors[rows] @ vector for place, rows in few])
+            scores = np.concatenate([np.asarray(opened.segments[place].vectors)[rows] @ vector for place, rows in few])
             floor = np.partition(scores, -limit)[-limit] if limit < len(scores) else scores.min()
             near = np.flatnonzero(scores >= floor - SAME_SCORE)
             hits = _compared(opened.segments, few, near, vector.astype(np.float64))
@@ -124,7 +135,7 @@ class MatrixIndex(HeldIndex[_Open]):
     def _likely(self, opened: _Open, runs: Sequence[_Place], vector: FloatMatrix, wanted: int) -> list[_Rows]:
         """Return the rows to compare: all of them when they are few, else the `wanted` whose signs differ least from the question's."""
         if sum(stop - start for _, start, stop in runs) <= max(self._exact_rows, wanted):
-            return [(place, slice(start, stop)) for place, start, stop in runs]
+            return [rows for place, group in groupby(runs, itemgetter(0)) for rows in _rows_of(place, list(group))]
         asked = sign_bits(vector[None, :], opened.segments[0].centre)
         counts = [differing(_side_by_side(opened.segments[place], list(group)), asked) for place, group in groupby(runs, itemgetter(0))]
         chosen = least(np.concatenate(counts), wanted)
@@ -133,8 +144,14 @@ class MatrixIndex(HeldIndex[_Open]):
         run = np.searchsorted(ends, chosen, side="right")
         return [(int(place), (chosen - ends[run] + stops[run])[places[run] == place]) for place in np.unique(places[run])]
 
+    def _whole(self, opened: _Open) -> list[_Place]:
+        """Return the runs of all that is held, put in order once for each write."""
+        if self._ordered is None or self._ordered[0] is not opened:
+            self._ordered = (opened, _runs(iter(opened.places.values())))
+        return self._ordered[1]
+
     def _release(self) -> None:
-        self._opened = None
+        self._opened = self._ordered = None
 
     def _ready(self) -> _Open:
         manifest = self._folder.manifest()
@@ -231,6 +248,13 @@ def _runs(places: Iterator[_Place]) -> list[_Place]:
         else:
             runs.append((segment, start, stop))
     return runs
+
+
+def _rows_of(place: int, runs: Sequence[_Place]) -> list[_Rows]:
+    """Return the rows of runs of one segment: as they lie where runs are few, else by number, which is one step however many there are."""
+    if len(runs) <= FEW_RUNS:
+        return [(place, slice(start, stop)) for _, start, stop in runs]
+    return [(place, np.concatenate([np.arange(start, stop) for _, start, stop in runs]))]
 
 
 def _side_by_side(segment: Segment, runs: Sequence[_Place]) -> Bits:

@@ -19,11 +19,13 @@ from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.documents import Chunk
 from research.nouns.queries import IndexHit, LexicalQuery
 from research.protocols.search import DocumentChunks
+from research.text.han import is_han
+from research.text.segments import parted_words
 
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = 1
+FORMAT = 2
 ANALYZER = "desk"
 # A word of the context (company, period, form, section) says less than the same word in the text: every chunk of a section has it.
 FIELD_WEIGHTS: Mapping[str, float] = {"text": 1.0, "context": 0.5}
@@ -45,10 +47,11 @@ _POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 def searchable(text: str) -> str:
     """Return text as it is indexed and asked for, so that spellings of one thing meet.
 
-    NFKC without soft hyphens; "1,577" as "1577", "10-K" as "10K", "U.S." as "US", "company's" as "company".
+    NFKC without soft hyphens; "1,577" as "1577", "10-K" as "10K", "U.S." as "US", "company's" as "company"; Chinese, which has no spaces,
+    with a space between its words.
     """
     if not text.isascii():
-        text = _HYPHENS.sub("-", unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+        text = parted_words(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text).replace("\u00ad", "")))
     return _POSSESSIVE.sub("", _INITIALS.sub("", _FORM_NAME.sub("", _GROUPED.sub("", text))))
 
 
@@ -60,6 +63,13 @@ class _Open:
     searcher: tantivy.Searcher
     manifest: Manifest
     analyzer: tantivy.TextAnalyzer
+    _counted: tuple[str, int] = ("", 0)
+
+    def filled(self) -> int:
+        """Return how many documents have chunks, counted once for each write."""
+        if self._counted[0] != self.manifest.state:
+            self._counted = (self.manifest.state, sum(1 for count in self.manifest.documents.values() if count))
+        return self._counted[1]
 
 
 class TantivyIndex(HeldIndex[_Open]):
@@ -95,7 +105,11 @@ class TantivyIndex(HeldIndex[_Open]):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
-        self._write([document_id], ())
+        self.remove_all([document_id])
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        self._write(document_ids, ())
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
@@ -103,8 +117,10 @@ class TantivyIndex(HeldIndex[_Open]):
             raise ValueError(f"a limit of {limit}")
         with self._session() as opened:
             held = opened.manifest.documents
-            wanted = [document_id for document_id in document_ids if held.get(document_id)]
-            compiled = _compile(opened, query, wanted, whole=len(wanted) == sum(1 for count in held.values() if count))
+            whole = held.keys() <= document_ids
+            wanted = () if whole else tuple(document_id for document_id in document_ids if held.get(document_id))
+            whole = whole or len(wanted) == opened.filled()
+            compiled = _compile(opened, query, wanted, whole=whole) if whole or wanted else None
             return _search(opened, compiled, limit) if compiled else []
 
     def _release(self) -> None:
@@ -207,15 +223,27 @@ def _compile(opened: _Open, query: LexicalQuery, wanted: Sequence[str], *, whole
         if not terms or phrase.weight <= 0:
             continue
         for field, weight in FIELD_WEIGHTS.items():
-            found = Query.term_query(schema, field, terms[0]) if len(terms) == 1 else Query.phrase_query(schema, field, list(terms))
-            clauses.append((Occur.Should, Query.boost_query(found, phrase.weight * weight)))
-    if not clauses or not wanted:
+            clauses += [(Occur.Should, Query.boost_query(found, phrase.weight * weight)) for found in _queries(schema, field, terms)]
+    if not clauses:
         return None
     any_phrase = Query.boolean_query(clauses)
     if whole:
         return any_phrase
     inside = Query.const_score_query(Query.term_set_query(schema, "document_id", list(wanted)), 0.0)
     return Query.boolean_query([(Occur.Must, any_phrase), (Occur.Must, inside)])
+
+
+def _queries(schema: tantivy.Schema, field: str, terms: Sequence[str]) -> list[tantivy.Query]:
+    """Return what a phrase asks of a field: its words side by side, or, since nothing parts those of a Chinese one, any of them.
+
+    A lone Han character beside words says little ("的", "是").
+    """
+    from tantivy import Query  # noqa: PLC0415
+
+    if len(terms) > 1 and any(map(is_han, terms)):
+        asked = [term for term in dict.fromkeys(terms) if len(term) > 1 or not is_han(term)] or list(terms)
+        return [Query.term_query(schema, field, term) for term in asked]
+    return [Query.term_query(schema, field, terms[0]) if len(terms) == 1 else Query.phrase_query(schema, field, list(terms))]
 
 
 def _search(opened: _Open, query: tantivy.Query, limit: int) -> list[IndexHit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from research.answering.meanings import which_figure
@@ -20,7 +20,7 @@ from research.errors import LimitExceededError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Answer, PeriodTerm, PlanTerm, QuestionPlan
 from research.nouns.conversations import FRESH, Turn
-from research.nouns.documents import Document
+from research.nouns.documents import Document, Kind
 from research.nouns.queries import DocumentFilter, LexicalQuery, WeightedPhrase
 from research.planning.across import read_ranking
 from research.planning.follow_up import continue_plan, read_as
@@ -62,11 +62,12 @@ class QuestionReader:
             raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
         if len(question) > self._settings.max_question_chars:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
-        directory = self._directory.companies(access)
+        carriers = self._directory.carriers(access)
+        directory = self._directory.of(carriers)
         names = {company.name: (*company.spellings, *company.other_names) for company in directory}
         plan = read_as(continue_plan(make_plan(question, names, topics()), turn.earlier), turn.reading)
         plan = without_parts(plan, turn.without)
-        documents = self._documents.find(access, wanted)
+        documents = carriers if wanted == DocumentFilter() else self._documents.find(access, wanted)
         searched = self._directory.of(documents)
         if not lost_its_company(plan) and (not plan.companies or _names_one_part(plan)):
             printed, named = {one.company for one in documents}, {term.value for term in plan.companies}
@@ -79,7 +80,10 @@ class QuestionReader:
         elif nameless and plan.metric and not _strange_words(plan) and len(only := _filing_for(plan, documents, searched)) == 1:
             parts = " and ".join(period.label for period in _parts_of_years(plan))
             plan = replace(plan, companies=(PlanTerm(only[0].name, "", f"the only company with a filing for {parts}"),))
-        scope = narrow(plan, documents, {company.name: company.spellings for company in directory})
+        spellings = {company.name: company.spellings for company in directory}
+        if wanted == DocumentFilter():
+            documents = self._with_news(plan, carriers, spellings, access)
+        scope = narrow(plan, documents, spellings)
         undated = self._documents.undated(access, wanted)
         if undated:
             scope = replace(scope, missing=(*scope.missing, f"left out because they carry no date: {', '.join(undated[:10])}"))
@@ -89,6 +93,21 @@ class QuestionReader:
         if nameless and read_ranking(plan):
             asked = searched
         return Reading(plan, concept, asked, tuple(documents), scope)
+
+    def _with_news(
+        self, plan: QuestionPlan, carriers: Sequence[Document], spellings: Mapping[str, Sequence[str]], access: Access
+    ) -> list[Document]:
+        """Return the documents of the library that a plan may be answered from, by name: all papers, and the news that may bear on it.
+
+        News are many: of companies those of the companies named, all for a topic, and none for a figure without a company, which only
+        papers state.
+        """
+        if not plan.companies and plan.metric is None and not read_ranking(plan):
+            return self._documents.find(access, DocumentFilter())
+        papers = [one for one in carriers if one.kind is not Kind.NEWS]
+        printed = tuple(sorted({name for term in plan.companies for name in spellings.get(term.value, (term.value,))}))
+        news = self._documents.find(access, DocumentFilter(companies=printed, kinds=(Kind.NEWS,))) if printed else []
+        return sorted((*papers, *news), key=lambda one: one.name)
 
     def pairs(self, reading: Reading, access: Access) -> Iterator[Pair]:
         """Yield the pairs of printed figures that a question may set against each other, the likeliest first."""
@@ -125,6 +144,8 @@ class QuestionReader:
     def _without_company(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer to a question that names no company of the library; None when its topic may be looked for everywhere."""
         plan = reading.plan
+        if plan.metric is None and not plan.unknown_companies and not _is_said(plan):
+            return None
         companies = self._directory.of(reading.documents)
         strange = _strange_words(plan) if plan.metric and not plan.unknown_companies and not _is_said(plan) else []
         if answer := _misspelt(plan, strange, companies):
@@ -134,8 +155,6 @@ class QuestionReader:
                 return refusal(plan, no_documents_lines(plan))
             if not self._mentioned(plan.unknown_companies, access, reading):
                 return refusal(plan, tuple(f"no document of the library mentions {said_name(term)}" for term in plan.unknown_companies))
-            return None
-        if plan.metric is None and not _is_said(plan):
             return None
         if len(companies) == 1 and (unused := self._unused_words(plan, reading.documents)):
             return refusal(plan, (f"no document of {companies[0].name} that is searched has {_quoted(unused)}",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from research.digests.quoting import digest_id, numbered
-from research.nouns.digests import Digest
+from research.nouns.digests import Digest, DigestLine
 
 
 def addendum(sent: Digest, now: Digest) -> Digest | None:
@@ -16,7 +16,14 @@ def addendum(sent: Digest, now: Digest) -> Digest | None:
     if (sent.user, sent.watchlist, sent.start, sent.end) != (now.user, now.watchlist, now.start, now.end):
         raise ValueError(f"digest {now.id} is of another list or window than {sent.id}")
     told = {line.id for section in sent.sections for line in section.lines}
-    late = [replace(one, lines=tuple(line for line in one.lines if line.id not in told)) for one in now.sections]
+    # A story that was told with these words is no other for a late entry of it.
+    stories = {(line.company, line.text) for section in sent.sections for line in section.lines if line.story}
+
+    def is_late(line: DigestLine) -> bool:
+        """Return whether a line says what was not told."""
+        return line.id not in told and not (line.story and (line.company, line.text) in stories)
+
+    late = [replace(one, lines=tuple(filter(is_late, one.lines))) for one in now.sections]
     sections = numbered(one for one in late if one.lines)
     if not sections:
         return None

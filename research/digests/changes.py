@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from research.answering.figures import show_figure
 from research.answering.targets import Figures
 from research.answering.values import figure_value
 from research.concepts.catalogue import Concept, find_concept
@@ -27,6 +27,9 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 
 _PLAIN = QuestionPlan("")
+# Amounts that a statement prints to the last unit are shown in millions from here on.
+_LARGE = Decimal(10_000_000)
+_IN_MILLIONS = QuestionPlan("", scale=1_000_000, decimals=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,29 @@ def change_line(changed: Changed, quoting: Quoting, company: str) -> DigestLine 
     citations = quoting.rows(facts_of(changed.change))
     if citations is None:
         return None
-    now, before = (figure_value(one, changed.target, _PLAIN, "").display for one in (changed.now, changed.before))
-    text = f"{changed.target.title} {changed.now.period.label}: {now}, {_moved(changed)} {before} in {changed.before.period.label}"
+    plan = _plan_of(changed)
+    now, before = (figure_value(one, changed.target, plan, "").display for one in (changed.now, changed.before))
+    text = f"{changed.target.title} {changed.now.period.label}: {now}, {_moved(changed, plan)} {before} in {changed.before.period.label}"
     line = make_line(text, tuple(dict.fromkeys(citations)), company=company, calculation=changed.change)
-    # That the year before is taken from the report's own comparative column is how they are compared, and no caveat of the comparison.
-    own = {f"from the comparative column of {citation.document}" for citation in citations}
-    notes = [caveat for caveat in caveats_of(changed.change) if caveat.split(";")[0] not in own]
-    return replace(line, note="; ".join(notes))
+    return replace(line, note=_notes(changed, {citation.document for citation in citations}))
+
+
+def _notes(changed: Changed, documents: Collection[str]) -> str:
+    """Return what is uncertain of a change; what is so of the year before says of which year it is.
+
+    That the year before is taken from the report's own comparative column is how they are compared, and no caveat of the comparison.
+    """
+    own = {f"from the comparative column of {name}" for name in documents}
+    now, before = caveats_of(changed.now), [one for one in caveats_of(changed.before) if one.split(";")[0] not in own]
+    between = [one for one in changed.change.caveats if one not in {*now, *caveats_of(changed.before)}]
+    said = [*now, *(f"{changed.before.period.label}: {one}" for one in before if one not in now), *between]
+    return "; ".join(one.rstrip(" .") for one in said)
 
 
 def _between(before: Calculation, now: Calculation) -> Calculation | None:
     """Return the growth between two figures, of percentages and where growth has no meaning the change; None for different units."""
-    for operation in (Operation.GROWTH, Operation.CHANGE):
+    grows = before.value > 0 and now.value >= 0
+    for operation in (Operation.GROWTH, Operation.CHANGE) if grows else (Operation.CHANGE,):
         try:
             return combine(operation, [before, now])
         except CannotComputeError:
@@ -111,7 +125,14 @@ def _between(before: Calculation, now: Calculation) -> Calculation | None:
     return None
 
 
-def _moved(changed: Changed) -> str:
+def _plan_of(changed: Changed) -> QuestionPlan:
+    """Return how a change's amounts are shown: at the scale of their table, large ones without any in millions."""
+    figures = (changed.now, changed.before)
+    whole = all(fact.scale == 1 and fact.unit == fact.currency for one in figures for fact in facts_of(one))
+    return _IN_MILLIONS if whole and max(abs(one.value) for one in figures) >= _LARGE and changed.now.unit != "%" else _PLAIN
+
+
+def _moved(changed: Changed, plan: QuestionPlan) -> str:
     """Return in words how a figure moved: "up 6.5 % from", "down 1.4 pp from", "unchanged from"."""
     change = changed.change
     if not change.value:
@@ -120,6 +141,5 @@ def _moved(changed: Changed) -> str:
     if change.unit in {"%", POINTS}:
         size = max(1, -change.value.adjusted()) if abs(change.value) < 1 else 1
         return f"{way} {abs(round(change.value, size)):f} {change.unit} from"
-    scale = max((fact.scale for fact in facts_of(change)), default=1)
-    shown = show_figure(abs(change.value), change.unit, printed_scale=scale)
-    return f"{way} {shown.display} from"
+    size_of = replace(change, value=abs(change.value))
+    return f"{way} {figure_value(size_of, changed.target, plan, '').display} from"

@@ -64,11 +64,8 @@ class DigestCompiler:
         """Return whether anything had come to the library when a window ended, or nothing ever did."""
         until = window.end
         # Papers are few, and so is what came lately; all of the library is read only where there is neither.
-        asked = (
-            DocumentFilter(kinds=PAPERS, known_before=until),
-            DocumentFilter(known_from=window.start - LATEST, known_before=until),
-            DocumentFilter(known_before=until),
-        )
+        lately = (DocumentFilter(known_from=since, known_before=until) for since in (window.start, window.start - LATEST))
+        asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
         find = self._sources.documents.find
         return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
 
@@ -88,9 +85,9 @@ class DigestCompiler:
         _add_stories(news.stories, quoting, found)
         feeds = feed_health(sources.feeds.all(access), window)
         return Digest(
-            id=digest_id(watchlist.user, watchlist.name, window.start.isoformat(), window.end.isoformat()),
-            watchlist=watchlist.name,
-            user=watchlist.user,
+            id=digest_id(access.user, watchlist.address, window.start.isoformat(), window.end.isoformat()),
+            watchlist=watchlist.name if watchlist.user == access.user else watchlist.address,
+            user=access.user,
             start=window.start,
             end=window.end,
             zone=watchlist.zone,
@@ -128,6 +125,7 @@ class DigestCompiler:
 def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) -> None:
     """Add the lines of stories, those of a company in their order."""
     reported = {line.company for at, line in found.exceptions if _URGENCY[at] is EventType.RESULTS}
+    quoting.learn(told.lead.document_id for told in stories)
     for told in sorted(stories, key=story_order):
         found.touched |= {one.name for one in told.companies}
         line = story_line(told, quoting)
@@ -146,7 +144,7 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
 def _why_urgent(told: ToldStory, line: DigestLine, reported: set[str]) -> EventType | str:
     """Return why a story comes first, "" when it does not: of results that a paper of the window reports the paper does."""
     why = exception_of(told, line)
-    is_report = EventType.RESULTS in told.story.events and any(entry.figures for entry in told.entries)
+    is_report = EventType.RESULTS in told.events and any(entry.figures for entry in told.entries)
     if not is_report or why in {"again", "house"} or not told.companies:
         return why
     return "" if told.companies[0].name in reported else why or EventType.RESULTS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from research.comparatives import Restatement, find_restatements
+from research.comparatives import Difference, Restatement, find_restatements
 from research.concepts.catalogue import normalize_label
 from research.digests.papers import REPORTS, NewPaper, Papers
 from research.digests.quoting import Quoting, make_line
@@ -18,8 +19,11 @@ from research.nouns.documents import Document
 from research.nouns.facts import Fact, Status
 from research.nouns.news import EventType
 from research.nouns.queries import FactFilter
+from research.splits import Split, find_splits
 
 MOST_ROWS = 3
+# Counts of shares in millions are printed with few digits.
+_ROUNDING = Decimal("0.02")
 _EXPECTED = (Status.GUIDANCE, Status.ESTIMATE, Status.CONSENSUS)
 
 
@@ -35,6 +39,14 @@ class Expected:
     def is_changed(self) -> bool:
         """Return whether it was expected otherwise before."""
         return self.before is not None and _range(self.now) != _range(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """Rows of past periods that a new report states differently, and the split of the shares by which alone they do, if there is one."""
+
+    restatement: Restatement
+    split: Split | None = None
 
 
 class EarlierPapers:
@@ -60,13 +72,26 @@ class EarlierPapers:
             if held is None or found.is_changed:
                 yield found
 
-    def restated(self, paper: NewPaper, papers: Papers) -> tuple[Restatement, ...]:
-        """Return what a new report states differently of past periods than the reports before it, the newest period first."""
+    def restated(self, paper: NewPaper, papers: Papers) -> Iterator[Restated]:
+        """Yield what a new report states differently of past periods than the reports before it, the newest period first.
+
+        Of rows that differ by a split of the shares alone the first is told, with the split.
+        """
         if paper.document.kind not in REPORTS or not paper.document.fact_count:
-            return ()
+            return
         documents = {one.id: one for one in papers.of(paper.company) if one.kind in REPORTS}
-        found = find_restatements(self._facts.find(self._access, FactFilter(document_ids=tuple(documents))), documents)
-        return tuple(one for one in found if one.later == paper.document.name)
+        facts = self._facts.find(self._access, FactFilter(document_ids=tuple(documents)))
+        found = [one for one in find_restatements(facts, documents) if one.later == paper.document.name]
+        splits = [one for one in find_splits(facts, documents) if one.after == paper.document.name] if found else []
+        told: set[Split] = set()
+        for one in found:
+            by_split = {row: split for split in splits for row in one.rows if _is_by(split, row)}
+            if rest := tuple(row for row in one.rows if row not in by_split):
+                yield Restated(replace(one, rows=rest))
+            for row, split in by_split.items():
+                if split not in told:
+                    told.add(split)
+                    yield Restated(replace(one, rows=(row,)), split)
 
     def _of(self, ids: tuple[str, ...]) -> list[Fact]:
         return self._facts.find(self._access, FactFilter(document_ids=ids, everything=True))
@@ -87,17 +112,27 @@ def expected_line(found: Expected, quoting: Quoting, company: str) -> DigestLine
     return replace(line, note=note, event=EventType.GUIDANCE if found.now.status is Status.GUIDANCE else EventType.RATING)
 
 
-def restated_lines(found: Restatement, quoting: Quoting, company: str) -> Iterator[DigestLine]:
+def restated_lines(found: Restated, quoting: Quoting, company: str) -> Iterator[DigestLine]:
     """Yield the first rows of a restatement as the later report prints them, each with what the earlier one prints."""
-    left = len(found.rows) - MOST_ROWS
-    for number, row in enumerate(found.rows[:MOST_ROWS]):
+    restatement, split = found.restatement, found.split
+    left = len(restatement.rows) - MOST_ROWS
+    for number, row in enumerate(restatement.rows[:MOST_ROWS]):
         citations = quoting.rows((row.later, row.earlier))
         if citations is None:
             continue
-        more = f"{left} more row{'s' if left > 1 else ''} differ" if left > 0 and number == 0 else ""
-        was = f"{found.statement.value} {found.period} differs (restated?): {_printed(row.earlier)} in {found.earlier}"
+        more = f"{left} more row{'s differ' if left > 1 else ' differs'}" if left > 0 and number == 0 else ""
+        why = f"{split.name} of the shares: figures per share before it are on another basis" if split else "restated?"
+        was = f"{restatement.statement.value} {restatement.period} differs ({why}): {_printed(row.earlier)} in {restatement.earlier}"
         line = make_line(citations[0].quote, citations, company=company)
-        yield replace(line, note="; ".join(filter(None, (was, more, *row.later.caveats))), event=EventType.RESULTS)
+        notes = (was, more, *(caveat.rstrip(" .") for caveat in row.later.caveats))
+        yield replace(line, note="; ".join(filter(None, notes)), event=EventType.RESULTS)
+
+
+def _is_by(split: Split, row: Difference) -> bool:
+    """Return whether a row of shares or of figures per share differs by a split alone, up to its rounding."""
+    times = Decimal(split.ratio.numerator) / split.ratio.denominator
+    expected = times if row.later.unit == "shares" else 1 / times if row.later.unit.endswith("/share") else None
+    return expected is not None and row.ratio is not None and abs(row.ratio / expected - 1) < _ROUNDING
 
 
 def _row(fact: Fact) -> tuple[object, ...]:

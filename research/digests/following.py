@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from research.directory import Company, companies_called
+from research.directory import Company
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.checking import company_key
+from research.watchlists.matching import meant
+
+# So many companies that the library does not know are named.
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,29 @@ def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
     """Return the companies of a list as the library knows them: by name, else by ticker; one that it does not know is told."""
     companies: list[Followed] = []
     told: list[str] = []
+    strangers: list[str] = []
     taken: set[str] = set()
     for watched in watchlist.companies:
-        found = companies_called(watched.company, directory) or (companies_called(watched.ticker, directory) if watched.ticker else ())
-        if len(found) == 1 and found[0].name in taken:
+        found = meant(watched, directory)
+        company = found.companies[0] if len(found.companies) == 1 else None
+        if company and company.name in taken:
             continue
-        if len(found) > 1:
-            told.append(f"{watched.company} may be {' or '.join(one.name for one in found)}: write the whole name on the list")
-        elif not found:
-            told.append(f"{watched.company} is not in the library: only news that name it are found")
-        name = found[0].name if len(found) == 1 else watched.company
-        taken.add(name)
-        companies.append(Followed(watched, name, found[0].spellings if len(found) == 1 else (), len(found) == 1))
-    return Following(tuple(companies), tuple(told))
+        if company and found.by_beginning:
+            told.append(f"{watched.company} is taken for {company.name}: write the whole name on the list")
+        elif found.companies and not company:
+            told.append(f"{watched.company} may be {' or '.join(one.name for one in found.companies)}: write the whole name on the list")
+        elif not company:
+            strangers.append(watched.company)
+        taken.add(company.name if company else watched.company)
+        companies.append(
+            Followed(watched, company.name if company else watched.company, company.spellings if company else (), company is not None)
+        )
+    return Following(tuple(companies), (*told, *_strangers(strangers)))
+
+
+def _strangers(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the line that names the watched companies of which the library holds no paper, none without any."""
+    if not names:
+        return ()
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (f"only news is found, since no paper of theirs is in the library: {'; '.join(names[:MOST_NAMED])}{more}",)

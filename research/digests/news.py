@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from research.digests.following import Followed, Following
 from research.digests.sources import DigestSources
@@ -12,25 +14,29 @@ from research.digests.window import Window
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import Document
-from research.nouns.news import NewsEntry, NewsFilter, Story
+from research.nouns.news import EventType, NewsEntry, NewsFilter, Story
 from research.nouns.queries import DocumentFilter
 from research.nouns.watchlists import Watchlist
 from research.text.matching import normal_form
 from research.text.patterns import any_of
+
+_Named = TypeVar("_Named")
 
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
     """A story as a digest tells it.
 
-    `entries` are those that are new in the window, oldest first; `lead` is the one that is quoted. `companies` are the watched ones that
-    it is about; without any it is told for `keyword`. `again` tells that the story was told before the window, and has been corrected,
-    retracted or updated since; `how` is the word for that ("" for a new story). `house` tells that it names the reader's own house.
+    `entries` are those that are new in the window, oldest first; `lead` is the one that is quoted. `events`, `outlets` and `companies`, the
+    watched ones that it is about, are of the entries that were there at its end; without a company it is told for `keyword`. `again` tells
+    that the story was told before the window, and has been corrected, retracted or updated since; `how` is the word for that ("" for a new
+    story). `house` tells that it names the reader's own house.
     """
 
     story: Story
     entries: tuple[NewsEntry, ...]
     lead: NewsEntry
+    events: tuple[EventType, ...]
     outlets: tuple[str, ...]
     companies: tuple[Followed, ...] = ()
     keyword: str = ""
@@ -106,21 +112,22 @@ class NewsReading:
     ) -> ToldStory | None:
         """Return a story as it is told, None when it is not wanted or nothing in it is new."""
         entries = [entry for entry in fresh if self._is_wanted(entry, texts)]
-        if not entries or (self._watchlist.events and not set(self._watchlist.events) & set(story.events)):
-            return None
         known = [one for one in story.entries if (found := documents.get(one.document_id)) and self._window.is_known(found)]
+        events = _by_count(dict.fromkeys(event.type for event in one.events) for one in known)
+        if not entries or (self._watchlist.events and not set(self._watchlist.events) & set(events)):
+            return None
         again = any(self._window.was_known(documents[one.document_id]) or self._was_told(documents[one.document_id]) for one in known)
         changes = self._changes(story, entries, documents)
         if again:
             entries = [entry for entry in entries if entry.document_id in changes]
-        companies = self._companies(story)
+        companies = self._companies(known)
         keyword = "" if companies else self._keyword(entries, texts)
         house = any(_says(self._house, entry, texts) for entry in entries)
         if not entries or not (companies or keyword or house):
             return None
         lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
-        told = ToldStory(story, tuple(entries), lead, outlets, companies, keyword)
+        told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         return replace(told, again=again, how=changes.get(lead.document_id, ""), house=house)
 
     def _is_wanted(self, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
@@ -150,10 +157,10 @@ class NewsReading:
             return True
         return normal_form(texts[0]) != normal_form(texts[1])
 
-    def _companies(self, story: Story) -> tuple[Followed, ...]:
-        """Return the watched companies that a story is about, those that most entries name first."""
-        called = (self._following.called(name) for name in story.companies)
-        return tuple(dict.fromkeys(one for one in called if one is not None))
+    def _companies(self, entries: Sequence[NewsEntry]) -> tuple[Followed, ...]:
+        """Return the watched companies that entries are about, those that most of them name first."""
+        called = ((self._following.called(link.company) for link in entry.companies) for entry in entries)
+        return _by_count(dict.fromkeys(one for one in found if one is not None) for found in called)
 
     def _keyword(self, entries: Sequence[NewsEntry], texts: Mapping[str, str]) -> str:
         return next((term for term, pattern in self._keywords if any(_says(pattern, entry, texts) for entry in entries)), "")
@@ -163,3 +170,8 @@ def _says(pattern: re.Pattern[str] | None, entry: NewsEntry, texts: Mapping[str,
     if pattern is None:
         return False
     return bool(pattern.search(entry.headline) or pattern.search(texts.get(entry.document_id, "")))
+
+
+def _by_count(named: Iterable[Iterable[_Named]]) -> tuple[_Named, ...]:
+    """Return each once, what most entries say first, else in order of appearance."""
+    return tuple(one for one, _ in Counter(one for said in named for one in said).most_common())

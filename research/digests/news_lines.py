@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from research.digests.news import ToldStory
 from research.digests.quoting import Quoting, make_line
 from research.digests.words import digest_words
-from research.nouns.answers import Citation
 from research.nouns.digests import DigestLine
 from research.nouns.news import EventType, NewsEntry
 from research.text.words import sentences
 
 MOST_OUTLETS = 3
 LONGEST_SENTENCE = 600
+# The sentence that says most is one of the first; more figures than so many say no more.
+_FIRST_SENTENCES, _MOST_FIGURES = 3, 3
 # An entry's text begins a paragraph below its headline and the line that says source, author, date and link.
 _PARAGRAPH = "\n\n"
 _BLOCK = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _HAN_SENTENCE = re.compile(r"[^。！？\s][^。！？]*[。！？”]*")
 # The events that change what others think of a company, which come first.
 _CHANGING = (EventType.RATING, EventType.GUIDANCE)
@@ -26,13 +29,21 @@ _CHANGING = (EventType.RATING, EventType.GUIDANCE)
 
 def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
     """Return a story's line: its headline, cited, then the sentence of it that says most; None where the headline is not printed."""
-    headline = quoting.words(told.lead.document_id, told.lead.headline)
+    lead = told.lead
+    found = quoting.pages(lead.document_id, [1])
+    if not found:
+        return None
+    page, text = found[0]
+    # An entry's text begins with its headline: looking for it on the page takes longer than all else of a line.
+    at = (page.start, page.start + len(lead.headline)) if text.startswith(lead.headline) and lead.headline else None
+    headline = quoting.words(lead.document_id, lead.headline, at=at)
     if headline is None:
         return None
-    said = _telling_sentence(told.lead, headline, quoting)
+    span = _telling_sentence(lead, text, page.start, headline.end)
+    said = quoting.words(lead.document_id, text[span[0] - page.start : span[1] - page.start], at=span) if span else None
     line = make_line(headline.quote, (headline, *([said] if said else [])), company=told.companies[0].name if told.companies else "")
-    events = sorted(told.story.events, key=lambda event: digest_words().rank((event,)))
-    return replace(line, note=_note(told), event=events[0] if events else None, at=told.lead.at, story=told.story.id)
+    events = sorted(told.events, key=lambda event: digest_words().rank((event,)))
+    return replace(line, note=_note(told), event=events[0] if events else None, at=lead.at, story=told.story.id)
 
 
 def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
@@ -44,12 +55,12 @@ def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
     said = " ".join(citation.quote for citation in line.citations)
     if not told.companies or digest_words().tells_no_change(said):
         return ""
-    return next((event for event in _CHANGING if event in told.story.events), "")
+    return next((event for event in _CHANGING if event in told.events), "")
 
 
 def story_order(told: ToldStory) -> tuple[int, int, str, str]:
     """Return what stories of a company are ordered by: their event, how many outlets told them, when, and their id."""
-    return digest_words().rank(told.story.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
+    return digest_words().rank(told.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
 
 
 def _note(told: ToldStory) -> str:
@@ -67,25 +78,41 @@ def _note(told: ToldStory) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _telling_sentence(entry: NewsEntry, headline: Citation, quoting: Quoting) -> Citation | None:
-    """Return the citation of the first sentence below the headline with a figure of the entry, else with the words of an event."""
-    found = quoting.documents.pages(quoting.access, entry.document_id, [1])
-    if not found:
-        return None
-    page, text = found[0]
-    below = text.find(_PARAGRAPH, headline.end - page.start)
-    spans = [(page.start + start, page.start + end) for start, end in _sentences(text, max(below, headline.end - page.start))]
-    spans = [span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE]
-    for marks in (entry.figures, entry.events):
-        for start, end in spans:
-            if any(start <= mark.start and mark.end <= end for mark in marks):
-                return quoting.words(entry.document_id, text[start - page.start : end - page.start], at=(start, end))
-    return None
+def _telling_sentence(entry: NewsEntry, text: str, start: int, headline_end: int) -> tuple[int, int] | None:
+    """Return the offsets of the sentence below the headline that says most of the entry's events and figures, None when none says any.
+
+    `text` is that of the page that begins at `start`.
+    """
+    below = max(text.find(_PARAGRAPH, headline_end - start), headline_end - start)
+    spans = ((start + first, start + last) for first, last in _sentences(text, below))
+    first = islice((span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE), _FIRST_SENTENCES)
+    best = max(first, key=lambda span: _says_much(entry, span), default=None)
+    return best if best and _says_much(entry, best) else None
+
+
+def _says_much(entry: NewsEntry, span: tuple[int, int]) -> int:
+    """Return how much a sentence says: the events that it tells count twice, its figures once, some of them."""
+    start, end = span
+    events, figures = (sum(start <= mark.start and mark.end <= end for mark in marks) for marks in (entry.events, entry.figures))
+    return 2 * events + min(figures, _MOST_FIGURES)
+
+
+def _whole(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of a paragraph's sentences; the short name of a month ends none: "Feb. 4, 2025"."""
+    begun: int | None = None
+    for start, end in sentences(paragraph):
+        begun = start if begun is None else begun
+        if _MONTH.search(paragraph, begun, end):
+            continue
+        yield begun, end
+        begun = None
+    if begun is not None:
+        yield begun, len(paragraph)
 
 
 def _sentences(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the sentences of a text from an offset on; a paragraph ends one, and so does a Chinese full stop."""
     for paragraph in _BLOCK.finditer(text, begin):
-        for start, end in sentences(paragraph.group()):
+        for start, end in _whole(paragraph.group()):
             for part in _HAN_SENTENCE.finditer(paragraph.group(), start, end):
                 yield paragraph.start() + part.start(), paragraph.start() + part.end()

@@ -148,7 +148,7 @@ def _said_by_note(document: Document, quoting: Quoting) -> Citation | None:
     # A target is kept with its currency's code, "USD 44.00": the note prints the sum.
     wanted = [mark.split(" ")[-1] if mark[:3].isupper() and " " in mark else mark for mark in marks if mark]
     best: tuple[int, Citation] | None = None
-    for page, text in quoting.documents.pages(quoting.access, document.id, _FRONT_PAGES):
+    for page, text in quoting.pages(document.id, _FRONT_PAGES):
         for start, end in passage_spans(text):
             count = sum(mark.casefold() in text[start:end].casefold() for mark in wanted)
             if count > (best[0] if best else 0):
@@ -161,7 +161,7 @@ def _said_by_title(document: Document, quoting: Quoting) -> Citation | None:
     """Return the citation of a title that the first page prints, else of the line there that says what a filing is."""
     if document.title and (cited := quoting.words(document.id, document.title)):
         return cited
-    for page, text in quoting.documents.pages(quoting.access, document.id, [1]):
+    for page, text in quoting.pages(document.id, [1]):
         for pattern in digest_words().telling:
             if (found := pattern.search(text)) and len(found[1]) <= _LONGEST_LINE:
                 span = (page.start + found.start(1), page.start + found.end(1))
@@ -171,7 +171,7 @@ def _said_by_title(document: Document, quoting: Quoting) -> Citation | None:
 
 def _first_line(document: Document, quoting: Quoting) -> Citation | None:
     """Return the citation of the first line of a document that has words."""
-    for page, text in quoting.documents.pages(quoting.access, document.id, [1]):
+    for page, text in quoting.pages(document.id, [1]):
         line = next((line.strip() for line in text.splitlines() if any(map(str.isalpha, line))), "")
         return quoting.words(document.id, line[:_LONGEST_LINE], page=page.number) if line else None
     return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from research.digests.compiler import DigestCompiler
+from research.digests.sources import DigestSources
 from research.digests.window import Window, begin_of, day_of, window_of
 from research.nouns.access import Access
 from research.nouns.digests import Digest
@@ -19,8 +20,8 @@ FILLED_LATER = "nothing had come by then: the library was filled later, so paper
 class DigestService:
     """Makes digests of the lists that a reader may read. Nothing here asks what time it is."""
 
-    def __init__(self, compiler: DigestCompiler, watchlists: Watchlists, hours: MarketHours) -> None:
-        self._compiler, self._watchlists, self._hours = compiler, watchlists, hours
+    def __init__(self, sources: DigestSources, watchlists: Watchlists, hours: MarketHours) -> None:
+        self._compiler, self._watchlists, self._hours = DigestCompiler(sources), watchlists, hours
 
     def until(self, access: Access, watchlist: Watchlist, end: datetime) -> Digest:
         """Return the digest from the last close of the list's market before the reader's day of `end` to that instant."""

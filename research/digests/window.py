@@ -13,6 +13,8 @@ from research.protocols.watchlists import MarketHours
 
 # What was published so long before a window begins was added to the library late, and is no news.
 LATEST = timedelta(days=30)
+# Where nothing says when a paper was published: so long before the window the period ended that it is on.
+LATEST_PERIOD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Window:
 
     def is_old(self, document: Document) -> bool:
         """Return whether a document was published long before the window: it was added late, and is no news."""
-        return document.published_at is not None and document.published_at < self.start - LATEST
+        if document.published_at is None:
+            return document.period_end is not None and document.period_end < (self.start - LATEST_PERIOD).date()
+        return document.published_at < self.start - LATEST
 
 
 def window_of(watchlist: Watchlist, hours: MarketHours, day: date, end: datetime) -> Window:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import is_
 from typing import Protocol, TypeAlias
 
 import structlog
 
 from research.errors import IndexDamagedError
 from research.nouns.access import Access
-from research.nouns.documents import ANSWERING, Document, DocumentState
-from research.nouns.queries import DocumentFilter
+from research.nouns.documents import DocumentState
 from research.protocols.documents import DocumentStore, EmbeddingStore
-from research.protocols.search import DocumentVectors, LexicalIndex, VectorIndex
+from research.protocols.search import DocumentChunks, DocumentVectors, LexicalIndex, VectorIndex
 
 SYSTEM = Access("system")
 # Vectors of so many chunks are held in memory to be written at once.
 BATCH_CHUNKS = 20_000
+# The words of so many chunks are indexed in a write.
+BATCH_WORDS = 1_000
 # Puts documents into an index and returns those that it could not.
 _Add: TypeAlias = Callable[[Sequence[str]], tuple[str, ...]]
 _log = structlog.get_logger(__name__)
@@ -35,8 +37,8 @@ class _Index(Protocol):
         """Raise IndexDamagedError unless the files open and answer."""
         ...
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document; one that is not held is no error."""
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget documents; one that is not held is no error."""
         ...
 
     def clear(self) -> None:
@@ -94,6 +96,8 @@ class IndexKeeper:
         self._indexes = indexes
         self._model = model
         self._known: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
+        # The version of the catalog, and what the indexes held, when they were last found to hold all that they should.
+        self._whole: tuple[int, tuple[Mapping[str, int], ...]] | None = None
         self._reported: set[int] = set()
         self._without_vectors: tuple[int, frozenset[str]] = (-1, frozenset())
 
@@ -112,21 +116,27 @@ class IndexKeeper:
         """Return whether there is something for `sync` to mend: a document that can be found is not, or not whole, in an index that
         should hold it, or an index is damaged. What only the graph lacks the matrix answers: the next `sync` adds it.
 
-        Cheap: three manifests, and the catalog only when its version has moved. Rows of documents that are no longer found do not
+        Cheap: three manifests, and the catalog only when its version has moved; what was found whole is not compared again while neither
+        the catalog nor a manifest has changed. Rows of documents that are no longer found do not
         count, since every query is restricted to allowed documents; neither do documents whose vectors the last `sync` did not find.
         """
         if self._reported:
             return True
         lexical, vectors = self._wanted()
-        if self._known and self._without_vectors[0] == self._known[0]:
-            vectors = {document_id: count for document_id, count in vectors.items() if document_id not in self._without_vectors[1]}
         try:
+            held = (self._indexes.lexical.documents(), self._indexes.matrix.documents())
             self._indexes.graph.documents()
-            indexes = ((self._indexes.lexical, lexical), (self._indexes.matrix, vectors))
-            return not all(wanted.items() <= index.documents().items() for index, wanted in indexes)
         except IndexDamagedError as error:
             _log.warning("index damaged", reason=error.message)
             return True
+        if self._whole and self._known and self._whole[0] == self._known[0] and all(map(is_, self._whole[1], held)):
+            return False
+        if self._known and self._without_vectors[0] == self._known[0]:
+            vectors = {document_id: count for document_id, count in vectors.items() if document_id not in self._without_vectors[1]}
+        if not all(wanted.items() <= found.items() for found, wanted in zip(held, (lexical, vectors), strict=True)):
+            return True
+        self._whole = (self._known[0] if self._known else -1, held)
+        return False
 
     def sync(self) -> SyncReport:
         """Add what is missing, remove what is not found any more, rebuild what is damaged; return what was done.
@@ -153,8 +163,9 @@ class IndexKeeper:
         """Return what each index should hold, document ids with their numbers of chunks: lexical, vectors."""
         version = self._documents.version()
         if self._known is None or self._known[0] != version:
-            found = self._documents.find(SYSTEM, DocumentFilter(any_state=True))
-            self._known = (version, _counts(found, ANSWERING), _counts(found, frozenset({DocumentState.COMPLETE})))
+            sizes = self._documents.sizes()
+            complete = {document_id: count for document_id, state, count in sizes if state is DocumentState.COMPLETE}
+            self._known = (version, {document_id: count for document_id, _, count in sizes}, complete)
         return self._known[1], self._known[2]
 
     def _bring(self, index: _Index, wanted: Mapping[str, int], add: _Add) -> IndexChanges:
@@ -170,29 +181,35 @@ class IndexKeeper:
         return _apply(index, wanted, add, quarantined=place)
 
     def _index_words(self, document_ids: Sequence[str]) -> tuple[str, ...]:
+        batch: list[DocumentChunks] = []
+        size = 0
         for document_id in document_ids:
-            self._indexes.lexical.add(document_id, self._documents.chunks(SYSTEM, document_ids=[document_id]))
+            batch.append((document_id, self._documents.chunks(SYSTEM, document_ids=[document_id])))
+            size += 1 + len(batch[-1][1])
+            if size >= BATCH_WORDS:
+                self._indexes.lexical.add_all(batch)
+                batch, size = [], 0
+        if batch:
+            self._indexes.lexical.add_all(batch)
         return ()
 
     def _index_vectors(self, index: VectorIndex, document_ids: Sequence[str]) -> tuple[str, ...]:
         """Put the documents' vectors into an index, many in a write; return those of which the catalog lacks some."""
         without: list[str] = []
         batch: list[DocumentVectors] = []
+        size = 0
         for document_id in document_ids:
             if self._embeddings.missing(document_id, self._model):
                 without.append(document_id)
                 continue
             batch.append((document_id, *self._embeddings.vectors([document_id], self._model)))
-            if sum(len(chunk_ids) for _, chunk_ids, _ in batch) >= BATCH_CHUNKS:
+            size += len(batch[-1][1])
+            if size >= BATCH_CHUNKS:
                 index.add_all(batch)
-                batch = []
+                batch, size = [], 0
         if batch:
             index.add_all(batch)
         return tuple(without)
-
-
-def _counts(documents: list[Document], states: frozenset[DocumentState]) -> Mapping[str, int]:
-    return {document.id: document.chunk_count for document in documents if document.state in states}
 
 
 def _apply(index: _Index, wanted: Mapping[str, int], add: _Add, *, quarantined: str = "") -> IndexChanges:
@@ -203,8 +220,7 @@ def _apply(index: _Index, wanted: Mapping[str, int], add: _Add, *, quarantined: 
     if removed and not wanted:
         index.clear()
     else:
-        for document_id in removed:
-            index.remove(document_id)
+        index.remove_all(removed)
     stale = sorted(document_id for document_id, count in wanted.items() if held.get(document_id) != count)
     without = add(stale)
     added = tuple(document_id for document_id in stale if document_id not in without)

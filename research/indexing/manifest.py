@@ -158,7 +158,7 @@ class IndexFolder:
     def documents(self) -> Mapping[str, int]:
         """Return documents and their chunks as of the last finished write; raises IndexDamagedError when a file is not as it was left.
 
-        Looks at sizes only; `changed` reads the files.
+        Looks at sizes only; `changed` reads the files. The same object comes back until the next write: do not change it.
         """
         with self.locked():
             manifest = self.manifest()
@@ -167,7 +167,7 @@ class IndexFolder:
             found = {name: path.stat().st_size for name, path in self._paths()}
             if found != {name: print_.size for name, print_ in manifest.files.items()}:
                 raise self.damaged("its files are not those that were written")
-            return dict(manifest.documents)
+            return manifest.documents
 
     def changed(self, manifest: Manifest) -> frozenset[str]:
         """Return the names of files that are missing, new or of other content than the manifest says.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from research.news.events import events_in
-from research.news.mentions import Mention, mentions_of
-from research.news.names import Lexicon
+from research.news.events import Telling
+from research.news.mentions import Mention
 from research.news.parts import Parts, Sentence
 from research.news.terms import folded
 from research.news.wording import wording
@@ -15,26 +14,27 @@ from research.nouns.news import CompanyLink, EventType
 
 # How much of a sentence before a name is looked at.
 _BEFORE = 90
+# The text's first sentences.
 _LEAD = 2
 # In these a company beside the one of the title is a party.
 _OF_TWO = frozenset({EventType.DEAL, EventType.LEGAL})
 _DATE = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|reports|speaks|due|\d{1,2} (?:a\.?m|p\.?m))\b|周[一二三四五]|\d+日")
 _AFTERMATH = re.compile(r"\b(?:after|following|amid|despite|since|on hopes of|as) [^,;]*$")
+_BULLET = re.compile(r"\s*[-•*·–]\s")
 
 
-def companies_of(parts: Parts, lexicon: Lexicon) -> tuple[CompanyLink, ...]:
+def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[CompanyLink, ...]:
     """Return the companies that an entry is about, each once, where it is first named so, in order."""
-    mentions = mentions_of(parts, lexicon)
+    parts = telling.parts
     named = [one for one in mentions if not _is_passing(parts, mentions, one)]
-    title = [one for one in named if one.sentence.is_title]
-    chosen = _of_title(parts, title)
-    headline = parts.title
-    lists = headline is not None and wording().roundup.search(folded(parts.text[headline.start : headline.end])) is not None
+    chosen = _of_title(telling, [one for one in named if one.sentence.is_title])
+    titled, lists = bool(chosen), is_list(parts)
     companies = {one.company for one in chosen}
     for one in named:
         if one.sentence.is_title or one.company in companies:
             continue
-        if _counts(parts, one, is_list=lists, titled=bool(companies)):
+        alone = len({other.company for other in mentions if other.sentence == one.sentence}) == 1
+        if _counts(telling, one, lists=lists, titled=titled, alone=alone):
             chosen.append(one)
     links: dict[str, CompanyLink] = {}
     for one in sorted(chosen, key=lambda mention: mention.start):
@@ -42,35 +42,52 @@ def companies_of(parts: Parts, lexicon: Lexicon) -> tuple[CompanyLink, ...]:
     return tuple(links.values())
 
 
-def _of_title(parts: Parts, named: Sequence[Mention]) -> list[Mention]:
+def is_list(parts: Parts) -> bool:
+    """Return whether an entry is a roundup: its title says so, or its text is a list."""
+    title = parts.title
+    if title is not None and wording().roundup.search(folded(parts.text[title.start : title.end])):
+        return True
+    text = [one for one in parts.sentences if not one.is_title]
+    return len(text) > 1 and sum(_BULLET.match(parts.text, one.start) is not None for one in text) > 1
+
+
+def _of_title(telling: Telling, named: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of a title that count: one in what went before ("after …") does not where another company does the telling."""
-    if len({one.company for one in named}) < 2 or EventType.DEAL in _kinds(parts, named[0].sentence):
+    if len({one.company for one in named}) < 2 or _kinds(telling, named[0].sentence) & _OF_TWO:
         return list(named)
     first = named[0]
-    return [one for one in named if one.company == first.company or not _is_aftermath(parts, one)]
+    return [one for one in named if one.company == first.company or not _is_aftermath(telling.parts, one)]
 
 
 def _is_aftermath(parts: Parts, one: Mention) -> bool:
     return _AFTERMATH.search(folded(parts.text[one.sentence.start : one.start])) is not None
 
 
-def _counts(parts: Parts, one: Mention, *, is_list: bool, titled: bool) -> bool:
-    """Return whether a mention in the text is of a company that the entry is about too."""
-    kinds = _kinds(parts, one.sentence)
-    if is_list:
-        return bool(kinds) or _has_date(parts, one.sentence)
+def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone: bool) -> bool:
+    """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
+    kinds = _kinds(telling, one.sentence)
+    if lists:
+        return bool(kinds) or _has_date(telling.parts, one.sentence)
     if titled:
         return one.sentence.number < _LEAD and bool(kinds & _OF_TWO)
-    return one.sentence.number < _LEAD or bool(kinds)
+    opens = _opens(telling.parts, one)
+    if one.sentence.number == 0:
+        return bool(kinds) or opens or alone
+    return bool(kinds) and (one.sentence.number < _LEAD or opens)
+
+
+def _opens(parts: Parts, one: Mention) -> bool:
+    """Return whether a name stands at the beginning of its sentence, after a few words in small letters at most."""
+    before = parts.text[one.sentence.start : one.start]
+    return len(before.split()) <= 5 and not re.search(r"[,;:]", before)
 
 
 def _has_date(parts: Parts, sentence: Sentence) -> bool:
-    plain = folded(parts.text[sentence.start : sentence.end])
-    return _DATE.search(plain) is not None
+    return _DATE.search(folded(parts.text[sentence.start : sentence.end])) is not None
 
 
-def _kinds(parts: Parts, sentence: Sentence) -> set[EventType]:
-    return {event.type for event in events_in(parts.text, sentence)}
+def _kinds(telling: Telling, sentence: Sentence) -> set[EventType]:
+    return {event.type for event in telling.events(sentence)}
 
 
 def _is_passing(parts: Parts, mentions: Sequence[Mention], one: Mention) -> bool:
@@ -78,23 +95,33 @@ def _is_passing(parts: Parts, mentions: Sequence[Mention], one: Mention) -> bool
     known = wording()
     plain = folded(parts.text[one.sentence.start : one.sentence.end])
     start, end = one.start - one.sentence.start, one.end - one.sentence.start
-    if known.passing_after.search(plain[end:]) or known.source_after.search(plain[end:]):
+    begins, ends = _list_around(plain, mentions, one)
+    if known.passing_after.search(plain[ends:]) or known.passing_before.search(plain, max(0, begins - _BEFORE), begins):
         return True
-    if known.source_before.search(plain, max(0, start - _BEFORE), start):
+    if known.poached_after.search(plain[end:]) and known.poached_before.search(plain, max(0, start - _BEFORE), start):
+        return any(other.company != one.company and other.end <= one.start for other in mentions)
+    if known.source_after.search(plain[end:]) or known.source_before.search(plain, max(0, start - _BEFORE), start):
         return True
-    item = plain[plain.rfind(";", 0, start) + 1 :].split(";")[0]
-    if not one.sentence.is_title and known.quiet.search(item):
-        return True
-    begins = _list_begins(plain, mentions, one)
-    return known.passing_before.search(plain, max(0, begins - _BEFORE), begins) is not None
+    return not one.sentence.is_title and (known.quiet.search(_item(plain, start)) or known.example_after.search(plain[ends:])) is not None
 
 
-def _list_begins(plain: str, mentions: Sequence[Mention], one: Mention) -> int:
-    """Return where the list of names begins that a mention is in."""
-    begins = one.start
-    for other in reversed([other for other in mentions if other.sentence == one.sentence and other.end <= one.start]):
-        offset = one.sentence.start
+def _item(plain: str, at: int) -> str:
+    """Return the part of a sentence between semicolons that a place is in."""
+    stop = plain.find(";", at)
+    return plain[plain.rfind(";", 0, at) + 1 : stop if stop >= 0 else len(plain)]
+
+
+def _list_around(plain: str, mentions: Sequence[Mention], one: Mention) -> tuple[int, int]:
+    """Return where the list of names that a mention is in begins and ends, in the sentence."""
+    offset = one.sentence.start
+    beside = [other for other in mentions if other.sentence == one.sentence]
+    begins, ends = one.start, one.end
+    for other in reversed([other for other in beside if other.end <= one.start]):
         if wording().joined.match(plain[other.end - offset : begins - offset]) is None:
             break
         begins = other.start
-    return begins - one.sentence.start
+    for other in [other for other in beside if other.start >= one.end]:
+        if wording().joined.match(plain[ends - offset : other.start - offset]) is None:
+            break
+        ends = other.end
+    return begins - offset, ends - offset

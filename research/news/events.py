@@ -1,132 +1,157 @@
-"""What an entry tells of: ten types of events, found by phrases and by words that follow each other (`events.toml`)."""
+"""What an entry tells of: ten types of events, found by phrases and by words that follow each other (`events.toml`).
+
+The title counts first. The text adds what a release tells beside it (guidance beside results), and speaks where the title is silent; what
+stands there otherwise is background. A list tells of what it says in sentences that name its companies.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
+from research.news.marks import Marks, marks_of
 from research.news.parts import Parts, Sentence
-from research.news.terms import Hit, TermFinder, folded, grouped
+from research.news.rules import Rule, TypeRules, event_rules
+from research.news.terms import folded
 from research.nouns.news import EventType, NewsEvent
-from research.text.patterns import read_beside
 
-# The text's first sentences are its lead: what comes later is background.
-LEAD_SENTENCES = 2
 # A denial counts for what follows it within so many words.
 DENIED_WORDS = 3
-_NAMES: Mapping[str, EventType] = {
-    "results": EventType.RESULTS,
-    "guidance": EventType.GUIDANCE,
-    "rating": EventType.RATING,
-    "deal": EventType.DEAL,
-    "payout": EventType.PAYOUT,
-    "management": EventType.MANAGEMENT,
-    "legal": EventType.LEGAL,
-    "product": EventType.PRODUCT,
-    "financing": EventType.FINANCING,
-    "insider": EventType.INSIDER,
-}
-_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
+# The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
+LEAD_SENTENCES = 3
+BESIDE_SENTENCES = 6
 
-Marks = Sequence[Hit[frozenset[str]]]
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """Groups that follow each other; before each but the first stands how many words may part it from the one before."""
+class Telling:
+    """The sentences of an entry with where each names known companies, and the year in which it was published."""
 
-    first: str
-    others: tuple[tuple[int, str], ...]
+    parts: Parts
+    named: Spans
+    year: int
+
+    def marks(self, sentence: Sentence) -> Marks:
+        """Return what stands in a sentence."""
+        text = self.parts.text[sentence.start : sentence.end]
+        inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
+        return marks_of(text, inside, year=self.year)
+
+    def events(self, sentence: Sentence, *, weak: bool = True) -> list[NewsEvent]:
+        """Return what one sentence tells of, each type once, in order; without `weak` only what its words cannot but mean."""
+        marks = self.marks(sentence)
+        found = [(kind, told) for kind in event_rules().types if (told := _told(marks, kind)) is not None]
+        clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
+        kept = [
+            (kind, told)
+            for kind, told in clear
+            if (weak or not told.weak) and not _is_aftermath(marks, kind, told, [other for _, other in clear])
+        ]
+        return [
+            NewsEvent(kind.type, self.parts.text[sentence.start + told.start : sentence.start + told.end], *_moved(told, sentence))
+            for kind, told in sorted(kept, key=lambda one: (one[1].start, one[1].end))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Type:
-    type: EventType
-    rules: tuple[_Rule, ...]
-    but: frozenset[str]
-    deniable: bool
+class _Told:
+    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else."""
+
+    start: int
+    end: int
+    weak: bool
 
 
-@cache
-def _types() -> tuple[_Type, ...]:
-    raw = read_beside(__file__, "events.toml")
-    return tuple(
-        _Type(
-            kind, (_Rule(name, ()), *map(_rule, raw[name]["rules"])), frozenset(raw[name].get("but", ())), raw[name].get("deniable", True)
-        )
-        for name, kind in _NAMES.items()
-    )
-
-
-@cache
-def _finder() -> TermFinder[frozenset[str]]:
-    raw: dict[str, Any] = read_beside(__file__, "events.toml")
-    return TermFinder(grouped(raw["groups"] | {name: raw[name]["says"] for name in _NAMES}))
-
-
-def _rule(words: str) -> _Rule:
-    first, *rest = words.split()
-    return _Rule(first, tuple((int(gap), group) for gap, group in zip(rest[::2], rest[1::2], strict=True)))
-
-
-def events_of(parts: Parts) -> tuple[NewsEvent, ...]:
-    """Return what an entry tells of in its title and lead, each type once, where it is first said."""
+def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
+    """Return what an entry tells of, each type once, where it is first said; `about` are the places that name what it is about."""
+    title = telling.parts.title
+    if title is not None and event_rules().silent.search(folded(telling.parts.text[title.start : title.end])):
+        return ()
     found: dict[EventType, NewsEvent] = {}
-    for sentence in parts.sentences:
-        if sentence.number < LEAD_SENTENCES:
-            for event in events_in(parts.text, sentence):
-                found.setdefault(event.type, event)
+    for event in _in_list(telling, about) if is_list else _in_report(telling):
+        found.setdefault(event.type, event)
     return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.type)))
 
 
-def events_in(text: str, sentence: Sentence) -> Iterator[NewsEvent]:
-    """Yield what one sentence tells of, each type once."""
-    plain = folded(text[sentence.start : sentence.end])
-    marks = _finder().longest(plain)
-    for kind in _types():
-        for start, end in _told(plain, marks, kind):
-            at, to = sentence.start + start, sentence.start + end
-            yield NewsEvent(kind.type, text[at:to], at, to)
-            break
+def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
+    for sentence in telling.parts.sentences:
+        if any(sentence.start <= start < sentence.end for start, _ in about):
+            yield from telling.events(sentence)
 
 
-def _told(plain: str, marks: Marks, kind: _Type) -> Iterator[tuple[int, int]]:
-    """Yield where a type of event is told."""
-    for rule in kind.rules:
-        for at, mark in enumerate(marks):
-            if rule.first not in mark.value:
-                continue
-            last = _follow(plain, marks, at, rule.others)
-            if last is None or any(kind.but & other.value for other in marks[:at]):
-                continue
-            if not (kind.deniable and _is_denied(plain, marks, at, last)):
-                yield mark.start, marks[last].end
+def _in_report(telling: Telling) -> Iterator[NewsEvent]:
+    """Yield what the first sentence tells that tells anything clearly, and what others add to it; else what it tells less clearly."""
+    sentences = [one for one in telling.parts.sentences if one.number < BESIDE_SENTENCES]
+    lead = [one for one in sentences if one.number < LEAD_SENTENCES]
+    first, events = next(((one, told) for one in lead if (told := telling.events(one, weak=False))), (None, []))
+    if first is None:
+        yield from next((told for one in lead if (told := telling.events(one))), [])
+        return
+    yield from telling.events(first)
+    if beside := {kind for event in events for kind in event_rules().beside[event.type]}:
+        later = [one for one in sentences if one.number > first.number]
+        yield from (event for one in later for event in telling.events(one, weak=False) if event.type in beside)
 
 
-def _follow(plain: str, marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
+def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
+    return sentence.start + told.start, sentence.start + told.end
+
+
+def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> bool:
+    return (told.weak and bool(others)) or any(other.type in kind.yields for other in others)
+
+
+def _told(marks: Marks, kind: TypeRules) -> _Told | None:
+    """Return where a type of event is told first, a clear telling before a weak one."""
+    if kind.first.isdisjoint(marks.groups):
+        return None
+    for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
+        places = [
+            place
+            for rule in rules
+            if rule.groups <= marks.groups
+            for place in _places(marks, rule, kind if rules is not kind.firm else None)
+        ]
+        if places:
+            first, last = min(places)
+            return _Told(marks.hits[first].start, marks.hits[last].end, weak)
+    return None
+
+
+def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last mark wherever a rule holds; without `kind` whatever stands before or denies it."""
+    for at, mark in enumerate(marks.hits):
+        if rule.first not in mark.value:
+            continue
+        last = _follow(marks, at, rule.others)
+        if last is None or (kind and any(kind.but & other.value for other in marks.hits[:at])):
+            continue
+        if not (kind and _is_denied(marks, at, last, by=kind.denied_by)):
+            yield at, last
+
+
+def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
     """Return the mark with which a rule ends that begins at a mark, None where it does not hold."""
     if not others:
         return at
     (gap, group), *rest = others
-    for following in range(at + 1, len(marks)):
-        if _words_between(plain, marks[at].end, marks[following].start) > gap:
+    for following in range(at + 1, len(marks.hits)):
+        if marks.between(marks.hits[at].end, marks.hits[following].start) > gap:
             return None
-        if group in marks[following].value and (last := _follow(plain, marks, following, rest)) is not None:
+        if group in marks.hits[following].value and (last := _follow(marks, following, rest)) is not None:
             return last
     return None
 
 
-def _is_denied(plain: str, marks: Marks, first: int, last: int) -> bool:
-    inside = any("deny" in mark.value for mark in marks[first:last])
-    before = [mark for mark in marks[:first] if "deny" in mark.value]
-    return inside or (bool(before) and _words_between(plain, before[-1].end, marks[first].start) <= DENIED_WORDS)
+def _is_denied(marks: Marks, first: int, last: int, *, by: str) -> bool:
+    inside = any(by in mark.value for mark in marks.hits[first:last])
+    before = [mark for mark in marks.hits[:first] if by in mark.value]
+    return inside or (bool(before) and marks.between(before[-1].end, marks.hits[first].start) <= DENIED_WORDS)
 
 
-def _words_between(plain: str, start: int, end: int) -> int:
-    """Return how many words stand between two places; two Han characters count as one."""
-    words: list[str] = _WORD.findall(plain, start, end)
-    han = sum("\u4e00" <= word[0] <= "\u9fff" for word in words)
-    return len(words) - han + han // 2
+def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
+    """Return whether what is told stands behind "after", where the sentence tells of something else before."""
+    groups = {"long_after"} if kind.lasting else {"long_after", "after"}
+    behind = [mark.start for mark in marks.hits if groups & mark.value and mark.end <= told.start]
+    return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)

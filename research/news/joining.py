@@ -6,14 +6,18 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from research.news.extracting import traits_of
 from research.news.parts import Parts
-from research.news.signatures import looked_up, signature_of, traits_of
+from research.news.signatures import looked_up, signature_of
 from research.news.ties import tie_between
 from research.news.traits import VERSION, Traits, unpack
 from research.nouns.news import NewsEntry, StoryEdge
 from research.protocols.news import StoryStore
 
-_RULES = ("ties.py", "signatures.py", "traits.py", "kinds.toml", "plain_words.toml", "common_stems.txt", "known_stems.txt")
+_RULES = (
+    *("ties.py", "ties.toml", "weighing.py", "pairs.py", "signatures.py", "extracting.py", "traits.py", "kinds.py", "kinds.toml"),
+    *("word_classes.py", "plain_words.toml", "common_stems.txt", "known_stems.txt"),
+)
 
 
 def story_rules() -> str:

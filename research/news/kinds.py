@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from research.text.han import is_han
@@ -26,8 +26,14 @@ class Phrases:
 
     def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
         """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
-        said = {name for at, first in enumerate(stems) for rest, name in self.stems.get(first, ()) if _stands(rest, stems, at + 1)}
-        return frozenset(said | {name for word, name in self.han if word in text} if self.han else said)
+        said = set()
+        for at, first in enumerate(stems):
+            for rest, name in self.stems.get(first, ()):
+                if name not in said and (not rest or _stands(rest, stems, at + 1)):
+                    said.add(name)
+        if is_han(text):
+            said.update(name for word, name in self.han if word in text)
+        return frozenset(said)
 
 
 def _stands(rest: Sequence[str], stems: Sequence[str], at: int) -> bool:
@@ -51,6 +57,13 @@ def phrases(part: str) -> Phrases:
             stems.setdefault(first, []).append((tuple(rest), name))
     han = tuple((phrase, name) for name, said in listed.items() for phrase in said if is_han(phrase))
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
+
+
+@cache
+def listed_stems() -> frozenset[str]:
+    """Return the stems that phrases for kinds are made of: as words of a title they name nobody."""
+    listed = phrases("kinds").stems
+    return frozenset({*listed, *(one for found in listed.values() for rest, _ in found for one in rest)})
 
 
 def _written_out(phrase: str, *, stemmed: bool) -> Iterator[list[str]]:
@@ -90,9 +103,11 @@ def told_first(title: str) -> str:
 
 def told_kinds(text: str) -> frozenset[str]:
     """Return the kinds of what a title or a sentence tells first; of the whole where shares moved, for the reason comes then."""
-    first = phrases("kinds").found([stem(word) for word in _words(told_first(text))], told_first(text))
-    return phrases("kinds").found([stem(word) for word in _words(text)], text) if "move" in first else first
+    told = told_first(text)
+    first = _kinds(told)
+    return _kinds(text) if "move" in first or (told != text and "%" in told) else first
 
 
-def _words(text: str) -> list[str]:
-    return words(text.replace("-", " "))
+@lru_cache(maxsize=4_096)
+def _kinds(text: str) -> frozenset[str]:
+    return phrases("kinds").found([stem(word) for word in words(text.replace("-", " "))], text)

@@ -51,6 +51,7 @@ def known_companies(
         name = keys.get(_key(meant), meant)
         one = gathered.setdefault(name, _Gathered(name))
         (one.tickers if TICKER.fullmatch(called) else one.names).add(called)
+        one.names |= set(short_names(meant))
         keys |= dict.fromkeys(filter(None, map(_key, (meant, called))), name)
     for seen in watched:
         name = next((keys[key] for key in (_key(seen.company), _key(seen.ticker)) if key in keys), seen.company)

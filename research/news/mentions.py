@@ -13,14 +13,15 @@ from functools import cache
 
 from research.news.names import CompanyName, Form, Lexicon
 from research.news.parts import Parts, Sentence
+from research.news.rules import event_verbs
 from research.news.terms import folded
-from research.news.wording import Wording, wording
+from research.news.wording import Wording, is_title_case, wording
 from research.planning.beginnings import common_words, is_plain
 from research.text.han import is_han
 
-_TITLE_SHARE = 0.6
-_LONG_WORD = 4
 _NEAR = 60
+# Between a name and what it is traded as more words of the name may stand.
+_MORE_WORDS = re.compile(r"(?:,?\s+[A-Z][\w.&-]*){0,3},?\s*|[\u4e00-\u9fff]{0,4}")
 _NEXT = re.compile(r"\s+(?P<word>[\w&][\w&.'-]*)")
 _PREVIOUS = re.compile(r"(?P<word>[\w&][\w&.'-]*)\s+$")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -111,13 +112,16 @@ def _traded(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention
 def _named(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Candidate]:
     plain = folded(text)
     place = _Place(text, plain, is_title_case(text))
-    for hit in lexicon.finder.longest(plain):
+    taken: list[tuple[int, int]] = []
+    # The longest name first; where it is not meant, a shorter one in its place may be: "Marlstone bank branch".
+    for hit in sorted(lexicon.finder.all(plain), key=lambda one: (one.start - one.end, one.start)):
         name, start, end = hit.value, hit.start, hit.end
         if name.form is Form.HAN:
             end = _whole_han(plain, name, end, lexicon)
-        if place.is_meant(name, start, end, lexicon):
-            sure = place.is_sure(name, start, end)
-            yield _Candidate(name, sentence.start + start, sentence.start + end, sentence, sure)
+        if any(first < end and start < last for first, last in taken) or not place.is_meant(name, start, end, lexicon):
+            continue
+        taken.append((start, end))
+        yield _Candidate(name, sentence.start + start, sentence.start + end, sentence, place.is_sure(name, start, end))
 
 
 def _whole_han(plain: str, name: CompanyName, end: int, lexicon: Lexicon) -> int:
@@ -126,12 +130,6 @@ def _whole_han(plain: str, name: CompanyName, end: int, lexicon: Lexicon) -> int
     while end < len(plain) and (at := rest.find(plain[end])) >= 0 and is_han(plain[end]):
         rest, end = rest[at + 1 :], end + 1
     return end
-
-
-def is_title_case(text: str) -> bool:
-    """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
-    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD]
-    return bool(words) and sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +155,11 @@ class _Place:
         if not name.ordinary:
             return True
         if is_han(name.name):
-            return True
-        known = wording()
-        if known.unfit_before.search(self.plain, max(0, start - _NEAR), start):
-            return False
+            return self._is_sure_han(start, end)
+        known, near = wording(), max(0, start - _NEAR)
         if _is_capital(self.text[start:end]) and not self.titled and not self._opens(start):
-            return True
-        return self._acts(end)
+            return " " in name.name or known.determined_before.search(self.plain, near, start) is None
+        return known.unfit_before.search(self.plain, near, start) is None and self._acts(end)
 
     def _opens(self, start: int) -> bool:
         return _OPENS.search(self.text, 0, start) is not None
@@ -176,11 +172,13 @@ class _Place:
         words = after.split()[:2]
         if not after.startswith(" ") or not words:
             return False
-        return words[0].rstrip(",:;.") in wording().acts or " ".join(words) in wording().acts
+        word = words[0].rstrip(",:;.")
+        return word in wording().acts or " ".join(words) in wording().acts or (word.endswith(("s", "ed")) and word in event_verbs())
 
     def _is_traded_as_another(self, name: CompanyName, end: int, lexicon: Lexicon) -> bool:
         """Return whether a name is followed by a ticker that is not the company's: it is another company's name."""
-        match = _BRACKETED.match(self.text, end + len(self.text[end:]) - len(self.text[end:].lstrip()))
+        words = _MORE_WORDS.match(self.text, end)
+        match = _BRACKETED.match(self.text, words.end() if words else end)
         if match is None:
             return False
         if not match["ticker"].isdigit() and not (match["market"] and _exchange().match(folded(match["market"]))):
@@ -238,11 +236,12 @@ class _Place:
         if name.form is Form.HAN and end - start > len(name.name):
             return True
         following = self.plain[end:]
-        if any(following.startswith(kind) and not following[len(kind) :][:1].isdigit() for kind in known.han_kinds):
-            return False
-        if not name.ordinary:
-            return True
-        return known.han_follow.match(following) is not None and known.han_before.search(self.plain, max(0, start - 4), start) is not None
+        return not any(following.startswith(kind) and not following[len(kind) :][:1].isdigit() for kind in known.han_kinds)
+
+    def _is_sure_han(self, start: int, end: int) -> bool:
+        """Return whether a Chinese name that is a word of the language stands between a break and what companies do."""
+        known, near = wording(), max(0, start - 4)
+        return known.han_follow.match(self.plain[end:]) is not None and known.han_before.search(self.plain, near, start) is not None
 
 
 def _is_written(printed: str, name: str) -> bool:

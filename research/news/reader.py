@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from research.news.companies import companies_of
-from research.news.events import events_of
+from research.news.companies import companies_of, is_list
+from research.news.events import Telling, events_of
 from research.news.figures import figures_of
 from research.news.known import KnownCompany, fingerprint
 from research.news.language import language_of
+from research.news.mentions import mentions_of
 from research.news.names import Lexicon
 from research.news.parts import Parts, parts_of
 from research.nouns.documents import Document
@@ -19,6 +20,7 @@ from research.nouns.news import NewsEntry
 
 # Raise it when an entry would be understood otherwise for a reason that does not stand in the data files.
 RULES = 1
+_FILES = ("companies.toml", "events.toml", "event_words.toml", "event_words_chinese.toml")
 
 
 class NewsReader:
@@ -45,17 +47,22 @@ class NewsReader:
         go by them too.
         """
         parts = parts_of(document)
-        companies = companies_of(parts, self._lexicon)
+        at = document.published_at or document.known_at
+        mentions = mentions_of(parts, self._lexicon)
+        telling = Telling(parts, [(one.start, one.end) for one in mentions], at.year)
+        companies = companies_of(telling, mentions)
+        about = {link.company for link in companies}
+        places = [(one.start, one.end) for one in mentions if one.company in about]
         entry = NewsEntry(
             document_id=document.id,
-            at=document.published_at or document.known_at,
+            at=at,
             outlet=parts.outlet,
             headline=document.title,
             url=parts.url,
             language=language_of(document.text, document.language),
             dated=document.published_at is not None,
             companies=companies,
-            events=events_of(parts) if companies else (),
+            events=events_of(telling, places, is_list=is_list(parts)) if companies else (),
             figures=figures_of(parts),
             label=document.label,
             rules=rules or self._rules,
@@ -67,5 +74,5 @@ class NewsReader:
 def rules_version() -> str:
     """Return what names the rules: their number, and a hash of the data files that they read."""
     folder = Path(__file__).parent
-    data = b"".join((folder / name).read_bytes() for name in ("companies.toml", "events.toml"))
+    data = b"".join((folder / name).read_bytes() for name in _FILES)
     return f"{RULES}-{hashlib.sha256(data).hexdigest()[:12]}"

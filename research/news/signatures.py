@@ -1,4 +1,4 @@
-"""Entry → traits and keys: what it is compared by with others, and what others are found by that may belong to it.
+"""Traits → keys: what others are found by that may belong to an entry.
 
 Copies are found by MinHash over runs of words, banded (Broder, "On the resemblance and containment of documents", 1997); what tells the
 same in other words by its company with an event, a kind, a figure or a name, inside some days.
@@ -7,111 +7,35 @@ same in other words by its company with an event, a kind, a figure or a name, in
 from __future__ import annotations
 
 import hashlib
-import re
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 
 from rensa import RMinHash
 
-from research.news.kinds import phrases, told_first, told_kinds
-from research.news.parts import Parts
-from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, pack, seconds
-from research.news.word_classes import is_rare, plain_words, weight
-from research.nouns.news import EventType, NewsEntry, NewsFigure, StorySignature
-from research.text.han import is_han
-from research.text.words import stem, stop_words
+from research.news.traits import Traits, pack
+from research.news.word_classes import weight
+from research.nouns.news import StorySignature
 
 PERMUTATIONS, BANDS, SEED = 48, 12, 7
-RUN, HAN_RUN = 3, 5
-HEAD_SENTENCES = 2
 MOST_NAMES = 10
 DAY = 86_400
 NEAR_DAYS, FAR_DAYS = 3, 14
-MOST_COMPANIES = 3
-LEAD_WORDS = 12
-LONG_WORD = 4
-WORDS_BEFORE, WORDS_AFTER = 3, 2
-_RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
-_CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
-_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
-_RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
-_MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
-_PLAIN = frozenset({"correction", "retraction"})
-_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_NO_CODE = re.compile(
-    r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|pm|am|bps?)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share", re.IGNORECASE
-)
-_QUARTER = re.compile(
-    r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bq([1-4])\b|\b([1-4])q(?:\d\d)?\b|第?([一二三四1-4])季度?(?:报|度|业绩)|"
-    r"\b(first|second)[\s-]+half\b|\bh([12])\b|(上半年|半年度|下半年)",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    word: str(number)
-    for number, said in enumerate(("first 1st 一", "second 2nd 二", "third 3rd 三", "fourth 4th 四"), 1)
-    for word in said.split()
-}
-_GROUPS = {EventType.GUIDANCE.value: EventType.RESULTS.value}
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a sentence: as printed, in small letters, and their stems."""
-
-    printed: tuple[str, ...]
-    small: tuple[str, ...]
-    stems: tuple[str, ...]
-
-
-def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
-    """Return what an entry is compared by."""
-    own = _own_words(entry)
-    title = parts.title
-    texts = [_without(parts.text[one.start : one.end], entry) for one in parts.sentences]
-    split = [_split(text) for text in texts]
-    heads = HEAD_SENTENCES + (title is not None)
-    head_end = parts.sentences[min(heads, len(parts.sentences)) - 1].end if parts.sentences else 0
-    head_names, names = _names(split, titled=title is not None, heads=heads, own=own)
-    terms = [_terms(words, text, own) for words, text in zip(split, texts, strict=True)]
-    head_text = " ".join(texts[:heads])
-    return Traits(
-        document_id=entry.document_id,
-        at=seconds(entry.at),
-        outlet=entry.outlet,
-        han=len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
-        companies=frozenset(link.company for link in entry.companies),
-        main_events=_main_events(entry, parts, head_end),
-        events=frozenset(_group(one.type) for one in entry.events),
-        title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
-        kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
-        marks=_marks(split, texts, entry),
-        periods=frozenset(_periods(head_text)),
-        figures=tuple(_figures(entry.figures, parts.text, head_end)),
-        head_names=head_names,
-        names=names,
-        codes=frozenset(_codes(texts)),
-        head_terms=frozenset().union(*terms[:heads]),
-        terms=frozenset().union(*terms),
-        shingles=_shingles(split, texts, titled=title is not None),
-        title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
-    )
+# A title so long is hardly chosen twice.
+LONG_TITLE = 10
 
 
 def signature_of(traits: Traits) -> StorySignature:
     """Return how traits are kept: what they are looked up by, and themselves."""
-    return StorySignature(traits.document_id, tuple(sorted({_hash(name, str(day)) for name, day in _kept_under(traits)})), pack(traits))
+    return StorySignature(
+        traits.document_id, tuple(sorted({_hash(name, str(span)) for name, span, _ in _kept_under(traits)})), pack(traits)
+    )
 
 
 def looked_up(traits: Traits) -> tuple[int, ...]:
     """Return the keys of those that may belong to an entry: its own, and those of the days around."""
-    near = traits.at // (NEAR_DAYS * DAY) + 1
-    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near) for company in traits.companies)
-    days = ((name, around) for name, day in (*_kept_under(traits), *more) for around in ((day - 1, day, day + 1) if day else (0,)))
-    return tuple(sorted({_hash(name, str(day)) for name, day in days}))
+    near = traits.at // DAY + 1
+    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near, NEAR_DAYS) for company in traits.companies)
+    spans = ((name, span + away) for name, span, reach in (*_kept_under(traits), *more) for away in range(-reach, reach + 1))
+    return tuple(sorted({_hash(name, str(span)) for name, span in spans}))
 
 
 def _is_loose(traits: Traits) -> bool:
@@ -119,27 +43,27 @@ def _is_loose(traits: Traits) -> bool:
     return not traits.events and traits.kinds <= {"move"}
 
 
-def _kept_under(traits: Traits) -> Iterator[tuple[str, int]]:
-    """Yield names with the number of the days they stand in, 0 for any day."""
-    near, far = traits.at // (NEAR_DAYS * DAY) + 1, traits.at // (FAR_DAYS * DAY) + 1
+def _kept_under(traits: Traits) -> Iterator[tuple[str, int, int]]:
+    """Yield names with the number of the span of days they stand in and how many spans around are looked at; 0 for any day."""
+    near, far = (traits.at // DAY + 1, NEAR_DAYS), (traits.at // (FAR_DAYS * DAY) + 1, 1)
     for band in _bands(traits.shingles):
-        yield band, 0
-    if len(traits.title) >= 20 or (traits.han and len(traits.title) >= 10):
-        yield f"title {traits.title}", near
+        yield band, 0, 0
+    if len(traits.title) >= LONG_TITLE:
+        yield f"title {traits.title}", *near
     telling = sorted({f"{one.value:g} {one.unit}" for one in traits.figures if one.head and one.telling})[:MOST_NAMES]
     named = _naming(traits)
     for company in traits.companies:
         for what in ("any", *(["loose"] if _is_loose(traits) else []), *sorted(traits.events), *sorted(traits.kinds), *telling):
-            yield f"{company}|{what}", near
+            yield f"{company}|{what}", *near
         for name in named:
-            yield f"{company}|{name}", far
+            yield f"{company}|{name}", *far
     for name in named:
-        yield f"name {name}", near
+        yield f"name {name}", *near
 
 
 def _naming(traits: Traits) -> list[str]:
     """Return the names, codes and rare words at the head of an entry that it is found by, the longest first."""
-    rare = {term for term in traits.head_terms if weight(term) > 1}
+    rare = {term for term in traits.terms if weight(term) > 1}
     found = {name for name in traits.head_names | traits.codes | rare if len(name) > 2}
     return sorted(found, key=lambda name: (-len(name), name))[:MOST_NAMES]
 
@@ -156,163 +80,3 @@ def _bands(shingles: frozenset[int]) -> Iterator[str]:
 
 def _hash(*parts: str) -> int:
     return int.from_bytes(hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()) >> 1
-
-
-def _group(kind: EventType) -> str:
-    """Return the type of an event; results and what is expected next are told together."""
-    return _GROUPS.get(kind.value, kind.value)
-
-
-def _one_sort(kinds: frozenset[str]) -> frozenset[str]:
-    """Return kinds without those that a broker's "buy" and "sell" are taken for."""
-    return kinds - _MISREAD if kinds & _RATINGS else kinds
-
-
-def _main_events(entry: NewsEntry, parts: Parts, head_end: int) -> frozenset[str]:
-    """Return the types of the events of the title, of the head when it has none, else of the whole."""
-    title = parts.title
-    told = title.start + len(told_first(parts.text[title.start : title.end])) if title else 0
-    for end in (told, title.end if title else 0, head_end):
-        found = frozenset(_group(one.type) for one in entry.events if one.start < end)
-        if found:
-            break
-    else:
-        found = frozenset(_group(one.type) for one in entry.events)
-    return frozenset({EventType.RATING.value}) if EventType.RATING.value in found else found
-
-
-def _own_words(entry: NewsEntry) -> frozenset[str]:
-    """Return the words of the companies' names, in small letters: they say nothing of what happened."""
-    said = " ".join(part for link in entry.companies for part in (link.company, link.words))
-    return frozenset(one.lower().removesuffix("'s").removesuffix("’s") for one in _WORD.findall(said)) - stop_words()
-
-
-def _without(text: str, entry: NewsEntry) -> str:
-    """Return a text without cashtags, and a Chinese one without the companies' names, which are not words apart."""
-    for name in {link.words for link in entry.companies if is_han(link.words)}:
-        text = text.replace(name, "，")
-    return _CASHTAG.sub("", text)
-
-
-def _split(text: str) -> _Words:
-    printed = tuple(_WORD.findall(text))
-    small = tuple(re.sub(r"['’]s?$", "", one.lower()) for one in printed)
-    return _Words(printed, small, tuple(stem(one) for one in small))
-
-
-def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of the head and of the whole: words with a capital where a capital says something."""
-    sentences = split if split and titled and not _in_capitals(split[0]) else split[titled:]
-    sure = {small for words in sentences for small in _capitals(words, first=False)}
-    found: list[set[str]] = []
-    for words in split:
-        named = set(_capitals(words, first=True))
-        doubtful = set(words.small[:1]) if any(words is one for one in sentences) else named
-        unsure = {one for one in doubtful - sure if not _is_strange(one)}
-        found.append(named - unsure - own)
-    return frozenset().union(*found[:heads]), frozenset().union(*found)
-
-
-def _in_capitals(words: _Words) -> bool:
-    """Return whether a title writes all its longer words with a capital."""
-    long = [one for one in words.printed[1:] if len(one) >= LONG_WORD]
-    return sum(one[0].isupper() for one in long) > 0.6 * len(long)
-
-
-def _is_strange(small: str) -> bool:
-    """Return whether a word is of no list, nor one that is made of a word of a list."""
-    bases = {small, *(small.removesuffix(ending) for ending in ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness"))}
-    return all(is_rare(stem(base)) and is_rare(stem(f"{base}e")) for base in bases if len(base) > 2)
-
-
-def _capitals(words: _Words, *, first: bool) -> Iterator[str]:
-    plain = plain_words("capitals")
-    for at, (printed, small) in enumerate(zip(words.printed, words.small, strict=True)):
-        if (at or first) and printed[0].isupper() and len(small) > 1 and small not in plain and not any(map(str.isdigit, small)):
-            yield small
-
-
-def _terms(words: _Words, text: str, own: frozenset[str]) -> frozenset[str]:
-    """Return the stems of the words that carry a topic, and the pairs of Han characters."""
-    stems = {
-        stemmed
-        for small, stemmed in zip(words.small, words.stems, strict=True)
-        if small not in own and small not in stop_words() and len(small) > 2 and not small[0].isdigit()
-    }
-    return frozenset(stems | {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)})
-
-
-def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry) -> frozenset[str]:
-    """Return what an entry says of itself; of its text only the beginning is read, and marked "lead" but where it corrects or withdraws."""
-    marks = phrases("marks")
-    title = marks.found(split[0].small, texts[0]) if split else frozenset()
-    lead = marks.found(split[1].small[:LEAD_WORDS], texts[1][:LEAD_WORDS]) if len(split) > 1 else frozenset()
-    own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
-    many = {"roundup"} if _is_list(entry, texts[0] if texts else "") else set()
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup"}} | many
-
-
-def _is_list(entry: NewsEntry, title: str) -> bool:
-    """Return whether an entry tells of several companies one after the other: its title leaves some out, and they do no deal together."""
-    companies = {link.company for link in entry.companies}
-    titled = {link.company for link in entry.companies if link.start < len(title)}
-    if len(companies) > MOST_COMPANIES or len(re.findall(r"[;；|]", title)) > 1:
-        return True
-    return len(companies) > 1 and titled != companies and not {event.type for event in entry.events} & _TOGETHER
-
-
-def _periods(text: str) -> Iterator[str]:
-    for match in _QUARTER.finditer(text):
-        quarter = next((part for part in match.groups()[:4] if part), None)
-        half = next((part for part in match.groups()[4:] if part), "")
-        if quarter:
-            yield f"Q{_NUMBERS.get(quarter.lower(), quarter)}"
-        else:
-            yield "H2" if half.lower() in {"second", "2", "下半年"} else "H1"
-
-
-def _figures(figures: Sequence[NewsFigure], text: str, head_end: int) -> Iterator[FigureTrait]:
-    for at, one in enumerate(figures):
-        following = figures[at + 1] if at + 1 < len(figures) else None
-        step, scale = _step(one), 1.0
-        if following and _RANGE.fullmatch(text[one.end : following.start]) and following.value >= 1000 * abs(one.value):
-            scale = _scale(following)
-        if step:
-            head = one.start < head_end
-            yield FigureTrait(float(one.value) * scale, step * scale, one.unit, head, _around(text, one) if head else frozenset())
-
-
-def _around(text: str, figure: NewsFigure) -> frozenset[str]:
-    """Return the stems of the words around a figure, which say what it is the amount of; none that are everywhere."""
-    before = _WORD.findall(text[max(0, figure.start - 60) : figure.start])[-WORDS_BEFORE:]
-    after = _WORD.findall(text[figure.end : figure.end + 40])[:WORDS_AFTER]
-    said = (one.lower().removesuffix("'s").removesuffix("’s") for one in (*before, *after))
-    return frozenset(stem(one) for one in said if len(one) > 2 and one not in stop_words() and not one[0].isdigit())
-
-
-def _scale(figure: NewsFigure) -> float:
-    """Return what a figure's printed number is multiplied by; 1 where that cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", figure.printed)
-    number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
-    return float(abs(figure.value / number)) if number and figure.value else 1.0
-
-
-def _step(figure: NewsFigure) -> float:
-    """Return one unit of the last printed digit, in units; a hundredth of a figure whose digits cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", figure.printed)
-    return _scale(figure) / 10 ** len(digits[1] or "") if digits else float(abs(figure.value)) / 100
-
-
-def _codes(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from (match[0].lower() for match in _CODE.finditer(text) if not _NO_CODE.fullmatch(match[0]))
-
-
-def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) -> frozenset[int]:
-    """Return hashes of the runs of words of the text, of the title where there is no text; the smallest when they are many."""
-    own, texts = (split[1:], texts[1:]) if titled and len(split) > 1 else (split, texts)
-    small = [one for words in own for one in words.small]
-    runs = {" ".join(small[at : at + RUN]) for at in range(len(small) - RUN + 1)}
-    han = "".join(run for text in texts for run in _HAN_RUN.findall(text))
-    runs |= {han[at : at + HAN_RUN] for at in range(len(han) - HAN_RUN + 1)}
-    return frozenset(sorted(zlib.crc32(run.encode()) for run in runs)[:MOST_SHINGLES])

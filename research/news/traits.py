@@ -6,10 +6,12 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 1
-MOST_SHINGLES = 320
+MOST_SHINGLES = 128
+LARGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,17 @@ class FigureTrait:
 
     @property
     def telling(self) -> bool:
-        """Return whether few other figures would be the same: three digits that count, or two behind a unit that is no percent."""
+        """Return whether few other figures would be the same: three digits that count, or two of an amount or of a large number."""
         digits = len(f"{abs(self.value) / self.step:.0f}".rstrip("0")) if self.step else 0
-        return digits >= 3 or (digits == 2 and self.unit not in {"", "%", "pp", "x"})
+        return digits >= 3 or (digits == 2 and (self.unit not in {"", "%", "pp", "x"} or abs(self.value) >= LARGE))
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What an entry is compared by. The head of an entry is its title and its first two sentences.
 
-    `at` in seconds since 1970; `kinds`, `marks` and `periods` ("Q4") as the head says them; names and codes in small letters, those of
-    the entry's companies and outlet left out; terms are stems, or pairs of Han characters; shingles hash runs of words of the text.
+    `at` in seconds since 1970; `kinds`, `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them;
+    names and codes in small letters, those of the entry's companies in `names` alone; shingles hash runs of words of the text.
     """
 
     document_id: str
@@ -61,20 +63,22 @@ class Traits:
     title_kinds: frozenset[str]
     kinds: frozenset[str]
     marks: frozenset[str]
+    title_actors: frozenset[str]
+    actors: frozenset[str]
     periods: frozenset[str]
     figures: tuple[FigureTrait, ...]
     head_names: frozenset[str]
     names: frozenset[str]
     codes: frozenset[str]
-    head_terms: frozenset[str]
     terms: frozenset[str]
     shingles: frozenset[int]
     title: str
 
 
 _SETS = (
-    "companies", "main_events", "events", "title_kinds", "kinds", "marks", "periods", "head_names", "names", "codes", "head_terms", "terms",
-)  # fmt: skip
+    *("companies", "main_events", "events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
+    *("head_names", "names", "codes", "terms"),
+)
 
 
 def pack(traits: Traits) -> bytes:
@@ -89,6 +93,7 @@ def pack(traits: Traits) -> bytes:
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
+@lru_cache(maxsize=4_096)
 def unpack(document_id: str, packed: bytes) -> Traits | None:
     """Return the traits that `pack` wrote, None for those of another version."""
     record = json.loads(zlib.decompress(packed))

@@ -9,6 +9,12 @@ from functools import cache
 from research.news.terms import expanded, folded
 from research.text.patterns import read_beside
 
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_TITLE_SHARE = 0.8
+# Words that headlines write small.
+_SMALL = frozenset({"with", "from", "over", "into", "than", "after", "that", "upon", "amid", "while", "this", "under", "until", "about"})
+_LONG_WORD = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -29,10 +35,14 @@ class Wording:
     han_places: re.Pattern[str]
     passing_before: re.Pattern[str]
     passing_after: re.Pattern[str]
+    poached_before: re.Pattern[str]
+    poached_after: re.Pattern[str]
     joined: re.Pattern[str]
+    example_after: re.Pattern[str]
     source_after: re.Pattern[str]
     source_before: re.Pattern[str]
     place_before: re.Pattern[str]
+    determined_before: re.Pattern[str]
     unfit_before: re.Pattern[str]
     quiet: re.Pattern[str]
     roundup: re.Pattern[str]
@@ -66,12 +76,22 @@ def wording() -> Wording:
         han_places=re.compile(f"^(?:{'|'.join(raw['han_places'])})(?:省|市|自治区)?"),
         passing_before=before("passing_before"),
         passing_after=after("passing_after"),
+        poached_before=before("poached_before"),
+        poached_after=after("poached_after"),
         joined=re.compile(raw["joined"]),
+        example_after=after("example_after"),
         source_after=after("source_after"),
         source_before=before("source_before"),
         place_before=before("place_before"),
+        determined_before=before("determined_before"),
         unfit_before=before("unfit_before"),
         quiet=after("quiet"),
         roundup=after("roundup"),
         exchanges=raw["exchanges"],
     )
+
+
+def is_title_case(text: str) -> bool:
+    """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
+    words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD and word not in _SMALL]
+    return bool(words) and sum(word[0].isupper() for word in words) > _TITLE_SHARE * len(words)

@@ -9,6 +9,9 @@ from enum import StrEnum
 # How the caveat of a corrected figure begins.
 CORRECTED_BY = "Corrected by "
 
+# How the source of a corrected field of a document begins.
+CORRECTED = "corrected by "
+
 
 class Corrected(StrEnum):
     """What sort of thing a correction is about."""

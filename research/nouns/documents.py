@@ -26,6 +26,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+# All kinds but news, of which a library has many times more than of all else.
+PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
+
+
 class Tier(StrEnum):
     """How far a document's figures have been vouched for, best first."""
 

@@ -61,6 +61,13 @@ class DocumentStore(Protocol):
         """
         ...
 
+    def news_carriers(self, access: Access) -> list[Document]:
+        """Return, of the news that `find` finds, one document for each company, ticker and other names that they carry, by name.
+
+        Who wants the companies of the library need not look through its news, of which there are many times more than of papers.
+        """
+        ...
+
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
         ...
@@ -82,7 +89,7 @@ class DocumentStore(Protocol):
         ...
 
     def keep_originals(self, contents: Mapping[str, bytes]) -> None:
-        """Keep the bytes of several files, each as `keep_original` does; all are durable when it returns."""
+        """Keep the bytes of several files or short parts of files, each as `keep_original` does; all are durable when it returns."""
         ...
 
     def kept(self, content_hash: str) -> bytes:
@@ -101,12 +108,23 @@ class DocumentStore(Protocol):
         """Give a document and the other versions of its source another access label, at once; raises NotFoundError."""
         ...
 
+    def relabel_parts(self, start: str, label: str) -> int:
+        """Give every version of every source whose key begins so another label, as its caller's own word; return how many changed.
+
+        At once and all or nothing. Where a user has corrected the label, theirs goes on to count.
+        """
+        ...
+
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         """Replace all marks of these kinds by `marks`; one for a document that is not there is left out. For ingest only."""
         ...
 
     def marks(self, access: Access, document_ids: Sequence[str]) -> list[PageMark]:
         """Return the marks on pages of these documents, those that are not allowed left out, by document and page."""
+        ...
+
+    def sizes(self) -> list[tuple[str, DocumentState, int]]:
+        """Return the id, the state and the number of chunks of every document that is not failed or superseded; for indexes."""
         ...
 
     def current(self, source_key: str) -> Document | None:
@@ -119,6 +137,10 @@ class DocumentStore(Protocol):
 
     def by_content(self, content_hash: str) -> list[Document]:
         """Return documents of any state made from these bytes, without text; for ingest only."""
+        ...
+
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        """Return those of the sources and of the hashes that a document in any state has; for ingest only."""
         ...
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:

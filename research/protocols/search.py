@@ -72,6 +72,10 @@ class VectorIndex(Protocol):
         """Forget a document; one that is not held is no error."""
         ...
 
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
+        ...
+
     def query(self, vector: FloatMatrix, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
         """Return the nearest chunks inside `document_ids`, best first, at most `limit`; ties by chunk id. `vector`: shape (dimensions,)."""
         ...
@@ -110,6 +114,10 @@ class LexicalIndex(Protocol):
 
     def remove(self, document_id: str) -> None:
         """Forget a document; one that is not held is no error."""
+        ...
+
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        """Forget several documents in one write; those that are not held are no error."""
         ...
 
     def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -18,8 +18,8 @@ COVER_DAYS = timedelta(days=120)
 NO_FILING: Mapping[str, float] = dict.fromkeys((NEWEST, PERIOD, RELEASE), 0.0)
 
 
-def filing_signals(plan: QuestionPlan, documents: Sequence[Document]) -> dict[str, Mapping[str, float]]:
-    """Return the signals of each document by its id, each 0 or 1.
+def filing_signals(plan: QuestionPlan, documents: Sequence[Document], *, of: Collection[str]) -> dict[str, Mapping[str, float]]:
+    """Return the signals, each 0 or 1, of the documents with the ids `of` among all `documents` in scope, by id.
 
     `newest`: of its company's, where no period is named and the question is for what is expected, or is so year after year (then of annual
     ones). `period`: reports on the very quarter, or the day named is on its cover. `release`: of results, which reconcile adjusted figures.
@@ -33,6 +33,7 @@ def filing_signals(plan: QuestionPlan, documents: Sequence[Document]) -> dict[st
             RELEASE: float(adjusted and one.kind is Kind.RESULTS),
         }
         for one in documents
+        if one.id in of
     }
 
 

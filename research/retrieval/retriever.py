@@ -105,8 +105,9 @@ class Retriever:
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{nearest.lacking:,}", chunks=f"{chunks_in_scope:,}"))
         carrying = self._row_pages.find(plan, wanted, access, scope.documents)
-        filings = filing_signals(plan, scope.documents)
-        candidates = [replace(one, filing=filings[one.chunk.document_id]) for one in self._candidates_of(access, dense, lexical, carrying)]
+        proposed = self._candidates_of(access, dense, lexical, carrying)
+        filings = filing_signals(plan, scope.documents, of={one.chunk.document_id for one in proposed})
+        candidates = [replace(one, filing=filings[one.chunk.document_id]) for one in proposed]
         return Gathered(
             plan=plan,
             scope=scope,

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from research.concepts.catalogue import Concept
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan
-from research.nouns.documents import Chunk, Document
+from research.nouns.documents import Chunk, Document, Kind
 from research.nouns.facts import Fact
 from research.nouns.queries import FactFilter
 from research.planning.alike import asks_for_reasons
@@ -55,8 +55,9 @@ class RowPages:
         """
         if not scope or asks_for_reasons(plan.focus):
             return []
-        narrowed = bool(plan.qualifiers) and len(scope) <= MOST_SEARCHED
-        pages = self._named(plan, access, scope) if narrowed else []
+        papers = [document for document in scope if document.kind is not Kind.NEWS]
+        narrowed = bool(plan.qualifiers) and len(papers) <= MOST_SEARCHED
+        pages = self._named(plan, access, papers) if narrowed else []
         return self._holding(pages or self._stated(plan, wanted, access, scope), access)
 
     def _stated(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Sequence[Document]) -> list[_Page]:

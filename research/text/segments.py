@@ -16,8 +16,12 @@ def is_han_word(text: str) -> bool:
     return bool(rjieba.has_word(text))
 
 
-def han_words(text: str) -> list[str]:
-    """Return the words of the runs of Han characters in a text, in order, shorter words inside a long one before it."""
+def parted_words(text: str) -> str:
+    """Return a text with spaces between the words of its runs of Han characters, shorter words inside a long one before it."""
+    return _HAN_RUN.sub(lambda run: f" {' '.join(_words(run[0]))} ", text)
+
+
+def _words(run: str) -> list[str]:
     import rjieba  # noqa: PLC0415 - reads its dictionary
 
-    return [word for run in _HAN_RUN.findall(text) for word in rjieba.cut_for_search(run)]
+    return list(rjieba.cut_for_search(run))

@@ -28,7 +28,7 @@ HASH = hashlib.sha256(CONTENT).hexdigest()
 
 def test_an_original_lies_under_its_hash_and_leaves_no_parts(tmp_path):
     originals = Originals(tmp_path / "originals")
-    originals.keep({HASH: CONTENT})
+    originals.keep(HASH, CONTENT)
     files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
     assert files == [f"originals/{HASH[:2]}/{HASH}"]
 
@@ -46,11 +46,11 @@ def test_an_unchanged_library_is_not_read_again(tmp_path):
 
 def test_an_original_with_other_bytes_is_damaged_and_ingesting_again_mends_it(tmp_path):
     originals = Originals(tmp_path)
-    originals.keep({HASH: CONTENT})
+    originals.keep(HASH, CONTENT)
     (tmp_path / HASH[:2] / HASH).write_bytes(CONTENT[:5])
     with pytest.raises(WorkspaceDamagedError, match="not those that were ingested"):
         originals.read(HASH)
-    originals.keep({HASH: CONTENT})
+    originals.keep(HASH, CONTENT)
     assert originals.read(HASH) == CONTENT
     (tmp_path / HASH[:2] / HASH).unlink()
     with pytest.raises(NotFoundError, match="is gone"):
@@ -70,7 +70,7 @@ def test_parts_of_a_killed_process_are_swept_after_a_day(tmp_path):
 def test_an_original_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "originals").write_text("in the way")
     with pytest.raises(CouldNotAskError, match="cannot be written"):
-        Originals(tmp_path / "originals").keep({HASH: CONTENT})
+        Originals(tmp_path / "originals").keep(HASH, CONTENT)
 
 
 def test_a_hash_is_never_a_path(tmp_path):

@@ -54,10 +54,21 @@ def search(index, *phrases, limit=10):
         ("the U.S. market, U.K.", "the US market, UK"),
         ("the company\u2019s and Moody's", "the company and Moody"),
         ("\ufb01nancial state\u00adments", "financial statements"),
+        ("Q4营业收入增长8%", "Q4 营业 收入 增长 8%"),
     ],
 )
 def test_spellings_of_one_thing_meet(text, expected):
     assert searchable(text) == expected
+
+
+def test_chinese_is_found_by_its_words(tmp_path):
+    index = TantivyIndex(tmp_path)
+    index.add("a", make_chunks("a", "公司实现营业收入37.42亿元，同比增长13.2%", "减速器新产线投产，设计产能40万套"))
+    assert search(index, "减速器") == ["a1"]
+    assert search(index, "营业收入") == ["a0"]
+    assert search(index, "新产线的产能是多少") == ["a1"]
+    assert search(index, "航运") == []
+    index.close()
 
 
 @pytest.mark.parametrize(

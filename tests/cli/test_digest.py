@@ -69,3 +69,22 @@ def test_what_cannot_be_is_one_line(home, words, code, said):
     done = run(home, *words, code=code)
     assert (done.stdout, done.stderr.count("\n")) == ("", 1)
     assert said in done.stderr
+
+
+def test_a_report_of_the_sample_says_what_changed(sample_home):
+    with Workspace.open(Settings(home=sample_home)) as workspace:
+        workspace.watchlists.save(Access("analyst"), Watchlist("Sample", "analyst", (WatchedCompany("QLMR"), WatchedCompany("Tarrowby"))))
+    told = json.loads(run(sample_home, "--date", "2025-02-21", "--json").stdout)
+    assert told["silent"] == ["Tarrowby Foods Corporation"]
+    assert "Tarrowby is taken for Tarrowby Foods Corporation: write the whole name on the list" in told["missing"]
+    (exception,) = next(one["lines"] for one in told["sections"] if one["kind"] == "exceptions")
+    assert (exception["text"], exception["note"]) == ("For the fiscal year ended December 31, 2024", "10-K FY2024; dated 2025-02-21")
+    changes = {line["text"]: line for one in told["sections"] if one["kind"] == "changes" for line in one["lines"]}
+    assert {
+        "Revenue FY2024: $1,284.6 million, up 5.4 % from $1,219.3 million in FY2023",
+        "Gross margin FY2024: 36.08 %, down 1.5 pp from 37.59 % in FY2023",
+        "Diluted earnings per share FY2024: $2.09 per share, down 15.7 % from $2.48 per share in FY2023",
+    } <= changes.keys()
+    margin = changes["Gross margin FY2024: 36.08 %, down 1.5 pp from 37.59 % in FY2023"]["calculation"]
+    assert (margin["metric"], margin["unit"]) == ("gross_margin change", "pp")
+    assert [one["name"] for one in margin["inputs"]] == ["Gross margin FY2023", "Gross margin FY2024"]

@@ -24,3 +24,13 @@ def test_files_that_failed_are_listed_with_the_reason_until_they_are_gone(tmp_pa
     damaged.unlink()
     status_command(home, as_json=True)
     assert json.loads(capsys.readouterr().out)["failed"] == []
+
+
+def test_an_entry_of_a_feed_that_failed_is_listed_though_its_address_is_no_file(tmp_path, capsys):
+    path = "https://wire.example.com/rss#1"
+    with Workspace.open(Settings(home=tmp_path)) as workspace:
+        workspace.jobs.enqueue([IngestJob(0, "", path, None, None, (), JobState.QUEUED, content_hash="ab")])
+        job = workspace.jobs.claim("worker")
+        workspace.jobs.finish(job.id, JobState.FAILED, outcome="failed", error="the entry could not be stored")
+    status_command(tmp_path, as_json=True)
+    assert json.loads(capsys.readouterr().out)["failed"] == [{"path": path, "error": "the entry could not be stored"}]

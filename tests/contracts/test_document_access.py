@@ -78,3 +78,27 @@ def test_documents_without_a_date_are_left_out_of_as_of_and_named(catalog):
     assert catalog.documents.undated(access, DocumentFilter(companies=("Nobody",))) == []
     assert catalog.documents.undated(ANYONE, EVERYTHING) == []
     assert names(catalog) == ["dated", "late", "undated"]
+
+
+def test_the_parts_of_a_source_take_another_label_but_where_a_user_has_corrected_it(catalog):
+    told, corrected = (("label", "caller"),), (("label", "corrected by ann on 2024-01-15"),)
+    given = {
+        "plain": {"given": (("label", "public"), ("kind", "news")), "sources": told},
+        "unsaid": {"given": ()},
+        "corrected": {"given": (("label", "public"),), "sources": corrected, "label": "deal team"},
+    }
+    for name, fields in given.items():
+        put(catalog, make_document(name, source_key=f"https://wire.example/rss#{name}", **fields))
+    other = put(catalog, make_document("other", source_key="https://wire.example/rss2#plain"))
+    version = catalog.documents.version()
+    assert catalog.documents.relabel_parts("https://wire.example/rss#", "desk") == 3
+    assert catalog.documents.version() > version
+    held = {one.name: one for one in catalog.documents.find(ANYONE, EVERYTHING)}
+    assert {name: one.label for name, one in held.items()} == {
+        "corrected": "deal team", "other": other.label, "plain": "desk", "unsaid": "desk"
+    }  # fmt: skip
+    assert held["plain"].given == (("label", "desk"), ("kind", "news"))
+    assert held["corrected"].given == held["unsaid"].given == (("label", "desk"),)
+    version = catalog.documents.version()
+    assert catalog.documents.relabel_parts("https://wire.example/rss#", "desk") == 0
+    assert catalog.documents.version() == version

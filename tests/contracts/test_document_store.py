@@ -59,8 +59,43 @@ def test_kept_bytes_are_found_by_their_hash(catalog):
         catalog.documents.kept("0" * 64)
 
 
+def test_news_carriers_are_one_document_for_each_company_that_news_carry(catalog):
+    put(catalog, make_document("paper", company="Gamma Corp"))
+    for key, company, label in (
+        ("z", "Alpha Corp", "public"),
+        ("y", "Alpha Corp", "public"),
+        ("x", "Beta Corp", "desk"),
+        ("w", None, "public"),
+    ):
+        put(catalog, make_document(key, company=company, label=label, kind=Kind.NEWS))
+    put(catalog, make_document("v", company="Alpha Corp", ticker="OTHER", kind=Kind.NEWS))
+    assert [(one.name, one.company) for one in catalog.documents.news_carriers(ANYONE)] == [
+        ("v", "Alpha Corp"), ("x", "Beta Corp"), ("z", "Alpha Corp"),
+    ]  # fmt: skip
+    assert [one.name for one in catalog.documents.news_carriers(PUBLIC)] == ["v", "z"]
+    assert catalog.documents.news_carriers(ANYONE)[2] == replace(catalog.documents.get(ANYONE, "id-z"), text="", pages=())
+
+
+def test_sizes_are_told_of_all_that_is_not_failed_or_superseded(catalog):
+    for state in DocumentState:
+        put(catalog, make_document(state.value, state=state, label="desk"))
+    answering = (DocumentState.PARSED, DocumentState.LEXICAL, DocumentState.COMPLETE)
+    assert sorted(catalog.documents.sizes()) == sorted((f"id-{state.value}", state, 2) for state in answering)
+
+
+def test_sources_and_bytes_that_any_document_has_are_known(catalog):
+    alpha = put(catalog, make_document("alpha"))
+    gone = put(catalog, make_document("gone", state=DocumentState.SUPERSEDED))
+    assert catalog.documents.known([alpha.source_key, gone.source_key, "new"], [gone.content_hash, "0" * 64]) == {
+        alpha.source_key,
+        gone.source_key,
+        gone.content_hash,
+    }
+    assert catalog.documents.known([], []) == frozenset()
+
+
 def test_the_bytes_of_several_files_are_kept_together(catalog):
-    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"one", b"two", b"three")}
+    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"one", b"two", b"x" * 100_000)}
     catalog.documents.keep_originals(contents)
     catalog.documents.keep_originals(contents | {hashlib.sha256(b"four").hexdigest(): b"four"})
     assert {key: catalog.documents.kept(key) for key in contents} == contents

@@ -195,3 +195,12 @@ def test_documents_that_contradict_each_other_are_refused_as_a_whole(index):
     with pytest.raises(ValueError, match="given"):
         index.add_all([("a", chunks("a", "net sales")), ("a", chunks("a", "net income"))])
     assert index.documents() == {}
+
+
+def test_several_documents_are_forgotten_together(index):
+    index.add_all([(name, chunks(name, "net sales")) for name in "abc"])
+    index.remove_all(["a", "c", "nothing"])
+    assert index.documents() == {"b": 1}
+    assert ids(index.query(asking("sales"), limit=5, document_ids=ALL)) == ["b0"]
+    index.remove_all([])
+    assert index.documents() == {"b": 1}

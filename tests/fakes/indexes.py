@@ -49,6 +49,11 @@ class _FakeIndex:
         self.check()
         self.writes += self.held.pop(document_id, None) is not None
 
+    def remove_all(self, document_ids: Sequence[str]) -> None:
+        self.check()
+        for document_id in document_ids:
+            self.remove(document_id)
+
     def clear(self) -> None:
         self.check()
         self.held.clear()

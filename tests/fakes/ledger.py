@@ -11,6 +11,7 @@ from research.nouns.access import Access
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import Draft
 from research.nouns.queries import AuditEvent
+from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 from tests.fakes.watchlists import FakeWatchlistStore
 
 
@@ -69,6 +70,14 @@ class FakeAnswerStore:
 
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
+    schedules = FakeScheduleStore()
     return SimpleNamespace(
-        ledger=FakeLedger(), drafts=FakeDraftStore(), answers=FakeAnswerStore(), watchlists=FakeWatchlistStore(), close=lambda: None
+        ledger=FakeLedger(),
+        drafts=FakeDraftStore(),
+        answers=FakeAnswerStore(),
+        watchlists=FakeWatchlistStore(),
+        schedules=schedules,
+        outbox=FakeOutbox(schedules),
+        read_marks=FakeReadMarks(),
+        close=lambda: None,
     )

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
+from research.nouns.corrections import CORRECTED, Corrected, Correction
+from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
 from research.nouns.news import NewsEntry, StoryEdge, StorySignature
@@ -124,6 +124,14 @@ class FakeDocumentStore:
         found = [document for document in self._filtered(wanted) if _visible(document, access)]
         return sorted((replace(document, text="", pages=()) for document in found), key=lambda document: document.name)
 
+    def news_carriers(self, access: Access) -> list[Document]:
+        held = [self.documents[one.id] for one in self.find(access, DocumentFilter(kinds=(Kind.NEWS,))) if one.company]
+        order = list(self.documents)
+        first: dict[object, Document] = {}
+        for one in sorted(held, key=lambda one: order.index(one.id)):
+            first.setdefault((one.company, one.ticker, one.also_called), replace(one, text="", pages=()))
+        return sorted(first.values(), key=lambda one: one.name)
+
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         if access.as_of is None:
             return []
@@ -180,6 +188,16 @@ class FakeDocumentStore:
             self.documents[one.id] = replace(one, label=label)
         self._version += bool(versions)
 
+    def relabel_parts(self, start: str, label: str) -> int:
+        changed = 0
+        for one in [held for held in self.documents.values() if held.source_key.startswith(start)]:
+            given, corrected = dict(one.given) | {"label": label}, dict(one.sources).get("label", "").startswith(CORRECTED)
+            if dict(one.given).get("label", one.label) != label:
+                self.documents[one.id] = replace(one, label=one.label if corrected else label, given=tuple(given.items()))
+                changed += 1
+        self._version += bool(changed)
+        return changed
+
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         kept = [one for one in self._marks if one.kind not in kinds]
         self._marks = kept + [one for one in marks if one.document_id in self.documents]
@@ -188,6 +206,9 @@ class FakeDocumentStore:
         readable = [key for key in dict.fromkeys(document_ids) if key in self.documents and _visible(self.documents[key], access)]
         found = [one for one in self._marks if one.document_id in readable]
         return sorted(found, key=lambda one: (readable.index(one.document_id), one.page, one.kind.value))
+
+    def sizes(self) -> list[tuple[str, DocumentState, int]]:
+        return [(one.id, one.state, one.chunk_count) for one in self.documents.values() if one.state in ANSWERING]
 
     def current(self, source_key: str) -> Document | None:
         found = [one for one in self.documents.values() if one.source_key == source_key and one.state in ANSWERING]
@@ -199,6 +220,10 @@ class FakeDocumentStore:
 
     def by_content(self, content_hash: str) -> list[Document]:
         return [replace(one, text="", pages=()) for one in self.documents.values() if one.content_hash == content_hash]
+
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        held = {one.source_key for one in self.documents.values()} | {one.content_hash for one in self.documents.values()}
+        return frozenset(held & {*source_keys, *content_hashes})
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         if source_key in self._names:

@@ -131,7 +131,7 @@ def test_limits_and_what_is_no_feed():
         split_feed(b"<rss><channel>" + b"<item/>" * (2 * MAX_ENTRIES + 1), name="f")
     with pytest.raises(LimitExceededError, match="a feed may have 64"):
         split_feed(b"<rss>" + b" " * (65 << 20), name="f")
-    with pytest.raises(CannotReadError, match="is not an RSS, Atom or RDF feed"):
+    with pytest.raises(CannotReadError, match="is not an RSS, Atom, RDF or JSON feed"):
         split_feed(b"/etc/passwd", name="f")
 
 

@@ -62,7 +62,7 @@ Aldermoor
 
 ## Missing
 
-- Aldermoor is not in the library: only news that name it are found
+- only news is found, since no paper of theirs is in the library: Aldermoor
 
 ## Sources
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,7 +20,10 @@ from ui.cli.output import check_writable, console, notes, print_json, write_file
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown
 
-FORMATS = ("md", "json")
+if TYPE_CHECKING:
+    from research.workspace import Workspace
+
+FORMATS = ("md", "html", "json")
 
 
 def digest_command(
@@ -34,7 +37,7 @@ def digest_command(
         str | None, typer.Option("--from", metavar="TIME", help="Begin then (YYYY-MM-DDTHH:MM) and not at the last market close.")
     ] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now.")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -54,15 +57,25 @@ def digest_command(
         access = Access(workspace.settings.user)
         held = workspace.watchlists.the(access, watchlist)
         found = _digest(workspace.digests, access, held, day=day, bounds=(start, end))
+        text = _text(workspace, access, found, "json" if as_json else form)
     if as_json and output is None:
         print_json(digest_json(found))
         return
-    text = digest_json_text(found) if as_json or form == "json" else digest_markdown(found)
     if output is None:
         console().print(text, end="")
         return
     write_file(output, text.encode())
     notes().print(f"{output}: {sum(len(section.lines) for section in found.sections)} lines")
+
+
+def _text(workspace: Workspace, access: Access, digest: Digest, form: str) -> str:
+    """Return a digest in a format; HTML is what a mail of it holds."""
+    if form == "html":
+        from ui.out.links import links_of  # noqa: PLC0415  (only this format needs it)
+        from ui.render.digest_html import digest_html  # noqa: PLC0415
+
+        return digest_html(digest, links_of(workspace, access, digest))
+    return digest_json_text(digest) if form == "json" else digest_markdown(digest)
 
 
 def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str | None, bounds: tuple[str | None, str | None]) -> Digest:

@@ -1,4 +1,4 @@
-"""`desk run`: watch folders and keep the library up to date until stopped."""
+"""`desk run`: watch folders, poll feeds and send digests until stopped."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from ui.cli.ingest import left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_json
 from ui.cli.progress import TerminalProgress
+from ui.cli.told import ToldLine
 from ui.render.words import counted
 
 if TYPE_CHECKING:
@@ -38,21 +39,25 @@ _T = TypeVar("_T")
 
 
 def run_command(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders to watch, to the bottom.")],
+    folders: Annotated[
+        list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders to watch, to the bottom.", show_default=False)
+    ] = None,
     label: Annotated[
         str | None, typer.Option("--label", metavar="LABEL", help="Who may read what comes in: an access label (default: public).")
     ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Watch folders, and read in what is added or changed.
+    """Watch folders, poll feeds and send digests, until stopped.
 
-    A new file is found by its words at once and by meaning soon after, also while others are being embedded. A file that is gone
-    answers no more. What came in, and what did not and why, is told when it is settled. Stop with Ctrl-C: what was not finished is taken
-    up by the next run.
+    Feeds are polled when they are due, digests go out as `desk schedule` says; what was missed while the machine slept is done once. A new
+    file is found by its words at once and by meaning soon after, also while others are being embedded. A file that is gone answers no
+    more. What came in, and what did not and why, is told when it is settled. Stop with Ctrl-C: what was not finished is taken up by the
+    next run.
 
     Example: desk run ~/research/filings
     """
+    folders = folders or []
     if missing := [str(folder) for folder in folders if not is_folder(folder)]:
         raise UsageError(f"{', '.join(missing)}: no such folder", "name folders that exist")
     if label is not None:
@@ -63,50 +68,76 @@ def run_command(
 
 @dataclass(slots=True)
 class _Found:
-    """What the watching thread hands over: batches that it queued, what it found besides, whether a file is gone, why it ended."""
+    """What other threads hand over: batches that were queued, what was found besides, whether a file is gone, lines, why one ended."""
 
+    lines: SimpleQueue[ToldLine] = field(default_factory=SimpleQueue)
     batches: SimpleQueue[str] = field(default_factory=SimpleQueue)
     changes: SimpleQueue[Changes] = field(default_factory=SimpleQueue)
     gone: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
     news: threading.Event = field(default_factory=threading.Event)
+    idle: threading.Event = field(default_factory=threading.Event)
     error: DeskError | None = None
 
 
 class _Service:
-    """One run: a thread that looks at the folders, and this one, which works through the queue and tells what became of the files."""
+    """One run: threads that look at folders and do the rounds, and this one, which works through the queue and tells what came of it."""
 
     def __init__(self, workspace: Workspace, watch: FolderWatch, label: str | None, *, as_json: bool) -> None:
         self._workspace, self._watch, self._label, self._as_json = workspace, watch, label, as_json
         self._access = Access(workspace.settings.user)
         self._found = _Found()
         self._open: list[str] = []
+        self._watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
 
     def keep_up(self) -> None:
         """Work until stopped; raises DeskError when the folders cannot be watched any more."""
-        from ingest.readers import file_readers  # noqa: PLC0415  (only this and ingest need them)
-        from ingest.worker import IngestWorker  # noqa: PLC0415
+        from ui.cli.service_rounds import rounds_of  # noqa: PLC0415  (mail, renders and feeds: only this command needs them)
 
         found = self._found
-        notes().print(f"Watching {', '.join(map(str, self._watch.folders))} (stop with Ctrl-C)")
-        watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
-        watcher.start()
+        rounds = rounds_of(self._workspace, found.lines.put, self._is_read_in)
+        what = f"Watching {', '.join(map(str, self._watch.folders))}" if self._watch.folders else "Polling feeds and sending digests"
+        notes().print(f"{what} (stop with Ctrl-C)")
+        self._watcher.start()
+        rounds.start()
         try:
-            with TerminalProgress(notes(plain=self._as_json)) as progress:
-                while watcher.is_alive():
-                    IngestWorker(self._workspace, file_readers(), progress).run("")
-                    self._tell(progress)
-                    while watcher.is_alive() and self._is_idle():
-                        found.news.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
-                        found.news.clear()
-                self._tell(progress)
+            self._work()
         except KeyboardInterrupt:
             notes().print("Stopped.")
             return
         finally:
             found.stop.set()
-            watcher.join(LOOK_SECONDS * 10)
+            rounds.stop()
+            self._watcher.join(LOOK_SECONDS * 10)
         raise found.error or DeskError("the folders are not watched any more", "start it again; it goes on where it was")
+
+    def _work(self) -> None:
+        """Read in what is queued, and tell what ended, for as long as the folders are watched."""
+        from ingest.readers import file_readers  # noqa: PLC0415  (only this and ingest need them)
+        from ingest.worker import IngestWorker  # noqa: PLC0415
+
+        found, watched = self._found, self._watcher
+        with TerminalProgress(notes(plain=self._as_json)) as progress:
+            while watched.is_alive():
+                found.idle.clear()
+                IngestWorker(self._workspace, file_readers(), progress).run("")
+                self._tell(progress)
+                found.idle.set()
+                while watched.is_alive() and self._is_idle():
+                    found.news.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
+                    found.news.clear()
+                    self._tell_lines(progress)
+            self._tell(progress)
+
+    def _is_read_in(self) -> bool:
+        return self._found.idle.is_set() and not self._workspace.jobs.waiting()
+
+    def _tell_lines(self, progress: TerminalProgress) -> None:
+        for line in _drained(self._found.lines):
+            if self._as_json:
+                print_json(line.json)
+            else:
+                progress.notice(line.text)
 
     def _is_idle(self) -> bool:
         found = self._found
@@ -114,6 +145,7 @@ class _Service:
 
     def _tell(self, progress: TerminalProgress) -> None:
         """Take out the documents whose files are gone, and tell what ended since the last time, when there is something."""
+        self._tell_lines(progress)
         report = self._report()
         if not (report.added or report.replaced or report.removed or report.skipped or report.failed):
             return
@@ -143,6 +175,8 @@ class _Service:
     def _queue_changes(self) -> None:
         """Queue what each look finds until stopped; the worker takes it in between two portions of what it is embedding."""
         found, pause = self._found, 0.0
+        if not self._watch.folders:
+            found.stop.wait()
         try:
             while not found.stop.wait(pause):
                 changes = self._watch.look()

@@ -16,12 +16,18 @@ from ui.cli.output import console, print_json
 from ui.render.words import counted
 
 
+def _is_gone(path: str) -> bool:
+    """Return whether a file that failed is not there any more; an entry of a feed on the web is never gone."""
+    source = path.partition(PART_MARK)[0]
+    return "://" not in source and is_gone(Path(source))
+
+
 def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show what is held, which files failed when they were last tried and why, what is waiting, and who is ingesting."""
     with opened(home) as workspace:
         everything = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
         waiting, holder = workspace.jobs.waiting(), workspace.jobs.holder()
-        failed = [LeftOut(job.path, job.error) for job in workspace.jobs.failed() if not is_gone(Path(job.path.partition(PART_MARK)[0]))]
+        failed = [LeftOut(job.path, job.error) for job in workspace.jobs.failed() if not _is_gone(job.path)]
     shown = [document for document in everything if document.state is not DocumentState.SUPERSEDED]
     if as_json:
         rows: list[Json] = [document_json(document) for document in shown]

@@ -11,11 +11,12 @@ import typer
 from rich.table import Table
 
 from ingest.encodings import decode_text
-from research.directory import Company, companies_called
+from research.directory import Company
 from research.errors import CannotReadError, UsageError
 from research.nouns.access import Access
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.watchlists.matching import meant
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json, write_file
@@ -104,7 +105,11 @@ def add_command(
         access = Access(workspace.settings.user)
         directory = workspace.directory.companies(access)
         said = WatchedCompany("", ticker, sector, owner)
-        kept = workspace.watchlists.add(access, name, [replace(said, company=_named(one, directory)) for one in company])
+        named = {one: _named(one, directory) for one in company}
+        kept = workspace.watchlists.add(access, name, [replace(said, company=one) for one in named.values()])
+    for typed, taken in named.items():
+        if typed != taken:
+            notes().print(f"{typed} is taken for {taken}")
     _tell(kept, as_json=as_json)
 
 
@@ -261,7 +266,7 @@ def _given(typed: Sequence[_T] | None, held: tuple[_T, ...]) -> tuple[_T, ...]:
 
 def _named(typed: str, directory: Sequence[Company]) -> str:
     """Return the name of the company of the library that is typed; of another the words typed."""
-    found = companies_called(typed, directory)
+    found = meant(WatchedCompany(typed), directory).companies
     return found[0].name if len(found) == 1 else typed
 
 

@@ -12,14 +12,17 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, company, grid, library
+from ui.pages import ask, company, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
+from ui.pages.digest_desk import DigestDesk
+from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
 
 if TYPE_CHECKING:
+    from ingest.background import BackgroundIngest
     from research.workspace import Workspace
 
 
@@ -60,15 +63,31 @@ def open_desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False)
-def open_library() -> LibraryDesk:
-    """Return what the library's page needs, with the one worker of this process."""
+def open_background() -> BackgroundIngest:
+    """Return the one worker of this process."""
     from ingest.background import BackgroundIngest  # noqa: PLC0415
     from ingest.readers import file_readers  # noqa: PLC0415
     from ingest.sentences import prepare  # noqa: PLC0415
 
-    workspace = open_workspace()
     _soon(prepare)  # before there is work, which would wait for it while the page looks on
-    return LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
+    return BackgroundIngest(open_workspace(), file_readers())
+
+
+@st.cache_resource(show_spinner=False)
+def open_library() -> LibraryDesk:
+    """Return what the library's page needs."""
+    return LibraryDesk(open_workspace(), open_background())
+
+
+@st.cache_resource(show_spinner=False)
+def open_feeds() -> FeedsDesk:
+    """Return what the feeds' page needs."""
+    from ingest.fetch import SafeFetcher  # noqa: PLC0415
+    from ingest.polling.background import BackgroundPolling  # noqa: PLC0415
+    from ingest.polling.poller import poller_of  # noqa: PLC0415
+
+    workspace, background = open_workspace(), open_background()
+    return FeedsDesk(workspace, BackgroundPolling(poller_of(workspace, SafeFetcher()), background.start), background)
 
 
 @st.cache_resource(show_spinner=False)
@@ -77,14 +96,27 @@ def open_company() -> CompanyDesk:
     return CompanyDesk(open_workspace(), open_desk(), open_library())
 
 
+@st.cache_resource(show_spinner=False)
+def open_digests() -> DigestDesk:
+    """Return what the page of digests needs."""
+    from ui.out.links import links_of  # noqa: PLC0415  (with what makes digests: when the page is opened)
+    from ui.out.sending import make_digest  # noqa: PLC0415
+
+    workspace, desk = open_workspace(), open_desk()
+    link = partial(links_of, workspace, desk.access)
+    return DigestDesk(workspace, desk, make=partial(make_digest, workspace), link=link, markets=list(workspace.hours.markets()))
+
+
 def main() -> None:
     """Show the page that the address names; the first one is at the root, and at its name for whoever types that."""
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
     pages = [
         st.Page(_ask, title="Ask", url_path="start", default=True),
+        st.Page(_digest, title="Digest", url_path="digest"),
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
         st.Page(_library, title="Library", url_path="library"),
+        st.Page(_feeds, title="Feeds", url_path="feeds"),
     ]
     register_pages(pages)
     st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
@@ -93,6 +125,11 @@ def main() -> None:
 def _ask() -> None:
     with page_boundary():
         ask.show(open_desk())
+
+
+def _digest() -> None:
+    with page_boundary():
+        digest.show(open_digests())
 
 
 def _grid() -> None:
@@ -108,6 +145,11 @@ def _company() -> None:
 def _library() -> None:
     with page_boundary():
         library.show(open_library())
+
+
+def _feeds() -> None:
+    with page_boundary():
+        feeds.show(open_feeds())
 
 
 if __name__ == "__main__":

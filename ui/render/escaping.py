@@ -21,6 +21,11 @@ def escape_label(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(_visible(text).split()))
 
 
+def visible_line(text: str) -> str:
+    """Return text as one line of plain text, without control characters and marks that turn its direction."""
+    return " ".join(_visible(text).split())
+
+
 def shorten(text: str, limit: int) -> str:
     """Return text on one line of at most `limit` characters, cut at a word, with an ellipsis when something is left out."""
     line = " ".join(text.split())

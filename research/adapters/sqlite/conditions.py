@@ -25,17 +25,13 @@ OLDER = "(p.id = d.supersedes OR p.source_key = d.source_key) AND p.seq < d.seq"
 FINDABLE = f"""(d.state = 'complete' OR (d.state IN ('parsed', 'lexical') AND NOT EXISTS (
     SELECT 1 FROM documents AS p WHERE {OLDER} AND p.state IN ('parsed', 'lexical', 'complete'))))"""  # noqa: S608 - constants only
 
-WANTED = """
-(:companies IS NULL OR d.company IN (SELECT value FROM json_each(:companies)))
-AND (:form_types IS NULL OR d.form_type IN (SELECT value FROM json_each(:form_types)))
-AND (:fiscal_years IS NULL OR d.fiscal_year IN (SELECT value FROM json_each(:fiscal_years)))
-AND (:names IS NULL OR d.name IN (SELECT value FROM json_each(:names)))
-AND (:ids IS NULL OR d.id IN (SELECT value FROM json_each(:ids)))
-AND (:kinds IS NULL OR d.kind IN (SELECT value FROM json_each(:kinds)))
-"""
-
-# What enters a statement only where it restricts, so that SQLite finds the documents by the index of kind and arrival.
-_ARRIVED = {
+# Each enters a statement only where it restricts, so that SQLite finds the documents by an index: there may be 100,000 of them.
+_WANTED = {
+    "companies": "d.company IN (SELECT value FROM json_each(:companies))",
+    "form_types": "d.form_type IN (SELECT value FROM json_each(:form_types))",
+    "fiscal_years": "d.fiscal_year IN (SELECT value FROM json_each(:fiscal_years))",
+    "names": "d.name IN (SELECT value FROM json_each(:names))",
+    "ids": "d.id IN (SELECT value FROM json_each(:ids))",
     "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
     "known_from": "d.known_at >= :known_from",
     "known_before": "d.known_at < :known_before",
@@ -51,7 +47,7 @@ def access_parameters(access: Access) -> Parameters:
 
 
 def filter_parameters(wanted: DocumentFilter) -> Parameters:
-    """Return what WANTED needs; an empty field does not restrict."""
+    """Return what the conditions of `wanted` need; an empty field does not restrict."""
     lists = {
         "companies": wanted.companies,
         "form_types": wanted.form_types,
@@ -65,6 +61,6 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
     return packed | came
 
 
-def arrived(parameters: Parameters) -> str:
-    """Return the conditions on kind and arrival that the parameters of a filter bring, each with AND before it, "" for none."""
-    return "".join(f" AND {condition}" for name, condition in _ARRIVED.items() if parameters[name] is not None)
+def wanted_by(parameters: Parameters) -> str:
+    """Return the conditions that the parameters of a filter bring, each with AND before it, "" for none."""
+    return "".join(f" AND {condition}" for name, condition in _WANTED.items() if parameters[name] is not None)

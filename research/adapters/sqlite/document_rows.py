@@ -20,6 +20,7 @@ from research.adapters.sqlite.packing import (
     unpack_pairs,
     unpack_strings,
 )
+from research.nouns.corrections import CORRECTED
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, Kind, Page, Tier
 
 Row = dict[str, object]
@@ -196,3 +197,10 @@ def read_chunk(row: sqlite3.Row) -> Chunk:
         section=row["section"],
         context=row["context"],
     )
+
+
+def relabelled_row(row: sqlite3.Row, label: str) -> tuple[str, str, int]:
+    """Return label, given fields and number of a document whose caller says another label; a corrected one stands."""
+    given = dict(unpack_pairs(row["given"])) | {"label": label}
+    corrected = dict(unpack_pairs(row["sources"])).get("label", "").startswith(CORRECTED)
+    return row["label"] if corrected else label, pack_json(tuple(given.items())), row["seq"]

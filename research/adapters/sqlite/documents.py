@@ -8,19 +8,13 @@ as-of lies before the change: such a reader misses the source, and is never show
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from research.adapters.sqlite.conditions import (
-    FINDABLE,
     OLDER,
-    UNDATED,
     VISIBLE,
-    WANTED,
-    Parameters,
     access_parameters,
-    arrived,
-    filter_parameters,
 )
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import (
@@ -33,11 +27,14 @@ from research.adapters.sqlite.document_rows import (
     read_chunk,
     read_document,
     read_page,
+    relabelled_row,
 )
+from research.adapters.sqlite.document_search import DocumentSearch, catalog_version
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
+from research.adapters.sqlite.free_names import free_name
+from research.adapters.sqlite.kept_parts import MOST_BYTES, KeptParts
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
-from research.adapters.sqlite.whole_library import WholeLibrary
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
@@ -45,11 +42,6 @@ from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import WholeDocument
 
-_EVERYTHING = DocumentFilter()
-
-_FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
-_UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND {WANTED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
-_IN_ORDER = " ORDER BY d.name, d.seq"
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
 _PAGES = "SELECT * FROM pages WHERE document = ? ORDER BY number"
 _SOME_PAGES = "SELECT * FROM pages WHERE document = ? AND number IN (SELECT value FROM json_each(?)) ORDER BY number"
@@ -62,7 +54,11 @@ SELECT c.*, d.id AS document_id
 FROM json_each(:wanted) AS j CROSS JOIN documents AS d ON d.id = j.value JOIN chunks AS c ON c.document = d.seq
 WHERE {VISIBLE} AND (:pages IS NULL OR c.page IN (SELECT value FROM json_each(:pages))) ORDER BY j.key, c.ordinal"""  # noqa: S608 - constants only
 _CURRENT = "SELECT * FROM documents WHERE source_key = ? AND state NOT IN ('failed', 'superseded') ORDER BY seq DESC LIMIT 1"
+_SIZES = "SELECT id, state, chunk_count FROM documents WHERE state IN ('parsed', 'lexical', 'complete')"
 _NEWEST = "SELECT * FROM documents WHERE source_key = ? ORDER BY seq DESC LIMIT 1"
+_KNOWN = """
+SELECT j.value AS found FROM json_each(:keys) AS j WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.source_key = j.value)
+UNION SELECT j.value FROM json_each(:hashes) AS j WHERE EXISTS (SELECT 1 FROM documents AS d WHERE d.content_hash = j.value)"""
 _SUPERSEDE_OLDER = f"""
 UPDATE documents SET state = 'superseded', superseded_at = :now WHERE seq IN (
     SELECT p.seq FROM documents AS d JOIN documents AS p ON {OLDER}
@@ -81,6 +77,13 @@ _MOVE = (
     "UPDATE documents SET source_key = :new WHERE source_key = :old",
     "UPDATE sources SET source_key = :new WHERE source_key = :old",
 )
+_OTHERWISE_LABELLED = """
+SELECT seq, label, sources, given FROM documents
+WHERE source_key >= :start AND source_key < :end
+    AND CASE WHEN EXISTS (SELECT 1 FROM json_each(given) AS g WHERE json_extract(g.value, '$[0]') = 'label')
+        THEN NOT EXISTS (SELECT 1 FROM json_each(given) AS g WHERE g.value = json_array('label', :label))
+        ELSE label <> :label END"""
+_RELABEL = "UPDATE documents SET label = ?, given = ? WHERE seq = ?"
 _MARK = "INSERT OR REPLACE INTO page_marks (document, page, mark, detail) SELECT seq, ?, ?, ? FROM documents WHERE id = ?"
 _MARKS = f"""
 SELECT m.*, d.id AS document_id
@@ -95,7 +98,8 @@ class SqliteDocumentStore:
     def __init__(self, database: Database, originals: Originals) -> None:
         self._database = database
         self._originals = originals
-        self._whole = WholeLibrary()
+        self._parts = KeptParts(database)
+        self._search = DocumentSearch(database)
 
     def add(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark] = ()) -> None:
         """Store a document with all that was derived from it, in one transaction, in the state it carries.
@@ -156,25 +160,16 @@ class SqliteDocumentStore:
                 connection.execute(_GROW)
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
-        """Return allowed documents without text and pages, ordered by name; see the protocol and this module for which.
+        """Return allowed documents without text and pages, ordered by name; see the protocol and this module for which."""
+        return self._search.find(access, wanted)
 
-        All of the library is read anew only when the catalog has changed.
-        """
-        with self._database.read() as connection:
-            version = _version(connection) if wanted == _EVERYTHING else None
-            if version is not None and (kept := self._whole.get(access, version)) is not None:
-                return list(kept)
-            parameters = _find_parameters(access, wanted)
-            found = [read_document(row) for row in connection.execute(_FIND + arrived(parameters) + _IN_ORDER, parameters)]
-        if version is not None:
-            self._whole.put(access, version, found)
-        return found
+    def news_carriers(self, access: Access) -> list[Document]:
+        """Return one news document for each company, ticker and other names that news carry, by name."""
+        return self._search.news_carriers(access)
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""
-        with self._database.read() as connection:
-            parameters = _find_parameters(access, wanted)
-            return [row["name"] for row in connection.execute(_UNDATED + arrived(parameters) + _IN_ORDER, parameters)]
+        return self._search.undated(access, wanted)
 
     def get(self, access: Access, document_id: str) -> Document:
         """Return one document whole, in any state; raises NotFoundError when absent or not allowed."""
@@ -198,19 +193,24 @@ class SqliteDocumentStore:
         """Return the file's bytes as they were ingested; raises NotFoundError, WorkspaceDamagedError."""
         with self._database.read() as connection:
             content_hash = _open(connection, access, document_id)["content_hash"]
-        return self._originals.read(content_hash)
+        return self.kept(content_hash)
 
     def keep_original(self, content_hash: str, content: bytes) -> None:
         """Keep a file's bytes under their SHA-256; keeping it twice is no error."""
-        self.keep_originals({content_hash: content})
+        if self._parts.read(content_hash) != content:
+            self._originals.keep(content_hash, content)
 
     def keep_originals(self, contents: Mapping[str, bytes]) -> None:
-        """Keep the bytes of several files, each under its SHA-256; all are durable when it returns."""
-        self._originals.keep(contents)
+        """Keep the bytes of several files or parts of files, each under its SHA-256; all are durable when it returns."""
+        self._parts.keep({key: content for key, content in contents.items() if len(content) <= MOST_BYTES})
+        for key, content in contents.items():
+            if len(content) > MOST_BYTES:
+                self._originals.keep(key, content)
 
     def kept(self, content_hash: str) -> bytes:
         """Return the bytes kept under a hash; raises NotFoundError, WorkspaceDamagedError; for ingest only."""
-        return self._originals.read(content_hash)
+        kept = self._parts.read(content_hash)
+        return self._originals.read(content_hash) if kept is None else kept
 
     def move(self, document_id: str, source_key: str) -> None:
         """Give a document and the other versions of its source another path or URL, name and corrections kept; raises NotFoundError."""
@@ -228,6 +228,18 @@ class SqliteDocumentStore:
             if connection.execute("UPDATE documents SET label = ? WHERE source_key = ? AND label <> ?", (label, source, label)).rowcount:
                 connection.execute(_GROW)
 
+    def relabel_parts(self, start: str, label: str) -> int:
+        """Give every source whose key begins so another label, as its caller's word beneath a correction; return how many changed."""
+        wanted = {"start": start, "end": start[:-1] + chr(ord(start[-1]) + 1), "label": label}
+        with self._database.read() as connection:
+            if connection.execute(_OTHERWISE_LABELLED, wanted).fetchone() is None:
+                return 0  # as a rule: nothing is written at every poll
+        with self._database.write() as connection:
+            rows = [relabelled_row(row, label) for row in connection.execute(_OTHERWISE_LABELLED, wanted).fetchall()]
+            connection.executemany(_RELABEL, rows)
+            connection.execute(_GROW)
+        return len(rows)
+
     def mark(self, kinds: Sequence[MarkKind], marks: Sequence[PageMark]) -> None:
         """Replace all marks of these kinds by `marks`; for ingest only."""
         with self._database.write() as connection:
@@ -240,6 +252,12 @@ class SqliteDocumentStore:
         with self._database.read() as connection:
             rows = connection.execute(_MARKS, wanted)
             return [PageMark(row["document_id"], row["page"], MarkKind(row["mark"]), row["detail"]) for row in rows]
+
+    def sizes(self) -> list[tuple[str, DocumentState, int]]:
+        """Return the id, the state and the number of chunks of every document that is not failed or superseded; for indexes."""
+        states = {state.value: state for state in ANSWERING}
+        with self._database.read() as connection:
+            return [(row["id"], states[row["state"]], row["chunk_count"]) for row in connection.execute(_SIZES)]
 
     def current(self, source_key: str) -> Document | None:
         """Return the newest document of a source that is not failed or superseded, without text; for ingest only."""
@@ -259,21 +277,16 @@ class SqliteDocumentStore:
             rows = connection.execute("SELECT * FROM documents WHERE content_hash = ? ORDER BY seq", (content_hash,))
             return [read_document(row) for row in rows]
 
-    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
-        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get.
-
-        Where a thousand have a stem in common, a few of their names are asked for, not all: no name is skipped unless one before was freed.
-        """
+    def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
+        """Return those of the sources and of the hashes that a document in any state has; for ingest only."""
+        wanted = {"keys": pack_json(source_keys), "hashes": pack_json(content_hashes)}
         with self._database.read() as connection:
-            if row := connection.execute("SELECT name FROM sources WHERE source_key = ?", (source_key,)).fetchone():
-                return str(row["name"])
+            return frozenset(row["found"] for row in connection.execute(_KNOWN, wanted))
 
-            def is_taken(number: int) -> bool:
-                """Return whether the stem with this number belongs to another."""
-                name = _numbered(stem, number)
-                return name in taken or bool(connection.execute("SELECT 1 FROM sources WHERE name = ?", (name,)).fetchone())
-
-            return _numbered(stem, _first_free(is_taken))
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get."""
+        with self._database.read() as connection:
+            return free_name(connection, stem, source_key, taken)
 
     def chunks(
         self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None
@@ -295,7 +308,7 @@ class SqliteDocumentStore:
     def version(self) -> int:
         """Return a number that grows with every change of the documents that can be found."""
         with self._database.read() as connection:
-            return _version(connection)
+            return catalog_version(connection)
 
 
 def _put(connection: sqlite3.Connection, whole: WholeDocument) -> bool:
@@ -324,32 +337,8 @@ def _complete(connection: sqlite3.Connection, document_id: str) -> bool:
     return changed + connection.execute(_SUPERSEDE_OLDER, wanted).rowcount > 0
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT number FROM catalog_version").fetchone()["number"])
-
-
-def _numbered(stem: str, number: int) -> str:
-    return stem if number == 1 else f"{stem}~{number}"
-
-
-def _first_free(is_taken: Callable[[int], bool]) -> int:
-    """Return a number from 1 that is free while the one before is taken: doubled until one is free, then halved in between."""
-    free = 1
-    while is_taken(free):
-        free *= 2
-    taken = free // 2
-    while free - taken > 1:
-        middle = (taken + free) // 2
-        taken, free = (middle, free) if is_taken(middle) else (taken, middle)
-    return free
-
-
 def _mark_rows(marks: Sequence[PageMark]) -> Iterator[tuple[int, str, str, str]]:
     return ((one.page, one.kind.value, one.detail, one.document_id) for one in marks)
-
-
-def _find_parameters(access: Access, wanted: DocumentFilter) -> Parameters:
-    return access_parameters(access) | filter_parameters(wanted) | {"any_state": int(wanted.any_state)}
 
 
 def _open(connection: sqlite3.Connection, access: Access, document_id: str) -> sqlite3.Row:

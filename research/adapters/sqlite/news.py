@@ -21,6 +21,7 @@ _FORGET_COMPANIES = "DELETE FROM news_companies WHERE document = (SELECT seq FRO
 _PUT_COMPANY = "INSERT OR IGNORE INTO news_companies (company, at, document) SELECT ?, ?, seq FROM documents WHERE id = ?"
 _FOUND = f"d.id AS document_id, d.label AS label, n.* FROM {{}} WHERE {VISIBLE} AND {FINDABLE}"
 _ALL = "news AS n CROSS JOIN documents AS d ON d.seq = n.document"
+_ARRIVED = "documents AS d CROSS JOIN news AS n ON n.document = d.seq"
 _OF_COMPANIES = """(SELECT DISTINCT c.document FROM news_companies AS c WHERE c.company IN (SELECT value FROM json_each(:companies))
     AND c.at >= COALESCE(:start_at, '') AND c.at < COALESCE(:end_at, '~')) AS w
     CROSS JOIN news AS n ON n.document = w.document CROSS JOIN documents AS d ON d.seq = n.document"""
@@ -69,6 +70,8 @@ def _source(wanted: NewsFilter) -> str:
     """Return where the search begins: at what restricts most."""
     if wanted.document_ids:
         return _OF_DOCUMENTS
+    if wanted.by_arrival and (wanted.start or wanted.end):
+        return _ARRIVED
     return _OF_COMPANIES if wanted.companies and not wanted.by_arrival else _ALL
 
 
@@ -77,6 +80,7 @@ def _conditions(wanted: NewsFilter) -> str:
     asked = (
         (wanted.start, f"{when} >= :start_at"),
         (wanted.end, f"{when} < :end_at"),
+        (wanted.by_arrival, "d.kind = 'news'"),
         (wanted.companies, _HAS_COMPANY),
         (wanted.events, _OF_EVENTS),
     )

@@ -6,7 +6,6 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,22 +28,16 @@ class Originals:
                 if time.time() - part.stat().st_mtime > _ABANDONED_SECONDS:
                     part.unlink()
 
-    def keep(self, contents: Mapping[str, bytes]) -> None:
-        """Keep files by their SHA-256 in hex, all durable when it returns; many at once wait for the disk much less than one by one.
-
-        Raises ValueError when a hash is another's, CouldNotAskError when they cannot be written.
-        """
-        for content_hash, content in contents.items():
-            if hashlib.sha256(content).hexdigest() != content_hash:
-                raise ValueError(f"{content_hash} is not the SHA-256 of the {len(content)} bytes to keep")
-        new = {path: content for key, content in contents.items() if not _holds(path := self._path(key), content)}
+    def keep(self, content_hash: str, content: bytes) -> None:
+        """Keep a file; ValueError when `content_hash` is not its SHA-256 in hex, CouldNotAskError when it cannot be written."""
+        if hashlib.sha256(content).hexdigest() != content_hash:
+            raise ValueError(f"{content_hash} is not the SHA-256 of the {len(content)} bytes to keep")
+        path = self._path(content_hash)
         try:
-            if new:
-                self._write(new)
+            if not path.exists() or path.read_bytes() != content:
+                self._write(path, content)
         except OSError as error:
-            raise CouldNotAskError(
-                f"originals in {self._folder} cannot be written: {error.strerror}", "check the disk, then ingest again"
-            ) from error
+            raise CouldNotAskError(f"original {path} cannot be written: {error.strerror}", "check the disk, then ingest again") from error
 
     def read(self, content_hash: str) -> bytes:
         """Return a file's bytes; NotFoundError when it is gone, WorkspaceDamagedError when its bytes are others now."""
@@ -64,41 +57,23 @@ class Originals:
             raise ValueError(f"{content_hash!r} is not a hash")
         return self._folder / content_hash[:2] / content_hash
 
-    def _write(self, contents: Mapping[Path, bytes]) -> None:
+    def _write(self, path: Path, content: bytes) -> None:
         unfinished = self._folder / _UNFINISHED
-        parents = {path.parent for path in contents}
-        for folder in (self._folder, unfinished, *sorted(parents)):
+        for folder in (self._folder, unfinished, path.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        parts: dict[Path, str] = {}
+        descriptor, part = tempfile.mkstemp(dir=unfinished)
         try:
-            for path, content in contents.items():
-                descriptor, parts[path] = tempfile.mkstemp(dir=unfinished)
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-            for part in parts.values():
-                _flush(part)
-            for path, part in parts.items():
-                os.replace(part, path)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
         except BaseException:
-            for part in parts.values():
-                Path(part).unlink(missing_ok=True)
+            Path(part).unlink(missing_ok=True)
             raise
-        for folder in (*sorted(parents), self._folder):
-            _flush(folder)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    """Return whether a file is there and holds these bytes; one that cannot be read is written anew."""
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _flush(path: Path | str) -> None:
-    """Wait until a file, or a folder's names, are on the disk."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        for folder in (path.parent, self._folder):
+            opened = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)

@@ -19,11 +19,14 @@ from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
+from research.adapters.sqlite.outbox import SqliteOutbox
+from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleStore
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AnswerStore, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import WatchlistStore
 
@@ -54,6 +57,9 @@ class LedgerStores:
     ledger: Ledger
     drafts: DraftStore
     answers: AnswerStore
+    schedules: ScheduleStore
+    outbox: Outbox
+    read_marks: ReadMarks
     watchlists: WatchlistStore
     close: Callable[[], None]
 
@@ -91,6 +97,9 @@ def open_ledger(folder: Path) -> LedgerStores:
         ledger=SqliteLedger(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
+        schedules=SqliteScheduleStore(database),
+        outbox=SqliteOutbox(database),
+        read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
         close=database.close,
     )

@@ -23,22 +23,25 @@ _TRAITS = """
 SELECT s.document, d.id, s.traits FROM json_each(?) AS w
 CROSS JOIN story_signatures AS s ON s.document = w.value CROSS JOIN documents AS d ON d.seq = s.document"""
 _MAY = f"{VISIBLE} AND {FINDABLE}"
-# Ties are few for each document: both ways are followed by an index, and no document is visited twice.
+# Ties are few for each document: both ways are followed by an index, and no document is visited twice. The plus keeps SQLite from looking
+# for a tie of each document with each that was reached.
 _EDGES = f"""
-WITH RECURSIVE ties (one, other) AS (
-    SELECT earlier, later FROM story_edges UNION ALL SELECT later, earlier FROM story_edges
-), reached (seq) AS (
+WITH RECURSIVE reached (seq) AS (
     SELECT d.seq FROM json_each(:ids) AS w CROSS JOIN documents AS d ON d.id = w.value WHERE {_MAY}
     UNION
     SELECT d.seq FROM reached AS r
-    CROSS JOIN ties AS e ON e.one = r.seq
-    CROSS JOIN documents AS d ON d.seq = e.other WHERE {_MAY}
+    CROSS JOIN story_edges AS e ON e.earlier = r.seq
+    CROSS JOIN documents AS d ON d.seq = e.later WHERE {_MAY}
+    UNION
+    SELECT d.seq FROM reached AS r
+    CROSS JOIN story_edges AS e ON e.later = r.seq
+    CROSS JOIN documents AS d ON d.seq = e.earlier WHERE {_MAY}
 )
 SELECT a.id AS earlier, b.id AS later, e.tie FROM reached AS r
 CROSS JOIN story_edges AS e ON e.earlier = r.seq
 CROSS JOIN documents AS a ON a.seq = e.earlier
 CROSS JOIN documents AS b ON b.seq = e.later
-WHERE e.later IN (SELECT seq FROM reached) ORDER BY a.id, b.id"""  # noqa: S608 - constants only
+WHERE +e.later IN (SELECT seq FROM reached) ORDER BY a.id, b.id"""  # noqa: S608 - constants only
 
 
 class SqliteStoryStore:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from research.digests.compiler import DigestCompiler
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.digests.window import Window
@@ -39,7 +38,7 @@ class Desk:
         self.lists = Watchlists(FakeWatchlistStore(), FakeLedger(), FakeMarketHours())
         stories = StoryReader(self.catalog.news, self.catalog.stories)
         sources = DigestSources(self.catalog.documents, self.catalog.facts, self.catalog.feeds, self.catalog.names, stories)
-        self.service = DigestService(DigestCompiler(sources), self.lists, FakeMarketHours())
+        self.service = DigestService(sources, self.lists, FakeMarketHours())
 
     def digest(self, watchlist=PUMPS, *, access=ANN, start=CLOSE, end=MORNING):
         return self.service.between(access, watchlist, Window(start, end, "America/New_York"))

@@ -42,6 +42,13 @@ def test_a_late_item_makes_an_addendum_with_nothing_that_was_told(desk):
     assert addendum(sent, desk.digest()) == late
 
 
+def test_a_late_copy_of_a_story_that_was_told_adds_nothing(desk):
+    sent = desk.digest()
+    desk.entry("copy", "Quillmere wins an order", outlet="Ledger Post", at=CLOSE)
+    desk.tie("a", "copy")
+    assert addendum(sent, desk.digest()) is None
+
+
 def test_an_addendum_to_an_addendum_belongs_to_the_first(desk):
     sent = desk.digest()
     desk.entry("late", "Quillmere names a new chief")

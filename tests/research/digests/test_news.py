@@ -151,3 +151,38 @@ def test_what_a_reader_may_not_see_is_not_there(desk):
     (line,) = section(desk.digest(access=Access("ann", frozenset({"public"}))), "stories", "Quillmere")
     assert (line.note, line.citations[0].document) == ("Ledger Post", "b")
     assert section(desk.digest(), "stories", "Quillmere")[0].note == "2 outlets: Harrow Wire, Ledger Post"
+
+
+def test_what_entries_say_that_come_after_the_window_changes_nothing(desk):
+    desk.entry("a", FROM_WIRE, events=(EventType.DEAL,))
+    first = desk.digest()
+    for number in range(3):
+        desk.entry(
+            f"later{number}", FROM_WIRE, came=MORNING, companies=("Aldermoor",), events=(EventType.RATING,), outlet=f"Outlet {number}"
+        )
+        desk.tie("a", f"later{number}")
+    assert desk.digest() == first
+
+
+def test_a_list_of_another_user_is_read_as_its_reader_may(desk):
+    desk.entry("a", FROM_WIRE)
+    own, others = desk.digest(), desk.digest(access=Access("bob"))
+    assert (own.watchlist, own.user, others.watchlist, others.user) == ("Pumps", "ann", "ann/Pumps", "bob")
+    assert own.id != others.id
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("ROWANHAM, Feb. 4, 2025 -- Quillmere priced $150 million of notes. They are due in 2032.", None),
+        ("Shares fell in Dec.", ""),
+        ("公司公告，订单金额为 $48 million 元。其余不详。", "公司公告，订单金额为 $48 million 元。"),
+        ("No figure here\n\nA second paragraph. It cost $5 in all", "It cost $5 in all"),
+        ("x" * 700 + " $5.", ""),
+    ],
+)
+def test_the_sentence_that_is_cited_is_a_whole_one(desk, body, said):
+    desk.entry("a", FROM_WIRE, body)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    wanted = body[: body.index(" They")] if said is None else said
+    assert [one.quote for one in line.citations[1:]] == ([wanted] if wanted else [])

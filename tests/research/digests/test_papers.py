@@ -85,4 +85,4 @@ def test_papers_added_late_of_others_and_read_again_are_not_new(desk):
 
 def test_names_that_the_library_does_not_know_are_told(desk):
     desk.paper("q3", QUARTERLY, came=BEFORE)
-    assert desk.digest().missing == ("Aldermoor is not in the library: only news that name it are found",)
+    assert desk.digest().missing == ("only news is found, since no paper of theirs is in the library: Aldermoor",)

@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from research.adapters.sqlite import open_catalog
+from research.news.extracting import traits_of
+from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
-from research.news.signatures import looked_up, signature_of, traits_of
+from research.news.signatures import looked_up, signature_of
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.news import NewsFilter, Tie
+from tests.contracts.samples import make_document
 from tests.fakes.stores import fake_catalog
 from tests.research.news.entries import make_entry
 from tests.research.news.told import understood
@@ -142,3 +145,19 @@ def test_stories_of_a_reader_are_those_of_a_library_of_what_they_may_see():
 @pytest.mark.parametrize("entries", [[], [0]])
 def test_little_is_noted_too(entries):
     assert noted([entries]) == []
+
+
+def test_the_intake_joins_what_it_understands_and_again_by_other_rules():
+    stores = fake_catalog()
+    documents = [make_entry(*NEWS[0][:2], key="n0"), make_entry(*NEWS[2][:2], key="n2")]
+    paper = make_document("paper", company="Harrowgate Pumps plc", ticker="HGP", also_called=())
+    for document in (paper, *documents):
+        stores.documents.add(document, [], [])
+    joiner = StoryJoiner(stores.stories)
+    intake = NewsIntake(stores.documents, stores.names, stores.news, then=joiner.note, then_rules=story_rules())
+    intake.note(documents)
+    (story,) = StoryReader(stores.news, stores.stories).stories(ANYONE, NewsFilter())
+    assert [entry.document_id for entry in story.entries] == ["id-n0", "id-n2"]
+    assert intake.outdated() == []
+    other = NewsIntake(stores.documents, stores.names, stores.news, then=joiner.note, then_rules="others")
+    assert sorted(other.outdated()) == ["id-n0", "id-n2"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from research.news.extracting import traits_of
 from research.news.parts import Parts
 from research.news.reader import NewsReader
-from research.news.signatures import traits_of
 from research.news.ties import tie_between
 from research.news.traits import Traits
 from research.nouns.news import NewsEntry, Tie

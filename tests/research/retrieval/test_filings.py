@@ -29,7 +29,7 @@ SHELF = [
 
 
 def having(signal, question, *periods):
-    found = filing_signals(QuestionPlan(question, focus=question, periods=periods), SHELF)
+    found = filing_signals(QuestionPlan(question, focus=question, periods=periods), SHELF, of={one.id for one in SHELF})
     return [name for name, signals in found.items() if signals[signal]]
 
 

@@ -1,0 +1,217 @@
+"""What users do to the list of feeds, each recorded in the audit trail: subscribe, edit, import, end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from ingest.addresses import why_not_public
+from ingest.discovery import PART_MARK
+from ingest.given import LABEL, parse_field
+from ingest.opml import Subscription
+from ingest.polling.schedule import LEAST_MINUTES, MOST_MINUTES
+from ingest.web_address import shown, web_address
+from research.errors import CouldNotAskError, NotFoundError, UsageError
+from research.nouns.access import PUBLIC, Access
+from research.nouns.documents import Document
+from research.nouns.feeds import Feed
+from research.nouns.jobs import IngestJob, JobState, JobTask
+from research.nouns.queries import AuditEvent, DocumentFilter
+from research.protocols.documents import DocumentStore
+from research.protocols.ledger import Ledger
+from research.protocols.news import FeedStore
+from research.protocols.upkeep import JobQueue
+
+EVERY_MINUTES = 30
+LONGEST_TITLE = 200
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+
+
+class FeedWorkspace(Protocol):
+    """What the list of feeds needs of a workspace."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents."""
+        ...
+
+    @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        ...
+
+    @property
+    def jobs(self) -> JobQueue:
+        """Return the queue of ingest jobs."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """What a user sets of a feed; None leaves it as it is."""
+
+    title: str | None = None
+    label: str | None = None
+    every_minutes: int | None = None
+    articles: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An address of a list that is not subscribed to, and one line that says why."""
+
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list of feeds: those added, those that were subscribed already, those refused; in the list's order."""
+
+    added: tuple[Feed, ...]
+    known: tuple[Feed, ...]
+    refused: tuple[Refused, ...]
+
+
+def feed_url(text: str) -> str:
+    """Return the address of a feed, spelt one way: "feed://news.example" is one, too; raises UsageError for what is none."""
+    plain = text.strip()
+    if written := _FEED_SCHEME.fullmatch(plain):
+        plain = written["rest"] if re.match(r"https?:", written["rest"], re.IGNORECASE) else f"http://{written['rest']}"
+    try:
+        address = web_address(plain)
+    except CouldNotAskError as error:
+        raise UsageError(error.message, error.hint) from error
+    if address.is_literal and (why := why_not_public(address.host)):
+        raise UsageError(f"{address}: not a public address ({why})", "give the address of a feed on the internet")
+    return address.url
+
+
+class Subscriptions:
+    """The feeds of one workspace, as a reader sees and changes them."""
+
+    def __init__(self, workspace: FeedWorkspace) -> None:
+        self._workspace = workspace
+
+    def all(self, access: Access) -> list[Feed]:
+        """Return the feeds that the reader may see, ordered by URL."""
+        return self._workspace.feeds.all(access)
+
+    def find(self, access: Access, named: str) -> Feed:
+        """Return the feed of an address (the one it was added with, or moved to) or of a title that is its own; raises NotFoundError."""
+        feeds = self.all(access)
+        try:
+            url = feed_url(named)
+        except UsageError:
+            url = ""
+        found = [feed for feed in feeds if url and url in (feed.url, feed.address)]
+        found = found or [feed for feed in feeds if feed.title.casefold() == named.strip().casefold() and feed.title]
+        if len(found) > 1:
+            raise UsageError(f"{len(found)} feeds are called {named.strip()!r}", "name it by its address")
+        if not found:
+            raise NotFoundError(f"no feed {shown(named)}", "desk feeds list shows the feeds")
+        return found[0]
+
+    def add(self, access: Access, address: str, change: FeedChange = FeedChange()) -> Feed:
+        """Subscribe to a feed and return it, due at once; raises UsageError for what is no address, or one that is subscribed already."""
+        url = feed_url(address)
+        if self._subscribed(access, url):
+            raise UsageError(f"{shown(url)} is subscribed already", "desk feeds edit changes it")
+        feed = _changed(Feed(url, every_minutes=EVERY_MINUTES), change)
+        self._workspace.feeds.put(feed)
+        self._record(access, "add feed", feed)
+        return feed
+
+    def edit(self, access: Access, named: str, change: FeedChange) -> Feed:
+        """Change what is set of a feed and return it; raises NotFoundError, UsageError.
+
+        Its entries take another label at once; articles are read from then on.
+        """
+        before = self.find(access, named)
+        after = _changed(before, change)
+        if after.every_minutes != before.every_minutes and not after.stopped:
+            after = replace(after, due_at=None)
+        self._workspace.feeds.put(after)
+        if after.label != before.label:
+            self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
+        self._record(access, "edit feed", after)
+        return after
+
+    def remove(self, access: Access, named: str, *, with_entries: bool = False) -> tuple[Feed, str]:
+        """End a subscription; return the feed and the batch that takes its entries out, "" when they stay. Raises NotFoundError."""
+        feed = self.find(access, named)
+        self._workspace.feeds.remove(feed.url)
+        jobs = [_job(one, JobTask.REMOVE) for one in self.entries(access, feed)] if with_entries else []
+        self._record(access, "remove feed", feed)
+        return feed, self._workspace.jobs.enqueue(jobs) if jobs else ""
+
+    def add_all(self, access: Access, subscriptions: Iterable[Subscription], change: FeedChange = FeedChange()) -> Imported:
+        """Subscribe to the feeds of a list; an address that is none, or not public, costs its own line."""
+        added: list[Feed] = []
+        known: list[Feed] = []
+        refused: list[Refused] = []
+        for one in subscriptions:
+            try:
+                url = feed_url(one.address)
+                held = self._subscribed(access, url)
+                if held:
+                    known.append(held)
+                else:
+                    titled = replace(change, title=change.title or one.title or None)
+                    added.append(self.add(access, url, titled))
+            except UsageError as error:
+                refused.append(Refused(shown(one.address), error.message))
+        return Imported(tuple(added), tuple(known), tuple(refused))
+
+    def entries(self, access: Access, feed: Feed) -> list[Document]:
+        """Return the documents that answer and came from a feed, ordered by name."""
+        start = f"{feed.url}{PART_MARK}"
+        return [one for one in self._workspace.documents.find(access, DocumentFilter()) if one.source_key.startswith(start)]
+
+    def _subscribed(self, access: Access, url: str) -> Feed | None:
+        return next((feed for feed in self.all(Access(access.user)) if url in (feed.url, feed.address)), None)
+
+    def _record(self, access: Access, action: str, feed: Feed) -> None:
+        details = (
+            ("title", feed.title),
+            ("label", feed.label),
+            ("every_minutes", str(feed.every_minutes)),
+            ("articles", "yes" if feed.articles else "no"),
+        )
+        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, shown(feed.url), details))
+
+
+def title_of(feed: Feed) -> str:
+    """Return what a feed is called: its title, else the host it comes from."""
+    return feed.title or (urlsplit(feed.url).hostname or feed.url)
+
+
+def _changed(feed: Feed, change: FeedChange) -> Feed:
+    """Return a feed as a user sets it; raises UsageError for a value that does not fit."""
+    title = feed.title if change.title is None else " ".join(change.title.split())[:LONGEST_TITLE]
+    minutes = feed.every_minutes if change.every_minutes is None else change.every_minutes
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise UsageError(f"every {minutes} minutes does not fit", f"from {LEAST_MINUTES} to {MOST_MINUTES:,} (a week)")
+    label = feed.label if change.label is None else _label(change.label)
+    articles = feed.articles if change.articles is None else change.articles
+    return replace(feed, title=title, label=label, every_minutes=minutes, articles=articles)
+
+
+def _label(text: str) -> str:
+    try:
+        return str(parse_field(LABEL, text)) if text.strip() else PUBLIC
+    except ValueError as error:
+        raise UsageError(f"label {text[:60]!r} does not fit: {error}", "correct the label") from error
+
+
+def _job(document: Document, task: JobTask) -> IngestJob:
+    return IngestJob(0, "", document.source_key, None, None, (), JobState.QUEUED, task=task)

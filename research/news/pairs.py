@@ -1,0 +1,159 @@
+"""Two entries side by side: what they share, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from math import fsum, sqrt
+
+from research.news.traits import MOST_SHINGLES, FigureTrait, Traits
+from research.news.word_classes import weight
+from research.text.words import stem
+
+# Of two amounts of one thing neither is more than so many times the other.
+COMPARABLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries, the earlier first, and what they share."""
+
+    earlier: Traits
+    later: Traits
+    figures: float
+    clash: bool
+    doubt: bool
+    names: float
+    kinds: frozenset[str]
+    rare: float
+    words: float
+    alike: float
+
+    @property
+    def gap(self) -> int:
+        """Return the seconds between them."""
+        return self.later.at - self.earlier.at
+
+    @property
+    def known(self) -> bool:
+        """Return whether the companies of both are known."""
+        return bool(self.earlier.companies and self.later.companies)
+
+    def marked(self, *marks: str) -> bool:
+        """Return whether the later one says one of these of itself."""
+        return bool(self.later.marks.intersection(marks))
+
+
+def compared(earlier: Traits, later: Traits) -> Pair:
+    """Return what two entries share."""
+    return Pair(
+        earlier,
+        later,
+        figures=_shared_figures(earlier, later),
+        clash=_clash(earlier, later),
+        doubt=_doubt(earlier, later),
+        names=_shared_names(earlier, later),
+        kinds=acts(earlier.kinds & later.kinds),
+        rare=_shared_words(earlier, later),
+        words=_cosine(earlier.terms, later.terms),
+        alike=_contained(earlier.shingles, later.shingles),
+    )
+
+
+def have_nothing_in_common(a: Traits, b: Traits) -> bool:
+    """Return whether nothing that two entries share could make them one story: asked first, since it is cheap and mostly so."""
+    shared = (
+        (a.kinds, b.kinds), (a.main_events, b.main_events), (a.head_names, b.names), (b.head_names, a.names), (a.codes, b.codes),
+        (a.shingles, b.shingles), (a.periods, b.periods),
+    )  # fmt: skip
+    if any(not one.isdisjoint(other) for one, other in shared) or a.title == b.title:
+        return False
+    return not _shares_amount(a, b) and not any(weight(term) >= 1 for term in a.terms & b.terms)
+
+
+def acts(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the kinds that say what happened: how the shares moved is no event."""
+    return kinds - {"move"}
+
+
+def strange_names(a: Traits, b: Traits) -> bool:
+    """Return whether both heads hold names, and none of either stands in the other entry."""
+    if a.han != b.han or not a.head_names or not b.head_names:
+        return False
+    return not a.head_names & b.names and not b.head_names & a.names
+
+
+def _shared_figures(a: Traits, b: Traits) -> float:
+    """Return what shared figures say: most where both heads hold them and they are telling."""
+    score = 0.0
+    for one in a.figures:
+        found = [other for other in b.figures if one.equals(other)]
+        if found:
+            heads = one.head + any(other.head for other in found)
+            worth = (0.3, 1.2, 2.0)[heads] * (1.0 if one.telling else 0.5)
+            score = max(score, worth) if not score else score + 0.5 * worth
+    return min(score, 3.5)
+
+
+def _clash(a: Traits, b: Traits) -> bool:
+    """Return whether the heads give different amounts of one thing, and no amount of it that both hold."""
+    if "move" in a.kinds | b.kinds:
+        return False
+    heads = [[one for one in traits.figures if one.head] for traits in (a, b)]
+    same = any(one.of & other.of and _comparable(one, other) for one, other in product(*heads))
+    return same and not _shares_amount(a, b)
+
+
+def _doubt(a: Traits, b: Traits) -> bool:
+    """Return whether both heads hold telling amounts of one unit, and none of either stands in the other; prices of shares are none."""
+    if "move" in a.kinds | b.kinds:
+        return False
+    heads = [[one for one in traits.figures if one.head and one.telling and one.unit != "%"] for traits in (a, b)]
+    return any(one.unit == other.unit for one, other in product(*heads)) and not _shares_amount(a, b)
+
+
+def _comparable(one: FigureTrait, other: FigureTrait) -> bool:
+    """Return whether two figures may be amounts of one thing: of one unit, and neither many times the other."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return one.unit == other.unit and high <= COMPARABLE * low
+
+
+def _shares_amount(a: Traits, b: Traits) -> bool:
+    """Return whether an amount of the head of one stands in the other entry."""
+    return any(one.equals(other) for one, other in product(a.figures, b.figures) if one.head or other.head)
+
+
+def _shared_names(a: Traits, b: Traits) -> float:
+    """Return what shared names and codes say: most where both heads hold them."""
+    both = a.head_names & b.head_names
+    one_head = (a.head_names & b.names) | (b.head_names & a.names)
+    score = 1.5 * bool(both) + 0.6 * min(2, max(0, len(both) - 1))
+    score += 0.8 * bool(one_head - both)
+    return score + 1.5 * bool(a.codes & b.codes)
+
+
+def _shared_words(a: Traits, b: Traits) -> float:
+    """Return what shared words of the heads say that are not common, names left out."""
+    named = {stem(name) for name in a.head_names | b.head_names}
+    return fsum(weight(term) - 0.6 for term in (a.terms & b.terms) - named if weight(term) >= 1)
+
+
+def _cosine(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return how alike two sets of terms are, 0 to 1."""
+    shared = fsum(map(weight, a & b))
+    return shared / sqrt(_mass(a) * _mass(b)) if shared else 0.0
+
+
+@lru_cache(maxsize=8_192)
+def _mass(terms: frozenset[str]) -> float:
+    return fsum(map(weight, terms))
+
+
+def _contained(a: frozenset[int], b: frozenset[int]) -> float:
+    """Return which part of the shorter text's runs of words stands in the longer one; of long texts the smallest hashes are compared."""
+    if not a or not b:
+        return 0.0
+    bound = min((max(one) for one in (a, b) if len(one) >= MOST_SHINGLES), default=max(*a, *b))
+    low_a, low_b = {one for one in a if one <= bound}, {one for one in b if one <= bound}
+    return len(low_a & low_b) / max(1, min(len(low_a), len(low_b)))

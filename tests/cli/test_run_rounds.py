@@ -1,0 +1,58 @@
+"""`desk run` without folders: feeds that are due are polled, digests that are due sent, once, and what comes of it told."""
+
+import json
+
+import pytest
+
+from research.nouns.feeds import Feed
+from research.settings import Settings
+from research.workspace import Workspace
+from tests.cli.desk_process import desk, interrupt, start_desk
+from tests.cli.test_schedule import ANALYST, home, mail_settings, make_due, run
+from tests.ui.out.mail_server import mail_server
+
+__all__ = ["home"]
+
+
+def told_until(running, *wanted):
+    """Return the lines of JSON until there is one with each of the wanted keys."""
+    told = []
+    while not all(any(key in one for one in told) for key in wanted):
+        line = running.stdout.readline()
+        assert line, running.stderr.read()
+        told.append(json.loads(line))
+    return told
+
+
+def test_what_is_due_is_done_once_and_told(home, monkeypatch):
+    with Workspace.open(Settings(home=home)) as workspace:
+        workspace.feeds.put(Feed("http://10.0.0.1/feed.xml", "Inside"))
+    with mail_server() as box:
+        settings = mail_settings(box)
+        run(home, "add", "Alphas", "--at", "07:30", "--mail", "ann@example.org", **settings)
+        make_due(home)
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        running = start_desk("run", "--home", home, "--json")
+        try:
+            told = told_until(running, "said", "run", "delivered")
+        finally:
+            _, stderr = interrupt(running)
+        assert (running.returncode, stderr.splitlines()[-1]) == (0, "Stopped.")
+        assert "Polling feeds and sending digests" in stderr
+        assert "nothing was due" in run(home, "run", **settings).stderr
+    (said,) = [one["said"] for one in told if "said" in one]
+    assert said.startswith("feed Inside: ")
+    assert [one["run"]["queued"] for one in told if "run" in one] == [1]
+    assert [one["delivered"]["state"] for one in told if "delivered" in one] == ["sent"]
+    assert len(box.taken) == 1
+    with Workspace.open(Settings(home=home)) as workspace:
+        (feed,) = workspace.feeds.all(ANALYST)
+        assert (feed.failures, bool(feed.error), feed.polled_at is not None) == (1, True, True)
+
+
+@pytest.mark.parametrize("words", [("/nowhere/at/all",)])
+def test_a_folder_that_is_none_is_refused(home, words):
+    done = desk("run", *words, home=home)
+    assert done.returncode == 2
+    assert "no such folder" in done.stderr

@@ -1,0 +1,104 @@
+"""A poll as a process of its own, to be killed: `python -m tests.ingest.polling.program HOME PORT`.
+
+It does what `desk feeds poll` does, but for the fetcher, which may ask the server of the test on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from ingest.fetch import SafeFetcher
+from research.nouns.access import Access
+from research.nouns.feeds import Feed
+from research.nouns.queries import DocumentFilter
+from research.settings import load_settings
+from research.workspace import Workspace
+from tests.conftest import ROOT
+from tests.ingest.polling.polled import item, rss
+from tests.outside.server import LocalServer, answer
+from ui.cli.feeds_poll import poll_feeds
+
+READER = Access("tester")
+
+
+def serve(server: LocalServer, *, feeds: int, entries: int) -> list[str]:
+    """Have a server give feeds of so many entries, each with a validator, each feed under a host of its own; return their addresses."""
+
+    def route(number: int) -> None:
+        body = rss(*(_entry(number, entry) for entry in range(entries)), title=f"Wire {number}")
+        tag = f'"{number}"'
+
+        def answered(request: object) -> bytes:
+            """Say that nothing changed to one who has seen it."""
+            seen = getattr(request, "headers", {}).get("if-none-match") == tag
+            return answer(status=304) if seen else answer(body, etag=tag)
+
+        server.routes[f"/{number}"] = answered
+
+    for number in range(feeds):
+        route(number)
+    return [server.url(f"/{number}", host=f"wire{number}.example.com") for number in range(feeds)]
+
+
+def subscribe(home: Path, urls: list[str]) -> None:
+    """Make a workspace that is subscribed to these."""
+    with Workspace.open(load_settings(home)) as workspace:
+        for url in urls:
+            workspace.feeds.put(Feed(url))
+
+
+def run(home: Path, port: int, *, kill_after: float | None = None) -> float | None:
+    """Poll in a process and return its seconds; None when it was killed after so many. Raises AssertionError when it fails."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "tests.ingest.polling.program", str(home), str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        _, err = process.communicate(timeout=600 if kill_after is None else kill_after)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+        return None
+    assert process.returncode == 0, err
+    return time.perf_counter() - began
+
+
+def holdings(home: Path) -> dict[str, object]:
+    """Return what a workspace holds: documents with their bytes, chunks, vectors and words, what is left in the queue, validators."""
+    with Workspace.open(load_settings(home)) as workspace:
+        documents = workspace.documents.find(READER, DocumentFilter(any_state=True))
+        ids = [one.id for one in documents]
+        return {
+            "documents": [(one.id, one.name, one.source_key, one.state, one.label, one.chunk_count) for one in documents],
+            "bytes": [workspace.documents.kept(one.content_hash) for one in documents],
+            "chunks": [(chunk.id, chunk.text) for chunk in workspace.documents.chunks(READER, document_ids=ids)],
+            "vectors": workspace.embeddings.vectors(ids, workspace.embedder.fingerprint)[0],
+            "words": dict(workspace.lexical.documents()),
+            "waiting": workspace.jobs.waiting(),
+            "failed": workspace.jobs.failed(),
+            "feeds": [
+                (feed.url, feed.title, feed.etag, feed.content_hash, feed.entries, feed.error) for feed in workspace.feeds.all(READER)
+            ],
+        }
+
+
+def _entry(feed: int, entry: int) -> str:
+    text = f"Quillmere sold {100 + entry} pumps in week {entry + 1}, the works of wire {feed} told on Monday."
+    return item(f"{feed}-{entry}", f"Wire {feed} tells of pump {entry}", text, link=f"https://wire{feed}.example.com/{entry}")
+
+
+def main() -> None:
+    """Poll once."""
+    home, port = Path(sys.argv[1]), int(sys.argv[2])
+    fetcher = SafeFetcher(resolver=lambda _name: ["127.0.0.1"], allowed=[("127.0.0.1", port)])
+    with Workspace.open(load_settings(home)) as workspace:
+        polled, read = poll_feeds(workspace, fetcher)
+    sys.exit(1 if polled.failed or read.failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What an entry tells of, and what only looks like it."""
+
+import pytest
+
+from research.news.events import Telling, events_of
+from research.news.parts import Parts, Sentence
+from research.news.rules import event_rules
+from research.nouns.news import EventType
+from tests.research.news.entries import read
+
+
+def told(title, body=""):
+    return [event.type for event in read(title, body).events]
+
+
+def test_the_words_that_say_so_stand_where_they_are_said_to():
+    entry = read("Harrowgate Pumps to buy valve maker", "Harrowgate Pumps plc agreed to buy a valve maker for $80 million.")
+    (event,) = entry.events
+    assert (event.type, event.words) == (EventType.DEAL, "to buy valve maker")
+    assert "Harrowgate Pumps to buy valve maker"[event.start : event.end] == event.words
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Harrowgate Pumps lifts dividend ahead of results", [EventType.PAYOUT]),
+        ("Harrowgate Pumps sells $90 million of stock a day after trial success", [EventType.FINANCING]),
+        ("Harrowgate Pumps raises outlook after record quarter", [EventType.GUIDANCE, EventType.RESULTS]),
+        ("Harrowgate Pumps has no plans to sell its valve unit", []),
+        ("Harrowgate Pumps scraps dividend", [EventType.PAYOUT]),
+        ("Harrowgate Pumps denies plan to cut dividend", []),
+        ("Analysts expect Harrowgate Pumps profit to fall", []),
+        ("Harrowgate Pumps expects profit to fall this year", [EventType.GUIDANCE]),
+        ("Harrowgate Pumps to Report First Quarter Results on May 6", []),
+        ("What to expect when Harrowgate Pumps reports results", []),
+        ("Harrowgate Pumps opens inquiry into recall", [EventType.LEGAL]),
+    ],
+)
+def test_background_denials_previews_and_others_words_are_no_events(title, expected):
+    assert told(title) == expected
+
+
+def test_the_text_speaks_where_the_title_is_silent():
+    assert told("A good week for Harrowgate Pumps", "Harrowgate Pumps plc named a new chief financial officer.") == [EventType.MANAGEMENT]
+
+
+def test_the_text_adds_what_a_release_tells_beside_results_and_no_background():
+    body = "For 2025 Harrowgate Pumps expects sales of $90 million. A new term loan of $20 million was used to buy a rival in 2023."
+    assert told("Harrowgate Pumps Reports Fourth Quarter Results", body) == [EventType.RESULTS, EventType.GUIDANCE]
+
+
+def test_what_a_title_says_less_clearly_gives_way_to_the_text():
+    body = "The chief executive of Harrowgate Pumps has resigned."
+    assert told("Harrowgate Pumps launches hunt", body) == [EventType.MANAGEMENT]
+    assert told("Harrowgate Pumps launches hunt") == [EventType.PRODUCT]
+
+
+def test_a_list_tells_of_what_it_says_of_its_companies():
+    body = "- Harrowgate Pumps cut its dividend\n- A smelter in Norway was fined\n- Marlstone Bancshares named a chief executive"
+    assert told("Morning list", body) == [EventType.PAYOUT, EventType.MANAGEMENT]
+
+
+def test_an_entry_of_no_known_company_has_no_events():
+    assert told("Brandel Corp raises dividend") == []
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2025, [EventType.RESULTS]), (2024, [EventType.GUIDANCE])], ids=["of a year that is over", "of this year"]
+)
+def test_a_forecast_of_a_year_that_is_over_is_of_results(year, expected):
+    title = "云栖重工预计2024年净利润增长20%"
+    telling = Telling(Parts(title, "", "", (Sentence(0, len(title), -1),)), [(0, 4)], year)
+    assert [event.type for event in events_of(telling, [(0, 4)], is_list=False)] == expected
+
+
+def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
+    rules = event_rules()
+    named = {group for kind in rules.types for rule in (*kind.rules, *kind.weak, *kind.firm) for group in rule.groups}
+    named |= {group for kind in rules.types for group in (*kind.but, kind.denied_by)} | {"nothing", "after", "long_after"}
+    found = {"company", "name", "past_year", "coming_year", "year_on"}
+    assert named - found == set(rules.groups)

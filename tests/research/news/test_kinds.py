@@ -1,0 +1,61 @@
+"""What sort of thing happened, however it is worded."""
+
+import pytest
+
+import research.news.kinds as module
+from research.news.kinds import apart, later_kinds, phrases, told_first, told_kinds
+from research.news.word_classes import is_common, is_rare, weight
+from research.text.patterns import read_beside
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Brewer recalls ales", "recall"),
+        ("Ales are pulled from the shelves", "recall"),
+        ("啤酒召回", "recall"),
+        ("Brewer raises its full-year profit forecast", "guidance_up"),
+        ("Brewer trims outlook", "guidance_down"),
+        ("Brewer steps down", "departure"),
+        ("Pell named as chief executive", "arrival"),
+        ("Brewer to buy back shares", "buyback"),
+        ("拟10派3元", "dividend"),
+        ("Brewer swallows rival", "acquisition"),
+        ("Brewer sells its cider business", "divestiture"),
+        ("Workers walk off the job", "strike"),
+        ("Broker cuts brewer to sell", "downgrade"),
+        ("Broker lifts price target", "target_up"),
+        ("Brewer priced $90 million of senior notes", "bonds"),
+    ],
+)
+def test_other_words_say_the_same(text, kind):
+    assert kind in told_kinds(text)
+
+
+@pytest.mark.parametrize("text", ["Brewer opens its doors", "Weather is fine", "天气晴", ""])
+def test_what_tells_of_no_event_has_no_kind(text):
+    assert told_kinds(text) == frozenset()
+
+
+def test_a_gap_in_a_phrase_is_short():
+    assert "target_up" in told_kinds("Broker raises its old and dusty target")
+    assert "target_up" not in told_kinds("Broker raises one two three four five target")
+
+
+def test_a_title_is_read_up_to_what_came_before():
+    assert told_first("Brewer sells stock after trial") == "Brewer sells stock "
+    assert told_first("After trial brewer sells stock") == "After trial brewer sells stock"
+
+
+def test_the_lists_name_kinds_that_there_are():
+    data = read_beside(module.__file__, "kinds.toml")
+    assert frozenset().union(*apart()) | later_kinds() <= data["kinds"].keys()
+    assert {name for found in phrases("kinds").stems.values() for _, name in found} <= data["kinds"].keys()
+
+
+def test_words_weigh_by_how_rare_they_are():
+    assert is_common("compani")
+    assert is_common("the")
+    assert is_rare("relmidocept")
+    assert weight("compani") < weight("turbin") < weight("relmidocept")
+    assert weight("公司") < weight("风电")

@@ -1,0 +1,47 @@
+"""What others are found by that may belong to an entry."""
+
+from research.news.signatures import BANDS, looked_up, signature_of
+from tests.research.news.told import traits
+
+LONG = "Harrowgate Pumps raised its dividend to 12 pence a share, payable on March 28 to holders of record on March 7, it said on Thursday."
+
+
+def keys(*entry, **changes):
+    return set(signature_of(traits(*entry, **changes)).keys)
+
+
+def test_keys_are_numbers_of_63_bits_in_order_and_the_same_each_time():
+    signature = signature_of(traits("Harrowgate Pumps raises dividend", LONG))
+    assert list(signature.keys) == sorted(set(signature.keys))
+    assert all(0 <= key < 2**63 for key in signature.keys)
+    assert signature == signature_of(traits("Harrowgate Pumps raises dividend", LONG))
+    assert len(signature.keys) > BANDS
+
+
+def test_copies_of_unknown_companies_are_found_whenever_they_come():
+    one, other = (
+        ("Brewer raises dividend", LONG.replace("Harrowgate Pumps", "Lochmere")),
+        ("Payout up", LONG.replace("Harrowgate Pumps", "Lochmere")),
+    )
+    assert len(keys(*one) & set(looked_up(traits(*other, key="b", hours=900)))) >= BANDS
+
+
+def test_other_words_about_a_company_are_found_some_days_around():
+    first = ("Harrowgate Pumps raises dividend", "More money for shareholders.")
+    second = traits("Higher payout at Harrowgate", "The dividend goes up.", key="b", hours=70)
+    assert keys(*first) & set(looked_up(second))
+    late = traits("Higher payout at Harrowgate", "The dividend goes up.", key="b", hours=24 * 60)
+    assert not keys(*first) & set(looked_up(late))
+
+
+def test_what_says_little_is_found_by_its_company():
+    said = keys("Harrowgate Pumps raises dividend", LONG)
+    little = traits("HGP: well, well", "Harrowgate it is.", key="b", hours=1)
+    assert said & set(looked_up(little))
+    assert keys("HGP: well, well", "Harrowgate it is.") & set(looked_up(traits("Harrowgate Pumps raises dividend", LONG, key="b")))
+
+
+def test_other_companies_are_not_found():
+    assert not keys("Harrowgate Pumps raises dividend", "Good.") & set(
+        looked_up(traits("Marlstone Bancshares raises dividend", "Fine.", key="b"))
+    )

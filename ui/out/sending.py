@@ -1,0 +1,60 @@
+"""What sends in a workspace, put together: how digests are made, where their lines lead, and the ways out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from research.digests.addenda import addendum
+from research.digests.service import DigestService
+from research.digests.window import Window
+from research.nouns.access import Access
+from research.nouns.digests import Digest
+from research.nouns.sending import Channel
+from research.watchlists.service import Watchlists
+from ui.out.delivery import Delivery, SendingStores
+from ui.out.drop import FileDrop
+from ui.out.due import DigestPress, DueDigests, DueStores
+from ui.out.files import render_file
+from ui.out.handing import WayOut
+from ui.out.links import LinkedWorkspace, links_of
+from ui.out.smtp import SmtpWay
+
+
+class DigestWorkspace(LinkedWorkspace, Protocol):
+    """What making digests needs of a workspace."""
+
+    @property
+    def digests(self) -> DigestService:
+        """Return what makes digests."""
+        ...
+
+    @property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        ...
+
+
+class SendingWorkspace(SendingStores, DueStores, DigestWorkspace, Protocol):
+    """What sending needs of a workspace."""
+
+
+def make_digest(workspace: DigestWorkspace, access: Access, watchlist: str, *, start: datetime | None, end: datetime) -> Digest:
+    """Return a list's digest of a window; without a start, from the last close of its market. Raises NotFoundError, UsageError."""
+    held = workspace.watchlists.get(access, watchlist)
+    if start is None:
+        return workspace.digests.until(access, held, end)
+    return workspace.digests.between(access, held, Window(start, end, held.zone))
+
+
+def due_digests_of(workspace: SendingWorkspace, access: Access) -> DueDigests:
+    """Return what makes and queues a reader's digests when they are due."""
+    press = DigestPress(partial(make_digest, workspace), addendum, partial(links_of, workspace, access), render_file)
+    return DueDigests(workspace, press, access)
+
+
+def delivery_of(workspace: SendingWorkspace) -> Delivery:
+    """Return what sends what is queued."""
+    ways: dict[Channel, WayOut] = {Channel.MAIL: SmtpWay(workspace.settings), Channel.FILE: FileDrop()}
+    return Delivery(workspace, ways, workspace.settings.user)

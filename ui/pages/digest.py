@@ -1,0 +1,232 @@
+"""The page of digests: exceptions first, then by company what is new, each line's source beside it, on one screen; more on request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from research.nouns.answers import Citation
+from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.sending import FileFormat
+from research.nouns.watchlists import Watchlist
+from ui.out.delivery import delivered_line
+from ui.out.files import render_file
+from ui.pages.boundary import page_boundary
+from ui.pages.digest_desk import DigestDesk, line_ids
+from ui.pages.digest_lists import show_lists
+from ui.pages.digest_state import (
+    DAY,
+    LIST,
+    TITLE,
+    UNREAD,
+    choose_day,
+    choose_list,
+    chosen_list,
+    close_line,
+    digest_state,
+    edit,
+    follow_address,
+    open_line,
+    opened,
+    refresh,
+    turn_page,
+    unfold,
+    unfold_sections,
+    write_address,
+)
+from ui.pages.source_pane import show_source
+from ui.pages.styles import show_styles
+from ui.pages.top_bar import top_bar
+from ui.render.answer_html import note_html, notice_html
+from ui.render.digest_page import (
+    FIRST_SECTIONS,
+    MORE_LINES,
+    MORE_SECTIONS,
+    ending_html,
+    head_html,
+    line_html,
+    lines_shown,
+    paragraph_html,
+    section_html,
+)
+from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
+from ui.render.escaping import escape_html, escape_label, shorten, visible_line
+from ui.render.words import counted
+
+FILES = {
+    FileFormat.MARKDOWN: ("Markdown", "text/markdown"),
+    FileFormat.HTML: ("HTML", "text/html"),
+    FileFormat.JSON: ("JSON", "application/json"),
+}
+STYLE = Path(__file__).with_name("style.css")
+DIGEST_STYLE = Path(__file__).with_name("digest.css")
+
+
+def show(desk: DigestDesk) -> None:
+    """Show the page; `?watchlist=NAME&start=TIME&end=TIME&line=ID` in the address opens what it names."""
+    show_styles(STYLE, DIGEST_STYLE)
+    lists = desk.lists()
+    names = [desk.name_of(one) for one in lists]
+    follow_address(names)
+    top_bar(TITLE, counted(len(lists), "watchlist"))
+    if digest_state().editing or not lists:
+        show_lists(desk, lists)
+        return
+    for item in desk.troubles():
+        line = delivered_line(item)
+        st.html(note_html(line[:1].upper() + line[1:]))
+    held = chosen_list(lists, names, digest_state().watchlist)
+    with st.container(key="digest-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        _choose(desk, held, names)
+    if held is None:
+        asked = digest_state().watchlist
+        st.html(notice_html("error", f"There is no watchlist “{visible_line(asked)[:80]}”", ["Choose one of those that there are."], "?"))
+        return
+    with st.spinner("Making the digest …"):
+        digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
+    write_address(digest)
+    _show_digest(desk, digest, links)
+
+
+def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> None:
+    """Show the choice of a list and of a day, and the way to the lists."""
+    st.session_state[LIST] = desk.name_of(held) if held else None
+    st.selectbox("Watchlist", names, key=LIST, placeholder="Choose a list", label_visibility="collapsed", on_change=choose_list, width=300)
+    if held is not None:
+        end = digest_state().end or datetime.now(UTC)
+        today = datetime.now(UTC).astimezone(ZoneInfo(held.zone)).date()
+        st.session_state[DAY] = min(end.astimezone(ZoneInfo(held.zone)).date(), today)
+        st.date_input(
+            "Day",
+            key=DAY,
+            max_value=today,
+            format="YYYY-MM-DD",
+            label_visibility="collapsed",
+            on_change=choose_day,
+            args=(held.zone,),
+            width=140,
+        )
+        st.button("Up to now", key="digest-refresh", icon=":material/refresh:", on_click=refresh, help="Show what is new up to now")
+    own = held is not None and held.user.casefold() == desk.access.user.casefold()
+    st.button("Edit lists", key="digest-edit", on_click=edit, args=(held.name if held and own else "",))
+
+
+def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks) -> None:
+    read = desk.read(digest)
+    found = opened(digest, digest_state())
+    if found is None or found[1] is None:
+        with st.container(key="digest-alone"):
+            _lines(desk, digest, links, read)
+        return
+    left, right = st.columns([10, 9], gap="medium", wrap=False)
+    with left, st.container(key="digest-left"):
+        _lines(desk, digest, links, read)
+    with right, st.container(key="digest-right", gap="xsmall"), page_boundary():
+        _source(desk, found[0], found[1])
+
+
+def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset[str]) -> None:
+    unread = [line for line in line_ids(digest) if line not in read]
+    with st.container(key="digest-head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(head_html(digest, len(unread)), width="content")
+        with st.container(key="digest-marks", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            only = st.toggle("Unread only", key=UNREAD)
+            _download(digest, links)
+            st.button("Mark all as read", key="digest-all-read", disabled=not unread, on_click=desk.mark, args=(unread,))
+    if digest.paragraph:
+        st.html(paragraph_html(digest))
+    sections = [(at, one, [line for line in one.lines if not (only and line.id in read)]) for at, one in enumerate(shown_sections(digest))]
+    sections = [(at, one, lines) for at, one, lines in sections if lines]
+    most = FIRST_SECTIONS + digest_state().more * MORE_SECTIONS
+    for at, section, lines in sections[:most]:
+        with st.container(key=f"digest-section-{at}", gap=None):
+            _section(desk, (at, section, lines), (digest, links), read)
+    if left := len(sections[most:]):
+        label = _more(left, MORE_SECTIONS, "more section")
+        st.button(label, key="digest-unfold-sections", on_click=unfold_sections)
+    if not sections:
+        st.html(
+            f'<p class="rd-muted" data-testid="digest-none">{"Nothing unread." if unread != list(line_ids(digest)) else "Nothing new."}</p>'
+        )
+    st.html(ending_html(digest))
+
+
+def _download(digest: Digest, links: DigestLinks) -> None:
+    """Offer the digest as a file."""
+    stem = f"digest-{instant_word(digest.end)[:10]}"
+    with st.popover("Download", key="digest-download"):
+        for form, (label, mime) in FILES.items():
+            data = partial(render_file, digest, form, links)
+            st.download_button(label, data, f"{stem}.{form.value}", mime, key=f"digest-file-{form.value}", on_click="ignore")
+
+
+def _section(
+    desk: DigestDesk, place: tuple[int, DigestSection, Sequence[DigestLine]], made: tuple[Digest, DigestLinks], read: frozenset[str]
+) -> None:
+    at, section, lines = place
+    st.html(section_html(section))
+    shown = lines[: lines_shown(section, digest_state().unfolded.count(at))]
+    for number, line in enumerate(shown):
+        with st.container(key=f"digest-line-{at}-{number}", horizontal=True, vertical_alignment="top", gap="small"):
+            st.html(line_html(line, section, *made, read=line.id in read), width="stretch")
+            _buttons(desk, line, f"{at}-{number}", is_read=line.id in read)
+    if left := len(lines) - len(shown):
+        st.button(_more(left, MORE_LINES, "more line"), key=f"digest-unfold-{at}", type="tertiary", on_click=unfold, args=(at,))
+
+
+def _more(left: int, step: int, what: str) -> str:
+    """Return the label of a button that shows some of what is left: "Show 5 more lines", "Show 25 more lines of 140"."""
+    return f"Show {counted(min(left, step), what)}" + (f" of {left:,}" if left > step else "")
+
+
+def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -> None:
+    state = digest_state()
+    what = escape_label(shorten(text_of(line), 80))
+    with st.container(key=f"digest-buttons-{place}", horizontal=True, gap="xsmall", width="content"):
+        for number in range(len(line.citations)):
+            lit = (state.line, state.source) == (line.id, number)
+            st.button(
+                "Source" if len(line.citations) == 1 else f"Source {number + 1}",
+                key=f"digest-source-{place}-{number}",
+                type="primary" if lit else "secondary",
+                help=f"Show where this stands: {what}",
+                on_click=_open,
+                args=(desk, line, number),
+            )
+        if is_read:
+            st.button(
+                "Mark unread",
+                key=f"digest-unmark-{place}",
+                type="tertiary",
+                help=f"Mark as not read: {what}",
+                on_click=desk.unmark,
+                args=([line.id],),
+            )
+        else:
+            st.button(
+                "Mark read",
+                key=f"digest-mark-{place}",
+                type="tertiary",
+                help=f"Mark as read: {what}",
+                on_click=desk.mark,
+                args=([line.id],),
+            )
+
+
+def _open(desk: DigestDesk, line: DigestLine, number: int) -> None:
+    """Open a line's source; whoever has seen that has read the line."""
+    desk.mark([line.id])
+    open_line(line.id, number)
+
+
+def _source(desk: DigestDesk, line: DigestLine, citation: Citation) -> None:
+    with st.container(key="digest-detail", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", wrap=False):
+        st.html(f'<div class="rd-small rd-muted">{escape_html(shorten(text_of(line), 200))}</div>')
+        st.button("Close", key="digest-close", on_click=close_line)
+    page = digest_state().page or citation.page
+    show_source(desk.desk, citation.document_id, page, citation=citation, on_page=turn_page, also=line.citations)

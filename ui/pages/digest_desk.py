@@ -1,0 +1,124 @@
+"""What the page of digests needs: a reader's lists and their digests, kept until the catalog changes, and what was read of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from research.nouns.access import Access
+from research.nouns.digests import Digest
+from research.nouns.sending import Outgoing, OutgoingState
+from research.nouns.watchlists import Watchlist
+from research.protocols.documents import DocumentStore
+from research.protocols.sending import Outbox, ReadMarks
+from research.watchlists.service import Watchlists
+from ui.out.due import MakeDigest
+from ui.pages.desk import Desk
+from ui.pages.recent import Recent
+from ui.render.digest_view import DigestLinks
+
+# Digests that are kept in memory, for all readers together.
+MOST_DIGESTS = 16
+# News is understood, and feeds fail, without the catalog's documents changing: a digest is made anew when it is older than this.
+KEPT_SECONDS = 60.0
+# What was not sent is told on the page for so long, and so much of it.
+TROUBLED_FOR = timedelta(days=7)
+MOST_TROUBLES = 5
+
+
+class DigestPageWorkspace(Protocol):
+    """What the page needs of a workspace."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents."""
+        ...
+
+    @property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        ...
+
+    @property
+    def read_marks(self) -> ReadMarks:
+        """Return which lines were read."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        ...
+
+
+class DigestDesk:
+    """One workspace's digests for one reader; shared by the sessions of a process and safe to use from several threads.
+
+    `link` gives where a digest's lines lead; `markets` are the exchanges that a list may name; `clock` counts seconds.
+    """
+
+    def __init__(
+        self,
+        workspace: DigestPageWorkspace,
+        desk: Desk,
+        *,
+        make: MakeDigest,
+        link: Callable[[Digest], DigestLinks],
+        markets: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._workspace, self._make, self._link = workspace, make, link
+        self._digests: Recent[tuple[Digest, DigestLinks]] = Recent(MOST_DIGESTS)
+        self._clock = clock
+        self.desk, self.markets = desk, tuple(markets)
+        self.access: Access = desk.access
+
+    def lists(self) -> list[Watchlist]:
+        """Return the lists that the reader may read, their own first."""
+        return self._workspace.watchlists.all(self.access)
+
+    def name_of(self, held: Watchlist) -> str:
+        """Return how the reader calls a list: another user's with its user."""
+        return held.name if held.user.casefold() == self.access.user.casefold() else held.address
+
+    def digest(self, held: Watchlist, start: datetime | None, end: datetime) -> tuple[Digest, DigestLinks]:
+        """Return a list's digest of a window and where its lines lead; raises UsageError for an empty window."""
+        moment = int(self._clock() / KEPT_SECONDS)
+        key = (self._workspace.documents.version(), tuple(self.lists()), self.access, self.name_of(held), start, end, moment)
+        found = self._digests.get(key)
+        if found is None:
+            made = self._make(self.access, self.name_of(held), start=start, end=end)
+            found = self._digests.put(key, (made, self._link(made)))
+        return found
+
+    def read(self, digest: Digest) -> frozenset[str]:
+        """Return which lines of a digest the reader has read."""
+        return self._workspace.read_marks.read(self.access, line_ids(digest))
+
+    def mark(self, lines: Sequence[str]) -> None:
+        """Mark lines as read."""
+        self._workspace.read_marks.mark(self.access, lines, datetime.now(UTC))
+
+    def unmark(self, lines: Sequence[str]) -> None:
+        """Mark lines as not read."""
+        self._workspace.read_marks.unmark(self.access, lines)
+
+    def troubles(self) -> list[Outgoing]:
+        """Return what lately could not be sent, or may not have arrived, the last first."""
+        since = datetime.now(UTC) - TROUBLED_FOR
+        found = self._workspace.outbox.find(self.access, [OutgoingState.FAILED, OutgoingState.UNSURE], limit=MOST_TROUBLES)
+        return [one for one in found if one.settled_at and one.settled_at >= since]
+
+    def save(self, watchlist: Watchlist) -> Watchlist:
+        """Keep one of the reader's own lists; raises UsageError."""
+        return self._workspace.watchlists.save(self.access, watchlist)
+
+    def forget(self, name: str) -> None:
+        """Forget one of the reader's own lists; raises NotFoundError."""
+        self._workspace.watchlists.remove(self.access, name)
+
+
+def line_ids(digest: Digest) -> tuple[str, ...]:
+    """Return the ids of a digest's lines, in order."""
+    return tuple(line.id for section in digest.sections for line in section.lines)
