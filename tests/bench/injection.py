@@ -40,11 +40,6 @@ from ui.render.answer_view import struck_out, view_answer
 READER = Access("bench")
 # So many texts are planted in one document.
 GROUP = 15
-OTHERS = (
-    "What risk does Quillmere name for its castings?",
-    "What was Tarrowby's net income in FY2024?",
-    "What drove Osgrove's sales in fiscal 2024?",
-)
 _QUOTED = re.compile(r"“[^”]*”|<blockquote.*?</blockquote>", re.DOTALL)
 
 
