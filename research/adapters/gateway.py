@@ -114,6 +114,9 @@ class GatewayModel:
             from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415 (a second to import)
 
             from research.adapters.limited_client import LimitedClient  # noqa: PLC0415
+            from research.adapters.quiet import quieten_clients  # noqa: PLC0415
+
+            quieten_clients()
 
             known = self._settings
             key = known.key.get_secret_value() or "none"
@@ -132,7 +135,8 @@ class GatewayModel:
             self._client = OpenAILike(
                 model=known.name,
                 api_base=known.url,
-                api_key=key,
+                # The client has the key; what is printed of this object has none.
+                api_key="none",
                 openai_client=asking,
                 max_retries=0,
                 context_window=known.context_window,
@@ -166,26 +170,29 @@ class GatewayModel:
             raise again.error from again.__cause__
 
     def _tried(self, call: Callable[[], _T]) -> _T:
-        """Return what a call of the client gives; what may pass is an AskAgainError."""
+        """Return what a call of the client gives; what may pass is an AskAgainError.
+
+        The client's own error is not chained to ours: it repeats what the gateway said, and that may be the key or the text.
+        """
         import httpx  # noqa: PLC0415
         import openai  # noqa: PLC0415
 
         try:
             return call()
-        except (openai.APITimeoutError, httpx.TimeoutException) as error:
-            raise CouldNotAskError(f"model {self.name} did not answer within {self._settings.seconds:g} seconds", _NEXT) from error
+        except (openai.APITimeoutError, httpx.TimeoutException):
+            raise CouldNotAskError(f"model {self.name} did not answer within {self._settings.seconds:g} seconds", _NEXT) from None
         except openai.APIStatusError as error:
             failed = CouldNotAskError(f"model {self.name}: the gateway answered {error.status_code} ({_said_by(error)})", _NEXT)
             if error.status_code not in PASSING:
-                raise failed from error
-            raise AskAgainError(failed, asked_wait(error.response.headers)) from error
+                raise failed from None
+            raise AskAgainError(failed, asked_wait(error.response.headers)) from None
         except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
             if isinstance(error.__cause__, DeskError):
-                raise LimitExceededError(f"model {self.name}: {error.__cause__.message}", _NEXT) from error
+                raise LimitExceededError(f"model {self.name}: {error.__cause__.message}", _NEXT) from None
             unreached = CouldNotAskError(f"model {self.name} could not be reached ({type(error).__name__})", _NEXT)
-            raise AskAgainError(unreached) from error
+            raise AskAgainError(unreached) from None
         except (ValueError, TypeError, LookupError, AttributeError) as error:
-            raise CouldNotAskError(f"model {self.name} sent what is no reply ({type(error).__name__})", _NEXT) from error
+            raise CouldNotAskError(f"model {self.name} sent what is no reply ({type(error).__name__})", _NEXT) from None
 
 
 _STATUS = {400: "it does not take the request", 401: "it wants a key", 403: "the key may not use it", 404: "it has no such model"}

@@ -10,25 +10,30 @@ from research.answering.figures import UNSCALED, Look, show_figure
 from research.citations import Quote, resolve
 from research.errors import DeskError
 from research.metrics.operands import facts_of
-from research.models.carried import is_odd, uncarried
+from research.models.carried import is_verbatim, misquotes, sentences_of, uncarried, unsaid
 from research.models.figures import UncomputedError, compute
-from research.models.instructions import instruction_spans
+from research.models.instructions import instruction_spans, without_instructions
 from research.models.sources import ComputedFact, Source
+from research.models.vocabulary import cleaned, is_odd
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.nouns.models import DraftClaim, DraftQuote
 from research.protocols.documents import DocumentStore
 from research.text.figures import printed_figures
+from research.text.han import is_han
+from research.text.matching import find_quote
 from research.verification.citing import EvidenceReader
 from research.verification.evidence import Evidence
 from research.verification.gate import verify
+from research.verification.results import CheckedText
 
 SHORTEST_QUOTE = 8
 LONGEST_QUOTE = 900
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _MARKERS = re.compile(r"\s*[\[(](?:[SF]\d{1,3}(?:\s*[,;]\s*)?)+[\])]")
 _FRAME = re.compile(r"<{2,}|>{2,}|\b(?:SOURCE|END) [SF]\d")
+# Quotation marks inside a quotation are those of the second rank, so that it ends where it ends.
+_INNER = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +78,30 @@ class DraftChecker:
             return Rejected(claim, refused.reason)
 
     def _checked(self, claim: DraftClaim, given: Given, access: Access) -> Claim:
-        if _FRAME.search(claim.text):
+        text = _MARKERS.sub("", cleaned(claim.text))
+        if _FRAME.search(text):
             raise _RefusedError("it repeats the frame of the prompt")
         cited = [self._cited(quote, given, access) for quote in claim.quotes]
         citations = _once([one for group in cited for one in group])
         shown = [given.facts[quote.source].calculation for quote in claim.quotes if quote.source in given.facts]
         computed: list[Calculation] = []
-        text = _MARKERS.sub("", claim.text)
         for figure in claim.figures:
             calculation, operands = self._computed(figure.name, claim, given, access)
             computed.append(calculation)
             citations = _once([*citations, *operands])
             text = text.replace(f"{{{figure.name}}}", _display(calculation, given.plan))
-        if _PLACE.search(text):
+        if "{" in text or "}" in text:
             raise _RefusedError("it names a figure that it does not define")
         if not citations:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
+        _must_hold(verify(text, pages, [*shown, *computed], given.plan.question))
         known = _known(given, pages)
-        if is_odd(text, known, "\n".join(page.text for page in pages)):
+        if is_odd(text, known) or (is_han(text) and is_verbatim(text, "\n".join(one.quote for one in citations))):
             return _as_quote(citations)
-        self._must_hold(text, citations, pages, calculations=[*shown, *computed], question=given.plan.question, known=known)
-        return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
-
-    def _must_hold(
-        self,
-        text: str,
-        citations: Sequence[Citation],
-        pages: Sequence[Evidence],
-        *,
-        calculations: Sequence[Calculation],
-        question: str,
-        known: str,
-    ) -> None:
-        """Raise for a sentence that the gate does not hold for supported, or whose words its quotes do not carry."""
-        found = verify(text, pages, calculations, question)
-        quotes = "\n".join(citation.quote for citation in citations)
-        if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
-            raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
-        if not printed_figures(text) and found.verdict is not Verdict.SUPPORTED and (why := uncarried(text, quotes, known=known)):
+        if why := _own_words(text, citations, pages, known):
             raise _RefusedError(why)
+        return Claim(text, citations, computed[0] if len(computed) == 1 else None, Verdict.SUPPORTED)
 
     def _cited(self, quote: DraftQuote, given: Given, access: Access) -> list[Citation]:
         if quote.source in given.facts:
@@ -124,6 +113,8 @@ class DraftChecker:
             raise _RefusedError(f"its quote has {len(quote.quote)} characters, not {SHORTEST_QUOTE} to {LONGEST_QUOTE}")
         if instruction_spans(quote.quote):
             raise _RefusedError("its quote gives instructions")
+        if find_quote(quote.quote, source.text) is None:
+            raise _RefusedError(f"“{quote.quote[:60]}” does not stand in {quote.source}")
         try:
             return [resolve(self._documents, access, Quote(source.document_id, source.page, quote.quote), marker="")]
         except DeskError as error:
@@ -149,6 +140,26 @@ class DraftChecker:
         return self._evidence.pages(access, list(dict.fromkeys((one.document, one.page) for one in citations)))
 
 
+def _must_hold(found: CheckedText) -> None:
+    """Raise for a sentence that the gate holds for wrong, or whose figures it does not hold for supported."""
+    if found.verdict is Verdict.MISMATCH or (found.figures and found.verdict is not Verdict.SUPPORTED):
+        raise _RefusedError(found.reasons[0] if found.reasons else found.verdict.value.replace("_", " "))
+
+
+def _own_words(text: str, citations: Sequence[Citation], pages: Sequence[Evidence], known: str) -> str:
+    """Return why a sentence says more than its quotes carry, "" when it does not.
+
+    Figures are the gate's; what is told with them may have its words from the heads of a table.
+    """
+    quotes = "\n".join(citation.quote for citation in citations)
+    if misquotes(text, quotes, known):
+        return "it puts into quotation marks what it does not quote"
+    around = "\n".join((quotes, known, *(without_instructions(page.text) for page in pages)))
+    own = [one for one in sentences_of(text) if not is_verbatim(one, quotes)]
+    whys = (unsaid(one, around) if printed_figures(one) else uncarried(one, quotes, known=known) for one in own)
+    return next(filter(None, whys), "")
+
+
 def _known(given: Given, pages: Sequence[Evidence]) -> str:
     """Return the words that any sentence may use: those of the question, the companies' names, the papers' periods."""
     papers = [f"FY{one.fiscal_year} fiscal year {one.fiscal_year}" for one in pages if one.fiscal_year and not years_asked(given.plan)]
@@ -170,7 +181,7 @@ def _display(calculation: Calculation, plan: QuestionPlan) -> str:
 
 def _as_quote(citations: Sequence[Citation]) -> Claim:
     first = citations[0]
-    return Claim(f"“{' '.join(first.quote.split())}”", (first,), None, Verdict.SUPPORTED)
+    return Claim(f"“{' '.join(first.quote.translate(_INNER).split())}”", (first,), None, Verdict.SUPPORTED)
 
 
 def _once(citations: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -20,4 +20,4 @@ def model_answers(models: Sequence[LLM], asking: Asking, evidence: EvidenceReade
     checker, may_send = DraftChecker(asking.documents, evidence), partial(may_be_sent, settings.withheld_labels)
     caps = Caps(settings.answer_calls, settings.answer_tokens, settings.answer_seconds, settings.answer_money)
     writing = partial(ModelWriter, documents=asking.documents, checker=checker, may_send=may_send)
-    return ModelAnswers(models, caps, writing, asking=asking)
+    return ModelAnswers(models, caps, writing, asking=asking, may_send=may_send)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from research.errors import UsageError
 from research.formulas.expressions import Name, Negative, Node, Number, Operation, names_in, parse_formula
 from research.metrics.operands import facts_of
 from research.metrics.quantities import Quantity
+from research.models.vocabulary import is_free
 from research.nouns.answers import Citation
 from research.nouns.facts import Calculation, Fact, Operand
 from research.nouns.models import DraftFigure
 from research.text.figures import printed_figures
 
+# Numbers that calculations have beside figures: of periods, of days, of hundreds.
+_CONSTANTS = frozenset(
+    map(Decimal, ("0.5", "1", "2", "3", "4", "5", "10", "12", "52", "90", "100", "360", "365", "1000", "10000", "1000000"))
+)
+_PERIOD = re.compile(r"(?:fy|cy)?(?:19|20)?\d\d|[qh][1-4]|\d|[a-z]")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 CONVENTION = "as the model writes it, over the figures quoted"
 
 
@@ -37,6 +45,8 @@ def compute(figure: DraftFigure, cited: Mapping[str, Citation | Calculation], fa
         raise UncomputedError(error.message) from error
     if any(name.functions or name.at for name in names_in(tree)):
         raise UncomputedError(f"the formula “{figure.formula}” holds more than operands")
+    if other := next((one for one in _numbers(tree) if one not in _CONSTANTS), None):
+        raise UncomputedError(f"the formula “{figure.formula}” holds the number {other}, which no source prints")
     inputs: dict[str, Operand] = {}
     for name in dict.fromkeys(one.name for one in names_in(tree)):
         if name not in cited:
@@ -50,7 +60,31 @@ def compute(figure: DraftFigure, cited: Mapping[str, Citation | Calculation], fa
     quantity = _value(tree, inputs)
     newest = max((one.period for one in inputs.values()), key=lambda period: period.end)
     value, unit = (quantity.value * 100, "%") if not quantity.units else (quantity.value, quantity.unit)
-    return Calculation(figure.name, figure.formula, CONVENTION, value, unit, newest, companies.pop(), tuple(inputs.items()))
+    shown = _names_shown(inputs)
+    formula = _NAME.sub(lambda found: shown.get(found[0], found[0]), " ".join(figure.formula.split()))
+    name = figure.name if _is_plain(figure.name) else "figure"
+    operands = tuple((shown[one], operand) for one, operand in inputs.items())
+    return Calculation(name, formula, CONVENTION, value, unit, newest, companies.pop(), operands)
+
+
+def _names_shown(names: Iterable[str]) -> dict[str, str]:
+    """Return what each operand is called where it is shown: as the model calls it in words that anyone uses, else by its number."""
+    return {name: name if _is_plain(name) else f"operand_{number}" for number, name in enumerate(names, 1)}
+
+
+def _is_plain(name: str) -> bool:
+    return all(_PERIOD.fullmatch(part) or (part.isalpha() and is_free(part)) for part in name.split("_"))
+
+
+def _numbers(tree: Node) -> Iterator[Decimal]:
+    match tree:
+        case Number(value):
+            yield Decimal(value)
+        case Negative(of):
+            yield from _numbers(of)
+        case Operation(_, left, right):
+            yield from _numbers(left)
+            yield from _numbers(right)
 
 
 def _operand(name: str, rests_on: Citation | Calculation, facts: Callable[[Citation], Iterable[Fact]]) -> Operand:

@@ -60,9 +60,17 @@ class Asking:
         return self.answerer.ask(smaller.question, access, asked.wanted, top_k=asked.top_k or self.top_k, turn=turn)
 
     def documents_of(self, answer: Answer, access: Access) -> list[Document]:
-        """Return the documents that an answer's passages are of."""
-        ids = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
+        """Return the documents that an answer's passages and figures are of."""
+        shown = (one.document_id for claim in answer.claims for one in claim.citations)
+        ids = tuple(dict.fromkeys((*(one.chunk.document_id for one in answer.retrieved), *shown)))
         return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
+
+    def names_for(self, answer: Answer, access: Access, may_send: Callable[[Document], bool]) -> list[str]:
+        """Return the names of an answer's companies that a model may be told: of some document that may be sent to it."""
+        names = [term.value for term in answer.plan.companies]
+        held = self.documents.find(access, DocumentFilter(companies=tuple(names))) if names else []
+        told = {document.company for document in held if may_send(document)}
+        return [name for name in names if name in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,20 @@ SILENT = Telling(lambda _: None, lambda _: None, lambda: True)
 class ModelAnswers:
     """Puts the program's answers into a model's words; without a model they stay as they are."""
 
-    def __init__(self, models: Sequence[LLM], caps: Caps, write_with: Callable[[Sequence[LLM]], ModelWriter], *, asking: Asking) -> None:
+    def __init__(
+        self,
+        models: Sequence[LLM],
+        caps: Caps,
+        write_with: Callable[[Sequence[LLM]], ModelWriter],
+        *,
+        asking: Asking,
+        may_send: Callable[[Document, LLM], bool],
+    ) -> None:
         self._models = tuple(models)
         self._caps = caps
         self._write_with = write_with
         self._asking = asking
+        self._may_send = may_send
 
     def in_words(self, answer: Answer, access: Access, telling: Telling | None, asked: Asked = FIRST) -> Answer:
         """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was.
@@ -104,7 +121,7 @@ class ModelAnswers:
 
     def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling, *, asked: Asked) -> Answer:
         """Return the answer with what its smaller questions found; that a model was asked to plan them is recorded."""
-        names = [term.value for term in answer.plan.companies]
+        names = self._asking.names_for(answer, access, lambda document: self._may_send(document, model))
         ask = partial(self._asking.ask, access=access, asked=asked)
         note = partial(self._asking.record, question=answer.question, access=access)
         return in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds, note))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from research.models.instructions import without_instructions
+from research.metrics.operands import facts_of
+from research.models.instructions import LEFT_OUT, is_instruction, without_instructions
 from research.nouns.access import Access
 from research.nouns.answers import Answer, Citation, RetrievedChunk
 from research.nouns.documents import Document
@@ -99,9 +100,16 @@ def passage_reader(documents: DocumentStore, access: Access) -> Callable[[Retrie
     return read
 
 
-def computed_facts(answer: Answer) -> tuple[ComputedFact, ...]:
-    """Return the figures that an answer has computed, each with its sentence and citations."""
-    known = [(claim, claim.calculation) for claim in answer.claims if claim.calculation is not None]
+def computed_facts(answer: Answer, documents: Iterable[Document]) -> tuple[ComputedFact, ...]:
+    """Return the figures that an answer has computed from documents that may be sent alone, each with its sentence and citations."""
+    ids = {document.id for document in documents}
+    known = [
+        (claim, claim.calculation)
+        for claim in answer.claims
+        if claim.calculation is not None
+        and ids.issuperset(one.document_id for one in claim.citations)
+        and ids.issuperset(fact.document_id for fact in facts_of(claim.calculation))
+    ]
     numbered = enumerate(known, 1)
     return tuple(ComputedFact(f"F{at}", defused(claim.text), figure, claim.citations) for at, (claim, figure) in numbered)
 
@@ -117,4 +125,5 @@ def shown(sources: Iterable[Source]) -> str:
 def _about(document: Document) -> str:
     period = fiscal_label(document.fiscal_year, document.fiscal_period or "FY") if document.fiscal_year else ""
     kind = document.form_type or document.kind.value
-    return ", ".join(filter(None, (document.company or document.title, kind, period)))
+    name = document.company or document.title or ""
+    return ", ".join(filter(None, (LEFT_OUT if is_instruction(name) else name, kind, period)))

@@ -12,6 +12,7 @@ from research.answering.two_parts import with_passages
 from research.errors import CannotReadError
 from research.models.parsing import json_object, strict_schema
 from research.models.prompts import prompt
+from research.models.vocabulary import cleaned, is_free, is_odd, latin_words
 from research.nouns.answers import Answer, AnswerStatus, AnswerStep, PartKind, PlanPart, RetrievedChunk
 from research.nouns.models import ModelRequest
 from research.planning.alike import asks_for_reasons
@@ -71,16 +72,25 @@ def plan_request(question: str, companies: Sequence[str]) -> ModelRequest:
     return ModelRequest(asking.turns(values), _PLAN_TOKENS, schema, asking.version)
 
 
-def planned(reply: str, question: str) -> tuple[SubQuestion, ...]:
-    """Return the smaller questions that a reply plans, each once, the question itself left out; raises CannotReadError."""
+def planned(reply: str, question: str, companies: Sequence[str]) -> tuple[SubQuestion, ...]:
+    """Return the smaller questions that a reply plans, each once, the question itself left out; raises CannotReadError.
+
+    Kept are those in words of the question, of the companies' names, and that anyone uses: they are shown as the steps of the answer.
+    """
     try:
         plan = _Plan.model_validate(json_object(reply))
     except ValidationError as error:
         raise CannotReadError("the model's plan is not of the form asked for") from error
     own = " ".join(question.split()).casefold()
-    asked = dict.fromkeys(" ".join(one.split()) for one in plan.questions)
-    kept = [one for one in asked if 0 < len(one) <= _LONGEST and one.casefold() != own]
+    asked = dict.fromkeys(cleaned(one) for one in plan.questions)
+    known = " ".join((question, *companies))
+    kept = [one for one in asked if 0 < len(one) <= _LONGEST and one.casefold() != own and _is_plain(one, known)]
     return tuple(SubQuestion(one, one) for one in kept[:MOST_STEPS])
+
+
+def _is_plain(question: str, known: str) -> bool:
+    held = frozenset(latin_words(known))
+    return not is_odd(question, known) and all(word in held or is_free(word) for word in latin_words(question))
 
 
 def joined(answer: Answer, steps: Sequence[tuple[SubQuestion, Answer]]) -> Answer:

@@ -50,7 +50,7 @@ def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> Answer:
 def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[SubQuestion, ...]:
     attempt = Attempt(model, plan_request(whole_question(answer.plan), stepping.companies))
     try:
-        return planned(attempt.ask(attempt.request).text, answer.question)
+        return planned(attempt.ask(attempt.request).text, answer.question, stepping.companies)
     except DeskError as error:
         _log.info("no steps were planned", model=model.name, why=error.message)
         return ()

@@ -16,7 +16,8 @@ from research.models.limited import OverLimitError
 from research.models.masked import MaskedModel
 from research.models.parsing import ProvisionalReader, draft_schema, parse_draft
 from research.models.prompts import Prompt, prompt
-from research.models.sources import Source, computed_facts, passage_reader, shown, sources_of, tokens_of
+from research.models.sources import ComputedFact, Source, computed_facts, passage_reader, shown, sources_of, tokens_of
+from research.models.telling import Tellable
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
 from research.nouns.documents import Document
@@ -76,6 +77,8 @@ class Attempt:
     model: LLM
     request: ModelRequest
     sources: tuple[Source, ...] = ()
+    facts: tuple[ComputedFact, ...] = ()
+    question: str = ""
     asked: int = 0
     replies: list[ModelReply] = field(default_factory=list)
 
@@ -99,11 +102,12 @@ class Attempt:
 
     def sent(self) -> Sent:
         """Return what was sent."""
+        of_facts = (citation.document_id for fact in self.facts for citation in fact.citations)
         return Sent(
             self.model.name,
             self.model.is_remote,
             self.request.prompt,
-            tuple(dict.fromkeys(one.document_id for one in self.sources)),
+            tuple(dict.fromkeys((*(one.document_id for one in self.sources), *of_facts))),
             self.asked,
             sum(one.prompt_tokens for one in self.replies),
             sum(one.completion_tokens for one in self.replies),
@@ -156,7 +160,7 @@ class ModelWriter:
 
     def _attempt(self, answer: Answer, documents: Sequence[Document], model: LLM, access: Access) -> Attempt | None:
         """Return what a model is to be asked, None when there is nothing that it may be given."""
-        asking, facts = prompt("answer"), computed_facts(answer)
+        asking, facts = prompt("answer"), computed_facts(answer, documents)
         lines = "\n".join(f"{one.id}: {one.text}" for one in facts)
         values = {
             "question": whole_question(answer.plan),
@@ -172,11 +176,11 @@ class ModelWriter:
         if not sources:
             return None
         turns = asking.turns(values | {"sources": shown(sources)})
-        return Attempt(model, ModelRequest(turns, MOST_REPLY, draft_schema(), asking.version), sources)
+        return Attempt(model, ModelRequest(turns, MOST_REPLY, draft_schema(), asking.version), sources, facts, whole_question(answer.plan))
 
     def _written(self, answer: Answer, attempt: Attempt, access: Access) -> Generator[Provisional, None, Answer]:
         """Yield the draft's words as they come; return the answer made of those sentences that hold, after one repair of the others."""
-        given = Given(answer.plan, {one.id: one for one in attempt.sources}, {one.id: one for one in computed_facts(answer)})
+        given = Given(answer.plan, {one.id: one for one in attempt.sources}, {one.id: one for one in attempt.facts})
         reply = yield from _streamed(attempt)
         try:
             draft = _parsed(reply)
@@ -240,12 +244,17 @@ def whole_question(plan: QuestionPlan) -> str:
 
 
 def _streamed(attempt: Attempt) -> Generator[Provisional, None, ModelReply]:
-    """Yield a reply's sentences as they come; return the reply."""
-    reader, shown_before = ProvisionalReader(), ""
+    """Yield a reply's sentences as they come, those that may be shown; return the reply."""
+    given = (f"{one.about}\n{one.text}" for one in attempt.sources)
+    tellable = Tellable(attempt.question, "\n".join((*given, *(one.text for one in attempt.facts))))
+    reader, said, shown_before = ProvisionalReader(), "", ""
     for piece in attempt.stream():
         if isinstance(piece, ModelReply):
+            if (now := tellable.told(said, whole=True)) != shown_before:
+                yield Provisional(now)
             return piece
-        if (now := reader.add(piece)) != shown_before:
+        said = reader.add(piece)
+        if (now := tellable.told(said)) != shown_before:
             shown_before = now
             yield Provisional(now)
     raise TypeError("a stream of a model ends with its reply")

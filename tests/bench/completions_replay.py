@@ -76,10 +76,11 @@ def main() -> None:
 def given_for(workspace: Workspace, question: str) -> tuple[Given, list[Line]]:
     """Return what a draft for a question may rest on, as the program gives it to a model, and the lines of it."""
     answer = workspace.answerer.ask(question, ACCESS, DocumentFilter(), top_k=workspace.settings.top_k)
-    ids = tuple(dict.fromkeys(one.chunk.document_id for one in answer.retrieved))
+    shown = (one.document_id for claim in answer.claims for one in claim.citations)
+    ids = tuple(dict.fromkeys((*(one.chunk.document_id for one in answer.retrieved), *shown)))
     documents = workspace.documents.find(ACCESS, DocumentFilter(ids=ids)) if ids else []
     sources = sources_of(answer.retrieved, documents, read=passage_reader(workspace.documents, ACCESS), room=ROOM)
-    given = Given(answer.plan, {one.id: one for one in sources}, {one.id: one for one in computed_facts(answer)})
+    given = Given(answer.plan, {one.id: one for one in sources}, {one.id: one for one in computed_facts(answer, documents)})
     return given, [line for source in sources for line in lines_of(source.id, source.text)]
 
 

@@ -19,6 +19,7 @@ from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -65,7 +66,7 @@ def digest_command(
         console().print(text, end="")
         return
     write_file(output, text.encode())
-    notes().print(f"{output}: {sum(len(section.lines) for section in found.sections)} lines")
+    notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
 
 
 def _text(workspace: Workspace, access: Access, digest: Digest, form: str) -> str:

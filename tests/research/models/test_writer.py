@@ -31,7 +31,7 @@ def home(sample_home, tmp_path_factory):
 
 
 def asked(home, server, question=QUESTION, *, structured=StructuredWay.TEXT, words=None, **more):
-    model = ModelSettings(name="test-model", url=server.url, structured=structured, **({"retries": 0, "seconds": 5} | more))
+    model = ModelSettings(name="test-model", url=server.url, structured=structured, **({"retries": 0, "seconds": 30} | more))
     with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
         return workspace.ask(question, ANN, **({"telling": Telling(words, lambda _: None, lambda: True)} if words else {}))
 
@@ -105,7 +105,7 @@ def test_a_draft_whose_quotes_stand_in_its_sources_is_the_answer(home, structure
 )
 def test_a_gateway_or_model_that_fails_leaves_the_extractive_answer_and_one_line(home, extractive, reply, line):
     with serving(reply) as server:
-        answer = asked(home, server, seconds=0.5 if reply.wait else 5)
+        answer = asked(home, server, seconds=0.5 if reply.wait else 30)
     assert answer.text == extractive.text
     assert answer.model is None
     added = [one for one in answer.missing if one not in extractive.missing]
