@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
@@ -44,7 +45,13 @@ def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> Answer:
     questions = by_company(answer)
     if not questions and model and may_need_steps(answer):
         questions = _planned(answer, model, stepping)
-    return asyncio.run(_run(answer, questions, stepping)) if questions else answer
+    return _taken(answer, questions, stepping) if questions else answer
+
+
+def _taken(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepping) -> Answer:
+    """Return the answer with its steps, taken in a thread of their own: whoever asks may have a loop running in theirs."""
+    with ThreadPoolExecutor(1, thread_name_prefix="steps") as thread:
+        return thread.submit(lambda: asyncio.run(_run(answer, questions, stepping))).result()
 
 
 def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[SubQuestion, ...]:
