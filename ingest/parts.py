@@ -11,6 +11,7 @@ from ingest.loaded import Loaded, Metadata, Part
 from research.nouns.documents import Defect, Document
 from research.nouns.facts import Fact
 from research.protocols.documents import DocumentStore, EmbeddingStore
+from research.protocols.ledger import Ledger
 from research.protocols.search import Embedder, LexicalIndex, VectorIndex
 from research.protocols.upkeep import CorrectionStore, JobQueue
 from research.settings import Settings
@@ -65,6 +66,11 @@ class IngestWorkspace(Protocol):
     @property
     def corrections(self) -> CorrectionStore:
         """Return the user's corrections."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail."""
         ...
 
     @property

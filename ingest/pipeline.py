@@ -22,6 +22,7 @@ from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
+from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written
@@ -202,10 +203,21 @@ class IngestPipeline:
         return current if current and current.state is DocumentState.PARSED else None
 
     def unembedded(self, documents: Sequence[Document]) -> list[Chunk]:
-        """Return documents' chunks that have no vector yet, short ones first: texts of like length are embedded fastest together."""
-        model = self._workspace.embedder.fingerprint
-        missing = (chunk for document in documents for chunk in self._workspace.embeddings.missing(document.id, model))
+        """Return documents' chunks that have no vector yet, short ones first: texts of like length are embedded fastest together.
+
+        Of a document whose text may not be sent to the model that embeds there are none: words and facts find it, meaning does not.
+        """
+        missing = [chunk for document in documents for chunk in self._unembedded(document)]
         return sorted(missing, key=lambda chunk: (len(chunk.indexed_text), chunk.ordinal))
+
+    def _unembedded(self, document: Document) -> list[Chunk]:
+        workspace = self._workspace
+        if not may_embed(workspace.settings, document):
+            return []
+        missing = workspace.embeddings.missing(document.id, workspace.embedder.fingerprint)
+        if missing and workspace.settings.embeds_remotely:
+            workspace.ledger.record(embedding_event(workspace.settings, document, len(missing)))
+        return list(missing)
 
     def embed(self, chunks: Sequence[Chunk]) -> None:
         """Make and keep the vectors of some chunks."""
@@ -220,7 +232,8 @@ class IngestPipeline:
         workspace, model = self._workspace, self._workspace.embedder.fingerprint
         workspace.documents.complete_all([document.id for document in documents])
         rows = [(document.id, *workspace.embeddings.vectors([document.id], model)) for document in documents]
-        self._index(lambda: workspace.matrix.add_all(rows))
+        if held := [row for row in rows if row[1]]:
+            self._index(lambda: workspace.matrix.add_all(held))
 
     def _chunks(self, document: Document, metadata: Metadata, loaded: Loaded) -> tuple[Chunk, ...]:
         embedder = self._workspace.embedder

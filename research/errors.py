@@ -62,6 +62,10 @@ class ModelUnavailableError(CouldNotAskError):
     """The embedding model is absent, or its weights are not the ones that were pinned."""
 
 
+class EndpointUnavailableError(ModelUnavailableError):
+    """The endpoint that embeds does not answer now; whoever catches this does without what meaning finds, and says so."""
+
+
 class CannotReadError(DeskError):
     """A file exists but cannot be read: damaged, encrypted, unsupported, or over a limit."""
 

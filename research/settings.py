@@ -10,14 +10,17 @@ import ipaddress
 import json
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+import pydantic_settings
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from research.errors import SettingsError
+from research.model_settings import EndpointUrl, ModelSettings, is_loopback
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +43,13 @@ class Settings(BaseSettings):
     embedding_runtime: str = Field(
         "auto", pattern="^(auto|openvino|torch)$", description="What runs the model: auto (OpenVINO, else torch), openvino or torch."
     )
+    embedding_url: EndpointUrl | None = Field(
+        None, description="Base address of an endpoint with /embeddings that makes the vectors, in place of a model on this machine."
+    )
+    embedding_name: str = Field("", max_length=200, description="Name of the embedding model at that endpoint.")
+    embedding_key: SecretStr = Field(SecretStr(""), description="Key of that endpoint; never shown.")
+    embedding_local: bool = Field(False, description="That endpoint is ours although not on this machine: nothing sent to it leaves.")
+    embedding_pieces: int = Field(254, ge=32, le=8_192, description="Word pieces of a text that its model reads; chunks are no longer.")
     threads: int = Field(0, ge=0, le=256, description="Threads for embedding; 0 lets the runtime choose.")
     top_k: int = Field(10, ge=1, le=100, description="How many chunks a search returns.")
     candidates: int = Field(100, ge=10, le=1000, description="How many chunks each index may propose for ranking.")
@@ -56,6 +66,28 @@ class Settings(BaseSettings):
     max_cells: int = Field(2_000_000, ge=1_000, description="Most cells of a workbook or table file that are read.")
     max_inflated_mb: int = Field(512, ge=1, description="Most MiB that a packed file (Word, Excel, PowerPoint) may inflate to.")
     max_question_chars: int = Field(4_000, ge=100, description="Longest question, in characters.")
+    model: str = Field("", max_length=200, description="A language model, as its gateway names it; it is asked first. None when unset.")
+    model_url: EndpointUrl = Field(
+        "http://127.0.0.1:11434/v1", description="Base address of its OpenAI-compatible endpoint; that of Ollama on this machine."
+    )
+    model_key: SecretStr = Field(SecretStr(""), description="Key of that endpoint; never shown.")
+    models: tuple[ModelSettings, ...] = Field(
+        (), description="Further models in the order in which they are asked: tables [[models]] of the settings file, or JSON."
+    )
+    remote: bool = Field(True, description="Whether anything may be sent to a model beyond this machine.")
+    withheld_labels: tuple[str, ...] = Field(
+        ("deal:", "personal:"), description="Documents whose label begins so are never sent beyond this machine."
+    )
+    answer_calls: int = Field(8, ge=1, le=100, description="Most requests to models for one answer.")
+    answer_tokens: int = Field(60_000, ge=1_000, description="Most tokens of models for one answer.")
+    answer_seconds: float = Field(120.0, gt=0, description="Time in which a model's answer must have begun its last request.")
+    answer_money: Decimal = Field(Decimal(0), ge=0, description="Most that models may cost for one answer; 0 is no limit.")
+    replay: Path | None = Field(None, description="Folder of recorded replies of models; none are kept or used when unset.")
+    replay_mode: str = Field(
+        "replay",
+        pattern="^(replay|record)$",
+        description="replay gives recorded replies and asks no model; record keeps replies.",
+    )
     host: str = Field("127.0.0.1", description="Address that the page listens on.")
     port: int = Field(8501, ge=1, le=65535, description="Port that the page listens on.")
     page_url: str | None = Field(
@@ -81,11 +113,40 @@ class Settings(BaseSettings):
             raise ValueError("smtp_tls may be none only for a mail server on this machine: use starttls or tls")
         return self
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        """Hold that an address has a name beside it."""
+        if self.embedding_url and not self.embedding_name:
+            raise ValueError("DESK_EMBEDDING_URL names an endpoint: name its model with DESK_EMBEDDING_NAME")
+        if self.embedding_url and self.embedding_model:
+            raise ValueError("DESK_EMBEDDING_URL and DESK_EMBEDDING_MODEL name two embedding models: unset one of them")
+        if "model_url" in self.model_fields_set and not self.model:
+            raise ValueError("DESK_MODEL_URL names an endpoint: name its model with DESK_MODEL")
+        return self
+
+    @property
+    def language_models(self) -> tuple[ModelSettings, ...]:
+        """Return the language models in the order in which they are asked: the single one, then the list."""
+        single = (ModelSettings(name=self.model, url=self.model_url, key=self.model_key),) if self.model else ()
+        return (*single, *self.models)
+
+    @property
+    def is_replayed(self) -> bool:
+        """Return whether recorded replies stand for the models, and none is asked."""
+        return self.replay is not None and self.replay_mode == "replay"
+
+    @property
+    def embeds_remotely(self) -> bool:
+        """Return whether texts leave this machine, and what is ours, to be embedded."""
+        return self.embedding_url is not None and not (self.embedding_local or is_loopback(self.embedding_url))
+
     def fingerprint(self) -> str:
-        """Return a short hash of what can change an answer (not folders, users or ports); stands beside each answer."""
-        kept = self.model_dump(
-            mode="json", include={"embedding_model", "embedding_runtime", "top_k", "candidates", "exact_scan_chunks", "graph_chunks"}
-        )
+        """Return a short hash of what can change an answer (not folders, users, keys or ports); stands beside each answer."""
+        ranking = {"embedding_model", "embedding_runtime", "embedding_name", "top_k", "candidates", "exact_scan_chunks", "graph_chunks"}
+        kept = self.model_dump(mode="json", include=ranking)
+        said = {"name", "url", "context_window", "max_tokens", "thinking_tokens", "structured"}
+        if models := [one.model_dump(mode="json", include=said) for one in self.language_models]:
+            kept |= {"models": models, "remote": self.remote, "withheld_labels": list(self.withheld_labels)}
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -132,9 +193,11 @@ def load_settings(home: Path | None = None) -> Settings:
     try:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
+        first = error.errors(include_input=False, include_context=False)[0]
+        field, why = ".".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ")
         if not field:
-            raise SettingsError(f"settings: {said}", "correct the environment or the settings file") from error
-        raise SettingsError(f"setting {field}: {said}", f"correct DESK_{field.upper()} or the settings file") from error
+            raise SettingsError(f"settings: {why}", "correct the environment or the settings file") from None
+        raise SettingsError(f"setting {field}: {why}", f"correct DESK_{str(first['loc'][0]).upper()} or the settings file") from None
+    except pydantic_settings.SettingsError as error:
+        # Said of a variable that is to be JSON and is none; what it holds may be a key and is not repeated.
+        raise SettingsError(f"settings: {error}", "write lists as JSON") from None

@@ -8,14 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from hashlib import sha256
 from secrets import token_urlsafe
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 import structlog
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
 from research.answering.across import AcrossAnswerer
 from research.answering.answerer import Answerer, Ways
 from research.answering.checking import AnswerGate
@@ -28,36 +25,29 @@ from research.answering.keeping import documents_shown
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
+from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
-from research.directory import CompanyDirectory
-from research.errors import CannotReadError, CouldNotAskError, IndexDamagedError, NotFoundError
-from research.indexing.keeper import Indexes, IndexKeeper
-from research.indexing.wording import WordsEmbedder
+from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
+from research.models.composing import model_answers
+from research.models.service import SILENT, Asking, ModelAnswers, Telling
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
-from research.nouns.queries import AuditEvent, DocumentFilter
-from research.planning.wording import plan_in_words
-from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import Ledger
-from research.protocols.news import FeedStore, NewsStore
-from research.protocols.search import Embedder, LexicalIndex, VectorIndex
-from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
-from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
-from research.protocols.watchlists import MarketHours
+from research.nouns.queries import DocumentFilter
+from research.opened import OpenedWorkspace
+from research.protocols.models import LLM
+from research.protocols.news import NewsStore
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retrieval, Retriever
-from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
-from research.watchlists.service import Watchlists
 
 REPAIR_LEASE_SECONDS = 30.0
 _T = TypeVar("_T")
@@ -72,158 +62,11 @@ class SearchResult:
     retrieval: Retrieval
 
 
-class Workspace:
+class Workspace(OpenedWorkspace):
     """One workspace on this machine: stores opened at once, indexes and model when first needed. Use as a context manager.
 
     Thread-safe; many processes may have it open, and the ingest lease decides which one writes the catalog.
     """
-
-    def __init__(self, settings: Settings, catalog: CatalogStores, ledger: LedgerStores) -> None:
-        self.settings = settings
-        self._catalog = catalog
-        self._ledger = ledger
-
-    @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> Self:
-        """Return the workspace in `settings.home`, made for this user alone when absent; raises WorkspaceDamagedError, CannotReadError.
-
-        Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
-        """
-        if not create and not holds_catalog(settings.home):
-            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
-        try:
-            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotReadError(f"workspace {settings.home}: {error.strerror}", "set DESK_HOME or --home to a folder of yours") from error
-        catalog = open_catalog(settings.home)
-        try:
-            return cls(settings, catalog, open_ledger(settings.home))
-        except BaseException:
-            catalog.close()
-            raise
-
-    def close(self) -> None:
-        """Release files, threads and connections."""
-        for name in ("graph", "matrix", "lexical"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
-        self._ledger.close()
-        self._catalog.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    @property
-    def documents(self) -> DocumentStore:
-        """Return the documents of the catalog."""
-        return self._catalog.documents
-
-    @property
-    def facts(self) -> FactStore:
-        """Return the facts of the catalog."""
-        return self._catalog.facts
-
-    @property
-    def embeddings(self) -> EmbeddingStore:
-        """Return the vectors of the catalog."""
-        return self._catalog.embeddings
-
-    @property
-    def names(self) -> CompanyNames:
-        """Return the user's table of company names."""
-        return self._catalog.names
-
-    @property
-    def corrections(self) -> CorrectionStore:
-        """Return the user's corrections."""
-        return self._catalog.corrections
-
-    @cached_property
-    def directory(self) -> CompanyDirectory:
-        """Return the companies of the library."""
-        return CompanyDirectory(self.documents, self.names)
-
-    @property
-    def feeds(self) -> FeedStore:
-        """Return the subscribed feeds."""
-        return self._catalog.feeds
-
-    @property
-    def jobs(self) -> JobQueue:
-        """Return the queue of ingest jobs and the lease."""
-        return self._catalog.jobs
-
-    @property
-    def ledger(self) -> Ledger:
-        """Return the audit trail."""
-        return self._ledger.ledger
-
-    @property
-    def schedules(self) -> ScheduleStore:
-        """Return when digests go out, and to whom."""
-        return self._ledger.schedules
-
-    @property
-    def outbox(self) -> Outbox:
-        """Return what is on its way."""
-        return self._ledger.outbox
-
-    @property
-    def read_marks(self) -> ReadMarks:
-        """Return which lines of digests were read."""
-        return self._ledger.read_marks
-
-    @cached_property
-    def hours(self) -> MarketHours:
-        """Return when markets close."""
-        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
-
-        return ExchangeHours()
-
-    @cached_property
-    def watchlists(self) -> Watchlists:
-        """Return who follows what."""
-        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """Return the embedding model, exported on first use; raises ModelUnavailableError."""
-        from research.adapters.embedding_model import open_embedder  # noqa: PLC0415  (seconds to import)
-
-        return WordsEmbedder(open_embedder(self.settings))
-
-    @cached_property
-    def graph(self) -> VectorIndex:
-        """Return the graph over the catalog's embeddings."""
-        from research.adapters.chroma_index import ChromaIndex  # noqa: PLC0415
-
-        folder = self.settings.home / "indexes" / "chroma"
-        return ChromaIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
-
-    @cached_property
-    def matrix(self) -> VectorIndex:
-        """Return the matrix of the catalog's embeddings."""
-        from research.adapters.matrix_index import MatrixIndex  # noqa: PLC0415
-
-        folder = self.settings.home / "indexes" / "matrix"
-        model, exact = self.embedder, self.settings.exact_scan_chunks
-        return MatrixIndex(folder, dimensions=model.dimensions, fingerprint=model.fingerprint, exact_rows=exact)
-
-    @cached_property
-    def lexical(self) -> LexicalIndex:
-        """Return the lexical index over the catalog's chunks."""
-        from research.adapters.tantivy_index import TantivyIndex  # noqa: PLC0415
-
-        return TantivyIndex(self.settings.home / "indexes" / "tantivy")
-
-    @cached_property
-    def keeper(self) -> IndexKeeper:
-        """Return the keeper that brings the indexes to what the catalog says."""
-        indexes = Indexes(self.lexical, self.matrix, self.graph, self.settings.graph_chunks)
-        return IndexKeeper(self.documents, self.embeddings, indexes, model=self.embedder.fingerprint)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:
@@ -284,6 +127,20 @@ class Workspace:
         return self._catalog.news
 
     @cached_property
+    def models(self) -> tuple[LLM, ...]:
+        """Return the language models that may be asked, in the order in which they are; none where none is configured."""
+        from research.adapters.opening import open_language_models  # noqa: PLC0415
+
+        return open_language_models(self.settings)
+
+    @cached_property
+    def model_answers(self) -> ModelAnswers:
+        """Return what puts answers into a model's words; without a model every answer stays as it is."""
+        known = self.settings
+        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
+        return model_answers(self.models, asking, self.evidence, known)
+
+    @cached_property
     def news(self) -> NewsIntake:
         """Return what understands news entries when they are read in."""
         joiner, watched = StoryJoiner(self._catalog.stories), self._ledger.watchlists.watched
@@ -305,23 +162,42 @@ class Workspace:
         """Return what puts a company's statements side by side."""
         return StatementReader(self.documents, self.facts)
 
-    def ask(self, question: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> Answer:
-        """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError."""
-        answer = self._filtered(question, access, wanted, top_k)
+    def ask(
+        self,
+        question: str,
+        access: Access,
+        *,
+        wanted: DocumentFilter | None = None,
+        top_k: int | None = None,
+        telling: Telling | None = SILENT,
+    ) -> Answer:
+        """Return the answer to a question and record that it was asked; raises UsageError, LimitExceededError.
+
+        A model's words are told as they come, before they are checked; with `telling` of None no model is asked.
+        """
+        answer = self.model_answers.in_words(self._filtered(question, access, wanted, top_k), access, telling)
         self._record("ask", answer, access)
         return answer
 
     def _filtered(self, question: str, access: Access, wanted: DocumentFilter | None, top_k: int | None) -> Answer:
         return self._whole(lambda: self.answerer.ask(question, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k))
 
-    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
-        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again.
+    def converse(
+        self,
+        question: str,
+        access: Access,
+        turn: Turn,
+        *,
+        telling: Telling = SILENT,
+    ) -> KeptAnswer:
+        """Return the answer to a question in its turn of a conversation, kept so that its id opens it again. `telling` as for `ask`.
 
-        `go_on` is asked once the answer is there: an answer that nobody waits for any more is neither recorded as given nor kept, and
-        raises CouldNotAskError. Raises as `ask`.
+        It is asked once the answer is there whether to go on: an answer that nobody waits for any more is neither recorded as given nor
+        kept, and raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        if not go_on():
+        answer = self.model_answers.in_words(answer, access, telling)
+        if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
@@ -384,17 +260,5 @@ class Workspace:
         return held
 
     def _record(self, action: str, answer: Answer, access: Access, *, kept: str = "", of: Sequence[str] = ()) -> None:
-        sources = ",".join(f"{citation.document_id}:{citation.page}:{citation.start}-{citation.end}" for citation in answer.citations)
-        details = (
-            ("status", answer.status.value),
-            ("answer_sha256", sha256(answer.text.encode()).hexdigest()),
-            ("sources", sources),
-            ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
-            ("as_of", access.as_of.isoformat() if access.as_of else ""),
-            ("settings", answer.settings_fingerprint),
-            ("seconds", str(answer.seconds)),
-            *([("of", "; ".join(of))] if of else []),
-            *([("kept", kept)] if kept else []),
-            *([("read_as", plan_in_words(answer.plan))] if answer.plan.carried or answer.plan.removed else []),
-        )
-        self.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, answer.question, details))
+        away = self.settings.embedding_url if self.settings.embeds_remotely else None
+        self.ledger.record(asked_event(action, answer, access, kept=kept, of=of, embedded_at=away or ""))

@@ -1,6 +1,7 @@
 """Makes the sample library: papers of fictional companies in `library/`, and what is true of them in `truth*.jsonl`.
 
-The news that rules were tuned on is no part of the library: it is made in `news/dev/`.
+Two sets of news are no part of the library: the one that rules were tuned on is made in `news/dev/`, one that they never saw in
+`news/unseen/`.
 
 Run `python data/sample/make_sample.py [FOLDER]` (needs the [dev] extra and a Chinese font: see README.md). The same inputs give the
 same bytes. `--without-chinese` leaves out the papers that need the font, and `truth-events.jsonl`.
@@ -9,9 +10,9 @@ same bytes. `--without-chinese` leaves out the papers that need the font, and `t
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from making.checks import check
 from making.events import event_lines
@@ -25,6 +26,8 @@ from making.workbook import write_workbook
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "source"
+# The sets of news that are no part of the library.
+NEWS = ("dev", "unseen")
 WITHOUT_CHINESE = "--without-chinese"
 # One file of figures each. The two papers that were first stand first in the truth file.
 COMPANIES = ("quillmere", "tarrowby", "quillmere-2024-parts", "osgrove", "wexcombe", "jiangyu")
@@ -44,12 +47,12 @@ def main(folder: Path, *, chinese: bool = True) -> None:
             of_statements, of_tables = _write(filing, library)
             facts += of_statements
             figures += of_tables
-    feeds = tomllib.loads((SOURCE / "feeds.toml").read_text(encoding="utf-8"))["feeds"]
-    write_feeds(feeds, SOURCE, library)
-    _write_news(SOURCE / "news" / "dev", folder / "news" / "dev")
+    for name in NEWS:
+        beside = folder / "news" / name
+        _write_news(SOURCE / "news" / name, feeds=beside, truth=beside)
+    entries = _write_news(SOURCE / "news" / "frozen", feeds=library, truth=folder)
     _write_lines(folder / "truth.jsonl", facts)
     if chinese:
-        entries = {feed["name"]: feed["entries"] for feed in feeds}
         _write_lines(folder / "truth-events.jsonl", [*event_lines(SOURCE / "events.toml", library, entries), *figures])
 
 
@@ -69,13 +72,14 @@ def _write(filing: Filing, library: Path) -> tuple[list[str], list[str]]:
     return facts, figures
 
 
-def _write_news(source: Path, folder: Path) -> None:
-    """Write a set of news: its feeds, what is true of them, and the companies that it knows."""
-    folder.mkdir(parents=True, exist_ok=True)
-    feeds = read_feeds(source)
-    write_feeds(feeds, source, folder)
-    _write_lines(folder / "truth-news.jsonl", truth_lines(feeds, source))
-    _write_lines(folder / "companies.jsonl", company_lines(source))
+def _write_news(source: Path, *, feeds: Path, truth: Path) -> dict[str, list[dict[str, Any]]]:
+    """Write a set of news: its feeds, and what is true of them beside the companies that it knows; return each feed's entries."""
+    feeds.mkdir(parents=True, exist_ok=True)
+    read = read_feeds(source)
+    write_feeds(read, source, feeds)
+    _write_lines(truth / "truth-news.jsonl", truth_lines(read, source))
+    _write_lines(truth / "companies.jsonl", company_lines(source))
+    return {feed["name"]: feed["entries"] for feed in read}
 
 
 def _write_lines(path: Path, lines: Sequence[str]) -> None:

@@ -56,3 +56,9 @@ class WordsEmbedder:
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return one row of length 1 per text, in order, shape (len(texts), dimensions); raises ModelUnavailableError."""
         return self._embedder.embed([without_figures(text) for text in texts])
+
+    def close(self) -> None:
+        """Close the connections of the model, if it has any."""
+        close = getattr(self._embedder, "close", None)
+        if close is not None:
+            close()

@@ -39,6 +39,7 @@ _NO_CODE = re.compile(
     r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
     re.IGNORECASE,
 )
+_DUE = re.compile(r"\bdue\s+20\d\d\b", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bq([1-4])\b|\b([1-4])q(?:\d\d)?\b|第?([一二三四1-4])季度?(?:报|度|业绩)|"
     r"\b(first|second)[\s-]+half\b|\bh([12])\b|(上半年|半年度|下半年|\bhalf[\s-]year|\bsix\s+months|\binterim\s+(?:results|profit|report|figures))",
@@ -256,6 +257,8 @@ def _step(figure: NewsFigure) -> float:
 def _codes(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from (match[0].lower() for match in _CODE.finditer(text) if not _NO_CODE.fullmatch(match[0]))
+        # Notes are told from others by the year in which they are due.
+        yield from (" ".join(match[0].lower().split()) for match in _DUE.finditer(text))
 
 
 def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) -> frozenset[int]:

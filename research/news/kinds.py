@@ -79,6 +79,13 @@ def _read(word: str, *, stemmed: bool) -> list[str]:
 
 
 @cache
+def two_events() -> tuple[frozenset[str], frozenset[str]]:
+    """Return two lists of kinds: titles of which one has kinds of the first alone and the other of the second alone tell of two events."""
+    lists = read_beside(__file__, "kinds.toml")["two_events"]
+    return frozenset(lists["reported"]), frozenset(lists["paid"])
+
+
+@cache
 def apart() -> tuple[frozenset[str], ...]:
     """Return the lists of kinds of which an entry is about one."""
     return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["apart"].values())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from research.news.clusters import clusters
 from research.nouns.access import Access
 from research.nouns.news import NewsEntry, NewsFilter, Story, StoryEdge, Tie
 from research.protocols.news import NewsStore, StoryStore
@@ -38,17 +39,12 @@ class StoryReader:
 
 def _stories(entries: Mapping[str, NewsEntry], edges: Sequence[StoryEdge]) -> list[Story]:
     """Return all stories of entries and ties, by first entry and id."""
-    joined = _Joined(entries)
-    for edge in edges:
-        if edge.tie is not Tie.FOLLOW_UP:
-            joined.join(edge.earlier, edge.later)
-    parts: dict[str, list[NewsEntry]] = {}
-    for entry in sorted(entries.values(), key=_order):
-        parts.setdefault(joined.root(entry.document_id), []).append(entry)
-    story_of = {entry.document_id: _story_id(part) for part in parts.values() for entry in part}
-    threads = _threads(parts.values(), [edge for edge in edges if edge.tie is Tie.FOLLOW_UP], story_of)
+    groups = clusters(entries, [edge for edge in edges if edge.tie is not Tie.FOLLOW_UP])
+    parts = [sorted((entries[one] for one in group), key=_order) for group in groups]
+    story_of = {entry.document_id: _story_id(part) for part in parts for entry in part}
+    threads = _threads(parts, [edge for edge in edges if edge.tie is Tie.FOLLOW_UP], story_of)
     by = {tie: _later(edges, tie) for tie in (Tie.CORRECTION, Tie.RETRACTION, Tie.UPDATE)}
-    stories = [_story(part, threads[_story_id(part)], by) for part in parts.values()]
+    stories = [_story(part, threads[_story_id(part)], by) for part in parts]
     return sorted(stories, key=lambda story: (story.first_seen, story.id))
 
 

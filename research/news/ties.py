@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from research.news.kinds import two_events
 from research.news.pairs import Pair, compared, have_nothing_in_common
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
@@ -19,6 +20,8 @@ STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 # How much must be shared of figures, names and rare words, and how much evidence makes a thread over days, less what each day takes.
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
+# An entry about so many companies tells of each by the way.
+MANY = 3
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -40,7 +43,7 @@ def _tie(pair: Pair) -> Tie | None:
     near = pair.gap <= STORY_SECONDS
     if near and _is_copy(pair):
         return _told(pair, Tie.COPY)
-    if "roundup" in pair.earlier.marks | pair.later.marks:
+    if "roundup" in pair.earlier.marks | pair.later.marks or _is_one_of_many(pair):
         return None
     score = evidence(pair)
     if near and not is_barred(pair) and score >= 0:
@@ -59,6 +62,13 @@ def _is_copy(pair: Pair) -> bool:
     return not pair.clash or pair.marked("correction", "retraction")
 
 
+def _is_one_of_many(pair: Pair) -> bool:
+    """Return whether one of them is about several companies, most of which the other one does not name: a list, whatever its title."""
+    shared = pair.earlier.companies & pair.later.companies
+    most = max(len(pair.earlier.companies), len(pair.later.companies))
+    return most >= MANY and 2 * len(shared) < most
+
+
 def _told(pair: Pair, tie: Tie) -> Tie:
     """Return the tie, or the correction or retraction that the later entry calls itself."""
     if pair.marked("retraction"):
@@ -71,6 +81,8 @@ def is_barred(pair: Pair) -> bool:
     a, b = pair.earlier, pair.later
     if not pair.known and not pair.names:
         return True
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))):
+        return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
     if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b):
@@ -78,6 +90,12 @@ def is_barred(pair: Pair) -> bool:
     if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether one title tells what was earned or is expected and the other what is paid out, and neither tells both."""
+    reported, paid = two_events()
+    return bool(one & reported and other & paid) and not one & paid and not other & reported
 
 
 def _goes_back(one: Traits, other: Traits) -> bool:

@@ -263,6 +263,15 @@ class OtherReading:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerStep:
+    """A smaller question that was asked on the way to an answer, how far it was answered, and how many pages it found."""
+
+    question: str
+    status: AnswerStatus
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the program says to a question, with everything needed to check it.
 
@@ -283,6 +292,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     retrieved: tuple[RetrievedChunk, ...] = field(default=(), repr=False)
     missing: tuple[str, ...] = ()
+    steps: tuple[AnswerStep, ...] = ()
     model: str | None = None
     usage: tuple[tuple[str, int], ...] = ()
     settings_fingerprint: str = ""

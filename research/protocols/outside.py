@@ -1,28 +1,10 @@
-"""What reaches outside the stores: language models, fetching."""
+"""What reaches outside: fetching."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Protocol
 
 from research.nouns.fetched import FetchedContent
-
-
-class LLM(Protocol):
-    """A language model behind a gateway; optional everywhere."""
-
-    @property
-    def name(self) -> str:
-        """Return the model's name as answers record it."""
-        ...
-
-    def complete(self, prompt: str, *, max_tokens: int) -> str:
-        """Return the model's text; raises CouldNotAskError on time-out or refusal of the connection."""
-        ...
-
-    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
-        """Yield the model's text as it comes; raises CouldNotAskError."""
-        ...
 
 
 class Fetcher(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from research.concepts.catalogue import Concept
+from research.errors import EndpointUnavailableError
 from research.nouns.access import Access
 from research.nouns.answers import QuestionPlan, RetrievedChunk
 from research.nouns.documents import Chunk, PageMark
@@ -26,6 +27,7 @@ from research.retrieval.spread import repeats_last, take_turns
 
 DENSE, LEXICAL = "dense", "lexical"
 WITHOUT_WORDS = "searched by meaning only: the word index is being rebuilt"
+WITHOUT_MEANING = "searched by words and figures only: {why}"
 WITHOUT_VECTORS = "searched by words only in {lacking} of {chunks} chunks: they have no vectors yet; desk ingest makes them"
 
 
@@ -95,9 +97,10 @@ class Retriever:
         if not scope.documents:
             return Gathered(plan, scope)
         ids = frozenset(document.id for document in scope.documents)
-        nearest = self._by_meaning(plan, scope)
+        nearest, unasked = self._by_meaning(plan, scope)
         dense = nearest.hits
         lexical, degraded = self._by_words(plan, wanted, ids)
+        degraded = (*degraded, *unasked)
         if nearest.lacking:
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
             degraded = (*degraded, WITHOUT_VECTORS.format(lacking=f"{nearest.lacking:,}", chunks=f"{chunks_in_scope:,}"))
@@ -126,9 +129,13 @@ class Retriever:
         found = self._documents.chunks(access, ids=list(dict.fromkeys([*worded, *near, *rows])))
         return [Candidate(chunk, worded.get(chunk.id, 0.0), near.get(chunk.id, 0.0), rows.get(chunk.id)) for chunk in found]
 
-    def _by_meaning(self, plan: QuestionPlan, scope: Scope) -> Nearest:
-        vector = self._embedder.embed([plan.focus])[0]
-        return self._dense.query(vector, scope.documents, limit=self._candidates)
+    def _by_meaning(self, plan: QuestionPlan, scope: Scope) -> tuple[Nearest, tuple[str, ...]]:
+        """Return the chunks of the scope that are nearest in meaning, and a line when they could not be asked for."""
+        try:
+            vector = self._embedder.embed([plan.focus])[0]
+        except EndpointUnavailableError as error:
+            return Nearest(), (WITHOUT_MEANING.format(why=error.message),)
+        return self._dense.query(vector, scope.documents, limit=self._candidates), ()
 
     def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[IndexHit], tuple[str, ...]]:
         """Return the chunks of these documents that the plan's words find, and a line when they could not be asked for."""

@@ -21,6 +21,11 @@ def parted_words(text: str) -> str:
     return _HAN_RUN.sub(lambda run: f" {' '.join(_words(run[0]))} ", text)
 
 
+def han_words(text: str) -> list[str]:
+    """Return the words of the runs of Han characters in a text, in order, shorter words inside a long one before it."""
+    return [word for run in _HAN_RUN.findall(text) for word in _words(run)]
+
+
 def _words(run: str) -> list[str]:
     import rjieba  # noqa: PLC0415 - reads its dictionary
 

@@ -18,8 +18,14 @@ from research.nouns.documents import Document, DocumentState, Kind, Tier
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 # Where the feeds of a set lie, and where its labels and companies do.
-FOLDERS: Mapping[str, tuple[Path, Path]] = MappingProxyType({"dev": (SAMPLE / "news" / "dev", SAMPLE / "news" / "dev")})
-_CAME = datetime(2025, 3, 1, tzinfo=UTC)
+FOLDERS: Mapping[str, tuple[Path, Path]] = MappingProxyType(
+    {
+        **{name: (SAMPLE / "news" / name, SAMPLE / "news" / name) for name in ("dev", "unseen")},
+        "library": (SAMPLE / "library", SAMPLE),
+    }
+)
+# When entries came: in the week of those that have no date.
+_CAME = datetime(2025, 2, 13, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ def _document(line: Mapping[str, Any], entry: FeedEntry) -> Document:
     """Return the document that ingest makes of an entry; without a date it is of the day on which it came."""
     content = entry_bytes(entry)
     loaded = FeedEntryLoader(Limits(max_pages=1)).load(content, name=line["entry"])
+    published = entry.published or entry.updated
     stated = {one.field: one.value for one in loaded.stated}
     source = f"https://feeds.example/{line['feed']}#{entry.key}"
     content_hash = hashlib.sha256(content).hexdigest()
@@ -105,9 +112,9 @@ def _document(line: Mapping[str, Any], entry: FeedEntry) -> Document:
         kind=Kind.NEWS,
         tier=Tier.THIRD_PARTY,
         state=DocumentState.COMPLETE,
-        known_at=_CAME,
+        known_at=max(_CAME, published or _CAME),
         title=stated["title"],
-        published_at=entry.published or entry.updated,
+        published_at=published,
         language=entry.language,
         text=loaded.text,
         pages=loaded.pages,

@@ -48,7 +48,7 @@ def test_the_same_day_is_the_same_file_each_time(home, tmp_path):
     files = [tmp_path / name for name in ("one.md", "two.md")]
     for file in files:
         done = run(home, "--date", "2025-02-13", "--watchlist", "alphas", "-o", file)
-        assert (done.stdout, done.stderr) == ("", f"{file}: 1 lines\n")
+        assert (done.stdout, done.stderr) == ("", f"{file}: 1 line\n")
     assert files[0].read_bytes() == files[1].read_bytes()
 
 

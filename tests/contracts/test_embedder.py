@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import numpy as np
 import pytest
 
+from research.adapters.embedding_endpoint import EndpointEmbedder
 from research.adapters.embedding_model import open_embedder
 from research.indexing.wording import WordsEmbedder
 from research.protocols.search import Embedder
 from research.settings import Settings
 from tests.fakes.indexes import HashingEmbedder
+from tests.fakes.model_server import serving
 
 TEXTS = ["Net sales grew by 3 percent", "", "Purchases of property, plant and equipment", "dividends " * 600]
 
 
-@pytest.fixture(scope="module", params=["fake", "words", pytest.param("model", marks=pytest.mark.model)])
-def embedder(request: pytest.FixtureRequest) -> Embedder:
+@pytest.fixture(scope="module", params=["fake", "words", "endpoint", pytest.param("model", marks=pytest.mark.model)])
+def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
+    if request.param == "endpoint":
+        model = HashingEmbedder(max_pieces=10_000)
+        with serving(embed=lambda texts: model.embed(texts).tolist()) as server:
+            settings = Settings(home=tmp_path_factory.mktemp("endpoint"), embedding_url=server.url, embedding_name="hashing")
+            with closing(EndpointEmbedder(settings)) as found:
+                yield found
+        return
     if request.param == "model":
-        return open_embedder(Settings())
-    return HashingEmbedder() if request.param == "fake" else WordsEmbedder(HashingEmbedder())
+        yield open_embedder(Settings())
+        return
+    yield HashingEmbedder() if request.param == "fake" else WordsEmbedder(HashingEmbedder())
 
 
 def test_one_unit_row_per_text(embedder):

@@ -22,6 +22,7 @@ from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.stores import FakeCorrectionStore, FakeDocumentStore
 
 READER = Access("tester")
@@ -132,6 +133,7 @@ class FakeWorkspace:
     lexical: RecordingIndex = field(default_factory=RecordingIndex)
     matrix: RecordingIndex = field(default_factory=RecordingIndex)
     keeper: RecordingKeeper = field(default_factory=RecordingKeeper)
+    ledger: FakeLedger = field(default_factory=FakeLedger)
     news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
 

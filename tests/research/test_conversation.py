@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from research.errors import CouldNotAskError, NotFoundError
+from research.models.service import SILENT
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus, PartKind, PlanPart
 from research.nouns.conversations import FRESH, Turn
@@ -106,7 +108,7 @@ def test_a_link_opens_for_those_who_may_see_every_document_of_the_answer(workspa
 def test_a_question_that_nobody_waits_for_is_neither_kept_nor_recorded(workspace):
     before = workspace.ledger.events(ANN, action="ask")
     with pytest.raises(CouldNotAskError, match="stopped"):
-        workspace.converse(NET_INCOME, ANN, FRESH, go_on=lambda: False)
+        workspace.converse(NET_INCOME, ANN, FRESH, telling=replace(SILENT, go_on=lambda: False))
     assert workspace.ledger.events(ANN, action="ask") == before
 
 

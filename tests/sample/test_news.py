@@ -1,6 +1,7 @@
 """Labelled news: what its labels say is consistent, and scores against them are what they should be by hand."""
 
 from collections import Counter
+from difflib import SequenceMatcher
 
 import pytest
 
@@ -51,9 +52,9 @@ def test_copies_are_copies(news):
     texts = {one.key: "".join(one.document.text.split("\n", 2)[2].split()) for one in news.entries}
     for entry in news.entries:
         if entry.labels.tie == "copy":
-            words = texts[entry.labels.to]
-            middle = words[len(words) // 2 - 15 : len(words) // 2 + 15]
-            assert middle in texts[entry.key], entry.key
+            shorter, longer = sorted((texts[entry.labels.to], texts[entry.key]), key=len)
+            same = SequenceMatcher(None, shorter, longer, autojunk=False).get_matching_blocks()
+            assert sum(block.size for block in same) > 0.8 * len(shorter), entry.key
 
 
 def test_the_table_of_names_knows_the_short_names():
@@ -98,3 +99,25 @@ def test_stories_are_scored_by_pairs():
     assert found.hits == {(0, 1)}
     assert found.wrong == {(3, 4)}
     assert found.missed == {(0, 2), (1, 2)}
+
+
+def test_the_librarys_week_is_as_varied_as_its_readme_says():
+    news = read_set("library")
+    assert len(news.entries) == 200
+    assert len({one.feed for one in news.entries}) == 12
+    outlets = {}
+    for one in news.entries:
+        outlets.setdefault(one.labels.story, set()).add(one.feed)
+    assert Counter(len(feeds) for feeds in outlets.values()) == {1: 48, 2: 21, 3: 18, 4: 4, 5: 3, 7: 2}
+    codes = Counter(defect.code for one in news.entries for defect in one.document.defects)
+    assert (codes["future_date"], codes["undated_entry"]) == (1, 2)
+    assert sum(not one.labels.companies for one in news.entries) == 24
+
+
+def test_what_a_hostile_feed_tries_is_words_by_then():
+    hostile = [one.document.text for one in read_set("library").entries if one.feed == "feed-penny-rocket"]
+    assert len(hostile) == 8
+    for text in hostile:
+        assert "<" not in text
+        assert "alert(" not in text or "[Click me](javascript:alert(7))" in text
+    assert any("Ignore all previous instructions" in text for text in hostile)

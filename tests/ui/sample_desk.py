@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,6 +19,7 @@ from research.answering.grid import GridAsker
 from research.citations import Quote, resolve
 from research.directory import company_directory
 from research.errors import CouldNotAskError
+from research.models.service import Telling
 from research.nouns.access import Access
 from research.nouns.answers import (
     Answer,
@@ -216,11 +216,11 @@ class SampleAsker:
             lambda question, wanted: sample_answer(question, Turn()), company_directory(sample_store().find(access, DocumentFilter()))
         )
 
-    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
+    def converse(self, question: str, access: Access, turn: Turn, *, telling: Telling) -> KeptAnswer:
         self.asked.append(question)
         self.turns.append(turn)
         self.may_answer.wait(timeout=LONG_SECONDS)
-        if not go_on():
+        if not telling.go_on():
             raise CouldNotAskError("the question was stopped")
         answer = sample_answer(question, turn)
         kept = KeptAnswer(f"answer-{len(self.asked)}", access.user, datetime.now(UTC), answer, turn, ("quillmere-id",))

@@ -17,7 +17,7 @@ from ui.render.answer_html import (
     table_html,
     waiting_html,
 )
-from ui.render.answer_view import COMPARATIVE, SentenceView, SourceCard, view_answer, without_markers
+from ui.render.answer_view import COMPARATIVE, SentenceView, SourceCard, struck_out, view_answer, without_markers
 from ui.render.lacking import lacking
 
 
@@ -159,8 +159,17 @@ def test_an_operand_that_no_citation_covers_has_no_marker():
 
 def test_sources_keep_marker_page_and_quote():
     sources = view_answer(figure_answer("capex?")).sources
-    assert sources[0] == SourceCard("1", "quillmere-10k-2024", 11, "Purchases of property, plant and equipment (63.8) (71.5) (48.2)")
+    assert sources[0] == SourceCard(
+        "1", "quillmere-10k-2024", 11, "Purchases of property, plant and equipment (63.8) (71.5) (48.2)", "quillmere-id"
+    )
     assert sources[1].page == 6
+
+
+def test_what_a_model_drafted_and_the_answer_does_not_say_is_struck_out():
+    answer = replace(figure_answer("capex?"), claims=(Claim("Margins rose on price. [1]"), Claim("Volumes fell. [2][3]")))
+    words = "Margins rose  on price. [S1]\nA meteor struck.\nVolumes fell. (S2, S3)\nA meteor struck."
+    assert struck_out(words, answer) == ("A meteor struck.",)
+    assert struck_out("", answer) == ()
 
 
 def test_a_refused_answer_shows_no_figure_even_if_it_carries_one():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SAMPLE = CHECKOUT / "data" / "sample" / "library"
 SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-LIST, WEEK = "Sample", "--from 2025-02-10 --to 2025-02-15"
+LIST, WEEK = "Sample", "--from 2025-02-10 --to 2025-02-17"
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
 
 PortOption = Annotated[

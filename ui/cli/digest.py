@@ -20,6 +20,7 @@ from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -62,7 +63,7 @@ def digest_command(
         more = "" if has_news(found) else _last_day_line(workspace.digests, access, held, found)
     if output is not None:
         write_file(output, text.encode())
-        notes().print(f"{output}: {sum(len(section.lines) for section in found.sections)} lines")
+        notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
     elif as_json:
         print_json(digest_json(found))
     else:

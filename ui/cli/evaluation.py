@@ -31,6 +31,7 @@ from research.evaluation.threshold import Scored, as_toml, fit, was_read
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
+from ui.cli.evaluation_models import InWords, ModelOption, opened_with
 from ui.cli.evaluation_tables import comparison_json, print_comparison
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
@@ -61,6 +62,7 @@ def financebench_command(
     ],
     html: HtmlOption = None,
     ablate: AblateOption = False,
+    model: ModelOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -71,25 +73,27 @@ def financebench_command(
     """
     questions = read_questions(folder)
     _check_options(html=html, ablate=ablate)
-    with opened(home) as workspace:
+    with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
         if ablate:
             sought = [Sought(one.question, one.pages | one.also, frozenset({one.document})) for one in questions if one.document in held]
             _ablated(workspace, access, sought, as_json=as_json)
             return
+        in_words = InWords(workspace, access, model)
         with _told(workspace, access, html, f"Evaluation of {folder.resolve().name}") as judged:
             report = evaluate(
                 questions,
                 held,
                 search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-                ask=lambda text: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES),
+                ask=lambda text: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES)),
                 judged=judged,
             )
     if as_json:
-        print_json(report_json(report))
+        print_json(in_words.added(report_json(report)))
     else:
         _print_report(report)
+        in_words.show()
 
 
 @eval_app.command("questions")
@@ -100,6 +104,7 @@ def questions_command(
     fit_threshold: Annotated[Path | None, typer.Option(metavar="FILE", help="Fit the least score of passages; write it here.")] = None,
     html: HtmlOption = None,
     ablate: AblateOption = False,
+    model: ModelOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -108,31 +113,34 @@ def questions_command(
     A figure is right within 0.5 % or one unit of the last digit, at its scale and sign, with its citation; prose when it carries the facts
     that are listed; an unanswerable question when it is refused. Figures, passages, refusals and choices are counted apart. A question that
     "follows" another one goes on from it. With --fit-threshold nothing is scored: prose questions and unanswerable ones give the score
-    below which no passage is called an answer, tried on each company with the questions of the others.
+    below which no passage is called an answer, tried on each company with the questions of the others. With --model the answers are put
+    into that model's words first, and how often it wrote one, found none, or failed is counted apart.
     """
     questions = read_own_questions(file)
     _check_options(html=html, ablate=ablate, fit_threshold=fit_threshold)
     if fit_threshold is not None:
         _fit_threshold(questions, fit_threshold, home, as_json=as_json)
         return
-    with opened(home) as workspace:
+    with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
         if ablate:
             paged = [one for one in questions if one.pages and not one.follows]
             sought = [Sought(one.question, one.pages | one.also, frozenset(name for name, _ in one.pages)) for one in paged]
             _ablated(workspace, access, sought, as_json=as_json)
             return
+        in_words = InWords(workspace, access, model)
         with _told(workspace, access, html, f"Evaluation of {file.name}") as judged:
             scores = score_own_questions(
                 questions,
                 search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-                ask=lambda text, turn: workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn),
+                ask=lambda text, turn: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn)),
                 judged=judged,
             )
     if as_json:
-        print_json(own_json(scores))
+        print_json(in_words.added(own_json(scores)))
     else:
         _print_own(scores)
+        in_words.show()
 
 
 def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:

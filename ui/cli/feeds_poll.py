@@ -15,7 +15,6 @@ from ingest.report import IngestReport, report_batch
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
-from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
 from ui.cli.ingest import INTERRUPTED, left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
@@ -175,8 +174,7 @@ def read_anew(workspace: Workspace) -> None:
 
 
 def _is_unfinished(workspace: Workspace) -> bool:
-    held = workspace.documents.find(reader_of(workspace), DocumentFilter(any_state=True))
-    return any(one.state in (DocumentState.PARSED, DocumentState.LEXICAL) for one in held)
+    return any(state is not DocumentState.COMPLETE for _, state, _ in workspace.documents.sizes())
 
 
 def subscriptions_of(workspace: Workspace) -> Subscriptions:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from research.errors import DeskError, LimitExceededError, UsageError
+from research.models.service import SILENT
 from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.queries import DocumentFilter
 from ui.cli.across import ask_across, check_across
@@ -55,7 +56,7 @@ def ask_command(
     use_document: UseDocumentOption = False,
     across: AcrossOption = None,
     output: WorkbookOption = None,
-    no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,  # noqa: ARG001
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -78,9 +79,9 @@ def ask_command(
             for_line = partial(_for_line, wanted, use_document=use_document)
             if across:
                 raise typer.Exit(ask_across(lines, workspace.grid(access, top_k=top_k), across, for_line, output))
-            ask = partial(_ask, workspace, filters, top_k=top_k)
+            ask = partial(_ask, workspace, filters, top_k=top_k, no_llm=no_llm)
             raise typer.Exit(run_batch(lines, lambda line: [answer_json(ask(line.question, for_line(line)))]))
-        answer = _ask(workspace, filters, question or "", wanted, top_k=top_k)
+        answer = _ask(workspace, filters, question or "", wanted, top_k=top_k, no_llm=no_llm)
         if as_json:
             print_json(answer_json(answer))
         else:
@@ -145,10 +146,10 @@ def _asking(home: Path | None) -> Iterator[Workspace]:
         raise UsageError(error.message, error.hint) from error
 
 
-def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None) -> Answer:
+def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None, no_llm: bool) -> Answer:
     """Return the answer to a question; where the filters leave no document, what is missing names them."""
     access = filters.access(workspace.settings)
-    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k)
+    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, telling=None if no_llm else SILENT)
     if filters == Filters() or workspace.documents.find(access, wanted):
         return answer
     return replace(answer, missing=(filters.none_left(),))

@@ -27,6 +27,8 @@ from ui.render.answer_html import (
     quote_html,
     refusal_html,
     sentence_html,
+    steps_html,
+    struck_html,
     table_html,
 )
 from ui.render.answer_view import AnswerView, SourceCard, view_answer
@@ -57,12 +59,16 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
     if view.table:
         st.html(table_html(view.table))
     _sentences(view, buttons)
+    if struck := ask_state.state().struck:
+        st.html(struck_html(struck))
     if view.missing and view.status is not AnswerStatus.INSUFFICIENT_EVIDENCE:
         st.html(f'<h3 class="rd-h3">Missing</h3>{missing_html(view.missing)}')
     show_actions(desk, kept, marker=lit)
     for place, calculation in enumerate(view.calculations):
         _calculation(calculation, buttons, place)
-    _sources(view.sources, buttons)
+    if answer.steps:
+        st.html(steps_html(f"{step.question} ({step.status.value.replace('_', ' ')})" for step in answer.steps))
+    _sources(view.sources, buttons, desk.replaced(answer))
     st.html(f'<div class="rd-muted rd-small rd-footer">{escape_html(view.footer)}</div>')
     show_from_top(kept.id)
 
@@ -125,10 +131,12 @@ def _calculation(calculation: CalculationView, buttons: MarkerButtons, place: in
         st.html(caveats)
 
 
-def _sources(sources: tuple[SourceCard, ...], buttons: MarkerButtons) -> None:
+def _sources(sources: tuple[SourceCard, ...], buttons: MarkerButtons, replaced: frozenset[str]) -> None:
     if sources:
         st.html('<h3 class="rd-h3">Sources</h3>')
     for place, source in enumerate(sources):
         with st.container(key=f"source-{place}", gap="xsmall"):
             buttons.draw(source.marker, f"[{source.marker}] {source.document} · page {source.page}")
+            if source.document_id in replaced:
+                st.html(note_html("This source was replaced: shown as it was when the answer was given."))
             st.html(quote_html(source))

@@ -25,7 +25,7 @@ from ui.pages.toolbar import show_toolbar
 from ui.pages.top_bar import top_bar
 from ui.pages.waiting import show_waiting
 from ui.render.answer_html import note_html
-from ui.render.answer_view import citation_of
+from ui.render.answer_view import citation_of, struck_out
 from ui.render.escaping import escape_label
 from ui.render.library_view import example_questions, library_html, library_line
 
@@ -85,7 +85,7 @@ def _take(within: float) -> None:
         return
     result = now.asking.result()
     if isinstance(result, KeptAnswer):
-        ask_state.show_kept(result, note=now.said)
+        ask_state.show_kept(result, note=now.said, struck=struck_out(now.asking.words, result.answer))
     else:
         ask_state.show_failure(expected(result))
 

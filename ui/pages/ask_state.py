@@ -28,7 +28,7 @@ class AskState:
 
     `opened` is the document opened without a citation; `reporting` the marker of the figure that is being called wrong;
     `taking` what of the answer is open to be taken along, COPY or LINK; `note` one line about the answer shown, `said` the one for the
-    answer that is waited for.
+    answer that is waited for. `struck` are the sentences of a model's draft that were shown while it came and are not in the answer.
     """
 
     pending: str = ""
@@ -43,6 +43,7 @@ class AskState:
     reporting: str = ""
     taking: str = ""
     note: str = ""
+    struck: tuple[str, ...] = ()
 
 
 def state() -> AskState:
@@ -58,11 +59,11 @@ def change(**changes: object) -> None:
     st.session_state[_STATE] = replace(state(), **changes)  # type: ignore[arg-type]
 
 
-def show_kept(kept: KeptAnswer, *, marker: str = "", note: str = "") -> None:
+def show_kept(kept: KeptAnswer, *, marker: str = "", note: str = "", struck: tuple[str, ...] = ()) -> None:
     """Show an answer with a marker lit, its first by default, and put both into the address."""
     markers = [citation.marker for citation in kept.answer.citations]
     lit = marker if marker in markers else (markers[0] if markers else "")
-    change(kept=kept, asking=None, error=None, marker=lit, page=None, opened="", reporting="", taking="", note=note)
+    change(kept=kept, asking=None, error=None, marker=lit, page=None, opened="", reporting="", taking="", note=note, struck=struck)
     _put_in_address(kept.id, lit)
 
 

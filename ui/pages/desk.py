@@ -13,7 +13,9 @@ from ingest.layouts import LAYOUT_VERSION, PageLayout, digest_of, layout_from_js
 from research.answering.grid import GridAsker
 from research.directory import Company
 from research.errors import NotFoundError
+from research.models.service import SILENT, Telling
 from research.nouns.access import Access
+from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
@@ -58,8 +60,8 @@ class Asker(Protocol):
         """Return the audit trail: history and feedback are read from it and kept in it."""
         ...
 
-    def converse(self, question: str, access: Access, turn: Turn, *, go_on: Callable[[], bool]) -> KeptAnswer:
-        """Return the answer to a question in its turn, kept; raises DeskError, also when `go_on` says that nobody waits any more."""
+    def converse(self, question: str, access: Access, turn: Turn, *, telling: Telling) -> KeptAnswer:
+        """Return the answer to a question in its turn, kept; raises DeskError, also when `telling` says that nobody waits any more."""
         ...
 
     def reopen(self, answer_id: str, access: Access) -> KeptAnswer:
@@ -86,9 +88,15 @@ class Desk:
         self.settings, self.soon = settings, soon
         self.access = Access(user=settings.user)
 
-    def converse(self, question: str, turn: Turn, *, go_on: Callable[[], bool] = lambda: True) -> KeptAnswer:
-        """Return the answer to a question, kept; raises DeskError, also when `go_on` says that nobody waits any more."""
-        return self._asker.converse(question, self.access, turn, go_on=go_on)
+    def converse(self, question: str, turn: Turn, *, telling: Telling = SILENT) -> KeptAnswer:
+        """Return the answer to a question, kept; raises DeskError, also when `telling` says that nobody waits any more."""
+        return self._asker.converse(question, self.access, turn, telling=telling)
+
+    def replaced(self, answer: Answer) -> frozenset[str]:
+        """Return the ids of the documents that an answer cites and that answer no more: a newer version does, or they were taken out."""
+        ids = tuple(dict.fromkeys(one.document_id for one in answer.citations))
+        living = {one.id for one in self._asker.documents.find(self.access, DocumentFilter(ids=ids))} if ids else set()
+        return frozenset(ids) - living
 
     def reopen(self, answer_id: str) -> KeptAnswer:
         """Return a kept answer that this reader may see; raises NotFoundError."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.pages import ask_state
 from ui.pages.asking import Asking
-from ui.render.answer_html import waiting_html
+from ui.render.answer_html import provisional_html, steps_html, waiting_html
 
 LOOK_SECONDS = 0.3
 
@@ -17,4 +17,8 @@ def show_waiting(asking: Asking, documents: int) -> None:
     if ask_state.state().asking is not asking or asking.done():
         st.rerun()
     st.html(waiting_html(asking.question, documents, asking.seconds))
+    if asking.steps:
+        st.html(steps_html(asking.steps))
+    if asking.words:
+        st.html(provisional_html(asking.words))
     st.button("Stop", key="stop", icon=":material/stop_circle:", on_click=ask_state.stop)

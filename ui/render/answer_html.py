@@ -157,6 +157,32 @@ def notice_html(kind: str, heading: str, lines: Iterable[str], mark: str) -> str
     )
 
 
+def provisional_html(words: str) -> str:
+    """Return a model's words as they come, marked as what they are: nobody has checked them, and they may be struck out."""
+    lines = "".join(f"<p>{escape_html(line)}</p>" for line in words.splitlines() if line.strip())
+    return (
+        '<section class="rd-provisional" data-testid="provisional" aria-live="off">'
+        f'<h3 class="rd-h3">Draft of the model, not checked yet</h3>{lines}</section>'
+    )
+
+
+def struck_html(lines: Iterable[str]) -> str:
+    """Return the sentences of a model's draft that its sources do not support, struck out; "" for none."""
+    struck = "".join(f"<li><s>{escape_html(line)}</s></li>" for line in lines)
+    return (
+        '<section class="rd-struck" data-testid="struck"><h3 class="rd-h3">Struck out: not supported by the sources</h3>'
+        f'<ul class="rd-list">{struck}</ul></section>'
+        if struck
+        else ""
+    )
+
+
+def steps_html(steps: Iterable[str]) -> str:
+    """Return the smaller questions that were asked on the way to an answer, "" for none."""
+    asked = "".join(f"<li>{escape_html(step)}</li>" for step in steps)
+    return f'<h3 class="rd-h3">Steps</h3><ol class="rd-list" data-testid="steps">{asked}</ol>' if asked else ""
+
+
 def waiting_html(question: str, documents: int, seconds: float) -> str:
     """Return the card of a question that is on its way: what is read, and for how long."""
     what = f"Reading {counted(documents, 'document')} for an answer … {seconds:.0f} s"

@@ -19,6 +19,7 @@ from research.nouns.answers import (
 )
 from research.nouns.facts import Fact, Operand, scale_words
 from research.planning.wording import plan_in_words
+from research.text.matching import normal_form
 from ui.render.calculation_view import CalculationView, view_calculations
 from ui.render.escaping import shorten
 from ui.render.words import metric_name, period_words
@@ -32,6 +33,8 @@ MOST_CARDS = 3
 COMPARATIVE = "from the comparative column of "
 # A caveat that says what another filing states, as the engine words it.
 STATED_OTHERWISE = " for the same period"
+# Markers at the end of a sentence, as answers carry them and as models write them.
+_MARKERS = re.compile(r"\s*[\[(](?:[SF]?\d{1,3}(?:\s*[,;]\s*)?)+[\])]")
 SHORT_SCALES = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 
 
@@ -78,6 +81,7 @@ class SourceCard:
     document: str
     page: int
     quote: str
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def view_answer(answer: Answer) -> AnswerView:
         table=None if refused else _table(answer),
         sentences=tuple(_sentence(claim, answer) for claim in _without_lead(answer)) or _bare(answer.text),
         calculations=() if refused else view_calculations(answer),
-        sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS)) for c in answer.citations),
+        sources=tuple(SourceCard(c.marker, c.document, c.page, shorten(c.quote, QUOTE_CHARS), c.document_id) for c in answer.citations),
         missing=answer.missing,
         near=_near_pages(answer) if answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE else (),
         footer=_footer(answer),
@@ -241,6 +245,13 @@ def _near_pages(answer: Answer) -> tuple[NearPage, ...]:
             (chunk.document_id, chunk.page), NearPage(chunk.document_id, found.document, chunk.page, shorten(chunk.text, NEAR_CHARS))
         )
     return tuple(pages.values())[:MOST_NEAR]
+
+
+def struck_out(words: str, answer: Answer) -> tuple[str, ...]:
+    """Return the sentences of a model's draft that are not in the answer, each once."""
+    kept = [normal_form(_MARKERS.sub("", claim.text)) for claim in answer.claims]
+    lines = dict.fromkeys(" ".join(line.split()) for line in words.splitlines() if line.strip())
+    return tuple(line for line in lines if normal_form(_MARKERS.sub("", line)) not in kept)
 
 
 def _footer(answer: Answer) -> str:

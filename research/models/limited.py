@@ -1,0 +1,104 @@
+"""A model with limits on what one answer may cost: calls, tokens, seconds and money."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from research.errors import LimitExceededError
+from research.models.sources import tokens_of
+from research.nouns.models import ModelReply, ModelRequest
+from research.protocols.models import LLM
+
+_NEXT = "raise the limit in the settings, or ask a smaller question"
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What one answer may cost at most; nothing limits money where it is nought."""
+
+    calls: int = 8
+    tokens: int = 60_000
+    seconds: float = 120.0
+    money: Decimal = Decimal(0)
+
+
+@dataclass(slots=True)
+class Spent:
+    """What an answer has cost so far, over all its models."""
+
+    caps: Caps
+    calls: int = 0
+    tokens: int = 0
+    money: Decimal = Decimal(0)
+    began: float = field(default_factory=time.monotonic)
+
+    def check(self, wanted: int) -> None:
+        """Raise LimitExceededError when another request of so many tokens would go over a limit."""
+        caps = self.caps
+        if self.calls >= caps.calls:
+            raise LimitExceededError(f"the answer has taken {self.calls} calls of models, the limit is {caps.calls}", _NEXT)
+        if self.tokens + wanted > caps.tokens:
+            raise LimitExceededError(f"the answer would take over {caps.tokens:,} tokens of models", _NEXT)
+        if time.monotonic() - self.began > caps.seconds:
+            raise LimitExceededError(f"the answer has taken over {caps.seconds:g} seconds of models", _NEXT)
+        if caps.money and self.money >= caps.money:
+            raise LimitExceededError(f"the answer has cost {self.money:.4f}, the limit is {caps.money}", _NEXT)
+
+    def add(self, reply: ModelReply, cost: Decimal, wanted: int) -> None:
+        """Count a reply; tokens that the server does not count are estimated."""
+        self.tokens += reply.prompt_tokens + reply.completion_tokens or wanted + tokens_of(reply.text)
+        self.money += cost
+
+
+class LimitedModel:
+    """The `LLM` over another one, whose requests are counted before they are made."""
+
+    def __init__(self, model: LLM, spent: Spent) -> None:
+        self._model = model
+        self._spent = spent
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+        return self._model.name
+
+    @property
+    def is_remote(self) -> bool:
+        """Return whether what is sent leaves this machine."""
+        return self._model.is_remote
+
+    @property
+    def context_window(self) -> int:
+        """Return how many tokens a request and its reply may have together."""
+        return self._model.context_window
+
+    def cost(self, reply: ModelReply) -> Decimal:
+        """Return what a reply cost."""
+        return self._model.cost(reply)
+
+    def ask(self, request: ModelRequest) -> ModelReply:
+        """Return the model's reply; raises as the model, and LimitExceededError before a request that goes over a limit."""
+        wanted = self._begin(request)
+        reply = self._model.ask(request)
+        self._spent.add(reply, self.cost(reply), wanted)
+        return reply
+
+    def stream(self, request: ModelRequest) -> Iterator[str | ModelReply]:
+        """Yield the model's words and its reply; raises as `ask`."""
+        wanted = self._begin(request)
+        for piece in self._model.stream(request):
+            if isinstance(piece, ModelReply):
+                self._spent.add(piece, self.cost(piece), wanted)
+            yield piece
+
+    def close(self) -> None:
+        """Leave the model open: it is another's."""
+
+    def _begin(self, request: ModelRequest) -> int:
+        wanted = sum(tokens_of(turn.text) for turn in request.turns)
+        self._spent.check(wanted)
+        self._spent.calls += 1
+        return wanted

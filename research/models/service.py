@@ -1,0 +1,117 @@
+"""What a workspace does with its models for one answer: steps, words, limits, and the record of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from research.answering.answerer import Answerer
+from research.models.limited import Caps, LimitedModel, Spent
+from research.models.masked import MaskedModel
+from research.models.sending import TellWords, sent_event, told
+from research.models.workflow import Stepping, in_steps
+from research.models.writer import ModelWriter, Sent
+from research.nouns.access import Access
+from research.nouns.answers import Answer, PlanPart
+from research.nouns.conversations import Turn
+from research.nouns.documents import Document
+from research.nouns.queries import DocumentFilter
+from research.protocols.documents import DocumentStore
+from research.protocols.ledger import Ledger
+from research.protocols.models import LLM
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What smaller questions are asked with, and where it is recorded what was sent."""
+
+    answerer: Answerer
+    documents: DocumentStore
+    ledger: Ledger
+    top_k: int
+    replayed: bool = False
+
+    def record(self, sent: Sent, question: str, access: Access) -> None:
+        """Record what was sent for a question; where replies are replayed, that nothing was."""
+        self.ledger.record(sent_event(sent, question, access, replayed=self.replayed))
+
+    def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
+        """Return the answer to a smaller question, without some parts of its plan."""
+        return self.answerer.ask(question, access, DocumentFilter(), top_k=self.top_k, turn=Turn(without=without))
+
+    def documents_of(self, answer: Answer, access: Access) -> list[Document]:
+        """Return the documents that an answer's passages and figures are of."""
+        shown = (one.document_id for claim in answer.claims for one in claim.citations)
+        ids = tuple(dict.fromkeys((*(one.chunk.document_id for one in answer.retrieved), *shown)))
+        return self.documents.find(access, DocumentFilter(ids=ids)) if ids else []
+
+    def names_for(self, answer: Answer, access: Access, may_send: Callable[[Document], bool]) -> list[str]:
+        """Return the names of an answer's companies that a model may be told: of some document that may be sent to it."""
+        names = [term.value for term in answer.plan.companies]
+        held = self.documents.find(access, DocumentFilter(companies=tuple(names))) if names else []
+        told = {document.company for document in held if may_send(document)}
+        return [name for name in names if name in told]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who is told what on the way, and who can stop it: steps as they begin, a model's words as they come."""
+
+    words: TellWords
+    step: Callable[[str], None]
+    go_on: Callable[[], bool]
+
+
+SILENT = Telling(lambda _: None, lambda _: None, lambda: True)
+
+
+class ModelAnswers:
+    """Puts the program's answers into a model's words; without a model they stay as they are."""
+
+    def __init__(
+        self,
+        models: Sequence[LLM],
+        caps: Caps,
+        write_with: Callable[[Sequence[LLM]], ModelWriter],
+        *,
+        asking: Asking,
+        may_send: Callable[[Document, LLM], bool],
+    ) -> None:
+        self._models = tuple(models)
+        self._caps = caps
+        self._write_with = write_with
+        self._asking = asking
+        self._may_send = may_send
+
+    def in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
+        """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was."""
+        if telling is None or not self._models or not telling.go_on():
+            return answer
+        spent = Spent(self._caps)
+        models = [_for_one_answer(model, spent) for model in self._models]
+        stepped = self._stepped(answer, models[0], access, telling)
+        if not telling.go_on():
+            return stepped
+        documents = self._asking.documents_of(stepped, access)
+        written = told(self._write_with(models).stream(stepped, documents, access), telling.words)
+        for one in written.sent:
+            self._asking.record(one, answer.question, access)
+        usage = tuple({"calls": spent.calls, "tokens": spent.tokens}.items()) if spent.calls else ()
+        return replace(written.answer, usage=written.answer.usage or usage)
+
+    def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling) -> Answer:
+        """Return the answer with what its smaller questions found; that a model planned them is recorded."""
+        names = self._asking.names_for(answer, access, lambda document: self._may_send(document, model))
+        ask = partial(self._asking.ask, access=access)
+        stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
+        if planning is not None:
+            sent = Sent(model.name, model.is_remote, "plan", (), 1, planning.prompt_tokens, planning.completion_tokens)
+            self._asking.record(sent, answer.question, access)
+        return stepped
+
+
+def _for_one_answer(model: LLM, spent: Spent) -> LLM:
+    """Return a model as it is asked for one answer: counted, and masked where what is sent leaves this machine."""
+    limited = LimitedModel(model, spent)
+    return MaskedModel(limited) if model.is_remote else limited

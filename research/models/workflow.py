@@ -1,0 +1,118 @@
+"""The steps of a question as a LlamaIndex workflow: plan, ask each smaller question, join. It can be stopped between steps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from research.errors import DeskError
+from research.models.steps import MOST_STEPS, SubQuestion, by_company, joined, may_need_steps, plan_request, planned
+from research.nouns.answers import Answer, AnswerStatus, PlanPart
+from research.nouns.models import ModelReply
+from research.protocols.models import LLM
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """What the steps of a question are taken with.
+
+    `ask` answers a smaller question without the parts of the plan given; `companies` are the library's; `tell` is told of each step as it
+    begins; `go_on` says whether to take the next one. Of `seconds` the last step begins before they are over.
+    """
+
+    ask: Callable[[str, frozenset[PlanPart]], Answer]
+    companies: Sequence[str]
+    tell: Callable[[str], None]
+    go_on: Callable[[], bool]
+    seconds: float
+
+
+def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> tuple[Answer, ModelReply | None]:
+    """Return the answer with what its smaller questions found, and the reply that planned them; as it was where it needs no steps.
+
+    Companies that are compared are asked about one by one, by rule; what else takes several steps a model plans, its questions being
+    kept to those that name what the library holds. A step that fails is left out.
+    """
+    if answer.status is AnswerStatus.NEEDS_CLARIFICATION or answer.plan.removed:
+        return answer, None
+    questions, reply = by_company(answer), None
+    if not questions and model and may_need_steps(answer):
+        questions, reply = _planned(answer, model, stepping)
+    return (asyncio.run(_run(answer, questions, stepping)) if questions else answer), reply
+
+
+def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[tuple[SubQuestion, ...], ModelReply | None]:
+    try:
+        reply = model.ask(plan_request(answer.question, stepping.companies))
+        return planned(reply.text, answer.question, stepping.companies), reply
+    except DeskError as error:
+        _log.info("no steps were planned", model=model.name, why=error.message)
+        return (), None
+
+
+async def _run(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepping) -> Answer:
+    from workflows import Context, Workflow, step  # noqa: PLC0415 (only questions of several steps wait for it)
+    from workflows.errors import WorkflowTimeoutError  # noqa: PLC0415
+    from workflows.events import Event, StartEvent, StopEvent  # noqa: PLC0415
+
+    class Wanted(Event):
+        """A smaller question to be asked."""
+
+        at: int
+
+    class Found(Event):
+        """A smaller question that was asked."""
+
+        at: int
+
+    found: dict[int, Answer] = {}
+
+    class Steps(Workflow):
+        """Each smaller question is a step of its own; the last one to end joins them."""
+
+        @step
+        async def begin(self, ctx: Context, ev: StartEvent) -> Wanted | None:
+            """Hand out the smaller questions."""
+            del ev
+            for at in range(len(questions)):
+                ctx.send_event(Wanted(at=at))
+            return None
+
+        @step(num_workers=1)
+        async def ask(self, ctx: Context, ev: Wanted) -> Found:
+            """Ask one, in a thread of its own so that the page stays alive."""
+            del ctx
+            one = questions[ev.at]
+            if stepping.go_on():
+                stepping.tell(one.label)
+                answered = await asyncio.to_thread(_answered, one, stepping)
+                if answered is not None:
+                    found[ev.at] = answered
+            return Found(at=ev.at)
+
+        @step
+        async def join(self, ctx: Context, ev: Found) -> StopEvent | None:
+            """End when every smaller question has been asked."""
+            every = ctx.collect_events(ev, [Found] * len(questions))
+            return StopEvent() if every is not None else None
+
+    try:
+        await Steps(timeout=stepping.seconds).run()
+    except WorkflowTimeoutError:
+        _log.info("the time for steps is over", seconds=stepping.seconds)
+    return joined(answer, [(one, found[at]) for at, one in enumerate(questions[:MOST_STEPS]) if at in found])
+
+
+def _answered(one: SubQuestion, stepping: Stepping) -> Answer | None:
+    """Return the answer to a smaller question; None when it fails, or names what the library does not hold."""
+    try:
+        answer = stepping.ask(one.question, one.without)
+    except DeskError as error:
+        _log.info("a step failed", question=one.question, why=error.message)
+        return None
+    return None if answer.plan.unknown_companies else answer

@@ -1,0 +1,178 @@
+"""A workspace's stores, opened at once, and its indexes and model, opened when they are first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
+from research.directory import CompanyDirectory
+from research.errors import CannotReadError, NotFoundError
+from research.indexing.keeper import Indexes, IndexKeeper
+from research.indexing.wording import WordsEmbedder
+from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
+from research.protocols.ledger import Ledger
+from research.protocols.news import FeedStore
+from research.protocols.search import LexicalIndex, VectorIndex
+from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
+from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.watchlists import MarketHours
+from research.settings import Settings
+from research.watchlists.service import Watchlists
+
+
+class OpenedWorkspace:
+    """What a workspace holds, behind the seams; `research.workspace` makes services of it. Use as a context manager.
+
+    Thread-safe; many processes may have it open, and the ingest lease decides which one writes the catalog.
+    """
+
+    def __init__(self, settings: Settings, catalog: CatalogStores, ledger: LedgerStores) -> None:
+        self.settings = settings
+        self._catalog = catalog
+        self._ledger = ledger
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """Return the workspace in `settings.home`, made for this user alone when absent; raises WorkspaceDamagedError, CannotReadError.
+
+        Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
+        """
+        if not create and not holds_catalog(settings.home):
+            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
+        try:
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotReadError(f"workspace {settings.home}: {error.strerror}", "set DESK_HOME or --home to a folder of yours") from error
+        catalog = open_catalog(settings.home)
+        try:
+            return cls(settings, catalog, open_ledger(settings.home))
+        except BaseException:
+            catalog.close()
+            raise
+
+    def close(self) -> None:
+        """Release files, threads and connections."""
+        for name in ("graph", "matrix", "lexical", "embedder"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        for model in self.__dict__.get("models", ()):
+            model.close()
+        self._ledger.close()
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return the documents of the catalog."""
+        return self._catalog.documents
+
+    @property
+    def facts(self) -> FactStore:
+        """Return the facts of the catalog."""
+        return self._catalog.facts
+
+    @property
+    def embeddings(self) -> EmbeddingStore:
+        """Return the vectors of the catalog."""
+        return self._catalog.embeddings
+
+    @property
+    def names(self) -> CompanyNames:
+        """Return the user's table of company names."""
+        return self._catalog.names
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """Return the user's corrections."""
+        return self._catalog.corrections
+
+    @cached_property
+    def directory(self) -> CompanyDirectory:
+        """Return the companies of the library."""
+        return CompanyDirectory(self.documents, self.names)
+
+    @property
+    def feeds(self) -> FeedStore:
+        """Return the subscribed feeds."""
+        return self._catalog.feeds
+
+    @property
+    def jobs(self) -> JobQueue:
+        """Return the queue of ingest jobs and the lease."""
+        return self._catalog.jobs
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the audit trail."""
+        return self._ledger.ledger
+
+    @property
+    def schedules(self) -> ScheduleStore:
+        """Return when digests go out, and to whom."""
+        return self._ledger.schedules
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is on its way."""
+        return self._ledger.outbox
+
+    @property
+    def read_marks(self) -> ReadMarks:
+        """Return which lines of digests were read."""
+        return self._ledger.read_marks
+
+    @cached_property
+    def hours(self) -> MarketHours:
+        """Return when markets close."""
+        from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
+
+        return ExchangeHours()
+
+    @cached_property
+    def watchlists(self) -> Watchlists:
+        """Return who follows what."""
+        return Watchlists(self._ledger.watchlists, self.ledger, self.hours)
+
+    @cached_property
+    def embedder(self) -> WordsEmbedder:
+        """Return the model that embeds, ours exported on first use; raises ModelUnavailableError."""
+        from research.adapters.opening import open_embedding  # noqa: PLC0415
+
+        return WordsEmbedder(open_embedding(self.settings))
+
+    @cached_property
+    def graph(self) -> VectorIndex:
+        """Return the graph over the catalog's embeddings."""
+        from research.adapters.chroma_index import ChromaIndex  # noqa: PLC0415
+
+        folder = self.settings.home / "indexes" / "chroma"
+        return ChromaIndex(folder, dimensions=self.embedder.dimensions, fingerprint=self.embedder.fingerprint)
+
+    @cached_property
+    def matrix(self) -> VectorIndex:
+        """Return the matrix of the catalog's embeddings."""
+        from research.adapters.matrix_index import MatrixIndex  # noqa: PLC0415
+
+        folder = self.settings.home / "indexes" / "matrix"
+        model, exact = self.embedder, self.settings.exact_scan_chunks
+        return MatrixIndex(folder, dimensions=model.dimensions, fingerprint=model.fingerprint, exact_rows=exact)
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Return the lexical index over the catalog's chunks."""
+        from research.adapters.tantivy_index import TantivyIndex  # noqa: PLC0415
+
+        return TantivyIndex(self.settings.home / "indexes" / "tantivy")
+
+    @cached_property
+    def keeper(self) -> IndexKeeper:
+        """Return the keeper that brings the indexes to what the catalog says."""
+        indexes = Indexes(self.lexical, self.matrix, self.graph, self.settings.graph_chunks)
+        return IndexKeeper(self.documents, self.embeddings, indexes, model=self.embedder.fingerprint)

@@ -1,0 +1,1 @@
+"""Tests of answers that a language model writes."""
