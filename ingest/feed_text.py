@@ -8,13 +8,14 @@ from functools import cache
 
 from lxml import etree, html
 
+from research.text.invisible import without_invisible
 from research.text.patterns import read_beside
 
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _OPEN_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-# Control characters and halves of characters: no parser and no UTF-8 takes them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What feeds made on old machines mean by control characters, as browsers read them: quotation marks, dashes, the sign of the euro.
+_OLD_SIGNS = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 # Some publishers escape their markup twice, and twice again.
 _DEEPEST_ESCAPE = 3
 
@@ -28,8 +29,9 @@ def plain_text(markup: str) -> str:
     """Return the words of a piece of HTML or text, a line for each paragraph, row and line break; no tag is left in them.
 
     Markup that was escaped once more than it should be is read too. Text without markup comes back as it is, white space folded.
+    What is not seen is taken out: it would hide words, or turn those around it.
     """
-    text = _UNPRINTABLE.sub("", markup)
+    text = _seen(markup)
     for _ in range(_DEEPEST_ESCAPE):
         if not (_TAG.search(text) or _ENTITY.search(text)):
             break
@@ -43,6 +45,10 @@ def plain_line(markup: str) -> str:
     return " ".join(plain_text(markup).split())
 
 
+def _seen(text: str) -> str:
+    return without_invisible(text.translate(_OLD_SIGNS))
+
+
 def _words(markup: str) -> str:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     # A line break in the source is white space, except where nothing else parts the paragraphs.
@@ -53,7 +59,7 @@ def _words(markup: str) -> str:
         return _TAG.sub(" ", markup)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         return _TAG.sub(" ", markup)  # nested too deep: the parser stopped without a word
-    return _UNPRINTABLE.sub("", "".join(_pieces(root)))
+    return _seen("".join(_pieces(root)))
 
 
 def _has_no_breaks(markup: str) -> bool:

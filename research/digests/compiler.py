@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from research.digests.changes import ChangeReader, change_line
 from research.digests.expectations import EarlierPapers, expected_line, restated_lines
@@ -11,14 +12,14 @@ from research.digests.following import Followed, Following, follow
 from research.digests.health import feed_health
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
-from research.digests.papers import PAPERS, NewPaper, Papers, find_papers, is_exception, paper_line
+from research.digests.papers import NewPaper, Papers, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, make_line, numbered
 from research.digests.sources import DigestSources
 from research.digests.window import LATEST, Window
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
-from research.nouns.documents import Kind
+from research.nouns.documents import PAPERS, Kind
 from research.nouns.news import EventType
 from research.nouns.queries import DocumentFilter
 from research.watchlists.checking import company_key
@@ -68,6 +69,12 @@ class DigestCompiler:
         asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
         find = self._sources.documents.find
         return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
+
+    def moments(self, access: Access, digest: Digest, window: Window) -> set[datetime]:
+        """Return the instants by which what a digest cites falls into a window."""
+        ids = tuple({one.document_id for section in digest.sections for line in section.lines for one in line.citations})
+        cited = self._sources.documents.find(access, DocumentFilter(ids=ids)) if ids else []
+        return {moment for one in cited if window.holds(one) and (moment := window.moment(one))}
 
     def compile(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> Digest:
         """Return the digest of a rolled-up list for a window, inside what the reader may see.

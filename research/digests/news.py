@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from research.digests.following import Followed, Following
@@ -20,6 +21,8 @@ from research.nouns.watchlists import Watchlist
 from research.text.matching import normal_form
 from research.text.patterns import any_of
 
+# Clocks and time zones of publishers are off by less than this.
+_SLACK = timedelta(days=1)
 _Named = TypeVar("_Named")
 
 
@@ -30,7 +33,7 @@ class ToldStory:
     `entries` are those that are new in the window, oldest first; `lead` is the one that is quoted. `events`, `outlets` and `companies`, the
     watched ones that it is about, are of the entries that were there at its end; without a company it is told for `keyword`. `again` tells
     that the story was told before the window, and has been corrected, retracted or updated since; `how` is the word for that ("" for a new
-    story). `house` tells that it names the reader's own house.
+    story). `house` tells that it names the reader's own house, `future` that its lead is dated after it came, by more than clocks differ.
     """
 
     story: Story
@@ -43,6 +46,7 @@ class ToldStory:
     again: bool = False
     how: str = ""
     house: bool = False
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ class NewsReading:
         lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
-        return replace(told, again=again, how=changes.get(lead.document_id, ""), house=house)
+        future = lead.at > documents[lead.document_id].known_at + _SLACK
+        return replace(told, again=again, how=changes.get(lead.document_id, ""), house=house, future=future)
 
     def _is_wanted(self, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
         if self._outlets and entry.outlet.casefold() not in self._outlets:

@@ -73,7 +73,7 @@ def _note(told: ToldStory) -> str:
         f"{len(outlets)} outlets: {named}" if len(outlets) > 1 else named,
         f"also about {', '.join(one.name for one in told.companies[1:])}" if told.companies[1:] else "",
         f"says “{told.keyword}”" if told.keyword else "",
-        "" if told.lead.dated else "not dated by its source",
+        "dated in the future by its source" if told.future else "" if told.lead.dated else "not dated by its source",
     )
     return "; ".join(part for part in parts if part)
 

@@ -18,7 +18,6 @@ from research.nouns.news import EventType
 from research.text.matching import normal_form
 from research.text.passages import passage_spans
 
-PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
 # What a company itself reports of a period.
 REPORTS = (Kind.FILING, Kind.RESULTS)
 _FRONT_PAGES = (1, 2)

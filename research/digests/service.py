@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from research.digests.compiler import DigestCompiler
 from research.digests.sources import DigestSources
-from research.digests.window import Window, begin_of, day_of, window_of
+from research.digests.window import EARLIEST, Window, begin_of, day_of, window_of
 from research.nouns.access import Access
 from research.nouns.digests import Digest
 from research.nouns.watchlists import Watchlist
@@ -15,6 +15,10 @@ from research.protocols.watchlists import MarketHours
 from research.watchlists.service import Watchlists
 
 FILLED_LATER = "nothing had come by then: the library was filled later, so papers and news are placed by when they were published"
+
+# How far back is looked for the last day that has something, and how many days are tried: what came on one may be told otherwise.
+_SPANS = (timedelta(days=7), timedelta(days=90), timedelta(days=3650))
+_MOST_TRIES = 5
 
 
 class DigestService:
@@ -41,3 +45,24 @@ class DigestService:
             window = replace(window, by_arrival=False, notes=(*window.notes, FILLED_LATER))
         rolled = self._watchlists.rolled_up(access, watchlist)
         return self._compiler.compile(access, rolled, window, watched=self._watchlists.watched())
+
+    def last_day(self, access: Access, watchlist: Watchlist, before: datetime) -> date | None:
+        """Return the last of the reader's days before an instant whose digest has a line from a source; None when there is none.
+
+        What came is looked for first, then what was published before the library was filled.
+        """
+        rolled, watched = self._watchlists.rolled_up(access, watchlist), self._watchlists.watched()
+        for by_arrival in (True, False):
+            for span in _SPANS:
+                window = Window(max(before - span, EARLIEST), before, watchlist.zone, by_arrival)
+                moments = self._compiler.moments(access, self._compiler.compile(access, rolled, window, watched=watched), window)
+                days = sorted({day_of(watchlist, moment) for moment in moments}, reverse=True)
+                for day in days[:_MOST_TRIES]:
+                    if has_news(self.of_day(access, watchlist, day, now=before)):
+                        return day
+        return None
+
+
+def has_news(digest: Digest) -> bool:
+    """Return whether a digest has a line from a source; that a feed failed is none."""
+    return any(line.citations for section in digest.sections for line in section.lines)

@@ -15,6 +15,8 @@ from research.protocols.watchlists import MarketHours
 LATEST = timedelta(days=30)
 # Where nothing says when a paper was published: so long before the window the period ended that it is on.
 LATEST_PERIOD = timedelta(days=365)
+# Windows lie between these: clocks and calendars do not go on for ever.
+EARLIEST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
-            raise UsageError(f"the window from {self.start.isoformat()} to {self.end.isoformat()} is empty", "give an end after its start")
+            said = f"the window from {self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M} UTC is empty"
+            raise UsageError(said, "give a day that has begun, or an end after the start")
 
     def moment(self, document: Document) -> datetime | None:
         """Return the instant by which a document falls into windows, None for one without a date where that is asked for."""

@@ -9,16 +9,13 @@ from research.news.known import KnownCompany, known_companies
 from research.news.parts import Parts
 from research.news.reader import NewsReader
 from research.nouns.access import PUBLIC, Access
-from research.nouns.documents import Document, Kind
+from research.nouns.documents import PAPERS, Document, Kind
 from research.nouns.news import NewsEntry
 from research.nouns.queries import DocumentFilter
 from research.nouns.watchlists import WatchedCompany
 from research.protocols.documents import DocumentStore
 from research.protocols.news import NewsStore
 from research.protocols.upkeep import CompanyNames
-
-# News says nothing of what a company is called that papers do not say better.
-_PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
 
 Entries = Sequence[tuple[NewsEntry, Parts]]
 
@@ -80,7 +77,7 @@ class NewsIntake:
     def _current(self) -> NewsReader:
         """Return the reader of the companies that are known now; making one takes long, so it is kept while they stay the same."""
         everyone = Access("news", frozenset({PUBLIC}))
-        papers = self._documents.find(everyone, DocumentFilter(kinds=_PAPERS))
+        papers = self._documents.find(everyone, DocumentFilter(kinds=PAPERS))
         table = self._names.all()
         known = known_companies(company_directory(papers, table), table, self._watched())
         if known != self._known:

@@ -10,6 +10,7 @@ from research.concepts.companies import strip_legal_form
 from research.directory import identity
 from research.errors import UsageError
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.text.invisible import without_invisible
 
 MOST_COMPANIES = 5_000
 MOST_TERMS = 200
@@ -47,8 +48,8 @@ def checked(watchlist: Watchlist, markets: Collection[str]) -> Watchlist:
 
 
 def tidy(text: str) -> str:
-    """Return text on one line, its white space made single."""
-    return " ".join(text.split())
+    """Return text on one line, its white space made single, without what is not seen."""
+    return " ".join(without_invisible(text).split())
 
 
 def each_once(companies: Iterable[WatchedCompany]) -> tuple[WatchedCompany, ...]:

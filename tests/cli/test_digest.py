@@ -52,6 +52,13 @@ def test_the_same_day_is_the_same_file_each_time(home, tmp_path):
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def test_where_nothing_is_new_the_last_day_with_something_is_named(home):
+    done = run(home, "--date", "2025-02-20")
+    assert done.stderr == "the last day with something is 2025-02-12: desk digest --watchlist Alphas --date 2025-02-12\n"
+    assert run(home, "--date", "2025-02-12").stderr == ""
+    assert run(home, "--date", "2025-01-07").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -59,7 +66,10 @@ def test_the_same_day_is_the_same_file_each_time(home, tmp_path):
         (("--to", "noon"), 2, "time 'noon' is not one"),
         (("--date", "2025-02-13", "--to", "2025-02-13T07:30"), 2, "--date with --from or --to"),
         (("--from", "2025-02-13T07:30", "--to", "2025-02-13T07:30"), 2, "is empty"),
-        (("--date", "2999-01-01"), 2, "is empty"),
+        (("--date", "2099-01-01"), 2, "give a day that has begun"),
+        (("--date", "2999-01-01"), 2, "is too far off; name a time between 1900 and 2200"),
+        (("--to", "0001-01-01"), 2, "is too far off"),
+        (("--from", "9999-12-31T23:59-11:00"), 2, "is too far off"),
         (("--watchlist", "Betas"), 1, "no watchlist Betas"),
         (("--format", "pdf"), 2, "format 'pdf' is not known"),
         (("-o", "/nowhere/digest.md"), 1, "no such file"),

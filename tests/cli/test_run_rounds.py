@@ -1,15 +1,21 @@
 """`desk run` without folders: feeds that are due are polled, digests that are due sent, once, and what comes of it told."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from research.nouns.documents import Kind
 from research.nouns.feeds import Feed
+from research.nouns.news import NewsFilter
+from research.nouns.watchlists import WatchedCompany
 from research.settings import Settings
 from research.workspace import Workspace
 from tests.cli.desk_process import desk, interrupt, start_desk
 from tests.cli.test_schedule import ANALYST, home, mail_settings, make_due, run
+from tests.contracts.samples import make_document
 from tests.ui.out.mail_server import mail_server
+from tests.waiting import wait_until
 
 __all__ = ["home"]
 
@@ -56,3 +62,18 @@ def test_a_folder_that_is_none_is_refused(home, words):
     done = desk("run", *words, home=home)
     assert done.returncode == 2
     assert "no such folder" in done.stderr
+
+
+def test_news_are_read_anew_when_a_list_follows_another_company(tmp_path):
+    home, text = tmp_path / "home", "Zorbex raises its guidance\nHarrow Wire\n\nZorbex raised its guidance for 2026.\n"
+    made = make_document(kind=Kind.NEWS, company=None, text=text, title="Zorbex")
+    with Workspace.open(Settings(home=home), create=True) as workspace:
+        workspace.documents.add(replace(made, pages=(replace(made.pages[0], start=0, end=len(text)),)), [], [])
+        running = start_desk("run", "--home", home, "--json")
+        try:
+            wait_until(lambda: workspace.entries.find(ANALYST, NewsFilter()), "the entry is read")
+            assert workspace.entries.find(ANALYST, NewsFilter(companies=("Zorbex",))) == []
+            workspace.watchlists.add(ANALYST, "Newcomers", [WatchedCompany("Zorbex")])
+            wait_until(lambda: workspace.entries.find(ANALYST, NewsFilter(companies=("Zorbex",))), "it is read anew")
+        finally:
+            interrupt(running)

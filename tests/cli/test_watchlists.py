@@ -1,10 +1,13 @@
 """`desk watchlists`: lists are made, shown, filled from tables and written as such."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from research.nouns.news import EventType
+from research.nouns.access import Access
+from research.nouns.documents import Kind
+from research.nouns.news import EventType, NewsFilter
 from research.settings import Settings
 from research.workspace import Workspace
 from tests.cli.desk_process import desk
@@ -95,3 +98,22 @@ def test_what_cannot_be_is_one_line(home, words, code, said):
     done = run(home, *words, code=code)
     assert (done.stdout, done.stderr.count("\n")) == ("", 1)
     assert said in done.stderr
+
+
+def test_news_that_were_there_before_are_read_for_who_comes_on_a_list(home):
+    text = "Zorbex raises its guidance\nHarrow Wire\n\nZorbex raised its guidance for 2026.\n"
+    made = make_document(
+        id="news-1", name="news-1", source_key="news-1", content_hash="news-1", kind=Kind.NEWS, company=None, text=text, title="Zorbex"
+    )
+    page = replace(made.pages[0], start=0, end=len(text))
+    with Workspace.open(Settings(home=home)) as workspace:
+        workspace.documents.add(replace(made, pages=(page,)), [], [])
+    run(home, "add", "Newcomers", "Zorbex")
+    with Workspace.open(Settings(home=home)) as workspace:
+        (entry,) = workspace.entries.find(Access("analyst"), NewsFilter(companies=("Zorbex",)))
+        assert (entry.document_id, workspace.news.outdated()) == ("news-1", [])
+
+
+def test_a_company_without_a_name_is_refused(home):
+    done = run(home, "add", "Nameless", "", " ", code=2)
+    assert done.stderr == "error: a company without a name; name the companies to follow, by name or ticker\n"

@@ -204,6 +204,8 @@ def test_a_feed_is_split_in_the_child_as_here():
         ("\x00<p>\ud800ok", "ok"),
         ("<img src=x onerror=alert(1)", "< img src=x onerror=alert(1)"),
         ("<div>" * 5000 + "deep", "deep"),
+        ("Quill\u200bmere\u202e <b>cuts&#8238;</b> its&shy;elf\U000e0041", "Quillmere cuts itself"),
+        ("don&#146;t \x93panic\x94 \x80 5", "don’t “panic” € 5"),
     ],
 )
 def test_plain_text(markup, text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +18,7 @@ from tests.fakes.ledger import fake_ledger
 from tests.fakes.watchlists import FakeMarketHours
 from tests.ui.digests import FOODS, HOSTILE, LINKS, RESTATED, START, line, sample_digest
 from tests.ui.sample_desk import COMPANY, MARGIN, cite_row, cite_sentence, sample_desk, sample_store
-from ui.pages.digest_desk import DigestDesk
+from ui.pages.digest_desk import DigestDesk, DigestMaking
 
 MARGIN_LINE, CAPEX_LINE = "line-margin", "line-capex"
 
@@ -58,7 +58,13 @@ def cited_digest(companies: int = 2, lines: int = 5) -> Digest:
 
 
 def digest_desk(
-    folder: Path, digest: Digest | None = None, *, lists: bool = True, clock: Callable[[], float] = lambda: 0.0
+    folder: Path,
+    digest: Digest | None = None,
+    *,
+    lists: bool = True,
+    clock: Callable[[], float] = lambda: 0.0,
+    last_day: date | None = None,
+    listed: Callable[[], None] = lambda: None,
 ) -> tuple[DigestDesk, Maker, SimpleNamespace]:
     """Return a desk, what makes its digests, and the stores behind it."""
     desk, _ = sample_desk(folder)
@@ -70,4 +76,5 @@ def digest_desk(
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
     workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
     maker = Maker(digest or cited_digest())
-    return DigestDesk(workspace, desk, make=maker, link=lambda _: LINKS, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]
+    making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed)
+    return DigestDesk(workspace, desk, making, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The page of digests, run without a browser."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,8 +26,8 @@ def shown(desk) -> None:
         digest.show(desk)
 
 
-def page(tmp_path, digest=None, *, lists=True, **address):
-    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists)
+def page(tmp_path, digest=None, *, lists=True, last_day=None, listed=lambda: None, **address):
+    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists, last_day=last_day, listed=listed)
     app = AppTest.from_function(shown, args=(desk,), default_timeout=LONG_SECONDS)
     for name, value in address.items():
         app.query_params[name] = value
@@ -121,6 +122,7 @@ def test_an_address_opens_its_list_window_and_line(tmp_path):
         {"watchlist": "<script>alert(1)</script>"},
         {"watchlist": "Pumps", "start": "yesterday", "end": "x", "line": "<b>"},
         {"watchlist": "Pumps", "start": "2025-02-11T12:30:00Z", "end": "2025-02-10T21:00:00Z"},
+        {"watchlist": "Pumps", "start": "0001-01-01T00:00:00+14:00", "end": "9999-12-31T23:59:59-11:00"},
     ],
 )
 def test_a_wrong_address_is_said_or_left_out(tmp_path, address):
@@ -248,3 +250,20 @@ def test_a_list_is_forgotten(tmp_path):
 
 def keep(app):
     next(button for button in app.button if button.label == "Keep the list").click().run()
+
+
+def test_a_digest_without_news_offers_the_last_day_that_has_some(tmp_path):
+    app, maker, _ = page(tmp_path, replace(cited_digest(), sections=()), last_day=date(2025, 2, 14))
+    (button,) = [one for one in app.button if one.key == "digest-last-day"]
+    assert button.label == "Show Fri 14 Feb 2025, the last day with something"
+    button.click().run()
+    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
+    assert "digest-last-day" not in [one.key for one in page(tmp_path, last_day=date(2025, 2, 14))[0].button]
+
+
+def test_news_are_read_anew_when_a_list_is_kept(tmp_path):
+    told = []
+    app, _, _ = page(tmp_path, listed=lambda: told.append("kept"))
+    app.button(key="digest-edit").click().run()
+    keep(app)
+    assert told == ["kept"]

@@ -5,19 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from research.errors import CannotReadError, UsageError
 from research.nouns.access import Access
+from research.nouns.documents import PAPERS
+from research.nouns.queries import DocumentFilter
+from research.nouns.watchlists import WatchedCompany
 from research.settings import CHECKOUT, Settings, load_settings
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_answer, print_json
+from ui.render.words import counted
+
+if TYPE_CHECKING:
+    from research.workspace import Workspace
 
 SAMPLE = CHECKOUT / "data" / "sample" / "library"
 SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LIST, WEEK = "Sample", "--from 2025-02-10 --to 2025-02-17"
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
 
 PortOption = Annotated[
@@ -52,14 +60,32 @@ def demo_command(
     with opened(chosen, create=True) as workspace:
         notes().print(f"Ingesting the sample library into {chosen}")
         ingest_paths(workspace, [SAMPLE], told=None if notes().is_terminal else LineProgress(notes()))
+        access = Access(workspace.settings.user)
+        _follow_sample(workspace, access)
         notes().print(f"\nQuestion: {QUESTION}")
-        answer = workspace.ask(QUESTION, Access(workspace.settings.user))
+        answer = workspace.ask(QUESTION, access)
         if as_json:
             print_json(answer_json(answer))
         else:
             print_answer(answer)
     if serve:
         serve_page(load_settings(chosen), port)
+
+
+def _follow_sample(workspace: Workspace, access: Access) -> None:
+    """Make a watchlist of the sample's companies for a reader who has none, so that there is a digest to look at."""
+    from ui.cli.feeds_poll import read_anew  # noqa: PLC0415
+
+    if any(one.user.casefold() == access.user.casefold() for one in workspace.watchlists.all(access)):
+        return
+    papers = workspace.documents.find(access, DocumentFilter(kinds=PAPERS))
+    sample = [one for one in papers if one.source_key.startswith(f"{SAMPLE}{os.sep}")]
+    names = [WatchedCompany(one.name) for one in workspace.directory.of(sample)]
+    if names:
+        workspace.watchlists.add(access, LIST, names)
+        read_anew(workspace)
+        made = counted(len(names), "company", "companies")
+        notes().print(f"\nWatchlist {LIST} holds its {made}: desk digest {WEEK} shows its week", soft_wrap=True)
 
 
 def ui_command(port: PortOption = None, home: HomeOption = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from research.digests.service import DigestService
-from research.digests.window import Window
+from research.digests.service import DigestService, has_news
+from research.digests.window import EARLIEST, LAST, Window
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
@@ -59,14 +60,16 @@ def digest_command(
         held = workspace.watchlists.the(access, watchlist)
         found = _digest(workspace.digests, access, held, day=day, bounds=(start, end))
         text = _text(workspace, access, found, "json" if as_json else form)
-    if as_json and output is None:
+        more = "" if has_news(found) else _last_day_line(workspace.digests, access, held, found)
+    if output is not None:
+        write_file(output, text.encode())
+        notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
+    elif as_json:
         print_json(digest_json(found))
-        return
-    if output is None:
+    else:
         console().print(text, end="")
-        return
-    write_file(output, text.encode())
-    notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
+    if more:
+        notes().print(more, soft_wrap=True)
 
 
 def _text(workspace: Workspace, access: Access, digest: Digest, form: str) -> str:
@@ -93,10 +96,14 @@ def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str
 
 
 def _day(text: str) -> date:
+    """Return a day; raises UsageError for what is none, or lies where no calendar goes."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"date {text!r} is not one", "write it as YYYY-MM-DD") from error
+    if not EARLIEST.date() <= found <= LAST.date():
+        raise _far_off(text)
+    return found
 
 
 def _instant(text: str, held: Watchlist) -> datetime:
@@ -105,4 +112,16 @@ def _instant(text: str, held: Watchlist) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"time {text!r} is not one", "write it as YYYY-MM-DDTHH:MM") from error
+    if not EARLIEST.year < found.year < LAST.year:
+        raise _far_off(text)
     return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(held.zone))).astimezone(UTC)
+
+
+def _far_off(text: str) -> UsageError:
+    return UsageError(f"{text} is too far off", f"name a time between {EARLIEST.year} and {LAST.year}")
+
+
+def _last_day_line(service: DigestService, access: Access, held: Watchlist, found: Digest) -> str:
+    """Return which day before a digest's window has something, "" where none has."""
+    day = service.last_day(access, held, found.start)
+    return f"the last day with something is {day}: desk digest --watchlist {shlex.quote(found.watchlist)} --date {day}" if day else ""

@@ -153,14 +153,24 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
 
 
 def work_through(workspace: Workspace, batches: Sequence[str], progress: TerminalProgress) -> None:
-    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue or without its vectors."""
+    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue or without its vectors.
+
+    News that were understood by other rules, or before a company came on a list, are read anew.
+    """
     from ingest.readers import file_readers  # noqa: PLC0415
     from ingest.worker import ENDED, IngestWorker  # noqa: PLC0415
 
-    left = list(batches) or ([""] if workspace.jobs.waiting() or _is_unfinished(workspace) else [])
+    left = list(batches) or ([""] if workspace.jobs.waiting() or _is_unfinished(workspace) or workspace.news.outdated() else [])
     for batch in left:
         if not batch or any(job.state not in ENDED for job in workspace.jobs.batch(batch)):
             IngestWorker(workspace, file_readers(), progress).run(batch)
+
+
+def read_anew(workspace: Workspace) -> None:
+    """Look through the news that are held for the companies of the lists as they are now; does nothing where that was done."""
+    if workspace.news.outdated():
+        with TerminalProgress(notes()) as progress:
+            work_through(workspace, [], progress)
 
 
 def _is_unfinished(workspace: Workspace) -> bool:

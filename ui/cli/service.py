@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.25
 # After a look that found a file coming in.
 NEXT_LOOK_SECONDS = 0.1
+# Between two looks at whom the lists follow.
+LISTS_SECONDS = 5.0
 _ENDED = frozenset({JobState.DONE, JobState.SKIPPED, JobState.FAILED})
 _T = TypeVar("_T")
 
@@ -88,6 +90,7 @@ class _Service:
         self._access = Access(workspace.settings.user)
         self._found = _Found()
         self._open: list[str] = []
+        self._followed, self._followed_at = workspace.watchlists.watched(), time.monotonic()
         self._watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
 
     def keep_up(self) -> None:
@@ -123,7 +126,7 @@ class _Service:
                 IngestWorker(self._workspace, file_readers(), progress).run("")
                 self._tell(progress)
                 found.idle.set()
-                while watched.is_alive() and self._is_idle():
+                while watched.is_alive() and self._is_idle() and not self._follows_others():
                     found.news.wait(LOOK_SECONDS / 4)  # other processes fill the queue, too
                     found.news.clear()
                     self._tell_lines(progress)
@@ -142,6 +145,14 @@ class _Service:
     def _is_idle(self) -> bool:
         found = self._found
         return not (self._workspace.jobs.waiting() or found.gone.is_set() or not found.batches.empty() or not found.changes.empty())
+
+    def _follows_others(self) -> bool:
+        """Return whether the lists follow other companies than some seconds ago: the worker reads news anew for them."""
+        if time.monotonic() < self._followed_at + LISTS_SECONDS:
+            return False
+        before = self._followed
+        self._followed, self._followed_at = self._workspace.watchlists.watched(), time.monotonic()
+        return before != self._followed
 
     def _tell(self, progress: TerminalProgress) -> None:
         """Take out the documents whose files are gone, and tell what ended since the last time, when there is something."""

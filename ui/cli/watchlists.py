@@ -18,6 +18,7 @@ from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.matching import meant
 from ui.cli.contract import Json
+from ui.cli.feeds_poll import read_anew
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json, write_file
 from ui.render.watchlist_table import MOST_BYTES, read_table, write_table
@@ -99,6 +100,8 @@ def add_command(
 
     Example: desk watchlists add Industrials Quillmere Osgrove --owner "M. Okafor"
     """
+    if not all(one.strip() for one in company):
+        raise UsageError("a company without a name", "name the companies to follow, by name or ticker")
     if ticker and len(company) > 1:
         raise UsageError(f"--ticker {ticker} with {len(company)} companies", "add one company at a time, or import a table")
     with opened(home, create=True) as workspace:
@@ -107,6 +110,7 @@ def add_command(
         said = WatchedCompany("", ticker, sector, owner)
         named = {one: _named(one, directory) for one in company}
         kept = workspace.watchlists.add(access, name, [replace(said, company=one) for one in named.values()])
+        read_anew(workspace)
     for typed, taken in named.items():
         if typed != taken:
             notes().print(f"{typed} is taken for {taken}")
@@ -184,6 +188,7 @@ def import_command(
     table = read_table(decode_text(_content(file), name=file.name), name=file.name)
     with opened(home, create=True) as workspace:
         kept = workspace.watchlists.add(Access(workspace.settings.user), name, table.companies, instead=replace_all)
+        read_anew(workspace)
     for line in table.told:
         notes().print(f"{file.name}: {line}")
     _tell(kept, as_json=as_json)

@@ -16,7 +16,7 @@ from ui.pages import ask, company, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
-from ui.pages.digest_desk import DigestDesk
+from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
@@ -103,8 +103,13 @@ def open_digests() -> DigestDesk:
     from ui.out.sending import make_digest  # noqa: PLC0415
 
     workspace, desk = open_workspace(), open_desk()
-    link = partial(links_of, workspace, desk.access)
-    return DigestDesk(workspace, desk, make=partial(make_digest, workspace), link=link, markets=list(workspace.hours.markets()))
+    making = DigestMaking(
+        partial(make_digest, workspace),
+        partial(links_of, workspace, desk.access),
+        workspace.digests.last_day,
+        listed=lambda: open_background().start(""),  # news are read anew for the companies that came on a list
+    )
+    return DigestDesk(workspace, desk, making, markets=list(workspace.hours.markets()))
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from research.digests.service import has_news
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from research.nouns.sending import FileFormat
@@ -34,6 +35,7 @@ from ui.pages.digest_state import (
     open_line,
     opened,
     refresh,
+    show_day,
     turn_page,
     unfold,
     unfold_sections,
@@ -91,6 +93,16 @@ def show(desk: DigestDesk) -> None:
         digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
     write_address(digest)
     _show_digest(desk, digest, links)
+    if not has_news(digest):
+        _lead_on(desk, held, digest.start)
+
+
+def _lead_on(desk: DigestDesk, held: Watchlist, before: datetime) -> None:
+    """Offer the last day that has something, where what is shown has nothing."""
+    day = desk.last_day(held, before)
+    if day is not None:
+        label = f"Show {day:%a} {day.day} {day:%b %Y}, the last day with something"
+        st.button(label, key="digest-last-day", on_click=show_day, args=(day, held.zone))
 
 
 def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> None:

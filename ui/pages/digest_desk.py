@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from research.nouns.access import Access
@@ -52,23 +53,37 @@ class DigestPageWorkspace(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class DigestMaking:
+    """What a workspace does for the page: `make` makes a digest, `link` says where its lines lead.
+
+    `last_day` gives the last of a reader's days before an instant whose digest of a list has something, `listed` is called when a list
+    has changed.
+    """
+
+    make: MakeDigest
+    link: Callable[[Digest], DigestLinks]
+    last_day: Callable[[Access, Watchlist, datetime], date | None] = lambda *_: None
+    listed: Callable[[], None] = lambda: None
+
+
 class DigestDesk:
     """One workspace's digests for one reader; shared by the sessions of a process and safe to use from several threads.
 
-    `link` gives where a digest's lines lead; `markets` are the exchanges that a list may name; `clock` counts seconds.
+    `markets` are the exchanges that a list may name; `clock` counts seconds.
     """
 
     def __init__(
         self,
         workspace: DigestPageWorkspace,
         desk: Desk,
+        making: DigestMaking,
         *,
-        make: MakeDigest,
-        link: Callable[[Digest], DigestLinks],
         markets: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._workspace, self._make, self._link = workspace, make, link
+        self._workspace, self._making = workspace, making
+        self._days: Recent[tuple[date | None]] = Recent(MOST_DIGESTS)
         self._digests: Recent[tuple[Digest, DigestLinks]] = Recent(MOST_DIGESTS)
         self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
@@ -84,13 +99,25 @@ class DigestDesk:
 
     def digest(self, held: Watchlist, start: datetime | None, end: datetime) -> tuple[Digest, DigestLinks]:
         """Return a list's digest of a window and where its lines lead; raises UsageError for an empty window."""
-        moment = int(self._clock() / KEPT_SECONDS)
-        key = (self._workspace.documents.version(), tuple(self.lists()), self.access, self.name_of(held), start, end, moment)
+        key = (*self._of_now(held), start, end)
         found = self._digests.get(key)
         if found is None:
-            made = self._make(self.access, self.name_of(held), start=start, end=end)
-            found = self._digests.put(key, (made, self._link(made)))
+            made = self._making.make(self.access, self.name_of(held), start=start, end=end)
+            found = self._digests.put(key, (made, self._making.link(made)))
         return found
+
+    def last_day(self, held: Watchlist, before: datetime) -> date | None:
+        """Return the last of the reader's days before an instant whose digest has something, None when there is none."""
+        key = (*self._of_now(held), before)
+        found = self._days.get(key)
+        if found is None:
+            found = self._days.put(key, (self._making.last_day(self.access, held, before),))
+        return found[0]
+
+    def _of_now(self, held: Watchlist) -> tuple[object, ...]:
+        """Return what a list's digests are the same for."""
+        moment = int(self._clock() / KEPT_SECONDS)
+        return self._workspace.documents.version(), tuple(self.lists()), self.access, self.name_of(held), moment
 
     def read(self, digest: Digest) -> frozenset[str]:
         """Return which lines of a digest the reader has read."""
@@ -112,7 +139,9 @@ class DigestDesk:
 
     def save(self, watchlist: Watchlist) -> Watchlist:
         """Keep one of the reader's own lists; raises UsageError."""
-        return self._workspace.watchlists.save(self.access, watchlist)
+        kept = self._workspace.watchlists.save(self.access, watchlist)
+        self._making.listed()
+        return kept
 
     def forget(self, name: str) -> None:
         """Forget one of the reader's own lists; raises NotFoundError."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from research.digests.window import EARLIEST, LAST
 from research.errors import DeskError
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine
@@ -109,7 +110,12 @@ def choose_day(zone: str) -> None:
     """Show the digest of another day, up to its end or to now."""
     chosen = widget_value(DAY)
     if isinstance(chosen, date):
-        change_state(**_now() | {"end": min(day_end(chosen, zone), datetime.now(UTC).replace(microsecond=0))})
+        show_day(chosen, zone)
+
+
+def show_day(day: date, zone: str) -> None:
+    """Show the digest of a day, up to its end or to now."""
+    change_state(**_now() | {"end": min(day_end(day, zone), datetime.now(UTC).replace(microsecond=0))})
 
 
 def refresh() -> None:
@@ -184,4 +190,4 @@ def _instant(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return found.astimezone(UTC) if found.tzinfo and EARLIEST.year < found.year < LAST.year else None

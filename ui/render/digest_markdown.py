@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
+from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$]|&(?=#?\w+;)")
 # What begins a list, a heading or a rule at a line's begin.
 _BEGINS = re.compile(r"^([-+=#]|\d+(?=[.)]))")
-# Of the characters that are not seen, those that words of some scripts need.
-_JOINERS = "\u200c\u200d"
 
 
 def digest_markdown(digest: Digest) -> str:
@@ -26,8 +24,7 @@ def digest_markdown(digest: Digest) -> str:
 
 def plain(text: str) -> str:
     """Return text that Markdown shows as it is: on one line, nothing in it that is obeyed in place of being shown."""
-    seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"} or c in _JOINERS)
-    line = _MARKUP.sub(r"\\\g<0>", " ".join(seen.split()))
+    line = _MARKUP.sub(r"\\\g<0>", visible_line(text))
     return _BEGINS.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", line)
 
 

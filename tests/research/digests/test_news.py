@@ -186,3 +186,13 @@ def test_the_sentence_that_is_cited_is_a_whole_one(desk, body, said):
     (line,) = section(desk.digest(), "stories", "Quillmere")
     wanted = body[: body.index(" They")] if said is None else said
     assert [one.quote for one in line.citations[1:]] == ([wanted] if wanted else [])
+
+
+def test_a_date_in_the_future_is_told(desk):
+    desk.entry("a", "Quillmere wins", at=NIGHT + timedelta(days=400))
+    desk.entry("b", "Aldermoor wins", at=NIGHT + timedelta(hours=14), companies=("Aldermoor",))
+    found = desk.digest()
+    assert [line.note for name in ("Quillmere", "Aldermoor") for line in section(found, "stories", name)] == [
+        "Harrow Wire; dated in the future by its source",
+        "Harrow Wire",
+    ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from research.digests.service import FILLED_LATER
+from research.digests.service import FILLED_LATER, has_news
 from research.digests.window import Window, begin_of, window_of
 from research.errors import UsageError
 from research.nouns.documents import Kind
@@ -78,3 +78,23 @@ def test_a_library_that_was_filled_later_is_placed_by_publication():
 
 def test_an_empty_library_was_not_filled_later():
     assert FILLED_LATER not in Desk().digest().missing
+
+
+def test_the_last_day_that_has_something_is_found_by_when_it_came():
+    desk = Desk()
+    desk.entry("a", "Quillmere wins", came=NIGHT)
+    desk.entry("b", "Aldermoor wins", came=NIGHT - timedelta(days=40))
+    desk.entry("c", "Nobody wins", came=NIGHT + timedelta(days=3), companies=("Nobody",))
+    assert desk.service.last_day(ANN, PUMPS, MORNING + timedelta(days=5)) == date(2025, 2, 12)
+    assert desk.service.last_day(ANN, PUMPS, MORNING + timedelta(days=300)) == date(2025, 2, 12)
+    assert desk.service.last_day(ANN, PUMPS, CLOSE) == date(2025, 1, 3)
+    assert desk.service.last_day(ANN, PUMPS, CLOSE - timedelta(days=60)) is None
+
+
+def test_the_last_day_of_a_library_that_was_filled_later_is_found_by_publication():
+    desk, later = Desk(), MORNING + timedelta(days=300)
+    desk.entry("a", "Quillmere wins", at=NIGHT, came=later)
+    desk.paper("b", "Third quarter call\n", kind=Kind.TRANSCRIPT, came=later, published_at=datetime(2025, 2, 20, tzinfo=UTC))
+    assert not has_news(desk.service.until(ANN, PUMPS, later + timedelta(hours=1)))
+    assert desk.service.last_day(ANN, PUMPS, later - timedelta(hours=1)) == date(2025, 2, 20)
+    assert has_news(desk.service.of_day(ANN, PUMPS, date(2025, 2, 20), now=later))

@@ -60,3 +60,8 @@ def test_legal_forms_do_not_tell_companies_apart(one, other):
 def test_what_cannot_stand_on_a_list_is_refused(changes, said):
     with pytest.raises(UsageError, match=said.replace("(", r"\(")):
         check(**changes)
+
+
+def test_what_is_not_seen_does_not_stand_on_a_list():
+    kept = check(name="Pu\u202emps\u200b", companies=(WatchedCompany("\ufeffQuillmere\u200d", owner="An\u2066n"),))
+    assert (kept.name, kept.companies) == ("Pumps", (WatchedCompany("Quillmere", owner="Ann"),))
