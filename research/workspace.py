@@ -31,7 +31,7 @@ from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
 from research.models.composing import model_answers
-from research.models.service import SILENT, Asking, ModelAnswers, Telling
+from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
@@ -175,7 +175,8 @@ class Workspace(OpenedWorkspace):
 
         A model's words are told as they come, before they are checked; with `telling` of None no model is asked.
         """
-        answer = self.model_answers.in_words(self._filtered(question, access, wanted, top_k), access, telling)
+        asked = Asked(wanted or DocumentFilter(), top_k=top_k)
+        answer = self.model_answers.in_words(self._filtered(question, access, wanted, top_k), access, telling, asked)
         self._record("ask", answer, access)
         return answer
 
@@ -196,7 +197,7 @@ class Workspace(OpenedWorkspace):
         kept, and raises CouldNotAskError. Raises as `ask`.
         """
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
-        answer = self.model_answers.in_words(answer, access, telling)
+        answer = self.model_answers.in_words(answer, access, telling, Asked(turn=turn))
         if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))

@@ -6,6 +6,8 @@ Waits and repeated requests are `retrying`'s; what fails in the end is one line 
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import time
 from collections.abc import Callable, Generator, Iterator
 from decimal import Decimal
@@ -189,12 +191,28 @@ class GatewayModel:
         except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
             if isinstance(error.__cause__, DeskError):
                 raise LimitExceededError(f"model {self.name}: {error.__cause__.message}", _NEXT) from None
-            unreached = CouldNotAskError(f"model {self.name} could not be reached ({type(error).__name__})", _NEXT)
+            unreached = CouldNotAskError(f"model {self.name} could not be reached ({_why_unreached(error)})", _NEXT)
             raise AskAgainError(unreached) from None
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise CouldNotAskError(f"model {self.name} sent what is no reply ({type(error).__name__})", _NEXT) from None
 
 
+def _why_unreached(error: BaseException) -> str:
+    """Return what stands behind a failed connection, in words of ours: the client's own may repeat what was sent."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if why := next((words for kind, words in _UNREACHED if isinstance(behind, kind)), ""):
+            return why
+        behind = behind.__cause__ or behind.__context__
+    return type(error).__name__
+
+
+_UNREACHED = (
+    (ssl.SSLCertVerificationError, "its certificate is not trusted"),
+    (ssl.SSLError, "it does not speak TLS there"),
+    (socket.gaierror, "its name is not known"),
+    (ConnectionRefusedError, "nothing listens there"),
+)
 _STATUS = {400: "it does not take the request", 401: "it wants a key", 403: "the key may not use it", 404: "it has no such model"}
 _STATUS |= {408: "it timed out", 413: "the request is too long for it", 429: "it is overloaded"}
 

@@ -29,6 +29,7 @@ def asked_event(
         ("as_of", access.as_of.isoformat() if access.as_of else ""),
         ("settings", answer.settings_fingerprint),
         ("seconds", str(answer.seconds)),
+        *([("model", answer.model)] if answer.model else []),
         *([("of", "; ".join(of))] if of else []),
         *([("kept", kept)] if kept else []),
         *([("embedded_at", embedded_at)] if embedded_at else []),

@@ -12,6 +12,11 @@ from research.models.sources import tokens_of
 from research.nouns.models import ModelReply, ModelRequest
 from research.protocols.models import LLM
 
+
+class OverLimitError(LimitExceededError):
+    """A request would have gone over a limit of its answer, and was not made."""
+
+
 _NEXT = "raise the limit in the settings, or ask a smaller question"
 
 
@@ -31,25 +36,39 @@ class Spent:
 
     caps: Caps
     calls: int = 0
-    tokens: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
     money: Decimal = Decimal(0)
     began: float = field(default_factory=time.monotonic)
 
+    @property
+    def tokens(self) -> int:
+        """Return the tokens of all requests and replies."""
+        return self.prompt_tokens + self.completion_tokens
+
+    @property
+    def usage(self) -> tuple[tuple[str, int], ...]:
+        """Return what was used, by name, as an answer carries it; () when no model was asked."""
+        counts = {"calls": self.calls, "prompt_tokens": self.prompt_tokens, "completion_tokens": self.completion_tokens}
+        return tuple(counts.items()) if self.calls else ()
+
     def check(self, wanted: int) -> None:
-        """Raise LimitExceededError when another request of so many tokens would go over a limit."""
+        """Raise OverLimitError when another request of so many tokens would go over a limit."""
         caps = self.caps
         if self.calls >= caps.calls:
-            raise LimitExceededError(f"the answer has taken {self.calls} calls of models, the limit is {caps.calls}", _NEXT)
+            raise OverLimitError(f"the answer has taken {self.calls} calls of models, the limit is {caps.calls}", _NEXT)
         if self.tokens + wanted > caps.tokens:
-            raise LimitExceededError(f"the answer would take over {caps.tokens:,} tokens of models", _NEXT)
+            raise OverLimitError(f"the answer would take over {caps.tokens:,} tokens of models", _NEXT)
         if time.monotonic() - self.began > caps.seconds:
-            raise LimitExceededError(f"the answer has taken over {caps.seconds:g} seconds of models", _NEXT)
+            raise OverLimitError(f"the answer has taken over {caps.seconds:g} seconds of models", _NEXT)
         if caps.money and self.money >= caps.money:
-            raise LimitExceededError(f"the answer has cost {self.money:.4f}, the limit is {caps.money}", _NEXT)
+            raise OverLimitError(f"the answer has cost {self.money:.4f}, the limit is {caps.money}", _NEXT)
 
     def add(self, reply: ModelReply, cost: Decimal, wanted: int) -> None:
         """Count a reply; tokens that the server does not count are estimated."""
-        self.tokens += reply.prompt_tokens + reply.completion_tokens or wanted + tokens_of(reply.text)
+        counted = reply.prompt_tokens + reply.completion_tokens > 0
+        self.prompt_tokens += reply.prompt_tokens if counted else wanted
+        self.completion_tokens += reply.completion_tokens if counted else tokens_of(reply.text)
         self.money += cost
 
 
@@ -80,7 +99,7 @@ class LimitedModel:
         return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
-        """Return the model's reply; raises as the model, and LimitExceededError before a request that goes over a limit."""
+        """Return the model's reply; raises as the model, and OverLimitError before a request that goes over a limit."""
         wanted = self._begin(request)
         reply = self._model.ask(request)
         self._spent.add(reply, self.cost(reply), wanted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from research.models.writer import Provisional, Sent, Written
+from research.errors import CouldNotAskError
+from research.models.writer import Provisional, Sent, Stream
 from research.nouns.access import Access
+from research.nouns.answers import Answer
 from research.nouns.documents import Document
 from research.nouns.queries import AuditEvent
 from research.protocols.models import LLM
@@ -21,11 +23,14 @@ def may_be_sent(withheld: Sequence[str], document: Document, model: LLM) -> bool
     return not (model.is_remote and document.label.startswith(tuple(withheld)))
 
 
-def told(stream: Iterator[Provisional | Written], words: TellWords) -> Written:
-    """Return what a stream ends with, after telling what comes before."""
+def told(stream: Stream, words: TellWords, go_on: Callable[[], bool]) -> Answer:
+    """Return what a stream ends with, after telling what comes before; raises CouldNotAskError, the model stopped, when not to go on."""
     for piece in stream:
-        if isinstance(piece, Written):
+        if not isinstance(piece, Provisional):
             return piece
+        if not go_on():
+            stream.close()
+            raise CouldNotAskError("the question was stopped", "ask it again")
         words(piece.text)
     raise TypeError("a stream of an answer ends with the answer")
 
@@ -44,6 +49,7 @@ def sent_event(sent: Sent, question: str, access: Access, *, replayed: bool = Fa
         ("prompt_tokens", str(sent.prompt_tokens)),
         ("completion_tokens", str(sent.completion_tokens)),
         ("masked", ", ".join(f"{kind} {count}" for kind, count in sent.masked)),
+        *([("failed", "yes")] if sent.failed else []),
         *([("replayed", "yes")] if replayed else []),
     )
     return AuditEvent(datetime.now(UTC), access.user, "model", question, details)

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from research.answering.answerer import Answerer
 from research.models.limited import Caps, LimitedModel, Spent
 from research.models.masked import MaskedModel
 from research.models.sending import TellWords, sent_event, told
+from research.models.steps import SubQuestion
 from research.models.workflow import Stepping, in_steps
 from research.models.writer import ModelWriter, Sent
 from research.nouns.access import Access
-from research.nouns.answers import Answer, PlanPart
-from research.nouns.conversations import Turn
+from research.nouns.answers import Answer
+from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question was asked: of which documents, in which turn, for how many pages (None: as the settings say).
+
+    Its smaller questions are asked of the same documents, and what goes on from the question before does so in them too.
+    """
+
+    wanted: DocumentFilter = field(default_factory=DocumentFilter)
+    turn: Turn = FRESH
+    top_k: int | None = None
+
+
+# A question by itself, to the whole library.
+FIRST = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +54,10 @@ class Asking:
         """Record what was sent for a question; where replies are replayed, that nothing was."""
         self.ledger.record(sent_event(sent, question, access, replayed=self.replayed))
 
-    def ask(self, question: str, without: frozenset[PlanPart], access: Access) -> Answer:
-        """Return the answer to a smaller question, without some parts of its plan."""
-        return self.answerer.ask(question, access, DocumentFilter(), top_k=self.top_k, turn=Turn(without=without))
+    def ask(self, smaller: SubQuestion, access: Access, asked: Asked) -> Answer:
+        """Return the answer to a smaller question of one that was asked so; one that is the whole without some parts is in its turn."""
+        turn = replace(asked.turn, without=asked.turn.without | smaller.without) if smaller.without else FRESH
+        return self.answerer.ask(smaller.question, access, asked.wanted, top_k=asked.top_k or self.top_k, turn=turn)
 
     def documents_of(self, answer: Answer, access: Access) -> list[Document]:
         """Return the documents that an answer's passages and figures are of."""
@@ -84,31 +103,28 @@ class ModelAnswers:
         self._asking = asking
         self._may_send = may_send
 
-    def in_words(self, answer: Answer, access: Access, telling: Telling | None) -> Answer:
-        """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was."""
+    def in_words(self, answer: Answer, access: Access, telling: Telling | None, asked: Asked = FIRST) -> Answer:
+        """Return the answer in a model's words where one may write it, and record what was sent to whom; without `telling` as it was.
+
+        Its seconds and its usage are those of all models and steps. Raises CouldNotAskError when it is stopped while a model speaks.
+        """
         if telling is None or not self._models or not telling.go_on():
             return answer
-        spent = Spent(self._caps)
+        began, spent = time.perf_counter(), Spent(self._caps)
         models = [_for_one_answer(model, spent) for model in self._models]
-        stepped = self._stepped(answer, models[0], access, telling)
-        if not telling.go_on():
-            return stepped
-        documents = self._asking.documents_of(stepped, access)
-        written = told(self._write_with(models).stream(stepped, documents, access), telling.words)
-        for one in written.sent:
-            self._asking.record(one, answer.question, access)
-        usage = tuple({"calls": spent.calls, "tokens": spent.tokens}.items()) if spent.calls else ()
-        return replace(written.answer, usage=written.answer.usage or usage)
+        stepped = self._stepped(answer, models[0], access, telling, asked=asked)
+        if telling.go_on():
+            documents = self._asking.documents_of(stepped, access)
+            note = partial(self._asking.record, question=answer.question, access=access)
+            stepped = told(self._write_with(models).stream(stepped, documents, access, note=note), telling.words, telling.go_on)
+        return replace(stepped, usage=spent.usage, seconds=round(answer.seconds + time.perf_counter() - began, 4))
 
-    def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling) -> Answer:
-        """Return the answer with what its smaller questions found; that a model planned them is recorded."""
+    def _stepped(self, answer: Answer, model: LLM, access: Access, telling: Telling, *, asked: Asked) -> Answer:
+        """Return the answer with what its smaller questions found; that a model was asked to plan them is recorded."""
         names = self._asking.names_for(answer, access, lambda document: self._may_send(document, model))
-        ask = partial(self._asking.ask, access=access)
-        stepped, planning = in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds))
-        if planning is not None:
-            sent = Sent(model.name, model.is_remote, "plan", (), 1, planning.prompt_tokens, planning.completion_tokens)
-            self._asking.record(sent, answer.question, access)
-        return stepped
+        ask = partial(self._asking.ask, access=access, asked=asked)
+        note = partial(self._asking.record, question=answer.question, access=access)
+        return in_steps(answer, model, Stepping(ask, names, telling.step, telling.go_on, self._caps.seconds, note))
 
 
 def _for_one_answer(model: LLM, spent: Spent) -> LLM:

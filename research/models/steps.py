@@ -52,8 +52,14 @@ def by_company(answer: Answer) -> tuple[SubQuestion, ...]:
 
 
 def may_need_steps(answer: Answer) -> bool:
-    """Return whether one search may not answer: a comparison, a way over time, or reasons that it did not find."""
+    """Return whether one search may not answer: a comparison, a way over time, or reasons that it did not find.
+
+    What computed figures answer whole needs none, and of what the library has nothing there is nothing to be found.
+    """
     question = answer.question
+    whole = answer.status is AnswerStatus.ANSWERED and answer.values and all(claim.calculation for claim in answer.claims)
+    if whole or (answer.plan.unknown_companies and not answer.plan.companies):
+        return False
     names = [term.words for term in answer.plan.companies]
     unexplained = answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE and asks_for_reasons(question)
     return unexplained or bool(_LONG_WAY.search(question)) or (len(names) > 1 and compares(question, names))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
 
 from research.errors import DeskError
 from research.models.steps import MOST_STEPS, SubQuestion, by_company, joined, may_need_steps, plan_request, planned
-from research.nouns.answers import Answer, AnswerStatus, PlanPart
-from research.nouns.models import ModelReply
+from research.models.writer import Attempt, Sent, whole_question
+from research.nouns.answers import Answer, AnswerStatus
 from research.protocols.models import LLM
 
 _log = structlog.get_logger(__name__)
@@ -21,38 +22,48 @@ _log = structlog.get_logger(__name__)
 class Stepping:
     """What the steps of a question are taken with.
 
-    `ask` answers a smaller question without the parts of the plan given; `companies` are the library's; `tell` is told of each step as it
-    begins; `go_on` says whether to take the next one. Of `seconds` the last step begins before they are over.
+    `ask` answers a smaller question; `companies` are the library's; `tell` is told of each step as it begins; `go_on` says whether to take
+    the next one; `note` is told what was sent to a model that plans. Of `seconds` the last step begins before they are over.
     """
 
-    ask: Callable[[str, frozenset[PlanPart]], Answer]
+    ask: Callable[[SubQuestion], Answer]
     companies: Sequence[str]
     tell: Callable[[str], None]
     go_on: Callable[[], bool]
     seconds: float
+    note: Callable[[Sent], None] = lambda _: None
 
 
-def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> tuple[Answer, ModelReply | None]:
-    """Return the answer with what its smaller questions found, and the reply that planned them; as it was where it needs no steps.
+def in_steps(answer: Answer, model: LLM | None, stepping: Stepping) -> Answer:
+    """Return the answer with what its smaller questions found; as it was where it needs no steps.
 
     Companies that are compared are asked about one by one, by rule; what else takes several steps a model plans, its questions being
     kept to those that name what the library holds. A step that fails is left out.
     """
     if answer.status is AnswerStatus.NEEDS_CLARIFICATION or answer.plan.removed:
-        return answer, None
-    questions, reply = by_company(answer), None
+        return answer
+    questions = by_company(answer)
     if not questions and model and may_need_steps(answer):
-        questions, reply = _planned(answer, model, stepping)
-    return (asyncio.run(_run(answer, questions, stepping)) if questions else answer), reply
+        questions = _planned(answer, model, stepping)
+    return _taken(answer, questions, stepping) if questions else answer
 
 
-def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[tuple[SubQuestion, ...], ModelReply | None]:
+def _taken(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepping) -> Answer:
+    """Return the answer with its steps, taken in a thread of their own: whoever asks may have a loop running in theirs."""
+    with ThreadPoolExecutor(1, thread_name_prefix="steps") as thread:
+        return thread.submit(lambda: asyncio.run(_run(answer, questions, stepping))).result()
+
+
+def _planned(answer: Answer, model: LLM, stepping: Stepping) -> tuple[SubQuestion, ...]:
+    attempt = Attempt(model, plan_request(whole_question(answer.plan), stepping.companies))
     try:
-        reply = model.ask(plan_request(answer.question, stepping.companies))
-        return planned(reply.text, answer.question, stepping.companies), reply
+        return planned(attempt.ask(attempt.request).text, answer.question, stepping.companies)
     except DeskError as error:
         _log.info("no steps were planned", model=model.name, why=error.message)
-        return (), None
+        return ()
+    finally:
+        if attempt.asked:
+            stepping.note(attempt.sent())
 
 
 async def _run(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepping) -> Answer:
@@ -111,7 +122,7 @@ async def _run(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepp
 def _answered(one: SubQuestion, stepping: Stepping) -> Answer | None:
     """Return the answer to a smaller question; None when it fails, or names what the library does not hold."""
     try:
-        answer = stepping.ask(one.question, one.without)
+        answer = stepping.ask(one)
     except DeskError as error:
         _log.info("a step failed", question=one.question, why=error.message)
         return None

@@ -19,8 +19,13 @@ END = " ¶"
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W\u4e00-\u9fff]+(?:['.&-][^\W\u4e00-\u9fff]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:fy|cy)?'?(?P<year>20\d\d|(?<=fy)\d\d)(?!\d)")
+# A bare figure: "1.31B", "36.8-37.4", ".66", "12%".
+_FIGURE = re.compile(r"(?<![\w.,])\.?\d[\d.,]*(?:[a-z]{1,2}\b|%)?")
 _PROPER = re.compile(r"(?<![\w$])[A-Z][\w&'-]*[a-z][\w&'-]*(?: [A-Z][\w&'-]*)*")
 _COMPANY, _PROPER_NAME = frozenset({"company", "name"}), frozenset({"name"})
+_BARE = frozenset({"figure"})
+# Only beside these does a rule look at bare figures.
+_BEFORE_FIGURES = frozenset({"guide_verb", "prints", "versus"})
 _PAST, _THIS, _COMING = frozenset({"past_year"}), frozenset({"year_on"}), frozenset({"coming_year", "year_on"})
 _CENTURY = 100
 
@@ -54,6 +59,8 @@ def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> M
     found = [Hit(start, end, _COMPANY) for start, end in companies]
     found += [hit for hit in _finder().longest(plain) if not _overlaps(hit.start, hit.end, found)]
     found += [hit for hit in _years(plain, year) if not _overlaps(hit.start, hit.end, found)]
+    if any(_BEFORE_FIGURES & hit.value for hit in found):
+        found += [hit for hit in _figures(plain) if not _overlaps(hit.start, hit.end, found)]
     found += [hit for hit in _names(text) if not _overlaps(hit.start, hit.end, found)]
     found.sort(key=lambda hit: (hit.start, hit.end))
     groups = frozenset[str]().union(*(hit.value for hit in found))
@@ -70,6 +77,10 @@ def _years(plain: str, now: int) -> Iterator[Hit[frozenset[str]]]:
         year = int(match["year"])
         year += 2000 if year < _CENTURY else 0
         yield Hit(match.start(), match.end(), _PAST if year < now else _THIS if year == now else _COMING)
+
+
+def _figures(plain: str) -> Iterator[Hit[frozenset[str]]]:
+    return (Hit(match.start(), match.end(), _BARE) for match in _FIGURE.finditer(plain))
 
 
 def _names(text: str) -> Iterator[Hit[frozenset[str]]]:

@@ -86,8 +86,14 @@ def test_a_wait_longer_than_the_time_limit_is_not_begun(gateway, ask):
 def test_a_gateway_that_is_not_there_is_one_line(gateway, ask):
     with serving(SAID) as server:
         pass
-    with pytest.raises(CouldNotAskError, match=r"model test-model could not be reached \(APIConnectionError\)"):
+    with pytest.raises(CouldNotAskError, match=r"model test-model could not be reached \(nothing listens there\)"):
         ask(gateway(server, retries=0))
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_why_a_gateway_is_not_reached_is_told(gateway, ask):
+    with serving(SAID) as server, pytest.raises(CouldNotAskError, match=r"\(it does not speak TLS there\)"):
+        ask(gateway(server, url=server.url.replace("http:", "https:"), retries=0))
 
 
 def test_a_stream_that_breaks_off_is_not_asked_again_and_its_words_were_told(gateway):

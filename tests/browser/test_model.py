@@ -13,14 +13,14 @@ from tests.research.models.test_writer import QUESTION, sentence_of
 
 pytestmark = pytest.mark.browser
 
-INVENTED = "A meteor struck the plant in Ohio and halved the gross margin."
+INVENTED = "Gross margin rose to 77.7% in 2024 because of lower prices."
 
 
 def half_true(body):
     source, sentence = sentence_of(body, "gross margin")
     claims = [
         {"text": sentence, "quotes": [{"source": source, "quote": sentence}], "figures": []},
-        {"text": INVENTED, "quotes": [{"source": source, "quote": "a meteor struck the plant"}], "figures": []},
+        {"text": INVENTED, "quotes": [{"source": source, "quote": sentence}], "figures": []},
     ]
     return json.dumps({"refused": False, "claims": claims})
 

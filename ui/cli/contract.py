@@ -37,7 +37,9 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         ],
         "plan": plan_json(answer.plan),
         "missing": list(answer.missing),
+        "steps": [{"question": one.question, "status": one.status.value, "pages": one.pages} for one in answer.steps],
         "model": answer.model,
+        "usage": dict(answer.usage),
         "seconds": answer.seconds,
     }
 

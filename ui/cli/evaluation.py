@@ -133,7 +133,7 @@ def questions_command(
             scores = score_own_questions(
                 questions,
                 search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
-                ask=lambda text, turn: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn)),
+                ask=lambda text, turn: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn), turn),
                 judged=judged,
             )
     if as_json:

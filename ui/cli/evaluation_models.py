@@ -11,9 +11,10 @@ import typer
 
 from research.errors import UsageError
 from research.evaluation.models import Part, count_parts, part_of
-from research.models.service import SILENT
+from research.models.service import SILENT, Asked
 from research.nouns.access import Access
 from research.nouns.answers import Answer
+from research.nouns.conversations import FRESH, Turn
 from research.settings import Settings, load_settings
 from ui.cli.contract import Json
 from ui.cli.output import console
@@ -36,11 +37,11 @@ class InWords:
         self.model = model
         self.parts: list[Part] = []
 
-    def __call__(self, answer: Answer) -> Answer:
-        """Return an answer in the model's words where these hold."""
+    def __call__(self, answer: Answer, turn: Turn = FRESH) -> Answer:
+        """Return an answer to a question in its turn, in the model's words where these hold."""
         if self.model is None:
             return answer
-        written = self._workspace.model_answers.in_words(answer, self._access, SILENT)
+        written = self._workspace.model_answers.in_words(answer, self._access, SILENT, Asked(turn=turn))
         self.parts.append(part_of(written, dict(written.usage).get("calls", 0)))
         return written
 

@@ -121,6 +121,10 @@ def print_answer(answer: Answer) -> None:
         out.print(f"  missing: {line}", style="yellow")
     for choice in answer.choices:
         out.print(f"  {choice.label}: {choice.question}")
+    for step in answer.steps:
+        out.print(f"  asked apart: {step.question} ({STATUS_WORDS[step.status].lower()})", style="dim")
+    if answer.model:
+        out.print(f"  in the words of {answer.model}, each sentence held against its source", style="dim")
 
 
 def _unbroken(answer: Answer) -> str:

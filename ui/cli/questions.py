@@ -62,7 +62,7 @@ def ask_command(
 ) -> None:
     """Answer a question from the library, every figure with its source.
 
-    A batch of questions that name no company can be asked across companies: a grid, as JSON lines and as a workbook.
+    A batch of questions that name no company can be asked across companies: a grid, as JSON lines and as a workbook, which asks no model.
 
     Example: desk ask "What is 3M's FY2018 capital expenditure in USD millions?"
 

@@ -12,6 +12,8 @@ from research.model_settings import ModelSettings
 from research.models.service import Telling
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus
+from research.nouns.conversations import FRESH, Turn
+from research.nouns.queries import DocumentFilter
 from research.settings import load_settings
 from research.workspace import Workspace
 from tests.fakes.model_server import Reply, serving
@@ -57,9 +59,42 @@ def test_a_model_plans_steps_and_only_those_of_the_library_are_taken(home):
     with serving(planned, Reply(quoting("gross margin"))) as server:
         answer = asked(home, server, WAY)
     assert [one.question for one in answer.steps] == ["What were Quillmere's net sales in FY2024?"]
-    assert dict(answer.usage)["calls"] == 1
+    assert dict(answer.usage) == {"calls": 2, "prompt_tokens": 200, "completion_tokens": 40}
     assert "What were Quillmere's net sales" not in json.dumps(server.requests[1][0]["messages"][0])
     assert any("net sales" in claim.text.lower() and claim.calculation for claim in answer.claims)
+
+
+def test_smaller_questions_are_asked_of_the_documents_that_the_question_was_asked_of(home):
+    with serving(
+        plan("What were Quillmere's net sales in FY2024?", "What do Quillmere and Tarrowby say about margins?"), Reply(draft())
+    ) as server:
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
+            answer = workspace.ask(WAY, ANN, wanted=DocumentFilter(names=("tarrowby-10k-2024",)))
+            by_company = workspace.ask(BOTH, ANN, wanted=DocumentFilter(names=("tarrowby-10k-2024",)))
+    for one in (answer, by_company):
+        assert {found.document for found in one.retrieved} <= {"tarrowby-10k-2024"}
+        assert {citation.document for citation in one.citations} <= {"tarrowby-10k-2024"}
+    assert "quillmere-10k-2024" not in json.dumps([body["messages"] for body, _ in server.requests])
+
+
+def test_the_steps_of_a_question_that_goes_on_from_another_do_so_too(home):
+    with serving(plan(), Reply(draft())) as server:
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
+            first = workspace.converse(BOTH, ANN, FRESH).answer
+            answer = workspace.converse("And what about suppliers?", ANN, Turn(earlier=first.plan)).answer
+    assert [term.value for term in answer.plan.companies] == [term.value for term in first.plan.companies]
+    assert [one.question for one in answer.steps] == [term.value for term in first.plan.companies]
+    asked = server.requests[-1][0]["messages"][1]["content"].rpartition("Question: ")[2]
+    assert asked.startswith("And what about suppliers? (understood as: ")
+    assert "Quillmere" in asked
+
+
+def test_what_figures_answer_whole_is_planned_by_no_model(home):
+    with serving(plan("What were Quillmere's net sales in FY2024?")) as server:
+        answer = asked(home, server, "Compare Quillmere and Tarrowby's gross margin")
+    assert (len(answer.values), answer.steps, answer.usage, server.requests) == (2, (), (), [])
 
 
 def test_a_plan_that_is_none_costs_nothing_but_itself(home):

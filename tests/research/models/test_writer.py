@@ -9,10 +9,12 @@ import shutil
 import pytest
 
 from research.answering.refusals import NOT_ENOUGH
+from research.errors import CouldNotAskError
 from research.model_settings import ModelSettings
 from research.models.service import Telling
 from research.nouns.access import Access
 from research.nouns.answers import AnswerStatus, Verdict
+from research.nouns.conversations import FRESH
 from research.nouns.models import StructuredWay
 from research.settings import load_settings
 from research.workspace import Workspace
@@ -158,6 +160,54 @@ def test_a_figure_is_computed_by_the_engine_and_no_model_is_asked(home):
     assert answer.model is None
     assert len(answer.values) == 1
     assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("What does Globex say about competition?", "no document of the library mentions Globex"),
+        (
+            "Why did Quillmere's gross margin change in FY2030?",
+            "the FY2030 filing of Quillmere Pumps & Instruments, Inc. is not in the library",
+        ),
+        ("What was Quillmere's net income in FY2024 in euros?", "the figures of Quillmere Pumps & Instruments, Inc. are in USD"),
+    ],
+    ids=["stranger", "another time", "currency"],
+)
+def test_a_refusal_that_names_what_the_library_lacks_stands_and_no_model_reads_pages(home, question, line):
+    with serving(Reply('{"questions": []}')) as server:
+        answer = asked(home, server, question)
+    assert answer.status is AnswerStatus.INSUFFICIENT_EVIDENCE
+    assert answer.missing[0].startswith(line)
+    assert (answer.model, answer.claims) == (None, ())
+    assert not any(sources_in(body) for body, _ in server.requests)
+
+
+def test_the_seconds_of_an_answer_are_those_of_its_model_too(home):
+    with serving(Reply(quoting("gross margin"), wait=0.4)) as server:
+        assert asked(home, server).seconds > 0.4
+
+
+def test_what_was_sent_in_vain_is_recorded_too(home):
+    with serving(Reply(quoting("gross margin"), cut=True)) as server:
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
+            workspace.ask(QUESTION, ANN)
+            row = dict(workspace.ledger.events(ANN, action="model", limit=1)[0].details)
+    assert (row["model"], row["calls"], row["failed"]) == ("test-model", "1", "yes")
+    assert row["documents"]
+
+
+def test_a_question_that_is_stopped_stops_the_model_and_says_what_was_sent(home):
+    told = []
+    with serving(Reply(quoting("gross margin"), piece=4, pause=0.02)) as server:
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=30)
+        with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
+            with pytest.raises(CouldNotAskError, match="the question was stopped"):
+                workspace.converse(QUESTION, ANN, FRESH, telling=Telling(told.append, lambda _: None, lambda: not told))
+            row = dict(workspace.ledger.events(ANN, action="model", limit=1)[0].details)
+    assert len(told) == 1
+    assert row["failed"] == "yes"
 
 
 def test_words_are_told_as_they_come(home):

@@ -77,5 +77,5 @@ def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
     rules = event_rules()
     named = {group for kind in rules.types for rule in (*kind.rules, *kind.weak, *kind.firm) for group in rule.groups}
     named |= {group for kind in rules.types for group in (*kind.but, kind.denied_by)} | {"nothing", "after", "long_after"}
-    found = {"company", "name", "past_year", "coming_year", "year_on"}
+    found = {"company", "name", "past_year", "coming_year", "year_on", "figure"}
     assert named - found == set(rules.groups)
