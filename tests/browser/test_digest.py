@@ -86,7 +86,7 @@ def test_a_list_is_edited(browser, digest_url):
     page.get_by_text("Coverage is kept").wait_for()
     assert findings(page) == []
     page.get_by_role("button", name="Back to the digest").click()
-    page.get_by_text("Somebody Ltd is not in the library").wait_for()
+    page.get_by_text(re.compile("in the library: Nobody Ltd; Somebody Ltd")).wait_for()
     page.close()
 
 
