@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from urllib.parse import urlsplit
 
 from research.models.checking import DraftChecker
 from research.models.limited import Caps
@@ -20,4 +22,5 @@ def model_answers(models: Sequence[LLM], asking: Asking, evidence: EvidenceReade
     checker, may_send = DraftChecker(asking.documents, evidence), partial(may_be_sent, settings.withheld_labels)
     caps = Caps(settings.answer_calls, settings.answer_tokens, settings.answer_seconds, settings.answer_money)
     writing = partial(ModelWriter, documents=asking.documents, checker=checker, may_send=may_send)
-    return ModelAnswers(models, caps, writing, asking=asking, may_send=may_send)
+    places = {one.name: urlsplit(one.url).netloc for one in settings.language_models[::-1]}
+    return ModelAnswers(models, caps, writing, asking=replace(asking, places=places), may_send=may_send)

@@ -35,13 +35,14 @@ def told(stream: Stream, words: TellWords, go_on: Callable[[], bool]) -> Answer:
     raise TypeError("a stream of an answer ends with the answer")
 
 
-def sent_event(sent: Sent, question: str, access: Access, *, replayed: bool = False) -> AuditEvent:
+def sent_event(sent: Sent, question: str, access: Access, *, place: str = "", replayed: bool = False) -> AuditEvent:
     """Return the row of the audit trail that says what was sent where; the texts themselves are not in it.
 
     Of a `replayed` answer nothing was sent: its replies were recorded before.
     """
     details = (
         ("model", sent.model),
+        ("endpoint", place),
         ("remote", "yes" if sent.remote and not replayed else "no"),
         ("prompt", sent.prompt),
         ("documents", ",".join(sent.document_ids)),

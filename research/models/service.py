@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -42,17 +42,18 @@ FIRST = Asked()
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What smaller questions are asked with, and where it is recorded what was sent."""
+    """What smaller questions are asked with, and where it is recorded what was sent; `places` are the models' gateways, host and port."""
 
     answerer: Answerer
     documents: DocumentStore
     ledger: Ledger
     top_k: int
     replayed: bool = False
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def record(self, sent: Sent, question: str, access: Access) -> None:
         """Record what was sent for a question; where replies are replayed, that nothing was."""
-        self.ledger.record(sent_event(sent, question, access, replayed=self.replayed))
+        self.ledger.record(sent_event(sent, question, access, place=self.places.get(sent.model, ""), replayed=self.replayed))
 
     def ask(self, smaller: SubQuestion, access: Access, asked: Asked) -> Answer:
         """Return the answer to a smaller question of one that was asked so; one that is the whole without some parts is in its turn."""

@@ -27,6 +27,11 @@ def test_the_json_names_the_model_its_usage_and_the_steps(sample_home, server, c
     assert told["steps"] == []
 
 
+def test_in_a_pipe_nothing_is_told_on_the_way(sample_home, server, capsys):
+    ask_command(QUESTION, home=sample_home, as_json=True)
+    assert capsys.readouterr().err == ""
+
+
 def test_a_person_is_told_who_wrote_the_answer(sample_home, server, capsys):
     ask_command(QUESTION, home=sample_home)
     assert "in the words of test-model, each sentence held against its source" in capsys.readouterr().out

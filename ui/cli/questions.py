@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from research.errors import DeskError, LimitExceededError, UsageError
-from research.models.service import SILENT
+from research.models.service import SILENT, Telling
 from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.queries import DocumentFilter
 from ui.cli.across import ask_across, check_across
@@ -33,7 +33,7 @@ from ui.cli.options import (
     WorkbookOption,
     opened,
 )
-from ui.cli.output import console, notes, print_answer, print_json
+from ui.cli.output import console, notes, one_line, print_answer, print_json
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -149,10 +149,26 @@ def _asking(home: Path | None) -> Iterator[Workspace]:
 def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None, no_llm: bool) -> Answer:
     """Return the answer to a question; where the filters leave no document, what is missing names them."""
     access = filters.access(workspace.settings)
-    answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, telling=None if no_llm else SILENT)
+    with _telling(workspace, no_llm=no_llm) as telling:
+        answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, telling=telling)
     if filters == Filters() or workspace.documents.find(access, wanted):
         return answer
     return replace(answer, missing=(filters.none_left(),))
+
+
+@contextmanager
+def _telling(workspace: Workspace, *, no_llm: bool) -> Iterator[Telling | None]:
+    """Lend what is told of a model's work: on a terminal one line that moves, in a pipe nothing; None where no model is to be asked."""
+    if no_llm or not workspace.models:
+        yield None if no_llm else SILENT
+        return
+    with notes().status("asking") as line:
+
+        def words(said: str) -> None:
+            """Tell how far a model is; what it says is told when it has been checked."""
+            line.update(f"a model is writing, {len(said.split())} words so far")
+
+        yield Telling(words, lambda step: line.update(f"asking apart: {one_line(step)}"), lambda: True)
 
 
 def _lines(batch: Path) -> tuple[BatchLine | DeskError, ...]:

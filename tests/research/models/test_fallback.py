@@ -97,12 +97,15 @@ def test_a_reply_of_a_hundred_thousand_tokens_leaves_the_programs_answer_soon(ho
 
 
 def test_the_audit_says_what_was_sent_to_which(home):
-    with two(home, Reply("no JSON at all"), Reply(quoting("gross margin"))) as (workspace, _, _):
+    with two(home, Reply("no JSON at all"), Reply(quoting("gross margin"))) as (workspace, first, second):
         workspace.ask(QUESTION, ANN)
         events = workspace.ledger.events(ANN, action="model", limit=2)
     sent = [dict(one.details) for one in events]
     assert {one["model"] for one in sent} == {"first", "second"}
     assert all(one["remote"] == "no" and one["documents"] for one in sent)
+    assert {one["model"]: one["endpoint"] for one in sent} == {
+        name: server.url.removeprefix("http://").removesuffix("/v1") for name, server in (("first", first), ("second", second))
+    }
 
 
 def test_an_answer_is_recorded_and_replayed_without_the_model(home, tmp_path):
