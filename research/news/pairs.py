@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from math import fsum, sqrt
 
@@ -15,20 +15,54 @@ from research.text.words import stem
 COMPARABLE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
-    """Two entries, the earlier first, and what they share."""
+    """Two entries, the earlier first, and what they share: each thing is compared when it is first asked for, since most pairs are told
+    apart by little.
+    """
 
     earlier: Traits
     later: Traits
-    figures: float
-    clash: bool
-    doubt: bool
-    names: float
-    kinds: frozenset[str]
-    rare: float
-    words: float
-    alike: float
+
+    @cached_property
+    def figures(self) -> float:
+        """Return what shared figures say."""
+        return _shared_figures(self.earlier, self.later)
+
+    @cached_property
+    def clash(self) -> bool:
+        """Return whether the heads give different amounts of one thing."""
+        return _clash(self.earlier, self.later)
+
+    @cached_property
+    def doubt(self) -> bool:
+        """Return whether the heads give different amounts of one unit."""
+        return _doubt(self.earlier, self.later)
+
+    @cached_property
+    def names(self) -> float:
+        """Return what shared names and codes say."""
+        return _shared_names(self.earlier, self.later)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of event that both tell of."""
+        return acts(self.earlier.kinds & self.later.kinds)
+
+    @cached_property
+    def rare(self) -> float:
+        """Return what shared words of the heads say that are not common."""
+        return _shared_words(self.earlier, self.later)
+
+    @cached_property
+    def words(self) -> float:
+        """Return how alike their terms are, 0 to 1."""
+        return _cosine(self.earlier.terms, self.later.terms)
+
+    @cached_property
+    def alike(self) -> float:
+        """Return which part of the shorter text stands in the longer one."""
+        return _contained(self.earlier.shingles, self.later.shingles)
 
     @property
     def gap(self) -> int:
@@ -43,22 +77,6 @@ class Pair:
     def marked(self, *marks: str) -> bool:
         """Return whether the later one says one of these of itself."""
         return bool(self.later.marks.intersection(marks))
-
-
-def compared(earlier: Traits, later: Traits) -> Pair:
-    """Return what two entries share."""
-    return Pair(
-        earlier,
-        later,
-        figures=_shared_figures(earlier, later),
-        clash=_clash(earlier, later),
-        doubt=_doubt(earlier, later),
-        names=_shared_names(earlier, later),
-        kinds=acts(earlier.kinds & later.kinds),
-        rare=_shared_words(earlier, later),
-        words=_cosine(earlier.terms, later.terms),
-        alike=_contained(earlier.shingles, later.shingles),
-    )
 
 
 def have_nothing_in_common(a: Traits, b: Traits) -> bool:

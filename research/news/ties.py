@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import product
 
 from research.news.kinds import two_events
-from research.news.pairs import Pair, compared, have_nothing_in_common
+from research.news.pairs import Pair, acts, have_nothing_in_common
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
 from research.nouns.news import EventType, StoryEdge, Tie
@@ -32,9 +32,11 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
         return None
     if earlier.companies and later.companies and not earlier.companies & later.companies:
         return None
+    if later.at - earlier.at > STORY_SECONDS and not acts(earlier.kinds & later.kinds):
+        return None
     if have_nothing_in_common(earlier, later):
         return None
-    pair = compared(earlier, later)
+    pair = Pair(earlier, later)
     tie = _tie(pair)
     return StoryEdge(earlier.document_id, later.document_id, tie) if tie else None
 
@@ -45,10 +47,9 @@ def _tie(pair: Pair) -> Tie | None:
         return _told(pair, Tie.COPY)
     if "roundup" in pair.earlier.marks | pair.later.marks or _is_one_of_many(pair):
         return None
-    score = evidence(pair)
-    if near and not is_barred(pair) and score >= 0:
+    if near and not is_barred(pair) and evidence(pair) >= 0:
         return _told(pair, Tie.UPDATE if pair.marked("update", "lead update") else Tie.REWRITE)
-    return Tie.FOLLOW_UP if _goes_on(pair, score) else None
+    return Tie.FOLLOW_UP if _goes_on(pair) else None
 
 
 def _is_copy(pair: Pair) -> bool:
@@ -115,11 +116,11 @@ def _is_preview(traits: Traits) -> bool:
     return "preview" in traits.marks and traits.title_kinds <= {"results", "guidance"}
 
 
-def _goes_on(pair: Pair, score: float) -> bool:
+def _goes_on(pair: Pair) -> bool:
     """Return whether the later entry tells what came of what the earlier one told: of its event, of its announcement, or days after it."""
-    specific = pair.figures + pair.names + pair.rare
-    if not pair.known or not pair.gap or specific < SPECIFIC:
+    late = pair.gap > STORY_SECONDS
+    if not pair.known or not pair.gap or (late and not pair.kinds) or pair.figures + pair.names + pair.rare < SPECIFIC:
         return False
-    if pair.gap > STORY_SECONDS:
-        return score >= FOLLOWS - LATE * pair.gap / DAY and bool(pair.kinds) and not is_barred(pair)
+    if late:
+        return not is_barred(pair) and evidence(pair) >= FOLLOWS - LATE * pair.gap / DAY
     return comes_after(pair.later, pair.earlier) or (_is_preview(pair.earlier) and not _is_preview(pair.later) and bool(pair.kinds))
