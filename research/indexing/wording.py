@@ -14,6 +14,9 @@ from research.protocols.search import Embedder, FloatMatrix
 # Raise it when other words would be taken: part of what makes two vectors comparable.
 RULE = "words-1"
 
+# So many single words are remembered with their pieces: news say the same ones again and again.
+MOST_WORDS = 200_000
+
 _FIGURE = re.compile(r"[\W_]*(?:\d[\d.,]*)?[\W_]*")
 _YEAR = re.compile(r"\D*(?:19|20)\d\d\D*")
 
@@ -33,6 +36,7 @@ class WordsEmbedder:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+        self._pieces: dict[str, int] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -51,7 +55,13 @@ class WordsEmbedder:
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text's words, special ones not counted; figures count nothing."""
-        return self._embedder.count_pieces([" ".join(word for word in text.split() if _is_word(word)) for text in texts])
+        wanted = [" ".join(word for word in text.split() if _is_word(word)) for text in texts]
+        unknown = list(dict.fromkeys(text for text in wanted if text not in self._pieces))
+        counted = dict(zip(unknown, self._embedder.count_pieces(unknown), strict=True)) if unknown else {}
+        counts = [counted[text] if text in counted else self._pieces[text] for text in wanted]
+        if len(self._pieces) < MOST_WORDS:
+            self._pieces.update((text, count) for text, count in counted.items() if " " not in text)
+        return counts
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return one row of length 1 per text, in order, shape (len(texts), dimensions); raises ModelUnavailableError."""

@@ -52,6 +52,9 @@ QUESTIONS = (
 class MadeVectors:
     """The model of a workspace whose vectors of news are taken from a pool of random ones; questions are embedded as ever."""
 
+    def close(self):
+        """Nothing is open."""
+
     def __init__(self, model):
         self._model = model
         rows = np.random.default_rng(7).normal(size=(POOL, model.dimensions)).astype(np.float32)
