@@ -82,6 +82,9 @@ def is_barred(pair: Pair) -> bool:
     a, b = pair.earlier, pair.later
     if not pair.known and not pair.names:
         return True
+    # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
+    if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
+        return True
     if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))):
         return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
