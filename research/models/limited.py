@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from research.errors import LimitExceededError
+from research.models.around import AroundModel
 from research.models.sources import tokens_of
 from research.nouns.models import ModelReply, ModelRequest
 from research.protocols.models import LLM
@@ -72,31 +73,12 @@ class Spent:
         self.money += cost
 
 
-class LimitedModel:
+class LimitedModel(AroundModel):
     """The `LLM` over another one, whose requests are counted before they are made."""
 
     def __init__(self, model: LLM, spent: Spent) -> None:
-        self._model = model
+        super().__init__(model)
         self._spent = spent
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._model.name
-
-    @property
-    def is_remote(self) -> bool:
-        """Return whether what is sent leaves this machine."""
-        return self._model.is_remote
-
-    @property
-    def context_window(self) -> int:
-        """Return how many tokens a request and its reply may have together."""
-        return self._model.context_window
-
-    def cost(self, reply: ModelReply) -> Decimal:
-        """Return what a reply cost."""
-        return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the model's reply; raises as the model, and OverLimitError before a request that goes over a limit."""

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
+from research.models.around import AroundModel
 from research.models.masking import Masks
 from research.nouns.models import ModelReply, ModelRequest
 from research.protocols.models import LLM
 
 
-class MaskedModel:
+class MaskedModel(AroundModel):
     """The `LLM` over another one that is beyond this machine; what stood for what is forgotten with it: make one for each answer."""
 
     def __init__(self, model: LLM) -> None:
-        self._model = model
+        super().__init__(model)
         self._masks = Masks()
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._model.name
-
-    @property
-    def is_remote(self) -> bool:
-        """Return whether what is sent leaves this machine."""
-        return self._model.is_remote
-
-    @property
-    def context_window(self) -> int:
-        """Return how many tokens a request and its reply may have together."""
-        return self._model.context_window
-
-    def cost(self, reply: ModelReply) -> Decimal:
-        """Return what a reply cost."""
-        return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the model's reply to the masked request, unmasked; raises as the model."""

@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from pydantic import TypeAdapter, ValidationError
 
 from research.errors import CannotReadError, CouldNotAskError
+from research.models.around import AroundModel
 from research.nouns.models import ModelReply, ModelRequest
 from research.protocols.models import LLM
 
@@ -27,35 +27,16 @@ def request_hash(model: str, request: ModelRequest) -> str:
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-class ReplayedModel:
+class ReplayedModel(AroundModel):
     """The `LLM` over a folder of recorded replies to a model's requests; that one is asked only where it `asks`, and then recorded.
 
     It has the model's name, window and place, so that a request is put together, and masked, as it was when it was recorded.
     """
 
     def __init__(self, model: LLM, folder: Path, *, asks: bool) -> None:
-        self._model = model
+        super().__init__(model)
         self._folder = folder
         self._asks = asks
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._model.name
-
-    @property
-    def is_remote(self) -> bool:
-        """Return whether what is sent to the model leaves this machine; a recorded reply is given without."""
-        return self._model.is_remote
-
-    @property
-    def context_window(self) -> int:
-        """Return how many tokens a request and its reply may have together."""
-        return self._model.context_window
-
-    def cost(self, reply: ModelReply) -> Decimal:
-        """Return what a reply cost when it was said."""
-        return self._model.cost(reply)
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Return the recorded reply; raises CouldNotAskError when there is none, CannotReadError when it is damaged."""
