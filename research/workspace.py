@@ -27,6 +27,7 @@ from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
+from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
@@ -114,6 +115,7 @@ class Workspace(OpenedWorkspace):
                 choices=ChoiceAnswerer(self.facts, figures),
                 counts=CountAnswerer(self.facts, figures),
                 across=AcrossAnswerer(figures),
+                years=YearAnswerer(figures),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),

@@ -24,6 +24,7 @@ from research.answering.targets import Row, Target, metric_of, row_of, said_of, 
 from research.answering.topics import topics
 from research.answering.two_parts import NO_REASON, with_passages
 from research.answering.verdicts import VerdictAnswerer, with_direction, with_way
+from research.answering.years import YearAnswerer
 from research.coverage import figures_unread
 from research.metrics.operands import facts_of
 from research.nouns.access import Access
@@ -55,6 +56,7 @@ class Ways:
     choices: ChoiceAnswerer
     counts: CountAnswerer
     across: AcrossAnswerer
+    years: YearAnswerer
     verdicts: VerdictAnswerer
     passages: PassageAnswerer
 
@@ -77,6 +79,7 @@ class Answerer:
         self._choices = ways.choices
         self._counts = ways.counts
         self._across = ways.across
+        self._years = ways.years
         self._verdicts = ways.verdicts
         self._passages = ways.passages
         self._gate = gate
@@ -213,7 +216,14 @@ class Answerer:
 
     def _concluded(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer that facts give: what is chosen among members, a verdict or a figure; None when none is asked for."""
-        for way in (self._across.answer, self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
+        for way in (
+            self._across.answer,
+            self._senseless,
+            self._years.answer,
+            self._choices.answer,
+            self._counts.answer,
+            self._verdicts.answer,
+        ):
             if answer := way(reading, access):
                 return answer
         answer = self._computed(reading, access)

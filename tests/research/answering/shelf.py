@@ -15,6 +15,7 @@ from research.answering.extractive import ExtractiveReader
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.verdicts import VerdictAnswerer
+from research.answering.years import YearAnswerer
 from research.directory import CompanyDirectory
 from research.nouns.access import Access
 from research.nouns.facts import Statement
@@ -138,6 +139,7 @@ def answerer_over(catalog):
             choices=ChoiceAnswerer(catalog.facts, figures),
             counts=CountAnswerer(catalog.facts, figures),
             across=AcrossAnswerer(figures),
+            years=YearAnswerer(figures),
             verdicts=VerdictAnswerer(figures),
             passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader()),
         ),
