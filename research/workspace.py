@@ -22,6 +22,7 @@ from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
+from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
@@ -116,6 +117,7 @@ class Workspace(OpenedWorkspace):
                 counts=CountAnswerer(self.facts, figures),
                 across=AcrossAnswerer(figures),
                 years=YearAnswerer(figures),
+                news=NewsAnswerer(self.stories.stories, self.documents),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
