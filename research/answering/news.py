@@ -11,14 +11,12 @@ from research.answering.refusals import refusal
 from research.citations import Quote, resolve
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, AnswerTable, Citation, Claim
+from research.nouns.answers import Answer, AnswerStatus, Citation, Claim
 from research.nouns.news import NewsEntry, NewsFilter, Story
 from research.planning.news import NewsAsked, read_news
 from research.protocols.documents import DocumentStore
 
 MOST_STORIES = 10
-_MOST_OUTLETS = 3
-_HEADER = ("Date", "Company", "Told by", "Note", "Source")
 Stories = Callable[[Access, NewsFilter], Sequence[Story]]
 
 
@@ -47,7 +45,7 @@ class NewsAnswerer:
             line = _none_line(reading, asked)
             return refusal(reading.plan, (line,), text=f"{line[:1].upper()}{line[1:]}.")
         marked = [(story, lead, _marked(citation, number)) for number, (story, lead, citation) in enumerate(cited, 1)]
-        claims = tuple(Claim(f"“{one.quote}” [{one.marker}]", (one,)) for _, _, one in marked)
+        claims = tuple(Claim(f"{_told(story, lead)}: “{one.quote}” [{one.marker}]", (one,)) for story, lead, one in marked)
         more = len(found) - len(cited)
         missing = (f"{more} older {'story is' if more == 1 else 'stories are'} not listed; name a month or a day",) if more else ()
         return Answer(
@@ -57,7 +55,6 @@ class NewsAnswerer:
             plan=reading.plan,
             claims=claims,
             citations=tuple(one for _, _, one in marked),
-            table=AnswerTable(_HEADER, tuple(_row(story, lead, one) for story, lead, one in marked)),
             missing=missing,
         )
 
@@ -79,11 +76,10 @@ def _marked(citation: Citation, number: int) -> Citation:
     return replace(citation, marker=str(number))
 
 
-def _row(story: Story, lead: NewsEntry, citation: Citation) -> tuple[str, ...]:
-    outlets = story.outlets
-    told = ", ".join(outlets[:_MOST_OUTLETS]) + (f" and {len(outlets) - _MOST_OUTLETS} more" if len(outlets) > _MOST_OUTLETS else "")
-    date = f"{lead.at:%Y-%m-%d %H:%M} UTC" if lead.dated else "not dated"
-    return date, ", ".join(story.companies), told, _note(story, lead), f"[{citation.marker}]"
+def _told(story: Story, lead: NewsEntry) -> str:
+    """Return when an entry told its story, who it was, whether others did too, and how it changed the story."""
+    told = f"{lead.outlet} and others" if len(story.outlets) > 1 and lead.outlet else lead.outlet
+    return ", ".join(filter(None, (f"{lead.at:%Y-%m-%d}" if lead.dated else "not dated", told, _note(story, lead))))
 
 
 def _note(story: Story, lead: NewsEntry) -> str:
