@@ -125,9 +125,8 @@ def desk(home, *words):
     """Return the seconds of a command, by the clock and of the processor."""
     environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
     command = [*COMMAND, *words]
-    done, seconds = timed(
-        lambda: subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True), resource.RUSAGE_CHILDREN
-    )
+    run = partial(subprocess.run, command, check=False, cwd=ROOT, env=environment, capture_output=True)
+    done, seconds = timed(run, resource.RUSAGE_CHILDREN)
     assert done.returncode in {0, 3}, done.stderr.decode()
     return seconds
 
