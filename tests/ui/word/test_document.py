@@ -34,12 +34,13 @@ def styled(content):
 
 def test_title_contents_headings_and_prose_are_in_their_styles():
     found = styled(draft_word(own_draft()))
-    assert found[:5] == [
+    assert found[:6] == [
         ("Title", "Fennimore plc"),
         ("Subtitle", "Results note"),
         ("Desk Contents", "Contents"),
         ("toc 1", "Results"),
         ("toc 2", "Outlook & risks"),
+        ("toc 1", "Sources"),
     ]
     assert ("Heading 1", "Results") in found
     assert ("Heading 2", "Outlook & risks") in found
@@ -74,7 +75,7 @@ def test_each_place_has_one_footnote_and_is_referred_to_again_by_its_number():
 def test_contents_lead_to_the_headings_and_captions_count():
     body = parts(draft_word(own_draft()))["word/document.xml"]
     anchors = [one.get(f"{W}anchor") for one in body.iter(f"{W}hyperlink") if one.get(f"{W}anchor")]
-    assert len(anchors) == 2
+    assert len(anchors) == 3
     assert set(anchors) <= {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
     codes = [one.text.strip() for one in body.iter(f"{W}instrText")]
     assert codes == ['TOC \\o "1-3" \\h \\z \\u']

@@ -88,7 +88,8 @@ def _chart(block: ChartBlock, figures: str) -> etree._Element:
     drawn = _c("chart", _c("autoTitleDeleted", val=1), plot, *legend, _c("plotVisOnly", val=1), _c("dispBlanksAs", val="gap"))
     external = _c("externalData", _c("autoUpdate", val=0))
     external.set(f"{{{RELATIONS}}}id", figures)
-    return _c("chartSpace", _c("date1904", val=0), _c("roundedCorners", val=0), drawn, _words(), external)
+    frame = _c("spPr", _a("noFill"), _a("ln", _a("noFill")))
+    return _c("chartSpace", _c("date1904", val=0), _c("roundedCorners", val=0), drawn, frame, _words(), external)
 
 
 def _words() -> etree._Element:

@@ -35,6 +35,7 @@ from ui.render.word.remarks import source_words
 from ui.render.word.styling import Styling
 from ui.render.word.tables import word_table
 
+SOURCES = "Sources"
 DEEPEST = 3
 # In twentieths of a point.
 USUAL_WIDTH, NARROWEST = 9_638, 2_000
@@ -91,7 +92,7 @@ class _Body:
 
     def save(self) -> None:
         """Write the parts that the body refers to."""
-        self._notes.save()
+        self._notes.save(always=True)
         self._styling.save()
 
     def blocks(self) -> Iterator[etree._Element]:
@@ -99,8 +100,9 @@ class _Body:
         yield self._paragraph("Title", self._draft.title)
         if self._draft.subtitle:
             yield self._paragraph("Subtitle", self._draft.subtitle)
-        headed = [(at, section) for at, section in enumerate(self._draft.sections, 1) if section.heading]
+        headed = [(at, section.heading, _level(section)) for at, section in enumerate(self._draft.sections, 1) if section.heading]
         if len(headed) > 1:
+            headed += [(len(self._draft.sections) + 1, SOURCES, 1)] if self._draft.sources else []
             yield from self._contents(headed)
         for at, section in enumerate(self._draft.sections, 1):
             yield from self._section(at, section)
@@ -110,15 +112,15 @@ class _Body:
     def _paragraph(self, style: str, text: str) -> etree._Element:
         return self._make.paragraph(self._make.run(clean(text)), style=self._styling.id(style))
 
-    def _contents(self, headed: list[tuple[int, Section]]) -> Iterator[etree._Element]:
+    def _contents(self, headed: list[tuple[int, str, int]]) -> Iterator[etree._Element]:
         """Yield the list of contents: a field whose entries lead to their sections; Word puts in the pages when it is updated."""
         make = self._make
         yield self._paragraph("Desk Contents", "Contents")
-        for number, (at, section) in enumerate(headed):
-            entry = make.element("hyperlink", make.run(clean(section.heading)), anchor=_heading_name(at), history=1)
+        for number, (at, heading, level) in enumerate(headed):
+            entry = make.element("hyperlink", make.run(clean(heading)), anchor=_heading_name(at), history=1)
             begin = self._field_begins(f' TOC \\o "1-{DEEPEST}" \\h \\z \\u ') if number == 0 else []
             end = [make.holding(make.element("fldChar", fldCharType="end"))] if number == len(headed) - 1 else []
-            yield make.paragraph(*begin, entry, *end, style=self._styling.id(f"toc {_level(section)}"))
+            yield make.paragraph(*begin, entry, *end, style=self._styling.id(f"toc {level}"))
 
     def _field_begins(self, code: str) -> list[etree._Element]:
         make = self._make
@@ -128,13 +130,14 @@ class _Body:
         begin, apart = make.element("fldChar", fldCharType="begin"), make.element("fldChar", fldCharType="separate")
         return [make.holding(begin), make.holding(told), make.holding(apart)]
 
-    def _section(self, at: int, section: Section) -> Iterator[etree._Element]:
+    def _heading(self, at: int, heading: str, level: int) -> etree._Element:
         make = self._make
+        begin, end = make.element("bookmarkStart", id=at, name=_heading_name(at)), make.element("bookmarkEnd", id=at)
+        return make.paragraph(begin, make.run(clean(heading)), end, style=self._styling.id(f"heading {level}"))
+
+    def _section(self, at: int, section: Section) -> Iterator[etree._Element]:
         if section.heading:
-            begin = make.element("bookmarkStart", id=at, name=_heading_name(at))
-            words = make.run(clean(section.heading))
-            style = self._styling.id(f"heading {_level(section)}")
-            yield make.paragraph(begin, words, make.element("bookmarkEnd", id=at), style=style)
+            yield self._heading(at, section.heading, _level(section))
         for block in section.blocks:
             yield from self._block(block)
 
@@ -197,7 +200,7 @@ class _Body:
             documents.setdefault(one.citation.document_id, []).append(at)
         if not documents:
             return
-        yield self._paragraph("heading 1", "Sources")
+        yield self._heading(len(self._draft.sections) + 1, SOURCES, 1)
         for places in documents.values():
             cited = [self._draft.sources[at] for at in places]
             first = source_words(cited[0].citation, cited[0]).text.split(", page ")[0]

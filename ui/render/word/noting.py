@@ -94,9 +94,9 @@ class Footnotes:
         comma = [make.run(", ", make.element("vertAlign", val="superscript"))] if apart else []
         return [*comma, make.holding(make.element("footnoteReference", id=identity), *self._raised())]
 
-    def save(self) -> None:
-        """Write the part when something was added."""
-        if self._next > self._first:
+    def save(self, *, always: bool = False) -> None:
+        """Write the part when something was added, or `always`: settings may name the two notes that part notes from text."""
+        if always or self._next > self._first:
             self._part.save(self._root)
 
     def _raised(self) -> list[etree._Element]:
