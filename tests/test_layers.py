@@ -37,7 +37,7 @@ RANKS = {
     "research.answering": 8,
     "research.models": 9,
     "research.evaluation": 9.5,
-    "research.digests": 9,
+    "research.digests": 9.2,
     "research.adapters": 10,
     "research.opened": 10.5,
     "research.workspace": 11,
