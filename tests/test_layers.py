@@ -67,7 +67,7 @@ DOORS = {
     "idna": {"ingest.web_address"},
     "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
-    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
+    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells", "ui.render.word.charts"},
     "lxml": {
         "ingest.html",
         "ingest.sheets",
