@@ -24,7 +24,9 @@ class SqliteAcceptedStore:
         """Keep the reason with which a sentence of this verdict stands, in place of an earlier one; durable when it returns."""
         row = (access.user, accepted.sentence, accepted.verdict.value, accepted.reason, pack_instant(accepted.at))
         with self._database.write() as connection:
-            connection.execute("INSERT OR REPLACE INTO accepted_sentences (user, sentence, verdict, reason, at) VALUES (?, ?, ?, ?, ?)", row)
+            connection.execute(
+                "INSERT OR REPLACE INTO accepted_sentences (user, sentence, verdict, reason, at) VALUES (?, ?, ?, ?, ?)", row
+            )
 
     def withdraw(self, access: Access, sentence: str, verdict: Verdict) -> bool:
         """Forget the reason with which a sentence of this verdict stands; return whether there was one."""
@@ -47,5 +49,7 @@ class SqliteAcceptedStore:
                     "ORDER BY sentence, verdict",
                     (access.user, *some),
                 ).fetchall()
-                found += [AcceptedSentence(row["sentence"], Verdict(row["verdict"]), row["reason"], unpack_instant(row["at"])) for row in rows]
+                found += [
+                    AcceptedSentence(row["sentence"], Verdict(row["verdict"]), row["reason"], unpack_instant(row["at"])) for row in rows
+                ]
         return found

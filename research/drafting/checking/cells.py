@@ -19,7 +19,11 @@ _CHANGE = re.compile(r"\bchanges?\b|\bgrowth\b|\bvar(?:iance)?\b|\by[/-]?o[/-]?y
 _EXPECTED = re.compile(r"(?:19|20)?\d\dE\b|\bestimates?\b|\bforecasts?\b|\bguidance\b|\bconsensus\b|\boutlook\b|\btarget\b", re.IGNORECASE)
 _PERCENT_HEAD = re.compile(r"\(\s*(?:in\s+)?(?:%|percent)\s*\)|^\s*%|%\s*$|\bpercent\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"(?:%|percent|percentage|share)\s+of\b", re.IGNORECASE)
-_SHORT_SCALES = ((r"(?:US)?\$\s?bn|\bbn\b|\bbillions?\b", 10**9), (r"(?:US)?\$\s?mn?\b|\bmn\b|\bmillions?\b", 10**6), (r"\bthousands?\b|000s?\b", 10**3))
+_SHORT_SCALES = (
+    (r"(?:US)?\$\s?bn|\bbn\b|\bbillions?\b", 10**9),
+    (r"(?:US)?\$\s?mn?\b|\bmn\b|\bmillions?\b", 10**6),
+    (r"\bthousands?\b|000s?\b", 10**3),
+)
 _BARE = re.compile(r"[\s$€£¥()%+\-–−.,xX]*|[\s$€£¥()%+\-–−.,xX]*(?:pp|bps|pts?|per cent|percent|m|mn|bn|million|billion)[\s)]*")
 # A bare year that heads a column is written as a figure.
 _YEAR = re.compile(r"^\(?(?:FY\s?)?(?:19|20)\d\d[AE]?\)?$")
@@ -34,7 +38,9 @@ def is_figure(text: str) -> bool:
     return bool(_BARE.fullmatch(rest))
 
 
-def cell_claim(cell: DraftCell, text: str, table: DraftTable, context: DraftContext, around: Around) -> tuple[FigureClaim, SentenceRead] | None:
+def cell_claim(
+    cell: DraftCell, text: str, table: DraftTable, context: DraftContext, around: Around
+) -> tuple[FigureClaim, SentenceRead] | None:
     """Return what a cell says and how it was read, None where it says nothing that can be looked up: no figure, one that is expected."""
     heads = " ".join(cell.column_heads)
     if not is_figure(text) or _EXPECTED.search(f"{heads} {cell.row_head}"):
@@ -45,7 +51,7 @@ def cell_claim(cell: DraftCell, text: str, table: DraftTable, context: DraftCont
     company = _company([row, column, *above]) or around.company
     period = _period(row, column, above, around)
     topics = topic_of.topics
-    whole = topics[-1].topic if len(topics) > 1 and _OF_WHOLE.search(topic_of.text[: topics[-1].start]) else None
+    whole = topics[-1] if len(topics) > 1 and _OF_WHOLE.search(topic_of.text[: topics[-1].start]) else None
     name = topics[0] if topics else None
     figure = _scaled(printed_figures(text)[0], name.topic.unit if name else "", cell, table)
     kind = _kind(figure, name.topic.unit if name else "", f"{heads} {cell.row_head}", is_share=whole is not None)
@@ -87,7 +93,12 @@ def _period(row: SentenceRead, column: SentenceRead, above: Sequence[SentenceRea
 
 def _in_part(year: PeriodTerm, above: Sequence[SentenceRead]) -> PeriodTerm | None:
     """Return a year as the part of it that the lines over a table name, as itself where they name none."""
-    parts = {one.term.fiscal_period for read in above for one in read.periods if one.term.on is None and one.term.fiscal_period not in {"FY", "date"}}
+    parts = {
+        one.term.fiscal_period
+        for read in above
+        for one in read.periods
+        if one.term.on is None and one.term.fiscal_period not in {"FY", "date"}
+    }
     if year.fiscal_period != "FY" or not parts:
         return year
     return replace(year, fiscal_period=parts.pop()) if len(parts) == 1 else None
@@ -95,7 +106,10 @@ def _in_part(year: PeriodTerm, above: Sequence[SentenceRead]) -> PeriodTerm | No
 
 def _scaled(figure: PrintedFigure, unit: str, cell: DraftCell, table: DraftTable) -> PrintedFigure:
     """Return the figure of a cell in the unit that its heads name, at the scale that they or the caption do."""
-    near, far = f"{cell.row_head} {' '.join(cell.column_heads)}", f"{table.caption} {table.before} {table.rows[0][0] if table.rows and table.rows[0] else ''}"
+    near, far = (
+        f"{cell.row_head} {' '.join(cell.column_heads)}",
+        f"{table.caption} {table.before} {table.rows[0][0] if table.rows and table.rows[0] else ''}",
+    )
     if not figure.unit and (_PERCENT_HEAD.search(near) or unit == PERCENT):
         return replace(figure, unit=PERCENT)
     if figure.unit in {PERCENT, POINTS, TIMES} or figure.scale or "per share" in unit or unit in {"x", "days"}:

@@ -100,9 +100,7 @@ class _Run:
 
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
         quotes = quotes_in(read.text)
-        claims = [
-            claim for claim in claims_of(read, around) if not any(one.start() <= claim.figure.start < one.end() for one in quotes)
-        ]
+        claims = [claim for claim in claims_of(read, around) if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
         spellings = self._spellings(claims[0].company if claims else around.company, read)
         findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
         findings += self._of_figures(sentence, read, claims, spellings)
@@ -176,6 +174,8 @@ def _numbered(
     ids = tuple({one.document_id for one in kept.values()})
     held = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
     sources = tuple(
-        CitedSource(one, held[one.document_id].title, held[one.document_id].published_at) for one in kept.values() if one.document_id in held
+        CitedSource(one, held[one.document_id].title, held[one.document_id].published_at)
+        for one in kept.values()
+        if one.document_id in held
     )
     return tuple(found), sources

@@ -12,7 +12,7 @@ from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known, with_year
 from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
 from research.nouns.answers import PeriodTerm
-from research.planning.topics import Topic
+from research.planning.topics import Topic, TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.clauses import CHANGE, words_of
 
@@ -20,14 +20,22 @@ _AROUND = r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almo
 _PRIOR = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|after|following)" + _AROUND, re.IGNORECASE)
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
 _NOUN = r"(?:increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction|jump|slide|plunge|surge)"
-_OF_NOUN = re.compile(rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND, re.IGNORECASE)
+_OF_NOUN = re.compile(
+    rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND,
+    re.IGNORECASE,
+)
 _GROWTH_RATE = re.compile(r"\b(?:growth|growth\s+rate|cagr)\b[^,;]{0,60}$", re.IGNORECASE)
-_THEN_NOUN = re.compile(rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|higher|lower|more|less|fewer|up|down|above|below|growth)\b", re.IGNORECASE)
+_THEN_NOUN = re.compile(
+    rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|higher|lower|more|less|fewer|up|down|above|below|growth)\b", re.IGNORECASE
+)
 _BY = re.compile(r"\bby" + _AROUND, re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
-_OWN_PERIOD = re.compile(r"\s*(?:\)|,)?\s*(?:\(|in|for|at|during|over|on|as\s+of|by)?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?", re.IGNORECASE)
+_OWN_PERIOD = re.compile(
+    r"\s*(?:\)|,)?\s*(?:\(|in|for|at|during|over|on|as\s+of|by)?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?",
+    re.IGNORECASE,
+)
 
 
 # Figures that statements print per share too.
@@ -62,7 +70,7 @@ class FigureClaim:
     narrowing: tuple[str, ...]
     company: str | None
     period: PeriodTerm | None
-    whole: Topic | None = None
+    whole: TopicMatch | None = None
     base: PeriodTerm | None = None
     back: str = ""
     direction: str = ""
@@ -107,7 +115,7 @@ def _claim(read: SentenceRead, at: int, group: Group, around: Around) -> FigureC
         narrowing=group.narrowing,
         company=group.company_of(read, at, around.company),
         period=period,
-        whole=whole.topic if whole else None,
+        whole=whole,
         base=base,
         back=back,
         direction=nearest_direction(before, after if _THEN_NOUN.match(after) else "") or _group_direction(read, group, figure),
@@ -169,7 +177,11 @@ def _period(
     """Return the period of a figure and how far before it the figure lies ("year", "quarter", "")."""
     known = checking_words()
     own = _own_period(read, at, around)
-    is_prior = kind is Kind.LEVEL and bool(_PRIOR.search(before)) and _is_set_against(before, after, _group_direction(read, group, read.figures[at]))
+    is_prior = (
+        kind is Kind.LEVEL
+        and bool(_PRIOR.search(before))
+        and _is_set_against(before, after, _group_direction(read, group, read.figures[at]))
+    )
     lead = _LEAD.match(after)
     said_before = kind is Kind.LEVEL and bool(known.before.match(after, lead.end() if lead else 0))
     if own is not None:

@@ -43,7 +43,7 @@ def _key(claim: FigureClaim) -> tuple[object, ...] | None:
     """Return what two figures have in common that are of the same thing, None where it is not told of what or when a figure is."""
     if claim.period is None or not is_known(claim.period) or (claim.topic is None and not claim.narrowing) or claim.company is None:
         return None
-    names = (claim.topic.name if claim.topic else "", frozenset(claim.narrowing), claim.whole.name if claim.whole else "")
+    names = (claim.topic.name if claim.topic else "", frozenset(claim.narrowing), claim.whole.topic.name if claim.whole else "")
     times = tuple((one.fiscal_year, one.fiscal_period, one.on) if one else None for one in (claim.period, claim.base))
     return (claim.company, *names, *times, claim.back, claim.kind, claim.figure.unit or "")
 

@@ -51,7 +51,11 @@ class Group:
         figure = read.figures[at]
         previous = read.figures[at - 1].end if at else 0
         following = read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)
-        after = [one for one in read.companies if figure.end <= one.start < following and _AT_COMPANY.fullmatch(read.text[figure.end : one.start])]
+        after = [
+            one
+            for one in read.companies
+            if figure.end <= one.start < following and _AT_COMPANY.fullmatch(read.text[figure.end : one.start])
+        ]
         before = [one for one in read.companies if previous <= one.start < figure.start]
         near = before or after or [one for one in read.companies if self.start <= one.start < self.end]
         chosen = near[-1:] if near is before else near[:1]
@@ -100,7 +104,7 @@ def _names(read: SentenceRead) -> tuple[list[TopicMatch | None], dict[int, Topic
         before = [one for one in read.topics if first <= one.start and one.end <= figure.start and one not in used]
         after = _named_after(read, figure.end, last)
         is_share = after is not None and figure.unit == PERCENT and after.topic.unit != PERCENT and _says_of(read.text, figure.end, after)
-        if is_share and after is not None and (before or at):
+        if is_share and after is not None and (before or at or any(one.start > after.start for one in read.topics)):
             wholes[at] = after
             used.append(after)
             found.append(before[-1] if before else None)
@@ -144,7 +148,10 @@ def _is_verb_between(text: str, start: int, end: int) -> bool:
     """Return whether a name before a figure is told to be it by a verb that says nothing else: "was", "of", "reached"."""
     between = text[start:end]
     return len(between) <= 60 and bool(
-        re.search(r"\b(?:was|were|is|are|of|at|totall?ed|reached|amounted|stood|came|rose|fell|grew|declined|increased|decreased|dropped|by|to)\b", between)
+        re.search(
+            r"\b(?:was|were|is|are|of|at|totall?ed|reached|amounted|stood|came|rose|fell|grew|declined|increased|decreased|dropped|by|to)\b",
+            between,
+        )
     )
 
 
@@ -196,8 +203,6 @@ def _said(read: SentenceRead, start: int, end: int, spans: Sequence[tuple[int, i
 
 def _is_explained(word: str) -> bool:
     return word in checking_words().prose or word[0].isdigit() or word in {"'s", "s", "m", "bn", "mn"}
-
-
 
 
 def narrowing_in(read: SentenceRead, start: int, end: int, topics: Sequence[TopicMatch]) -> tuple[str, ...]:

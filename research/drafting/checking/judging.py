@@ -64,7 +64,9 @@ class FigureJudge:
             return open_question("no company of the library is named")
         if claim.kind is Kind.MULTIPLE:
             return self._multiple(claim, read)
-        targets = [one for one in (self._target(claim, words) for words in self._ways(claim, parts)) if one is not None]
+        name = claim.topic.name if claim.topic else ""
+        ways = dict.fromkeys(self._ways(claim, parts))
+        targets = [one for one in (target_of(name, claim.said, narrowing) for narrowing in ways) if one is not None]
         if not targets:
             return open_question("what the figure is of is not named")
         if claim.kind is Kind.SHARE:
@@ -81,23 +83,16 @@ class FigureJudge:
         """Yield the words that narrow a figure: its own, else those of the parts that are spoken of around it, then none."""
         if not claim.narrowing:
             yield from parts
-        yield claim.narrowing
-
-    def _target(self, claim: FigureClaim, narrowing: tuple[str, ...]) -> Target | None:
-        """Return what a figure is wanted of: the figure of its name, or a row of its words where others narrow it."""
-        name = claim.topic.name if claim.topic else ""
-        known = target_named(name) if name else None
-        if not narrowing:
-            return replace(known, said=claim.said) if isinstance(known, Concept) else known
-        topic = RowTopic.of(narrowing, metric=name, said=claim.said)
-        figure = known if isinstance(known, Metric) else None
-        return Row(topic, " ".join((*narrowing, claim.said)).strip(), narrowing if figure else (), figure) if topic.narrows else known
+        if claim.narrowing or not parts:
+            yield claim.narrowing
 
     def _wanted(self, claim: FigureClaim, target: Target, period: PeriodTerm | None = None) -> Wanted:
         term = period or claim.period
         assert claim.company is not None and term is not None  # noqa: S101, PT018  (told by the caller)
         operation = _OPERATIONS.get(claim.kind)
-        return Wanted(claim.company, target, _bare(term), claim.said, operation, _bare(claim.base) if claim.base and operation else None, claim.back)
+        return Wanted(
+            claim.company, target, _bare(term), claim.said, operation, _bare(claim.base) if claim.base and operation else None, claim.back
+        )
 
     def _decided(self, claim: FigureClaim, read: SentenceRead, found: Sequence[tuple[Target, list[Value]]]) -> Judged:
         """Return the verdict by the values found for each way to understand the figure."""
@@ -117,7 +112,11 @@ class FigureJudge:
         fitting = next((one for one in values if not one.is_old and fits(claim, read.text, one.calculation)), None)
         if fitting:
             note = f" ({fitting.note})" if fitting.note else ""
-            return Judged(Verdict.SUPPORTED, f"{_called(target, fitting.calculation)}{note}: {shown(fitting.calculation, claim.figure)}", fitting.calculation)
+            return Judged(
+                Verdict.SUPPORTED,
+                f"{_called(target, fitting.calculation)}{note}: {shown(fitting.calculation, claim.figure)}",
+                fitting.calculation,
+            )
         old = next((one for one in values if one.is_old and fits(claim, read.text, one.calculation)), None)
         if old is None:
             return None
@@ -136,6 +135,8 @@ class FigureJudge:
 
     def _mismatch(self, claim: FigureClaim, read: SentenceRead, target: Target, main: Calculation) -> Judged:
         expected = shown(main, claim.figure)
+        if claim.kind is not Kind.LEVEL and main.value > 0:
+            expected = f"+{expected}"
         how = difference(claim, read.text, main)
         also = _DIFFERS.get(how) or self._is_of(claim, read, target)
         reason = f"{_called(target, main)} is {expected}, not {claim.figure.text}" + (f": {also}" if also else "")
@@ -164,12 +165,20 @@ class FigureJudge:
         first = self._library.values(self._wanted(claim, target, newest))
         for back in range(_YEARS_BACK):
             term = PeriodTerm(newest.fiscal_year - back, "FY", "")
-            found = [one.calculation for one in self._library.values(self._wanted(claim, target, term)) if fits(claim, read.text, one.calculation)]
+            found = [
+                one.calculation
+                for one in self._library.values(self._wanted(claim, target, term))
+                if fits(claim, read.text, one.calculation)
+            ]
             if found and not back:
-                return Judged(Verdict.SUPPORTED, f"{_called(target, found[0])}: {shown(found[0], claim.figure)}; no period is named", found[0])
+                return Judged(
+                    Verdict.SUPPORTED, f"{_called(target, found[0])}: {shown(found[0], claim.figure)}; no period is named", found[0]
+                )
             if found and first:
                 main = first[0].calculation
-                reason = f"no period is named; the figure is that of {term.label}, and {_called(target, main)} is {shown(main, claim.figure)}"
+                reason = (
+                    f"no period is named; the figure is that of {term.label}, and {_called(target, main)} is {shown(main, claim.figure)}"
+                )
                 return Judged(Verdict.STALE, reason, main, shown(main, claim.figure))
         return open_question("no period is named", Verdict.NOT_CHECKABLE)
 
@@ -177,9 +186,11 @@ class FigureJudge:
         """Return the verdict on a figure that is said to be a share of another."""
         if claim.whole is None or claim.period is None or not is_known(claim.period):
             return open_question("of what or of when it is a share is not told")
-        whole = target_named(claim.whole.name)
+        whole = target_named(claim.whole.topic.name)
         if whole is None:
             return open_question("of what it is a share is not known")
+        if isinstance(whole, Concept):
+            whole = replace(whole, said=claim.whole.words)
         firsts = self._library.values(replace(self._wanted(claim, target), operation=None, base=None))
         seconds = self._library.values(replace(self._wanted(claim, whole), operation=None, base=None))
         shares = [share for first in firsts for second in seconds if (share := _share_of(first, second, target, whole))]
@@ -200,6 +211,16 @@ class FigureJudge:
         if not self._library.holds(claim.company, claim.period):
             return f"no filing of {claim.company} for {claim.period.label} is in the library"
         return f"no statement of {claim.company} gives it for {claim.period.label}"
+
+
+def target_of(name: str, said: str, narrowing: tuple[str, ...]) -> Target | None:
+    """Return what a figure is wanted of: that of its name, said in the draft's words, or a row of its words where others narrow it."""
+    known = target_named(name) if name else None
+    if not narrowing:
+        return replace(known, said=said) if isinstance(known, Concept) else known
+    topic = RowTopic.of(narrowing, metric=name, said=said)
+    figure = known if isinstance(known, Metric) else None
+    return Row(topic, " ".join((*narrowing, said)).strip(), narrowing if figure else (), figure) if topic.narrows else known
 
 
 def _bare(term: PeriodTerm) -> PeriodTerm:

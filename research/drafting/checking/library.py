@@ -149,7 +149,10 @@ class LibraryFigures:
         if not found:
             return []
         newest = found[0]
-        return [Value(one, is_old=number > 0 and not _agree(one, newest) and _is_older(one, newest, self.documents)) for number, one in enumerate(found)]
+        return [
+            Value(one, is_old=number > 0 and not _agree(one, newest) and _is_older(one, newest, self.documents))
+            for number, one in enumerate(found)
+        ]
 
     def _own_of_company(self, wanted: Wanted, asked: Question) -> Calculation | None:
         """Return an amount that the company prints under a metric's own name, None without one."""
@@ -238,7 +241,10 @@ def _agree(one: Calculation, other: Calculation) -> bool:
 
 def _is_older(one: Calculation, newest: Calculation, documents: dict[str, Document]) -> bool:
     """Return whether a value comes from older filings than another."""
-    ages = [max((_age(documents[fact.document_id]) for fact in facts_of(value) if fact.document_id in documents), default=None) for value in (one, newest)]
+    ages = [
+        max((_age(documents[fact.document_id]) for fact in facts_of(value) if fact.document_id in documents), default=None)
+        for value in (one, newest)
+    ]
     return ages[0] is not None and ages[1] is not None and ages[0] < ages[1]
 
 

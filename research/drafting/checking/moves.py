@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from research.answering.sentences import lowered
 from research.answering.targets import title_of_target
-from research.concepts.catalogue import Concept
 from research.drafting.checking.claims import Around, FigureClaim, Kind, main_period
 from research.drafting.checking.fitting import shown
 from research.drafting.checking.groups import narrowing_in
-from research.drafting.checking.judging import Judged, open_question
+from research.drafting.checking.judging import Judged, open_question, target_of
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, target_named
 from research.drafting.checking.reading import SentenceRead, is_known
 from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
@@ -23,10 +22,14 @@ from research.planning.topics import TopicMatch
 
 _CLAUSE = re.compile(r";\s|,?\s(?:while|whereas|whilst|but|although|though)\s|,\s(?:and\s)?|\sand\s", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|at)(?:\s+(?:about|around|some|nearly|almost|just|only|over|more|than|a|an))*\s*[(~$€£¥]*\s*$", re.IGNORECASE)
+_NO_END = re.compile(r"\b(?:amount\w*|came|comes|coming|equal|due|attributable|related|relative|compared|close|next|belong\w*|according)\s+(?:to|at)\b[^\w]*$", re.IGNORECASE)
 _SET_AGAINST = re.compile(r"\b(?P<way>up|down|higher|lower|increased|decreased|rose|fell)\s+from\s*[(~$€£¥]*\s*$", re.IGNORECASE)
-_LOSS = re.compile(r"\bloss(?:es)?\b|\bdeficit\b", re.IGNORECASE)
+_LOSS = re.compile(r"\b(?:net|operating|pre-?tax|segment|the)\s+loss(?:es)?\b|\bdeficit\b", re.IGNORECASE)
 # Verbs with "up" and "down" that tell no movement.
-_NO_MOVE = re.compile(r"\b(?:ate|eats?|made|makes?|ended|ends|set|took|takes|backed|brought|gave|summed|opened|wrote|written|broken?)\s+(?:up|down)\b", re.IGNORECASE)
+_NO_MOVE = re.compile(
+    r"\b(?:ate|eats?|made|makes?|ended|ends|set|took|takes|backed|brought|gave|summed|opened|wrote|written|broken?)\s+(?:up|down)\b",
+    re.IGNORECASE,
+)
 # A figure that moved by less is flat, one that moved by more is not.
 _FLAT_AT_MOST, _FLAT_NO_MORE = Decimal(1), Decimal(3)
 
@@ -62,10 +65,11 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
             continue
         before = _NO_MOVE.sub(" ", read.text[claims[at - 1].figure.end if at else 0 : claim.figure.start])
         against = _SET_AGAINST.search(before)
-        way = nearest_direction(against["way"], "") if against else nearest_direction(before, "") if _TO.search(before) else ""
+        is_end = bool(_TO.search(before)) and not _NO_END.search(before)
+        way = nearest_direction(against["way"], "") if against else claim.direction if is_end else ""
         if not way or (against and not claim.back) or (claim.back and not against):
             continue
-        base = next((other.period for other in claims[at + 1 :] if _is_base(other, claim)), None)
+        base = next((other.period for other in claims if _is_base(other, claim)), None)
         yield Move(
             topic, way, claim.company, claim.period, claim.narrowing, base, claim.back or "year", is_loss=bool(_LOSS.search(claim.zone))
         )
@@ -76,7 +80,9 @@ def _is_base(other: FigureClaim, claim: FigureClaim) -> bool:
     if other.kind is not Kind.LEVEL or other.topic != claim.topic or other.company != claim.company or other.back:
         return False
     one, two = other.period, claim.period
-    return bool(one and two and one.fiscal_year and two.fiscal_year and (one.fiscal_year, one.fiscal_period) < (two.fiscal_year, two.fiscal_period))
+    return bool(
+        one and two and one.fiscal_year and two.fiscal_year and (one.fiscal_year, one.fiscal_period) < (two.fiscal_year, two.fiscal_period)
+    )
 
 
 def _in_clauses(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> Iterator[Move]:
@@ -116,7 +122,11 @@ def _clauses(read: SentenceRead) -> Iterator[tuple[int, int]]:
     starts = [0]
     for seam in _CLAUSE.finditer(read.text):
         inside = any(one.start < seam.end() and seam.start() < one.end for one in (*read.topics, *read.companies))
-        if not inside and any(one.start >= seam.end() for one in read.topics) and any(starts[-1] <= one.start < seam.start() for one in read.topics):
+        if (
+            not inside
+            and any(one.start >= seam.end() for one in read.topics)
+            and any(starts[-1] <= one.start < seam.start() for one in read.topics)
+        ):
             starts.append(seam.end())
     yield from zip(starts, [*starts[1:], len(read.text)], strict=True)
 
@@ -142,11 +152,9 @@ class MoveJudge:
 
     def judge(self, move: Move) -> Judged:
         """Return the verdict on what is said of a figure without printing it; an open question where the library does not tell."""
-        target = target_named(move.topic.topic.name)
-        if move.company is None or move.period is None or not is_known(move.period) or target is None or move.narrowing:
+        target = target_of(move.topic.topic.name, move.topic.words, move.narrowing)
+        if move.company is None or move.period is None or not is_known(move.period) or target is None:
             return open_question("no figure to check", Verdict.NOT_CHECKABLE)
-        if isinstance(target, Concept):
-            target = replace(target, said=move.topic.words)
         term = PeriodTerm(move.period.fiscal_year, move.period.fiscal_period, "", move.period.on)
         level = Wanted(move.company, target, term, move.topic.words)
         if move.way == "nil":
@@ -216,7 +224,10 @@ def _holds(move: Move, change: Calculation) -> bool | None:
 
 def _said(change: Calculation) -> str:
     first, last = change.inputs[0][1], change.inputs[-1][1]
-    return f"{lowered(change.metric)} of {change.company}: {shown_operand(first.value, change)} to {shown_operand(last.value, change)} ({change.period.label})"
+    name, _, what = change.metric.rpartition(" ")
+    target = target_named(name)
+    title = lowered(title_of_target(target)) if target else name
+    return f"{title} {what} of {change.company}: {shown_operand(first.value, change)} to {shown_operand(last.value, change)} ({change.period.label})"
 
 
 def shown_operand(value: Decimal, change: Calculation) -> str:

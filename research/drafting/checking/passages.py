@@ -64,7 +64,9 @@ class PassageJudge:
         figures = [one for one in checked.figures if one.start in starts]
         if figures and all(one.verdict is Verdict.SUPPORTED for one in figures):
             citation = next((found for one in figures if (found := self._cited(one.found, pages))), None)
-            return Found(Verdict.SUPPORTED, "a source says so", citation) if citation else Found(Verdict.NO_EVIDENCE, "no one place says so")
+            return (
+                Found(Verdict.SUPPORTED, "a source says so", citation) if citation else Found(Verdict.NO_EVIDENCE, "no one place says so")
+            )
         other = self._said_otherwise(text, pages, about)
         if other is not None:
             return other
@@ -148,4 +150,3 @@ def about_of(claims: Sequence[FigureClaim], company: str | None) -> str:
     """Return the company and the period of some claims in words, for those who look for them."""
     periods = dict.fromkeys(one.period.label for one in claims if one.period)
     return " ".join(filter(None, (company or "", *periods)))
-
