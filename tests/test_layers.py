@@ -72,6 +72,7 @@ DOORS = {
     "lxml": {
         "ingest.html",
         "ingest.sheets",
+        "ingest.drafts",
         "ingest.word",
         "ingest.mail",
         "ingest.office",
