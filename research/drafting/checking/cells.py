@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from research.drafting.checking.claims import Around, FigureClaim, Kind, main_period
+from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.groups import narrowing_in
 from research.drafting.checking.reading import SentenceRead, is_known, with_year
+from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftCell, DraftTable
 from research.planning.vocabulary import vocabulary
@@ -87,7 +88,7 @@ def _period(row: SentenceRead, column: SentenceRead, above: Sequence[SentenceRea
         if len(years) != 1:
             return max(years, key=lambda one: one.fiscal_year or 0) if years and _CHANGE.search(read.text) else None
         return _in_part(years[0], above)
-    found = [main_period(read, around) for read in above if read.periods]
+    found = [Times(read, around).main().period for read in above if read.periods]
     return next((one for one in found if one is not None), around.period)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from research.directory import CompanyDirectory
 from research.drafting.checking.accepted import accepted_reasons
 from research.drafting.checking.cells import cell_claim, is_figure
-from research.drafting.checking.claims import Around, FigureClaim, claims_of
+from research.drafting.checking.claims import FigureClaim, claims_of
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.contradictions import Said, contradictions
 from research.drafting.checking.judging import FigureJudge
@@ -19,6 +19,7 @@ from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
 from research.drafting.checking.reading import SentenceRead
 from research.drafting.checking.sentence import NOTHING_TO_CHECK, Finding, may_be_found, of_found, of_judged, put_together, why_no_check
+from research.drafting.checking.when import Around
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
 from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftSentence, DraftText
@@ -120,7 +121,7 @@ class _Run:
         findings: list[Finding] = []
         waiting: list[tuple[FigureClaim, Finding]] = []
         for claim in claims:
-            reason = why_no_check(claim.zone)
+            reason = why_no_check(read.text, claim.figure.start)
             parts = self._context.parts(sentence, read, claim.company)
             judged = None if reason else self._figures.judge(claim, read, parts)
             if judged is not None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from research.drafting.checking.claims import Around, main_period
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known, read_sentence
+from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftSentence
 from research.text.words import words
@@ -73,5 +73,5 @@ def _company(read: SentenceRead, around: Around) -> str | None:
 
 
 def _period(read: SentenceRead, around: Around) -> PeriodTerm | None:
-    found = main_period(read, around)
+    found = Times(read, around).main().period
     return found if found is not None and is_known(found) else None

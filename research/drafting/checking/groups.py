@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from research.drafting.checking.naming import names_of
 from research.drafting.checking.reading import SentenceRead, blanked
 from research.drafting.checking.words import checking_words
 from research.planning.periods import PlacedPeriod
 from research.planning.topics import TopicMatch
-from research.text.figures import PERCENT
 from research.text.words import words
 
 # Where the words of one figure end and those of the next begin.
 _SEAM = re.compile(r";\s|,?\s(?:and|while|whereas|whilst|but|with|though)\s|,\s|:\s|\s[–—]\s", re.IGNORECASE)
 _HARD_SEAM = re.compile(r";\s|,\s+(?:and|while|whereas|whilst|but|though|which|with)\s|\s(?:while|whereas|whilst|but)\s", re.IGNORECASE)
-_LEADS_TO_NAME = re.compile(r"\s*\)?\s*(?:(?P<link>of|in|for|from|as|worth\s+of|on)\s+)?(?P<between>(?:[\w’'&-]+\s+){0,4})$", re.IGNORECASE)
-_LINKS = frozenset({"of", "in", "for", "as", "worth of", "on", ""})
 _AT_COMPANY = re.compile(r"[^,;]{0,12}?\b(?:at|for|by|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\w&'’.%-]+")
 
@@ -65,14 +63,18 @@ class Group:
 
 def groups_of(read: SentenceRead) -> tuple[Group, ...]:
     """Return the groups of a sentence's figures, in order."""
-    named, wholes = _names(read)
+    names = names_of(read)
+    named = names.topics
     runs: list[list[int]] = []
     for at in range(len(read.figures)):
-        fresh = not runs or named[at] is not None
+        fresh = not runs or named[at] is not None or at in names.apart
         same = bool(runs) and named[at] is not None and named[at] == named[runs[-1][0]]
-        runs[-1].append(at) if runs and (not fresh or same) else runs.append([at])
+        if runs and (not fresh or same):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
     starts = [_start(read, runs, number, named) for number in range(len(runs))]
-    return tuple(_group(read, run, starts, number, named=named, wholes=wholes) for number, run in enumerate(runs))
+    return tuple(_group(read, run, starts, number, named=named, wholes=names.wholes) for number, run in enumerate(runs))
 
 
 def _group(
@@ -82,7 +84,7 @@ def _group(
     number: int,
     *,
     named: Sequence[TopicMatch | None],
-    wholes: dict[int, TopicMatch],
+    wholes: Mapping[int, TopicMatch],
 ) -> Group:
     topic = named[run[0]]
     own = tuple((at, wholes[at]) for at in run if at in wholes)
@@ -91,68 +93,6 @@ def _group(
     spans = [*([(topic.start, topic.end)] if topic else []), *((one.start, one.end) for _, one in own)]
     zone, left = _said(read, start, end, spans)
     return Group(tuple(run), topic, start, end, zone, left, own)
-
-
-def _names(read: SentenceRead) -> tuple[list[TopicMatch | None], dict[int, TopicMatch]]:
-    """Return for each figure the name that it brings with it, None for one that is of what the one before is; and what is a share of what."""
-    found: list[TopicMatch | None] = []
-    wholes: dict[int, TopicMatch] = {}
-    used: list[TopicMatch] = []
-    for at, figure in enumerate(read.figures):
-        first = read.figures[at - 1].end if at else 0
-        last = read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)
-        before = [one for one in read.topics if first <= one.start and one.end <= figure.start and one not in used]
-        after = _named_after(read, figure.end, last)
-        is_share = after is not None and figure.unit == PERCENT and after.topic.unit != PERCENT and _says_of(read.text, figure.end, after)
-        if is_share and after is not None and (before or at or any(one.start > after.start for one in read.topics)):
-            wholes[at] = after
-            used.append(after)
-            found.append(before[-1] if before else None)
-        elif after is not None and not (before and _is_verb_between(read.text, before[-1].end, figure.start)):
-            used.append(after)
-            found.append(after)
-        elif before:
-            found.append(before[-1])
-        else:
-            found.append(None)
-    if found and found[0] is None:
-        found[0] = _first_name(read, used)
-    return found, wholes
-
-
-def _first_name(read: SentenceRead, used: Iterable[TopicMatch]) -> TopicMatch | None:
-    """Return the name that the first figure is of where none stands before it: the first one after it."""
-    taken = list(used)
-    return next((one for one in read.topics if one not in taken), None)
-
-
-def _named_after(read: SentenceRead, start: int, last: int) -> TopicMatch | None:
-    """Return the name that stands right after a figure: "$1.2 billion of net sales", "a 5% rise in revenue", None without one."""
-    topic = next((one for one in read.topics if start <= one.start < last), None)
-    if topic is None:
-        return None
-    match = _LEADS_TO_NAME.fullmatch(read.text[start : topic.start])
-    if match is None or " ".join((match["link"] or "").lower().split()) not in _LINKS:
-        return None
-    between = [word for word in words(match["between"])]
-    joiners = {"and", "or", "to", "from", "while", "but", "with", "against", "versus", "than", "when", "as"}
-    known = checking_words()
-    return topic if not joiners & set(between) and all(word in known.prose for word in between) else None
-
-
-def _says_of(text: str, start: int, topic: TopicMatch) -> bool:
-    return bool(re.match(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", text[start : topic.start + 1], re.IGNORECASE))
-
-
-def _is_verb_between(text: str, start: int, end: int) -> bool:
-    """Return whether a name before a figure is told to be it by a verb that says nothing else: "was", "of", "reached"."""
-    between = text[start:end]
-    return len(between) <= 60 and bool(
-        re.search(
-            r"\b(?:was|were|is|are|of|at|totall?ed|reached|amounted|stood|came|rose|fell|grew|declined|increased|decreased|dropped|by|to)\b",
-            between,
-        )
-    )
 
 
 def _start(read: SentenceRead, runs: Sequence[Sequence[int]], number: int, named: Sequence[TopicMatch | None]) -> int:
@@ -170,10 +110,8 @@ def _start(read: SentenceRead, runs: Sequence[Sequence[int]], number: int, named
 
 def _after_cause(read: SentenceRead) -> int:
     """Return where a sentence begins after a first clause that only says why: "Helped by prices, revenue rose"."""
-    match = checking_words().cause.match(read.text)
-    first = min((one.start for one in read.topics), default=len(read.text))
-    comma = read.text.find(", ")
-    return comma + 2 if match and 0 < comma < first else 0
+    first = read.asides[0] if read.asides and not read.asides[0][0] else None
+    return min(first[1] + 2, len(read.text)) if first and any(one.start >= first[1] for one in read.topics) else 0
 
 
 def _end(read: SentenceRead, run: Sequence[int], topic: TopicMatch | None, limit: int) -> int:
@@ -188,12 +126,11 @@ def _said(read: SentenceRead, start: int, end: int, spans: Sequence[tuple[int, i
     zone = read.text[start:end]
     taken = [*spans, *((one.start, one.end) for one in (*read.companies, *read.periods, *read.figures))]
     rest = blanked(read.text, taken)[start:end]
-    for one in checking_words().cause.finditer(zone):
-        stop = re.search(r"[,;]", zone[one.end() :])
-        last = one.end() + stop.start() if stop else len(zone)
-        figures = [figure.start - start for figure in read.figures if one.end() <= figure.start - start < last]
-        last = figures[0] if figures else last
-        rest = rest[: one.start()] + "\n" * (last - one.start()) + rest[last:]
+    for first, last in read.asides:
+        figures = [one.start for one in read.figures if first <= one.start < last]
+        stop = min([last, end, *figures])
+        if start <= first < stop:
+            rest = rest[: first - start] + "\n" * (stop - first) + rest[stop - start :]
     known = checking_words()
     for phrases in (known.over_year, known.before, known.before_quarter, known.yearly, *known.direction.values()):
         rest = phrases.sub(lambda match: "\n" * len(match[0]), rest)

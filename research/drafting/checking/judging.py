@@ -17,6 +17,7 @@ from research.metrics.labelled import Topic as RowTopic
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT
+from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
 _YEARS_BACK = 6
@@ -32,7 +33,7 @@ _DIFFERS = {
 class Judged:
     """What was found of one figure: the verdict, why, the value that the library gives, and what the draft should say.
 
-    `is_settled` is False where the library's figures do not decide it, so that its texts are to be asked.
+    `is_of` is the other period of which the draft's figure is. `is_settled` is False where the library's figures do not decide it, so that its texts are to be asked.
     """
 
     verdict: Verdict
@@ -40,6 +41,7 @@ class Judged:
     value: Calculation | None = None
     expected: str = ""
     is_settled: bool = True
+    is_of: PeriodTerm | None = None
 
     @property
     def fact(self) -> Fact | None:
@@ -62,8 +64,12 @@ class FigureJudge:
         """Return the verdict on a figure. `parts` are the words of parts of the company that the text around speaks of, nearest first."""
         if claim.company is None:
             return open_question("no company of the library is named")
-        if claim.kind is Kind.MULTIPLE:
-            return self._multiple(claim, read)
+        if claim.kind in {Kind.MULTIPLE, Kind.UNTOLD}:
+            return open_question("what is said of the figure is not understood", Verdict.NOT_CHECKABLE)
+        judged = self._judged(claim, read, parts)
+        return self._careful(claim, read, judged) if judged.verdict is Verdict.MISMATCH else judged
+
+    def _judged(self, claim: FigureClaim, read: SentenceRead, parts: Sequence[tuple[str, ...]]) -> Judged:
         name = claim.topic.name if claim.topic else ""
         ways = dict.fromkeys(self._ways(claim, parts))
         targets = [one for one in (target_of(name, claim.said, narrowing) for narrowing in ways) if one is not None]
@@ -138,14 +144,15 @@ class FigureJudge:
         if claim.kind is not Kind.LEVEL and main.value > 0:
             expected = f"+{expected}"
         how = difference(claim, read.text, main)
-        also = _DIFFERS.get(how) or self._is_of(claim, read, target)
+        other = None if how in _DIFFERS else self._is_of(claim, read, target)
+        also = _DIFFERS.get(how) or (f"that is the figure of {other.label}" if other else "")
         reason = f"{_called(target, main)} is {expected}, not {claim.figure.text}" + (f": {also}" if also else "")
-        return Judged(Verdict.MISMATCH, reason, main, expected)
+        return Judged(Verdict.MISMATCH, reason, main, expected, is_of=other)
 
-    def _is_of(self, claim: FigureClaim, read: SentenceRead, target: Target) -> str:
-        """Return of which other period of the company the figure of the draft is, "" where of none."""
+    def _is_of(self, claim: FigureClaim, read: SentenceRead, target: Target) -> PeriodTerm | None:
+        """Return of which other period of the company the figure of the draft is, None where of none."""
         if claim.period is None or claim.period.fiscal_year is None:
-            return ""
+            return None
         year, part = claim.period.fiscal_year, claim.period.fiscal_period
         others = [PeriodTerm(year + step, part, "") for step in (-1, 1, -2, 2)]
         others += [PeriodTerm(year, one, "") for one in ("FY", "9M", "Q1", "Q2", "Q3", "Q4", "H1") if one != part]
@@ -153,8 +160,8 @@ class FigureJudge:
         for term in others:
             for value in self._library.values(replace(self._wanted(plain, target, term), is_plain=True)):
                 if fits(claim, read.text, value.calculation):
-                    return f"that is the figure of {term.label}"
-        return ""
+                    return term
+        return None
 
     def _undated(self, claim: FigureClaim, read: SentenceRead, target: Target) -> Judged:
         """Return the verdict on a figure whose period nothing tells: that of the newest year, or an older one's, which is stale."""
@@ -202,8 +209,27 @@ class FigureJudge:
         expected = shown(shares[0], claim.figure)
         return Judged(Verdict.MISMATCH, f"{share_title(shares[0])} is {expected}, not {claim.figure.text}", shares[0], expected)
 
-    def _multiple(self, claim: FigureClaim, read: SentenceRead) -> Judged:
-        return open_question("a multiple of another figure", Verdict.NOT_CHECKABLE)
+    def _careful(self, claim: FigureClaim, read: SentenceRead, judged: Judged) -> Judged:
+        """Return a mismatch as such only where the sentence itself says enough: else what its figure is may not be what was looked up."""
+        if claim.is_aside:
+            return open_question(f"said as a reason; {judged.reason}")
+        if not claim.is_dated and judged.is_of is not None and claim.period is not None:
+            if judged.is_of.fiscal_year == claim.period.fiscal_year:
+                return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
+            return replace(judged, verdict=Verdict.STALE)
+        if read.companies or claim.narrowing or claim.topic is None or not (part := self._of_part(claim, read)):
+            return judged
+        return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
+
+    def _of_part(self, claim: FigureClaim, read: SentenceRead) -> str:
+        """Return the part of the company whose figure of the same name the draft gives, "" where it is that of none."""
+        assert claim.company is not None and claim.topic is not None  # noqa: S101, PT018  (told by the caller)
+        for part in self._library.parts(claim.company):
+            target = target_of(claim.topic.name, claim.said, tuple(words(part)))
+            values = self._library.values(replace(self._wanted(claim, target), is_plain=True)) if target and claim.period else []
+            if any(fits(claim, read.text, one.calculation) for one in values):
+                return part
+        return ""
 
     def _why_nothing(self, claim: FigureClaim) -> str:
         """Return why the library gives no value: it has no filing for the period, or none states the figure."""

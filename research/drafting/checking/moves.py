@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from research.answering.sentences import lowered
 from research.answering.targets import title_of_target
-from research.drafting.checking.claims import Around, FigureClaim, Kind, main_period
+from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import shown
 from research.drafting.checking.groups import narrowing_in
 from research.drafting.checking.judging import Judged, open_question, target_of
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, target_named
 from research.drafting.checking.reading import SentenceRead, is_known
+from research.drafting.checking.when import Around, Times
 from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation
@@ -61,7 +62,7 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
     """Yield the ways told of levels: "fell to $75 million", "up from $70 million"."""
     for at, claim in enumerate(claims):
         topic = next((one for one in read.topics if claim.topic and one.words == claim.said), None)
-        if topic is None or claim.kind is not Kind.LEVEL:
+        if topic is None or claim.kind is not Kind.LEVEL or claim.is_aside:
             continue
         before = _NO_MOVE.sub(" ", read.text[claims[at - 1].figure.end if at else 0 : claim.figure.start])
         against = _SET_AGAINST.search(before)
@@ -87,11 +88,11 @@ def _is_base(other: FigureClaim, claim: FigureClaim) -> bool:
 
 def _in_clauses(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> Iterator[Move]:
     """Yield what clauses without a figure say of the one figure that they name."""
-    period = main_period(read, around)
+    times = Times(read, around)
     known = checking_words()
     for start, end in _clauses(read):
         topics = [one for one in read.topics if start <= one.start < end]
-        if len(topics) != 1 or any(start <= figure.start < end for figure in read.figures):
+        if len(topics) != 1 or read.is_aside(topics[0].start) or any(start <= figure.start < end for figure in read.figures):
             continue
         clause = _NO_MOVE.sub(lambda match: " " * len(match[0]), read.text[start:end])
         way = _way(clause, topics[0].start - start, topics[0].end - start)
@@ -101,7 +102,7 @@ def _in_clauses(read: SentenceRead, claims: Sequence[FigureClaim], around: Aroun
         names = {one.company for one in own}
         company = names.pop() if len(names) == 1 else None if names else around.company
         periods = [one.term for one in read.periods if start <= one.start < end]
-        base, when = _between(periods, period)
+        base, when = _between(periods, times.main(start, end).period)
         back = "quarter" if known.before_quarter.search(clause) else "year"
         denied = way != "nil" and bool(known.denied.search(clause))
         yield Move(topics[0], way, company, when, narrowing_in(read, start, end, topics), base, back, denied, bool(_LOSS.search(clause)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from research.drafting.checking.words import checking_words
 from research.nouns.answers import PeriodTerm
 from research.planning.companies import NameMatch, find_companies
 from research.planning.folding import fold
@@ -29,7 +30,7 @@ UNTOLD = "?"
 class SentenceRead:
     """A sentence in plain letters and what was found in it, everything in order of its place.
 
-    A period of `periods` without a year and a day is a part of a year whose year is not said; `UNTOLD` one that is not told at all.
+    `asides` are the offsets of the words that only say why. A period of `periods` without a year and a day is a part of a year whose year is not said; `UNTOLD` one that is not told at all.
     """
 
     text: str
@@ -37,6 +38,11 @@ class SentenceRead:
     companies: tuple[NameMatch, ...]
     periods: tuple[PlacedPeriod, ...]
     topics: tuple[TopicMatch, ...]
+    asides: tuple[tuple[int, int], ...] = ()
+
+    def is_aside(self, at: int) -> bool:
+        """Return whether a place is in words that say why, or something besides."""
+        return any(start <= at < end for start, end in self.asides)
 
 
 def read_sentence(said: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> SentenceRead:
@@ -49,7 +55,18 @@ def read_sentence(said: str, names: Mapping[str, Iterable[str]], topics: tuple[T
     matches = find_topics(blanked(text, [*taken, *((one.start, one.end) for one in figures)]), topics)
     matches = attributed(text, matches, [(one.start, one.end) for one in companies], topics)
     matches = per_share(text, matches, topics)
-    return SentenceRead(text, figures, companies, periods, tuple(sorted(matches, key=lambda one: one.start)))
+    return SentenceRead(text, figures, companies, periods, tuple(sorted(matches, key=lambda one: one.start)), asides_in(text))
+
+
+def asides_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of the words of a sentence that only say why: to the next comma, a whole clause to the end of the sentence."""
+    known = checking_words()
+    found = []
+    for pattern, stops in ((known.cause, ",;"), (known.cause_clause, ";")):
+        for match in pattern.finditer(text):
+            stop = re.search(f"[{',;' if not match.start() else stops}](?!\\d)", text[match.end() :])
+            found.append((match.start(), match.end() + stop.start() if stop else len(text)))
+    return tuple(sorted(found))
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

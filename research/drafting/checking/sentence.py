@@ -56,14 +56,21 @@ def put_together(findings: Sequence[Finding]) -> Finding:
     return Finding(verdict, reasons, cited, expected)
 
 
-def why_no_check(text: str) -> str:
-    """Return why a sentence, or the words around a figure, cannot be held against what happened; "" where they can."""
+def why_no_check(text: str, start: int | None = None) -> str:
+    """Return why a sentence, or its figure at `start`, cannot be held against what happened; "" where it can.
+
+    What is expected is so from its word on to the end of the clause.
+    """
     known = checking_words()
     if known.opinion.search(text):
         return _VIEW
-    if known.market.search(text):
+    clause = text if start is None else text[max(text.rfind(";", 0, start), 0) : start]
+    if known.market.search(clause):
         return _MARKET
-    return _EXPECTED if known.forecast.search(text) else ""
+    if start is None:
+        return _EXPECTED if known.forecast.search(text) else ""
+    tail = re.split(r"[;,]|\b(?:and|but|while)\b", text[start:])[0]
+    return _EXPECTED if known.forecast.search(clause) or known.forecast.search(tail) else ""
 
 
 def may_be_found(text: str, claims: Sequence[FigureClaim]) -> bool:

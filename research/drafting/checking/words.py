@@ -29,6 +29,8 @@ class CheckingWords:
     opinion: re.Pattern[str]
     market: re.Pattern[str]
     cause: re.Pattern[str]
+    cause_clause: re.Pattern[str]
+    part_of: re.Pattern[str]
     before: re.Pattern[str]
     over_year: re.Pattern[str]
     before_quarter: re.Pattern[str]
