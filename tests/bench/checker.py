@@ -51,7 +51,7 @@ class Outcome:
     def has_value(self) -> bool:
         """Return whether the right value of the source stands beside it."""
         values = printed_figures(self.checked.expected or "")
-        return self.case.expected is None or any(_near(one.value, self.case.expected) for one in values)
+        return any(_near(one.value, true) for one in values for true in self.case.expected)
 
 
 def _near(said: Decimal, true: Decimal) -> bool:
@@ -78,13 +78,18 @@ def report(name: str, outcomes: Sequence[Outcome], *, show: bool) -> None:
     right = [one for one in found if one.has_value]
     falsely = [one for one in altered if one.checked.verdict is Verdict.SUPPORTED]
     print(f"{name}: {len(true)} true, {len(altered)} altered, {len({one.case.form for one in outcomes})} forms")
-    print(f"  true:    {len(wrong)} called mismatch or stale ({len(wrong) / max(1, len(true)):.1%}); {_counts(true)}")
-    print(f"  altered: {len(found)} found ({len(found) / max(1, len(altered)):.1%}), {len(right)} with the source's value; {_counts(altered)}; {len(falsely)} supported")
+    print(f"  true: {len(wrong)} called mismatch or stale ({len(wrong) / max(1, len(true)):.1%}); {_counts(true)}")
+    share = f"{len(found)} found ({len(found) / max(1, len(altered)):.1%}), {len(right)} with the source's value"
+    print(f"  altered: {share}; {_counts(altered)}")
     for kind in sorted({one.case.alteration for one in altered}):
         of_kind = [one for one in altered if one.case.alteration == kind]
-        print(f"    {kind}: {sum(one.is_found for one in of_kind)} of {len(of_kind)}, value {sum(one.is_found and one.has_value for one in of_kind)}")
-    for one in (*wrong, *falsely, *(one for one in altered if one not in right), *(one for one in true if one.checked.verdict is not Verdict.SUPPORTED)) if show else ():
-        print(f"  {one.case.alteration or 'true'} → {one.checked.verdict.value}: {one.case.text} | {one.checked.expected} | {one.case.expected} | {one.checked.reason[:200]}")
+        having = sum(one.is_found and one.has_value for one in of_kind)
+        print(f"    {kind}: {sum(one.is_found for one in of_kind)} of {len(of_kind)} found, {having} with the value")
+    odd = [*wrong, *falsely, *(one for one in altered if one not in right)]
+    odd += [one for one in true if one.checked.verdict is not Verdict.SUPPORTED and one not in wrong]
+    for one in dict.fromkeys(odd) if show else ():
+        found_of = f"{one.case.alteration or 'true'} → {one.checked.verdict.value}"
+        print(f"  {found_of}: {one.case.text} | {one.checked.expected} | {one.checked.reason[:200]}")
 
 
 def _counts(outcomes: Sequence[Outcome]) -> str:

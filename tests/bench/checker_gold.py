@@ -27,8 +27,8 @@ def gold_cases(dice: random.Random) -> list[Case]:
         if way == "scale" and "illion" not in written:
             way = "figure"
         wrong = _other_scale(written) if way == "scale" else _other_digit(written, dice)
-        found.append(Case(row["text"].format(v=written), "", row["text"], None))
-        found.append(Case(row["text"].format(v=wrong), way, row["text"], value))
+        found.append(Case(row["text"].format(v=written), "", row["text"]))
+        found.append(Case(row["text"].format(v=wrong), way, row["text"], (value,)))
     return found
 
 

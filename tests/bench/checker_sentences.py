@@ -13,7 +13,8 @@ from pathlib import Path
 from tests.bench.checker_truth import BALANCES, BASES, FLOWS, MARGINS, PER_SHARE, Truth, When, name_of
 
 FORMS: dict[str, list[str]] = {
-    kind: entry["forms"] for kind, entry in tomllib.loads(Path(__file__).with_name("checker_forms.toml").read_text(encoding="utf-8")).items()
+    kind: entry["forms"]
+    for kind, entry in tomllib.loads(Path(__file__).with_name("checker_forms.toml").read_text(encoding="utf-8")).items()
 }
 _UP = ("rose", "increased", "grew", "climbed", "advanced", "was up")
 _DOWN = ("fell", "decreased", "declined", "dropped", "slid", "was down")
@@ -24,12 +25,12 @@ _COMPANIES = ("Quillmere", "Tarrowby", "Osgrove", "Wexcombe")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence to check: how it was altered ("" for a true one), the form it has, and the value that the library gives for it."""
+    """A sentence to check: how it was altered ("" for a true one), the form it has, and the values of which the library should give one."""
 
     text: str
     alteration: str
     form: str
-    expected: Decimal | None
+    expected: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,19 @@ class Maker:
         if moved is None or not _rounded(abs(moved), 1) or (needs["p"] and beside is None):
             return ""
         ups, downs = (_WIDENED, _NARROWED) if concept in MARGINS else (_UP, _DOWN)
-        direction = (ups if (moved > 0) != slots.turned else downs)
+        direction = ups if (moved > 0) != slots.turned else downs
         prior = When("FY", when.year) if slots.kind == "companies" else when.moved(-1)
         words = {
-            "c": company, "cs": f"{company}'s", "n": name_of(concept), "w": when.said(company), "v": self.figure(slots), "d": direction[slots.style % len(direction)], "p": beside or "",
-            "x": prior.said(slots.other if slots.kind == "companies" else company), "o": slots.other, "m": name_of(slots.other) if slots.kind == "list" and slots.other else "",
+            "c": company,
+            "cs": f"{company}'s",
+            "n": name_of(concept),
+            "w": when.said(company),
+            "v": self.figure(slots),
+            "d": direction[slots.style % len(direction)],
+            "p": beside or "",
+            "x": prior.said(slots.other if slots.kind == "companies" else company),
+            "o": slots.other,
+            "m": name_of(slots.other) if slots.kind == "list" and slots.other else "",
         }
         said = slots.form.format(**words)
         return said[0].upper() + said[1:]
@@ -144,11 +153,22 @@ class Maker:
         changed = _ALTER[alteration](self, slots)
         if changed is None or (value := self.value(changed)) is None or not (text := self.text(changed)) or text == self.text(slots):
             return None
-        if not changed.turned and not changed.as_percent and changed.shown and changed.shown == self._written(replace(changed, shown=""), value):
+        if (
+            not changed.turned
+            and not changed.as_percent
+            and changed.shown
+            and changed.shown == self._written(replace(changed, shown=""), value)
+        ):
             return None
         if changed.shown and abs(_worth(changed.shown) - abs(value)) <= abs(value) * Decimal("0.003"):
             return None  # true of what it now says
-        return Case(text, alteration, slots.form, value)
+        return Case(text, alteration, slots.form, (value, *(self._moves(changed) if changed.turned else ())))
+
+    def _moves(self, slots: Slots) -> list[Decimal]:
+        """Return what tells which way a figure went: its change as an amount and in percent or points."""
+        now, then = (self.truth.value(slots.company, slots.concept, slots.when.moved(step)) for step in (0, -1))
+        growth = self.truth.growth(slots.company, slots.concept, slots.when)
+        return [*([now - then] if now is not None and then is not None else []), *([growth] if growth is not None else [])]
 
     def other_digit(self, slots: Slots) -> Slots:
         """Return slots whose figure has another digit: the first or the second, so that no rounding hides it."""
@@ -176,7 +196,7 @@ def money(value: Decimal, style: int) -> str:
     if value >= 10**9 and style % 2:
         return f"${_rounded(value / 10**9, 2)} billion"
     places = 1 if style % 3 else 0 if value >= 10**8 else 1
-    return f"${_rounded(value / 10**6, places):,} {'million' if style < 4 else 'million'}"
+    return f"${_rounded(value / 10**6, places):,} million"
 
 
 def _scale(maker: Maker, slots: Slots) -> Slots | None:
@@ -249,7 +269,7 @@ def _pair(maker: Maker, kind: str, form: str, ways: Iterator[str]) -> list[Case]
             continue
         for _ in range(len(_ALTER)):
             if wrong := maker.altered(slots, next(ways)):
-                return [Case(maker.text(slots), "", form, None), wrong]
+                return [Case(maker.text(slots), "", form), wrong]
     raise ValueError(f"no sentence can be made of “{form}”")
 
 

@@ -51,7 +51,14 @@ PER_SHARE = ("eps_diluted", "eps_basic", "dividends_per_share")
 BALANCES = ("inventories", "total_assets", "cash", "goodwill", "total_deposits", "total_current_assets")
 MARGINS = {"gross_margin": ("gross margin", "gross_profit"), "operating_margin": ("operating margin", "operating_income")}
 # What is taken for what: another line of the same statement.
-BASES = {"eps_diluted": "eps_basic", "eps_basic": "eps_diluted", "gross_profit": "operating_income", "operating_income": "gross_profit", "gross_margin": "operating_margin", "operating_margin": "gross_margin"}
+BASES = {
+    "eps_diluted": "eps_basic",
+    "eps_basic": "eps_diluted",
+    "gross_profit": "operating_income",
+    "operating_income": "gross_profit",
+    "gross_margin": "operating_margin",
+    "operating_margin": "gross_margin",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,12 @@ class When:
     def said(self, company: str) -> str:
         """Return the period's words."""
         year = f"fiscal {self.year}" if company in FISCAL else str(self.year)
-        return {"FY": year, "Q3": f"the third quarter of {year}", "Q4": f"the fourth quarter of {year}", "9M": f"the first nine months of {year}"}[self.part]
+        return {
+            "FY": year,
+            "Q3": f"the third quarter of {year}",
+            "Q4": f"the fourth quarter of {year}",
+            "9M": f"the first nine months of {year}",
+        }[self.part]
 
     def moved(self, years: int) -> When:
         """Return the same part of another year."""
@@ -82,12 +94,18 @@ class Truth:
             span = (row["start"], row["end"])
             when = When(*PARTS[span]) if span in PARTS else self._year(row, company)
             if company and concept in _NAMES and when:
-                stated.setdefault((company, concept, when), set()).add(abs(Decimal(row["value"])) if concept in {"capital_expenditure", "share_repurchases"} else Decimal(row["value"]))
+                stated.setdefault((company, concept, when), set()).add(
+                    abs(Decimal(row["value"])) if concept in {"capital_expenditure", "share_repurchases"} else Decimal(row["value"])
+                )
         self.figures = {key: values.pop() for key, values in stated.items() if len(values) == 1}
 
     @staticmethod
     def _year(row: dict[str, str], company: str) -> When | None:
-        days = None if row["start"] is None else (int(row["end"][:4]) - int(row["start"][:4])) * 12 + int(row["end"][5:7]) - int(row["start"][5:7])
+        days = (
+            None
+            if row["start"] is None
+            else (int(row["end"][:4]) - int(row["start"][:4])) * 12 + int(row["end"][5:7]) - int(row["start"][5:7])
+        )
         if days is not None and not 10 <= days <= 13:
             return None
         year, month = int(row["end"][:4]), int(row["end"][5:7])
@@ -112,7 +130,12 @@ class Truth:
     def having(self, concepts: tuple[str, ...], parts: frozenset[str] = frozenset({"FY"})) -> list[tuple[str, str, When]]:
         """Return the company, concept and period of every known figure of some concepts."""
         keys = [key for key in self.figures if key[1] in concepts]
-        keys += [(company, concept, when) for company, one, when in self.figures for concept in concepts if concept in MARGINS and one == MARGINS[concept][1]]
+        keys += [
+            (company, concept, when)
+            for company, one, when in self.figures
+            for concept in concepts
+            if concept in MARGINS and one == MARGINS[concept][1]
+        ]
         return sorted((key for key in keys if key[2].part in parts), key=str)
 
 

@@ -40,7 +40,7 @@ def is_figure(text: str) -> bool:
 
 
 def cell_claim(
-    cell: DraftCell, text: str, table: DraftTable, context: DraftContext, around: Around
+    cell: DraftCell, text: str, table: DraftTable, *, context: DraftContext, around: Around
 ) -> tuple[FigureClaim, SentenceRead] | None:
     """Return what a cell says and how it was read, None where it says nothing that can be looked up: no figure, one that is expected."""
     heads = " ".join(cell.column_heads)

@@ -91,7 +91,7 @@ class _Run:
         table = self._draft.tables[sentence.table.table]
         if not is_figure(sentence.text):
             return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
-        claimed = cell_claim(sentence.table, sentence.text, table, self._context, around)
+        claimed = cell_claim(sentence.table, sentence.text, table, context=self._context, around=around)
         if claimed is None:
             return Finding(Verdict.NOT_CHECKABLE, "its row and column do not tell a figure that happened")
         claim, read = claimed

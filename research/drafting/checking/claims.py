@@ -18,11 +18,11 @@ from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.clauses import CHANGE, RANGE, words_of
 
 _AROUND = r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than))*\s*[(~$€£¥]*\s*$"
-_NOUN = (
-    r"(?:increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction|jump|slide|plunge|surge)"
-)
+_NOUNS = "increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction"
+_NOUN = rf"(?:{_NOUNS}|jump|slide|plunge|surge)"
 _OF_NOUN = re.compile(
-    rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND, re.IGNORECASE
+    rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND,
+    re.IGNORECASE,
 )
 _THEN_NOUN = re.compile(
     rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|higher|lower|more|less|fewer|up|down|above|below|growth)\b", re.IGNORECASE
@@ -32,6 +32,7 @@ _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
 # Figures that statements print per share too.
@@ -83,25 +84,33 @@ def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
     times = Times(read, around)
     found: list[FigureClaim] = []
     for at in range(len(read.figures)):
-        found.append(_claim(read, at, next(one for one in groups if at in one.figures), times, around, found))
+        group = next(one for one in groups if at in one.figures)
+        found.append(_claim(read, at, group, times=times, around=around, before_it=found))
     return tuple(found)
 
 
-def _claim(read: SentenceRead, at: int, group: Group, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:
+def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:
     figure = read.figures[at]
     before = read.text[read.figures[at - 1].end if at else 0 : figure.start]
     after = read.text[figure.end : read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)]
-    direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "") or nearest_direction(read.text[group.start : figure.start], "")
+    direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "") or nearest_direction(
+        read.text[group.start : figure.start], ""
+    )
     whole = group.whole_of(at) if figure.unit == PERCENT else None
-    kind = Kind.SHARE if whole else _kind(read, at, group, before=before, after=after)
+    is_second = bool(before_it) and before_it[-1].kind is Kind.UNTOLD and bool(_AND.fullmatch(before))
+    kind = Kind.SHARE if whole else Kind.UNTOLD if is_second else _kind(read, at, group, before=before, after=after)
     if kind is Kind.UNTOLD and (like := _like(before_it, group)):
         kind, whole = like.kind, like.whole
-    when = times.of_figure(at, group.start, group.end, moved=bool(direction)) if kind in {Kind.LEVEL, Kind.SHARE} else times.main(group.start, group.end)
+    when = (
+        times.of_figure(at, group.start, group.end, moved=bool(direction))
+        if kind in {Kind.LEVEL, Kind.SHARE}
+        else times.own(at) or times.main(group.start, group.end)
+    )
     is_change = kind in {Kind.GROWTH, Kind.CHANGE, Kind.CAGR}
     return FigureClaim(
         figure=figure,
         kind=kind,
-        topic=_of_share(group.topic.topic if group.topic else None, read, group),
+        topic=_of_share(group.topic.topic if group.topic else None, read, at, group),
         said=group.topic.words if group.topic else "",
         narrowing=group.narrowing,
         company=group.company_of(read, at, around.company),
@@ -122,9 +131,14 @@ def _like(found: Sequence[FigureClaim], group: Group) -> FigureClaim | None:
     return last if last and last.kind is Kind.SHARE and last.zone == group.zone else None
 
 
-def _of_share(topic: Topic | None, read: SentenceRead, group: Group) -> Topic | None:
-    """Return a topic as the figure per share that statements print of it where a figure of its group is one: dividends, earnings."""
-    if not any(read.figures[at].per for at in group.figures):
+def _of_share(topic: Topic | None, read: SentenceRead, at: int, group: Group) -> Topic | None:
+    """Return a topic as the figure per share that statements print of it where a figure is one: dividends, earnings.
+
+    An amount without a scale beside a figure per share is one too: "$0.92 a share, up from $0.86".
+    """
+    figure = read.figures[at]
+    beside = any(read.figures[one].per for one in group.figures) and figure.scale is None and figure.unit not in {PERCENT, POINTS, TIMES}
+    if not (figure.per or beside):
         return topic
     name = _PER_SHARE.get(topic.name if topic else "net_income")
     if name is None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from research.answering.figures import Look, show_figure
 from research.answering.values import printed_decimals
+from research.concepts.catalogue import find_concept
 from research.drafting.checking.claims import FigureClaim, Kind, signed
 from research.drafting.checking.words import checking_words
 from research.metrics.operands import facts_of
 from research.nouns.facts import SCALE_WORDS, Calculation, Statement
-from research.concepts.catalogue import find_concept
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.bounds import fits_in_words
 from research.verification.claims import ClaimText
@@ -19,6 +19,7 @@ from research.verification.claims import ClaimText
 _MOVES = frozenset({Kind.GROWTH, Kind.CHANGE, Kind.CAGR})
 _RATIOS = {"%": PERCENT, "pp": POINTS, "x": TIMES}
 _DAYS = re.compile(r"\s*days?\b", re.IGNORECASE)
+_OUT = re.compile(r"\b(?:used|loss(?:es)?|outflows?|deficit)\b", re.IGNORECASE)
 _SIGNED = frozenset({Statement.INCOME})
 # Of a value worked out from rounded figures so much of its last digit may be off.
 _HALF = Decimal("0.5")
@@ -71,6 +72,8 @@ def sign_fits(claim: FigureClaim, value: Calculation) -> bool:
         return True
     if claim.kind in _MOVES:
         told = -1 if claim.figure.number < 0 else signed(claim)
+        if _OUT.search(claim.said) and all(fact.value < 0 for fact in facts_of(value)):
+            told = -told
         return told == 0 or (told < 0) == (value.value < 0)
     return _level_sign_fits(claim, value)
 

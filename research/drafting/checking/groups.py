@@ -104,7 +104,7 @@ def _start(read: SentenceRead, runs: Sequence[Sequence[int]], number: int, named
     topic = named[first]
     limit = min(topic.start if topic else read.figures[first].start, read.figures[first].start)
     gap = read.text[previous : max(previous, limit)]
-    hard = list(_HARD_SEAM.finditer(gap)) or [one for one in _SEAM.finditer(gap)]
+    hard = list(_HARD_SEAM.finditer(gap)) or list(_SEAM.finditer(gap))
     return previous + hard[0].end() if hard else previous
 
 
@@ -124,7 +124,7 @@ def _end(read: SentenceRead, run: Sequence[int], topic: TopicMatch | None, limit
 def _said(read: SentenceRead, start: int, end: int, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[str, ...]]:
     """Return the words said between two places without those that only say why, and those of them that nothing explains."""
     zone = read.text[start:end]
-    taken = [*spans, *((one.start, one.end) for one in (*read.companies, *read.periods, *read.figures))]
+    taken = [*spans, *read.spans()]
     rest = blanked(read.text, taken)[start:end]
     for first, last in read.asides:
         figures = [one.start for one in read.figures if first <= one.start < last]

@@ -20,6 +20,8 @@ from research.text.figures import PERCENT
 from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
+# Words that say that a part is meant and not which one.
+_PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _YEARS_BACK = 6
 _DIFFERS = {
     "unit": "a change of a percentage is given in percentage points, one of an amount in percent",
@@ -33,7 +35,8 @@ _DIFFERS = {
 class Judged:
     """What was found of one figure: the verdict, why, the value that the library gives, and what the draft should say.
 
-    `is_of` is the other period of which the draft's figure is. `is_settled` is False where the library's figures do not decide it, so that its texts are to be asked.
+    `is_of` is the other period of which the draft's figure is. `is_settled` is False where the library's figures do not decide it, so
+    that its texts are to be asked.
     """
 
     verdict: Verdict
@@ -127,8 +130,9 @@ class FigureJudge:
         if old is None:
             return None
         newest = values[0].calculation
-        reason = f"{_called(target, newest)} was {shown(old.calculation, claim.figure)} as first filed and is {shown(newest, claim.figure)} in a newer filing"
-        return Judged(Verdict.STALE, reason, newest, shown(newest, claim.figure))
+        first, now = shown(old.calculation, claim.figure), shown(newest, claim.figure)
+        reason = f"{_called(target, newest)} was {first} as first filed and is {now} in a newer filing"
+        return Judged(Verdict.STALE, reason, newest, now)
 
     @staticmethod
     def _may_differ(claim: FigureClaim, read: SentenceRead, value: Calculation) -> bool:
@@ -217,7 +221,8 @@ class FigureJudge:
             if judged.is_of.fiscal_year == claim.period.fiscal_year:
                 return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE)
-        if read.companies or claim.narrowing or claim.topic is None or not (part := self._of_part(claim, read)):
+        is_plain = not set(claim.narrowing) - _PART_WORDS and claim.topic is not None
+        if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
 

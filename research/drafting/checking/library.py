@@ -26,6 +26,8 @@ from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.scope import stating_figures
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+# Margins that companies call amounts too: "gross margin decreased 1 percent".
+_AMOUNTS = {"gross_margin": "gross_profit", "operating_margin": "operating_income"}
 # How many of a period's filings are asked one by one.
 _MOST_FILINGS = 6
 
@@ -127,6 +129,9 @@ class LibraryFigures:
         for target, note in _other_readings(wanted):
             for value in self._of_filings(replace(wanted, target=target))[:1]:
                 yield replace(value, note=note)
+        amount = _amount_of(wanted)
+        if amount is not None:
+            yield from (replace(one, note="as an amount") for one in self._of_filings(replace(wanted, target=amount)))
         if isinstance(wanted.target, Metric):
             for one in wanted.target.conventions[1:]:
                 yield from self._in_convention(wanted, one.name)
@@ -230,6 +235,12 @@ def _other_readings(wanted: Wanted) -> Iterator[tuple[Target, str]]:
         other = find_concept(one.concept)
         if other is not None and other.name != target.name:
             yield other, one.label
+
+
+def _amount_of(wanted: Wanted) -> Concept | None:
+    """Return the amount that a margin of this name may be, where its growth in percent is wanted; None otherwise."""
+    is_growth = isinstance(wanted.target, Metric) and wanted.operation is Operation.GROWTH
+    return find_concept(_AMOUNTS.get(wanted.target.name, "")) if is_growth and isinstance(wanted.target, Metric) else None
 
 
 def _agree(one: Calculation, other: Calculation) -> bool:

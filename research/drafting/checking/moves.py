@@ -23,7 +23,10 @@ from research.planning.topics import TopicMatch
 
 _CLAUSE = re.compile(r";\s|,?\s(?:while|whereas|whilst|but|although|though)\s|,\s(?:and\s)?|\sand\s", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|at)(?:\s+(?:about|around|some|nearly|almost|just|only|over|more|than|a|an))*\s*[(~$€£¥]*\s*$", re.IGNORECASE)
-_NO_END = re.compile(r"\b(?:amount\w*|came|comes|coming|equal|due|attributable|related|relative|compared|close|next|belong\w*|according)\s+(?:to|at)\b[^\w]*$", re.IGNORECASE)
+_NO_END = re.compile(
+    r"\b(?:amount\w*|came|comes|coming|equal|due|attributable|related|relative|compared|close|next|belong\w*|according)\s+(?:to|at)\b[^\w]*$",
+    re.IGNORECASE,
+)
 _SET_AGAINST = re.compile(r"\b(?P<way>up|down|higher|lower|increased|decreased|rose|fell)\s+from\s*[(~$€£¥]*\s*$", re.IGNORECASE)
 _LOSS = re.compile(r"\b(?:net|operating|pre-?tax|segment|the)\s+loss(?:es)?\b|\bdeficit\b", re.IGNORECASE)
 # Verbs with "up" and "down" that tell no movement.
@@ -55,7 +58,7 @@ class Move:
 
 def moves_of(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> tuple[Move, ...]:
     """Return what a sentence says of the way of its figures: beside printed levels, and in clauses without any figure."""
-    return (*_beside_levels(read, claims), *_in_clauses(read, claims, around))
+    return (*_beside_levels(read, claims), *_in_clauses(read, around))
 
 
 def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterator[Move]:
@@ -86,7 +89,7 @@ def _is_base(other: FigureClaim, claim: FigureClaim) -> bool:
     )
 
 
-def _in_clauses(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> Iterator[Move]:
+def _in_clauses(read: SentenceRead, around: Around) -> Iterator[Move]:
     """Yield what clauses without a figure say of the one figure that they name."""
     times = Times(read, around)
     known = checking_words()
@@ -122,7 +125,7 @@ def _clauses(read: SentenceRead) -> Iterator[tuple[int, int]]:
     """Yield the places of a sentence's clauses; a part without a name of a figure belongs to the one before it."""
     starts = [0]
     for seam in _CLAUSE.finditer(read.text):
-        inside = any(one.start < seam.end() and seam.start() < one.end for one in (*read.topics, *read.companies))
+        inside = any(start < seam.end() and seam.start() < end for start, end in read.spans(topics=True))
         if (
             not inside
             and any(one.start >= seam.end() for one in read.topics)
@@ -228,7 +231,8 @@ def _said(change: Calculation) -> str:
     name, _, what = change.metric.rpartition(" ")
     target = target_named(name)
     title = lowered(title_of_target(target)) if target else name
-    return f"{title} {what} of {change.company}: {shown_operand(first.value, change)} to {shown_operand(last.value, change)} ({change.period.label})"
+    then, now = shown_operand(first.value, change), shown_operand(last.value, change)
+    return f"{title} {what} of {change.company}: {then} to {now} ({change.period.label})"
 
 
 def shown_operand(value: Decimal, change: Calculation) -> str:

@@ -13,17 +13,21 @@ from research.planning.topics import TopicMatch
 from research.text.figures import PERCENT
 from research.text.words import words
 
-_LEADS_TO_NAME = re.compile(
-    r"\s*\)?\s*(?:(?P<link>of|in|for|from|as|worth\s+of|on)\s+)?(?P<between>(?:[\w’'&-]+\s+){0,4})$", re.IGNORECASE
-)
+_LEADS_TO_NAME = re.compile(r"\s*\)?\s*(?:(?P<link>of|in|for|from|as|worth\s+of|on)\s+)?(?P<between>(?:[\w’'&-]+\s+){0,4})$", re.IGNORECASE)
 _LINKS = frozenset({"of", "in", "for", "as", "worth of", "on", ""})
 _JOINERS = frozenset({"and", "or", "to", "from", "while", "but", "with", "against", "versus", "than", "when", "as"})
-_SHARE_OF = re.compile(r"\b(?:as\s+a\s+(?:share|percentage|proportion|percent)\s+of|as\s+a\s+%\s+of|relative\s+to|in\s+relation\s+to)\s+(?:its\s+|the\s+|total\s+)*$", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"\b(?:as\s+a\s+(?:share|percentage|proportion|percent)\s+of|as\s+a\s+%\s+of|relative\s+to|in\s+relation\s+to)\s+(?:its\s+|the\s+|total\s+)*$",
+    re.IGNORECASE,
+)
 _SAYS_OF = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|of|at|totall?ed|reached|amounted|stood|came|rose|fell|grew|declined|increased|decreased|dropped|by|to)\b"
 )
 _THAT_OF = re.compile(r"\b(?:that|those)\s+(?:of|on|in|from|for|at)\s", re.IGNORECASE)
+_BOTH = re.compile(r"\s*(?:,|and|&|plus|or)\s+(?:other\s+|its\s+|the\s+)*", re.IGNORECASE)
+_AND_MORE = re.compile(r"\s+(?:and|&|or)\s+(?!was|were|had|has|is|rose|fell|paid|spent|its\b|it\b)[a-z-]+", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:had|held|holds|has|have|ended|closed|finished|sat|carried|with|holding|left)\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spent|spending|invested|investing|paid|drew|repaid|issued|raised|borrowed|bought|sold)\b", re.IGNORECASE)
 _VERB_FAR = 60
 _NEAR = 8
@@ -51,12 +55,19 @@ def names_of(read: SentenceRead) -> Names:
     for at, figure in enumerate(read.figures):
         first = read.figures[at - 1].end if at else 0
         last = read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)
-        before = [one for one in read.topics if first <= one.start and one.end <= figure.start and one not in used and _may_be(read, one, figure.start)]
+        before = [
+            one
+            for one in read.topics
+            if first <= one.start and one.end <= figure.start and one not in used and _may_be(read, one, figure.start)
+        ]
         after = _named_after(read, figure.end, last)
         if after is not None and _is_whole(read, at, after, before):
             wholes[at] = after
             used.append(after)
             found.append(before[-1] if before else None)
+        elif len(before) > 1 and _are_together(read.text, before):
+            found.append(None)
+            apart.add(at)
         elif after is not None and not (before and _is_verb_between(read.text, before[-1].end, figure.start)):
             used.append(after)
             found.append(after if _may_be(read, after, figure.start) else None)
@@ -79,12 +90,14 @@ def _is_whole(read: SentenceRead, at: int, after: TopicMatch, before: Sequence[T
 
 
 def _is_apart(read: SentenceRead, first: int, start: int) -> bool:
-    """Return whether what stands before a figure sets it apart from what was named: it says why, is a part of it, or is of something else."""
+    """Return whether what stands before a figure sets it apart from what was named: as a reason, a part, or something else."""
     gap = read.text[first:start]
     if any(first <= one < start for one, last in read.asides if one or last > start):
         return True
     known = checking_words()
-    return bool(first and known.part_of.search(gap)) or bool(_THAT_OF.search(gap) and not any(first <= one.start < start for one in read.companies))
+    return bool(first and known.part_of.search(gap)) or bool(
+        _THAT_OF.search(gap) and not any(first <= one.start < start for one in read.companies)
+    )
 
 
 def _may_be(read: SentenceRead, topic: TopicMatch, start: int) -> bool:
@@ -106,7 +119,21 @@ def _named_after(read: SentenceRead, start: int, last: int) -> TopicMatch | None
     if match is None or " ".join((match["link"] or "").lower().split()) not in _LINKS:
         return None
     between = words(match["between"])
-    return topic if not _JOINERS & set(between) and all(word in checking_words().prose for word in between) else None
+    is_told = not _JOINERS & set(between) and all(word in checking_words().prose for word in between)
+    return topic if is_told and _is_alone(read, topic, start) else None
+
+
+def _are_together(text: str, before: Sequence[TopicMatch]) -> bool:
+    """Return whether the last two names before a figure are joined, so that it may be of both: "goodwill and intangible assets"."""
+    return bool(_BOTH.fullmatch(text[before[-2].end : before[-1].start]))
+
+
+def _is_alone(read: SentenceRead, topic: TopicMatch, start: int) -> bool:
+    """Return whether a name after a figure is all that the figure is of: no other thing is joined to it, and cash is held, not paid."""
+    rest = read.text[topic.end :]
+    if _AND_MORE.match(rest) and not any(one.start > topic.end for one in read.figures):
+        return False
+    return topic.words.lower() != "cash" or bool(_HELD.search(read.text[:start]))
 
 
 def _is_verb_between(text: str, start: int, end: int) -> bool:

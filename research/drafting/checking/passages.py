@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from research.citations import Quote, resolve
 from research.drafting.checking.claims import FigureClaim
@@ -29,6 +30,8 @@ PAGES = 6
 # A sentence of a source says the same thing when it has so much of what the draft's sentence is about.
 _SAME = 0.75
 _LEAST_STEMS = 3
+# Two amounts that lie no further apart are one, roughly told.
+_ABOUT = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class PassageJudge:
         self._access = access
 
     def judge(self, text: str, open_figures: Sequence[PrintedFigure], *, spellings: Sequence[str], about: str) -> Found:
-        """Return what the texts say of the figures of a sentence that are open; `about` names company and period where the sentence does not.
+        """Return what the texts say of the figures of a sentence that are open; `about` names company and period.
 
         A figure counts as supported where the gate holds it for so; as a mismatch only where a source says the same thing, with the same
         other figures, of another one.
@@ -142,8 +145,8 @@ def _other_figure(text: str, passage: Passage, stems: frozenset[str], years: fro
 
 
 def _same(one: PrintedFigure, other: PrintedFigure) -> bool:
-    step = max(one.step, other.step)
-    return abs(one.value - other.value) * 2 <= step and one.unit == other.unit
+    slack = max(one.step / 2, other.step / 2, abs(other.value) * _ABOUT)
+    return abs(one.value - other.value) <= slack and one.unit == other.unit
 
 
 def about_of(claims: Sequence[FigureClaim], company: str | None) -> str:

@@ -18,7 +18,8 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1
 # A part of a year that is named without its year, which is then that of what stands around it.
 _YEARLESS = re.compile(
     r"\b(?:(?:the\s+)?(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th)(?:\s+fiscal)?[\s-]+(?P<what>quarter|half)|Q(?P<quarter>[1-4])|"
-    r"H(?P<half>[12])|(?:the\s+)?(?:first\s+)?(?P<nine>nine\s+months)|(?:the\s+)?(?:first\s+)?(?P<six>six\s+months)|the\s+(?P<unknown>quarter|half(?:-year)?|month)|"
+    r"H(?P<half>[12])|(?:the\s+)?(?:first\s+)?(?P<nine>nine\s+months)|(?:the\s+)?(?:first\s+)?(?P<six>six\s+months)|"
+    r"the\s+(?P<unknown>quarter|half(?:-year)?|month)|"
     r"(?P<unknown2>quarterly))\b(?!\s+of\s+(?:the|its|all)\b)(?![\s-]+(?:over|on)[\s-]+(?:quarter|half)\b)",
     re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ UNTOLD = "?"
 class SentenceRead:
     """A sentence in plain letters and what was found in it, everything in order of its place.
 
-    `asides` are the offsets of the words that only say why. A period of `periods` without a year and a day is a part of a year whose year is not said; `UNTOLD` one that is not told at all.
+    `asides` are the offsets of the words that only say why. A period of `periods` without a year and a day is a part of a year whose year
+    is not said; `UNTOLD` one that is not told at all.
     """
 
     text: str
@@ -39,6 +41,13 @@ class SentenceRead:
     periods: tuple[PlacedPeriod, ...]
     topics: tuple[TopicMatch, ...]
     asides: tuple[tuple[int, int], ...] = ()
+
+    def spans(self, *, topics: bool = False) -> list[tuple[int, int]]:
+        """Return the offsets of the companies, periods and figures, and of the figures' names where these are wanted too."""
+        found = [(one.start, one.end) for one in self.companies]
+        found += [(one.start, one.end) for one in self.periods]
+        found += [(one.start, one.end) for one in self.figures]
+        return found + ([(one.start, one.end) for one in self.topics] if topics else [])
 
     def is_aside(self, at: int) -> bool:
         """Return whether a place is in words that say why, or something besides."""

@@ -16,12 +16,17 @@ _AROUND = (
     r"\s*[(~$€£¥]*\s*$"
 )
 _PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
-_SETS_AGAINST = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)", re.IGNORECASE)
+_SETS_AGAINST = re.compile(
+    r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
+    re.IGNORECASE,
+)
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
 _OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
+_ALSO = re.compile(r"\s*,?\s*or\s+[$€£¥]?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
-    r"[\s),]*\(?(?:\s*(?:in|for|at|during|as\s+of|by|:))?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?", re.IGNORECASE
+    r"[\s),]*\(?(?:\s*(?:in|for|at|during|as\s+of|by|:))?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?",
+    re.IGNORECASE,
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
 _HARD = re.compile(r";\s|\s(?:while|whereas|whilst)\s")
@@ -55,6 +60,8 @@ class Times:
     def __init__(self, read: SentenceRead, around: Around) -> None:
         self._read = read
         self._around = around
+        self._figures = [(one.start, one.end) for one in read.figures]
+        self._topics = [(one.start, one.end) for one in read.topics]
         self._dated = [(one, self._with_year(one.term)) for one in read.periods if not read.is_aside(one.start)]
         self._against = [(one, term) for one, term in self._dated if self._is_against(one.start)]
 
@@ -81,7 +88,7 @@ class Times:
 
     def of_figure(self, at: int, start: int, end: int, *, moved: bool) -> When:
         """Return the period of a figure whose subject's words stand between two places; `moved`: they tell a direction before it."""
-        if (own := self._own(at)) is not None:
+        if (own := self.own(at)) is not None:
             return own
         main = self.main(self._clause(at, start), end)
         figure = self._read.figures[at]
@@ -105,7 +112,7 @@ class Times:
         seams = [one.end() for one in _HARD.finditer(self._read.text, start, self._read.figures[at].start)]
         return seams[-1] if seams else start
 
-    def _own(self, at: int) -> When | None:
+    def own(self, at: int) -> When | None:
         """Return the period that stands at a figure: right after it, right before it, or in a list paired with one of figures."""
         read, figure = self._read, self._read.figures[at]
         if (paired := self._paired(at)) is not None:
@@ -114,6 +121,8 @@ class Times:
         for one, term in self._dated:
             if figure.end <= one.start < limit and _OWN.fullmatch(read.text[figure.end : one.start] or " "):
                 return When(term, is_said=True)
+        if at + 1 < len(read.figures) and _ALSO.fullmatch(read.text[figure.end : limit]):
+            return self.own(at + 1)
         first = read.figures[at - 1].end if at else 0
         before = [(one, term) for one, term in self._dated if first <= one.start and one.end <= figure.start]
         if at and before and (is_close := _LEADS_TO_FIGURE.fullmatch(read.text[before[-1][0].end : figure.start])) is not None:
@@ -155,16 +164,16 @@ class Times:
         return True
 
     def _named_against(self, at: int) -> PeriodTerm | None:
-        """Return the period that the words after a figure set against the one that the sentence is about, the first one; None without one."""
+        """Return the first period after a figure that is set against the one that the sentence is about, None without one."""
         figure = self._read.figures[at]
         return next((term for one, term in self._against if one.start >= figure.end), None)
 
     def _is_against(self, start: int) -> bool:
         """Return whether a period is one that is set against another: "compared with $5 million in 2022", "5% over 2022"."""
         text = self._read.text
-        for one in (*self._read.figures, *self._read.topics):
-            mark = "\0" if one in self._read.figures else "_"
-            text = f"{text[: one.start]}{mark * (one.end - one.start)}{text[one.end :]}"
+        for mark, spans in (("\0", self._figures), ("_", self._topics)):
+            for first, end in spans:
+                text = f"{text[:first]}{mark * (end - first)}{text[end:]}"
         if "\0" in text[text.rfind("(", 0, start) + 1 : start] and text.rfind("(", 0, start) > text.rfind(")", 0, start):
             return True
         seam = max((one.end() for one in re.finditer(r";\s|\bwhile\b|\bwhereas\b", text[:start])), default=0)
