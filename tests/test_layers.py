@@ -79,6 +79,7 @@ DOORS = {
         "ingest.slides",
         "ingest.feed_text",
         "ingest.opml",
+        "ui.render.word",
     },
     "llama_index": {"ingest.sentences", "research.adapters.gateway"},
     "openai": {"research.adapters.gateway"},
