@@ -33,8 +33,9 @@ from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
-from research.models.composing import model_answers
+from research.models.composing import digest_summaries, model_answers
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
+from research.models.summaries import DigestSummaries
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
@@ -142,9 +143,16 @@ class Workspace(OpenedWorkspace):
     @cached_property
     def model_answers(self) -> ModelAnswers:
         """Return what puts answers into a model's words; without a model every answer stays as it is."""
+        return model_answers(self.models, self._asking(), self.evidence, self.settings)
+
+    @cached_property
+    def digest_summaries(self) -> DigestSummaries:
+        """Return what writes the paragraphs on top of digests; without a model there are none."""
+        return digest_summaries(self.models, self._asking(), self.evidence, self.settings)
+
+    def _asking(self) -> Asking:
         known = self.settings
-        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
-        return model_answers(self.models, asking, self.evidence, known)
+        return Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
 
     @cached_property
     def news(self) -> NewsIntake:
