@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from research.nouns.answers import Citation, Claim
 from research.nouns.drafts import Block, ChartBlock, Draft, MissingBlock, ParagraphBlock, ParagraphStyle, Section, TableBlock, Voice
 from ui.render.digest_markdown import plain
-from ui.render.draft_view import VOICES, document_words, has_computed, is_head_row, open_words, source_words, state_words
+from ui.render.draft_view import VOICES, document_words, has_computed, is_figures, is_head_row, open_words, source_words, state_words
 
 _BULLETS = frozenset({ParagraphStyle.BULLET})
 
@@ -64,17 +65,22 @@ def _paragraph(block: ParagraphBlock) -> str:
 def _table(block: TableBlock) -> Iterator[str]:
     yield f"**{plain(block.caption)}**{f' ({plain(block.unit)})' if block.unit else ''}"
     yield from ("", _row([plain(one) for one in block.header]))
-    yield _row(["---", *["---:"] * (len(block.header) - 1)])
+    yield _row(["---:" if is_figures(block, at) else "---" for at in range(len(block.header))])
     for at, row in enumerate(block.rows):
         yield _row(_cells(row, total=at in block.totals))
     yield from _sources(block.sources, computed=has_computed(block))
 
 
 def _cells(row: Sequence[Claim], *, total: bool) -> list[str]:
-    texts = [plain(cell.text) for cell in row]
+    texts = [_cell(cell.text) for cell in row]
     if total or is_head_row(row, texts):
         return [f"**{one}**" if one else "" for one in texts]
     return texts
+
+
+def _cell(text: str) -> str:
+    """Return text for a cell: no list begins there, so that figures stand as they are."""
+    return re.sub(r"^(\d+)\\([.)])", r"\1\2", plain(text))
 
 
 def _row(cells: Sequence[str]) -> str:

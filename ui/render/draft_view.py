@@ -46,6 +46,11 @@ def is_head_row(row: Sequence[object], texts: Sequence[str]) -> bool:
     return len(row) > 1 and bool(texts[0]) and not any(texts[1:])
 
 
+def is_figures(block: TableBlock, column: int) -> bool:
+    """Return whether a column of a table holds figures, which stand to the right."""
+    return any(row[column].calculation is not None for row in block.rows if column < len(row))
+
+
 def is_wide(blocks: Iterable[Block]) -> bool:
     """Return whether blocks need the whole width of a page: a chart, or a table of many columns."""
     return any(isinstance(block, ChartBlock) or (isinstance(block, TableBlock) and len(block.header) > 5) for block in blocks)

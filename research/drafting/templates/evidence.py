@@ -24,12 +24,13 @@ class _Strict(BaseModel):
 class RowSpec(_Strict):
     """A row of a table: a figure by its name, its label ("" for the figure's own title), and its growth in place of it.
 
-    One with a `head` alone stands over the rows below it.
+    One with a `head` alone stands over the rows below it. An `optional` one is not missed where the company's statements never have it.
     """
 
     figure: str = Field("", max_length=80)
     label: str = Field("", max_length=80)
     growth: bool = False
+    optional: bool = False
     head: str = Field("", max_length=80)
 
     @field_validator("figure")

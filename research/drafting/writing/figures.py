@@ -14,7 +14,7 @@ from research.drafting.writing.held import HeldCompany
 from research.drafting.writing.house import are_whole, decimals_of, is_amount, scale_of
 from research.drafting.writing.meaning import is_meaningful
 from research.metrics.calculator import CannotComputeError
-from research.metrics.operands import caveats_of, facts_of
+from research.metrics.operands import facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
 from research.nouns.answers import Operation, PeriodTerm
@@ -112,9 +112,11 @@ class CompanyFigures:
         return ()
 
     def suits(self, spec: RowSpec) -> bool:
-        """Return whether a row means something for a company of this sort."""
+        """Return whether a row means something for a company of this sort, and is one that its statements have where it is optional."""
         what = figure_called(spec.figure) if spec.figure else None
-        return what is None or not self._figures.why_not(self.held.question, what)
+        if what is None:
+            return True
+        return not self._figures.why_not(self.held.question, what) and not (spec.optional and not self._ends(spec))
 
     def _ends(self, spec: RowSpec) -> list[int]:
         what = figure_called(spec.figure)
@@ -195,16 +197,6 @@ class CompanyFigures:
             held = replace(one, passed=by, decimals=candidate.decimals)
             found.append(held if by else Outcome(one.period, lack=Lack.DOUBTFUL, lacking=lost))
         return found
-
-
-def notes_of(grid: Grid) -> tuple[str, ...]:
-    """Return what is uncertain of a grid's figures, each once, with the rows that it is said of."""
-    said: dict[str, list[str]] = {}
-    for row in grid.rows:
-        for calculation in row.calculations:
-            for caveat in caveats_of(calculation):
-                said.setdefault(caveat.rstrip(" ."), []).append(f"{row.label} {calculation.period.label}")
-    return tuple(f"{', '.join(dict.fromkeys(rows))}: {caveat}." for caveat, rows in said.items())
 
 
 def label_of(spec: RowSpec) -> str:

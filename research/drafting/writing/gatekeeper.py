@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,11 +17,15 @@ from research.drafting.writing.held import HeldDocuments
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.metrics.operands import caveats_of, facts_of
 from research.nouns.access import Access
-from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan, Verdict
+from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
 from research.nouns.documents import Page
-from research.nouns.facts import Calculation
+from research.nouns.facts import Calculation, Operand
 from research.verification.citing import EvidenceReader
 from research.verification.gate import verify
+
+# Where figures in a label begin: "Long-term debt (includes …: 2022, $12,662)", "Revenue 2021-01-01 – 2021-12-31".
+_FIGURES = re.compile(r"\s*(?:\([^()\d]*)?(?:,?\s*(?:net|including|of|excluding)\s+of)?\s*[$€£¥]?\s?\d")
+_SHORTEST_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,17 @@ class Gatekeeper:
         return self._documents.access
 
     def figures(self, candidates: Sequence[Candidate]) -> list[Passed | None]:
-        """Return each figure with its sources, None for one that its sources do not bear out as it would be shown."""
-        made = [self._sentence(one) for one in candidates]
-        claims = tuple(claim for claim, _ in filter(None, made))
-        answer = Answer("", AnswerStatus.ANSWERED, "", QuestionPlan(""), claims=claims)
-        verdicts = iter(self._gate.checked(answer, self.access).claims)
-        found: list[Passed | None] = []
-        for one in made:
-            bears = one is not None and next(verdicts).verdict is Verdict.SUPPORTED
-            found.append(Passed(one[1], one[0].citations) if one is not None and bears else None)
+        """Return each figure with its sources, None for one that its sources do not bear out as it would be shown.
+
+        A label with figures of its own is said a second time without them.
+        """
+        found: list[Passed | None] = [None] * len(candidates)
+        for worded in (_as_labelled, _without_figures):
+            waiting = [(at, made) for at, one in enumerate(candidates) if found[at] is None and (made := self._sentence(one, worded))]
+            judged = self._gate.judged([claim for _, (claim, _) in waiting], self.access)
+            for (at, (claim, number)), verdict in zip(waiting, judged, strict=True):
+                if verdict.verdict is Verdict.SUPPORTED:
+                    found[at] = Passed(number, claim.citations)
         self.counts.figures += len(found)
         self.counts.passed += sum(one is not None for one in found)
         return found
@@ -109,7 +116,7 @@ class Gatekeeper:
             return False
         return found.quote == citation.quote
 
-    def _sentence(self, one: Candidate) -> tuple[Claim, Decimal] | None:
+    def _sentence(self, one: Candidate, worded: Callable[[Calculation], Calculation]) -> tuple[Claim, Decimal] | None:
         """Return a figure as a sentence with its citations, and its number as it would be shown; None where a row is not there."""
         facts = facts_of(one.calculation)
         try:
@@ -122,9 +129,27 @@ class Gatekeeper:
         plan = QuestionPlan("", scale=one.scale, decimals=one.decimals)
         value = figure_value(one.calculation, one.target, plan, cited[0].marker)
         markers = {fact.id: citation.marker for fact, citation in zip(facts, cited, strict=True)}
-        bare = caveats_of(one.calculation)
-        text = figure_sentence(one.target, one.calculation, value, markers, look=Look(), said=bare)
+        told = worded(one.calculation)
+        text = figure_sentence(one.target, told, value, markers, look=Look(), said=caveats_of(told))
         return Claim(text, tuple({citation.marker: citation for citation in cited}.values()), one.calculation), value.number
+
+
+def _as_labelled(calculation: Calculation) -> Calculation:
+    """Return a calculation as it is."""
+    return calculation
+
+
+def _without_figures(calculation: Calculation) -> Calculation:
+    """Return a calculation whose rows are called by the words that their labels begin with: figures in a label are not the row's own."""
+
+    def told(operand: Operand) -> Operand:
+        """Return an operand whose label has no figure in it."""
+        if isinstance(operand, Calculation):
+            return _without_figures(operand)
+        words = _FIGURES.split(operand.label, maxsplit=1)[0].strip(" ,;:(–—-")
+        return replace(operand, label=words) if len(words) >= _SHORTEST_LABEL else operand
+
+    return replace(calculation, inputs=tuple((name, told(operand)) for name, operand in calculation.inputs))
 
 
 def as_cell(text: str, calculation: Calculation, citations: tuple[Citation, ...]) -> Claim:

@@ -22,6 +22,8 @@ from research.text.words import topic_stems
 _SHORTEST, _LONGEST = 45, 420
 _MOST_PAGES = 40
 _MOST_OF_PAGE = 2
+# A sentence that has so many of the words looked for tells of the subject.
+_TELLING = 2
 _WHOLE = (0, 10**9)
 _MARKER = re.compile(r"\s?\[\d+\]")
 _QUOTED = frozenset({PartKind.SENTENCE, PartKind.ITEM})
@@ -87,7 +89,7 @@ class PassageWriter:
         for group in (papers,) if spec.papers == "all" else tuple((one,) for one in papers):
             pages = self._pages(spec, company, group, about)
             places = [place for document, page, span in pages for place in self._sentences(document, page, span, spec=spec, about=about)]
-            claims = [claim for place in _chosen(places, spec.most) if (claim := self._claim(place))]
+            claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
             if claims:
                 return claims
         return []
@@ -124,7 +126,8 @@ class PassageWriter:
                 start = page.start + part.start
                 if not span[0] <= start < span[1] or not _is_quoted(part):
                     continue
-                hits = len(lead.findall(part.text)) if lead else len(stems & set(topic_stems(part.text)))
+                said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))
+                hits = len(said)
                 if hits:
                     yield Place(document, page.number, part, start, hits)
 
@@ -155,15 +158,26 @@ def _is_quoted(part: Part) -> bool:
     return said[-1] in ".。!；" and (said[0].isupper() or bool(_HAN.match(said)) or said[0] in '“"') and not _skipped().search(said)
 
 
-def _chosen(places: Sequence[Place], most: int) -> list[Place]:
-    """Return the sentences that fit best, one of a paragraph and two of a page, in the order of the paper."""
-    ordered = sorted(places, key=lambda one: (-one.score, one.document.name, one.page, one.start))
+def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
+    """Return sentences in the order of the paper: prose from where it begins, a list of what fits best, one of a paragraph."""
+    pages = len({(one.document.id, one.page) for one in places})
+    of_page = max(_MOST_OF_PAGE, -(-spec.most // max(pages, 1)))
+    in_order = sorted(places, key=_place)
+    if spec.style == "prose":
+        ordered = [*(one for one in in_order if one.score >= _TELLING), *in_order]
+    else:
+        ordered = sorted(in_order, key=lambda one: -one.score)
     taken: list[Place] = []
     for place in ordered:
         same = [one for one in taken if (one.document.id, one.page) == (place.document.id, place.page)]
-        if len(same) < _MOST_OF_PAGE and not any(one.part.paragraph == place.part.paragraph for one in same):
+        crowded = spec.style == "list" and len(same) >= of_page
+        if not crowded and not any(one.part.paragraph == place.part.paragraph for one in same):
             taken.append(place)
-    return sorted(taken[:most], key=lambda one: (one.document.name, one.page, one.start))
+    return sorted(taken[: spec.most], key=_place)
+
+
+def _place(one: Place) -> tuple[str, int, int]:
+    return one.document.name, one.page, one.start
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from research.drafting.templates.evidence import ChartSpec, FiguresSpec
-from research.drafting.writing.figures import Grid, Lack, Named, Outcome, Row, notes_of
+from research.drafting.writing.caveats import notes_of
+from research.drafting.writing.figures import Grid, Lack, Named, Outcome, Row
 from research.drafting.writing.gatekeeper import as_cell
 from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, head_of, shown, unit_line
 from research.metrics.operands import facts_of
@@ -14,9 +16,9 @@ from research.nouns.answers import Citation, Claim
 from research.nouns.drafts import Block, ChartBlock, ChartForm, ChartSeries, MissingBlock, ParagraphBlock, ParagraphStyle, TableBlock
 from research.nouns.facts import Calculation, Status
 
-_MOST_NOTES = 4
 _MOST_NAMES = 6
 _LONGEST_ALT = 600
+_YEAR = re.compile(r"FY\d{4}")
 
 
 def table_blocks(spec: FiguresSpec, grid: Grid) -> list[Block]:
@@ -30,9 +32,7 @@ def table_blocks(spec: FiguresSpec, grid: Grid) -> list[Block]:
     held = [one for row in rows for one in row.calculations]
     sources = tuple(citation for row in cells for cell in row for citation in cell.citations)
     table = TableBlock(spec.caption, head, cells, sources, unit_line(held, grid.scale))
-    notes = [*notes_of(grid)]
-    more = [f"{len(notes) - _MOST_NOTES} further notes stand with the figures in the library."] if len(notes) > _MOST_NOTES else []
-    said = tuple(Claim(note) for note in [*notes[:_MOST_NOTES], *more])
+    said = tuple(Claim(note) for note in notes_of(grid))
     below: list[Block] = [ParagraphBlock(said, ParagraphStyle.NOTE)] if said else []
     return [table, *below, *missing_blocks(grid)]
 
@@ -66,11 +66,11 @@ def missing_lines(lacking: Iterable[Named]) -> list[str]:
     for one in named:
         periods.setdefault((one.name, one.why), []).append(one.period)
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for (name, why), of in periods.items():
-        groups.setdefault((tuple(sorted(set(of), key=_in_time)), why), []).append(name)
+    for (name, why), labels in periods.items():
+        groups.setdefault((tuple(sorted(set(labels), key=_in_time)), why), []).append(name)
     lines = []
     for (of, why), names in groups.items():
-        what = f"{_listed(of)} {_listed(names)}"
+        what = f"{periods_in_words(of)} {_listed(names)}"
         lines.append(f"Not shown: {what}: {why}" if why else f"Not in the library: {what}")
     return lines
 
@@ -129,6 +129,17 @@ def _way(figures: Sequence[Calculation]) -> str:
 def _listed(names: Sequence[str]) -> str:
     most = [*names[:_MOST_NAMES], *([f"{len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else [])]
     return most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
+
+
+def periods_in_words(labels: Sequence[str]) -> str:
+    """Return labels of periods as they are listed, years that follow each other as a stretch: "FY2020–FY2022 and FY2024"."""
+    runs: list[list[str]] = []
+    for label in labels:
+        if runs and _YEAR.fullmatch(label) and _YEAR.fullmatch(runs[-1][-1]) and int(label[2:]) == int(runs[-1][-1][2:]) + 1:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return _listed([f"{run[0]}–{run[-1]}" if len(run) > 2 else _listed(run) for run in runs])
 
 
 def _in_time(label: str) -> tuple[str, str]:

@@ -27,12 +27,16 @@ _LONGEST_VIEW = 400
 
 
 def news_blocks(spec: NewsSpec, company: HeldCompany, stories: Stories, *, gate: Gatekeeper, topic: str) -> list[Block]:
-    """Return the newest stories of a company, newest first: day, headline word for word, outlets; retracted ones are left out."""
+    """Return the newest stories of a company, newest first: day, headline word for word, outlets.
+
+    Retracted ones are left out, and so are those that tell of no event where others do.
+    """
     found = stories.stories(gate.access, NewsFilter(companies=(company.company.name,)))
     kept = [one for one in found if company.company.name in one.companies[:2] and not one.retracted_by]
     if spec.matching and topic:
         stems = set(topic_stems(topic))
         kept = [one for one in kept if stems & set(topic_stems(one.headline))]
+    kept = [one for one in kept if one.events] or kept
     ordered = sorted(kept, key=lambda one: (one.last_seen, one.id), reverse=True)
     claims = [claim for one in ordered[: 2 * spec.most] if (claim := _headline(one, gate))]
     if not claims:

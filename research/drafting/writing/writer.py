@@ -17,9 +17,10 @@ from research.drafting.writing.drawing import Drawer
 from research.drafting.writing.elements import OWN
 from research.drafting.writing.gatekeeper import Counts, Gatekeeper
 from research.drafting.writing.held import HeldCompany, HeldDocuments
-from research.drafting.writing.numbering import numbered, place_of, sources_for
+from research.drafting.writing.numbering import numbered, sources_for
 from research.drafting.writing.particulars import currency_of, ticker_of
 from research.drafting.writing.passages import Finding
+from research.drafting.writing.tables import sources_of
 from research.drafting.writing.tidings import day_of
 from research.errors import CannotReadError, NotFoundError
 from research.nouns.access import Access
@@ -110,8 +111,6 @@ class DraftWriter:
 
     def _cited(self, sections: Sequence[Section], access: Access) -> dict[str, Document]:
         """Return the documents that are cited, by id."""
-        from research.drafting.writing.tables import sources_of  # noqa: PLC0415
-
         ids = tuple(dict.fromkeys(one.document_id for section in sections for one in sources_of(section.blocks)))
         return {one.id: one for one in self._library.documents.find(access, DocumentFilter(ids=ids))} if ids else {}
 
@@ -229,16 +228,17 @@ def _elements(template: Template, draft: Draft, elements: Mapping[str, str]) -> 
 
 def _open_items(template: Template, draft: Draft, elements: Mapping[str, str]) -> tuple[str, ...]:
     """Return what keeps a draft from being final: required elements that are open, and what its author has still to write."""
+    lacking = {name for name in template.front.required if not (elements.get(name) or (name in OWN and draft.sources))}
     open_elements = [
         f"{name}: give it with --set {json.dumps(f'{name}=…', ensure_ascii=False)}" if name not in OWN else f"{name}: it cites none"
         for name in template.front.required
-        if not (elements.get(name) or (name in OWN and draft.sources))
+        if name in lacking
     ]
     to_write = [
         f"{section.heading}: {line}"
         for section in draft.sections
         for line in section.missing
-        if not line.startswith(("Not in the library", "Not shown"))
+        if not line.startswith(("Not in the library", "Not shown")) and section.heading.casefold() not in lacking
     ]
     return (*open_elements, *to_write)
 
@@ -255,6 +255,3 @@ def _rows(companies: Sequence[HeldCompany]) -> dict[tuple[str, int, int, int], F
 def day_of_end(document: Document) -> str:
     """Return the day on which a paper's period ended, "" where it is not known."""
     return f"{document.period_end.day} {document.period_end:%B %Y}" if document.period_end else ""
-
-
-__all__ = ["DraftWriter", "Library", "Subject", "Written", "draft_id", "place_of"]
