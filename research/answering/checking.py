@@ -29,13 +29,13 @@ class AnswerGate:
         self._evidence = evidence
 
     def checked(self, answer: Answer, access: Access) -> Answer:
-        """Return the answer with the gate's verdict for each of its claims; what is not supported is logged.
+        """Return the answer with the gate's verdict for each of its claims; what is against its source, or not in it, is logged.
 
         A computed claim is held against its pages and its calculation, each operand against its own page; a quotation against its page.
         """
         found = self._found(answer.claims, access, answer.question)
         for claim, texts in found:
-            if claim.verdict is not Verdict.SUPPORTED:
+            if claim.verdict not in {Verdict.SUPPORTED, Verdict.NOT_CHECKABLE}:
                 reasons = [reason for one in texts for reason in one.reasons]
                 _log.warning("a sentence is not supported by what it cites", verdict=claim.verdict.value, text=claim.text, reasons=reasons)
         return replace(answer, claims=tuple(claim for claim, _ in found))

@@ -33,9 +33,9 @@ class DraftPart(StrEnum):
 class DraftPlace:
     """Where in a draft's file a sentence stands.
 
-    `block` counts the paragraphs and tables of its part in reading order from 0, one in a cell after the table that holds it. For a
-    cell `row` and `column` are its own, from 0, as in `DraftTable.rows`; else None. `start`–`end` are offsets in the text of the
-    paragraph or cell (of Word) or of the file (of Markdown).
+    `block` counts the paragraphs and tables of its part in reading order from 0; paragraphs in a cell do not count, a table in a cell
+    follows the one that holds it. For a cell `row` and `column` are its own, from 0, as in `DraftTable.rows`; else None. `start`–`end`
+    are offsets in the words of the paragraph or cell as they stand in the file (of Word), or in the file's text (of Markdown).
     """
 
     part: DraftPart

@@ -148,6 +148,7 @@ def _refuse(written: Written, *, as_json: bool) -> None:
         console().print(f"{written.draft.title} is not final; open:")
         for line in written.draft.open_items:
             console().print(f"  {line}")
+        notes().print('give an element with --set, for example --set "rating=Hold", or for every draft in templates/house.toml')
     raise typer.Exit(NOT_FINAL)
 
 
@@ -188,7 +189,7 @@ def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *
         console().print(content.decode(), end="")
     told = f"{counts.passed} of {counted(counts.figures, 'figure')} borne out, {counted(written.footnotes, 'place')} cited"
     lacking = f", {counted(len(written.missing), 'line')} of what is missing" if written.missing else ""
-    still = f", open: {', '.join(line.partition(':')[0] for line in kept.open_items)}" if kept.open_items and not kept.is_final else ""
+    still = f", open: {', '.join(kept.open_items)}" if kept.open_items and not kept.is_final else ""
     notes().print(f"{output or kept.title}: version {kept.version}, {told}{lacking}{still}", soft_wrap=True)
 
 

@@ -229,11 +229,7 @@ def _elements(template: Template, draft: Draft, elements: Mapping[str, str]) -> 
 def _open_items(template: Template, draft: Draft, elements: Mapping[str, str]) -> tuple[str, ...]:
     """Return what keeps a draft from being final: required elements that are open, and what its author has still to write."""
     lacking = {name for name in template.front.required if not (elements.get(name) or (name in OWN and draft.sources))}
-    open_elements = [
-        f"{name}: give it with --set {json.dumps(f'{name}=…', ensure_ascii=False)}" if name not in OWN else f"{name}: it cites none"
-        for name in template.front.required
-        if name in lacking
-    ]
+    open_elements = [name for name in template.front.required if name in lacking]
     to_write = [
         f"{section.heading}: {line}"
         for section in draft.sections
