@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 NOT_FINAL = 3
-FORMATS = (".md", ".html", ".docx")
+FORMATS = (".md", ".html")
 MOST_PEERS = 6
 # The instant that a draft made again for the same library is to bear (https://reproducible-builds.org/docs/source-date-epoch/).
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -37,7 +37,7 @@ def draft_command(
     template: Annotated[str, typer.Option("--template", metavar="NAME", help="The template; desk draft --list shows them.")] = "tear-sheet",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The .docx, .html or .md file to write (default: Markdown on stdout)."),
+        typer.Option("-o", "--output", metavar="FILE", help="The .html or .md file to write (default: Markdown on stdout)."),
     ] = None,
     peers: Annotated[
         list[str] | None, typer.Option("--peer", metavar="NAME", help="A company to set beside it; may be repeated (peer-comparison).")
