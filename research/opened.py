@@ -138,7 +138,7 @@ class OpenedWorkspace:
         """Return when markets close."""
         from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
 
-        return ExchangeHours()
+        return ExchangeHours(self.settings.cache)
 
     @cached_property
     def watchlists(self) -> Watchlists:

@@ -227,7 +227,7 @@ class Workspace(OpenedWorkspace):
         answer = self.model_answers.in_words(answer, access, telling, Asked(turn=turn))
         if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
-        shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
+        shown = documents_shown(answer, self.documents, self.directory, access)
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
         self._ledger.answers.keep(kept)
         self._record("ask", answer, access, kept=kept.id)
