@@ -38,7 +38,8 @@ RANKS = {
     "research.models": 9,
     "research.drafting": 9.5,
     "research.evaluation": 9.5,
-    "research.digests": 9,
+    "research.digests": 9.2,
+    "research.drafting": 9.3,
     "research.adapters": 10,
     "research.opened": 10.5,
     "research.workspace": 11,
@@ -68,7 +69,7 @@ DOORS = {
     "idna": {"ingest.web_address"},
     "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
-    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
+    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells", "ui.render.word.charts"},
     "lxml": {
         "ingest.html",
         "ingest.sheets",

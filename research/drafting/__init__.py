@@ -1,1 +1,1 @@
-"""Drafts: written from templates with their sources, checked against the library, and compared."""
+"""Drafts: checked against the library, written from it, and filings set beside each other."""

@@ -174,6 +174,16 @@ class DraftCheck:
     sources: tuple[CitedSource, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedSentence:
+    """A sentence that a writer lets stand although a check spoke against it: the hash of its words, the verdict, the reason, and when."""
+
+    sentence: str
+    verdict: Verdict
+    reason: str
+    at: datetime
+
+
 class DraftState(StrEnum):
     """How far a draft has come; any edit reopens it."""
 
