@@ -205,10 +205,11 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
     state = digest_state()
     what = escape_label(shorten(text_of(line), 80))
     with st.container(key=f"digest-buttons-{place}", horizontal=True, gap="xsmall", width="content"):
-        for number in range(len(line.citations)):
+        numbers = _places(line)
+        for count, number in enumerate(numbers, 1):
             lit = (state.line, state.source) == (line.id, number)
             st.button(
-                "Source" if len(line.citations) == 1 else f"Source {number + 1}",
+                "Source" if len(numbers) == 1 else f"Source {count}",
                 key=f"digest-source-{place}-{number}",
                 type="primary" if lit else "secondary",
                 help=f"Show where this stands: {what}",
@@ -233,6 +234,14 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
                 on_click=desk.mark,
                 args=([line.id],),
             )
+
+
+def _places(line: DigestLine) -> list[int]:
+    """Return the number of the first citation of each page that a line cites: the others of a page are lit with it."""
+    firsts: dict[tuple[str, int], int] = {}
+    for number, one in enumerate(line.citations):
+        firsts.setdefault((one.document_id, one.page), number)
+    return list(firsts.values())
 
 
 def _open(desk: DigestDesk, line: DigestLine, number: int) -> None:
