@@ -16,6 +16,8 @@ from research.nouns.news import CompanyLink, EventType
 _BEFORE = 90
 # The text's first sentences.
 _LEAD = 2
+# So far down an entry may name the one company that it names at all, where its title or its first sentences tell what happened.
+_NEAR_LEAD = 2
 # In these a company beside the one of the title is a party.
 _OF_TWO = frozenset({EventType.DEAL, EventType.LEGAL})
 _DATE = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|reports|speaks|due|\d{1,2} (?:a\.?m|p\.?m))\b|周[一二三四五]|\d+日")
@@ -30,11 +32,12 @@ def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[Company
     chosen = _of_title(telling, [one for one in named if one.sentence.is_title])
     titled, lists = bool(chosen), is_list(parts)
     companies = {one.company for one in chosen}
+    told = not titled and not lists and len({one.company for one in mentions}) == 1 and _tells(telling)
     for one in named:
         if one.sentence.is_title or one.company in companies:
             continue
         alone = len({other.company for other in mentions if other.sentence == one.sentence}) == 1
-        if _counts(telling, one, lists=lists, titled=titled, alone=alone):
+        if _counts(telling, one, lists=lists, titled=titled, alone=alone) or (told and one.sentence.number <= _NEAR_LEAD):
             chosen.append(one)
     links: dict[str, CompanyLink] = {}
     for one in sorted(chosen, key=lambda mention: mention.start):
@@ -57,6 +60,11 @@ def _of_title(telling: Telling, named: Sequence[Mention]) -> list[Mention]:
         return list(named)
     first = named[0]
     return [one for one in named if one.company == first.company or not _is_aftermath(telling.parts, one)]
+
+
+def _tells(telling: Telling) -> bool:
+    """Return whether the title or the first sentences tell of an event."""
+    return any(_kinds(telling, one) for one in telling.parts.sentences if one.number < _LEAD)
 
 
 def _is_aftermath(parts: Parts, one: Mention) -> bool:

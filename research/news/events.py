@@ -7,7 +7,7 @@ stands there otherwise is background. A list tells of what it says in sentences 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from research.news.marks import Marks, marks_of
 from research.news.parts import Parts, Sentence
@@ -26,20 +26,33 @@ Spans = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentences of an entry with where each names known companies, and the year in which it was published."""
+    """The sentences of an entry with where each names known companies, and the year in which it was published.
+
+    What a sentence tells is worked out when it is first asked for, and kept.
+    """
 
     parts: Parts
     named: Spans
     year: int
+    _told: dict[tuple[int, bool], list[NewsEvent]] = field(default_factory=dict)
+    _marks: dict[int, Marks] = field(default_factory=dict)
 
     def marks(self, sentence: Sentence) -> Marks:
         """Return what stands in a sentence."""
-        text = self.parts.text[sentence.start : sentence.end]
-        inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
-        return marks_of(text, inside, year=self.year)
+        if sentence.start not in self._marks:
+            text = self.parts.text[sentence.start : sentence.end]
+            inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
+            self._marks[sentence.start] = marks_of(text, inside, year=self.year)
+        return self._marks[sentence.start]
 
     def events(self, sentence: Sentence, *, weak: bool = True) -> list[NewsEvent]:
         """Return what one sentence tells of, each type once, in order; without `weak` only what its words cannot but mean."""
+        key = (sentence.start, weak)
+        if key not in self._told:
+            self._told[key] = self._events(sentence, weak=weak)
+        return self._told[key]
+
+    def _events(self, sentence: Sentence, *, weak: bool) -> list[NewsEvent]:
         marks = self.marks(sentence)
         found = [(kind, told) for kind in event_rules().types if (told := _told(marks, kind)) is not None]
         clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
@@ -125,10 +138,17 @@ def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[
         if rule.first not in mark.value:
             continue
         last = _follow(marks, at, rule.others)
-        if last is None or (kind and any(kind.but & other.value for other in marks.hits[:at])):
+        if last is None or (kind and _is_another_telling(marks, at, last, kind)):
             continue
         if not (kind and _is_denied(marks, at, last, by=kind.denied_by)):
             yield at, last
+
+
+def _is_another_telling(marks: Marks, first: int, last: int, kind: TypeRules) -> bool:
+    """Return whether what stands before the words of a rule, or between them, means something else than the type."""
+    if any(kind.but & mark.value for mark in marks.hits[:first]):
+        return True
+    return any(kind.within & mark.value for mark in marks.hits[first + 1 : last])
 
 
 def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
