@@ -81,6 +81,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         companies=frozenset(link.company for link in entry.companies),
         main_events=_main_events(entry, parts, head_end),
         events=frozenset(_group(one.type) for one in entry.events),
+        title_events=frozenset(_group(one.type) for one in entry.events if title and one.start < title.end),
         title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
         kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
         marks=_marks(split, texts, entry, parts),
