@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from research.news.events import Telling
+from research.news.events import Telling, is_silent
 from research.news.mentions import Mention
 from research.news.parts import Parts, Sentence
 from research.news.terms import folded
@@ -64,7 +64,7 @@ def _of_title(telling: Telling, named: Sequence[Mention]) -> list[Mention]:
 
 def _tells(telling: Telling) -> bool:
     """Return whether the title or the first sentences tell of an event."""
-    return any(_kinds(telling, one) for one in telling.parts.sentences if one.number < _LEAD)
+    return not is_silent(telling.parts) and any(_kinds(telling, one) for one in telling.parts.sentences if one.number < _LEAD)
 
 
 def _is_aftermath(parts: Parts, one: Mention) -> bool:

@@ -78,13 +78,18 @@ class _Told:
 
 def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
     """Return what an entry tells of, each type once, where it is first said; `about` are the places that name what it is about."""
-    title = telling.parts.title
-    if title is not None and event_rules().silent.search(folded(telling.parts.text[title.start : title.end])):
+    if is_silent(telling.parts):
         return ()
     found: dict[EventType, NewsEvent] = {}
     for event in _in_list(telling, about) if is_list else _in_report(telling):
         found.setdefault(event.type, event)
     return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.type)))
+
+
+def is_silent(parts: Parts) -> bool:
+    """Return whether the title says that the entry tells of no event: a preview, a date, an opinion."""
+    title = parts.title
+    return title is not None and event_rules().silent.search(folded(parts.text[title.start : title.end])) is not None
 
 
 def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
@@ -171,7 +176,8 @@ def _is_denied(marks: Marks, first: int, last: int, *, by: str) -> bool:
 
 
 def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
-    """Return whether what is told stands behind "after", where the sentence tells of something else before."""
+    """Return whether what is told stands behind "after", where the sentence tells of something else before, be it of no type."""
     groups = {"long_after"} if kind.lasting else {"long_after", "after"}
     behind = [mark.start for mark in marks.hits if groups & mark.value and mark.end <= told.start]
-    return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)
+    before = [other.start for other in others if other is not told] + [mark.start for mark in marks.hits if "no_event" in mark.value]
+    return bool(behind) and any(start < behind[-1] for start in before)
