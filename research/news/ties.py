@@ -105,7 +105,7 @@ def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _tell_of_different_things(a: Traits, b: Traits) -> bool:
-    """Return whether the titles tell of different types of events, or one of what others do about it, of which the other entry is silent."""
+    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent."""
     mine, theirs = a.title_events, b.title_events
     if not mine or not theirs:
         return False

@@ -52,8 +52,9 @@ class FigureTrait:
 class Traits:
     """What an entry is compared by. The head of an entry is its title and its first two sentences.
 
-    `at` in seconds since 1970; `title_events` are the types of event that the title tells of; `kinds`, `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them;
-    names and codes in small letters, those of the entry's companies in `names` alone; shingles hash runs of words of the text.
+    `at` in seconds since 1970; `title_events` are the types of event that the title tells of, `events` those of the whole; `kinds`,
+    `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them; names and codes in small letters,
+    those of the entry's companies in `names` alone; shingles hash runs of words of the text.
     """
 
     document_id: str
