@@ -22,11 +22,13 @@ from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
+from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
+from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
@@ -114,6 +116,8 @@ class Workspace(OpenedWorkspace):
                 choices=ChoiceAnswerer(self.facts, figures),
                 counts=CountAnswerer(self.facts, figures),
                 across=AcrossAnswerer(figures),
+                years=YearAnswerer(figures),
+                news=NewsAnswerer(self.stories.stories, self.documents),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),

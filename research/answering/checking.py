@@ -29,7 +29,7 @@ class AnswerGate:
         self._evidence = evidence
 
     def checked(self, answer: Answer, access: Access) -> Answer:
-        """Return the answer with the gate's verdict for each of its claims; what is not supported is logged.
+        """Return the answer with the gate's verdict for each of its claims; what is against its source, or not in it, is logged.
 
         A computed claim is held against its pages and its calculation, each operand against its own page; a quotation against its page.
         """
@@ -48,7 +48,7 @@ def _checked(claim: Claim, pages: Mapping[tuple[str, int], Evidence], question: 
     else:
         found = _parts(_figures_of(claim, claim.calculation), evidence, claim.calculation, question)
     verdict = worst(one.verdict for one in found)
-    if verdict is not Verdict.SUPPORTED:
+    if verdict not in {Verdict.SUPPORTED, Verdict.NOT_CHECKABLE}:
         reasons = [reason for one in found for reason in one.reasons]
         _log.warning("a sentence is not supported by what it cites", verdict=verdict.value, text=claim.text, reasons=reasons)
     return replace(claim, verdict=verdict)

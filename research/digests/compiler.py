@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from research.digests.broker_notes import is_of_note, with_news
 from research.digests.changes import ChangeReader, change_line
 from research.digests.expectations import EarlierPapers, expected_line, restated_lines
 from research.digests.following import Followed, Following, follow
-from research.digests.health import feed_health
+from research.digests.health import failed_words, feed_health
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
 from research.digests.papers import NewPaper, Papers, find_papers, is_exception, paper_line
@@ -39,11 +40,22 @@ class _Found:
     changes: dict[str, list[DigestLine]] = field(default_factory=dict)
     keywords: dict[str, list[DigestLine]] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    notes: dict[str, NewPaper] = field(default_factory=dict)
     uncited: int = 0
 
     def urgent(self, why: EventType | str, line: DigestLine) -> None:
         """Add an exception."""
         self.exceptions.append((_URGENCY.index(why), line))
+
+    def beside_note(self, told: ToldStory, story: DigestLine, text: str) -> bool:
+        """Add a story, whose lead has this text, to the line of the broker's note that it tells of; return False when there is none."""
+        at = next((line for line, paper in self.notes.items() if is_of_note(told, text, paper)), None)
+        if at is None:
+            return False
+        self.exceptions = [(why, with_news(line, told, story) if line.id == at else line) for why, line in self.exceptions]
+        company = self.notes[at].company.name
+        self.papers[company] = [with_news(line, told, story) if line.id == at else line for line in self.papers.get(company, [])]
+        return True
 
     def change(self, company: str, line: DigestLine | None, *, urgent: bool = False) -> None:
         """Add what changed for a company, as an exception when it is one; without a line it could not be cited."""
@@ -123,7 +135,10 @@ class DigestCompiler:
         line = paper_line(paper, papers, quoting, house=house)
         if line is None:
             found.uncited += 1
-        elif is_exception(paper, papers) or "our note" in line.note:
+            return
+        if paper.document.kind is Kind.NOTE:
+            found.notes[line.id] = paper
+        if is_exception(paper, papers) or "our note" in line.note:
             found.urgent(EventType.RATING if paper.document.kind is Kind.NOTE else EventType.RESULTS, line)
         else:
             found.papers.setdefault(paper.company.name, []).append(line)
@@ -138,6 +153,8 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
         line = story_line(told, quoting)
         if line is None:
             found.uncited += 1
+            continue
+        if found.beside_note(told, line, quoting.first_page(told.lead.document_id)):
             continue
         why = _why_urgent(told, line, reported)
         if why:
@@ -167,7 +184,7 @@ def _names(following: Following, watched: Iterable[str]) -> Iterator[str]:
 def _sections(following: Following, found: _Found, feeds: Sequence[FeedHealth]) -> Iterator[DigestSection]:
     """Yield the sections: exceptions, then of each company in the list's order, then what keywords found, then silence."""
     urgent = [line for _, line in sorted(found.exceptions, key=lambda one: one[0])]
-    urgent += [_feed_line(one) for one in feeds if one.error]
+    urgent += [_feed_line(one) for one in feeds if one.error and not one.known]
     yield DigestSection("Exceptions", "exceptions", tuple(urgent))
     for company in following.companies:
         yield from _of_company(company, found)
@@ -184,13 +201,13 @@ def _of_company(company: Followed, found: _Found) -> Iterator[DigestSection]:
         (f"{name}: what changed", "changes", found.changes),
     )
     for heading, kind, lines in parts:
-        if name in lines:
+        if lines.get(name):
             yield DigestSection(heading, kind, tuple(lines[name]), company=name, owner=owner)
 
 
 def _feed_line(feed: FeedHealth) -> DigestLine:
-    line = make_line(f"{feed.title}: {feed.error}", ())
-    return replace(line, note="the feed was not read" if feed.read_at is None else "", at=feed.read_at)
+    line = make_line(failed_words(feed), ())
+    return replace(line, note="never read" if feed.read_at is None else "last read", at=feed.read_at)
 
 
 def _left_out(papers: int, entries: int, uncited: int) -> Iterator[str]:

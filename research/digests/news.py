@@ -13,6 +13,7 @@ from research.digests.following import Followed, Following
 from research.digests.sources import DigestSources
 from research.digests.window import Window
 from research.errors import NotFoundError
+from research.news.kinds import says_of_itself
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.news import EventType, NewsEntry, NewsFilter, Story
@@ -141,11 +142,30 @@ class NewsReading:
         return not _says(self._muted, entry, texts)
 
     def _changes(self, story: Story, entries: Sequence[NewsEntry], documents: Mapping[str, Document]) -> Mapping[str, str]:
-        """Return how entries change what was told, by their document's id: those of the story that do, and new versions of an entry."""
+        """Return how entries change what was told, by their document's id: those of the story that do, and new versions of an entry.
+
+        A new version of an entry that came in the window itself changes what other entries still say.
+        """
         found = {entry.document_id: "updated" for entry in entries if self._was_told(documents[entry.document_id])}
         for how, ids in (("updated", story.updated_by), ("corrected", story.corrected_by), ("retracted", story.retracted_by)):
             found |= dict.fromkeys(ids, how)
+        for entry in entries:
+            if how := self._replaced(entry, story, documents[entry.document_id]):
+                found[entry.document_id] = how if how == "corrected" else found.get(entry.document_id, how)
         return found
+
+    def _replaced(self, entry: NewsEntry, story: Story, document: Document) -> str:
+        """Return how a new version of an entry changes what its story says, "" for one that changes nothing of it.
+
+        It corrects when it says so of itself. Else it is an update when other entries print a figure that only its older version has.
+        """
+        if document.supersedes is None or not self._is_altered(document):
+            return ""
+        if "correction" in says_of_itself(entry.headline):
+            return "corrected"
+        now, before = (self._text(one) for one in (document.id, document.supersedes))
+        held = {figure.printed for other in story.entries if other is not entry for figure in other.figures}
+        return "updated" if any(one in before and one not in now for one in held) else ""
 
     def _was_told(self, document: Document) -> bool:
         """Return whether a document replaces a version of its source that was there before the window began."""
@@ -156,11 +176,15 @@ class NewsReading:
 
     def _is_altered(self, document: Document) -> bool:
         """Return whether a document has other words than the version that it replaces."""
+        now, before = (self._text(one) for one in (document.id, document.supersedes or ""))
+        return not before or normal_form(now) != normal_form(before)
+
+    def _text(self, document_id: str) -> str:
+        """Return a document's text, also of one that was replaced; "" where it is not there for the reader."""
         try:
-            texts = [self._sources.documents.get(self._access, one).text for one in (document.id, document.supersedes or "")]
+            return self._sources.documents.get(self._access, document_id).text
         except NotFoundError:
-            return True
-        return normal_form(texts[0]) != normal_form(texts[1])
+            return ""
 
     def _companies(self, entries: Sequence[NewsEntry]) -> tuple[Followed, ...]:
         """Return the watched companies that entries are about, those that most of them name first."""

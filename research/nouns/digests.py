@@ -42,12 +42,16 @@ class DigestSection:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing)."""
+    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing).
+
+    `known` tells that it went wrong for good before the window began: it was told then, and is no exception any more.
+    """
 
     url: str
     title: str
     read_at: datetime | None
     error: str
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

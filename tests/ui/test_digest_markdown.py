@@ -39,7 +39,7 @@ Wed 12 Feb 2025, 16:00 EST to Thu 13 Feb 2025, 07:30 EST
 - **Quillmere, Inc.**: Revenues 1,577 \[1\]
   - results · 10-Q Q3 FY2024 · Wed 12 Feb 2025, 20:00 EST
 - Wire: the server answered 503
-  - the feed was not read
+  - never read
 
 ## Quillmere, Inc. (covered by M. Okafor)
 
@@ -55,10 +55,6 @@ Wed 12 Feb 2025, 16:00 EST to Thu 13 Feb 2025, 07:30 EST
 ## Nothing new
 
 Aldermoor
-
-## Feeds
-
-- Wire: the server answered 503 (never read)
 
 ## Missing
 
@@ -102,7 +98,9 @@ def test_json_carries_every_line_with_its_calculation_and_places(digest):
     assert (line["calculation"]["metric"], line["calculation"]["unit"]) == ("revenue growth", "%")
     assert [one["marker"] for one in line["calculation"]["inputs"]] == ["4", "4"]
     assert [one["quote"] for one in line["citations"]] == ["Revenues 1,577 1,480"] * 2
-    assert data["feeds"] == [{"url": "https://wire.example/rss", "title": "Wire", "read_at": None, "error": "the server answered 503"}]
+    assert data["feeds"] == [
+        {"url": "https://wire.example/rss", "title": "Wire", "read_at": None, "error": "the server answered 503", "known": False}
+    ]
 
 
 def test_a_digest_without_lines_says_so():

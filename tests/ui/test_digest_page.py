@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
+from research.nouns.digests import DigestSection
 from research.nouns.news import EventType
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
 from research.nouns.watchlists import WatchedCompany
@@ -267,3 +268,10 @@ def test_news_are_read_anew_when_a_list_is_kept(tmp_path):
     app.button(key="digest-edit").click().run()
     keep(app)
     assert told == ["kept"]
+
+
+def test_an_empty_digest_says_once_that_there_is_nothing_new(tmp_path):
+    empty = replace(cited_digest(), sections=(DigestSection("Exceptions", "exceptions", ()),), silent=("Quillmere", "Tarrowby"))
+    app, _, _ = page(tmp_path, empty)
+    assert html(app).count("othing new") == 1
+    assert "Followed: Quillmere, Tarrowby" in html(app)

@@ -161,10 +161,8 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
     if left := len(sections[most:]):
         label = _more(left, MORE_SECTIONS, "more section")
         st.button(label, key="digest-unfold-sections", on_click=unfold_sections)
-    if not sections:
-        st.html(
-            f'<p class="rd-muted" data-testid="digest-none">{"Nothing unread." if unread != list(line_ids(digest)) else "Nothing new."}</p>'
-        )
+    if not sections and line_ids(digest):
+        st.html('<p class="rd-muted" data-testid="digest-none">Nothing unread.</p>')
     st.html(ending_html(digest))
 
 

@@ -33,7 +33,8 @@ def digest_json(digest: Digest) -> dict[str, Json]:
         ],
         "silent": list(digest.silent),
         "feeds": [
-            {"url": feed.url, "title": feed.title, "read_at": _instant(feed.read_at), "error": feed.error or None} for feed in digest.feeds
+            {"url": feed.url, "title": feed.title, "read_at": _instant(feed.read_at), "error": feed.error or None, "known": feed.known}
+            for feed in digest.feeds
         ],
         "missing": list(digest.missing),
     }

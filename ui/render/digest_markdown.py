@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
+from ui.render.digest_view import health_shown
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -41,8 +42,8 @@ def _parts(digest: Digest) -> Iterator[str]:
         yield from ("", "Nothing new.")
     elif digest.silent:
         yield from ("", "## Nothing new", "", ", ".join(map(plain, digest.silent)))
-    if digest.feeds:
-        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in digest.feeds))
+    if feeds := health_shown(digest):
+        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in feeds))
     if digest.missing:
         yield from ("", "## Missing", "", *(f"- {plain(line)}" for line in digest.missing))
     yield from _sources(digest)

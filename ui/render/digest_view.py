@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from research.digests.health import failed_words
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
 from ui.render.escaping import shorten
@@ -156,8 +157,12 @@ def cut(sections: Sequence[DigestSection], *, each: int, whole: int) -> Iterator
 
 
 def silent_words(digest: Digest) -> str:
-    """Return the line that names the watched companies with nothing new, "" when there is none."""
-    return f"Nothing new: {', '.join(shorten(name, LONGEST_NAME) for name in digest.silent)}" if digest.silent else ""
+    """Return the line that names the watched companies with nothing new, "" when there is none.
+
+    Where the digest holds nothing at all its head says so, and the line says whom it is on.
+    """
+    names = ", ".join(shorten(name, LONGEST_NAME) for name in digest.silent)
+    return f"{'Nothing new' if shown_sections(digest) else 'Followed'}: {names}" if names else ""
 
 
 def missing_words(digest: Digest) -> tuple[str, ...]:
@@ -165,10 +170,16 @@ def missing_words(digest: Digest) -> tuple[str, ...]:
     return tuple(one[:1].upper() + one[1:] for one in digest.missing)
 
 
+def health_shown(digest: Digest) -> tuple[FeedHealth, ...]:
+    """Return how the feeds are, those left out that an exception tells of already."""
+    told = {line.text for section in digest.sections if section.kind == EXCEPTIONS for line in section.lines}
+    return tuple(one for one in digest.feeds if not (one.error and failed_words(one) in told))
+
+
 def feed_words(digest: Digest) -> tuple[str, ...]:
-    """Return a line for each feed that failed, then one for the others."""
-    failed = [one for one in digest.feeds if one.error]
-    well = len(digest.feeds) - len(failed)
+    """Return a line for each feed that failed and is no exception, then one for those that were read."""
+    failed = [one for one in health_shown(digest) if one.error]
+    well = sum(not one.error for one in digest.feeds)
     lines = [f"{_feed_name(one)}: {shorten(one.error, 200)}{_read_words(one, digest)}" for one in failed]
     return (*lines, *([f"{counted(well, 'feed')} read without trouble"] if well else []))
 
