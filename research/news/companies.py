@@ -32,12 +32,13 @@ def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[Company
     chosen = _of_title(telling, [one for one in named if one.sentence.is_title])
     titled, lists = bool(chosen), is_list(parts)
     companies = {one.company for one in chosen}
-    told = not titled and not lists and len({one.company for one in mentions}) == 1 and _tells(telling)
+    lone = not titled and not lists and len({one.company for one in mentions}) == 1
+    told = lone and _tells(telling)
     for one in named:
         if one.sentence.is_title or one.company in companies:
             continue
         alone = len({other.company for other in mentions if other.sentence == one.sentence}) == 1
-        if _counts(telling, one, lists=lists, titled=titled, alone=alone) or (told and one.sentence.number <= _NEAR_LEAD):
+        if _counts(telling, one, lists=lists, titled=titled, alone=alone) or (lone and _is_subject(telling, one, told=told)):
             chosen.append(one)
     links: dict[str, CompanyLink] = {}
     for one in sorted(chosen, key=lambda mention: mention.start):
@@ -60,6 +61,16 @@ def _of_title(telling: Telling, named: Sequence[Mention]) -> list[Mention]:
         return list(named)
     first = named[0]
     return [one for one in named if one.company == first.company or not _is_aftermath(telling.parts, one)]
+
+
+def _is_subject(telling: Telling, one: Mention, *, told: bool) -> bool:
+    """Return whether the one company that an entry names is what it is about: near its beginning, or where a sentence of the lead begins.
+
+    `told` says that the title or the lead tells of an event.
+    """
+    if is_silent(telling.parts):
+        return False
+    return (told and one.sentence.number <= _NEAR_LEAD) or (one.sentence.number < _LEAD and _opens(telling.parts, one))
 
 
 def _tells(telling: Telling) -> bool:

@@ -72,8 +72,9 @@ def _is_move(pair: Pair) -> bool:
 
 
 def _is_bare(pair: Pair) -> bool:
-    """Return whether two entries share their company and a type of event alone: no kind, figure, name or word that is not common."""
-    return not (pair.kinds or pair.figures or pair.names or pair.rare) and not _is_move(pair)
+    """Return whether two entries say what happened in kinds of which they share none, and no figure, name or word that is not common."""
+    told = acts(pair.earlier.kinds) and acts(pair.later.kinds)
+    return bool(told) and not (pair.kinds or pair.figures or pair.names or pair.rare)
 
 
 def _unsupported(one: Traits, other: Traits) -> bool:
