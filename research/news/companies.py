@@ -70,7 +70,7 @@ def _is_subject(telling: Telling, one: Mention, *, told: bool) -> bool:
     """
     if is_silent(telling.parts):
         return False
-    return (told and one.sentence.number <= _NEAR_LEAD) or (one.sentence.number < _LEAD and _opens(telling.parts, one))
+    return (told and one.sentence.number <= _NEAR_LEAD) or (one.sentence.number < _LEAD and one.start == one.sentence.start)
 
 
 def _tells(telling: Telling) -> bool:
