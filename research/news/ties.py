@@ -24,6 +24,8 @@ SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 MANY = 3
 # What authorities, brokers and holders do about something is an event of its own.
 _OF_OTHERS = frozenset({EventType.LEGAL.value, EventType.RATING.value, EventType.INSIDER.value})
+# The end of a deal is not its beginning.
+_OVER = frozenset({"ended", "closed"})
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -92,6 +94,8 @@ def is_barred(pair: Pair) -> bool:
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
     if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
+        return True
+    if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
     if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
         return True
