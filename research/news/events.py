@@ -151,9 +151,10 @@ def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[
 
 def _is_another_telling(marks: Marks, first: int, last: int, kind: TypeRules) -> bool:
     """Return whether what stands before the words of a rule, or between them, means something else than the type."""
-    if any(kind.but & mark.value for mark in marks.hits[:first]):
+    if not kind.but.isdisjoint(marks.groups) and any(kind.but & mark.value for mark in marks.hits[:first]):
         return True
-    return any(kind.within & mark.value for mark in marks.hits[first + 1 : last])
+    inside = marks.hits[first + 1 : last] if not kind.within.isdisjoint(marks.groups) else ()
+    return any(kind.within & mark.value for mark in inside)
 
 
 def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:

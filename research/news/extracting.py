@@ -208,7 +208,7 @@ def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
         return True
-    if len({link.company for link in entry.companies if _heads_item(link, parts)}) > 1:
+    if len(first) > 1 and len({link.company for link in entry.companies if _heads_item(link, parts)}) > 1:
         return True
     places = {next((one.number for one in parts.sentences if one.start <= start < one.end), 0) for start in first.values()}
     together = bool({event.type for event in entry.events} & _TOGETHER) and -1 in places
