@@ -31,6 +31,7 @@ from research.answering.verdicts import VerdictAnswerer
 from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
+from research.drafting.comparing.comparer import DocumentComparer
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
 from research.models.composing import model_answers
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
@@ -160,6 +161,11 @@ class Workspace(OpenedWorkspace):
         """Return what makes digests of watchlists."""
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
         return DigestService(sources, self.watchlists, self.hours)
+
+    @property
+    def comparer(self) -> DocumentComparer:
+        """Return what compares two documents of one company."""
+        return DocumentComparer(self.documents, self.facts, self.directory)
 
     @cached_property
     def statements(self) -> StatementReader:

@@ -38,6 +38,7 @@ RANKS = {
     "research.models": 9,
     "research.evaluation": 9.5,
     "research.digests": 9,
+    "research.drafting": 9.5,
     "research.adapters": 10,
     "research.opened": 10.5,
     "research.workspace": 11,

@@ -1,0 +1,1 @@
+"""Drafts of report writers: checked, written, and documents compared."""
