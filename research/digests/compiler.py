@@ -16,13 +16,14 @@ from research.digests.news_lines import exception_of, story_line, story_order
 from research.digests.papers import NewPaper, Papers, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, make_line, numbered
 from research.digests.sources import DigestSources
-from research.digests.window import LATEST, Window
+from research.digests.window import Window
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
-from research.nouns.documents import PAPERS, Kind
+from research.nouns.documents import PAPERS, Document, Kind
 from research.nouns.news import EventType
 from research.nouns.queries import DocumentFilter
+from research.nouns.watchlists import Watchlist
 from research.watchlists.checking import company_key
 from research.watchlists.rollup import RolledUp
 
@@ -75,12 +76,16 @@ class DigestCompiler:
 
     def had_anything(self, access: Access, window: Window) -> bool:
         """Return whether anything had come to the library when a window ended, or nothing ever did."""
-        until = window.end
-        # Papers are few, and so is what came lately; all of the library is read only where there is neither.
-        lately = (DocumentFilter(known_from=since, known_before=until) for since in (window.start, window.start - LATEST))
-        asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
-        find = self._sources.documents.find
-        return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
+        latest = self._sources.documents.latest
+        before = (DocumentFilter(kinds=(kind,), known_before=window.end) for kind in Kind)
+        return any(latest(access, wanted, most=1) for wanted in before) or not latest(access, DocumentFilter(), most=1)
+
+    def last_moment(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> datetime | None:
+        """Return when the last thing of a window came, or was published, that its digest may tell of; None when there is none."""
+        documents, following = self._followed(access, rolled.watchlist)
+        moments = [window.moment(one) for one in documents if window.holds(one) and following.called(one.company)]
+        reading = NewsReading(self._sources, access, window=window, watchlist=rolled.watchlist, following=following)
+        return max((one for one in (*moments, reading.last_at(_names(following, watched))) if one), default=None)
 
     def moments(self, access: Access, digest: Digest, window: Window) -> set[datetime]:
         """Return the instants by which what a digest cites falls into a window."""
@@ -94,8 +99,7 @@ class DigestCompiler:
         `watched` are companies as other lists call them: news may know a company by such a name.
         """
         watchlist, sources = rolled.watchlist, self._sources
-        documents = sources.documents.find(access, DocumentFilter(kinds=PAPERS))
-        following = follow(watchlist, company_directory(documents, sources.names.all()))
+        documents, following = self._followed(access, watchlist)
         papers = find_papers(documents, window, following)
         quoting, found = Quoting(sources.documents, access), _Found()
         reading = NewsReading(sources, access, window=window, watchlist=watchlist, following=following)
@@ -115,6 +119,11 @@ class DigestCompiler:
             feeds=feeds,
             missing=(*window.notes, *rolled.missing, *following.told, *_left_out(papers.old, news.old, found.uncited)),
         )
+
+    def _followed(self, access: Access, watchlist: Watchlist) -> tuple[list[Document], Following]:
+        """Return the papers that the reader may see, and which of their companies a list means."""
+        documents = self._sources.documents.find(access, DocumentFilter(kinds=PAPERS))
+        return documents, follow(watchlist, company_directory(documents, self._sources.names.all()))
 
     def _add_papers(self, access: Access, window: Window, papers: Papers, quoting: Quoting, *, found: _Found, house: Sequence[str]) -> None:
         changes, earlier = ChangeReader(self._sources, access, window), EarlierPapers(self._sources, access, window)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from research.digests.following import Followed, Following
@@ -71,12 +71,10 @@ class NewsReading:
 
     def read(self, names: Iterable[str]) -> WindowNews:
         """Return the stories of the window that are wanted; `names` are what news may call the watched companies."""
-        by_words = bool(self._keywords or self._house)
-        companies = () if by_words else tuple(sorted(set(names)))
-        if not by_words and not companies:
+        wanted = self._wanted(names)
+        if wanted is None:
             return WindowNews((), 0)
-        window = self._window
-        wanted = NewsFilter(companies=companies, start=window.start, end=window.end, by_arrival=window.by_arrival)
+        window, by_words = self._window, bool(self._keywords or self._house)
         stories = self._sources.stories.stories(self._access, wanted)
         documents = self._documents(entry.document_id for story in stories for entry in story.entries)
         fresh = [self._fresh(story, documents) for story in stories]
@@ -89,6 +87,19 @@ class NewsReading:
             if (found := documents.get(entry.document_id)) and window.holds(found) and window.is_old(found)
         }
         return WindowNews(tuple(one for one in told if one is not None), len(old))
+
+    def last_at(self, names: Iterable[str]) -> datetime | None:
+        """Return when the last entry of the window came, or was published, that may be told of; None when there is none."""
+        wanted = self._wanted(names)
+        return self._sources.stories.last_at(self._access, wanted) if wanted else None
+
+    def _wanted(self, names: Iterable[str]) -> NewsFilter | None:
+        """Return which entries may be told of: those of the watched companies, where words are looked for all; None for none."""
+        by_words, window = bool(self._keywords or self._house), self._window
+        companies = () if by_words else tuple(sorted(set(names)))
+        if not by_words and not companies:
+            return None
+        return NewsFilter(companies=companies, start=window.start, end=window.end, by_arrival=window.by_arrival)
 
     def _documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
         wanted = tuple(dict.fromkeys(ids))
@@ -130,7 +141,9 @@ class NewsReading:
         house = any(_says(self._house, entry, texts) for entry in entries)
         if not entries or not (companies or keyword or house):
             return None
-        lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
+        # A story may be about several companies, an entry of it about one: the one that is quoted is about whom it is told of.
+        own = [one for one in entries if companies and companies[0] in self._companies([one])] or entries
+        lead = next((entry for entry in reversed(own) if entry.document_id in changes), own[0])
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         future = lead.at > documents[lead.document_id].known_at + _SLACK

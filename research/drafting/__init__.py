@@ -1,1 +1,1 @@
-"""Drafts of report writers: checked, written, and documents compared."""
+"""Drafts: checked against the library, written from it, and filings set beside each other."""

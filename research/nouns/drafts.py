@@ -33,9 +33,9 @@ class DraftPart(StrEnum):
 class DraftPlace:
     """Where in a draft's file a sentence stands.
 
-    `block` counts the paragraphs and tables of its part in reading order from 0, one in a cell after the table that holds it. For a
-    cell `row` and `column` are its own, from 0, as in `DraftTable.rows`; else None. `start`–`end` are offsets in the text of the
-    paragraph or cell (of Word) or of the file (of Markdown).
+    `block` counts the paragraphs and tables of its part in reading order from 0; paragraphs in a cell do not count, a table in a cell
+    follows the one that holds it. For a cell `row` and `column` are its own, from 0, as in `DraftTable.rows`; else None. `start`–`end`
+    are offsets in the words of the paragraph or cell as they stand in the file (of Word), or in the file's text (of Markdown).
     """
 
     part: DraftPart
@@ -174,6 +174,16 @@ class DraftCheck:
     sources: tuple[CitedSource, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedSentence:
+    """A sentence that a writer lets stand although a check spoke against it: the hash of its words, the verdict, the reason, and when."""
+
+    sentence: str
+    verdict: Verdict
+    reason: str
+    at: datetime
+
+
 class DraftState(StrEnum):
     """How far a draft has come; any edit reopens it."""
 
@@ -289,11 +299,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftElement:
+    """Something that a house wants in its drafts ("rating", "price date"): what fills it, "" while it is open."""
+
+    name: str
+    value: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A document in the making; `version` counts saves from 1.
 
     `sources` has what the footnotes say of each marker that its claims, tables and charts cite, in the order of the list of sources;
-    `completed_at` is the instant at which its figures were drawn from the library, None for one that was written by hand alone.
+    `completed_at` is the instant at which its figures were drawn from the library, None for one that was written by hand alone;
+    `elements` are those of its house, `open_items` what keeps it from being final, one line each; one that `is_final` is no draft any more.
     """
 
     id: str
@@ -307,3 +327,6 @@ class Draft:
     subtitle: str = ""
     sources: tuple[CitedSource, ...] = ()
     completed_at: datetime | None = None
+    elements: tuple[DraftElement, ...] = ()
+    open_items: tuple[str, ...] = ()
+    is_final: bool = False

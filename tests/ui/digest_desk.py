@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from research.errors import UsageError
 from research.nouns.access import Access
-from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.service import Watchlists
@@ -65,6 +65,7 @@ def digest_desk(
     clock: Callable[[], float] = lambda: 0.0,
     last_day: date | None = None,
     listed: Callable[[], None] = lambda: None,
+    sum_up: Callable[[Digest, Access], DigestSummary] | None = None,
 ) -> tuple[DigestDesk, Maker, SimpleNamespace]:
     """Return a desk, what makes its digests, and the stores behind it."""
     desk, _ = sample_desk(folder)
@@ -76,5 +77,5 @@ def digest_desk(
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
     workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
     maker = Maker(digest or cited_digest())
-    making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed)
+    making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed, sum_up)
     return DigestDesk(workspace, desk, making, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The page of digests, run without a browser."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
-from research.nouns.digests import DigestSection
+from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from research.nouns.news import EventType
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
 from research.nouns.watchlists import WatchedCompany
@@ -27,8 +28,8 @@ def shown(desk) -> None:
         digest.show(desk)
 
 
-def page(tmp_path, digest=None, *, lists=True, last_day=None, listed=lambda: None, **address):
-    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists, last_day=last_day, listed=listed)
+def page(tmp_path, digest=None, *, lists=True, last_day=None, listed=lambda: None, sum_up=None, **address):
+    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists, last_day=last_day, listed=listed, sum_up=sum_up)
     app = AppTest.from_function(shown, args=(desk,), default_timeout=LONG_SECONDS)
     for name, value in address.items():
         app.query_params[name] = value
@@ -275,3 +276,38 @@ def test_an_empty_digest_says_once_that_there_is_nothing_new(tmp_path):
     app, _, _ = page(tmp_path, empty)
     assert html(app).count("othing new") == 1
     assert "Followed: Quillmere, Tarrowby" in html(app)
+
+
+def test_a_summary_stands_on_top_and_leads_to_its_lines(tmp_path):
+    said = DigestSummary((DigestSentence("Margins fell.", (MARGIN_LINE,)),), "test-model")
+    app, _, _ = page(tmp_path, sum_up=lambda *_: said)
+    told = html(app)
+    assert told.index("Margins fell.") < told.index("Exceptions")
+    assert "Written by test-model" in told
+    app.button(key="digest-rests-1").click().run()
+    assert app.query_params["line"] == MARGIN_LINE
+
+
+def test_a_summary_that_is_being_written_keeps_no_line_waiting(tmp_path):
+    go_on = threading.Event()
+
+    def slow(*_):
+        go_on.wait(LONG_SECONDS)
+        return DigestSummary((DigestSentence("Margins fell.", (MARGIN_LINE,)),), "test-model")
+
+    app, _, _ = page(tmp_path, sum_up=slow)
+    try:
+        assert "A model reads the lines below" in html(app)
+        assert lines(app) > 0
+        assert "Margins fell." not in html(app)
+    finally:
+        go_on.set()
+
+
+def test_why_no_summary_was_written_is_told_below_the_lines(tmp_path):
+    app, _, _ = page(tmp_path, sum_up=lambda *_: DigestSummary(why="model m: the gateway answered 500 (it failed)"))
+    told = html(app)
+    assert "No paragraph on top: model m: the gateway answered 500 (it failed)" in told
+    assert told.index("Company 0") < told.index("No paragraph on top")
+    app, _, _ = page(tmp_path / "other")
+    assert "No paragraph on top" not in html(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import streamlit as st
 
 from research.digests.service import has_news
 from research.nouns.answers import Citation
-from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.sending import FileFormat
 from research.nouns.watchlists import Watchlist
 from ui.out.delivery import delivered_line
@@ -41,6 +42,7 @@ from ui.pages.digest_state import (
     unfold_sections,
     write_address,
 )
+from ui.pages.digest_summary import show_summary, with_summary
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -53,7 +55,6 @@ from ui.render.digest_page import (
     head_html,
     line_html,
     lines_shown,
-    paragraph_html,
     section_html,
 )
 from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
@@ -92,7 +93,8 @@ def show(desk: DigestDesk) -> None:
     with st.spinner("Making the digest …"):
         digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
     write_address(digest)
-    _show_digest(desk, digest, links)
+    digest, coming = with_summary(desk, digest)
+    _show_digest(desk, digest, links, coming)
     if not has_news(digest):
         _lead_on(desk, held, digest.start)
 
@@ -128,21 +130,21 @@ def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> N
     st.button("Edit lists", key="digest-edit", on_click=edit, args=(held.name if held and own else "",))
 
 
-def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks) -> None:
+def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks, coming: Future[DigestSummary] | None) -> None:
     read = desk.read(digest)
     found = opened(digest, digest_state())
     if found is None or found[1] is None:
         with st.container(key="digest-alone"):
-            _lines(desk, digest, links, read)
+            _lines(desk, digest, links, read, coming=coming)
         return
     left, right = st.columns([10, 9], gap="medium", wrap=False)
     with left, st.container(key="digest-left"):
-        _lines(desk, digest, links, read)
+        _lines(desk, digest, links, read, coming=coming)
     with right, st.container(key="digest-right", gap="xsmall"), page_boundary():
         _source(desk, found[0], found[1])
 
 
-def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset[str]) -> None:
+def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset[str], *, coming: Future[DigestSummary] | None) -> None:
     unread = [line for line in line_ids(digest) if line not in read]
     with st.container(key="digest-head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(head_html(digest, len(unread)), width="content")
@@ -150,8 +152,7 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
             only = st.toggle("Unread only", key=UNREAD)
             _download(digest, links)
             st.button("Mark all as read", key="digest-all-read", disabled=not unread, on_click=desk.mark, args=(unread,))
-    if digest.paragraph:
-        st.html(paragraph_html(digest))
+    show_summary(digest, links, coming, partial(_open, desk, number=0))
     sections = [(at, one, [line for line in one.lines if not (only and line.id in read)]) for at, one in enumerate(shown_sections(digest))]
     sections = [(at, one, lines) for at, one, lines in sections if lines]
     most = FIRST_SECTIONS + digest_state().more * MORE_SECTIONS
