@@ -70,7 +70,7 @@ def _lists_contents(lines: Sequence[PrintedLine]) -> bool:
 def _looks_like_row(text: str, widest: int) -> bool:
     """Return whether a line of a page is figures alone, or a label with figures after it."""
     if _FIGURES_ALONE.fullmatch(text):
-        return True
+        return not text.endswith((".", "。"))  # else the last line of a sentence
     if not is_row(text):
         return False
     figure = _DIGITS.search(text)
