@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from research.answering.sentences import lowered
 from research.answering.targets import Row, Target, title_of_target
@@ -17,7 +18,6 @@ from research.metrics.labelled import Topic as RowTopic
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT
-from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
 # Words that say that a part is meant and not which one.
@@ -227,14 +227,23 @@ class FigureJudge:
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
 
     def _of_part(self, claim: FigureClaim, read: SentenceRead) -> str:
-        """Return the part of the company whose figure of the same name the draft gives, "" where it is that of none."""
-        assert claim.company is not None and claim.topic is not None  # noqa: S101, PT018  (told by the caller)
-        for part in self._library.parts(claim.company):
-            target = target_of(claim.topic.name, claim.said, tuple(words(part)))
-            values = self._library.values(replace(self._wanted(claim, target), is_plain=True)) if target and claim.period else []
-            if any(fits(claim, read.text, one.calculation) for one in values):
-                return part
+        """Return the part of the company whose figure of the same name the draft gives, "" where it is that of none.
+
+        Of a change both the figure and that of the year before are looked for.
+        """
+        if claim.company is None or claim.period is None or not is_known(claim.period):
+            return ""
+        then = {} if claim.kind is Kind.LEVEL else self._of_each_part(claim, _year_before(claim.period))
+        for key, fact in self._of_each_part(claim, claim.period).items():
+            value = _moved(fact, then.get(key)) if claim.kind is Kind.GROWTH else fact.value if claim.kind is Kind.LEVEL else None
+            unit = "%" if claim.kind is Kind.GROWTH else fact.unit
+            if value is not None and fits(claim, read.text, _as_figure(fact, value, unit)):
+                return " ".join(member for _, member in fact.dimensions)
         return ""
+
+    def _of_each_part(self, claim: FigureClaim, period: PeriodTerm) -> dict[tuple[str, tuple[tuple[str, str], ...]], Fact]:
+        assert claim.company is not None  # noqa: S101  (told by the caller)
+        return {(one.label, one.dimensions): one for one in self._library.part_facts(claim.company, period)}
 
     def _why_nothing(self, claim: FigureClaim) -> str:
         """Return why the library gives no value: it has no filing for the period, or none states the figure."""
@@ -257,6 +266,19 @@ def target_of(name: str, said: str, narrowing: tuple[str, ...]) -> Target | None
 def _bare(term: PeriodTerm) -> PeriodTerm:
     """Return a period without the words that named it, so that one and the same is looked up once."""
     return PeriodTerm(term.fiscal_year, term.fiscal_period, "", term.on)
+
+
+def _year_before(period: PeriodTerm) -> PeriodTerm:
+    return PeriodTerm((period.fiscal_year or 1) - 1, period.fiscal_period, "")
+
+
+def _moved(fact: Fact, then: Fact | None) -> Decimal | None:
+    """Return the growth of a figure in percent on that of the year before, None where that one is not there or was no gain."""
+    return (fact.value - then.value) / then.value * 100 if then is not None and then.value > 0 else None
+
+
+def _as_figure(fact: Fact, value: Decimal, unit: str) -> Calculation:
+    return Calculation(fact.label, fact.label, "", value, unit, fact.period, fact.company, ((fact.label, fact),))
 
 
 def _called(target: Target, value: Calculation) -> str:

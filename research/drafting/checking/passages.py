@@ -26,7 +26,7 @@ from research.verification.words import years_in
 
 # Finds the pages that bear on some words, best first: in all documents, or in those of one company.
 Search = Callable[[str, Access, DocumentFilter, int], Sequence[RetrievedChunk]]
-PAGES = 6
+PAGES = 5
 # A sentence of a source says the same thing when it has so much of what the draft's sentence is about.
 _SAME = 0.75
 _LEAST_STEMS = 3
