@@ -70,6 +70,8 @@ def why_no_check(text: str, start: int | None = None) -> str:
     if start is None:
         return _EXPECTED if known.forecast.search(text) else ""
     tail = re.split(r"[;,]|\b(?:and|but|while)\b", text[start:])[0]
+    if re.search(r"\bmay\s+not\b", text[start:]):
+        return _EXPECTED
     return _EXPECTED if known.forecast.search(clause) or known.forecast.search(tail) else ""
 
 
