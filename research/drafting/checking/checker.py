@@ -18,7 +18,16 @@ from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
 from research.drafting.checking.reading import SentenceRead
-from research.drafting.checking.sentence import NOTHING_TO_CHECK, Finding, may_be_found, of_found, of_judged, put_together, why_no_check
+from research.drafting.checking.sentence import (
+    NOTHING_TO_CHECK,
+    REASONS_LEFT,
+    Finding,
+    may_be_found,
+    of_found,
+    of_judged,
+    put_together,
+    why_no_check,
+)
 from research.drafting.checking.when import Around
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
@@ -107,7 +116,9 @@ class _Run:
         findings += self._of_figures(sentence, read, claims, spellings)
         findings += self._of_moves(read, claims, around)
         if findings:
-            return put_together(findings)
+            whole = put_together(findings)
+            only = whole.verdict is Verdict.SUPPORTED and bool(read.asides)
+            return replace(whole, reason=f"{whole.reason}; {REASONS_LEFT}") if only else whole
         if reason := why_no_check(read.text):
             return Finding(Verdict.NOT_CHECKABLE, reason)
         if sentence.is_heading or not may_be_found(read.text, claims):

@@ -20,6 +20,7 @@ from research.text.words import words
 from research.verification.results import worst
 
 NOTHING_TO_CHECK = "no figure, date or quotation to check"
+REASONS_LEFT = "what is said as a reason is not checked"
 _VIEW = "a view"
 _EXPECTED = "what is expected, which no filing states as what happened"
 _MARKET = "a price or a multiple of the shares"
