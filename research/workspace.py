@@ -32,6 +32,10 @@ from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
+from research.drafting.comparing.comparer import DocumentComparer
+from research.drafting.writing.desk import DraftDesk
+from research.drafting.writing.passages import Finding
+from research.drafting.writing.writer import DraftWriter, Library
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
 from research.models.composing import digest_summaries, model_answers
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
@@ -170,6 +174,31 @@ class Workspace(OpenedWorkspace):
         """Return what makes digests of watchlists."""
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
         return DigestService(sources, self.watchlists, self.hours)
+
+    @property
+    def comparer(self) -> DocumentComparer:
+        """Return what compares two documents of one company."""
+        return DocumentComparer(self.documents, self.facts, self.directory)
+
+    @cached_property
+    def drafting(self) -> DraftDesk:
+        """Return what writes drafts from templates and keeps them."""
+        library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
+        return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
+
+    def _finding(self, access: Access) -> Finding:
+        """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""
+
+        def search(query: str, wanted: DocumentFilter) -> list[tuple[str, int]]:
+            """Return the pages that bear on a query, best first."""
+            found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
+            return [(one.chunk.document_id, one.chunk.page) for one in found]
+
+        def ask(question: str, wanted: DocumentFilter) -> Answer:
+            """Return the answer to a question in a model's words, recorded as asked."""
+            return self.ask(question, access, wanted=wanted, telling=SILENT)
+
+        return Finding(search, ask if self.models else None)
 
     @cached_property
     def statements(self) -> StatementReader:

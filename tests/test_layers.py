@@ -68,7 +68,7 @@ DOORS = {
     "idna": {"ingest.web_address"},
     "trafilatura": {"ingest.articles"},
     "nh3": {"ui.render.markup_view"},
-    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells"},
+    "openpyxl": {"ui.render.grid_workbook", "ui.render.facts_workbook", "ui.render.workbook_cells", "ui.render.word.charts"},
     "lxml": {
         "ingest.html",
         "ingest.sheets",
@@ -81,6 +81,7 @@ DOORS = {
         "ingest.opml",
         "ui.render.word",
     },
+    "jinja2": {"research.drafting.templates.sandbox"},
     "llama_index": {"ingest.sentences", "research.adapters.gateway"},
     "openai": {"research.adapters.gateway"},
     "workflows": {"research.models.workflow"},
