@@ -31,17 +31,23 @@ from research.answering.verdicts import VerdictAnswerer
 from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
-from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
-from research.models.composing import model_answers
+from research.drafting.checking.checker import CheckedAgainst, DraftChecker
+from research.drafting.writing.desk import DraftDesk
+from research.drafting.writing.passages import Finding
+from research.drafting.writing.writer import DraftWriter, Library
+from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
+from research.models.composing import digest_summaries, model_answers
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
+from research.models.summaries import DigestSummaries
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
 from research.nouns.access import Access
-from research.nouns.answers import Answer
+from research.nouns.answers import Answer, RetrievedChunk
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import DocumentFilter
 from research.opened import OpenedWorkspace
+from research.protocols.ledger import AcceptedStore
 from research.protocols.models import LLM
 from research.protocols.news import NewsStore
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -140,9 +146,16 @@ class Workspace(OpenedWorkspace):
     @cached_property
     def model_answers(self) -> ModelAnswers:
         """Return what puts answers into a model's words; without a model every answer stays as it is."""
+        return model_answers(self.models, self._asking(), self.evidence, self.settings)
+
+    @cached_property
+    def digest_summaries(self) -> DigestSummaries:
+        """Return what writes the paragraphs on top of digests; without a model there are none."""
+        return digest_summaries(self.models, self._asking(), self.evidence, self.settings)
+
+    def _asking(self) -> Asking:
         known = self.settings
-        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
-        return model_answers(self.models, asking, self.evidence, known)
+        return Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
 
     @cached_property
     def news(self) -> NewsIntake:
@@ -162,9 +175,47 @@ class Workspace(OpenedWorkspace):
         return DigestService(sources, self.watchlists, self.hours)
 
     @cached_property
+    def drafting(self) -> DraftDesk:
+        """Return what writes drafts from templates and keeps them."""
+        library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
+        return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
+
+    def _finding(self, access: Access) -> Finding:
+        """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""
+
+        def search(query: str, wanted: DocumentFilter) -> list[tuple[str, int]]:
+            """Return the pages that bear on a query, best first."""
+            found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
+            return [(one.chunk.document_id, one.chunk.page) for one in found]
+
+        def ask(question: str, wanted: DocumentFilter) -> Answer:
+            """Return the answer to a question in a model's words, recorded as asked."""
+            return self.ask(question, access, wanted=wanted, telling=SILENT)
+
+        return Finding(search, ask if self.models else None)
+
+    @cached_property
     def statements(self) -> StatementReader:
         """Return what puts a company's statements side by side."""
         return StatementReader(self.documents, self.facts)
+
+    @cached_property
+    def draft_checker(self) -> DraftChecker:
+        """Return what checks drafts line by line."""
+
+        def search(words: str, access: Access, wanted: DocumentFilter, top_k: int) -> Sequence[RetrievedChunk]:
+            """Return the pages that bear on words of a draft, none where they are no words to search for."""
+            try:
+                return self.search(words[: self.settings.max_question_chars], access, wanted=wanted, top_k=top_k).retrieval.results
+            except UsageError:
+                return ()
+
+        return DraftChecker(CheckedAgainst(self.documents, self.facts, self.directory, self.evidence, search, self.accepted))
+
+    @property
+    def accepted(self) -> AcceptedStore:
+        """Return the sentences of drafts that their writers let stand."""
+        return self._ledger.accepted
 
     def ask(
         self,

@@ -334,14 +334,14 @@ class Answerer:
         return found.answer(plan, claims, missing)
 
     def _assumed_periods(self, reading: Reading, target: Target, access: Access) -> tuple[PeriodTerm, ...]:
-        """Return the periods of a question that names none: those that it counts back, else the newest year; all years when asked back."""
+        """Return the periods of a question that names none: those that it counts back, else the newest; all years when asked back."""
         plan = reading.plan
         if plan.relative:
             return self._figures.counted(access, target, reading)
         if lost_its_period(plan):
             years = self._figures.known_years(access, target, reading)
             return tuple(period for period in years if not was_removed(plan, period))
-        newest = self._figures.newest_year(access, target, reading)
+        newest = self._figures.newest_usual(access, target, reading)
         return (newest,) if newest and not was_removed(plan, newest) else ()
 
 

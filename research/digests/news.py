@@ -141,7 +141,9 @@ class NewsReading:
         house = any(_says(self._house, entry, texts) for entry in entries)
         if not entries or not (companies or keyword or house):
             return None
-        lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
+        # A story may be about several companies, an entry of it about one: the one that is quoted is about whom it is told of.
+        own = [one for one in entries if companies and companies[0] in self._companies([one])] or entries
+        lead = next((entry for entry in reversed(own) if entry.document_id in changes), own[0])
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         future = lead.at > documents[lead.document_id].known_at + _SLACK

@@ -174,6 +174,16 @@ class DraftCheck:
     sources: tuple[CitedSource, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedSentence:
+    """A sentence that a writer lets stand although a check spoke against it: the hash of its words, the verdict, the reason, and when."""
+
+    sentence: str
+    verdict: Verdict
+    reason: str
+    at: datetime
+
+
 class DraftState(StrEnum):
     """How far a draft has come; any edit reopens it."""
 
@@ -289,11 +299,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftElement:
+    """Something that a house wants in its drafts ("rating", "price date"): what fills it, "" while it is open."""
+
+    name: str
+    value: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A document in the making; `version` counts saves from 1.
 
     `sources` has what the footnotes say of each marker that its claims, tables and charts cite, in the order of the list of sources;
-    `completed_at` is the instant at which its figures were drawn from the library, None for one that was written by hand alone.
+    `completed_at` is the instant at which its figures were drawn from the library, None for one that was written by hand alone;
+    `elements` are those of its house, `open_items` what keeps it from being final, one line each; one that `is_final` is no draft any more.
     """
 
     id: str
@@ -307,3 +327,6 @@ class Draft:
     subtitle: str = ""
     sources: tuple[CitedSource, ...] = ()
     completed_at: datetime | None = None
+    elements: tuple[DraftElement, ...] = ()
+    open_items: tuple[str, ...] = ()
+    is_final: bool = False

@@ -3,7 +3,6 @@
 import io
 
 import docx
-import pypdfium2
 
 from ingest.drafts import read
 from research.nouns.answers import Verdict
@@ -28,13 +27,3 @@ def test_an_annotated_draft_opens_and_is_saved_with_its_comments_and_notes(tmp_p
     assert sum("Fennimore 10-K 2024" in note.text for note in again.footnotes) == PAGES
     before = [one.text for one in read(content, "note.docx").sentences if not one.note]
     assert [one.text for one in again.sentences if not one.note] == before
-
-
-@needs_office
-def test_an_annotated_draft_prints(tmp_path):
-    content = long_draft()
-    back = annotate(content, check_of(content, {"margin": Verdict.SUPPORTED}), footnotes=True)
-    printed = pypdfium2.PdfDocument(converted(back, tmp_path, "pdf"))
-    text = "".join(page.get_textpage().get_text_range() for page in printed)
-    assert len(printed) >= PAGES
-    assert text.count("Fennimore 10-K 2024") == PAGES

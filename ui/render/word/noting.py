@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from lxml import etree
@@ -65,15 +65,21 @@ class Comments:
 
 
 class Footnotes:
-    """The footnotes of a file: those that it has, and ours; in its own styles for them, or set small and raised without any."""
+    """The footnotes of a file: those that it has, and ours; in its own styles for them, or set small and raised without any.
 
-    def __init__(self, package: Package, main: str, markup: Markup, writer: PackageWriter) -> None:
+    `named` are the ids of styles by their names, by default those of the file.
+    """
+
+    def __init__(
+        self, package: Package, main: str, markup: Markup, writer: PackageWriter, *, named: Mapping[str, str] | None = None
+    ) -> None:
         self._markup = markup
         self._part = _Part(package, main, "footnotes", writer)
         self._root = self._part.root if self._part.root is not None else _parted(markup)
         self._first = self._next = max((whole(attribute(one, "id")) for one in children(self._root, "footnote")), default=0) + 1
-        styles = package.related(main, "styles")
-        named = style_ids(package.xml(styles) if styles else None)
+        if named is None:
+            styles = package.related(main, "styles")
+            named = style_ids(package.xml(styles) if styles else None)
         self._text, self._reference = named.get("footnote text", ""), named.get("footnote reference", "")
 
     def add(self, said: Words, *, apart: bool = False) -> list[etree._Element]:
@@ -88,9 +94,9 @@ class Footnotes:
         comma = [make.run(", ", make.element("vertAlign", val="superscript"))] if apart else []
         return [*comma, make.holding(make.element("footnoteReference", id=identity), *self._raised())]
 
-    def save(self) -> None:
-        """Write the part when something was added."""
-        if self._next > self._first:
+    def save(self, *, always: bool = False) -> None:
+        """Write the part when something was added, or `always`: settings may name the two notes that part notes from text."""
+        if always or self._next > self._first:
             self._part.save(self._root)
 
     def _raised(self) -> list[etree._Element]:

@@ -80,12 +80,13 @@ class PackageWriter:
         self.parts[CONTENT_TYPES] = written(root)
 
     def relate(self, source: str, kind: str, target: str) -> str:
-        """Relate a part to another and return the relation's id."""
+        """Relate a part to another and return the relation's id; `kind` is the last word of its name, or the whole of it."""
         root = self._relations(source)
         identity = _free_id({str(one.get("Id")) for one in root})
         folder = source.rpartition("/")[0]
-        _relation(root, Id=identity, Type=f"{self.office}/{kind}", Target=posixpath.relpath(target, folder or "."))
-        self.parts[self._listing(source)] = written(root)
+        kind = kind if ":" in kind else f"{self.office}/{kind}"
+        _relation(root, Id=identity, Type=kind, Target=posixpath.relpath(target, folder or "."))
+        self.parts[self.listing(source)] = written(root)
         return identity
 
     def link(self, source: str, addresses: Mapping[str, str]) -> None:
@@ -94,18 +95,19 @@ class PackageWriter:
             root = self._relations(source)
             for address, identity in addresses.items():
                 _relation(root, Id=identity, Type=f"{self.office}/hyperlink", Target=address, TargetMode="External")
-            self.parts[self._listing(source)] = written(root)
+            self.parts[self.listing(source)] = written(root)
 
     def relation_ids(self, source: str) -> frozenset[str]:
         """Return the ids of a part's relations."""
         return frozenset(str(one.get("Id")) for one in self._relations(source))
 
-    def _listing(self, source: str) -> str:
+    def listing(self, source: str) -> str:
+        """Return the name of the part that lists a part's relations, which need not be there; of the file's own for ""."""
         folder, _, file = source.rpartition("/")
         return self.spelt(f"{folder}/_rels/{file}.rels".lstrip("/"))
 
     def _relations(self, source: str) -> etree._Element:
-        return read_xml(self.parts.get(self._listing(source), _NO_RELATIONS))
+        return read_xml(self.parts.get(self.listing(source), _NO_RELATIONS))
 
     def saved(self, *, dated: bool = True) -> bytes:
         """Return the file: parts in their order, each packed as it was; `dated` keeps the instants that the file gave them."""
