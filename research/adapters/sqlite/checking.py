@@ -27,7 +27,7 @@ class LastCheck:
         """Return whether the files, as they were when this was made, are large and were found whole lately."""
         if self._path.stat().st_size < self._large_bytes:
             return False
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, KeyError):
             said = json.loads(self._note.read_bytes())
             return bool(said["files"] == self._state and 0 <= time.time() - said["at"] < TRUSTED_SECONDS)
         return False
