@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.citations import Quote, resolve
 from research.drafting.checking.claims import FigureClaim
+from research.drafting.checking.contrary import is_contrary
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, RetrievedChunk, Verdict
@@ -90,20 +91,20 @@ class PassageJudge:
         return None
 
     def said_so(self, text: str, *, spellings: Sequence[str]) -> Found:
-        """Return whether a source says a sentence without a figure, or says the contrary in nearly its words."""
-        pages = self.pages(text, spellings)
+        """Return whether a source says a sentence without a figure; or says the contrary in its words, all but the one that tells it."""
         tokens = tokens_of(text)
-        for page in pages:
+        contrary: Found | None = None
+        for page in self.pages(text, spellings):
             of_page = tokens_of(page.text)
             near = find_near(tokens, of_page, standing_of(of_page), page.text)
-            if near is None:
+            citation = self.cited(page.text[near.start : near.end], page) if near else None
+            if near is None or citation is None:
                 continue
-            verdict = verify(text, [page]).verdict
-            citation = self.cited(page.text[near.start : near.end], page)
-            if citation is not None and verdict in {Verdict.SUPPORTED, Verdict.MISMATCH}:
-                is_same = verdict is Verdict.SUPPORTED
-                return Found(verdict, "a source says so" if is_same else f"the source says: {' '.join(citation.quote.split())}", citation)
-        return Found(Verdict.NO_EVIDENCE, "no source that was found says so")
+            if verify(text, [page]).verdict is Verdict.SUPPORTED:
+                return Found(Verdict.SUPPORTED, "a source says so", citation)
+            if contrary is None and is_contrary(near):
+                contrary = Found(Verdict.MISMATCH, f"the source says: {' '.join(citation.quote.split())}", citation)
+        return contrary or Found(Verdict.NO_EVIDENCE, "no source that was found says so")
 
     def pages(self, words: str, spellings: Sequence[str]) -> list[Evidence]:
         """Return the pages that bear on some words as evidence, best first."""
