@@ -36,7 +36,6 @@ RANKS = {
     "research.verification": 7,
     "research.answering": 8,
     "research.models": 9,
-    "research.drafting": 9.5,
     "research.evaluation": 9.5,
     "research.digests": 9.2,
     "research.drafting": 9.3,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 
 from research.drafting.templates.evidence import PassagesSpec
@@ -25,7 +26,16 @@ _MOST_OF_PAGE = 2
 # A sentence that has so many of the words looked for tells of the subject.
 _TELLING = 2
 _WHOLE = (0, 10**9)
+# How a sentence begins that says what a company is or does.
+_DEFINES = re.compile(
+    r"(?:We|The company|Our (?:company|principal business activity)|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+"
+    r"(?:is|are)\s+(?:an?|the|one of|engaged|a leading)\b|"
+    r"(?:We|The company|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+(?:designs?|makes?|operates?|provides?|sells?|develops?|manufactures?|serves?)\b",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"\s?\[\d+\]")
+# What stands before the name of a section: "Item 1.", "Note 16 —".
+_ITEM = re.compile(r"^\s*(?:part [ivx]+|(?:item|note)\s*\d+[a-z]?)\s*[.:–—-]*\s*(?=\S)")
 _QUOTED = frozenset({PartKind.SENTENCE, PartKind.ITEM})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -65,6 +75,8 @@ class PassageWriter:
         if worded:
             return [ParagraphBlock(worded)]
         claims = tuple(self._quoted(spec, company, papers, about))
+        if not claims and spec.opening:
+            claims = tuple(self._quoted(_without_opening(spec), company, papers, about))
         if not claims:
             looked = ", ".join(one.name for one in papers[:3])
             return [MissingBlock(f"Not in the library: {about}; looked in {looked}")]
@@ -122,8 +134,13 @@ class PassageWriter:
         lead = any_of(spec.lead) if spec.lead else None
         stems = set(topic_stems(about))
         for page, text in self._held.pages(self._gate.access, document.id, [number]):
+            opened = set[int]()
             for part in quotable_parts(text):
                 start = page.start + part.start
+                first = part.paragraph not in opened
+                opened.add(part.paragraph)
+                if spec.opening and not first:
+                    continue
                 if not span[0] <= start < span[1] or not _is_quoted(part):
                     continue
                 said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))
@@ -141,13 +158,18 @@ def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]
     return company.reports[:2] if spec.papers == "latest" else company.papers[:6]
 
 
+def _without_opening(spec: PassagesSpec) -> PassagesSpec:
+    """Return what is wanted where no paragraph opens so: any sentence."""
+    return spec.model_copy(update={"opening": False})
+
+
 def _sort_of(spec: PassagesSpec) -> str:
     return {"annual": "an annual report", "calls": "a call or a release", "latest": "a report", "all": "a paper"}[spec.papers]
 
 
 def _is_of(chunk: Chunk, sections: Sequence[str]) -> bool:
-    called = chunk.section.casefold()
-    return any(name.casefold() in called for name in sections)
+    called = {_ITEM.sub("", part.casefold()).strip(" .:–—-") for part in chunk.section.split("›")}
+    return any(fnmatchcase(name, wanted.casefold()) for name in called if name for wanted in sections)
 
 
 def _is_quoted(part: Part) -> bool:
@@ -164,7 +186,8 @@ def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
     of_page = max(_MOST_OF_PAGE, -(-spec.most // max(pages, 1)))
     in_order = sorted(places, key=_place)
     if spec.style == "prose":
-        ordered = [*(one for one in in_order if one.score >= _TELLING), *in_order]
+        defining = [one for one in in_order if _DEFINES.match(one.part.text)]
+        ordered = [*defining[:1], *(one for one in in_order if one.score >= _TELLING), *in_order]
     else:
         ordered = sorted(in_order, key=lambda one: -one.score)
     taken: list[Place] = []
