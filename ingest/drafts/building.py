@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from ingest.drafts.blocks import SET_AS_HEADING, BlockRead, DraftRead, ParagraphRead, TableRead
 from ingest.drafts.prose import Prose, one_line
@@ -51,7 +51,7 @@ class _Sentences:
         every = list(blocks)
         for at, block in enumerate(every):
             if isinstance(block, TableRead):
-                self._add_table(block, _near(islice(reversed(every), len(every) - at, None)), _near(islice(every, at + 1, None)))
+                self._add_table(block, _near(every, range(at - 1, -1, -1)), _near(every, range(at + 1, len(every))))
             else:
                 self._add_paragraph(block)
             if len(self.sentences) > MOST_SENTENCES:
@@ -105,9 +105,10 @@ class _Sentences:
         return tuple(text for _, text in self._headings)
 
 
-def _near(blocks: Iterator[BlockRead]) -> ParagraphRead | None:
-    """Return the first paragraph with words, None when a table comes before one."""
-    for block in blocks:
+def _near(blocks: Sequence[BlockRead], order: Iterable[int]) -> ParagraphRead | None:
+    """Return the first paragraph with words in an order of blocks, None when a table comes before one."""
+    for at in order:
+        block = blocks[at]
         if isinstance(block, TableRead):
             return None
         if block.prose.text.strip():

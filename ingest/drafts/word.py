@@ -16,10 +16,13 @@ from ingest.office.package import Package
 from ingest.office.properties import read_properties
 from ingest.word.body import MOST_COLUMNS, blocks, notes_of, wrapped
 from ingest.word.styles import Styles, read_styles
-from research.errors import CannotReadError
+from research.errors import CannotReadError, LimitExceededError
 from research.nouns.drafts import DraftPart, DraftPlace
 
 MOST_INFLATED_MB = 100
+# Of parts that are held as a tree, which takes many times their size.
+MOST_XML_MB = 32
+_MIB = 1024 * 1024
 LONGEST_SET_HEADING = 120
 _NOTE_PARTS = ((DraftPart.FOOTNOTES, "footnotes", "footnote"), (DraftPart.ENDNOTES, "endnotes", "endnote"))
 Spot = tuple[DraftPart, int, int | None, int | None]
@@ -89,7 +92,7 @@ class WordDraft:
         if reader.hidden:
             yield "hidden words, which are left out"
         for one in self.package.relations(self.main):
-            if one.kind in ("oleObject", "package") and self.package.has(one.target):
+            if one.kind in ("oleObject", "package", "aFChunk") and self.package.has(one.target):
                 yield f"embedded file, which is not read: {one.target.rpartition('/')[2]}"
             elif one.kind in ("header", "footer") and self.package.has(one.target) and _has_words(self.package.xml(one.target)):
                 yield f"{one.kind}, which is not read: {one.target.rpartition('/')[2]}"
@@ -203,9 +206,13 @@ def _has_words(root: etree._Element) -> bool:
 
 
 def _check(package: Package) -> None:
-    """Raise CannotReadError for a file with macros, and for one that names a part twice, which no program writes."""
+    """Raise CannotReadError for a file with macros, or that names a part twice, LimitExceededError for one with a part that is too long."""
     names = [name.casefold() for name in package.names]
     if any(name.rpartition("/")[2] in ("vbaproject.bin", "vbadata.xml") for name in names):
         raise CannotReadError(f"{package.name}: holds macros", "save it as .docx, which has none")
     if package.repeated:
         raise CannotReadError(f"{package.name}: damaged (holds part {package.repeated[:60]} twice)", "save it again in Word")
+    for entry in package.entries:
+        if entry.filename.lower().endswith((".xml", ".rels")) and entry.file_size > MOST_XML_MB * _MIB:
+            told = f"{package.name}: part {entry.filename[:60]} is {entry.file_size / _MIB:.0f} MiB, the limit is {MOST_XML_MB} MiB"
+            raise LimitExceededError(told, "split the draft")

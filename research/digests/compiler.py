@@ -13,7 +13,7 @@ from research.digests.following import Followed, Following, follow
 from research.digests.health import failed_words, feed_health
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
-from research.digests.papers import NewPaper, Papers, find_papers, is_exception, paper_line
+from research.digests.papers import NewPaper, Papers, dated, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, make_line, numbered
 from research.digests.sources import DigestSources
 from research.digests.window import Window
@@ -58,14 +58,14 @@ class _Found:
         self.papers[company] = [with_news(line, told, story) if line.id == at else line for line in self.papers.get(company, [])]
         return True
 
-    def change(self, company: str, line: DigestLine | None, *, urgent: bool = False) -> None:
-        """Add what changed for a company, as an exception when it is one; without a line it could not be cited."""
+    def change(self, company: str, line: DigestLine | None, paper: NewPaper, *, urgent: bool = False) -> None:
+        """Add what changed for a company by a paper, as an exception when it is one; without a line it could not be cited."""
         if line is None:
             self.uncited += 1
         elif urgent:
-            self.urgent(line.event or EventType.GUIDANCE, line)
+            self.urgent(line.event or EventType.GUIDANCE, dated(line, paper.document))
         else:
-            self.changes.setdefault(company, []).append(line)
+            self.changes.setdefault(company, []).append(dated(line, paper.document))
 
 
 class DigestCompiler:
@@ -133,11 +133,11 @@ class DigestCompiler:
             self._add_paper(paper, papers, quoting, found=found, house=house)
             for restated in earlier.restated(paper, papers):
                 for line in restated_lines(restated, quoting, name):
-                    found.urgent("restated", line)
+                    found.urgent("restated", dated(line, paper.document))
             for changed in changes.changes(paper, papers):
-                found.change(name, change_line(changed, quoting, name))
+                found.change(name, change_line(changed, quoting, name), paper)
             for expected in earlier.expected(paper, papers):
-                found.change(name, expected_line(expected, quoting, name), urgent=expected.is_changed)
+                found.change(name, expected_line(expected, quoting, name), paper, urgent=expected.is_changed)
 
     def _add_paper(self, paper: NewPaper, papers: Papers, quoting: Quoting, *, found: _Found, house: Sequence[str]) -> None:
         """Add a paper's own line: first among others when it reports, rates anew, or leaves our own note behind."""

@@ -30,7 +30,8 @@ from research.protocols.documents import FactStore
 from research.text.words import stem, words
 
 _AT_END = re.compile(
-    r"[\s,]*\b(?:(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)|(?:at |as of )(?:the )?(?:period|year|quarter)[- ]end)\b",
+    r"[\s,]*\b(?:(?:open|operating|in operation|in service) )?"
+    r"(?:(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)|(?:at |as of )(?:the )?(?:period|year|quarter)[- ]end)\b",
     re.IGNORECASE,
 )
 

@@ -64,6 +64,7 @@ class TypeRules:
     firm: tuple[Rule, ...]
     weak: tuple[Rule, ...]
     but: frozenset[str]
+    within: frozenset[str]
     denied_by: str
     lasting: bool
     yields: frozenset[EventType]
@@ -101,6 +102,7 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
         firm=firm,
         weak=weak,
         but=frozenset(raw.get("but", ())),
+        within=frozenset(raw.get("within", ())),
         denied_by=raw.get("denied_by", "deny"),
         lasting=raw.get("lasting", False),
         yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),

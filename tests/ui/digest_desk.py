@@ -13,6 +13,7 @@ from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.settings import Settings
 from research.watchlists.service import Watchlists
 from tests.fakes.ledger import fake_ledger
 from tests.fakes.watchlists import FakeMarketHours
@@ -75,7 +76,15 @@ def digest_desk(
         for name, company in (("Pumps", COMPANY), ("Foods", FOODS)):
             watchlists.save(desk.access, Watchlist(name, "analyst", (WatchedCompany(company, owner="Ann"),)))
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
-    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
+    workspace = SimpleNamespace(
+        settings=Settings(home=folder),
+        documents=desk.documents,
+        watchlists=watchlists,
+        read_marks=stores.read_marks,
+        outbox=stores.outbox,
+        schedules=stores.schedules,
+        ledger=stores.ledger,
+    )
     maker = Maker(digest or cited_digest())
     making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed, sum_up)
     return DigestDesk(workspace, desk, making, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

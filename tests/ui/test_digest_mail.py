@@ -15,7 +15,7 @@ from ui.render.digest_html import digest_html
 from ui.render.digest_text import digest_text
 from ui.render.digest_view import DigestLinks, counts_words, cut, subject_of, time_words, window_words
 
-TAGS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "h2", "div", "p", "a"}
+TAGS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "h2", "div", "p", "a", "span"}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "style", "role", "width", "cellpadding", "cellspacing"}
 
 

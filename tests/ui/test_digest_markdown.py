@@ -52,6 +52,7 @@ Wed 12 Feb 2025, 16:00 EST to Thu 13 Feb 2025, 07:30 EST
 
 - Revenue Q3 FY2024: \$1,577 million, up 6.6 % from \$1,480 million in Q3 FY2023 \[4\]
   - Revenue Q3 FY2024 ÷ Revenue Q3 FY2023 − 1
+  - Wed 12 Feb 2025, 20:00 EST
 
 ## Nothing new
 

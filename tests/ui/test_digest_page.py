@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from research.nouns.access import Access
 from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from research.nouns.news import EventType
-from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
+from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 from research.nouns.watchlists import WatchedCompany
 from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, cited_digest, digest_desk
 from tests.ui.digests import FOODS, RESTATED, hostile_digest, long_digest
@@ -311,3 +311,58 @@ def test_why_no_summary_was_written_is_told_below_the_lines(tmp_path):
     assert told.index("Company 0") < told.index("No paragraph on top")
     app, _, _ = page(tmp_path / "other")
     assert "No paragraph on top" not in html(app)
+
+
+def test_schedules_are_listed_added_and_removed(tmp_path):
+    app, _, stores = page(tmp_path)
+    app.button(key="digest-sending").click().run()
+    assert "Nothing is scheduled yet." in html(app)
+    app.text_input(key="schedule-folder-0").set_value(str(tmp_path))
+    app.multiselect(key="schedule-days-0").set_value(["mon", "wed"])
+    app.button(key="schedule-add").click().run()
+    (kept,) = stores.schedules.all(ANALYST)
+    assert (kept.watchlist, kept.at, kept.days, kept.folder) == ("Foods", time(7, 30), (0, 2), str(tmp_path.resolve()))
+    told = html(app)
+    assert "Foods is scheduled" in told
+    assert f"mon,wed 07:30 {kept.zone}, to {tmp_path.resolve()} (html)" in told
+    assert "never sent yet" in told
+    assert [event.subject for event in stores.ledger.events(ANALYST, action="add schedule")] == [str(kept.id)]
+    app.button(key=f"digest-unschedule-sure-{kept.id}").click().run()
+    assert stores.schedules.all(ANALYST) == []
+    assert "Nothing is scheduled yet." in html(app)
+    app.button(key="digest-back").click().run()
+    assert lines(app) > 0
+
+
+def test_when_a_schedule_was_last_sent_and_what_failed_stand_with_it(tmp_path):
+    app, _, stores = page(tmp_path)
+    made = datetime(2025, 2, 10, tzinfo=UTC)
+    kept = stores.schedules.add(Schedule(0, "analyst", "Foods", time(7, 30), "Europe/Berlin", made, folder="/drop"))
+    sent = replace(cited_digest(), user="analyst")
+    item = Outgoing("x", "analyst", Channel.FILE, "/drop", "foods.html", "d1", b"", made, made)
+    stores.outbox.queue(ScheduleRun(kept.id, datetime(2025, 2, 11, 6, 30, tzinfo=UTC), sent), [item])
+    app.button(key="digest-sending").click().run()
+    told = html(app)
+    assert "last Tue 11 Feb 2025, 07:30 CET" in told
+    assert "Waiting: foods.html into /drop" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({}, "the digest would go nowhere"),
+        ({"mail": "ann@example.org"}, "no mail server is set"),
+        ({"mail": "no address"}, "is no mail address"),
+        ({"folder": "/no/such/folder"}, "no such folder"),
+    ],
+)
+def test_a_schedule_that_cannot_be_is_told_and_what_was_typed_stays(tmp_path, fields, error):
+    app, _, stores = page(tmp_path)
+    app.button(key="digest-sending").click().run()
+    for name, value in fields.items():
+        app.text_input(key=f"schedule-{name}-0").set_value(value)
+    app.button(key="schedule-add").click().run()
+    assert stores.schedules.all(ANALYST) == []
+    assert error in html(app).casefold()
+    for name, value in fields.items():
+        assert app.text_input(key=f"schedule-{name}-0").value == value

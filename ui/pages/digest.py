@@ -21,6 +21,7 @@ from ui.out.files import render_file
 from ui.pages.boundary import page_boundary
 from ui.pages.digest_desk import DigestDesk, line_ids
 from ui.pages.digest_lists import show_lists
+from ui.pages.digest_sending import show_schedules
 from ui.pages.digest_state import (
     DAY,
     LIST,
@@ -37,6 +38,7 @@ from ui.pages.digest_state import (
     opened,
     refresh,
     show_day,
+    show_sending,
     turn_page,
     unfold,
     unfold_sections,
@@ -79,6 +81,9 @@ def show(desk: DigestDesk) -> None:
     top_bar(TITLE, counted(len(lists), "watchlist"))
     if digest_state().editing or not lists:
         show_lists(desk, lists)
+        return
+    if digest_state().sending:
+        show_schedules(desk, names)
         return
     for item in desk.troubles():
         line = delivered_line(item)
@@ -128,6 +133,7 @@ def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> N
         st.button("Up to now", key="digest-refresh", icon=":material/refresh:", on_click=refresh, help="Show what is new up to now")
     own = held is not None and held.user.casefold() == desk.access.user.casefold()
     st.button("Edit lists", key="digest-edit", on_click=edit, args=(held.name if held and own else "",))
+    st.button("Sending", key="digest-sending", on_click=show_sending, help="When digests go out by themselves, and to whom")
 
 
 def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks, coming: Future[DigestSummary] | None) -> None:
@@ -199,10 +205,11 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
     state = digest_state()
     what = escape_label(shorten(text_of(line), 80))
     with st.container(key=f"digest-buttons-{place}", horizontal=True, gap="xsmall", width="content"):
-        for number in range(len(line.citations)):
+        numbers = _places(line)
+        for count, number in enumerate(numbers, 1):
             lit = (state.line, state.source) == (line.id, number)
             st.button(
-                "Source" if len(line.citations) == 1 else f"Source {number + 1}",
+                "Source" if len(numbers) == 1 else f"Source {count}",
                 key=f"digest-source-{place}-{number}",
                 type="primary" if lit else "secondary",
                 help=f"Show where this stands: {what}",
@@ -227,6 +234,14 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
                 on_click=desk.mark,
                 args=([line.id],),
             )
+
+
+def _places(line: DigestLine) -> list[int]:
+    """Return the number of the first citation of each page that a line cites: the others of a page are lit with it."""
+    firsts: dict[tuple[str, int], int] = {}
+    for number, one in enumerate(line.citations):
+        firsts.setdefault((one.document_id, one.page), number)
+    return list(firsts.values())
 
 
 def _open(desk: DigestDesk, line: DigestLine, number: int) -> None:

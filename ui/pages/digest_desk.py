@@ -15,9 +15,9 @@ from research.nouns.digests import Digest, DigestSummary
 from research.nouns.sending import Outgoing, OutgoingState
 from research.nouns.watchlists import Watchlist
 from research.protocols.documents import DocumentStore
-from research.protocols.sending import Outbox, ReadMarks
-from research.watchlists.service import Watchlists
+from research.protocols.sending import ReadMarks
 from ui.out.due import MakeDigest
+from ui.out.scheduling import Scheduling, SchedulingWorkspace
 from ui.pages.desk import Desk
 from ui.pages.recent import Recent
 from ui.render.digest_view import DigestLinks
@@ -33,7 +33,7 @@ TROUBLED_FOR = timedelta(days=7)
 MOST_TROUBLES = 5
 
 
-class DigestPageWorkspace(Protocol):
+class DigestPageWorkspace(SchedulingWorkspace, Protocol):
     """What the page needs of a workspace."""
 
     @property
@@ -42,18 +42,8 @@ class DigestPageWorkspace(Protocol):
         ...
 
     @property
-    def watchlists(self) -> Watchlists:
-        """Return who follows what."""
-        ...
-
-    @property
     def read_marks(self) -> ReadMarks:
         """Return which lines were read."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Return what is on its way."""
         ...
 
 
@@ -74,8 +64,9 @@ class DigestMaking:
 
 
 class DigestDesk:
-    """One workspace's digests for one reader; shared by the sessions of a process and safe to use from several threads.
+    """One workspace's digests for one reader, and as `scheduling` when they go out.
 
+    Shared by the sessions of a process and safe to use from several threads.
     `markets` are the exchanges that a list may name; `clock` counts seconds.
     """
 
@@ -95,6 +86,7 @@ class DigestDesk:
         self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
         self.access: Access = desk.access
+        self.scheduling = Scheduling(workspace, desk.access)
 
     def lists(self) -> list[Watchlist]:
         """Return the lists that the reader may read, their own first."""

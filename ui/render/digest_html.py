@@ -108,8 +108,9 @@ def _line(line: MailLine) -> str:
     """Return a line: its words, which open it on the page, and below them what it is, when, and its sources."""
     words = escape_html(visible_line(line.text))
     shown = _link(line.address, words, "d-text", f"color:{_TEXT};text-decoration:none") if line.address else words
+    company = f'<span class="d-text" style="color:{_TEXT};font-weight:600">{escape_html(visible_line(line.company))}</span>'
     details = [escape_html(visible_line(one)) for one in line.details]
-    small = " · ".join([*details, *_sources(line)])
+    small = " · ".join([*([company] if line.company else []), *details, *_sources(line)])
     return (
         f'<div style="padding-bottom:12px"><div class="d-text" style="{_FONT};font-size:15px;line-height:22px;color:{_TEXT};'
         f'word-break:break-word;overflow-wrap:anywhere">{shown}</div>{_quotes(line)}'

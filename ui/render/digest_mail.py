@@ -11,6 +11,7 @@ from ui.render.digest_view import (
     EXCEPTIONS,
     DigestLinks,
     SourceName,
+    company_of,
     counts_words,
     cut,
     details_of,
@@ -33,8 +34,12 @@ CLOSING = "Every line is a sentence of its source or a figure computed from cite
 
 @dataclass(frozen=True, slots=True)
 class MailLine:
-    """A line of a mail: its words, what it quotes, what it is and when, its sources, and its address on the page ("" without one)."""
+    """A line of a mail: its words, what it quotes, what it is and when, its sources, and its address on the page ("" without one).
 
+    `company` is whose it is where its section does not say so.
+    """
+
+    company: str
     text: str
     quotes: tuple[str, ...]
     details: tuple[str, ...]
@@ -97,4 +102,5 @@ def _sections(digest: Digest, links: DigestLinks) -> Iterator[MailSection]:
 
 def _line(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks) -> MailLine:
     sources = tuple(dict.fromkeys(links.of_source(citation) for citation in line.citations))
-    return MailLine(text_of(line), quotes_of(line), details_of(line, section, digest), sources, links.of_digest(digest, line))
+    details = details_of(line, digest, links)
+    return MailLine(company_of(line, section), text_of(line), quotes_of(line), details, sources, links.of_digest(digest, line))

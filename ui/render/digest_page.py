@@ -7,6 +7,7 @@ from ui.render.digest_summary import why_no_summary
 from ui.render.digest_view import (
     EXCEPTIONS,
     DigestLinks,
+    company_of,
     counts_words,
     details_of,
     feed_words,
@@ -44,7 +45,9 @@ def section_html(section: DigestSection) -> str:
 
 def line_html(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks, *, read: bool) -> str:
     """Return a line: its words, what it is and when, and the articles that it is from; what was read says so."""
-    details = [escape_html(visible_line(one)) for one in details_of(line, section, digest)]
+    company = company_of(line, section)
+    whose = [f'<strong class="rd-digest-company">{escape_html(visible_line(company))}</strong>'] if company else []
+    details = [*whose, *(escape_html(visible_line(one)) for one in details_of(line, digest, links))]
     quotes = "".join(f'<blockquote class="rd-quote">{escape_html(visible_line(quote))}</blockquote>' for quote in quotes_of(line))
     small = " · ".join([*details, *_sources(line, links), *(["read"] if read else [])])
     return (

@@ -16,7 +16,7 @@ LONGEST_SOURCE = 40
 
 @dataclass(frozen=True, slots=True)
 class RestedOn:
-    """A line that the summary rests on: its number there, and what its first source is called."""
+    """A place that the summary rests on: its number there, the first line that cites it, and what it is called."""
 
     number: int
     line: DigestLine
@@ -25,7 +25,7 @@ class RestedOn:
 
 @dataclass(frozen=True, slots=True)
 class SummaryWords:
-    """A digest's summary: its sentences, each with the numbers of its lines, those lines, and what is told of who wrote it."""
+    """A digest's summary: its sentences, each with the numbers of the places it rests on, those, and what is told of who wrote it."""
 
     sentences: tuple[tuple[str, tuple[int, ...]], ...]
     lines: tuple[RestedOn, ...]
@@ -38,12 +38,20 @@ def summary_words(digest: Digest, links: DigestLinks) -> SummaryWords | None:
     if not summary.sentences:
         return None
     known = {line.id: line for section in digest.sections for line in section.lines}
-    ids = dict.fromkeys(one for sentence in summary.sentences for one in sentence.lines if one in known)
-    numbers = {one: number for number, one in enumerate(ids, 1)}
-    rested = tuple(RestedOn(numbers[one], known[one], links.of_source(known[one].citations[0])) for one in ids)
-    sentences = tuple((one.text, tuple(numbers[line] for line in one.lines if line in numbers)) for one in summary.sentences)
+    named = [known[one] for sentence in summary.sentences for one in sentence.lines if one in known]
+    numbers: dict[SourceName, int] = {}
+    rested: list[RestedOn] = []
+    for line in named:
+        source = links.of_source(line.citations[0])
+        if source not in numbers:
+            numbers[source] = len(numbers) + 1
+            rested.append(RestedOn(numbers[source], line, source))
+    at = {line.id: numbers[links.of_source(line.citations[0])] for line in named}
+    sentences = tuple((one.text, tuple(dict.fromkeys(at[line] for line in one.lines if line in at))) for one in summary.sentences)
     left_out = f"; {counted(summary.struck, 'sentence')} that they do not carry left out" if summary.struck else ""
-    return SummaryWords(sentences, rested, f"Written by {summary.model} from the lines below, each sentence checked against them{left_out}")
+    return SummaryWords(
+        sentences, tuple(rested), f"Written by {summary.model} from the lines below, each sentence checked against them{left_out}"
+    )
 
 
 def why_no_summary(digest: Digest) -> str:

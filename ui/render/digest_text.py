@@ -46,8 +46,8 @@ def _line(line: MailLine) -> Iterator[str]:
     yield from _wrapped(line.text, first="* ", later="  ")
     for quote in line.quotes:
         yield from _wrapped(quote, first="  > ", later="  > ")
-    if line.details:
-        yield from _wrapped(" · ".join(line.details), first="  ", later="  ")
+    if details := [one for one in (line.company, *line.details) if one]:
+        yield from _wrapped(" · ".join(details), first="  ", later="  ")
     for source in line.sources:
         yield from _wrapped(f"Source: {source.label}", first="  ", later="  ")
         if source.url:

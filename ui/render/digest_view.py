@@ -109,12 +109,18 @@ def time_words(instant: datetime, digest: Digest) -> str:
     return f"{local:%a} {local.day} {local:%b}{year}, {clock}"
 
 
-def details_of(line: DigestLine, section: DigestSection, digest: Digest) -> tuple[str, ...]:
-    """Return what stands below a line: whose it is where its section is not its company's own; its event, note, formula and time."""
-    company = line.company if line.company != section.company else ""
+def company_of(line: DigestLine, section: DigestSection) -> str:
+    """Return whose a line is where its section is not its company's own, else ""."""
+    return shorten(" ".join(line.company.split()), LONGEST_NAME) if line.company != section.company else ""
+
+
+def details_of(line: DigestLine, digest: Digest, links: DigestLinks) -> tuple[str, ...]:
+    """Return what stands below a line: its event, note, formula and time; an outlet that is named as its source is not named here too."""
+    sources = {links.of_source(citation).label for citation in line.citations}
+    note = "; ".join(part for part in line.note.split("; ") if part not in sources)
     when = time_words(line.at, digest) if line.at else ""
     formula = line.calculation.formula if line.calculation else ""
-    parts = (shorten(company, LONGEST_NAME), line.event.value if line.event else "", line.note, formula, when)
+    parts = (line.event.value if line.event else "", note, formula, when)
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 

@@ -5,7 +5,7 @@ from docx.oxml import parse_xml
 
 from ingest.drafts import read
 from ingest.drafts.word import WordDraft
-from tests.ingest.office_files import repacked, saved
+from tests.ingest.office_files import packed, repacked, saved
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -68,6 +68,25 @@ def word_file(*blocks, notes=(), endnotes=(), change=None):
     for kind, texts in (("footnote", notes), ("endnote", endnotes)):
         content = with_notes(content, kind, texts) if texts else content
     return content
+
+
+def lean_file(*blocks, notes=()):
+    """Return a .docx with these blocks and hardly any other part: quick to make and to read."""
+    kinds = "application/vnd.openxmlformats"
+    document = f"<w:document {NAMESPACES}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>"
+    defaults = f'<Default Extension="rels" ContentType="{kinds}-package.relationships+xml"/>'
+    main = f'<Override PartName="/word/document.xml" ContentType="{kinds}-officedocument.wordprocessingml.document.main+xml"/>'
+    related = f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
+    package = "http://schemas.openxmlformats.org/package/2006"
+    content = packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types">{defaults}{main}</Types>',
+            "_rels/.rels": f'<Relationships xmlns="{package}/relationships">{related}</Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"></Relationships>',
+            "word/document.xml": document,
+        }
+    )
+    return with_notes(content, "footnote", notes) if notes else content
 
 
 def with_notes(content, kind, texts):
