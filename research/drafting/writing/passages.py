@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 
@@ -25,6 +25,7 @@ _MOST_PAGES = 40
 _MOST_OF_PAGE = 2
 # A sentence that has so many of the words looked for tells of the subject.
 _TELLING = 2
+_MOST_HEADING_WORDS = 6
 _WHOLE = (0, 10**9)
 # How a sentence begins that says what a company is or does.
 _DEFINES = re.compile(
@@ -141,12 +142,31 @@ class PassageWriter:
                 opened.add(part.paragraph)
                 if spec.opening and not first:
                     continue
+                part, start = _without_headings(part, start)
                 if not span[0] <= start < span[1] or not _is_quoted(part):
                     continue
                 said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))
                 hits = len(said)
                 if hits:
                     yield Place(document, page.number, part, start, hits)
+
+
+def _without_headings(part: Part, start: int) -> tuple[Part, int]:
+    """Return a sentence without the headings that stand above it on lines of their own, and where it begins."""
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        words = line.split()
+        after = part.text[at + len(line) :].lstrip()
+        is_heading = 0 < len(words) <= _MOST_HEADING_WORDS and words[-1][-1] not in ".,;:" and all(map(_is_capital, words))
+        if not is_heading or not after[:1].isupper():
+            break
+        at += len(line)
+    at += len(part.text[at:]) - len(part.text[at:].lstrip())
+    return replace(part, text=part.text[at:]), start + at
+
+
+def _is_capital(word: str) -> bool:
+    return not word[0].islower() or len(word) < 4
 
 
 def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]:
