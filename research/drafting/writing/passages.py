@@ -136,13 +136,12 @@ class PassageWriter:
         stems = set(topic_stems(about))
         for page, text in self._held.pages(self._gate.access, document.id, [number]):
             opened = set[int]()
-            for part in quotable_parts(text):
-                start = page.start + part.start
-                first = part.paragraph not in opened
-                opened.add(part.paragraph)
+            for whole in quotable_parts(text):
+                first = whole.paragraph not in opened
+                opened.add(whole.paragraph)
                 if spec.opening and not first:
                     continue
-                part, start = _without_headings(part, start)
+                part, start = _without_headings(whole, page.start + whole.start)
                 if not span[0] <= start < span[1] or not _is_quoted(part):
                     continue
                 said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))

@@ -9,7 +9,7 @@ from research.drafting.templates.evidence import ChartSpec, FiguresSpec
 from research.drafting.writing.caveats import notes_of
 from research.drafting.writing.figures import Grid, Lack, Outcome, Row
 from research.drafting.writing.gatekeeper import as_cell
-from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, head_of, shown, unit_line
+from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, head_of, shown, unit_line, unit_words
 from research.drafting.writing.naming import missing_lines, periods_in_words
 from research.metrics.operands import facts_of
 from research.nouns.answers import Citation, Claim
@@ -48,7 +48,7 @@ def chart_blocks(spec: ChartSpec, grid: Grid) -> list[Block]:
     series = tuple(ChartSeries(row.label, tuple(one.passed.number if one.passed else None for one in _at(row, columns))) for row in rows)
     sources = tuple(citation for row in rows for one in _at(row, columns) if one.passed for citation in one.passed.citations)
     held = [one for row in rows for one in row.calculations]
-    unit = unit_line(held, grid.scale) or next(iter(units))
+    unit = unit_line(held, grid.scale) or unit_words(next(iter(units)))
     words = _in_words(rows, columns, labels)
     return [ChartBlock(spec.caption, words, unit, labels, series, sources, ChartForm(spec.form))]
 
@@ -58,8 +58,9 @@ def missing_blocks(grid: Grid, columns: Sequence[int]) -> list[Block]:
     left_out = [grid.periods[at].label for at in range(len(grid.periods)) if at not in columns]
     most = [MissingBlock(f"Not in the library: most figures for {periods_in_words(left_out)}")] if left_out else []
     missed = [row for row in grid.rows if row.calculations or not row.optional]
-    lacking = [row.outcomes[at].lacking for row in missed if row.outcomes for at in columns]
-    return [*most, *(MissingBlock(line) for line in missing_lines(one for one in lacking if one))]
+    lacking = [(at, one.lacking) for row in missed for at, one in enumerate(row.outcomes) if one.lacking]
+    named = (one for at, one in lacking if at in columns or one.why)
+    return [*most, *map(MissingBlock, missing_lines(named))]
 
 
 def _with_heads(rows: Sequence[Row]) -> list[Row]:
