@@ -32,6 +32,7 @@ from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
+from research.drafting.comparing.comparer import DocumentComparer
 from research.drafting.writing.desk import DraftDesk
 from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library
@@ -173,6 +174,11 @@ class Workspace(OpenedWorkspace):
         """Return what makes digests of watchlists."""
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
         return DigestService(sources, self.watchlists, self.hours)
+
+    @property
+    def comparer(self) -> DocumentComparer:
+        """Return what compares two documents of one company."""
+        return DocumentComparer(self.documents, self.facts, self.directory)
 
     @cached_property
     def drafting(self) -> DraftDesk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from research.news.events import Telling, is_silent
+from research.news.events import Telling, is_silent, item_events
 from research.news.mentions import Mention
 from research.news.parts import Parts, Sentence
 from research.news.terms import folded
@@ -86,7 +86,7 @@ def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone:
     """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
     kinds = _kinds(telling, one.sentence)
     if lists:
-        return bool(kinds) or _has_date(telling.parts, one.sentence)
+        return bool(kinds) or _has_date(telling.parts, one.sentence) or any(item_events(telling.parts, one.sentence, one.start))
     if titled:
         return one.sentence.number < _LEAD and bool(kinds & _OF_TWO)
     opens = _opens(telling.parts, one)

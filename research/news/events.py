@@ -20,6 +20,8 @@ DENIED_WORDS = 3
 # The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
 LEAD_SENTENCES = 3
 BESIDE_SENTENCES = 6
+# An item of a list begins with a name, or within so many words of it.
+ITEM_WORDS = 1
 
 Spans = Sequence[tuple[int, int]]
 
@@ -94,8 +96,20 @@ def is_silent(parts: Parts) -> bool:
 
 def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
     for sentence in telling.parts.sentences:
-        if any(sentence.start <= start < sentence.end for start, _ in about):
-            yield from telling.events(sentence)
+        named = [start for start, _ in about if sentence.start <= start < sentence.end]
+        if named:
+            yield from telling.events(sentence) or item_events(telling.parts, sentence, named[0])
+
+
+def item_events(parts: Parts, sentence: Sentence, named: int) -> Iterator[NewsEvent]:
+    """Yield what the words of an item say that begins with a name, `named` the place of it: "Harrowgate: a fine, and a new CFO"."""
+    text = parts.text[sentence.start : sentence.end]
+    if sentence.number < 0 or len(parts.text[sentence.start : named].split()) > ITEM_WORDS:
+        return
+    for kind in event_rules().types:
+        found = kind.listed.search(folded(text))
+        if found:
+            yield NewsEvent(kind.type, text[found.start() : found.end()], sentence.start + found.start(), sentence.start + found.end())
 
 
 def _in_report(telling: Telling) -> Iterator[NewsEvent]:

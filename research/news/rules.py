@@ -68,6 +68,7 @@ class TypeRules:
     denied_by: str
     lasting: bool
     yields: frozenset[EventType]
+    listed: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
         denied_by=raw.get("denied_by", "deny"),
         lasting=raw.get("lasting", False),
         yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),
+        listed=re.compile(raw["listed"]),
     )
 
 

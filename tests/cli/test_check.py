@@ -52,6 +52,20 @@ def test_a_sentence_that_is_let_stand_no_longer_ends_with_4(sample_home, tmp_pat
     assert (done.returncode, "accepted" in found["sentences"][2]) == (4, False)
 
 
+def test_the_same_file_is_written_with_what_was_found(sample_home, tmp_path):
+    out = tmp_path / "checked.md"
+    done, _ = check(tmp_path, sample_home, DRAFT, "-o", out, "--footnotes")
+    written = out.read_text()
+    assert done.returncode == 4
+    assert written.startswith("# Quillmere in 2024\n\nNet sales were $1,284.6 million.[^")
+    assert "$2.09 per share" in written
+    assert (tmp_path / "note.md").read_text() == DRAFT
+    done, found = check(tmp_path, sample_home, DRAFT, "--footnotes")
+    assert (done.returncode, found) == (2, None)
+    done, found = check(tmp_path, sample_home, DRAFT, "-o", tmp_path / "nowhere" / "checked.md")
+    assert (done.returncode, found) == (1, None)
+
+
 def test_errors_are_one_line(sample_home, tmp_path):
     missing = desk("check", tmp_path / "none.md", "--json", home=sample_home)
     assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (1, "", 1)

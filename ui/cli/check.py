@@ -1,4 +1,4 @@
-"""`desk check`: a draft against the library, sentence by sentence."""
+"""`desk check`: a draft against the library, sentence by sentence, and the same file back with what was found."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import UsageError
+from research.errors import CannotReadError, UsageError
 from research.nouns.answers import Verdict
 from ui.cli.check_json import check_json
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import console, print_json
+from ui.cli.output import check_writable, console, notes, print_json, write_file
 
 if TYPE_CHECKING:
     from research.nouns.access import Access
@@ -27,6 +27,12 @@ _SHOWN = frozenset({Verdict.MISMATCH, Verdict.STALE, Verdict.NO_EVIDENCE})
 
 def check_command(
     draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="The draft: a Word (.docx) or Markdown (.md) file.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the same file with a comment at each finding.")
+    ] = None,
+    footnotes: Annotated[
+        bool, typer.Option("--footnotes", help="With -o: add a footnote with its source to each supported sentence.")
+    ] = False,
     accept: Annotated[
         int | None, typer.Option("--accept", metavar="N", help="Let the sentence of this number stand; give the --reason.")
     ] = None,
@@ -44,11 +50,11 @@ def check_command(
     evidence, or not checkable, with the source found. A sentence that was let stand with a reason is remembered by its words. Ends with 4
     when a mismatch is left, or sentences of the draft contradict each other.
 
-    Example: desk check note.docx --json
+    Example: desk check note.docx -o checked.docx --json
     """
     from ingest.drafts import read  # noqa: PLC0415  (only this command needs it)
 
-    _check_options(accept, reason)
+    _check_options(output, footnotes=footnotes, accept=accept, reason=reason)
     text = read(draft)
     with opened(home) as workspace:
         access = Filters(as_of=as_of).access(workspace.settings)
@@ -56,6 +62,8 @@ def check_command(
         if accept is not None or reopen is not None:
             _decide(workspace, access, check, accept=accept, reason=reason, reopen=reopen)
             check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
+    if output is not None:
+        _write(draft, output, check, footnotes=footnotes)
     print_json(check_json(check)) if as_json else _print(check)
     if speaks_against(check):
         raise typer.Exit(MISMATCH)
@@ -68,10 +76,26 @@ def speaks_against(check: DraftCheck) -> bool:
     return open_mismatch or any(not {one.first, one.second} & standing for one in check.contradictions)
 
 
-def _check_options(accept: int | None, reason: str) -> None:
-    """Raise UsageError for options that do not go together."""
+def _check_options(output: Path | None, *, footnotes: bool, accept: int | None, reason: str) -> None:
+    """Raise UsageError for options that do not go together, CannotReadError for a file that cannot be written."""
+    if footnotes and output is None:
+        raise UsageError("--footnotes needs -o", "name the file to write, for example -o checked.docx")
     if (accept is None) != (not reason):
         raise UsageError("--accept and --reason go together", "for example --accept 12 --reason 'audited figure follows in March'")
+    if output is not None:
+        check_writable(output)
+
+
+def _write(draft: Path, output: Path, check: DraftCheck, *, footnotes: bool) -> None:
+    """Write the draft with what was found of it; raises CannotReadError for one that is not the draft that was checked."""
+    from ui.render.word import annotate  # noqa: PLC0415  (only this command needs it)
+
+    try:
+        original = draft.read_bytes()
+    except OSError as error:
+        raise CannotReadError(f"draft {draft} cannot be read: {error.strerror}", "check the file and its rights") from error
+    write_file(output, annotate(original, check, footnotes=footnotes, name=draft.name))
+    notes().print(f"written: {output}", soft_wrap=True)
 
 
 def _decide(workspace: Workspace, access: Access, check: DraftCheck, *, accept: int | None, reason: str, reopen: int | None) -> None:

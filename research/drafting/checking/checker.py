@@ -12,13 +12,22 @@ from research.drafting.checking.cells import cell_claim, is_figure
 from research.drafting.checking.claims import FigureClaim, claims_of
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.contradictions import Said, contradictions
-from research.drafting.checking.judging import FigureJudge
+from research.drafting.checking.judging import FigureJudge, Judged
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
 from research.drafting.checking.reading import SentenceRead
-from research.drafting.checking.sentence import NOTHING_TO_CHECK, Finding, may_be_found, of_found, of_judged, put_together, why_no_check
+from research.drafting.checking.sentence import (
+    NOTHING_TO_CHECK,
+    REASONS_LEFT,
+    Finding,
+    may_be_found,
+    of_found,
+    of_judged,
+    put_together,
+    why_no_check,
+)
 from research.drafting.checking.when import Around
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
@@ -107,10 +116,12 @@ class _Run:
         findings += self._of_figures(sentence, read, claims, spellings)
         findings += self._of_moves(read, claims, around)
         if findings:
-            return put_together(findings)
+            whole = put_together(findings)
+            only = whole.verdict is Verdict.SUPPORTED and bool(read.asides)
+            return replace(whole, reason=f"{whole.reason}; {REASONS_LEFT}") if only else whole
         if reason := why_no_check(read.text):
             return Finding(Verdict.NOT_CHECKABLE, reason)
-        if sentence.is_heading or not may_be_found(read.text, claims):
+        if sentence.is_heading or sentence.is_caption or not may_be_found(read.text, claims):
             return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
         return of_found(self._passages.said_so(read.text, spellings=spellings))
 
@@ -127,11 +138,20 @@ class _Run:
             if judged is not None:
                 self.said.append(Said(sentence, read.text, claim))
             if judged is not None and judged.is_settled:
-                findings.append(of_judged(judged, self._documents, self._access))
+                findings.append(self._unless_said(judged, claim, read, spellings))
             else:
                 verdict = Verdict.NOT_CHECKABLE if reason else judged.verdict if judged else Verdict.NO_EVIDENCE
                 waiting.append((claim, Finding(verdict, reason or (judged.reason if judged else ""))))
         return [*findings, *self._of_texts(read, waiting, spellings)]
+
+    def _unless_said(self, judged: Judged, claim: FigureClaim, read: SentenceRead, spellings: Sequence[str]) -> Finding:
+        """Return what the library's figures say of a figure; a mismatch is none where a source's own sentence says the same figure."""
+        finding = of_judged(judged, self._documents, self._access)
+        if judged.verdict is not Verdict.MISMATCH:
+            return finding
+        about = about_of([claim], claim.company if not read.companies else None)
+        found = self._passages.says_same(read.text, claim.figure, spellings=spellings, about=about)
+        return of_found(found) if found else finding
 
     def _of_texts(self, read: SentenceRead, waiting: Sequence[tuple[FigureClaim, Finding]], spellings: Sequence[str]) -> list[Finding]:
         """Return what texts say of the figures that facts do not decide; what facts said of them where texts say nothing either."""

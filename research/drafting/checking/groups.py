@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.drafting.checking.naming import names_of
 from research.drafting.checking.reading import SentenceRead, blanked
@@ -16,6 +16,7 @@ from research.text.words import words
 # Where the words of one figure end and those of the next begin.
 _SEAM = re.compile(r";\s|,?\s(?:and|while|whereas|whilst|but|with|though)\s|,\s|:\s|\s[–—]\s", re.IGNORECASE)
 _HARD_SEAM = re.compile(r";\s|,\s+(?:and|while|whereas|whilst|but|though|which|with)\s|\s(?:while|whereas|whilst|but)\s", re.IGNORECASE)
+_RELATED = re.compile(r"\b(?:related|relating|associated|attributable|in\s+connection|resulting|pertaining)\b", re.IGNORECASE)
 _AT_COMPANY = re.compile(r"[^,;]{0,12}?\b(?:at|for|by|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\w&'’.%-]+")
 
@@ -74,7 +75,24 @@ def groups_of(read: SentenceRead) -> tuple[Group, ...]:
         else:
             runs.append([at])
     starts = [_start(read, runs, number, named) for number in range(len(runs))]
-    return tuple(_group(read, run, starts, number, named=named, wholes=names.wholes) for number, run in enumerate(runs))
+    found: list[Group] = []
+    for number, run in enumerate(runs):
+        group = _group(read, run, starts, number, named=named, wholes=names.wholes)
+        found.append(_with_subject(read, group, found))
+    return tuple(found)
+
+
+def _with_subject(read: SentenceRead, group: Group, before_it: Sequence[Group]) -> Group:
+    """Return a group with the words that narrow the one before it, where it has no subject of its own or is of the same name."""
+    if not before_it or group.topic is None or any(group.start <= one.start < group.end for one in read.companies):
+        return group
+    last = before_it[-1]
+    is_same = last.topic is not None and last.topic.topic == group.topic.topic
+    named_after = group.topic.start > read.figures[group.figures[0]].start
+    if not (is_same or named_after) or not last.narrowing:
+        return group
+    own = set(words(read.text[last.start : read.figures[last.figures[0]].start])) if named_after else set(last.narrowing)
+    return replace(group, narrowing=tuple(dict.fromkeys((*(one for one in last.narrowing if one in own), *group.narrowing))))
 
 
 def _group(
@@ -92,6 +110,9 @@ def _group(
     end = _end(read, run, topic, starts[number + 1] if number + 1 < len(starts) else len(read.text))
     spans = [*([(topic.start, topic.end)] if topic else []), *((one.start, one.end) for _, one in own)]
     zone, left = _said(read, start, end, spans)
+    following = min((first for first, _ in read.spans(topics=True) if first >= end), default=len(read.text))
+    if _RELATED.search(read.text[end:following]):
+        left = (*left, "related")
     return Group(tuple(run), topic, start, end, zone, left, own)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from research.answering.sentences import lowered
 from research.answering.targets import Row, Target, title_of_target
-from research.concepts.catalogue import Concept
+from research.concepts.catalogue import Concept, find_concept
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import amount_fits, difference, fits, shown, unit_fits
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, first_fact, target_named
@@ -17,9 +18,9 @@ from research.metrics.labelled import Topic as RowTopic
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT
-from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
+_REVENUES = ("net sales", "total revenues")
 # Words that say that a part is meant and not which one.
 _PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _YEARS_BACK = 6
@@ -85,6 +86,11 @@ class FigureJudge:
         if not is_known(claim.period):
             return open_question("the period is not told")
         found = [(one, self._library.values(self._wanted(claim, one))) for one in targets]
+        if parts and parts[0] and not claim.narrowing and not found[0][1]:
+            judged = self._decided(claim, read, [(one, values) for one, values in found if values])
+            return (
+                judged if judged.verdict is not Verdict.MISMATCH else open_question(f"not stated of {' '.join(parts[0])}; {judged.reason}")
+            )
         return self._decided(claim, read, [(one, values) for one, values in found if values])
 
     @staticmethod
@@ -217,24 +223,46 @@ class FigureJudge:
         """Return a mismatch as such only where the sentence itself says enough: else what its figure is may not be what was looked up."""
         if claim.is_aside:
             return open_question(f"said as a reason; {judged.reason}")
+        if not claim.is_dated and read.periods:
+            return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:
             if judged.is_of.fiscal_year == claim.period.fiscal_year:
                 return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE)
         is_plain = not set(claim.narrowing) - _PART_WORDS and claim.topic is not None
+        if self._has_several_revenues(claim):
+            return open_question(f"the company states several revenues; {judged.reason}", Verdict.NOT_CHECKABLE)
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
 
+    def _has_several_revenues(self, claim: FigureClaim) -> bool:
+        """Return whether a margin may be one on another revenue than was taken: of net sales, beside total revenues."""
+        revenue = find_concept("revenue")
+        is_margin = claim.topic is not None and claim.topic.unit == PERCENT and "revenue" in claim.topic.formula
+        if not is_margin or claim.company is None or claim.period is None or not is_known(claim.period) or revenue is None:
+            return False
+        ways = [Wanted(claim.company, replace(revenue, said=said), _bare(claim.period), said, is_plain=True) for said in _REVENUES]
+        return len({values[0].calculation.value for one in ways if (values := self._library.values(one))}) > 1
+
     def _of_part(self, claim: FigureClaim, read: SentenceRead) -> str:
-        """Return the part of the company whose figure of the same name the draft gives, "" where it is that of none."""
-        assert claim.company is not None and claim.topic is not None  # noqa: S101, PT018  (told by the caller)
-        for part in self._library.parts(claim.company):
-            target = target_of(claim.topic.name, claim.said, tuple(words(part)))
-            values = self._library.values(replace(self._wanted(claim, target), is_plain=True)) if target and claim.period else []
-            if any(fits(claim, read.text, one.calculation) for one in values):
-                return part
+        """Return the part of the company whose figure of the same name the draft gives, "" where it is that of none.
+
+        Of a change both the figure and that of the year before are looked for.
+        """
+        if claim.company is None or claim.period is None or not is_known(claim.period):
+            return ""
+        then = {} if claim.kind is Kind.LEVEL else self._of_each_part(claim, _year_before(claim.period))
+        for key, fact in self._of_each_part(claim, claim.period).items():
+            value = _moved(fact, then.get(key)) if claim.kind is Kind.GROWTH else fact.value if claim.kind is Kind.LEVEL else None
+            unit = "%" if claim.kind is Kind.GROWTH else fact.unit
+            if value is not None and fits(claim, read.text, _as_figure(fact, value, unit)):
+                return " ".join(member for _, member in fact.dimensions)
         return ""
+
+    def _of_each_part(self, claim: FigureClaim, period: PeriodTerm) -> dict[tuple[str, tuple[tuple[str, str], ...]], Fact]:
+        assert claim.company is not None  # noqa: S101  (told by the caller)
+        return {(one.label, one.dimensions): one for one in self._library.part_facts(claim.company, period)}
 
     def _why_nothing(self, claim: FigureClaim) -> str:
         """Return why the library gives no value: it has no filing for the period, or none states the figure."""
@@ -257,6 +285,19 @@ def target_of(name: str, said: str, narrowing: tuple[str, ...]) -> Target | None
 def _bare(term: PeriodTerm) -> PeriodTerm:
     """Return a period without the words that named it, so that one and the same is looked up once."""
     return PeriodTerm(term.fiscal_year, term.fiscal_period, "", term.on)
+
+
+def _year_before(period: PeriodTerm) -> PeriodTerm:
+    return PeriodTerm((period.fiscal_year or 1) - 1, period.fiscal_period, "")
+
+
+def _moved(fact: Fact, then: Fact | None) -> Decimal | None:
+    """Return the growth of a figure in percent on that of the year before, None where that one is not there or was no gain."""
+    return (fact.value - then.value) / then.value * 100 if then is not None and then.value > 0 else None
+
+
+def _as_figure(fact: Fact, value: Decimal, unit: str) -> Calculation:
+    return Calculation(fact.label, fact.label, "", value, unit, fact.period, fact.company, ((fact.label, fact),))
 
 
 def _called(target: Target, value: Calculation) -> str:

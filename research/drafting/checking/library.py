@@ -11,10 +11,11 @@ from research.answering.targets import Figures, Target
 from research.concepts.catalogue import Concept, find_concept
 from research.concepts.readings import reading_named, readings_of
 from research.directory import Company, CompanyDirectory
+from research.drafting.checking.kept_facts import KeptFacts
 from research.errors import DeskError
 from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric, find_metric
-from research.metrics.engine import Question
+from research.metrics.engine import Question, is_of_period
 from research.metrics.operands import facts_of
 from research.metrics.operations import combine
 from research.nouns.access import Access
@@ -66,13 +67,13 @@ class LibraryFigures:
 
     def __init__(self, documents: DocumentStore, facts: FactStore, directory: CompanyDirectory, access: Access) -> None:
         self._documents = documents
-        self._facts = facts
-        self._figures = Figures(facts, documents)
         self._access = access
         carriers = directory.carriers(access)
         self.companies: tuple[Company, ...] = directory.of(carriers)
         papers = [one for one in carriers if one.kind is not Kind.NEWS]
         self._stating = stating_figures(QuestionPlan(""), papers, {})
+        self._facts = KeptFacts(facts, {one.id: one.name for one in papers})
+        self._figures = Figures(self._facts, documents)
         self._kept: dict[object, list[Value]] = {}
 
     @cached_property
@@ -111,11 +112,18 @@ class LibraryFigures:
     def parts(self, company: str) -> frozenset[str]:
         """Return what the parts of a company are called, in small letters: its segments, places, products."""
         if company not in self._part_names:
-            asked = self.asked(company)
-            wanted = FactFilter(companies=asked.spellings, document_ids=asked.of_company, everything=True)
-            found = self._facts.find(self._access, wanted) if asked.of_company else []
-            self._part_names[company] = frozenset(member.casefold() for fact in found for _, member in fact.dimensions)
+            self._part_names[company] = frozenset(member.casefold() for fact in self._of_parts(company) for _, member in fact.dimensions)
         return self._part_names[company]
+
+    def part_facts(self, company: str, period: PeriodTerm) -> list[Fact]:
+        """Return the figures of a company's parts for a period."""
+        year = period.fiscal_year
+        return [one for one in self._of_parts(company) if is_of_period(one, period) and year in {None, one.period.fiscal_year}]
+
+    def _of_parts(self, company: str) -> list[Fact]:
+        asked = self.asked(company)
+        wanted = FactFilter(companies=asked.spellings, document_ids=asked.of_company, everything=True)
+        return [one for one in (self._facts.find(self._access, wanted) if asked.of_company else []) if one.dimensions]
 
     @cached_property
     def _part_names(self) -> dict[str, frozenset[str]]:

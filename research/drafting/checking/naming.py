@@ -28,6 +28,7 @@ _THAT_OF = re.compile(r"\b(?:that|those)\s+(?:of|on|in|from|for|at)\s", re.IGNOR
 _BOTH = re.compile(r"\s*(?:,|and|&|plus|or)\s+(?:other\s+|its\s+|the\s+)*", re.IGNORECASE)
 _AND_MORE = re.compile(r"\s+(?:and|&|or)\s+(?!was|were|had|has|is|rose|fell|paid|spent|its\b|it\b)[a-z-]+", re.IGNORECASE)
 _HELD = re.compile(r"\b(?:had|held|holds|has|have|ended|closed|finished|sat|carried|with|holding|left)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\s*of\s+(?:(?:the|its|this|that|our|a|an|total|some)\s+)*[$€£¥]?", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spent|spending|invested|investing|paid|drew|repaid|issued|raised|borrowed|bought|sold)\b", re.IGNORECASE)
 _VERB_FAR = 60
 _NEAR = 8
@@ -75,10 +76,11 @@ def names_of(read: SentenceRead) -> Names:
             found.append(before[-1] if before else None)
         if shared and figure.unit == PERCENT and at not in wholes and shared.end <= figure.start:
             wholes[at] = shared
-        if found[-1] is None and _is_apart(read, first, figure.start):
+        if found[-1] is None and (_is_apart(read, first, figure.start) or _OF_ANOTHER.fullmatch(read.text[figure.end : last])):
             apart.add(at)
     if found and found[0] is None and 0 not in apart:
-        found[0] = next((one for one in read.topics if one not in used and not read.is_aside(one.start)), None)
+        limit = read.figures[1].start if len(read.figures) > 1 else len(read.text)
+        found[0] = next((one for one in read.topics if one not in used and one.start < limit and not read.is_aside(one.start)), None)
     return Names(found, wholes, frozenset(apart))
 
 

@@ -26,7 +26,7 @@ from research.verification.words import years_in
 
 # Finds the pages that bear on some words, best first: in all documents, or in those of one company.
 Search = Callable[[str, Access, DocumentFilter, int], Sequence[RetrievedChunk]]
-PAGES = 6
+PAGES = 5
 # A sentence of a source says the same thing when it has so much of what the draft's sentence is about.
 _SAME = 0.75
 _LEAST_STEMS = 3
@@ -74,6 +74,20 @@ class PassageJudge:
         if other is not None:
             return other
         return Found(Verdict.NO_EVIDENCE, "no source that was found states it")
+
+    def says_same(self, text: str, figure: PrintedFigure, *, spellings: Sequence[str], about: str) -> Found | None:
+        """Return the sentence of a source that says of one figure what a draft's does, as the gate has it too; None without one."""
+        stems = topics_of(text)
+        for page in self.pages(f"{about} {text}".strip(), spellings):
+            for passage in passages_of(page):
+                said = topics_of(passage.text)
+                if passage.is_row or len(stems & said) < _SAME * max(len(stems), len(said) * _SAME) or len(stems) < _LEAST_STEMS:
+                    continue
+                checked = verify(text, [page], question=about)
+                is_held = any(one.start == figure.start and one.verdict is Verdict.SUPPORTED for one in checked.figures)
+                if is_held and any(_same(figure, one) for one in passage.figures) and (citation := self.cited(passage.text, page)):
+                    return Found(Verdict.SUPPORTED, "a source says so", citation)
+        return None
 
     def said_so(self, text: str, *, spellings: Sequence[str]) -> Found:
         """Return whether a source says a sentence without a figure, or says the contrary in nearly its words."""
@@ -132,8 +146,8 @@ class PassageJudge:
 
 def _other_figure(text: str, passage: Passage, stems: frozenset[str], years: frozenset[int]) -> PrintedFigure | None:
     """Return the only figure in which a sentence of a source differs from a draft's that says the same thing, None for any other."""
-    ours, theirs = printed_figures(text), passage.figures
-    if not ours or len(ours) != len(theirs) or len(stems & topics_of(passage.text)) < _SAME * len(stems):
+    ours, theirs, said = printed_figures(text), passage.figures, topics_of(passage.text)
+    if not ours or len(ours) != len(theirs) or len(stems & said) < _SAME * max(len(stems), len(said) * _SAME):
         return None
     of_years = frozenset(year for known in years_of(passage.text) for year in known)
     if years and of_years and not years & of_years:
@@ -141,7 +155,7 @@ def _other_figure(text: str, passage: Passage, stems: frozenset[str], years: fro
     apart = [other for one, other in zip(ours, theirs, strict=True) if not _same(one, other)]
     kinds = all((one.unit or "") == (other.unit or "") for one, other in zip(ours, theirs, strict=True))
     is_told = len(ours) > 1 or len(stems) > _LEAST_STEMS
-    return apart[0] if len(apart) == 1 and kinds and is_told else None
+    return apart[0] if len(apart) == 1 and apart[0].unit and kinds and is_told else None
 
 
 def _same(one: PrintedFigure, other: PrintedFigure) -> bool:

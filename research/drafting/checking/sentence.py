@@ -20,6 +20,7 @@ from research.text.words import words
 from research.verification.results import worst
 
 NOTHING_TO_CHECK = "no figure, date or quotation to check"
+REASONS_LEFT = "what is said as a reason is not checked"
 _VIEW = "a view"
 _EXPECTED = "what is expected, which no filing states as what happened"
 _MARKET = "a price or a multiple of the shares"
@@ -70,6 +71,8 @@ def why_no_check(text: str, start: int | None = None) -> str:
     if start is None:
         return _EXPECTED if known.forecast.search(text) else ""
     tail = re.split(r"[;,]|\b(?:and|but|while)\b", text[start:])[0]
+    if re.search(r"\bmay\s+not\b", text[start:]):
+        return _EXPECTED
     return _EXPECTED if known.forecast.search(clause) or known.forecast.search(tail) else ""
 
 

@@ -22,7 +22,7 @@ _SETS_AGAINST = re.compile(
 )
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
 _OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
-_ALSO = re.compile(r"\s*,?\s*or\s+[$€£¥]?", re.IGNORECASE)
+_ALSO = re.compile(r"\s*(?:,?\s*or\s+|\(\s*)[$€£¥]?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
     r"[\s),]*\(?(?:\s*(?:in|for|at|during|as\s+of|by|:))?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?",
@@ -121,14 +121,21 @@ class Times:
         for one, term in self._dated:
             if figure.end <= one.start < limit and _OWN.fullmatch(read.text[figure.end : one.start] or " "):
                 return When(term, is_said=True)
-        if at + 1 < len(read.figures) and _ALSO.fullmatch(read.text[figure.end : limit]):
-            return self.own(at + 1)
+        if at + 1 < len(read.figures) and (also := _ALSO.fullmatch(read.text[figure.end : limit])):
+            return self.own(at + 1) if "(" not in also[0] else self._behind_brackets(read.figures[at + 1].end)
         first = read.figures[at - 1].end if at else 0
         before = [(one, term) for one, term in self._dated if first <= one.start and one.end <= figure.start]
         if at and before and (is_close := _LEADS_TO_FIGURE.fullmatch(read.text[before[-1][0].end : figure.start])) is not None:
             taken = _OWN.fullmatch(read.text[first : before[-1][0].start] or " ")
             return None if taken or not is_close else When(before[-1][1], is_said=True)
         return None
+
+    def _behind_brackets(self, start: int) -> When | None:
+        """Return the period that stands right behind brackets which close after a place: "$3.2 billion ($5.44 per share) in 2018"."""
+        closed = self._read.text.find(")", start)
+        found = [(one, term) for one, term in self._dated if closed >= 0 and one.start > closed]
+        is_next = found and _OWN.fullmatch(self._read.text[closed : found[0][0].start]) and "," not in self._read.text[start:closed]
+        return When(found[0][1], is_said=True) if is_next else None
 
     def _paired(self, at: int) -> PeriodTerm | None:
         """Return the period that a list of as many periods as figures pairs with a figure, None where no such lists stand side by side."""

@@ -99,6 +99,11 @@ def test_a_list_tells_of_what_it_says_of_its_companies():
     assert told("Morning list", body) == [EventType.PAYOUT, EventType.MANAGEMENT]
 
 
+def test_an_item_of_a_list_says_in_a_word_what_a_sentence_needs_more_for():
+    body = "Harrowgate Pumps: the fine is small beer.\n\nMarlstone Bancshares: a new CFO is nice.\n\nCalder & Finch: who is the activist?."
+    assert told("Morning Notes, Tuesday", body) == [EventType.LEGAL, EventType.MANAGEMENT, EventType.INSIDER]
+
+
 def test_an_entry_of_no_known_company_has_no_events():
     assert told("Brandel Corp raises dividend") == []
 

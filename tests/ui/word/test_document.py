@@ -1,6 +1,8 @@
 """Drafts of ours as Word files: structure, footnotes, captions, tables, charts, reference documents."""
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import openpyxl
@@ -11,9 +13,11 @@ from lxml import etree
 
 from ingest.drafts import read
 from research.errors import CannotReadError, LimitExceededError
+from research.nouns.answers import Claim
+from research.nouns.drafts import ChartSeries, ParagraphBlock, Section
 from tests.ingest.drafts.word_files import footnote_mark, paragraph, run, word_file
 from tests.ingest.office_files import repacked, saved
-from tests.ui.word.notes import AT, cited, own_draft
+from tests.ui.word.notes import AT, chart, cited, own_draft, table
 from tests.ui.word.office import converted, needs_office
 from tests.ui.word.proof import W, members
 from ui.render.word import draft_word
@@ -72,6 +76,27 @@ def test_each_place_has_one_footnote_and_is_referred_to_again_by_its_number():
     assert links[0].get("Target") == "http://127.0.0.1:8501/?document=fennimore-10k-2024&page=41"
 
 
+def test_the_rows_of_a_table_on_one_page_are_named_by_one_note():
+    places = [cited(number, 50, f"Row {number}") for number in range(1, 23)]
+    block = replace(table(), sources=tuple(one.citation for one in places))
+    content = draft_word(own_draft(sections=(Section("Results", (block, block)),), sources=tuple(places)))
+    rows = ", ".join(f"“Row {number}”" for number in range(1, 21))
+    (note,) = read(content, "d.docx").footnotes
+    assert note.text == f"Fennimore 10-K 2024, 14 February 2025, page 50, table “Income statement”, rows {rows} and 2 more"
+
+
+def test_sentences_of_one_page_share_a_note():
+    places = [cited(number, 3) for number in (1, 2)]
+    claims = tuple(Claim(f"Sentence {one.citation.marker}.", (one.citation,)) for one in places)
+    both = Claim("Both.", tuple(one.citation for one in places))
+    content = draft_word(own_draft(sections=(Section("Business", (ParagraphBlock((*claims, both)),)),), sources=tuple(places)))
+    assert [note.text for note in read(content, "d.docx").footnotes] == [
+        "Fennimore 10-K 2024, 14 February 2025, page 3, table “Income statement”"
+    ]
+    (words,) = ["".join(one.itertext()) for one in parts(content)["word/document.xml"].iter(f"{W}p") if "Both" in "".join(one.itertext())]
+    assert words == "Sentence 1. Sentence 2.1 Both.1"
+
+
 def test_contents_lead_to_the_headings_and_captions_count():
     body = parts(draft_word(own_draft()))["word/document.xml"]
     anchors = [one.get(f"{W}anchor") for one in body.iter(f"{W}hyperlink") if one.get(f"{W}anchor")]
@@ -97,7 +122,7 @@ def test_a_table_repeats_its_head_and_sets_figures_to_the_right():
     assert [str(cell.paragraphs[0].alignment) for cell in table.rows[2].cells] == ["None", "RIGHT (2)", "RIGHT (2)"]
     assert [[run.bold for run in row.cells[0].paragraphs[0].runs] for row in table.rows[1:]] == [[True], [None], [None], [True]]
     cited = [one.text for one in document.paragraphs if one.style.name == "Desk Source"]
-    assert [text.rstrip("12, ") for text in cited] == [
+    assert cited == [
         "Source: Fennimore 10-K 2024, pages 41, 42.",
         "Source: Fennimore 10-K 2024, page 41.",
         "",
@@ -107,12 +132,12 @@ def test_a_table_repeats_its_head_and_sets_figures_to_the_right():
 def test_charts_are_words_own_with_their_figures_and_words_for_who_cannot_see_them():
     content = draft_word(own_draft())
     found = parts(content)
-    chart, lines = found["word/charts/chart.xml"], found["word/charts/chart2.xml"]
-    assert [[point.text for point in one.iter(f"{C}v")] for one in chart.iter(f"{C}ser")] == [
+    columns, lines = found["word/charts/chart.xml"], found["word/charts/chart2.xml"]
+    assert [[point.text for point in one.iter(f"{C}v")] for one in columns.iter(f"{C}ser")] == [
         ["Sales", "FY2023", "FY2024", "FY2025E", "1200.5", "1234"],
         ["成本", "FY2023", "FY2024", "FY2025E", "-870", "900", "950"],
     ]
-    assert chart.find(f".//{C}formatCode").text == "#,##0.0"
+    assert columns.find(f".//{C}formatCode").text == "#,##0.0"
     assert [one.find(f"{C}idx").get("val") for one in lines.iter(f"{C}dPt")] == ["2", "2"]
     properties = [one for one in found["word/document.xml"].iter() if one.tag.endswith("}docPr")]
     assert [(one.get("id"), one.get("descr")) for one in properties] == [
@@ -126,6 +151,17 @@ def test_charts_are_words_own_with_their_figures_and_words_for_who_cannot_see_th
         ["FY2024", 1234, 900],
         ["FY2025E", None, 950],
     ]
+
+
+def test_a_chart_without_figures_is_its_words_and_what_is_no_number_leaves_a_gap():
+    odd = replace(chart(), series=(ChartSeries("Sales", (Decimal("NaN"), Decimal("Infinity"), Decimal("1.255"))),))
+    blocks = (replace(chart(), labels=(), series=()), odd, replace(table(), rows=()))
+    content = draft_word(own_draft(sections=(Section("Results", blocks),)))
+    assert ("Normal", "Sales rose from 1,200.5 to 1,234.") in styled(content)
+    drawn = parts(content)["word/charts/chart.xml"]
+    assert [point.text for point in drawn.find(f".//{C}val").iter(f"{C}v")] == ["1.255"]
+    assert drawn.find(f".//{C}formatCode").text == "#,##0.00"
+    assert docx.Document(io.BytesIO(content)).tables == []
 
 
 def test_the_same_draft_gives_the_same_bytes_and_all_its_parts_are_declared_and_related():

@@ -12,6 +12,7 @@ from ingest.loaded import Limits
 from ingest.office.elements import attribute, child, whole
 from ingest.office.package import Package
 from research.errors import CannotReadError
+from research.nouns.answers import Citation
 from research.nouns.drafts import (
     Block,
     ChartBlock,
@@ -21,8 +22,8 @@ from research.nouns.drafts import (
     ParagraphStyle,
     Section,
     TableBlock,
-    Voice,
 )
+from ui.render.draft_view import VOICES, has_computed
 from ui.render.word.charts import add_chart
 from ui.render.word.drawing import inline_chart
 from ui.render.word.foundation import foundation
@@ -40,7 +41,7 @@ DEEPEST = 3
 # In twentieths of a point.
 USUAL_WIDTH, NARROWEST = 9_638, 2_000
 TABLE_STYLE = "Research Desk Table"
-_VOICES = {Voice.FACT: "", Voice.ESTIMATE: "Estimate: ", Voice.OPINION: "Opinion: "}
+COMPUTED = " Ratios, sums and growth are computed from the rows cited."
 _STYLES = {ParagraphStyle.BODY: "Normal", ParagraphStyle.QUOTE: "Quote", ParagraphStyle.NOTE: "Desk Small"}
 
 
@@ -86,7 +87,7 @@ class _Body:
         self._draft, self._make, self._target = draft, markup, target
         self._styling = Styling(package, main, markup, writer)
         named = {name: self._styling.id(name) for name in ("footnote text", "footnote reference")}
-        self._notes = Footnotes(package, main, markup, writer, named=named)
+        self._notes = Footnotes(package, main, markup, writer, named=named, body=markup.element("body"))
         self._references = References(self._notes, markup, {one.citation.marker: one for one in draft.sources})
         self._counts = {"Table": 0, "Chart": 0}
 
@@ -148,21 +149,31 @@ class _Body:
             yield self._paragraph("Desk Missing", block.text)
         elif isinstance(block, TableBlock):
             yield from self._caption("Table", block.caption, block.unit)
-            style = self._styling.id(TABLE_STYLE) if self._styling.has(TABLE_STYLE) else ""
-            yield word_table(block, self._make, width=self._target.width, cell_style=self._styling.id("Desk Cell"), table_style=style)
+            if block.rows:
+                yield self._table(block)
             yield self._cited(block)
         else:
             yield from self._caption("Chart", block.caption, "")
-            relation = add_chart(self._target.writer, self._target.main, block)
-            drawn = inline_chart(self._make, relation, block, number=self._counts["Chart"], width=self._target.width)
-            yield self._make.paragraph(self._make.holding(drawn), formats=[self._make.element("keepNext")])
+            yield self._chart(block)
             yield self._cited(block)
+
+    def _table(self, block: TableBlock) -> etree._Element:
+        style = self._styling.id(TABLE_STYLE) if self._styling.has(TABLE_STYLE) else ""
+        return word_table(block, self._make, width=self._target.width, cell_style=self._styling.id("Desk Cell"), table_style=style)
+
+    def _chart(self, block: ChartBlock) -> etree._Element:
+        """Return the paragraph that shows a chart; one without figures is its words."""
+        if not (block.labels and block.series):
+            return self._paragraph("Normal", block.alt_text)
+        relation = add_chart(self._target.writer, self._target.main, block)
+        drawn = inline_chart(self._make, relation, block, number=self._counts["Chart"], width=self._target.width)
+        return self._make.paragraph(self._make.holding(drawn), formats=[self._make.element("keepNext")])
 
     def _prose(self, block: ParagraphBlock) -> etree._Element:
         make = self._make
         runs: list[etree._Element] = []
-        if voice := _VOICES[block.voice]:
-            runs.append(make.run(voice, make.element("b")))
+        if voice := VOICES[block.voice]:
+            runs.append(make.run(f"{voice}: ", make.element("b")))
         for at, claim in enumerate(block.claims):
             runs += [*([make.run(" ")] if at else []), make.run(clean(claim.text)), *self._references.to(claim.citations)]
         if block.style is not ParagraphStyle.BULLET:
@@ -182,15 +193,22 @@ class _Body:
             yield self._paragraph("Desk Unit", unit)
 
     def _cited(self, block: TableBlock | ChartBlock) -> etree._Element:
-        """Return the line under a table or chart that says where its figures are from."""
+        """Return the line under a table or chart that says where its figures are from: each page with a note that names the rows."""
         make = self._make
-        pages: dict[str, set[int]] = {}
-        for one in block.sources:
-            pages.setdefault(one.document, set()).add(one.page)
+        documents: dict[str, dict[int, list[Citation]]] = {}
+        for one in dict.fromkeys(block.sources):
+            documents.setdefault(one.document, {}).setdefault(one.page, []).append(one)
         titles = {one.citation.document: one.title for one in self._draft.sources if one.title}
-        told = "; ".join(f"{titles.get(name, name)}, {_pages(numbers)}" for name, numbers in pages.items())
-        runs = [make.run(f"Source: {clean(told)}.")] if told else []
-        return make.paragraph(*runs, *self._references.to(block.sources), style=self._styling.id("Desk Source"))
+        runs: list[etree._Element] = []
+        for name, pages in documents.items():
+            noun = "page" if len(pages) == 1 else "pages"
+            runs.append(make.run(f"{'; ' if runs else 'Source: '}{clean(titles.get(name, name))}, {noun} "))
+            for at, (page, cited) in enumerate(sorted(pages.items())):
+                runs += [make.run(f"{', ' if at else ''}{page:,}"), *self._references.to_page(cited)]
+        if runs:
+            computed = isinstance(block, TableBlock) and has_computed(block)
+            runs.append(make.run(f".{COMPUTED if computed else ''}"))
+        return make.paragraph(*runs, style=self._styling.id("Desk Source"))
 
     def _sources(self) -> Iterator[etree._Element]:
         """Yield the list of sources: each document once, with the pages that are cited."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from research.nouns.answers import Citation, Verdict
 from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftPlace, DraftSentence
@@ -13,6 +13,7 @@ from ui.render.words import counted, day
 
 PROBLEMS = frozenset({Verdict.MISMATCH, Verdict.STALE, Verdict.NO_EVIDENCE})
 LONGEST_QUOTE = 300
+MOST_NAMES = 20
 _VERDICTS = {
     Verdict.SUPPORTED: "Supported",
     Verdict.MISMATCH: "Mismatch",
@@ -69,6 +70,26 @@ def source_words(citation: Citation, source: CitedSource | None, *, figures: int
     parts = [source.title or citation.document, *when, f"page {citation.page:,}", *inside]
     many = f" (for {counted(figures, 'figure')} of this table)" if figures > 1 else ""
     return Words(", ".join(parts) + many, link=source.link)
+
+
+def page_words(citations: Sequence[Citation], sources: Mapping[str, CitedSource]) -> Words:
+    """Return where citations of one page stand: as one does, with the tables and rows of all."""
+    known = [sources[one.marker] for one in citations if one.marker in sources]
+    if len(citations) == 1 or not known:
+        return source_words(citations[0], known[0] if known else None)
+    tables = list(dict.fromkeys(one.table for one in known if one.table))
+    rows = list(dict.fromkeys(one.row for one in known if one.row))
+    begin = source_words(citations[0], replace(known[0], table="", row="")).text
+    return Words(", ".join([begin, *_listed("table", tables), *_listed("row", rows)]), link=known[0].link)
+
+
+def _listed(noun: str, names: Sequence[str]) -> list[str]:
+    """Return names in quotation marks after their noun, the first few of many; [] without any."""
+    if not names:
+        return []
+    shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return [f"{noun}{'s' if len(names) > 1 else ''} {shown}{more}"]
 
 
 @dataclass(slots=True)

@@ -9,18 +9,19 @@ from lxml import etree
 from ingest.statements.figures import is_filler, is_one_figure
 from research.nouns.answers import Claim
 from research.nouns.drafts import TableBlock
+from ui.render.draft_view import is_figures
 from ui.render.word.markup import Markup, clean
 
 _DARK, _INK, _PALE = "0B5A6B", "24323A", "D5DBDD"
 _FIRST = 0.36
-_NO_FIGURES = frozenset({"n.m.", "n/a", "–", "—", "-", "…"})
+_NO_FIGURES = frozenset({"n.m.", "n.a.", "n/a", "open", "–", "—", "-", "…"})
 _MANY = 6
 
 
 def word_table(block: TableBlock, make: Markup, *, width: int, cell_style: str, table_style: str = "") -> etree._Element:
     """Return the table, `width` wide (in twentieths of a point); with a style of the file's own for tables it draws no lines itself."""
     columns = max([len(block.header), *(len(row) for row in block.rows)], default=0)
-    right = [at > 0 and _is_figures(block, at) for at in range(columns)]
+    right = [at > 0 and (is_figures(block, at) or _holds_figures(block, at)) for at in range(columns)]
     widths = _widths(columns, width)
     look = _Look(make, cell_style, right, widths, small=columns > _MANY, lined=not table_style)
     properties = [make.element("tblStyle", val=table_style)] if table_style else []
@@ -77,7 +78,7 @@ def _widths(columns: int, width: int) -> list[int]:
     return [first, *[(width - first) // (columns - 1)] * (columns - 1)]
 
 
-def _is_figures(block: TableBlock, column: int) -> bool:
+def _holds_figures(block: TableBlock, column: int) -> bool:
     """Return whether a column holds figures and nothing else but signs that there is none."""
     texts = [row[column].text.strip() for row in block.rows if column < len(row) and row[column].text.strip()]
     figures = [text for text in texts if is_one_figure(text)]
