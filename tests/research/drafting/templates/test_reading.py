@@ -53,7 +53,7 @@ def test_every_shipped_template_keeps_the_rules(path):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (('title = "Note"', 'titel = "Note"'), "line 2: there is no key “titel”"),
+        (('title = "Note"', 'heading = "Note"'), "line 2: there is no key “heading”"),
         (('kind = "figures"', 'kind = "figures"\nyear = 3'), "line 9: there is no key “evidence.table.year”"),
         (('"revenue: growth"', '"revenues"'), "line 10: evidence.table.rows"),
         (('"revenue: growth"', '"revenue: doubled"'), "line 10: evidence.table.rows"),
@@ -120,7 +120,7 @@ def test_evidence_without_a_place_is_named():
     ],
 )
 def test_a_file_that_is_no_template_is_one_line(content, reason):
-    with pytest.raises(CannotReadError, match="^template x.md") as raised:
+    with pytest.raises(CannotReadError, match=r"^template x\.md") as raised:
         read_template("x", "x.md", content, shipped=False)
     assert reason in raised.value.message
     assert "\n" not in str(raised.value)

@@ -32,7 +32,8 @@ def test_headings_paragraphs_lists_quotes_and_evidence_are_told_apart():
 
 
 def test_conditions_and_loops_are_followed():
-    text = "{% if elements.rating %}\nRated {{ elements.rating | upper }}.\n{% else %}\n> open\n{% endif %}\n{% for one in peers %}\n- {{ one }}\n{% endfor %}\n"
+    rated = "{% if elements.rating %}\nRated {{ elements.rating | upper }}.\n{% else %}\n> open\n{% endif %}\n"
+    text = rated + "{% for one in peers %}\n- {{ one }}\n{% endfor %}\n"
     assert [one.text for one in pieces(text, elements={"rating": "hold"}, peers=("A", "B"))] == ["Rated HOLD.", "A", "B"]
     assert [one.text for one in pieces(text, elements={"rating": ""}, peers=())] == ["open"]
 

@@ -1,4 +1,4 @@
-"""A draft is written from the library alone: figures that their sources bear out, what is missing by name, inside what the reader may see."""
+"""A draft is written from the library alone: figures that their sources bear out, what is missing by name, for one reader."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +28,12 @@ required = ["rating", "sources", "disclaimer"]
 [evidence.table]
 kind = "figures"
 caption = "Cash flow"
-rows = [{head = "Spent"}, {figure = "capital_expenditure", label = "Capex"}, {figure = "capital_expenditure", label = "Capex growth", growth = true}, "total_assets"]
+rows = [
+  {head = "Spent"},
+  {figure = "capital_expenditure", label = "Capex"},
+  {figure = "capital_expenditure", label = "Capex growth", growth = true},
+  "total_assets",
+]
 
 [evidence.chart]
 kind = "chart"
