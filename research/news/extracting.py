@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
@@ -14,6 +16,7 @@ from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
 from research.news.word_classes import is_rare, plain_words
 from research.nouns.news import CompanyLink, EventType, NewsEntry, NewsFigure
 from research.text.han import is_han
+from research.text.patterns import read_beside
 from research.text.words import stem, stop_words
 
 RUN, HAN_RUN = 3, 5
@@ -23,6 +26,7 @@ MOST_COMPANIES = 3
 ACTOR_WORDS = 4
 LEAD_WORDS = 12
 LONG_WORD, SHORT_WORD = 4, 2
+HAN_WORD = 2
 _ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness")
 WORDS_BEFORE, WORDS_AFTER = 3, 2
 _RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
@@ -34,7 +38,7 @@ _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_CODE = re.compile(r"(?<![A-Za-z0-9-])(?=(?:[A-Za-z0-9]|-(?!-))*\d)(?=(?:[A-Za-z0-9]|-(?!-))*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
     r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
     re.IGNORECASE,
@@ -92,6 +96,8 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         head_names=head_names,
         names=names,
         codes=frozenset(_codes(texts)),
+        title_codes=frozenset(_codes(texts[:1])) if title else frozenset(),
+        things=_things(split[0], texts[0], own) if title else {},
         terms=frozenset().union(*terms),
         shingles=_shingles(split, texts, titled=title is not None),
         title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
@@ -123,7 +129,7 @@ def _main_events(entry: NewsEntry, parts: Parts, head_end: int) -> frozenset[str
 
 def _own_words(entry: NewsEntry) -> frozenset[str]:
     """Return the words of the companies' names, in small letters: they say nothing of what happened."""
-    said = " ".join(part for link in entry.companies for part in (link.company, link.words))
+    said = " ".join((entry.outlet, *(part for link in entry.companies for part in (link.company, link.words))))
     return frozenset(one.lower().removesuffix("'s").removesuffix("’s") for one in _WORD.findall(said)) - stop_words()
 
 
@@ -268,6 +274,27 @@ def _codes(texts: Iterable[str]) -> Iterator[str]:
         yield from (match[0].lower() for match in _CODE.finditer(text) if not _NO_CODE.fullmatch(match[0]))
         # Notes are told from others by the year in which they are due.
         yield from (" ".join(match[0].lower().split()) for match in _DUE.finditer(text))
+
+
+def _things(title: _Words, text: str, own: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the sorts of things that a title names, each with what stands before it: a word's stem, a pair of Han characters."""
+    found: dict[str, set[str]] = {}
+    for before, noun in pairwise(range(len(title.stems))):
+        small = title.small[before]
+        if title.stems[noun] in _nouns() and small not in own and small not in stop_words():
+            found.setdefault(title.stems[noun], set()).update((small, title.stems[before]))
+    for noun_han in _nouns():
+        at = text.find(noun_han) if is_han(noun_han) else -1
+        if at >= HAN_WORD and is_han(text[at - HAN_WORD : at]):
+            found.setdefault(noun_han, set()).add(text[at - HAN_WORD : at])
+    return {noun: frozenset(before) for noun, before in found.items()}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the sorts of things: English ones as stems."""
+    nouns = read_beside(__file__, "kinds.toml")["things"]["nouns"]
+    return frozenset(noun if is_han(noun) else stem(noun) for noun in nouns)
 
 
 def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) -> frozenset[int]:

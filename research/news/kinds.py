@@ -15,6 +15,7 @@ from research.text.words import stem, words
 # How many words may stand where a phrase has "~".
 GAP = 4
 _ANY = "~"
+_HAN_GAP = "[^，。；！？、]{0,12}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Phrases:
     """Phrases by what they say: English ones as stems behind their first stem, Chinese ones as they stand."""
 
     stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    han: tuple[tuple[str, str], ...]
+    han: tuple[tuple[re.Pattern[str], str], ...]
 
     def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
         """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
@@ -32,7 +33,7 @@ class Phrases:
                 if name not in said and (not rest or _stands(rest, stems, at + 1)):
                     said.add(name)
         if is_han(text):
-            said.update(name for word, name in self.han if word in text)
+            said.update(name for pattern, name in self.han if name not in said and pattern.search(text))
         return frozenset(said)
 
 
@@ -55,7 +56,7 @@ def phrases(part: str) -> Phrases:
     for name, phrase in ((name, phrase) for name, said in listed.items() for phrase in said if not is_han(phrase)):
         for first, *rest in _written_out(phrase, stemmed=part == "kinds"):
             stems.setdefault(first, []).append((tuple(rest), name))
-    han = tuple((phrase, name) for name, said in listed.items() for phrase in said if is_han(phrase))
+    han = tuple((_han(said), name) for name, phrases_of in listed.items() if (said := [one for one in phrases_of if is_han(one)]))
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
 
 
@@ -81,6 +82,11 @@ def _written_out(phrase: str, *, stemmed: bool) -> Iterator[list[str]]:
 def _read(word: str, *, stemmed: bool) -> list[str]:
     parts = [word] if word == _ANY else word.replace("-", " ").split()
     return [one if one == _ANY or not stemmed else stem(one) for one in parts]
+
+
+def _han(said: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of Chinese phrases, "~" for a few characters of one clause."""
+    return re.compile("|".join(_HAN_GAP.join(map(re.escape, phrase.split(_ANY))) for phrase in said))
 
 
 @cache

@@ -11,6 +11,7 @@ from itertools import product
 
 from research.news.kinds import two_events
 from research.news.pairs import Pair, acts, have_nothing_in_common
+from research.news.steps import are_of_a_series, are_steps_apart, are_things_apart
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
 from research.nouns.news import EventType, StoryEdge, Tie
@@ -47,6 +48,8 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
 
 def _tie(pair: Pair) -> Tie | None:
     near = pair.gap <= STORY_SECONDS
+    if are_of_a_series(pair):
+        return None
     if near and _is_copy(pair):
         return _told(pair, Tie.COPY)
     if "roundup" in pair.earlier.marks | pair.later.marks or _is_one_of_many(pair):
@@ -90,6 +93,8 @@ def is_barred(pair: Pair) -> bool:
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
         return True
     if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(a, b):
+        return True
+    if are_steps_apart(pair) or are_things_apart(pair):
         return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
