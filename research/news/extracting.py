@@ -32,6 +32,8 @@ WORDS_BEFORE, WORDS_AFTER = 3, 2
 _RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
 _LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronext|OTC)[^()]{0,30}\)")
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
+# An item of a list that begins with a cashtag: "$HRWG +2: …".
+_ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
 _TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
@@ -212,6 +214,8 @@ def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
     title = parts.title
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len(set(_ITEM.findall(parts.text))) >= MOST_COMPANIES:
+        return True
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
         return True
     if len(first) > 1 and len({link.company for link in entry.companies if _heads_item(link, parts)}) > 1:

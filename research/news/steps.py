@@ -40,9 +40,14 @@ def are_steps_apart(pair: Pair) -> bool:
 
 
 def are_things_apart(pair: Pair) -> bool:
-    """Return whether the titles name two things of one sort, a flu vaccine and a shingles vaccine, neither of which the other entry names."""
+    """Return whether the titles name two things of one sort, a flu vaccine and a shingles vaccine, neither of which the other entry names.
+
+    Things are told by their codes as well, and contracts by what they are worth.
+    """
     a, b = pair.earlier, pair.later
     if a.codes and b.codes and a.title_codes and b.title_codes and not (a.title_codes & b.title_codes):
+        return True
+    if "contract" in a.title_kinds & b.title_kinds and pair.doubt and not pair.names and not pair.marked(*_ALTERED):
         return True
     for sort in a.things.keys() & b.things.keys():
         mine, theirs = a.things[sort], b.things[sort]

@@ -21,6 +21,8 @@ STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 # How much must be shared of figures, names and rare words, and how much evidence makes a thread over days, less what each day takes.
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
+# So much must be shared of figures, and of names, where titles are read as of different types.
+SAME = 1.5
 # An entry about so many companies tells of each by the way.
 MANY = 3
 # What authorities, brokers and holders do about something is an event of its own.
@@ -92,19 +94,28 @@ def is_barred(pair: Pair) -> bool:
     # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
         return True
-    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(a, b):
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or (
+        _tell_of_different_things(a, b) and not (pair.figures >= SAME and pair.names >= SAME)
+    ):
         return True
     if are_steps_apart(pair) or are_things_apart(pair):
         return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
-    if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
+    if _is_another(pair) or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
         return True
     if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
     if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _is_another(pair: Pair) -> bool:
+    """Return whether one says that it is another matter: not where both titles tell the same with the same figures, or one is withdrawn."""
+    if "another" not in pair.earlier.marks | pair.later.marks or pair.marked("retraction"):
+        return False
+    return not (pair.figures and acts(pair.earlier.title_kinds & pair.later.title_kinds))
 
 
 def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
