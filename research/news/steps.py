@@ -59,8 +59,9 @@ def are_things_apart(pair: Pair) -> bool:
 def _is_step(one: Traits, other: Traits, kinds: Mapping[str, frozenset[str]]) -> bool:
     """Return whether the one's title tells of a step of an affair of which the other's head is silent, though it tells of the affair."""
     steps = kinds["steps"]
-    mine = one.title_kinds & steps or (one.kinds & steps if not one.title_kinds else frozenset())
-    if not mine or mine & other.kinds:
+    alone = kinds.get("alone")
+    mine = one.title_kinds & steps or (one.kinds & steps if not one.title_kinds and alone is None else frozenset())
+    if not mine or mine & other.kinds or (alone and one.title_kinds & alone):
         return False
     told = other.kinds & (kinds["begun"] | steps) or other.main_events & kinds["events"]
     return bool(told)
