@@ -89,7 +89,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         events=frozenset(_group(one.type) for one in entry.events),
         title_events=frozenset(_group(one.type) for one in entry.events if title and one.start < title.end),
         title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
-        kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
+        kinds=_one_sort(_head_kinds(split, texts[:heads])),
         marks=_marks(split, texts, entry, parts),
         title_actors=phrases("actors").found(split[0].small[:ACTOR_WORDS], texts[0][:ACTOR_WORDS]) if title else frozenset(),
         actors=phrases("actors").found([one for words in split[:heads] for one in words.small], head_text),
@@ -104,6 +104,17 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         shingles=_shingles(split, texts, titled=title is not None),
         title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
     )
+
+
+def _head_kinds(split: Sequence[_Words], texts: Sequence[str]) -> frozenset[str]:
+    """Return the kinds of what the title and the first sentences tell, but those that name another matter than this one."""
+    marks = phrases("marks")
+    own = [
+        text
+        for at, (words, text) in enumerate(zip(split, texts, strict=False))
+        if not at or "another" not in marks.found(words.small, text)
+    ]
+    return frozenset().union(*map(told_kinds, own))
 
 
 def _group(kind: EventType) -> str:
@@ -204,10 +215,20 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, part
     marks = phrases("marks")
     title = marks.found(split[0].small, texts[0]) if split else frozenset()
     lead = marks.found(split[1].small[:LEAD_WORDS], texts[1][:LEAD_WORDS]) if len(split) > 1 else frozenset()
-    beside = {"another"} & frozenset().union(*map(marks.found, (words.small for words in split[: HEAD_SENTENCES + 2]), texts))
+    told = told_kinds(texts[0]) if parts.title else frozenset()
+    first = zip(split[: HEAD_SENTENCES + 2], texts, strict=False)
+    beside = {"another"} if any(_is_another(words, text, told) for words, text in first) else set()
     own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
     many = {"roundup"} if _is_list(entry, parts) else set()
     return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
+
+
+def _is_another(words: _Words, text: str, told: frozenset[str]) -> bool:
+    """Return whether a sentence says that this is another matter: than one of the sort that is told, not than something else."""
+    if "another" not in phrases("marks").found(words.small, text):
+        return False
+    kinds = told_kinds(text)
+    return not kinds or not told or bool(kinds & told)
 
 
 def _is_list(entry: NewsEntry, parts: Parts) -> bool:

@@ -102,6 +102,13 @@ def apart() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["apart"].values())
 
 
+@lru_cache(maxsize=4_096)
+def told_alike(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds with those that others tell of the same act: to reject, to oppose and to deny are one answer to a bid."""
+    alike = (frozenset(one) for one in read_beside(__file__, "kinds.toml")["alike"].values())
+    return kinds.union(*(one for one in alike if kinds & one))
+
+
 @cache
 def later_kinds() -> frozenset[str]:
     """Return the kinds that make an event of its own of what comes of another one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from research.news.kinds import told_alike
 from research.news.pairs import Pair
 from research.news.traits import FigureTrait, Traits
 from research.text.patterns import read_beside
@@ -13,6 +14,7 @@ from research.text.patterns import read_beside
 ONE_TEXT = 0.8
 # So many figures or words of names tell one notice from the next one.
 TELLING = 2
+_DIGITS = "0123456789"
 _ALTERED = ("correction", "retraction", "update", "lead update")
 
 
@@ -32,7 +34,7 @@ def are_of_a_series(pair: Pair) -> bool:
 
 
 def are_steps_apart(pair: Pair) -> bool:
-    """Return whether one entry tells of a later step of an affair, a bid, a strike, a case, of which the other one tells too, but not of it."""
+    """Return whether one title tells of a later step of an affair, a bid or a strike, of which the other entry is silent."""
     if pair.marked("retraction", "correction"):
         return False
     a, b = pair.earlier, pair.later
@@ -45,7 +47,7 @@ def are_things_apart(pair: Pair) -> bool:
     Things are told by their codes as well, and contracts by what they are worth.
     """
     a, b = pair.earlier, pair.later
-    if a.codes and b.codes and a.title_codes and b.title_codes and not (a.title_codes & b.title_codes):
+    if _have_other_codes(a, b) or _have_other_codes(b, a):
         return True
     if "contract" in a.title_kinds & b.title_kinds and pair.doubt and not pair.names and not pair.marked(*_ALTERED):
         return True
@@ -56,15 +58,21 @@ def are_things_apart(pair: Pair) -> bool:
     return False
 
 
+def _have_other_codes(a: Traits, b: Traits) -> bool:
+    """Return whether a title's codes stand nowhere in the other entry, whose title has others: of the same series, or of any."""
+    if not a.title_codes or not b.title_codes or a.title_codes & b.codes:
+        return False
+    series = {code.rstrip(_DIGITS) for code in a.title_codes}
+    return not b.title_codes & a.codes or any(code.rstrip(_DIGITS) in series for code in b.title_codes)
+
+
 def _is_step(one: Traits, other: Traits, kinds: Mapping[str, frozenset[str]]) -> bool:
     """Return whether the one's title tells of a step of an affair of which the other's head is silent, though it tells of the affair."""
     steps = kinds["steps"]
-    alone = kinds.get("alone")
-    mine = one.title_kinds & steps or (one.kinds & steps if not one.title_kinds and alone is None else frozenset())
-    if not mine or mine & other.kinds or (alone and one.title_kinds & alone):
+    mine = one.title_kinds & steps
+    if not mine or mine & told_alike(other.kinds) or one.title_kinds & kinds.get("alone", frozenset()):
         return False
-    told = other.kinds & (kinds["begun"] | steps) or other.main_events & kinds["events"]
-    return bool(told)
+    return bool(other.title_kinds & (kinds["begun"] | steps) or other.main_events & kinds["events"])
 
 
 def _stands(figure: FigureTrait, others: list[FigureTrait]) -> bool:

@@ -94,28 +94,28 @@ def is_barred(pair: Pair) -> bool:
     # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
         return True
-    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or (
-        _tell_of_different_things(a, b) and not (pair.figures >= SAME and pair.names >= SAME)
-    ):
+    if _tell_apart(pair) or _read_apart(a, b):
         return True
-    if are_steps_apart(pair) or are_things_apart(pair):
-        return True
-    if _other_periods(a, b) and not pair.marked("correction", "retraction"):
-        return True
-    if _is_another(pair) or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
-        return True
-    if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
-        return True
-    if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
+    if not pair.marked("retraction") and ("another" in a.marks | b.marks or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
 
 
-def _is_another(pair: Pair) -> bool:
-    """Return whether one says that it is another matter: not where both titles tell the same with the same figures, or one is withdrawn."""
-    if "another" not in pair.earlier.marks | pair.later.marks or pair.marked("retraction"):
-        return False
-    return not (pair.figures and acts(pair.earlier.title_kinds & pair.later.title_kinds))
+def _tell_apart(pair: Pair) -> bool:
+    """Return whether what two entries tell is of two events: by its type, its step, its thing or its period."""
+    a, b = pair.earlier, pair.later
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(pair):
+        return True
+    if are_steps_apart(pair) or are_things_apart(pair):
+        return True
+    if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
+        return True
+    return _other_periods(a, b) and not pair.marked("correction", "retraction")
+
+
+def _read_apart(a: Traits, b: Traits) -> bool:
+    """Return whether one of them tells what happened, and the other what is to come or what somebody thinks of it."""
+    return _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b)
 
 
 def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -124,12 +124,16 @@ def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & reported and other & paid) and not one & paid and not other & reported
 
 
-def _tell_of_different_things(a: Traits, b: Traits) -> bool:
-    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent."""
+def _tell_of_different_things(pair: Pair) -> bool:
+    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent.
+
+    Where figures and names of the heads agree the types may have been misread, but not what others did.
+    """
+    a, b = pair.earlier, pair.later
     mine, theirs = a.title_events, b.title_events
     if not mine or not theirs:
         return False
-    if not mine & b.events and not theirs & a.events:
+    if not mine & b.events and not theirs & a.events and (pair.figures < SAME or pair.names < SAME):
         return True
     return bool((mine - b.events | theirs - a.events) & _OF_OTHERS)
 
