@@ -37,6 +37,7 @@ _ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
 _TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
+_ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -108,12 +109,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
 
 def _head_kinds(split: Sequence[_Words], texts: Sequence[str]) -> frozenset[str]:
     """Return the kinds of what the title and the first sentences tell, but those that name another matter than this one."""
-    marks = phrases("marks")
-    own = [
-        text
-        for at, (words, text) in enumerate(zip(split, texts, strict=False))
-        if not at or "another" not in marks.found(words.small, text)
-    ]
+    own = [text for at, (words, text) in enumerate(zip(split, texts, strict=False)) if not at or not _says_another(words, text)]
     return frozenset().union(*map(told_kinds, own))
 
 
@@ -223,9 +219,15 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, part
     return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
 
 
+def _says_another(words: _Words, text: str) -> bool:
+    """Return whether a sentence may say so by its words, and does: asked of the phrases only then."""
+    hinted = not _ANOTHER.isdisjoint(words.small) or is_han(text)
+    return hinted and "another" in phrases("marks").found(words.small, text)
+
+
 def _is_another(words: _Words, text: str, told: frozenset[str]) -> bool:
     """Return whether a sentence says that this is another matter: than one of the sort that is told, not than something else."""
-    if "another" not in phrases("marks").found(words.small, text):
+    if not _says_another(words, text):
         return False
     kinds = told_kinds(text)
     return not kinds or not told or bool(kinds & told)
@@ -303,23 +305,24 @@ def _codes(texts: Iterable[str]) -> Iterator[str]:
 
 def _things(title: _Words, text: str, own: frozenset[str]) -> dict[str, frozenset[str]]:
     """Return the sorts of things that a title names, each with what stands before it: a word's stem, a pair of Han characters."""
+    nouns, nouns_han = _nouns()
     found: dict[str, set[str]] = {}
     for before, noun in pairwise(range(len(title.stems))):
         small = title.small[before]
-        if title.stems[noun] in _nouns() and small not in own and small not in stop_words():
+        if title.stems[noun] in nouns and small not in own and small not in stop_words():
             found.setdefault(title.stems[noun], set()).update((small, title.stems[before]))
-    for noun_han in _nouns():
-        at = text.find(noun_han) if is_han(noun_han) else -1
+    for noun_han in nouns_han if is_han(text) else ():
+        at = text.find(noun_han)
         if at >= HAN_WORD and is_han(text[at - HAN_WORD : at]):
             found.setdefault(noun_han, set()).add(text[at - HAN_WORD : at])
     return {noun: frozenset(before) for noun, before in found.items()}
 
 
 @cache
-def _nouns() -> frozenset[str]:
-    """Return the sorts of things: English ones as stems."""
+def _nouns() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the sorts of things: English ones as stems, and Chinese ones."""
     nouns = read_beside(__file__, "kinds.toml")["things"]["nouns"]
-    return frozenset(noun if is_han(noun) else stem(noun) for noun in nouns)
+    return frozenset(stem(noun) for noun in nouns if not is_han(noun)), tuple(filter(is_han, nouns))
 
 
 def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) -> frozenset[int]:

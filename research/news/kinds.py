@@ -20,10 +20,10 @@ _HAN_GAP = "[^，。；！？、]{0,12}"
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by what they say: English ones as stems behind their first stem, Chinese ones as they stand."""
+    """Phrases by what they say: English ones as stems behind their first stem, Chinese ones by their first part."""
 
     stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    han: tuple[tuple[re.Pattern[str], str], ...]
+    han: tuple[tuple[str, re.Pattern[str] | None, str], ...]
 
     def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
         """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
@@ -33,7 +33,7 @@ class Phrases:
                 if name not in said and (not rest or _stands(rest, stems, at + 1)):
                     said.add(name)
         if is_han(text):
-            said.update(name for pattern, name in self.han if name not in said and pattern.search(text))
+            said.update(name for word, gapped, name in self.han if word in text and (gapped is None or gapped.search(text)))
         return frozenset(said)
 
 
@@ -56,7 +56,7 @@ def phrases(part: str) -> Phrases:
     for name, phrase in ((name, phrase) for name, said in listed.items() for phrase in said if not is_han(phrase)):
         for first, *rest in _written_out(phrase, stemmed=part == "kinds"):
             stems.setdefault(first, []).append((tuple(rest), name))
-    han = tuple((_han(said), name) for name, phrases_of in listed.items() if (said := [one for one in phrases_of if is_han(one)]))
+    han = tuple((*_han(phrase), name) for name, said in listed.items() for phrase in said if is_han(phrase))
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
 
 
@@ -84,9 +84,10 @@ def _read(word: str, *, stemmed: bool) -> list[str]:
     return [one if one == _ANY or not stemmed else stem(one) for one in parts]
 
 
-def _han(said: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern of Chinese phrases, "~" for a few characters of one clause."""
-    return re.compile("|".join(_HAN_GAP.join(map(re.escape, phrase.split(_ANY))) for phrase in said))
+def _han(phrase: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return the first characters of a Chinese phrase and, where it has "~" for a few characters of one clause, a pattern of the whole."""
+    first, *rest = phrase.split(_ANY)
+    return first, re.compile(_HAN_GAP.join(map(re.escape, (first, *rest)))) if rest else None
 
 
 @cache
