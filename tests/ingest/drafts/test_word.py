@@ -93,6 +93,7 @@ def test_tables_are_read_cell_by_cell_with_their_heads():
     (one,) = draft.tables
     assert (one.caption, one.head_rows) == ("Table 1: Sales by region, US$ in millions", 2)
     assert one.rows[0] == ("", "Year ended December", "")
+    assert [one.text for one in draft.sentences if one.is_caption] == [one.caption]
     cells = [(s.text, s.table.row_head, s.table.column_heads, (s.place.row, s.place.column)) for s in draft.sentences if s.table]
     over = {1: ("Year ended December", "2024"), 2: ("Year ended December", "2023")}
     words = "Prices rose. Volumes fell by 3%."
@@ -105,6 +106,11 @@ def test_tables_are_read_cell_by_cell_with_their_heads():
         ("n.m.", words, over[2], (3, 2)),
     ]
     assert all(found(content, sentence) == sentence.text for sentence in draft.sentences)
+
+
+def test_a_line_that_begins_like_a_caption_is_one_and_a_sentence_that_does_is_none():
+    content = word_file(paragraph(run("Exhibit 3 Sales by region")), paragraph(run("Table 3 shows sales of $5 million.")))
+    assert [one.is_caption for one in read(content, "note.docx").sentences] == [True, False]
 
 
 def test_a_table_of_names_and_words_has_no_heads():
