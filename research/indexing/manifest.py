@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import threading
@@ -209,7 +208,8 @@ class IndexFolder:
         files = {name: self._print(name, path) for name, path in self._paths()}
         self._prints = {name: entry for name, entry in self._prints.items() if name in files}
         state = uuid.uuid4().hex if state is None else state
-        manifest = Manifest(made_with=self._made_with, state=state, documents=dict(documents), files=files)
+        # Not checked anew: with all documents of a library that would take longer at each write than what is written.
+        manifest = Manifest.model_construct(made_with=self._made_with, state=state, documents=dict(documents), files=files)
         _write_durably(self.folder / "manifest.json", _serialise(manifest))
         self._read = (_look(self.folder / "manifest.json"), manifest)
         (self.folder / "unfinished").unlink(missing_ok=True)
@@ -281,7 +281,7 @@ def _look(path: Path) -> _Seen:
 
 def _serialise(manifest: Manifest) -> bytes:
     """Return the manifest as one line of JSON after the SHA-256 of that line."""
-    body = json.dumps(manifest.model_dump(), sort_keys=True).encode()
+    body = manifest.model_dump_json().encode()
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
@@ -33,6 +34,7 @@ _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "targ
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
+_GENITIVE = re.compile(r"['’]s?$")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
@@ -135,8 +137,14 @@ def _without(text: str, entry: NewsEntry) -> str:
 
 def _split(text: str) -> _Words:
     printed = tuple(_WORD.findall(text))
-    small = tuple(re.sub(r"['’]s?$", "", one.lower()) for one in printed)
+    small = tuple(map(_small, printed))
     return _Words(printed, small, tuple(stem(one) for one in small))
+
+
+@lru_cache(maxsize=100_000)
+def _small(printed: str) -> str:
+    """Return a word in small letters without the end of a genitive."""
+    return _GENITIVE.sub("", printed.lower())
 
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,7 +6,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 1
@@ -28,7 +28,11 @@ class FigureTrait:
         """Return whether two figures may be one amount, printed to different digits."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
-        return abs(self.value - other.value) <= 0.5 * max(self._exact, other._exact) + 1e-9 * abs(self.value)
+        apart, slack = abs(self.value - other.value), 1e-9 * abs(self.value)
+        # Most are further apart than any rounding of theirs.
+        if apart > 0.51 * max(self.step, other.step, 0.1 * abs(self.value), 0.1 * abs(other.value)) + slack:
+            return False
+        return apart <= 0.5 * max(self._exact, other._exact) + slack
 
     @property
     def _exact(self) -> float:
@@ -93,15 +97,14 @@ def pack(traits: Traits) -> bytes:
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-@lru_cache(maxsize=4_096)
 def unpack(document_id: str, packed: bytes) -> Traits | None:
     """Return the traits that `pack` wrote, None for those of another version."""
     record = json.loads(zlib.decompress(packed))
     if record["v"] != VERSION:
         return None
     at, outlet, han, title = record["is"]
-    sets = {name: frozenset(record[name]) for name in _SETS}
-    figures = tuple(FigureTrait(value, step, unit, head, frozenset(of)) for value, step, unit, head, of in record["figures"])
+    sets = {name: frozenset(map(intern, record[name])) for name in _SETS}  # the same words come again and again, and many traits are held
+    figures = tuple(FigureTrait(value, step, intern(unit), head, frozenset(map(intern, of))) for value, step, unit, head, of in record["figures"])
     return Traits(
         document_id=document_id, at=at, outlet=outlet, han=han, title=title, figures=figures, shingles=frozenset(record["shingles"]), **sets
     )

@@ -54,7 +54,7 @@ def _signs_of_acts(pair: Pair) -> Iterator[tuple[str, float]]:
     """Yield what says that the titles tell of different acts, of different parties, or of different counts."""
     a, b = pair.earlier, pair.later
     yield from (("later", comes_after(one, other)) for one, other in ((a, b), (b, a)))
-    yield "apart", any(_differ(a, b, kinds) for kinds in apart())
+    yield "apart", _are_apart(a, b)
     yield "parties", bool(a.main_events & b.main_events & _OF_PARTIES) and strange_names(a, b)
     yield "counts", _other_counts(pair) and not b.marks & MARKED
 
@@ -85,6 +85,12 @@ def comes_after(one: Traits, other: Traits) -> bool:
     """Return whether a title tells of what came of something told before, of which the other entry says nothing."""
     mine = one.title_kinds & later_kinds()
     return bool(mine) and not mine & other.kinds
+
+
+def _are_apart(a: Traits, b: Traits) -> bool:
+    """Return whether the two are about different kinds of one list."""
+    mine, theirs = a.title_kinds | a.kinds, b.title_kinds | b.kinds
+    return any(_differ(a, b, kinds) for kinds in apart() if not kinds.isdisjoint(mine) and not kinds.isdisjoint(theirs))
 
 
 def _differ(a: Traits, b: Traits, kinds: frozenset[str]) -> bool:

@@ -18,12 +18,12 @@ def test_keys_are_numbers_of_63_bits_in_order_and_the_same_each_time():
     assert len(signature.keys) > BANDS
 
 
-def test_copies_of_unknown_companies_are_found_whenever_they_come():
+def test_copies_of_unknown_companies_are_found_for_some_days():
     one, other = (
         ("Brewer raises dividend", LONG.replace("Harrowgate Pumps", "Lochmere")),
         ("Payout up", LONG.replace("Harrowgate Pumps", "Lochmere")),
     )
-    assert len(keys(*one) & set(looked_up(traits(*other, key="b", hours=900)))) >= BANDS
+    assert len(keys(*one) & set(looked_up(traits(*other, key="b", hours=71)))) >= BANDS
 
 
 def test_other_words_about_a_company_are_found_some_days_around():
