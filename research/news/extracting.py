@@ -166,6 +166,7 @@ def _in_capitals(words: _Words) -> bool:
     return sum(one[0].isupper() for one in long) > 0.6 * len(long)
 
 
+@lru_cache(maxsize=100_000)
 def _is_strange(small: str) -> bool:
     """Return whether a word is of no list, nor one that is made of a word of a list."""
     bases = {small, *(small.removesuffix(ending) for ending in _ENDINGS)}

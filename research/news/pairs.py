@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 
 class _Once(Generic[_T]):
-    """A property that is worked out when it is first asked for, as `functools.cached_property`, without its lock: a pair is one thread's."""
+    """A property worked out when it is first asked for: `functools.cached_property` without its lock, for a pair is one thread's."""
 
     def __init__(self, work_out: Callable[[Pair], _T]) -> None:
         self._work_out = work_out

@@ -57,7 +57,7 @@ def looked_up(traits: Traits) -> tuple[int, ...]:
 
 def signed(traits: Traits) -> tuple[StorySignature, tuple[int, ...]]:
     """Return how traits are kept, and the keys of those that may belong to them."""
-    kept, asked = set(), set()
+    kept, asked = set[int](), set[int]()
     spans = {reach: reach.span(traits.at) for reach in (_NEAR, _AROUND, _FAR)}
     for name, reach, is_kept, is_asked in _names(traits):
         span = spans[reach]

@@ -45,3 +45,36 @@ def test_other_companies_are_not_found():
     assert not keys("Harrowgate Pumps raises dividend", "Good.") & set(
         looked_up(traits("Marlstone Bancshares raises dividend", "Fine.", key="b"))
     )
+
+
+BOILERPLATE = "Holders who bought the shares between March 3 and May 9 may ask to lead the suit before the end of June, it was said."
+
+
+def found(first, second):
+    """Return whether each of two entries is found by the other's keys."""
+    sides = [bool(set(signature_of(one).keys) & set(looked_up(other))) for one, other in ((first, second), (second, first))]
+    assert sides[0] is sides[1]
+    return sides[0]
+
+
+def test_the_same_words_about_companies_that_are_known_are_no_reason_to_look():
+    first = traits("Harrowgate Pumps faces a suit", BOILERPLATE)
+    assert not found(first, traits("Marlstone Bancshares faces a suit", BOILERPLATE, key="b", hours=2))
+    assert found(first, traits("Harrowgate Pumps: a deadline nears", BOILERPLATE, key="b", hours=24 * 12))
+    assert not found(first, traits("Harrowgate Pumps: a deadline nears", BOILERPLATE, key="b", hours=24 * 60))
+
+
+def test_the_same_words_about_a_company_that_is_not_known_are_looked_at_for_the_days_of_a_story():
+    unknown = traits("Lochmere faces a suit", BOILERPLATE)
+    assert not unknown.companies
+    for title in ("Tarnbrook faces a suit", "Harrowgate Pumps faces a suit"):
+        assert found(unknown, traits(title, BOILERPLATE, key="b", hours=71))
+        assert not found(unknown, traits(title, BOILERPLATE, key="b", hours=24 * 10))
+
+
+def test_keys_of_a_day_stand_together():
+    first, second, late = (
+        min(signature_of(traits("Lochmere faces a suit", BOILERPLATE, key="b", hours=hours)).keys) >> 46 for hours in (0, 1, 24 * 10)
+    )
+    assert first == second
+    assert 7 <= late - first <= 13
