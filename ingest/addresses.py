@@ -42,6 +42,7 @@ def resolve_within(resolver: Resolver, name: str, seconds: float) -> list[str]:
     answer: Future[Sequence[str]] = Future()
 
     def look_up() -> None:
+        """Put what the resolver answers into `answer`."""
         try:
             answer.set_result(resolver(name))
         except (OSError, ValueError) as error:

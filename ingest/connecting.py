@@ -83,25 +83,30 @@ class _MeteredStream(httpcore.NetworkStream):
         self._stream, self._meter = stream, meter
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what came, at most so many bytes, and count it; raises as the meter."""
         del timeout
         content = self._stream.read(self._meter.room(max_bytes), timeout=self._meter.wait())
         self._meter.took(len(content))
         return content
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes while there is time; raises as the meter."""
         del timeout
         self._stream.write(buffer, timeout=self._meter.wait())
 
     def close(self) -> None:
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
+        """Return the connection under TLS, metered as before; raises as the meter."""
         del timeout
         return _MeteredStream(self._stream.start_tls(ssl_context, server_hostname, timeout=self._meter.wait()), self._meter)
 
     def get_extra_info(self, info: str) -> object:
+        """Return what the connection knows of itself by that name."""
         return self._stream.get_extra_info(info)
 
 

@@ -52,7 +52,7 @@ def report_batch(
 
     `seconds` is the time that it took.
     """
-    findable = documents.find(access, DocumentFilter())
+    totals = documents.totals(access, DocumentFilter())
     ids = tuple({job.document_id for job in jobs if job.document_id})
     known = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
     return IngestReport(
@@ -62,10 +62,10 @@ def report_batch(
         removed=tuple(Ingested(one.source_key, one) for one in gone),
         skipped=discovery.skipped + _left_out(jobs, JobState.SKIPPED, known),
         failed=discovery.failed + _left_out(jobs, JobState.FAILED, known),
-        documents=len(findable),
-        pages=sum(one.page_count for one in findable),
-        chunks=sum(one.chunk_count for one in findable),
-        facts=sum(one.fact_count for one in findable),
+        documents=totals.documents,
+        pages=totals.pages,
+        chunks=totals.chunks,
+        facts=totals.facts,
         seconds=round(seconds, 3),
     )
 

@@ -12,7 +12,7 @@ from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import Ledger
+from research.protocols.ledger import DraftStore, Ledger
 from research.protocols.news import FeedStore
 from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
@@ -114,6 +114,11 @@ class OpenedWorkspace:
         return self._ledger.ledger
 
     @property
+    def drafts(self) -> DraftStore:
+        """Return users' drafts."""
+        return self._ledger.drafts
+
+    @property
     def schedules(self) -> ScheduleStore:
         """Return when digests go out, and to whom."""
         return self._ledger.schedules
@@ -133,7 +138,7 @@ class OpenedWorkspace:
         """Return when markets close."""
         from research.adapters.market_hours import ExchangeHours  # noqa: PLC0415
 
-        return ExchangeHours()
+        return ExchangeHours(self.settings.cache)
 
     @cached_property
     def watchlists(self) -> Watchlists:

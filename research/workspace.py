@@ -22,24 +22,33 @@ from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
 from research.answering.grid import GridAsker
 from research.answering.keeping import documents_shown
+from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
 from research.answering.recording import asked_event
 from research.answering.verdicts import VerdictAnswerer
+from research.answering.years import YearAnswerer
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
-from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError
-from research.models.composing import model_answers
+from research.drafting.checking.checker import CheckedAgainst, DraftChecker
+from research.drafting.comparing.comparer import DocumentComparer
+from research.drafting.writing.desk import DraftDesk
+from research.drafting.writing.passages import Finding
+from research.drafting.writing.writer import DraftWriter, Library
+from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
+from research.models.composing import digest_summaries, model_answers
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
+from research.models.summaries import DigestSummaries
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
 from research.news.stories import StoryReader
 from research.nouns.access import Access
-from research.nouns.answers import Answer
+from research.nouns.answers import Answer, RetrievedChunk
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import DocumentFilter
 from research.opened import OpenedWorkspace
+from research.protocols.ledger import AcceptedStore
 from research.protocols.models import LLM
 from research.protocols.news import NewsStore
 from research.retrieval.catalog_vectors import CatalogVectors
@@ -114,6 +123,8 @@ class Workspace(OpenedWorkspace):
                 choices=ChoiceAnswerer(self.facts, figures),
                 counts=CountAnswerer(self.facts, figures),
                 across=AcrossAnswerer(figures),
+                years=YearAnswerer(figures),
+                news=NewsAnswerer(self.stories.stories, self.documents),
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
@@ -136,9 +147,16 @@ class Workspace(OpenedWorkspace):
     @cached_property
     def model_answers(self) -> ModelAnswers:
         """Return what puts answers into a model's words; without a model every answer stays as it is."""
+        return model_answers(self.models, self._asking(), self.evidence, self.settings)
+
+    @cached_property
+    def digest_summaries(self) -> DigestSummaries:
+        """Return what writes the paragraphs on top of digests; without a model there are none."""
+        return digest_summaries(self.models, self._asking(), self.evidence, self.settings)
+
+    def _asking(self) -> Asking:
         known = self.settings
-        asking = Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
-        return model_answers(self.models, asking, self.evidence, known)
+        return Asking(self.answerer, self.documents, self.ledger, known.top_k, known.is_replayed)
 
     @cached_property
     def news(self) -> NewsIntake:
@@ -157,10 +175,53 @@ class Workspace(OpenedWorkspace):
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
         return DigestService(sources, self.watchlists, self.hours)
 
+    @property
+    def comparer(self) -> DocumentComparer:
+        """Return what compares two documents of one company."""
+        return DocumentComparer(self.documents, self.facts, self.directory)
+
+    @cached_property
+    def drafting(self) -> DraftDesk:
+        """Return what writes drafts from templates and keeps them."""
+        library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
+        return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
+
+    def _finding(self, access: Access) -> Finding:
+        """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""
+
+        def search(query: str, wanted: DocumentFilter) -> list[tuple[str, int]]:
+            """Return the pages that bear on a query, best first."""
+            found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
+            return [(one.chunk.document_id, one.chunk.page) for one in found]
+
+        def ask(question: str, wanted: DocumentFilter) -> Answer:
+            """Return the answer to a question in a model's words, recorded as asked."""
+            return self.ask(question, access, wanted=wanted, telling=SILENT)
+
+        return Finding(search, ask if self.models else None)
+
     @cached_property
     def statements(self) -> StatementReader:
         """Return what puts a company's statements side by side."""
         return StatementReader(self.documents, self.facts)
+
+    @cached_property
+    def draft_checker(self) -> DraftChecker:
+        """Return what checks drafts line by line."""
+
+        def search(words: str, access: Access, wanted: DocumentFilter, top_k: int) -> Sequence[RetrievedChunk]:
+            """Return the pages that bear on words of a draft, none where they are no words to search for."""
+            try:
+                return self.search(words[: self.settings.max_question_chars], access, wanted=wanted, top_k=top_k).retrieval.results
+            except UsageError:
+                return ()
+
+        return DraftChecker(CheckedAgainst(self.documents, self.facts, self.directory, self.evidence, search, self.accepted))
+
+    @property
+    def accepted(self) -> AcceptedStore:
+        """Return the sentences of drafts that their writers let stand."""
+        return self._ledger.accepted
 
     def ask(
         self,
@@ -200,7 +261,7 @@ class Workspace(OpenedWorkspace):
         answer = self.model_answers.in_words(answer, access, telling, Asked(turn=turn))
         if not telling.go_on():
             raise CouldNotAskError("the question was stopped", "ask it again")
-        shown = documents_shown(answer, self.documents.find(access, DocumentFilter()))
+        shown = documents_shown(answer, self.documents, self.directory, access)
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
         self._ledger.answers.keep(kept)
         self._record("ask", answer, access, kept=kept.id)

@@ -58,11 +58,27 @@ class Package:
             raise CannotReadError(f"{name}: damaged (its ZIP directory is missing or torn)", "fetch it again, or repair it") from error
         _check_entries(entries, name=name, limits=limits)
         self._names = {entry.filename.lstrip("/").casefold(): entry for entry in entries}
+        self._entries = entries
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the parts as the file spells them, in the file's order."""
         return tuple(entry.filename for entry in self._names.values())
+
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """Return what the file's directory says of its parts, in order: what is needed to write it again."""
+        return tuple(self._entries)
+
+    @property
+    def repeated(self) -> str:
+        """Return the name of a part that the file holds twice, "" for a sound file."""
+        seen: set[str] = set()
+        for entry in self._entries:
+            if (key := entry.filename.lstrip("/").casefold()) in seen:
+                return entry.filename
+            seen.add(key)
+        return ""
 
     def has(self, part: str) -> bool:
         """Return whether a part is there; names are compared without case, as the standard says."""
@@ -70,19 +86,30 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Return a part's bytes, in the usual namespaces; raises CannotReadError when it is missing, damaged or declares entities."""
+        return _STRICT.sub(_TRANSITIONAL, self._content(part))
+
+    def xml(self, part: str) -> etree._Element:
+        """Return a part's root element; raises CannotReadError as `read`, and for a part that is no XML."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        return self._parsed(part, self.read(part), parser)
+
+    def xml_as_written(self, part: str) -> etree._Element:
+        """Return a part's root element with all that it holds, in the namespaces that it names itself: to be written back."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
+        return self._parsed(part, self._content(part), parser)
+
+    def _content(self, part: str) -> bytes:
         try:
             with self._open(part) as stream:
                 content = stream.read()
         except _DAMAGED as error:
             raise self._damaged(part) from error
         self._reject_declarations(content, part)
-        return _STRICT.sub(_TRANSITIONAL, content)
+        return content
 
-    def xml(self, part: str) -> etree._Element:
-        """Return a part's root element; raises CannotReadError as `read`, and for a part that is no XML."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    def _parsed(self, part: str, content: bytes, parser: etree.XMLParser) -> etree._Element:
         try:
-            root = etree.fromstring(self.read(part), parser)
+            root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise self._damaged(part) from error
         if root.getroottree().docinfo.internalDTD is not None:

@@ -12,28 +12,29 @@ from ingest.loaded import Limits, Loaded, Stated
 from ingest.text.front_matter import read_front_matter
 from ingest.writing import TextWriter
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_UNDER_HEADS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_BULLET = re.compile(r"^(\s*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
-_QUOTED = re.compile(r"^(?: {0,3}> ?)+")
-_CELL_END = re.compile(r"(?<!\\)\|")
+# The shapes of lines, for whoever reads Markdown.
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
+UNDER_HEADS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+BULLET = re.compile(r"^(\s*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
+QUOTED = re.compile(r"^(?: {0,3}> ?)+")
+CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-# Marks inside a line, and what of them a reader sees.
-_INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), r"\1"),
-    (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), r"\2"),
+LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Marks inside a line, and which group of them a reader sees.
+INLINE = (
+    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"\[([^\]]+)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"<(https?://[^<>\s]+)>"), 1),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), 2),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), 1),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), 1),
+    (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), 1),
+    (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), 2),
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Escaped marks wait as characters of a private plane while the others are taken away.
 _WAITING = re.compile("[\U000f0021-\U000f007e]")
 _PRIVATE = 0xF0000
@@ -75,15 +76,15 @@ class _Blocks:
     def _take(self, lines: list[str], at: int) -> int:
         """Take in what begins at a line; return where the next begins."""
         line = lines[at]
-        if fence := _FENCE.fullmatch(line):
+        if fence := FENCE.fullmatch(line):
             return self._code(lines, at + 1, fence[1])
-        if heading := _HEADING.fullmatch(line):
+        if heading := HEADING.fullmatch(line):
             self._heading(heading[2] or "", len(heading[1]))
-        elif self._lines and (under := _UNDERLINE.fullmatch(line)) and len(self._lines) == 1:
+        elif self._lines and (under := UNDERLINE.fullmatch(line)) and len(self._lines) == 1:
             self._heading(self._lines.pop(), 1 if under[1][0] == "=" else 2)
-        elif "|" in line and at + 1 < len(lines) and "|" in lines[at + 1] and _UNDER_HEADS.fullmatch(lines[at + 1]):
+        elif "|" in line and at + 1 < len(lines) and "|" in lines[at + 1] and UNDER_HEADS.fullmatch(lines[at + 1]):
             return self._table(lines, at)
-        elif not line.strip() or _RULE.fullmatch(line):
+        elif not line.strip() or RULE.fullmatch(line):
             self._flush()
         else:
             self._lines.append(line)
@@ -117,16 +118,16 @@ class _Blocks:
 
 def plain(text: str) -> str:
     """Return a line without its marks of emphasis, links and code, as a reader sees it."""
-    text = _ESCAPED.sub(lambda match: chr(_PRIVATE + ord(match[1])), text)
-    for pattern, shown in _INLINE:
-        text = pattern.sub(shown, text)
-    return _WAITING.sub(lambda match: chr(ord(match[0]) - _PRIVATE), _LINE_BREAK.sub(" ", text))
+    text = ESCAPED.sub(lambda match: chr(_PRIVATE + ord(match[1])), text)
+    for pattern, shown in INLINE:
+        text = pattern.sub(rf"\{shown}", text)
+    return _WAITING.sub(lambda match: chr(ord(match[0]) - _PRIVATE), LINE_BREAK.sub(" ", text))
 
 
 def _shown_lines(lines: list[str]) -> Iterator[str]:
     for line in lines:
-        yield plain(_BULLET.sub(r"\1• ", _QUOTED.sub("", line, count=1), count=1) if not _RULE.fullmatch(line) else "")
+        yield plain(BULLET.sub(r"\1• ", QUOTED.sub("", line, count=1), count=1) if not RULE.fullmatch(line) else "")
 
 
 def _cells(row: str) -> list[str]:
-    return [plain(cell.strip()) for cell in _CELL_END.split(row.strip().removeprefix("|").removesuffix("|"))]
+    return [plain(cell.strip()) for cell in CELL_END.split(row.strip().removeprefix("|").removesuffix("|"))]

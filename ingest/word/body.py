@@ -82,7 +82,7 @@ class BodyWriter:
 
     def _write_table(self, table: etree._Element) -> None:
         """Write a table, then those that stand in its cells; one of a single cell is only a frame around its blocks."""
-        rows = [list(_wrapped(row, "tc")) for row in _wrapped(table, "tr") if child(row, "trPr", "del") is None]
+        rows = [list(wrapped(row, "tc")) for row in wrapped(table, "tr") if child(row, "trPr", "del") is None]
         if sum(map(len, rows)) == 1:
             self.write(rows[0][0])
             return
@@ -146,13 +146,13 @@ def blocks(container: etree._Element) -> Iterator[etree._Element]:
             yield from blocks(one)
 
 
-def _wrapped(element: etree._Element, name: str) -> Iterator[etree._Element]:
+def wrapped(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield the rows of a table or the cells of a row, those inside content controls too."""
     for one in element:
         if local(one) == name:
             yield one
         elif local(one) in _WRAPPERS:
-            yield from _wrapped(one, name)
+            yield from wrapped(one, name)
 
 
 def notes_of(root: etree._Element, name: str) -> dict[str, etree._Element]:

@@ -10,7 +10,8 @@ from ingest.office.elements import attribute, child, is_on, local
 from ingest.statements.figures import is_all_figures
 
 PAGE_BREAK = "\f"
-_LEFT_OUT = frozenset(
+# Elements inside a paragraph whose words are not part of it as it stands with all changes accepted.
+LEFT_OUT = frozenset(
     {"pPr", "rPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt", "binData", "sdtPr", "sdtEndPr"}
 )
 _PLAIN = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -78,7 +79,7 @@ def roman(number: int) -> str:
 def _walk(element: etree._Element, words: Words, marks: NoteMarks) -> None:
     for one in element:
         name = local(one)
-        if name in _LEFT_OUT or not name:
+        if name in LEFT_OUT or not name:
             continue
         if name == "t":
             words.parts.append(one.text or "")

@@ -51,7 +51,11 @@ class Styles:
 
     def is_title(self, paragraph: etree._Element) -> bool:
         """Return whether a paragraph is in the style of titles."""
-        return any((attribute(child(style, "name"), "val") or "").casefold() == "title" for _, style in self._chain(paragraph))
+        return self.is_named(paragraph, "title")
+
+    def is_named(self, paragraph: etree._Element, name: str) -> bool:
+        """Return whether a paragraph is in the style of this name (lower case), or in one based on it."""
+        return any((attribute(child(style, "name"), "val") or "").casefold() == name for _, style in self._chain(paragraph))
 
     def breaks_before(self, paragraph: etree._Element) -> bool:
         """Return whether a paragraph always begins a page."""

@@ -92,11 +92,8 @@ class ChromaIndex(HeldIndex[_Open]):
         """Raise IndexDamagedError unless the files open, answer a query and hold the rows that the manifest counts."""
         with self._session() as opened:
             self._compare_count(opened.collection, opened.manifest.documents)
-            if opened.manifest.chunks:
-                vector = np.asarray(opened.collection.get(limit=1, include=["embeddings"])["embeddings"], dtype=np.float32)
-                nearest = _first(opened.collection.query(query_embeddings=vector, n_results=1, include=["distances"])["distances"])
-                if not nearest or abs(nearest[0]) > UNIT_TOLERANCE:
-                    raise self._folder.damaged("a chunk is not found by its own vector")
+            if opened.manifest.chunks and not _answers(opened.collection):
+                raise self._folder.damaged("what it finds is not as near as it says")
 
     def add(self, document_id: str, chunk_ids: Sequence[str], vectors: FloatMatrix) -> None:
         """Store a document's vectors, replacing those it had; durable when it returns.
@@ -256,6 +253,20 @@ def _first(lists: Sequence[_T] | None) -> _T:
     if not lists:
         raise ValueError("Chroma left out a field that was asked for")
     return lists[0]
+
+
+def _answers(collection: Collection) -> bool:
+    """Return whether a query for a chunk's own vector finds a chunk that is as near as it is said to be.
+
+    It need not be the chunk itself: among more equal ones than a graph has edges for, some chunks are out of its reach.
+    """
+    asked = np.asarray(collection.get(limit=1, include=["embeddings"])["embeddings"], dtype=np.float32)
+    found = collection.query(query_embeddings=asked, n_results=1, include=["distances", "embeddings"])
+    distances, vectors = _first(found["distances"]), np.asarray(_first(found["embeddings"]), dtype=np.float32)
+    if not distances:
+        return False
+    is_unit = abs(float(np.linalg.norm(vectors[0])) - 1.0) <= UNIT_TOLERANCE
+    return is_unit and abs(1.0 - float(vectors[0] @ asked[0]) - distances[0]) <= UNIT_TOLERANCE
 
 
 def _near(opened: _Open, vector: FloatMatrix, wanted: Sequence[str], *, limit: int, goal: int) -> list[IndexHit]:

@@ -62,7 +62,8 @@ class AcrossAnswerer:
         )
         shown = self._figures.present(access, [(target, one) for one in (*ordered, *others)], asked)
         first, *rest = shown.claims
-        claims = (replace(first, text=f"Of all companies: {_lead(ranking, ordered, _title(target, plan))}.\n{first.text}"), *rest)
+        among = "Of these" if ranking.named else "Of all companies"
+        claims = (replace(first, text=f"{among}: {_lead(ranking, ordered, _title(target, plan))}.\n{first.text}"), *rest)
         return shown.answer(replace(reading.plan, periods=(period,)), claims, missing)
 
     def _usual_year(self, reading: Reading, target: Target, access: Access, companies: Sequence[Company]) -> PeriodTerm | None:
@@ -93,6 +94,8 @@ def _lead(ranking: Ranking, ordered: Sequence[Calculation], title: str) -> str:
     end = "highest" if ranking.highest else "lowest"
     if not ranking.chooses or len(ordered) < 2:
         return f"{title}, the {end} first"
+    if ranking.named and len(ordered) == 2:
+        return f"{ordered[0].company} had the {'higher' if ranking.highest else 'lower'} {title}"
     return f"{ordered[0].company} had the {end} {title} of those that state it"
 
 

@@ -14,6 +14,7 @@ from research.answering.computed import FigureAnswerer
 from research.answering.counts import CountAnswerer
 from research.answering.currencies import asked_currencies, other_currency
 from research.answering.implied import implied_rows
+from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
@@ -24,6 +25,7 @@ from research.answering.targets import Row, Target, metric_of, row_of, said_of, 
 from research.answering.topics import topics
 from research.answering.two_parts import NO_REASON, with_passages
 from research.answering.verdicts import VerdictAnswerer, with_direction, with_way
+from research.answering.years import YearAnswerer
 from research.coverage import figures_unread
 from research.metrics.operands import facts_of
 from research.nouns.access import Access
@@ -55,8 +57,15 @@ class Ways:
     choices: ChoiceAnswerer
     counts: CountAnswerer
     across: AcrossAnswerer
+    years: YearAnswerer
+    news: NewsAnswerer
     verdicts: VerdictAnswerer
     passages: PassageAnswerer
+
+    @property
+    def concluding(self) -> tuple[YearAnswerer, ChoiceAnswerer, CountAnswerer, VerdictAnswerer]:
+        """Return the ways that conclude something from figures, in the order in which they are tried."""
+        return self.years, self.choices, self.counts, self.verdicts
 
 
 class Answerer:
@@ -73,10 +82,9 @@ class Answerer:
     ) -> None:
         self._reader = reader
         self._retriever = retriever
+        self._ways = ways
         self._figures = ways.figures
         self._choices = ways.choices
-        self._counts = ways.counts
-        self._across = ways.across
         self._verdicts = ways.verdicts
         self._passages = ways.passages
         self._gate = gate
@@ -213,7 +221,8 @@ class Answerer:
 
     def _concluded(self, reading: Reading, access: Access) -> Answer | None:
         """Return the answer that facts give: what is chosen among members, a verdict or a figure; None when none is asked for."""
-        for way in (self._across.answer, self._senseless, self._choices.answer, self._counts.answer, self._verdicts.answer):
+        ways = self._ways
+        for way in (*(one.answer for one in (ways.news, ways.across)), self._senseless, *(one.answer for one in ways.concluding)):
             if answer := way(reading, access):
                 return answer
         answer = self._computed(reading, access)
@@ -325,14 +334,14 @@ class Answerer:
         return found.answer(plan, claims, missing)
 
     def _assumed_periods(self, reading: Reading, target: Target, access: Access) -> tuple[PeriodTerm, ...]:
-        """Return the periods of a question that names none: those that it counts back, else the newest year; all years when asked back."""
+        """Return the periods of a question that names none: those that it counts back, else the newest; all years when asked back."""
         plan = reading.plan
         if plan.relative:
             return self._figures.counted(access, target, reading)
         if lost_its_period(plan):
             years = self._figures.known_years(access, target, reading)
             return tuple(period for period in years if not was_removed(plan, period))
-        newest = self._figures.newest_year(access, target, reading)
+        newest = self._figures.newest_usual(access, target, reading)
         return (newest,) if newest and not was_removed(plan, newest) else ()
 
 

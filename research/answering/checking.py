@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
@@ -29,17 +29,28 @@ class AnswerGate:
         self._evidence = evidence
 
     def checked(self, answer: Answer, access: Access) -> Answer:
-        """Return the answer with the gate's verdict for each of its claims; what is not supported is logged.
+        """Return the answer with the gate's verdict for each of its claims; what is against its source, or not in it, is logged.
 
         A computed claim is held against its pages and its calculation, each operand against its own page; a quotation against its page.
         """
-        places = list(dict.fromkeys((one.document, one.page) for claim in answer.claims for one in claim.citations))
+        found = self._found(answer.claims, access, answer.question)
+        for claim, texts in found:
+            if claim.verdict not in {Verdict.SUPPORTED, Verdict.NOT_CHECKABLE}:
+                reasons = [reason for one in texts for reason in one.reasons]
+                _log.warning("a sentence is not supported by what it cites", verdict=claim.verdict.value, text=claim.text, reasons=reasons)
+        return replace(answer, claims=tuple(claim for claim, _ in found))
+
+    def judged(self, claims: Sequence[Claim], access: Access) -> tuple[Claim, ...]:
+        """Return claims with the gate's verdict for each, as `checked`; who asks for them decides what becomes of those not supported."""
+        return tuple(claim for claim, _ in self._found(claims, access, ""))
+
+    def _found(self, claims: Sequence[Claim], access: Access, question: str) -> list[tuple[Claim, list[CheckedText]]]:
+        places = list(dict.fromkeys((one.document, one.page) for claim in claims for one in claim.citations))
         pages = dict(zip(places, self._evidence.pages(access, places), strict=True))
-        claims = tuple(_checked(claim, pages, answer.question) for claim in answer.claims)
-        return replace(answer, claims=claims)
+        return [_checked(claim, pages, question) for claim in claims]
 
 
-def _checked(claim: Claim, pages: Mapping[tuple[str, int], Evidence], question: str) -> Claim:
+def _checked(claim: Claim, pages: Mapping[tuple[str, int], Evidence], question: str) -> tuple[Claim, list[CheckedText]]:
     evidence = {one.marker: pages[one.document, one.page] for one in claim.citations}
     if claim.calculation is None:
         found = [verify(one.quote, [evidence[one.marker]]) for one in claim.citations]
@@ -47,11 +58,7 @@ def _checked(claim: Claim, pages: Mapping[tuple[str, int], Evidence], question: 
         found = [verify(_MARKER.sub("", _figures_of(claim, claim.calculation)), list(evidence.values()), [claim.calculation], question)]
     else:
         found = _parts(_figures_of(claim, claim.calculation), evidence, claim.calculation, question)
-    verdict = worst(one.verdict for one in found)
-    if verdict is not Verdict.SUPPORTED:
-        reasons = [reason for one in found for reason in one.reasons]
-        _log.warning("a sentence is not supported by what it cites", verdict=verdict.value, text=claim.text, reasons=reasons)
-    return replace(claim, verdict=verdict)
+    return replace(claim, verdict=worst(one.verdict for one in found)), found
 
 
 def _figures_of(claim: Claim, calculation: Calculation) -> str:

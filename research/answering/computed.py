@@ -25,7 +25,7 @@ from research.metrics.calculator import CannotComputeError
 from research.metrics.definitions import Metric
 from research.metrics.operands import caveats_of, facts_of
 from research.metrics.operations import combine
-from research.metrics.spans import stretch_of
+from research.metrics.spans import quarter_end, stretch_of
 from research.nouns.access import Access
 from research.nouns.answers import (
     CONVENTION,
@@ -36,7 +36,7 @@ from research.nouns.answers import (
     PeriodTerm,
     PlanTerm,
 )
-from research.nouns.facts import Calculation, Fact
+from research.nouns.facts import Calculation, Fact, Statement
 from research.planning.wordlists import phrases
 from research.protocols.documents import DocumentStore, FactStore
 
@@ -63,6 +63,21 @@ class FigureAnswerer:
     def newest_year(self, access: Access, target: Target, reading: Reading) -> PeriodTerm | None:
         """Return the newest fiscal year for which all the companies state the figure, None when there is none."""
         return self._newest(access, target, reading, "FY")
+
+    def newest_usual(self, access: Access, target: Target, reading: Reading) -> PeriodTerm | None:
+        """Return the newest period that a question without one means: of a balance its newest day, of all else its newest year.
+
+        A company of which no year is known is asked for its newest quarter; several companies are always asked for a year.
+        """
+        year = self.newest_year(access, target, reading)
+        is_balance = isinstance(target, Concept) and target.statement is Statement.BALANCE
+        if len(reading.companies) != 1 or (year and not is_balance):
+            return year
+        newest = self._newest(access, target, reading, "Q")
+        stretch = stretch_of(newest.fiscal_year or 0, newest.fiscal_period) if newest else None
+        if stretch is None:
+            return year
+        return PeriodTerm(*quarter_end(stretch[1]), "") if is_balance else newest
 
     def counted(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
         """Return the periods that the plan counts back from the newest for which all the companies state the figure, none left out."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from research.directory import CompanyDirectory
+from research.nouns.access import Access
 from research.nouns.answers import Answer
-from research.nouns.documents import Document
 from research.nouns.facts import Calculation, Fact
+from research.nouns.queries import DocumentFilter
+from research.protocols.documents import DocumentStore
 
 
-def documents_shown(answer: Answer, documents: Sequence[Document]) -> tuple[str, ...]:
+def documents_shown(answer: Answer, documents: DocumentStore, directory: CompanyDirectory, access: Access) -> tuple[str, ...]:
     """Return the ids of the documents that an answer cites, computes from, retrieved, or names in its notes and choices, each once.
 
-    `documents` are those that its reader could see: the ones that notes and choices may name.
+    Of what its reader could see: the documents that its notes name, and those by which the library knows the companies that it offers.
     """
     texts = [claim.text for claim in answer.claims] + list(answer.missing)
     texts += [caveat for value in answer.values for caveat in value.calculation.caveats]
+    said = "\n".join(texts).strip()
+    named = documents.find(access, DocumentFilter(named_in=said)) if said else []
     offered = {choice.label for choice in answer.choices}
-    named = (one.id for one in documents if one.company in offered or any(one.name in text for text in texts))
-    return tuple(dict.fromkeys((*_made_from(answer), *named)))
+    carriers = [one for one in directory.carriers(access) if one.company in offered] if offered else []
+    return tuple(dict.fromkeys((*_made_from(answer), *(one.id for one in sorted((*named, *carriers), key=lambda one: one.name)))))
 
 
 def _made_from(answer: Answer) -> Iterator[str]:

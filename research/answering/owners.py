@@ -19,6 +19,7 @@ from research.text.words import words
 
 # The parts of a company that people call by name; a customer or a place has figures of many companies.
 _KINDS = frozenset({"segment", "product"})
+_HOME = frozenset({"u.s", "us", "usa"})
 _MOST_HITS, _MOST_COMPANIES = 200, 8
 
 
@@ -87,8 +88,9 @@ class PartOwners:
     def _part(self, plan: QuestionPlan, names: Sequence[Sequence[str]], company: Company, access: Access) -> tuple[str, ...]:
         """Return the words of the longest name of a part of a company that the question has, none without one."""
         facts = self._facts.find(access, FactFilter(companies=company.spellings, fiscal_years=_years(plan), everything=True))
-        members = {tuple(words(member)) for fact in facts for kind, member in fact.dimensions if kind in _KINDS}
+        printed = {tuple(words(member)) for fact in facts for kind, member in fact.dimensions if kind in _KINDS}
         question, own = words(plan.question), _own_words(company)
+        members = {form for member in printed for form in (member, _less_home(member)) if set(form) - own}
         said = [member for member in members if member and _stands_in(member, question) and _covers(member, names, own)]
         return max(said, key=len, default=())
 
@@ -117,6 +119,11 @@ def _is_distinctive(word: str) -> bool:
 
 def _stands_in(member: Sequence[str], question: Sequence[str]) -> bool:
     return any(tuple(question[at : at + len(member)]) == tuple(member) for at in range(len(question)))
+
+
+def _less_home(member: Sequence[str]) -> tuple[str, ...]:
+    """Return a part's name without the home country that it ends with, which people leave out: "Sam's Club U.S."."""
+    return tuple(member[:-1]) if len(member) > 2 and member[-1] in _HOME else tuple(member)
 
 
 def _covers(member: Sequence[str], names: Sequence[Sequence[str]], own: frozenset[str]) -> bool:

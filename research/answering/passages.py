@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from research.answering.extractive import READ_PAGES, Extract, ExtractiveReader, best_score
+from research.answering.prose_words import prose_words
 from research.answering.reading import Reading
 from research.answering.refusals import refusal
 from research.answering.sentences import describe_row
@@ -24,6 +26,7 @@ from research.retrieval.retriever import Retrieval
 
 MOST_ROWS = 4
 _PRO_FORMA = "pro forma"
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 NO_PASSAGE = "no passage of the"
 # Of a page that is longer only so many characters are read.
 MOST_READ = 20_000
@@ -40,11 +43,11 @@ class PassageAnswerer:
     def answer(self, reading: Reading, retrieval: Retrieval, access: Access, not_found: Sequence[str] = ()) -> Answer:
         """Return the verbatim passages that answer, after the lines that say which figure no statement gave; else a refusal."""
         plan = reading.plan
-        must_name = _must_name(plan)
         passages = self._rows(reading, access) if plan.asks_amount else []
         if not passages:
             companies = {document.id: document.company or "" for document in reading.documents}
-            found = self._reader.read(plan, self.pages(reading, retrieval, access), must_name=must_name, companies=companies)
+            pages = self.pages(reading, retrieval, access)
+            found = self._reader.read(plan, pages, must_name=_must_name(plan, pages), companies=companies)
             passages += self._of_metric(found, reading, access)
         strangers = no_documents_lines(plan) if plan.companies else ()
         missing = [*reading.scope.missing, *not_found, *_not_computed(reading), *strangers]
@@ -69,7 +72,8 @@ class PassageAnswerer:
 
     def score(self, reading: Reading, retrieval: Retrieval, access: Access) -> float:
         """Return the score of the passage that fits best, be it enough or not."""
-        return best_score(reading.plan, self.pages(reading, retrieval, access), must_name=_must_name(reading.plan))
+        pages = self.pages(reading, retrieval, access)
+        return best_score(reading.plan, pages, must_name=_must_name(reading.plan, pages))
 
     def pages(self, reading: Reading, retrieval: Retrieval, access: Access) -> list[ReadPage]:
         """Return the first pages found as they are read, in the order of rank."""
@@ -143,9 +147,17 @@ def _is_other(fact: Fact, concept: Concept) -> bool:
     return elsewhere or fact.basis.accounting == _PRO_FORMA
 
 
-def _must_name(plan: QuestionPlan) -> list[str]:
-    """Return the names of which a passage has to carry one: those of a question that names no company of the library."""
-    return [] if plan.companies else [term.value for term in plan.unknown_companies]
+def _must_name(plan: QuestionPlan, pages: Sequence[ReadPage]) -> list[str]:
+    """Return the names of which a passage has to carry one: those of a question that names no company of the library.
+
+    Beside a company it is what the question writes in capitals, where some page has it so: a sentence on another relationship than that
+    "with VICI" answers nothing.
+    """
+    if not plan.companies:
+        return [term.value for term in plan.unknown_companies]
+    short = prose_words().said_as
+    said = (word for word in _CAPITALS.findall(plan.question) if word.lower() in plan.qualifiers and word.lower() not in short)
+    return [word for word in dict.fromkeys(said) if any(word in page.text for page in pages)]
 
 
 def _narrowing_words(plan: QuestionPlan) -> list[str]:

@@ -64,6 +64,7 @@ class ProseWords:
     measures: re.Pattern[str]
     pointer: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    byline: re.Pattern[str]
     weights: Mapping[str, float]
     governed: Mapping[str, float]
 

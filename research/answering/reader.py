@@ -92,7 +92,7 @@ class QuestionReader:
         asked = tuple(by_name[term.value] for term in plan.companies if term.value in by_name)
         if nameless and read_ranking(plan):
             asked = searched
-        return Reading(plan, concept, asked, tuple(documents), scope)
+        return Reading(plan, concept, asked, tuple(documents), scope, chosen=wanted != DocumentFilter())
 
     def _with_news(
         self, plan: QuestionPlan, carriers: Sequence[Document], spellings: Mapping[str, Sequence[str]], access: Access

@@ -16,13 +16,17 @@ from research.retrieval.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The plan, the concept and the companies it names, every document that may be searched, and those in scope."""
+    """The plan, the concept and the companies it names, every document that may be searched, and those in scope.
+
+    `chosen` tells that the reader chose the documents: no other may be used.
+    """
 
     plan: QuestionPlan
     concept: Concept | None
     companies: tuple[Company, ...]
     documents: tuple[Document, ...]
     scope: Scope
+    chosen: bool = False
 
     @property
     def wanted(self) -> tuple[Concept, ...]:

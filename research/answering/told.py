@@ -58,7 +58,7 @@ class Told:
 
 
 def told_parts(asked: ProseQuestion, pages: Sequence[ReadPage]) -> list[Told]:
-    """Return the parts of the pages in order, less those that only send the reader elsewhere."""
+    """Return the parts of the pages in order, less those that only send the reader elsewhere or say who wrote a news entry."""
     short = abbreviations(" ".join(page.text for page in pages))
     short |= {"".join(word[0] for word in name).upper(): frozenset(name) for name in asked.metric_names if len(name) > SHORTENED}
     return [one for page in pages for one in _told_of(asked, page, short)]
@@ -85,7 +85,8 @@ def _told_of(asked: ProseQuestion, page: ReadPage, short: Mapping[str, frozenset
             before = None
         if before is None:
             opening = part.text
-        if not (prose_words().pointer.match(part.text) or prose_words().elsewhere.search(part.text)):
+        known = prose_words()
+        if not (known.pointer.match(part.text) or known.elsewhere.search(part.text) or known.byline.search(part.text)):
             told = Told(
                 page, part, before, part.text, 0.0, frozenset(), frozenset(), goes_on=False, leads=part.text in leads, opening=opening
             )

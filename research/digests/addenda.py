@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from research.digests.quoting import digest_id, numbered
-from research.nouns.digests import Digest, DigestLine
+from research.nouns.digests import NO_SUMMARY, Digest, DigestLine
 
 
 def addendum(sent: Digest, now: Digest) -> Digest | None:
@@ -29,4 +29,4 @@ def addendum(sent: Digest, now: Digest) -> Digest | None:
         return None
     first = sent.addendum_to or sent.id
     lines = (line.id for section in sections for line in section.lines)
-    return replace(now, id=digest_id(first, *lines), sections=sections, silent=(), addendum_to=first, missing=(), paragraph="")
+    return replace(now, id=digest_id(first, *lines), sections=sections, silent=(), addendum_to=first, missing=(), summary=NO_SUMMARY)

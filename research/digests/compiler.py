@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from research.digests.broker_notes import is_of_note, with_news
 from research.digests.changes import ChangeReader, change_line
 from research.digests.expectations import EarlierPapers, expected_line, restated_lines
 from research.digests.following import Followed, Following, follow
-from research.digests.health import feed_health
+from research.digests.health import failed_words, feed_health
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
-from research.digests.papers import NewPaper, Papers, find_papers, is_exception, paper_line
+from research.digests.papers import NewPaper, Papers, dated, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, make_line, numbered
 from research.digests.sources import DigestSources
-from research.digests.window import LATEST, Window
+from research.digests.window import Window
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
-from research.nouns.documents import PAPERS, Kind
+from research.nouns.documents import PAPERS, Document, Kind
 from research.nouns.news import EventType
 from research.nouns.queries import DocumentFilter
+from research.nouns.watchlists import Watchlist
 from research.watchlists.checking import company_key
 from research.watchlists.rollup import RolledUp
 
@@ -39,20 +41,31 @@ class _Found:
     changes: dict[str, list[DigestLine]] = field(default_factory=dict)
     keywords: dict[str, list[DigestLine]] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    notes: dict[str, NewPaper] = field(default_factory=dict)
     uncited: int = 0
 
     def urgent(self, why: EventType | str, line: DigestLine) -> None:
         """Add an exception."""
         self.exceptions.append((_URGENCY.index(why), line))
 
-    def change(self, company: str, line: DigestLine | None, *, urgent: bool = False) -> None:
-        """Add what changed for a company, as an exception when it is one; without a line it could not be cited."""
+    def beside_note(self, told: ToldStory, story: DigestLine, text: str) -> bool:
+        """Add a story, whose lead has this text, to the line of the broker's note that it tells of; return False when there is none."""
+        at = next((line for line, paper in self.notes.items() if is_of_note(told, text, paper)), None)
+        if at is None:
+            return False
+        self.exceptions = [(why, with_news(line, told, story) if line.id == at else line) for why, line in self.exceptions]
+        company = self.notes[at].company.name
+        self.papers[company] = [with_news(line, told, story) if line.id == at else line for line in self.papers.get(company, [])]
+        return True
+
+    def change(self, company: str, line: DigestLine | None, paper: NewPaper, *, urgent: bool = False) -> None:
+        """Add what changed for a company by a paper, as an exception when it is one; without a line it could not be cited."""
         if line is None:
             self.uncited += 1
         elif urgent:
-            self.urgent(line.event or EventType.GUIDANCE, line)
+            self.urgent(line.event or EventType.GUIDANCE, dated(line, paper.document))
         else:
-            self.changes.setdefault(company, []).append(line)
+            self.changes.setdefault(company, []).append(dated(line, paper.document))
 
 
 class DigestCompiler:
@@ -63,12 +76,16 @@ class DigestCompiler:
 
     def had_anything(self, access: Access, window: Window) -> bool:
         """Return whether anything had come to the library when a window ended, or nothing ever did."""
-        until = window.end
-        # Papers are few, and so is what came lately; all of the library is read only where there is neither.
-        lately = (DocumentFilter(known_from=since, known_before=until) for since in (window.start, window.start - LATEST))
-        asked = (DocumentFilter(kinds=PAPERS, known_before=until), *lately, DocumentFilter(known_before=until))
-        find = self._sources.documents.find
-        return any(find(access, wanted) for wanted in asked) or not find(access, DocumentFilter())
+        latest = self._sources.documents.latest
+        before = (DocumentFilter(kinds=(kind,), known_before=window.end) for kind in Kind)
+        return any(latest(access, wanted, most=1) for wanted in before) or not latest(access, DocumentFilter(), most=1)
+
+    def last_moment(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> datetime | None:
+        """Return when the last thing of a window came, or was published, that its digest may tell of; None when there is none."""
+        documents, following = self._followed(access, rolled.watchlist)
+        moments = [window.moment(one) for one in documents if window.holds(one) and following.called(one.company)]
+        reading = NewsReading(self._sources, access, window=window, watchlist=rolled.watchlist, following=following)
+        return max((one for one in (*moments, reading.last_at(_names(following, watched))) if one), default=None)
 
     def moments(self, access: Access, digest: Digest, window: Window) -> set[datetime]:
         """Return the instants by which what a digest cites falls into a window."""
@@ -82,8 +99,7 @@ class DigestCompiler:
         `watched` are companies as other lists call them: news may know a company by such a name.
         """
         watchlist, sources = rolled.watchlist, self._sources
-        documents = sources.documents.find(access, DocumentFilter(kinds=PAPERS))
-        following = follow(watchlist, company_directory(documents, sources.names.all()))
+        documents, following = self._followed(access, watchlist)
         papers = find_papers(documents, window, following)
         quoting, found = Quoting(sources.documents, access), _Found()
         reading = NewsReading(sources, access, window=window, watchlist=watchlist, following=following)
@@ -104,6 +120,11 @@ class DigestCompiler:
             missing=(*window.notes, *rolled.missing, *following.told, *_left_out(papers.old, news.old, found.uncited)),
         )
 
+    def _followed(self, access: Access, watchlist: Watchlist) -> tuple[list[Document], Following]:
+        """Return the papers that the reader may see, and which of their companies a list means."""
+        documents = self._sources.documents.find(access, DocumentFilter(kinds=PAPERS))
+        return documents, follow(watchlist, company_directory(documents, self._sources.names.all()))
+
     def _add_papers(self, access: Access, window: Window, papers: Papers, quoting: Quoting, *, found: _Found, house: Sequence[str]) -> None:
         changes, earlier = ChangeReader(self._sources, access, window), EarlierPapers(self._sources, access, window)
         for paper in papers.new:
@@ -112,18 +133,21 @@ class DigestCompiler:
             self._add_paper(paper, papers, quoting, found=found, house=house)
             for restated in earlier.restated(paper, papers):
                 for line in restated_lines(restated, quoting, name):
-                    found.urgent("restated", line)
+                    found.urgent("restated", dated(line, paper.document))
             for changed in changes.changes(paper, papers):
-                found.change(name, change_line(changed, quoting, name))
+                found.change(name, change_line(changed, quoting, name), paper)
             for expected in earlier.expected(paper, papers):
-                found.change(name, expected_line(expected, quoting, name), urgent=expected.is_changed)
+                found.change(name, expected_line(expected, quoting, name), paper, urgent=expected.is_changed)
 
     def _add_paper(self, paper: NewPaper, papers: Papers, quoting: Quoting, *, found: _Found, house: Sequence[str]) -> None:
         """Add a paper's own line: first among others when it reports, rates anew, or leaves our own note behind."""
         line = paper_line(paper, papers, quoting, house=house)
         if line is None:
             found.uncited += 1
-        elif is_exception(paper, papers) or "our note" in line.note:
+            return
+        if paper.document.kind is Kind.NOTE:
+            found.notes[line.id] = paper
+        if is_exception(paper, papers) or "our note" in line.note:
             found.urgent(EventType.RATING if paper.document.kind is Kind.NOTE else EventType.RESULTS, line)
         else:
             found.papers.setdefault(paper.company.name, []).append(line)
@@ -138,6 +162,8 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
         line = story_line(told, quoting)
         if line is None:
             found.uncited += 1
+            continue
+        if found.beside_note(told, line, quoting.first_page(told.lead.document_id)):
             continue
         why = _why_urgent(told, line, reported)
         if why:
@@ -167,7 +193,7 @@ def _names(following: Following, watched: Iterable[str]) -> Iterator[str]:
 def _sections(following: Following, found: _Found, feeds: Sequence[FeedHealth]) -> Iterator[DigestSection]:
     """Yield the sections: exceptions, then of each company in the list's order, then what keywords found, then silence."""
     urgent = [line for _, line in sorted(found.exceptions, key=lambda one: one[0])]
-    urgent += [_feed_line(one) for one in feeds if one.error]
+    urgent += [_feed_line(one) for one in feeds if one.error and not one.known]
     yield DigestSection("Exceptions", "exceptions", tuple(urgent))
     for company in following.companies:
         yield from _of_company(company, found)
@@ -184,13 +210,13 @@ def _of_company(company: Followed, found: _Found) -> Iterator[DigestSection]:
         (f"{name}: what changed", "changes", found.changes),
     )
     for heading, kind, lines in parts:
-        if name in lines:
+        if lines.get(name):
             yield DigestSection(heading, kind, tuple(lines[name]), company=name, owner=owner)
 
 
 def _feed_line(feed: FeedHealth) -> DigestLine:
-    line = make_line(f"{feed.title}: {feed.error}", ())
-    return replace(line, note="the feed was not read" if feed.read_at is None else "", at=feed.read_at)
+    line = make_line(failed_words(feed), ())
+    return replace(line, note="never read" if feed.read_at is None else "last read", at=feed.read_at)
 
 
 def _left_out(papers: int, entries: int, uncited: int) -> Iterator[str]:

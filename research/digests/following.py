@@ -9,7 +9,7 @@ from functools import cached_property
 from research.directory import Company
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.checking import company_key
-from research.watchlists.matching import meant
+from research.watchlists.matching import Matcher
 
 # So many companies that the library does not know are named.
 MOST_NAMED = 12
@@ -48,8 +48,9 @@ def follow(watchlist: Watchlist, directory: Sequence[Company]) -> Following:
     told: list[str] = []
     strangers: list[str] = []
     taken: set[str] = set()
+    matcher = Matcher(directory)
     for watched in watchlist.companies:
-        found = meant(watched, directory)
+        found = matcher.meant(watched)
         company = found.companies[0] if len(found.companies) == 1 else None
         if company and company.name in taken:
             continue

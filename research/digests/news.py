@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from research.digests.following import Followed, Following
 from research.digests.sources import DigestSources
 from research.digests.window import Window
 from research.errors import NotFoundError
+from research.news.kinds import says_of_itself
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.news import EventType, NewsEntry, NewsFilter, Story
@@ -70,12 +71,10 @@ class NewsReading:
 
     def read(self, names: Iterable[str]) -> WindowNews:
         """Return the stories of the window that are wanted; `names` are what news may call the watched companies."""
-        by_words = bool(self._keywords or self._house)
-        companies = () if by_words else tuple(sorted(set(names)))
-        if not by_words and not companies:
+        wanted = self._wanted(names)
+        if wanted is None:
             return WindowNews((), 0)
-        window = self._window
-        wanted = NewsFilter(companies=companies, start=window.start, end=window.end, by_arrival=window.by_arrival)
+        window, by_words = self._window, bool(self._keywords or self._house)
         stories = self._sources.stories.stories(self._access, wanted)
         documents = self._documents(entry.document_id for story in stories for entry in story.entries)
         fresh = [self._fresh(story, documents) for story in stories]
@@ -88,6 +87,19 @@ class NewsReading:
             if (found := documents.get(entry.document_id)) and window.holds(found) and window.is_old(found)
         }
         return WindowNews(tuple(one for one in told if one is not None), len(old))
+
+    def last_at(self, names: Iterable[str]) -> datetime | None:
+        """Return when the last entry of the window came, or was published, that may be told of; None when there is none."""
+        wanted = self._wanted(names)
+        return self._sources.stories.last_at(self._access, wanted) if wanted else None
+
+    def _wanted(self, names: Iterable[str]) -> NewsFilter | None:
+        """Return which entries may be told of: those of the watched companies, where words are looked for all; None for none."""
+        by_words, window = bool(self._keywords or self._house), self._window
+        companies = () if by_words else tuple(sorted(set(names)))
+        if not by_words and not companies:
+            return None
+        return NewsFilter(companies=companies, start=window.start, end=window.end, by_arrival=window.by_arrival)
 
     def _documents(self, ids: Iterable[str]) -> Mapping[str, Document]:
         wanted = tuple(dict.fromkeys(ids))
@@ -129,7 +141,9 @@ class NewsReading:
         house = any(_says(self._house, entry, texts) for entry in entries)
         if not entries or not (companies or keyword or house):
             return None
-        lead = next((entry for entry in reversed(entries) if entry.document_id in changes), entries[0])
+        # A story may be about several companies, an entry of it about one: the one that is quoted is about whom it is told of.
+        own = [one for one in entries if companies and companies[0] in self._companies([one])] or entries
+        lead = next((entry for entry in reversed(own) if entry.document_id in changes), own[0])
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         future = lead.at > documents[lead.document_id].known_at + _SLACK
@@ -141,11 +155,30 @@ class NewsReading:
         return not _says(self._muted, entry, texts)
 
     def _changes(self, story: Story, entries: Sequence[NewsEntry], documents: Mapping[str, Document]) -> Mapping[str, str]:
-        """Return how entries change what was told, by their document's id: those of the story that do, and new versions of an entry."""
+        """Return how entries change what was told, by their document's id: those of the story that do, and new versions of an entry.
+
+        A new version of an entry that came in the window itself changes what other entries still say.
+        """
         found = {entry.document_id: "updated" for entry in entries if self._was_told(documents[entry.document_id])}
         for how, ids in (("updated", story.updated_by), ("corrected", story.corrected_by), ("retracted", story.retracted_by)):
             found |= dict.fromkeys(ids, how)
+        for entry in entries:
+            if how := self._replaced(entry, story, documents[entry.document_id]):
+                found[entry.document_id] = how if how == "corrected" else found.get(entry.document_id, how)
         return found
+
+    def _replaced(self, entry: NewsEntry, story: Story, document: Document) -> str:
+        """Return how a new version of an entry changes what its story says, "" for one that changes nothing of it.
+
+        It corrects when it says so of itself. Else it is an update when other entries print a figure that only its older version has.
+        """
+        if document.supersedes is None or not self._is_altered(document):
+            return ""
+        if "correction" in says_of_itself(entry.headline):
+            return "corrected"
+        now, before = (self._text(one) for one in (document.id, document.supersedes))
+        held = {figure.printed for other in story.entries if other is not entry for figure in other.figures}
+        return "updated" if any(one in before and one not in now for one in held) else ""
 
     def _was_told(self, document: Document) -> bool:
         """Return whether a document replaces a version of its source that was there before the window began."""
@@ -156,11 +189,15 @@ class NewsReading:
 
     def _is_altered(self, document: Document) -> bool:
         """Return whether a document has other words than the version that it replaces."""
+        now, before = (self._text(one) for one in (document.id, document.supersedes or ""))
+        return not before or normal_form(now) != normal_form(before)
+
+    def _text(self, document_id: str) -> str:
+        """Return a document's text, also of one that was replaced; "" where it is not there for the reader."""
         try:
-            texts = [self._sources.documents.get(self._access, one).text for one in (document.id, document.supersedes or "")]
+            return self._sources.documents.get(self._access, document_id).text
         except NotFoundError:
-            return True
-        return normal_form(texts[0]) != normal_form(texts[1])
+            return ""
 
     def _companies(self, entries: Sequence[NewsEntry]) -> tuple[Followed, ...]:
         """Return the watched companies that entries are about, those that most of them name first."""

@@ -10,6 +10,7 @@ from itertools import islice
 from research.digests.news import ToldStory
 from research.digests.quoting import Quoting, make_line
 from research.digests.words import digest_words
+from research.models.instructions import is_instruction
 from research.nouns.digests import DigestLine
 from research.nouns.news import EventType, NewsEntry
 from research.text.words import sentences
@@ -81,11 +82,12 @@ def _note(told: ToldStory) -> str:
 def _telling_sentence(entry: NewsEntry, text: str, start: int, headline_end: int) -> tuple[int, int] | None:
     """Return the offsets of the sentence below the headline that says most of the entry's events and figures, None when none says any.
 
-    `text` is that of the page that begins at `start`.
+    `text` is that of the page that begins at `start`. What speaks to a program that reads it is no sentence of the news.
     """
     below = max(text.find(_PARAGRAPH, headline_end - start), headline_end - start)
     spans = ((start + first, start + last) for first, last in _sentences(text, below))
-    first = islice((span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE), _FIRST_SENTENCES)
+    told = (span for span in spans if span[1] - span[0] <= LONGEST_SENTENCE and not is_instruction(text[span[0] - start : span[1] - start]))
+    first = islice(told, _FIRST_SENTENCES)
     best = max(first, key=lambda span: _says_much(entry, span), default=None)
     return best if best and _says_much(entry, best) else None
 

@@ -67,10 +67,15 @@ def paper_line(paper: NewPaper, papers: Papers, quoting: Quoting, *, house: Sequ
     parts = [_what(document), _rated(document, papers), *_older_notes(paper, papers, house)]
     line = make_line(cited.quote, (cited,), company=paper.company.name)
     event = EventType.RATING if _rated(document, papers) else EventType.RESULTS if document.kind in REPORTS else None
+    return dated(replace(line, note="; ".join(filter(None, parts)), event=event), document)
+
+
+def dated(line: DigestLine, document: Document) -> DigestLine:
+    """Return a line with the date of the paper that it is from: a moment, or in its note the day of a paper that is dated by its day."""
     on = document.published_at
-    dated = f"dated {on:%Y-%m-%d}" if on and is_day(on) else ""
-    at = None if dated else _when(document)
-    return replace(line, note="; ".join(filter(None, (*parts, dated))), at=at, event=event)
+    if on is None or not is_day(on):
+        return replace(line, at=_when(document))
+    return replace(line, note="; ".join(filter(None, (line.note, f"dated {on:%Y-%m-%d}"))))
 
 
 def is_exception(paper: NewPaper, papers: Papers) -> bool:

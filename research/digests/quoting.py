@@ -70,6 +70,10 @@ class Quoting:
         except NotFoundError:
             return []
 
+    def first_page(self, document_id: str) -> str:
+        """Return the text of a document's first page, "" where it is not there for the reader."""
+        return next((text for _, text in self.pages(document_id, [1])), "")
+
     def words(self, document_id: str, text: str, *, page: int = 1, at: tuple[int, int] | None = None) -> Citation | None:
         """Return the citation of words on a page, None where they do not stand there."""
         try:

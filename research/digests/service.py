@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from research.digests.compiler import DigestCompiler
 from research.digests.sources import DigestSources
@@ -51,16 +53,38 @@ class DigestService:
 
         What came is looked for first, then what was published before the library was filled.
         """
-        rolled, watched = self._watchlists.rolled_up(access, watchlist), self._watchlists.watched()
         for by_arrival in (True, False):
-            for span in _SPANS:
-                window = Window(max(before - span, EARLIEST), before, watchlist.zone, by_arrival)
-                moments = self._compiler.moments(access, self._compiler.compile(access, rolled, window, watched=watched), window)
-                days = sorted({day_of(watchlist, moment) for moment in moments}, reverse=True)
-                for day in days[:_MOST_TRIES]:
-                    if has_news(self.of_day(access, watchlist, day, now=before)):
-                        return day
+            for day in self._days(access, watchlist, before, by_arrival=by_arrival):
+                if has_news(self.of_day(access, watchlist, day, now=before)):
+                    return day
         return None
+
+    def _days(self, access: Access, watchlist: Watchlist, before: datetime, *, by_arrival: bool) -> Iterator[date]:
+        """Yield the reader's days before an instant on which something may be that is told, the likeliest first."""
+        busy = self._busy_days(access, watchlist, before, by_arrival=by_arrival)
+        yield from islice(busy, _MOST_TRIES)
+        if next(busy, None) is not None:
+            # There are many days with something of which nothing is told: the digests of longer windows say on which days something is.
+            yield from self._told_days(access, watchlist, before, by_arrival=by_arrival)
+
+    def _busy_days(self, access: Access, watchlist: Watchlist, before: datetime, *, by_arrival: bool) -> Iterator[date]:
+        """Yield the reader's days before an instant on which something came, or was published, that may be told, the last first."""
+        rolled, watched, end = self._watchlists.rolled_up(access, watchlist), self._watchlists.watched(), before
+        while end > EARLIEST:
+            window = Window(EARLIEST, end, watchlist.zone, by_arrival)
+            moment = self._compiler.last_moment(access, rolled, window, watched=watched)
+            if moment is None:
+                return
+            yield (day := day_of(watchlist, moment))
+            end = begin_of(day, watchlist.zone)
+
+    def _told_days(self, access: Access, watchlist: Watchlist, before: datetime, *, by_arrival: bool) -> Iterator[date]:
+        """Yield the days of what the digests of ever longer windows before an instant cite, the last of each first."""
+        rolled, watched = self._watchlists.rolled_up(access, watchlist), self._watchlists.watched()
+        for span in _SPANS:
+            window = Window(max(before - span, EARLIEST), before, watchlist.zone, by_arrival)
+            moments = self._compiler.moments(access, self._compiler.compile(access, rolled, window, watched=watched), window)
+            yield from sorted({day_of(watchlist, moment) for moment in moments}, reverse=True)[:_MOST_TRIES]
 
 
 def has_news(digest: Digest) -> bool:

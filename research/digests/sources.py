@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
@@ -17,6 +18,10 @@ class Stories(Protocol):
 
     def stories(self, access: Access, wanted: NewsFilter) -> list[Story]:
         """Return the stories that an entry is wanted of, each with all its entries that the reader may see, in a fixed order."""
+        ...
+
+    def last_at(self, access: Access, wanted: NewsFilter) -> datetime | None:
+        """Return when the last entry that is wanted was published, or came with `by_arrival`; None when there is none."""
         ...
 
 

@@ -13,13 +13,17 @@ from research.text.patterns import read_beside
 
 @dataclass(frozen=True, slots=True)
 class DigestWords:
-    """What tells a change from none, the order of events, the figures that are compared, and the lines that say what a filing is."""
+    """What tells a change from none, the order of events, the figures that are compared, and the lines that say what a filing is.
+
+    `house_kinds` finds the words at the end of a house's name that news leave out.
+    """
 
     unchanged: re.Pattern[str]
     changed: re.Pattern[str]
     order: tuple[EventType, ...]
     compared: tuple[str, ...]
     telling: tuple[re.Pattern[str], ...]
+    house_kinds: re.Pattern[str]
 
     def tells_no_change(self, text: str) -> bool:
         """Return whether a text says that something stays as it was, and of nothing that it changes."""
@@ -40,6 +44,7 @@ def digest_words() -> DigestWords:
         order=tuple(map(EventType, data["order"])),
         compared=tuple(data["compared"]),
         telling=tuple(re.compile(rf"^[ \t]*({one})$", re.IGNORECASE | re.MULTILINE) for one in data["telling"]),
+        house_kinds=re.compile(rf"(?:[\s,&.]+(?:{'|'.join(data['house_kinds'])})\b\.?)+$", re.IGNORECASE),
     )
 
 

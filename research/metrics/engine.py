@@ -183,6 +183,8 @@ class MetricEngine:
         """Return "" when a period's statement has no row of a concept, None when the statement is not there, else a row that may be it.
 
         A row that was not read as any concept but has all the words of one of its names may be it, and is not nothing unless it is nought.
+        Figures of the period that something speaks against, as that a sentence states them, make no statement: a quarter's dividend in a
+        note does not tell that the cash flows of that quarter are printed.
         """
         documents = question.of_company
         wanted = FactFilter(
@@ -196,7 +198,8 @@ class MetricEngine:
         names = [set(_name_stems(name)) for name in (concept.title, *concept.aliases)]
         unread = (fact for fact in rows if fact.concept is None and fact.value)
         like = (fact.label for fact in unread if any(name <= set(_name_stems(fact.label)) for name in names))
-        return next(like, "") if rows else None
+        of_kind = (fact for fact in rows if (fact.period.span is Span.INSTANT) is (concept.statement is Statement.BALANCE))
+        return next(like, "") if any(not fact.caveats for fact in of_kind) else None
 
     def held_elsewhere(self, question: Question, concept: Concept, period: PeriodTerm) -> Fact | None:
         """Return a figure other than nought that a document of the company states outside its statements for a concept and a period.

@@ -18,6 +18,7 @@ from research.metrics.doubtful import of_unnamed_parts
 from research.metrics.engine import NoFigure, Question, Stated, is_of_period, preference, said_elsewhere
 from research.metrics.only_rows import only_rows
 from research.metrics.part_words import part_forms, without_name
+from research.metrics.rivals import agree, meant
 from research.metrics.shortened import shortened_parts, taken_for, without_said
 from research.metrics.summed import totals_of
 from research.metrics.wordings import label_forms, other_forms, stems_of, word_lists
@@ -26,9 +27,11 @@ from research.nouns.documents import Document
 from research.nouns.facts import STATED_ACCOUNTING, Calculation, Fact, Span, Statement, Status
 from research.nouns.queries import FactFilter
 from research.protocols.documents import FactStore
+from research.text.words import stem, words
 
 _AT_END = re.compile(
-    r"[\s,]*\b(?:(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)|(?:at |as of )(?:the )?(?:period|year|quarter)[- ]end)\b",
+    r"[\s,]*\b(?:(?:open|operating|in operation|in service) )?"
+    r"(?:(?:at |as of )?(?:the )?end of (?:the )?(?:period|year|quarter)|(?:at |as of )(?:the )?(?:period|year|quarter)[- ]end)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +42,7 @@ class Topic:
 
     `unit` is the metric's ("currency", "%", "per share", …), "" where no metric is named; `balance` whether it is one of a day, None
     where that is open. `alike` are the same words with the metric called otherwise: rows call it as they like.
-    Rows and parts of an `exact` topic have no other names than those printed.
+    Rows and parts of an `exact` topic have no other names than those printed. `said` is what the question calls the metric.
     """
 
     stems: frozenset[str]
@@ -48,6 +51,7 @@ class Topic:
     balance: bool | None = None
     alike: tuple[frozenset[str], ...] = ()
     exact: bool = False
+    said: str = ""
 
     @classmethod
     def of(cls, phrases: Iterable[str], *, metric: str = "", said: str = "", unit: str = "") -> Topic:
@@ -63,7 +67,7 @@ class Topic:
         names = (name for name in map(stems_of, others) if rest and not name & lists.stems["negative"])
         # Nor is one that says less: "profit" alone may be another than the net one.
         alike = dict.fromkeys(rest | name for name in names if not name < own and name != stems_of("income"))
-        return cls(stems, own, known.unit if known else unit, balance, tuple(one for one in alike if one != stems))
+        return cls(stems, own, known.unit if known else unit, balance, tuple(one for one in alike if one != stems), said=said)
 
     def also(self, names: Iterable[str]) -> Topic:
         """Return the topic with the words of further names beside its own."""
@@ -74,6 +78,11 @@ class Topic:
     def wordings(self) -> tuple[frozenset[str], ...]:
         """Return the words as the question has them, then with each other name of its metric."""
         return (self.stems, *self.alike)
+
+    def is_said_by(self, label: str) -> bool:
+        """Return whether a row is called as the question calls the metric, in its very words."""
+        said = frozenset(map(stem, words(self.said)))
+        return bool(said) and said <= frozenset(map(stem, words(label)))
 
     @property
     def is_rate(self) -> bool:
@@ -129,14 +138,18 @@ class LabelledFigures:
         # All the rows of the best document must agree: one that is in a statement is no better known than another of the same words, nor is
         # an amount of a stretch than a balance.
         chosen = min(taken, key=lambda fact: _order(fact, by_id, period))
-        rivals = [fact for fact in found if fact.document_id == chosen.document_id and not _agree(fact, chosen)]
+        rivals = [fact for fact in found if fact.document_id == chosen.document_id and not agree(fact, chosen)]
+        noted: tuple[str, ...] = ()
         if rivals and not _are_of_parts(rivals, chosen):
-            return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
+            rows, noted = meant([fact for fact in found if fact.document_id == chosen.document_id], topic.is_said_by)
+            if not rows or any(fact not in taken for fact in rows):
+                return NoFigure((chosen, rivals[0]), by_id[chosen.document_id].name)
+            chosen = min(rows, key=lambda fact: _order(fact, by_id, period))
         title = row_title(chosen)
         inputs = ((title, chosen),)
         others = [_as_printed(fact) for fact in _alike(chosen, found)]
         elsewhere = said_elsewhere(_as_printed(chosen), others, period, documents=by_id)
-        caveats = tuple(dict.fromkeys((*chosen.caveats, *taken_for(chosen, context.short), *elsewhere)))
+        caveats = tuple(dict.fromkeys((*chosen.caveats, *noted, *taken_for(chosen, context.short), *elsewhere)))
         return Calculation(title, title, "as printed", chosen.value, chosen.unit, chosen.period, asked.company, inputs, caveats)
 
     def periods(self, asked: Question, topic: Topic) -> list[PeriodTerm]:
@@ -183,7 +196,7 @@ def _alike(chosen: Fact, found: Sequence[Fact]) -> list[Fact]:
         of_whole = bool(fact.dimensions) is bool(chosen.dimensions) and (fact.statement is not None or chosen.statement is None)
         if fact.document_id != chosen.document_id and of_kind and of_whole:
             by_document.setdefault(fact.document_id, []).append(fact)
-    return [fact for same in by_document.values() if all(_agree(fact, same[0]) for fact in same) for fact in same]
+    return [fact for same in by_document.values() if all(agree(fact, same[0]) for fact in same) for fact in same]
 
 
 def _are_of_parts(rivals: Sequence[Fact], chosen: Fact) -> bool:
@@ -348,10 +361,6 @@ def _places(facts: Sequence[Fact], names: tuple[str, ...]) -> dict[str, tuple[in
         if fact.concept in names and fact.is_stated_total:
             found.setdefault(fact.document_id, set()).add(fact.start)
     return {document: tuple(sorted(places)) for document, places in found.items()}
-
-
-def _agree(one: Fact, other: Fact) -> bool:
-    return one.unit == other.unit and abs(one.value - other.value) < max(one.last_digit, other.last_digit)
 
 
 def _of_the_end(fact: Fact) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from research.models.vocabulary import is_free, latin_words
 from research.text.han import is_han
 from research.text.matching import normal_form
-from research.text.patterns import read_beside
+from research.text.patterns import any_of, read_beside
 from research.text.segments import han_words
 from research.text.words import sentences, stem, words
 from research.verification.words import names_in, neutral_stems, said, topics_in, years_in
@@ -86,6 +86,17 @@ def misquotes(text: str, quotes: str, known: str) -> bool:
 def _forms(text: str) -> frozenset[str]:
     """Return the words of a text and the parts that they are joined of, as they are and as stems."""
     return frozenset(form for word in (*words(text), *latin_words(text)) for form in (word, stem(word)))
+
+
+def turned(text: str, quotes: str) -> bool:
+    """Return whether a sentence says that a thing moved one way where all that it quotes says of that is the other way."""
+    says, stands = ({way for way, pattern in _ways() if pattern.search(one)} for one in (text, quotes))
+    return bool(says and stands) and says.isdisjoint(stands)
+
+
+@cache
+def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((way, any_of(words)) for way, words in read_beside(__file__, "turning_words.toml").items())
 
 
 @cache

@@ -10,7 +10,7 @@ from research.answering.figures import UNSCALED, Look, show_figure
 from research.citations import Quote, resolve
 from research.errors import DeskError
 from research.metrics.operands import facts_of
-from research.models.carried import is_verbatim, misquotes, sentences_of, uncarried, unsaid
+from research.models.carried import is_verbatim, misquotes, sentences_of, turned, uncarried, unsaid
 from research.models.figures import UncomputedError, compute
 from research.models.instructions import instruction_spans, without_instructions
 from research.models.sources import ComputedFact, Source
@@ -96,7 +96,7 @@ class DraftChecker:
             raise _RefusedError("it names no source")
         pages = self._pages(citations, access)
         _must_hold(verify(text, pages, [*shown, *computed], given.plan.question))
-        known = _known(given, pages)
+        known = _known(given, pages, [given.facts[quote.source] for quote in claim.quotes if quote.source in given.facts])
         if is_odd(text, known) or (is_han(text) and is_verbatim(text, "\n".join(one.quote for one in citations))):
             return _as_quote(citations)
         if why := _own_words(text, citations, pages, known):
@@ -154,16 +154,18 @@ def _own_words(text: str, citations: Sequence[Citation], pages: Sequence[Evidenc
     quotes = "\n".join(citation.quote for citation in citations)
     if misquotes(text, quotes, known):
         return "it puts into quotation marks what it does not quote"
+    if turned(text, quotes):
+        return "what it quotes says that it went the other way"
     around = "\n".join((quotes, known, *(without_instructions(page.text) for page in pages)))
     own = [one for one in sentences_of(text) if not is_verbatim(one, quotes)]
     whys = (unsaid(one, around) if printed_figures(one) else uncarried(one, quotes, known=known) for one in own)
     return next(filter(None, whys), "")
 
 
-def _known(given: Given, pages: Sequence[Evidence]) -> str:
-    """Return the words that any sentence may use: those of the question, the companies' names, the papers' periods."""
+def _known(given: Given, pages: Sequence[Evidence], facts: Sequence[ComputedFact]) -> str:
+    """Return the words that a sentence may use: those of the question, of its computed figures, companies' names, the papers' periods."""
     papers = [f"FY{one.fiscal_year} fiscal year {one.fiscal_year}" for one in pages if one.fiscal_year and not years_asked(given.plan)]
-    return " ".join((given.plan.question, *(name for one in pages for name in one.names), *papers))
+    return " ".join((given.plan.question, *(fact.text for fact in facts), *(name for one in pages for name in one.names), *papers))
 
 
 def years_asked(plan: QuestionPlan) -> frozenset[int]:

@@ -28,6 +28,7 @@ class MaskedModel(AroundModel):
         last: list[ModelReply] = []
 
         def words() -> Iterator[str]:
+            """Yield the model's words, its reply kept aside."""
             for piece in self._model.stream(self._masked(request)):
                 if isinstance(piece, str):
                     yield piece

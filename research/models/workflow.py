@@ -98,11 +98,9 @@ async def _run(answer: Answer, questions: Sequence[SubQuestion], stepping: Stepp
         async def ask(self, ctx: Context, ev: Wanted) -> Found:
             """Ask one, in a thread of its own so that the page stays alive."""
             del ctx
-            one = questions[ev.at]
             if stepping.go_on():
-                stepping.tell(one.label)
-                answered = await asyncio.to_thread(_answered, one, stepping)
-                if answered is not None:
+                stepping.tell(questions[ev.at].label)
+                if (answered := await asyncio.to_thread(_answered, questions[ev.at], stepping)) is not None:
                     found[ev.at] = answered
             return Found(at=ev.at)
 

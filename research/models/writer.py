@@ -183,7 +183,7 @@ class ModelWriter:
         given = Given(answer.plan, {one.id: one for one in attempt.sources}, {one.id: one for one in attempt.facts})
         reply = yield from _streamed(attempt)
         try:
-            draft = _parsed(reply)
+            draft = parsed(reply)
         except DeskError as error:
             draft = self._asked_again(attempt, f"The reply could not be read: {error.message}.")
         if draft.refused and not draft.claims:
@@ -212,7 +212,7 @@ class ModelWriter:
         said = ModelTurn("assistant", attempt.replies[-1].text[:20_000])
         repairing: Prompt = prompt("repair")
         turns = (*attempt.request.turns, said, *repairing.turns({"reasons": reasons}))
-        return _parsed(attempt.ask(replace(attempt.request, turns=turns, prompt=repairing.version)))
+        return parsed(attempt.ask(replace(attempt.request, turns=turns, prompt=repairing.version)))
 
 
 def is_for_model(answer: Answer) -> bool:
@@ -260,7 +260,8 @@ def _streamed(attempt: Attempt) -> Generator[Provisional, None, ModelReply]:
     raise TypeError("a stream of a model ends with its reply")
 
 
-def _parsed(reply: ModelReply) -> ModelDraft:
+def parsed(reply: ModelReply) -> ModelDraft:
+    """Return the draft that a reply holds; raises CannotReadError in one line for what is none."""
     if reply.finish is Finish.REFUSED:
         return ModelDraft((), refused=True)
     try:

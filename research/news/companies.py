@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from research.news.events import Telling
+from research.news.events import Telling, is_silent, item_events
 from research.news.mentions import Mention
 from research.news.parts import Parts, Sentence
 from research.news.terms import folded
@@ -16,6 +16,8 @@ from research.nouns.news import CompanyLink, EventType
 _BEFORE = 90
 # The text's first sentences.
 _LEAD = 2
+# So far down an entry may name the one company that it names at all, where its title or its first sentences tell what happened.
+_NEAR_LEAD = 2
 # In these a company beside the one of the title is a party.
 _OF_TWO = frozenset({EventType.DEAL, EventType.LEGAL})
 _DATE = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|reports|speaks|due|\d{1,2} (?:a\.?m|p\.?m))\b|周[一二三四五]|\d+日")
@@ -30,11 +32,13 @@ def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[Company
     chosen = _of_title(telling, [one for one in named if one.sentence.is_title])
     titled, lists = bool(chosen), is_list(parts)
     companies = {one.company for one in chosen}
+    lone = not titled and not lists and len({one.company for one in mentions}) == 1
+    told = lone and _tells(telling)
     for one in named:
         if one.sentence.is_title or one.company in companies:
             continue
         alone = len({other.company for other in mentions if other.sentence == one.sentence}) == 1
-        if _counts(telling, one, lists=lists, titled=titled, alone=alone):
+        if _counts(telling, one, lists=lists, titled=titled, alone=alone) or (lone and _is_subject(telling, one, told=told)):
             chosen.append(one)
     links: dict[str, CompanyLink] = {}
     for one in sorted(chosen, key=lambda mention: mention.start):
@@ -59,6 +63,21 @@ def _of_title(telling: Telling, named: Sequence[Mention]) -> list[Mention]:
     return [one for one in named if one.company == first.company or not _is_aftermath(telling.parts, one)]
 
 
+def _is_subject(telling: Telling, one: Mention, *, told: bool) -> bool:
+    """Return whether the one company that an entry names is what it is about: near its beginning, or where a sentence of the lead begins.
+
+    `told` says that the title or the lead tells of an event.
+    """
+    if is_silent(telling.parts):
+        return False
+    return (told and one.sentence.number <= _NEAR_LEAD) or (one.sentence.number < _LEAD and one.start == one.sentence.start)
+
+
+def _tells(telling: Telling) -> bool:
+    """Return whether the title or the first sentences tell of an event."""
+    return not is_silent(telling.parts) and any(_kinds(telling, one) for one in telling.parts.sentences if one.number < _LEAD)
+
+
 def _is_aftermath(parts: Parts, one: Mention) -> bool:
     return _AFTERMATH.search(folded(parts.text[one.sentence.start : one.start])) is not None
 
@@ -67,7 +86,7 @@ def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone:
     """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
     kinds = _kinds(telling, one.sentence)
     if lists:
-        return bool(kinds) or _has_date(telling.parts, one.sentence)
+        return bool(kinds) or _has_date(telling.parts, one.sentence) or any(item_events(telling.parts, one.sentence, one.start))
     if titled:
         return one.sentence.number < _LEAD and bool(kinds & _OF_TWO)
     opens = _opens(telling.parts, one)

@@ -7,7 +7,7 @@ stands there otherwise is background. A list tells of what it says in sentences 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from research.news.marks import Marks, marks_of
 from research.news.parts import Parts, Sentence
@@ -20,26 +20,41 @@ DENIED_WORDS = 3
 # The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
 LEAD_SENTENCES = 3
 BESIDE_SENTENCES = 6
+# An item of a list begins with a name, or within so many words of it.
+ITEM_WORDS = 1
 
 Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentences of an entry with where each names known companies, and the year in which it was published."""
+    """The sentences of an entry with where each names known companies, and the year in which it was published.
+
+    What a sentence tells is worked out when it is first asked for, and kept.
+    """
 
     parts: Parts
     named: Spans
     year: int
+    _told: dict[tuple[int, bool], list[NewsEvent]] = field(default_factory=dict)
+    _marks: dict[int, Marks] = field(default_factory=dict)
 
     def marks(self, sentence: Sentence) -> Marks:
         """Return what stands in a sentence."""
-        text = self.parts.text[sentence.start : sentence.end]
-        inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
-        return marks_of(text, inside, year=self.year)
+        if sentence.start not in self._marks:
+            text = self.parts.text[sentence.start : sentence.end]
+            inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
+            self._marks[sentence.start] = marks_of(text, inside, year=self.year)
+        return self._marks[sentence.start]
 
     def events(self, sentence: Sentence, *, weak: bool = True) -> list[NewsEvent]:
         """Return what one sentence tells of, each type once, in order; without `weak` only what its words cannot but mean."""
+        key = (sentence.start, weak)
+        if key not in self._told:
+            self._told[key] = self._events(sentence, weak=weak)
+        return self._told[key]
+
+    def _events(self, sentence: Sentence, *, weak: bool) -> list[NewsEvent]:
         marks = self.marks(sentence)
         found = [(kind, told) for kind in event_rules().types if (told := _told(marks, kind)) is not None]
         clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
@@ -65,8 +80,7 @@ class _Told:
 
 def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
     """Return what an entry tells of, each type once, where it is first said; `about` are the places that name what it is about."""
-    title = telling.parts.title
-    if title is not None and event_rules().silent.search(folded(telling.parts.text[title.start : title.end])):
+    if is_silent(telling.parts):
         return ()
     found: dict[EventType, NewsEvent] = {}
     for event in _in_list(telling, about) if is_list else _in_report(telling):
@@ -74,10 +88,28 @@ def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEve
     return tuple(sorted(found.values(), key=lambda event: (event.start, event.end, event.type)))
 
 
+def is_silent(parts: Parts) -> bool:
+    """Return whether the title says that the entry tells of no event: a preview, a date, an opinion."""
+    title = parts.title
+    return title is not None and event_rules().silent.search(folded(parts.text[title.start : title.end])) is not None
+
+
 def _in_list(telling: Telling, about: Spans) -> Iterator[NewsEvent]:
     for sentence in telling.parts.sentences:
-        if any(sentence.start <= start < sentence.end for start, _ in about):
-            yield from telling.events(sentence)
+        named = [start for start, _ in about if sentence.start <= start < sentence.end]
+        if named:
+            yield from telling.events(sentence) or item_events(telling.parts, sentence, named[0])
+
+
+def item_events(parts: Parts, sentence: Sentence, named: int) -> Iterator[NewsEvent]:
+    """Yield what the words of an item say that begins with a name, `named` the place of it: "Harrowgate: a fine, and a new CFO"."""
+    text = parts.text[sentence.start : sentence.end]
+    if sentence.number < 0 or len(parts.text[sentence.start : named].split()) > ITEM_WORDS:
+        return
+    for kind in event_rules().types:
+        found = kind.listed.search(folded(text))
+        if found:
+            yield NewsEvent(kind.type, text[found.start() : found.end()], sentence.start + found.start(), sentence.start + found.end())
 
 
 def _in_report(telling: Telling) -> Iterator[NewsEvent]:
@@ -125,10 +157,18 @@ def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[
         if rule.first not in mark.value:
             continue
         last = _follow(marks, at, rule.others)
-        if last is None or (kind and any(kind.but & other.value for other in marks.hits[:at])):
+        if last is None or (kind and _is_another_telling(marks, at, last, kind)):
             continue
         if not (kind and _is_denied(marks, at, last, by=kind.denied_by)):
             yield at, last
+
+
+def _is_another_telling(marks: Marks, first: int, last: int, kind: TypeRules) -> bool:
+    """Return whether what stands before the words of a rule, or between them, means something else than the type."""
+    if not kind.but.isdisjoint(marks.groups) and any(kind.but & mark.value for mark in marks.hits[:first]):
+        return True
+    inside = marks.hits[first + 1 : last] if not kind.within.isdisjoint(marks.groups) else ()
+    return any(kind.within & mark.value for mark in inside)
 
 
 def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | None:
@@ -151,7 +191,8 @@ def _is_denied(marks: Marks, first: int, last: int, *, by: str) -> bool:
 
 
 def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
-    """Return whether what is told stands behind "after", where the sentence tells of something else before."""
+    """Return whether what is told stands behind "after", where the sentence tells of something else before, be it of no type."""
     groups = {"long_after"} if kind.lasting else {"long_after", "after"}
     behind = [mark.start for mark in marks.hits if groups & mark.value and mark.end <= told.start]
-    return bool(behind) and any(other.start < behind[-1] for other in others if other is not told)
+    before = [other.start for other in others if other is not told] + [mark.start for mark in marks.hits if "no_event" in mark.value]
+    return bool(behind) and any(start < behind[-1] for start in before)

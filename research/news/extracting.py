@@ -13,7 +13,7 @@ from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
 from research.news.word_classes import is_rare, plain_words
-from research.nouns.news import EventType, NewsEntry, NewsFigure
+from research.nouns.news import CompanyLink, EventType, NewsEntry, NewsFigure
 from research.text.han import is_han
 from research.text.words import stem, stop_words
 
@@ -83,6 +83,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         companies=frozenset(link.company for link in entry.companies),
         main_events=_main_events(entry, parts, head_end),
         events=frozenset(_group(one.type) for one in entry.events),
+        title_events=frozenset(_group(one.type) for one in entry.events if title and one.start < title.end),
         title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
         kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
         marks=_marks(split, texts, entry, parts),
@@ -216,9 +217,17 @@ def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
         return True
+    if len(first) > 1 and len({link.company for link in entry.companies if _heads_item(link, parts)}) > 1:
+        return True
     places = {next((one.number for one in parts.sentences if one.start <= start < one.end), 0) for start in first.values()}
     together = bool({event.type for event in entry.events} & _TOGETHER) and -1 in places
     return len(places) > 1 and not together
+
+
+def _heads_item(link: CompanyLink, parts: Parts) -> bool:
+    """Return whether a sentence of the text begins with a company's name and a colon, as items of a list do."""
+    texts = (parts.text[one.start : one.end].lstrip(" 【[*•-") for one in parts.sentences if one.number >= 0)
+    return any(text.startswith(link.words) and text[len(link.words) :].lstrip("】] ")[:1] in {":", "："} for text in texts)
 
 
 def _periods(text: str) -> Iterator[str]:

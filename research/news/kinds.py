@@ -59,6 +59,11 @@ def phrases(part: str) -> Phrases:
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
 
 
+def says_of_itself(title: str) -> frozenset[str]:
+    """Return what a title says of its entry: that it is a correction, an update, a roundup."""
+    return phrases("marks").found(words(title), title)
+
+
 @cache
 def listed_stems() -> frozenset[str]:
     """Return the stems that phrases for kinds are made of: as words of a title they name nobody."""

@@ -141,11 +141,14 @@ def _clash(a: Traits, b: Traits) -> bool:
 
 
 def _doubt(a: Traits, b: Traits) -> bool:
-    """Return whether both heads hold telling amounts of one unit, and none of either stands in the other; prices of shares are none."""
+    """Return whether both heads hold telling amounts that may be of one thing, and none of either stands in the other.
+
+    Prices of shares are none.
+    """
     if "move" in a.kinds | b.kinds:
         return False
     heads = [[one for one in traits.figures if one.head and one.telling and one.unit != "%"] for traits in (a, b)]
-    return any(one.unit == other.unit for one, other in product(*heads)) and not _shares_amount(a, b)
+    return any(_comparable(one, other) for one, other in product(*heads)) and not _shares_amount(a, b)
 
 
 def _comparable(one: FigureTrait, other: FigureTrait) -> bool:

@@ -64,9 +64,11 @@ class TypeRules:
     firm: tuple[Rule, ...]
     weak: tuple[Rule, ...]
     but: frozenset[str]
+    within: frozenset[str]
     denied_by: str
     lasting: bool
     yields: frozenset[EventType]
+    listed: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
         firm=firm,
         weak=weak,
         but=frozenset(raw.get("but", ())),
+        within=frozenset(raw.get("within", ())),
         denied_by=raw.get("denied_by", "deny"),
         lasting=raw.get("lasting", False),
         yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),
+        listed=re.compile(raw["listed"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from research.news.clusters import clusters
@@ -35,6 +36,10 @@ class StoryReader:
         found = _stories(entries, edges)
         ids = {entry.document_id for entry in asked}
         return [story for story in found if any(entry.document_id in ids for entry in story.entries)]
+
+    def last_at(self, access: Access, wanted: NewsFilter) -> datetime | None:
+        """Return when the last entry that is wanted was published, or came with `by_arrival`; None when there is none."""
+        return self._news.last_at(access, wanted)
 
 
 def _stories(entries: Mapping[str, NewsEntry], edges: Sequence[StoryEdge]) -> list[Story]:

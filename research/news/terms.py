@@ -86,8 +86,11 @@ class TermFinder(Generic[_T]):
     def longest(self, text: str) -> list[Hit[_T]]:
         """Return the terms in a folded text that overlap no longer one, in order; of equal ones the first."""
         kept: list[Hit[_T]] = []
+        taken = bytearray(len(text))
         for hit in sorted(self.all(text), key=lambda one: (one.start - one.end, one.start)):
-            if not any(other.start < hit.end and hit.start < other.end for other in kept):
+            # Nothing that was kept is shorter, so that whatever overlaps this one covers its first or its last place.
+            if not taken[hit.start] and not taken[hit.end - 1]:
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 kept.append(hit)
         return sorted(kept, key=lambda one: one.start)
 

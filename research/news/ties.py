@@ -22,6 +22,10 @@ COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 # An entry about so many companies tells of each by the way.
 MANY = 3
+# What authorities, brokers and holders do about something is an event of its own.
+_OF_OTHERS = frozenset({EventType.LEGAL.value, EventType.RATING.value, EventType.INSIDER.value})
+# The end of a deal is not its beginning.
+_OVER = frozenset({"ended", "closed"})
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -85,11 +89,13 @@ def is_barred(pair: Pair) -> bool:
     # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
         return True
-    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))):
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(a, b):
         return True
     if _other_periods(a, b) and not pair.marked("correction", "retraction"):
         return True
-    if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b):
+    if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
+        return True
+    if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
     if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
         return True
@@ -102,6 +108,16 @@ def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & reported and other & paid) and not one & paid and not other & reported
 
 
+def _tell_of_different_things(a: Traits, b: Traits) -> bool:
+    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent."""
+    mine, theirs = a.title_events, b.title_events
+    if not mine or not theirs:
+        return False
+    if not mine & b.events and not theirs & a.events:
+        return True
+    return bool((mine - b.events | theirs - a.events) & _OF_OTHERS)
+
+
 def _goes_back(one: Traits, other: Traits) -> bool:
     """Return whether a title tells of what came of the other entry's event, which it names, or of what others do about it."""
     return comes_after(one, other) and bool(one.title_kinds & other.kinds or one.title_actors - other.actors)
@@ -112,6 +128,11 @@ def _other_periods(a: Traits, b: Traits) -> bool:
     if not (a.main_events | b.main_events) & _NUMBERED or not a.periods or not b.periods:
         return False
     return not any(one.startswith(other) or other.startswith(one) for one, other in product(a.periods, b.periods))
+
+
+def _is_opinion(traits: Traits) -> bool:
+    """Return whether a title says what somebody thinks of what happened."""
+    return "opinion" in traits.marks
 
 
 def _is_preview(traits: Traits) -> bool:

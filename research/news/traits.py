@@ -9,9 +9,11 @@ from datetime import datetime
 from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
-VERSION = 1
+VERSION = 2
 MOST_SHINGLES = 128
 LARGE = 1000
+# Nobody rounds by more than this part of an amount: "1 billion" is not 1.42 billion.
+ROUNDED = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,9 @@ class FigureTrait:
         if self.unit != other.unit and self.unit and other.unit:
             return False
         apart, slack = abs(self.value - other.value), 1e-9 * abs(self.value)
+        most = ROUNDED * max(abs(self.value), abs(other.value))
         # Most are further apart than any rounding of theirs.
-        if apart > 0.51 * max(self.step, other.step, 0.1 * abs(self.value), 0.1 * abs(other.value)) + slack:
-            return False
-        return apart <= 0.5 * max(self._exact, other._exact) + slack
+        return apart <= most + slack and apart <= min(0.5 * max(self._exact, other._exact), most) + slack
 
     @property
     def _exact(self) -> float:
@@ -53,8 +54,9 @@ class FigureTrait:
 class Traits:
     """What an entry is compared by. The head of an entry is its title and its first two sentences.
 
-    `at` in seconds since 1970; `kinds`, `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them;
-    names and codes in small letters, those of the entry's companies in `names` alone; shingles hash runs of words of the text.
+    `at` in seconds since 1970; `title_events` are the types of event that the title tells of, `events` those of the whole; `kinds`,
+    `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them; names and codes in small letters,
+    those of the entry's companies in `names` alone; shingles hash runs of words of the text.
     """
 
     document_id: str
@@ -64,6 +66,7 @@ class Traits:
     companies: frozenset[str]
     main_events: frozenset[str]
     events: frozenset[str]
+    title_events: frozenset[str]
     title_kinds: frozenset[str]
     kinds: frozenset[str]
     marks: frozenset[str]
@@ -80,7 +83,7 @@ class Traits:
 
 
 _SETS = (
-    *("companies", "main_events", "events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
+    *("companies", "main_events", "events", "title_events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
     *("head_names", "names", "codes", "terms"),
 )
 

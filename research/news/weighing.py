@@ -15,6 +15,7 @@ from research.text.patterns import read_beside
 DAY = 86_400
 MARKED = frozenset({"correction", "retraction", "update", "lead update"})
 _COUNTED = frozenset({"recall", "layoffs", "contract", "insider_buy", "insider_sell", "shares_sold", "outage", "breach", "closure"})
+_OF_LAW = frozenset({"probe", "lawsuit", "settlement", "appeal", "rejection"})
 _OF_PARTIES = frozenset(kind.value for kind in (EventType.RATING, EventType.DEAL, EventType.MANAGEMENT, EventType.INSIDER, EventType.LEGAL))
 
 
@@ -35,6 +36,7 @@ def _signs(pair: Pair) -> Iterator[tuple[str, float]]:
     yield "day_of_update" if updates else "day", pair.gap / DAY
     yield from (("move", _is_move(pair)), ("correction", pair.marked("correction", "retraction")), ("language", a.han != b.han))
     yield from (("periods", bool(a.periods & b.periods)), ("unknown", not pair.known))
+    yield "bare", _is_bare(pair)
     yield from _signs_of_kinds(pair)
     if not pair.marked("retraction"):
         yield from _signs_of_acts(pair)
@@ -69,6 +71,12 @@ def _is_move(pair: Pair) -> bool:
     return pair.gap <= DAY and any("move" in one.kinds and not acts(one.kinds) for one in (pair.earlier, pair.later))
 
 
+def _is_bare(pair: Pair) -> bool:
+    """Return whether two entries say what happened in kinds of which they share none, and no figure, name or word that is not common."""
+    told = acts(pair.earlier.kinds) and acts(pair.later.kinds)
+    return bool(told) and not (pair.kinds or pair.figures or pair.names or pair.rare)
+
+
 def _unsupported(one: Traits, other: Traits) -> bool:
     """Return whether both titles say what happened, and the other entry's head says nothing of what the one's does."""
     mine = acts(one.title_kinds)
@@ -82,8 +90,13 @@ def _other_counts(pair: Pair) -> bool:
 
 
 def comes_after(one: Traits, other: Traits) -> bool:
-    """Return whether a title tells of what came of something told before, of which the other entry says nothing."""
+    """Return whether a title tells of what came of something told before, of which the other entry says nothing.
+
+    Two entries about one matter of law may word differently what was done.
+    """
     mine = one.title_kinds & later_kinds()
+    if EventType.LEGAL.value in one.main_events & other.main_events:
+        mine -= _OF_LAW
     return bool(mine) and not mine & other.kinds
 
 

@@ -55,12 +55,15 @@ def wording() -> Wording:
     raw = read_beside(__file__, "companies.toml")
 
     def words(name: str) -> frozenset[str]:
+        """Return the words of a list in all their spellings."""
         return frozenset(folded(word) for phrase in raw[name] for word in expanded(phrase))
 
     def before(name: str) -> re.Pattern[str]:
+        """Return the pattern of what may stand right before a name."""
         return re.compile(f"(?:{'|'.join(raw[name])})$")
 
     def after(name: str) -> re.Pattern[str]:
+        """Return the pattern of a list, as what stands behind a name is looked for with it."""
         return re.compile("|".join(raw[name]))
 
     return Wording(

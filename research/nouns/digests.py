@@ -42,12 +42,40 @@ class DigestSection:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing)."""
+    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing).
+
+    `known` tells that it went wrong for good before the window began: it was told then, and is no exception any more.
+    """
 
     url: str
     title: str
     read_at: datetime | None
     error: str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentence:
+    """A sentence of a digest's summary, checked against what the digest cites; `lines` are the ids of the lines that it rests on."""
+
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSummary:
+    """What a model says of a digest's lines in a few sentences, every one supported by them; without any `why` says in one line why.
+
+    `model` wrote them; `struck` of its sentences were not supported and are left out.
+    """
+
+    sentences: tuple[DigestSentence, ...] = ()
+    model: str = ""
+    struck: int = 0
+    why: str = ""
+
+
+NO_SUMMARY = DigestSummary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +83,8 @@ class Digest:
     """What is new and what changed for a watchlist in a window of time (half open, aware UTC). Same input, same bytes.
 
     `silent` are the watched companies with nothing new. `addendum_to` is the id of the digest of the same window that went out before:
-    then only what came late is in it. `paragraph` is a verified summary when a model is configured, else "".
+    then only what came late is in it. `summary` is the paragraph on top, which a model writes where one is configured; all else is the
+    same with and without it.
     """
 
     id: str
@@ -68,5 +97,5 @@ class Digest:
     silent: tuple[str, ...] = ()
     feeds: tuple[FeedHealth, ...] = ()
     addendum_to: str = ""
-    paragraph: str = ""
+    summary: DigestSummary = NO_SUMMARY
     missing: tuple[str, ...] = ()

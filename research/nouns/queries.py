@@ -14,6 +14,8 @@ class DocumentFilter:
     """Which documents are wanted; an empty field does not restrict.
 
     Superseded and failed ones are never found by a filter unless `any_state` is set. `known_from` <= when it came < `known_before`.
+    `named_in` is a text in which the document's name stands. Each of `said` stands, case aside, in what the document is called or is: its
+    name, title, company, ticker, form, date of publication, kind, tier or label.
     """
 
     companies: tuple[str, ...] = ()
@@ -25,6 +27,18 @@ class DocumentFilter:
     any_state: bool = False
     known_from: datetime | None = None
     known_before: datetime | None = None
+    named_in: str = ""
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many documents there are, and what they hold together."""
+
+    documents: int = 0
+    pages: int = 0
+    chunks: int = 0
+    facts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from research.nouns.answers import PartKind, PlanPart, QuestionPlan
 from research.planning.across import Ranking, read_ranking
 from research.planning.choices import Aim, Choice, read_choice
 from research.planning.verdicts import Sort, VerdictAsked, read_verdict
+from research.planning.years import read_year_choice
 from research.text.words import words
 
 
@@ -17,6 +18,8 @@ def decided_parts(plan: QuestionPlan) -> Iterator[PlanPart]:
         yield PlanPart(PartKind.CHOICE, _choice(choice))
     if ranking := read_ranking(plan):
         yield PlanPart(PartKind.CHOICE, _ranking(ranking))
+    if year := read_year_choice(plan):
+        yield PlanPart(PartKind.CHOICE, f"{'highest' if year.highest else 'lowest'} of the years")
     if asked := read_verdict(plan):
         yield PlanPart(PartKind.VERDICT, _verdict(asked))
 
@@ -29,7 +32,7 @@ def _ranking(ranking: Ranking) -> str:
 def is_explained(plan: QuestionPlan, said: str) -> bool:
     """Return whether words of a plan only say what it chooses or judges ("which", "highest", "stable"): a verdict has no other ones."""
     choice = read_choice(plan)
-    if read_ranking(plan):
+    if read_ranking(plan) or read_year_choice(plan):
         return True
     return read_verdict(plan) is not None or (choice is not None and not {*words(said)} & {*choice.left})
 

@@ -17,7 +17,10 @@ _LEGAL = re.compile(r"(?:（?集团）?|\(集团\))?(?:股份有限公司|有限
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 # What ends words that stand before a name without a space: "2024年", "请问", "和", "对比".
 _BEFORE = r"(?:(?<![\u4e00-\u9fff])|(?<=[年度和与及比较问请求询算我下出道]))"
-_AFTER = r"$|[\s\d的年、，。？！?,.!;；：:'’和与及比]|上半年|下半年|前三|去年|今年|FY|Q[1-4]|H[12]|是(?:什么|多少)"
+_AFTER = (
+    r"$|[\s\d的年、，。？！?,.!;；：:'’和与及比]|上半年|下半年|前三"
+    r"|去年|今年|有(?:什么|何|哪些)|哪一?年|哪个|在哪|历年|近[一二两三四五六七八九十\d]+年|过去|最近|连续|FY|Q[1-4]|H[12]|是(?:什么|多少)"
+)
 
 
 def leading_parts(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

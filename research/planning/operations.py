@@ -13,6 +13,7 @@ from research.planning.amounts import amount_words, money_words
 from research.planning.multiples import second_over_first
 from research.planning.periods import PlacedPeriod, each_once, find_relative
 from research.planning.wordlists import phrases
+from research.planning.written import is_capital_name
 
 _PERCENT_SIGN = re.compile(r"(?<![\d])(?<!\d\s)%")
 _POINTS = re.compile(r"\b(?:percentage\s+points?|basis\s+points|bps|pp|ppt|pts|points)\b", re.IGNORECASE)
@@ -110,6 +111,12 @@ class _Reader:
         self.rest = pattern.sub(lambda found: " " * len(found.group()), self.rest)
         return " ".join(match.group().split())
 
+    def take_manner(self, pattern: re.Pattern[str]) -> None:
+        """Take out the words that say how to answer; one that is written like a name is none of them ("Compute revenue")."""
+        self.rest = pattern.sub(
+            lambda found: found.group() if is_capital_name(self.question, *found.span()) else " " * len(found.group()), self.rest
+        )
+
     @property
     def is_balance(self) -> bool:
         """Return whether the figure is one of a day, from the balance sheet."""
@@ -124,7 +131,7 @@ class _Reader:
 def read_operation(rest: str, question: str, asked: Asked) -> Operated:
     """Return what is to be done with the figure that was taken out of `rest`; words that are not understood stay in it."""
     reader = _Reader(rest, question, asked, each_once(placed.term for placed in asked.periods))
-    reader.take(phrases("manner")["words"])
+    reader.take_manner(phrases("manner")["words"])
     reader.take(phrases("manner")["first_reported"])
     if asked.unit in ("%", "x"):
         reader.take(_RATIO)

@@ -18,6 +18,16 @@ _SENTENCE = re.compile(r"(?:^|[.?!:;]\s)[\s\"“(]*$")
 _SHORTEST = 3
 
 
+def is_capital_name(question: str, start: int, end: int) -> bool:
+    """Return whether one word at `start`–`end` has a capital that neither its place nor the question's way of writing explains."""
+    word = question[start:end]
+    if not word.isalpha() or not word.istitle() or _SENTENCE.search(question[:start]) is not None:
+        return False
+    others = [one[0] for one in re.finditer(r"[A-Za-z]{3,}", question[:start] + question[end:])][1:]
+    ordinary = [one for one in others if one[1:].islower()]
+    return sum(one.istitle() for one in ordinary) * 2 <= len(ordinary)
+
+
 def is_written(question: str, called: Called, start: int, end: int) -> bool:
     """Return whether the words at `start`–`end` are written like the name: by their letters, or by where they stand."""
     if called.short:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 from research.nouns.access import Access
 from research.nouns.documents import Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
-from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.queries import DocumentFilter, FactFilter, Totals
 from research.protocols.search import FloatMatrix
 
 # A document with all that was derived from it: its chunks, its facts, and marks on its pages.
@@ -66,6 +66,14 @@ class DocumentStore(Protocol):
 
         Who wants the companies of the library need not look through its news, of which there are many times more than of papers.
         """
+        ...
+
+    def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
+        """Return how many documents `find` finds, and what they hold together, without a look at each."""
+        ...
+
+    def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
+        """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
         ...
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
+from research.nouns.answers import Verdict
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import Draft
+from research.nouns.drafts import AcceptedSentence, Draft
 from research.nouns.queries import AuditEvent
 
 
@@ -44,4 +46,20 @@ class DraftStore(Protocol):
 
     def get(self, access: Access, draft_id: str) -> Draft:
         """Return the newest version of the reader's draft; raises NotFoundError."""
+        ...
+
+
+class AcceptedStore(Protocol):
+    """Sentences of drafts that their writers let stand, with the reason: by the hash of their words and the verdict of the check."""
+
+    def accept(self, access: Access, accepted: AcceptedSentence) -> None:
+        """Keep the reason with which a sentence of this verdict stands, in place of an earlier one; durable when it returns."""
+        ...
+
+    def withdraw(self, access: Access, sentence: str, verdict: Verdict) -> bool:
+        """Forget the reason with which a sentence of this verdict stands; return whether there was one."""
+        ...
+
+    def find(self, access: Access, sentences: Sequence[str]) -> list[AcceptedSentence]:
+        """Return what the reader let stand of some sentences, by their hashes, in the order of hash and verdict."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
@@ -43,6 +44,10 @@ class NewsStore(Protocol):
 
     def find(self, access: Access, wanted: NewsFilter) -> list[NewsEntry]:
         """Return the entries of allowed, answering documents by `at` and document id; `access.as_of` as in `DocumentStore.find`."""
+        ...
+
+    def last_at(self, access: Access, wanted: NewsFilter) -> datetime | None:
+        """Return the last `at` of what `find` finds, with `by_arrival` when the last of it came; None when it finds nothing."""
         ...
 
     def outdated(self, rules: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from research.nouns.answers import PeriodTerm, QuestionPlan
-from research.nouns.documents import Document
+from research.nouns.documents import Document, Kind
 from research.planning.forms import WORKBOOK, amends_form, document_is_of, is_amended
 from research.planning.vocabulary import vocabulary
 from research.planning.wordlists import phrases
@@ -27,8 +27,8 @@ def narrow(plan: QuestionPlan, documents: Sequence[Document], spellings: dict[st
     """Return the documents that the plan's companies, forms and periods name.
 
     `spellings` maps a company of the plan to every way that documents print it. A period without a filing of its own is
-    looked for in the comparative columns of the next two years' filings; a form or period that is nowhere is
-    reported in `missing` and does not restrict. What is expected of a period is looked for in the documents of the year before.
+    looked for in the comparative columns of the next two years' filings; news of the period is kept too. A form or period that is
+    nowhere is reported in `missing` and does not restrict. What is expected of a period is looked for in the documents of the year before.
     """
     missing: list[str] = []
     kept = list(documents)
@@ -117,6 +117,10 @@ def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Doc
     missing: list[str] = []
     for period in (part for asked in plan.periods for part in filed_parts(asked)):
         own = [document for document in documents if own_filing(document, period)]
+        told = [document for document in documents if _told_in(document, period)]
+        kept |= {document.id: document for document in told}
+        if not own and told and not plan.asks_amount and plan.metric is None:
+            continue
         if not own:
             if before := _looking_ahead(plan, documents, period):
                 kept |= {document.id: document for document in before}
@@ -126,6 +130,15 @@ def _of_periods(plan: QuestionPlan, documents: list[Document]) -> tuple[list[Doc
             missing.append(f"the {named} {_of(plan)}is not in the library")
         kept |= {document.id: document for document in own}
     return (list(kept.values()) or documents), list(dict.fromkeys(missing))
+
+
+def _told_in(document: Document, period: PeriodTerm) -> bool:
+    """Return whether a document is news of the year, or of the very day, that a period names."""
+    if document.kind is not Kind.NEWS or document.published_at is None:
+        return False
+    if period.on is not None:
+        return document.published_at.date() == period.on
+    return period.fiscal_period == "FY" and document.published_at.year == period.fiscal_year
 
 
 def _looking_ahead(plan: QuestionPlan, documents: list[Document], period: PeriodTerm) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from research.directory import Company, companies_called, identity
+from research.directory import Company, identity
 from research.nouns.watchlists import WatchedCompany
 
 
@@ -17,18 +17,34 @@ class Meant:
     by_beginning: bool = False
 
 
+class Matcher:
+    """Finds the companies of a library that lines of watchlists mean; made once for many lines."""
+
+    def __init__(self, directory: Sequence[Company]) -> None:
+        self._called: dict[str, list[Company]] = {}
+        self._beginning: dict[str, list[tuple[Company, list[str]]]] = {}
+        for company in directory:
+            for said in {identity(one) for one in (*company.spellings, *company.other_names)} - {""}:
+                self._called.setdefault(said, []).append(company)
+            for name in dict.fromkeys((company.name, *company.spellings)):
+                words = [identity(word) for word in name.split()]
+                if words:
+                    self._beginning.setdefault(words[0], []).append((company, words))
+
+    def meant(self, watched: WatchedCompany) -> Meant:
+        """Return the companies that a line names: by name, else by ticker, else those whose names begin with its words."""
+        found = self._called.get(identity(watched.company)) or (self._called.get(identity(watched.ticker)) if watched.ticker else None)
+        return Meant(tuple(found)) if found else Meant(self._begun(watched.company.split()), by_beginning=True)
+
+    def _begun(self, words: Sequence[str]) -> tuple[Company, ...]:
+        """Return the companies one of whose names begins with these words, in the directory's order."""
+        said = [identity(word) for word in words]
+        if not any(said):
+            return ()
+        found = (company for company, name in self._beginning.get(said[0], ()) if name[: len(said)] == said)
+        return tuple({company.name: company for company in found}.values())
+
+
 def meant(watched: WatchedCompany, directory: Sequence[Company]) -> Meant:
     """Return the companies of the library that a line names: by name, else by ticker, else those whose names begin with its words."""
-    found = companies_called(watched.company, directory)
-    if not found and watched.ticker:
-        found = companies_called(watched.ticker, directory)
-    if found:
-        return Meant(found)
-    return Meant(tuple(company for company in directory if _begins(company, watched.company.split())), by_beginning=True)
-
-
-def _begins(company: Company, words: Sequence[str]) -> bool:
-    """Return whether one of a company's names begins with these words."""
-    said = [identity(word) for word in words]
-    names = ([identity(word) for word in name.split()] for name in (company.name, *company.spellings))
-    return any(said) and any(name[: len(said)] == said for name in names)
+    return Matcher(directory).meant(watched)

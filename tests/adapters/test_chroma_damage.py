@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from research.adapters.chroma_index import ChromaIndex
+from research.adapters.chroma_index import COLLECTION, FORMAT, ChromaIndex, open_client
 from research.errors import IndexDamagedError
+from research.indexing.manifest import IndexFolder
 
 DIMENSIONS = 8
 # Chroma writes all of its HNSW files from a thousand rows on.
@@ -165,3 +166,31 @@ def test_filters_over_very_many_documents_are_answered(folder):
     many = frozenset(f"unknown {number}" for number in range(40_000))
     assert len(index.query(make_vectors(3, 1)[0], limit=100, document_ids=many | {"b"})) == 20
     assert len(index.query(make_vectors(3, 1)[0], limit=100, document_ids=many | {"a"})) == 100
+
+
+@pytest.mark.parametrize("equal_first", [True, False])
+def test_more_equal_chunks_than_the_graph_has_edges_for_are_no_damage(tmp_path, equal_first):
+    index, equal, others = open_index(tmp_path), np.repeat(make_vectors(4, 1), 300, axis=0), make_vectors(5, 2000)
+    written = [("equal", [f"e{row}" for row in range(300)], equal), ("others", [f"o{row}" for row in range(2000)], others)]
+    for one in written if equal_first else reversed(written):
+        index.add_all([one])
+    index.check()
+    hits = index.query(equal[0], limit=5, document_ids=frozenset({"equal", "others"}))
+    assert [round(hit.score, 5) for hit in hits] == [1.0] * 5
+    index.close()
+
+
+def test_a_vector_that_is_not_of_length_one_is_found(tmp_path):
+    index = open_index(tmp_path)
+    index.add("a", ["a0"], make_vectors(1, 1))
+    index.close()
+    folder = IndexFolder(tmp_path, name="vector index", made_with=f"chroma {FORMAT}, {DIMENSIONS} dimensions, model")
+    with folder.locked():
+        folder.begin()
+        client = open_client(folder.data)
+        client.get_collection(COLLECTION, embedding_function=None).update(ids=["a0"], embeddings=3 * make_vectors(1, 1))
+        client.close()
+        folder.finish({"a": 1})
+    with pytest.raises(IndexDamagedError, match="not as near as it says"):
+        index.check()
+    index.close()

@@ -1,6 +1,8 @@
 """When markets close: half days, holidays, daylight saving, and years whose holidays nobody knows yet."""
 
-from datetime import UTC, datetime
+import json
+import os
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,3 +50,31 @@ def test_a_market_that_is_not_known_is_refused():
     assert {"XNYS", "XLON", "XSHG", "XHKG", "XTKS"} <= set(HOURS.markets())
     with pytest.raises(UsageError, match="'MARS' is not known"):
         closed("MARS", 2025, 2, 8)
+
+
+def test_closes_are_kept_for_the_next_process_and_never_trusted_blindly(tmp_path):
+    before, close = datetime(2025, 2, 13, tzinfo=UTC), datetime(2025, 2, 12, 21, tzinfo=UTC)
+    assert ExchangeHours(tmp_path).last_close("XNYS", before).at == close
+    (kept,) = (tmp_path / "closes").iterdir()
+    assert int(close.timestamp()) in json.loads(kept.read_text())
+    kept.write_text(json.dumps([int((close + timedelta(days=days, minutes=-90)).timestamp()) for days in range(-90, 900)]))
+    assert ExchangeHours(tmp_path).last_close("XNYS", before).at == close - timedelta(minutes=90)  # what is kept is what is read
+    for damaged in ("", "[", "{}", '["soon"]', "[1e99]", "[0]"):
+        kept.write_text(damaged)
+        assert ExchangeHours(tmp_path).last_close("XNYS", before).at == close
+    kept.write_text(json.dumps([0, 10**10]))
+    os.utime(kept, (0, 0))
+    assert ExchangeHours(tmp_path).last_close("XNYS", before).at == close
+
+
+def test_days_that_no_file_holds_are_asked_of_the_library(tmp_path):
+    for hours in (ExchangeHours(tmp_path), ExchangeHours(tmp_path)):
+        assert hours.last_close("XNYS", datetime(1999, 7, 6, tzinfo=UTC)).at == datetime(1999, 7, 2, 20, tzinfo=UTC)
+        assert hours.last_close("XSHG", datetime(2049, 2, 8, 0, 30, tzinfo=UTC)).note
+    with pytest.raises(UsageError):
+        ExchangeHours(tmp_path).last_close("../XNYS", datetime(2025, 2, 8, tzinfo=UTC))
+
+
+def test_a_cache_that_cannot_be_written_is_no_failure(tmp_path):
+    (tmp_path / "closes").write_text("in the way")
+    assert ExchangeHours(tmp_path).last_close("XNYS", datetime(2025, 2, 13, tzinfo=UTC)).at == datetime(2025, 2, 12, 21, tzinfo=UTC)

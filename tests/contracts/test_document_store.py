@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from research.errors import NotFoundError
-from research.nouns.documents import Chunk, DocumentState, Kind, MarkKind, Page, PageMark
-from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.documents import Chunk, DocumentState, Kind, MarkKind, Page, PageMark, Tier
+from research.nouns.queries import DocumentFilter, FactFilter, Totals
 from tests.contracts.document_cases import ANYONE, EVERYTHING, PUBLIC, names, put
-from tests.contracts.samples import TEXT, make_chunks, make_document, make_fact
+from tests.contracts.samples import JANUARY, TEXT, make_chunks, make_document, make_fact
 
 
 def test_a_document_comes_back_equal_with_its_offsets(catalog):
@@ -74,6 +74,58 @@ def test_news_carriers_are_one_document_for_each_company_that_news_carry(catalog
     ]  # fmt: skip
     assert [one.name for one in catalog.documents.news_carriers(PUBLIC)] == ["v", "z"]
     assert catalog.documents.news_carriers(ANYONE)[2] == replace(catalog.documents.get(ANYONE, "id-z"), text="", pages=())
+
+
+def test_totals_are_of_what_is_found(catalog):
+    put(catalog, make_document("alpha"))
+    put(catalog, make_document("beta", label="desk", kind=Kind.NEWS, company=None))
+    put(catalog, make_document("gone", state=DocumentState.SUPERSEDED))
+    assert catalog.documents.totals(ANYONE, DocumentFilter()) == Totals(2, 4, 4, 0)
+    assert catalog.documents.totals(PUBLIC, DocumentFilter()) == Totals(1, 2, 2, 0)
+    assert catalog.documents.totals(ANYONE, DocumentFilter(kinds=(Kind.NEWS,))) == Totals(1, 2, 2, 0)
+    assert catalog.documents.totals(ANYONE, DocumentFilter(any_state=True)).documents == 3
+    assert catalog.documents.totals(ANYONE, DocumentFilter(names=("nobody",))) == Totals()
+
+
+def test_the_latest_documents_come_page_by_page_and_only_to_those_who_may_see_them(catalog):
+    for day, key in enumerate(("first", "second", "third")):
+        put(catalog, make_document(key, known_at=JANUARY + timedelta(days=day), label="desk" if key == "second" else "public"))
+    put(catalog, make_document("with the third", known_at=JANUARY + timedelta(days=2), kind=Kind.NEWS))
+    latest = catalog.documents.latest
+    assert [one.name for one in latest(ANYONE, DocumentFilter(), most=3)] == ["with the third", "third", "second"]
+    assert [one.name for one in latest(ANYONE, DocumentFilter(), most=3, after=3)] == ["first"]
+    assert [one.name for one in latest(PUBLIC, DocumentFilter(), most=9, after=1)] == ["third", "first"]
+    assert [one.name for one in latest(ANYONE, DocumentFilter(kinds=(Kind.NEWS,)), most=9)] == ["with the third"]
+    assert latest(PUBLIC, DocumentFilter(), most=1)[0] == replace(catalog.documents.get(ANYONE, "id-with the third"), text="", pages=())
+
+
+def test_documents_are_found_by_a_text_that_names_them(catalog):
+    put(catalog, make_document("ALPHA_2023"))
+    put(catalog, make_document("BETA_2023", label="desk"))
+    text = "left out: ALPHA_2023, BETA_2023 and gamma"
+    assert names(catalog, wanted=DocumentFilter(named_in=text)) == ["ALPHA_2023", "BETA_2023"]
+    assert names(catalog, PUBLIC, DocumentFilter(named_in=text)) == ["ALPHA_2023"]
+    assert names(catalog, wanted=DocumentFilter(named_in="alpha_2023 and ALPHA")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (("ÉTOILE",), ["étoile"]),
+        (("report", "2024-01"), ["alpha", "étoile"]),
+        (("alpha corp", "desk"), ["beta"]),
+        (("alp\nannual",), []),
+        (("alphabet",), []),
+        (("news", "third"), ["beta"]),
+        ((), ["alpha", "beta", "étoile"]),
+    ],
+)
+def test_documents_are_found_by_words_of_what_they_are_called(catalog, said, found):
+    put(catalog, make_document("alpha", title="Annual report"))
+    put(catalog, make_document("étoile", company="Étoile SA"))
+    put(catalog, make_document("beta", label="desk", kind=Kind.NEWS, tier=Tier.THIRD_PARTY, published_at=None, title="Beta"))
+    assert names(catalog, wanted=DocumentFilter(said=said)) == found
+    assert names(catalog, PUBLIC, DocumentFilter(said=said)) == [name for name in found if name != "beta"]
 
 
 def test_sizes_are_told_of_all_that_is_not_failed_or_superseded(catalog):

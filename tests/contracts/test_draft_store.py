@@ -10,7 +10,19 @@ from research.errors import CouldNotAskError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
 from research.nouns.documents import Box
-from research.nouns.drafts import Draft, DraftState, Section
+from research.nouns.drafts import (
+    ChartBlock,
+    ChartSeries,
+    CitedSource,
+    Draft,
+    DraftState,
+    MissingBlock,
+    ParagraphBlock,
+    ParagraphStyle,
+    Section,
+    TableBlock,
+    Voice,
+)
 from research.nouns.facts import Calculation, Period, Span
 from tests.contracts.samples import JANUARY, make_document, make_fact
 
@@ -24,8 +36,15 @@ def make_draft():
     growth = replace(margin, metric="growth", inputs=(("now", margin), ("then", fact)))
     citation = Citation("[1]", "id-alpha", "alpha", 3, 17, 40, "Revenues $ 1,577", (Box(1 / 3, 2.0, 3.0, 4.0),), (Box(0.5, 1.0, 2.0, 3.0),))
     claim = Claim("Margins grew to 30.80 %.", (citation,), growth, Verdict.SUPPORTED)
-    sections = (Section("Results", (claim, Claim("Unproved.")), ("the FY2021 10-K",)), Section("Outlook", ()))
-    return Draft("d1", "Alpha “note”", "Alpha Corp", "initiation", DraftState.REVIEWED, 0, sections, JANUARY)
+    blocks = (
+        ParagraphBlock((claim, Claim("Unproved.")), ParagraphStyle.BULLET, Voice.ESTIMATE),
+        TableBlock("Table", ("US$", "FY2023A"), ((Claim("Revenue"), claim),), (citation,), "in millions", (0,)),
+        ChartBlock("Chart", "Sales rose.", "US$", ("FY2022", "FY2023"), (ChartSeries("Sales", (None, Decimal("1.50"))),), (citation,)),
+        MissingBlock("the FY2021 10-K"),
+    )
+    sections = (Section("Results", blocks), Section("Outlook", (), 2))
+    sources = (CitedSource(citation, "Alpha 10-K", JANUARY, "Income statement", "Revenues", "desk://alpha#3"),)
+    return Draft("d1", "Alpha “note”", "Alpha Corp", "initiation", DraftState.REVIEWED, 0, sections, JANUARY, "Note", sources, JANUARY)
 
 
 def test_a_draft_comes_back_equal_with_its_evidence(ledger_stores):
@@ -36,6 +55,15 @@ def test_a_draft_comes_back_equal_with_its_evidence(ledger_stores):
     calculation = stored.sections[0].claims[0].calculation
     assert str(calculation.value) == "30.80"
     assert str(calculation.inputs[0][1].inputs[0][1].value) == "1577000000.50"
+
+
+def test_each_block_comes_back_as_what_it_was(ledger_stores):
+    ledger_stores.drafts.save(ANN, make_draft(), expected=0)
+    section = ledger_stores.drafts.get(ANN, "d1").sections[0]
+    assert [type(block) for block in section.blocks] == [ParagraphBlock, TableBlock, ChartBlock, MissingBlock]
+    assert section.missing == ("the FY2021 10-K",)
+    assert [claim.text for claim in section.claims] == ["Margins grew to 30.80 %.", "Unproved."]
+    assert str(section.blocks[2].series[0].values[1]) == "1.50"
 
 
 def test_versions_are_counted_and_the_newest_is_returned(ledger_stores):

@@ -135,3 +135,25 @@ def test_outdated_are_news_documents_without_an_entry_by_these_rules(catalog):
     catalog.news.put([second])
     assert catalog.news.outdated("rules-1") == []
     assert catalog.news.outdated("rules-2") == ["id-b", "id-a"]
+
+
+def test_the_last_time_of_what_is_wanted_is_told_by_publication_and_by_arrival(catalog):
+    hour = timedelta(hours=1)
+    late = add(catalog, "late", published_at=JANUARY, known_at=JANUARY + 9 * hour)
+    beta = replace(add(catalog, "beta", published_at=JANUARY + 5 * hour, known_at=JANUARY + 6 * hour), companies=(BETA,))
+    desk = add(catalog, "desk", published_at=JANUARY + 7 * hour, known_at=JANUARY + 8 * hour, label="desk")
+    gone = add(catalog, "gone", published_at=JANUARY + 10 * hour, known_at=JANUARY + 10 * hour, state=DocumentState.SUPERSEDED)
+    catalog.news.put([late, beta, desk, gone])
+
+    def last(access=ANYONE, **wanted):
+        moment = catalog.news.last_at(access, NewsFilter(**wanted))
+        return None if moment is None else (moment - JANUARY) / hour
+
+    assert (last(), last(by_arrival=True)) == (7, 9)
+    assert last(Access("ann", frozenset({"public"}))) == 5
+    assert last(companies=("Alpha Corp",), end=JANUARY + 7 * hour) == 0
+    assert last(companies=("Alpha Corp",), by_arrival=True, end=JANUARY + 9 * hour) == 8
+    assert last(companies=("Alpha Corp",), by_arrival=True, start=JANUARY + 9 * hour) == 9
+    assert last(Access("ann", frozenset({"desk"})), companies=("贝塔股份",), by_arrival=True) == 8
+    assert last(companies=("Gamma",)) is None
+    assert last(by_arrival=True, end=JANUARY) is None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 
 from research.errors import CouldNotAskError, NotFoundError
 from research.nouns.access import Access
+from research.nouns.answers import Verdict
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import Draft
+from research.nouns.drafts import AcceptedSentence, Draft
 from research.nouns.queries import AuditEvent
 from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 from tests.fakes.watchlists import FakeWatchlistStore
@@ -68,6 +70,23 @@ class FakeAnswerStore:
         return self._answers[answer_id]
 
 
+class FakeAcceptedStore:
+    """Accepted sentences in a dictionary."""
+
+    def __init__(self) -> None:
+        self._accepted: dict[tuple[str, str, Verdict], AcceptedSentence] = {}
+
+    def accept(self, access: Access, accepted: AcceptedSentence) -> None:
+        self._accepted[access.user, accepted.sentence, accepted.verdict] = accepted
+
+    def withdraw(self, access: Access, sentence: str, verdict: Verdict) -> bool:
+        return self._accepted.pop((access.user, sentence, verdict), None) is not None
+
+    def find(self, access: Access, sentences: Sequence[str]) -> list[AcceptedSentence]:
+        own = [one for (user, sentence, _), one in self._accepted.items() if user == access.user and sentence in sentences]
+        return sorted(own, key=lambda one: (one.sentence, one.verdict.value))
+
+
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
     schedules = FakeScheduleStore()
@@ -75,6 +94,7 @@ def fake_ledger() -> SimpleNamespace:
         ledger=FakeLedger(),
         drafts=FakeDraftStore(),
         answers=FakeAnswerStore(),
+        accepted=FakeAcceptedStore(),
         watchlists=FakeWatchlistStore(),
         schedules=schedules,
         outbox=FakeOutbox(schedules),

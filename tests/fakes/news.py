@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from research.nouns.access import Access
@@ -29,6 +30,11 @@ class FakeNewsStore:
         entries = [replace(one, label=allowed[key].label) for key, one in self._documents.news_of.items() if key in allowed]
         found = [one for one in entries if _is_wanted(one, allowed[one.document_id], wanted)]
         return sorted(found, key=lambda one: (one.at, one.document_id))
+
+    def last_at(self, access: Access, wanted: NewsFilter) -> datetime | None:
+        found = self.find(access, wanted)
+        came = [self._documents.documents[one.document_id].known_at if wanted.by_arrival else one.at for one in found]
+        return max(came, default=None)
 
     def outdated(self, rules: str) -> list[str]:
         news = [one for one in self._documents.documents.values() if one.kind is Kind.NEWS and one.state in ANSWERING]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from types import SimpleNamespace
 
 from research.directory import identity
@@ -18,7 +19,7 @@ from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, 
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed
 from research.nouns.news import NewsEntry, StoryEdge, StorySignature
-from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.queries import DocumentFilter, FactFilter, Totals
 from research.protocols.documents import WholeDocument
 from tests.fakes.embeddings import FakeEmbeddingStore
 from tests.fakes.jobs import FakeJobQueue
@@ -27,6 +28,12 @@ from tests.fakes.news import FakeNewsStore
 
 def _wanted(value: object, values: Sequence[object]) -> bool:
     return not values or value in values
+
+
+def _called(one: Document) -> str:
+    published = one.published_at.date().isoformat() if one.published_at else ""
+    parts = (one.name, one.title, one.company, one.ticker, one.form_type, published, one.kind, one.tier, one.label)
+    return "\n".join(part or "" for part in parts).casefold()
 
 
 def _visible(document: Document, access: Access) -> bool:
@@ -131,6 +138,15 @@ class FakeDocumentStore:
         for one in sorted(held, key=lambda one: order.index(one.id)):
             first.setdefault((one.company, one.ticker, one.also_called), replace(one, text="", pages=()))
         return sorted(first.values(), key=lambda one: one.name)
+
+    def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
+        found = self.find(access, wanted)
+        return Totals(len(found), *(sum(map(attrgetter(name), found)) for name in ("page_count", "chunk_count", "fact_count")))
+
+    def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
+        order = {key: at for at, key in enumerate(self.documents)}
+        found = sorted(self.find(access, wanted), key=lambda one: (one.known_at, order[one.id]), reverse=True)
+        return found[after : after + most]
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         if access.as_of is None:
@@ -276,7 +292,10 @@ class FakeDocumentStore:
             )
             came = document.known_at
             in_time = (wanted.known_from or came) <= came and (wanted.known_before is None or came < wanted.known_before)
-            if in_time and all(_wanted(value, values) for value, values in fields) and (wanted.any_state or self._findable(document)):
+            called = _called(document)
+            in_words = document.name in (wanted.named_in or document.name) and all(one.casefold() in called for one in wanted.said)
+            is_wanted = in_time and in_words and all(_wanted(value, values) for value, values in fields)
+            if is_wanted and (wanted.any_state or self._findable(document)):
                 yield document
 
 

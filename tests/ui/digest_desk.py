@@ -10,9 +10,10 @@ from types import SimpleNamespace
 
 from research.errors import UsageError
 from research.nouns.access import Access
-from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.settings import Settings
 from research.watchlists.service import Watchlists
 from tests.fakes.ledger import fake_ledger
 from tests.fakes.watchlists import FakeMarketHours
@@ -65,6 +66,7 @@ def digest_desk(
     clock: Callable[[], float] = lambda: 0.0,
     last_day: date | None = None,
     listed: Callable[[], None] = lambda: None,
+    sum_up: Callable[[Digest, Access], DigestSummary] | None = None,
 ) -> tuple[DigestDesk, Maker, SimpleNamespace]:
     """Return a desk, what makes its digests, and the stores behind it."""
     desk, _ = sample_desk(folder)
@@ -74,7 +76,15 @@ def digest_desk(
         for name, company in (("Pumps", COMPANY), ("Foods", FOODS)):
             watchlists.save(desk.access, Watchlist(name, "analyst", (WatchedCompany(company, owner="Ann"),)))
         watchlists.save(Access("bob"), Watchlist("Semis", "bob", shared=True))
-    workspace = SimpleNamespace(documents=desk.documents, watchlists=watchlists, read_marks=stores.read_marks, outbox=stores.outbox)
+    workspace = SimpleNamespace(
+        settings=Settings(home=folder),
+        documents=desk.documents,
+        watchlists=watchlists,
+        read_marks=stores.read_marks,
+        outbox=stores.outbox,
+        schedules=stores.schedules,
+        ledger=stores.ledger,
+    )
     maker = Maker(digest or cited_digest())
-    making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed)
+    making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed, sum_up)
     return DigestDesk(workspace, desk, making, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

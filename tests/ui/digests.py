@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from research.nouns.answers import Citation
-from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
+from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSentence, DigestSummary, FeedHealth
 from research.nouns.news import EventType
 from ui.render.digest_view import DigestLinks, SourceName
 
@@ -56,12 +56,28 @@ def sample_digest() -> Digest:
     return Digest("d1", "Pumps and foods", "ann", START, END, "America/New_York", sections, ("Wexcombe Bancshares, Inc.",), feeds)
 
 
+SUMMED_UP = DigestSummary(
+    (
+        DigestSentence("Quillmere Pumps lowered its 2025 revenue guidance.", ("line-1",)),
+        DigestSentence("It won a $48.5 million order, and pays $0.42 per share.", ("line-3", "line-5")),
+    ),
+    "test-model",
+    2,
+)
+
+
+def summed_up() -> Digest:
+    """Return the digest with a summary of two sentences."""
+    return replace(sample_digest(), summary=SUMMED_UP)
+
+
 def hostile_digest() -> Digest:
     lines = (line(1, HOSTILE, note=HOSTILE, company=HOSTILE), line(2, "x" * 3000, company=HOSTILE + "!"))
     sections = (DigestSection(HOSTILE, "stories", lines, owner=HOSTILE), DigestSection(HOSTILE, "exceptions", lines))
     feeds = (FeedHealth("javascript:alert(1)", HOSTILE, None, HOSTILE),)
+    said = DigestSummary((DigestSentence(HOSTILE, ("line-1",)),), HOSTILE, 1)
     made = replace(sample_digest(), id=HOSTILE, watchlist=HOSTILE, sections=sections, feeds=feeds)
-    return replace(made, silent=(HOSTILE,), missing=(HOSTILE,), paragraph=HOSTILE)
+    return replace(made, silent=(HOSTILE,), missing=(HOSTILE,), summary=said)
 
 
 def long_digest(companies: int = 12, lines: int = 20) -> Digest:

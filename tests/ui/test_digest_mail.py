@@ -3,18 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from research.nouns.digests import DigestSection
-from tests.ui.digests import DIVIDEND, GUIDANCE, HOSTILE, LINKS, ORDER, PUMPS, hostile_digest, line, long_digest, sample_digest
+from research.nouns.digests import DigestSection, DigestSummary
+from tests.ui.digests import DIVIDEND, GUIDANCE, HOSTILE, LINKS, ORDER, PUMPS, hostile_digest, line, long_digest, sample_digest, summed_up
 from ui.render.digest_html import digest_html
 from ui.render.digest_text import digest_text
 from ui.render.digest_view import DigestLinks, counts_words, cut, subject_of, time_words, window_words
 
-TAGS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "h2", "div", "p", "a"}
+TAGS = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "h2", "div", "p", "a", "span"}
 ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "style", "role", "width", "cellpadding", "cellspacing"}
 
 
@@ -139,3 +140,21 @@ def test_times_name_their_day_when_it_is_not_the_windows_last():
     assert time_words(datetime(2025, 1, 2, 11, tzinfo=UTC), digest) == "06:00"
     assert time_words(datetime(2025, 1, 1, 11, tzinfo=UTC), digest) == "Wed 1 Jan, 06:00"
     assert time_words(datetime(2024, 12, 31, 11, tzinfo=UTC), digest) == "Tue 31 Dec 2024, 06:00"
+
+
+def test_the_summary_stands_on_top_with_what_each_sentence_rests_on():
+    text, html = digest_text(summed_up(), LINKS), digest_html(summed_up(), LINKS)
+    assert text.index("lowered its 2025 revenue guidance. [1]") < text.index("EXCEPTIONS")
+    assert "pays $0.42 per share. [2][3]" in " ".join(text.split())
+    assert "1 Example Wire; 2 Ostrava Courier; 3 wire-5, page 1" in " ".join(text.split())
+    assert "Written by test-model from the lines below" in text
+    assert "2 sentences that they do not carry left out" in " ".join(text.split())
+    address = escape(LINKS.of_digest(summed_up(), sample_digest().sections[1].lines[0]))
+    assert f'href="{address}"' in html.split("Exceptions")[0]
+
+
+@pytest.mark.parametrize("why", ["no model is configured", "model m: the gateway answered 500 (it failed)"])
+def test_a_mail_without_a_summary_is_the_same_whatever_the_reason(why):
+    without = replace(sample_digest(), summary=DigestSummary(why=why))
+    for render in (digest_text, digest_html):
+        assert render(without, LINKS) == render(sample_digest(), LINKS)

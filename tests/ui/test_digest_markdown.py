@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from research.nouns.digests import Digest
+from research.nouns.digests import Digest, DigestSummary
 from research.nouns.facts import Calculation
 from research.nouns.feeds import Feed
 from research.nouns.news import EventType
 from tests.research.digests.desk import CLOSE, MORNING, Q3, Q3_BEFORE, Desk
+from tests.ui.digests import sample_digest, summed_up
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown, plain
 
@@ -39,7 +40,7 @@ Wed 12 Feb 2025, 16:00 EST to Thu 13 Feb 2025, 07:30 EST
 - **Quillmere, Inc.**: Revenues 1,577 \[1\]
   - results · 10-Q Q3 FY2024 · Wed 12 Feb 2025, 20:00 EST
 - Wire: the server answered 503
-  - the feed was not read
+  - never read
 
 ## Quillmere, Inc. (covered by M. Okafor)
 
@@ -51,14 +52,11 @@ Wed 12 Feb 2025, 16:00 EST to Thu 13 Feb 2025, 07:30 EST
 
 - Revenue Q3 FY2024: \$1,577 million, up 6.6 % from \$1,480 million in Q3 FY2023 \[4\]
   - Revenue Q3 FY2024 ÷ Revenue Q3 FY2023 − 1
+  - Wed 12 Feb 2025, 20:00 EST
 
 ## Nothing new
 
 Aldermoor
-
-## Feeds
-
-- Wire: the server answered 503 (never read)
 
 ## Missing
 
@@ -102,7 +100,9 @@ def test_json_carries_every_line_with_its_calculation_and_places(digest):
     assert (line["calculation"]["metric"], line["calculation"]["unit"]) == ("revenue growth", "%")
     assert [one["marker"] for one in line["calculation"]["inputs"]] == ["4", "4"]
     assert [one["quote"] for one in line["citations"]] == ["Revenues 1,577 1,480"] * 2
-    assert data["feeds"] == [{"url": "https://wire.example/rss", "title": "Wire", "read_at": None, "error": "the server answered 503"}]
+    assert data["feeds"] == [
+        {"url": "https://wire.example/rss", "title": "Wire", "read_at": None, "error": "the server answered 503", "known": False}
+    ]
 
 
 def test_a_digest_without_lines_says_so():
@@ -113,3 +113,24 @@ def test_a_digest_without_lines_says_so():
 
 def test_a_calculation_is_one(digest):
     assert isinstance(next(line.calculation for one in digest.sections for line in one.lines if line.calculation), Calculation)
+
+
+def test_the_summary_stands_on_top_with_the_places_of_its_lines():
+    text = digest_markdown(summed_up())
+    assert text.split("\n")[4] == (
+        "Quillmere Pumps lowered its 2025 revenue guidance. \\[1\\] It won a \\$48.5 million order, and pays \\$0.42 per share. \\[1\\]"
+    )
+    why = replace(sample_digest(), summary=DigestSummary(why="model m: the gateway answered 500"))
+    assert digest_markdown(why) == digest_markdown(sample_digest())
+
+
+def test_json_has_the_summarys_sentences_with_their_lines_or_why_there_is_none():
+    data = digest_json(summed_up())
+    assert data["paragraph"]["sentences"][1] == {
+        "text": "It won a $48.5 million order, and pays $0.42 per share.",
+        "lines": ["line-3", "line-5"],
+    }
+    assert (data["paragraph"]["model"], data["paragraph"]["struck"], data["paragraph_why"]) == ("test-model", 2, None)
+    without = digest_json(replace(sample_digest(), summary=DigestSummary(why="no model is configured")))
+    assert (without["paragraph"], without["paragraph_why"]) == (None, "no model is configured")
+    assert without | {"paragraph_why": None} == digest_json(sample_digest())

@@ -1,14 +1,16 @@
 """The page of digests, run without a browser."""
 
+import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from research.nouns.access import Access
+from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from research.nouns.news import EventType
-from research.nouns.sending import Channel, Outgoing, OutgoingState, Settled
+from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 from research.nouns.watchlists import WatchedCompany
 from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, cited_digest, digest_desk
 from tests.ui.digests import FOODS, RESTATED, hostile_digest, long_digest
@@ -26,8 +28,8 @@ def shown(desk) -> None:
         digest.show(desk)
 
 
-def page(tmp_path, digest=None, *, lists=True, last_day=None, listed=lambda: None, **address):
-    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists, last_day=last_day, listed=listed)
+def page(tmp_path, digest=None, *, lists=True, last_day=None, listed=lambda: None, sum_up=None, **address):
+    desk, maker, stores = digest_desk(tmp_path, digest, lists=lists, last_day=last_day, listed=listed, sum_up=sum_up)
     app = AppTest.from_function(shown, args=(desk,), default_timeout=LONG_SECONDS)
     for name, value in address.items():
         app.query_params[name] = value
@@ -267,3 +269,100 @@ def test_news_are_read_anew_when_a_list_is_kept(tmp_path):
     app.button(key="digest-edit").click().run()
     keep(app)
     assert told == ["kept"]
+
+
+def test_an_empty_digest_says_once_that_there_is_nothing_new(tmp_path):
+    empty = replace(cited_digest(), sections=(DigestSection("Exceptions", "exceptions", ()),), silent=("Quillmere", "Tarrowby"))
+    app, _, _ = page(tmp_path, empty)
+    assert html(app).count("othing new") == 1
+    assert "Followed: Quillmere, Tarrowby" in html(app)
+
+
+def test_a_summary_stands_on_top_and_leads_to_its_lines(tmp_path):
+    said = DigestSummary((DigestSentence("Margins fell.", (MARGIN_LINE,)),), "test-model")
+    app, _, _ = page(tmp_path, sum_up=lambda *_: said)
+    told = html(app)
+    assert told.index("Margins fell.") < told.index("Exceptions")
+    assert "Written by test-model" in told
+    app.button(key="digest-rests-1").click().run()
+    assert app.query_params["line"] == MARGIN_LINE
+
+
+def test_a_summary_that_is_being_written_keeps_no_line_waiting(tmp_path):
+    go_on = threading.Event()
+
+    def slow(*_):
+        go_on.wait(LONG_SECONDS)
+        return DigestSummary((DigestSentence("Margins fell.", (MARGIN_LINE,)),), "test-model")
+
+    app, _, _ = page(tmp_path, sum_up=slow)
+    try:
+        assert "A model reads the lines below" in html(app)
+        assert lines(app) > 0
+        assert "Margins fell." not in html(app)
+    finally:
+        go_on.set()
+
+
+def test_why_no_summary_was_written_is_told_below_the_lines(tmp_path):
+    app, _, _ = page(tmp_path, sum_up=lambda *_: DigestSummary(why="model m: the gateway answered 500 (it failed)"))
+    told = html(app)
+    assert "No paragraph on top: model m: the gateway answered 500 (it failed)" in told
+    assert told.index("Company 0") < told.index("No paragraph on top")
+    app, _, _ = page(tmp_path / "other")
+    assert "No paragraph on top" not in html(app)
+
+
+def test_schedules_are_listed_added_and_removed(tmp_path):
+    app, _, stores = page(tmp_path)
+    app.button(key="digest-sending").click().run()
+    assert "Nothing is scheduled yet." in html(app)
+    app.text_input(key="schedule-folder-0").set_value(str(tmp_path))
+    app.multiselect(key="schedule-days-0").set_value(["mon", "wed"])
+    app.button(key="schedule-add").click().run()
+    (kept,) = stores.schedules.all(ANALYST)
+    assert (kept.watchlist, kept.at, kept.days, kept.folder) == ("Foods", time(7, 30), (0, 2), str(tmp_path.resolve()))
+    told = html(app)
+    assert "Foods is scheduled" in told
+    assert f"mon,wed 07:30 {kept.zone}, to {tmp_path.resolve()} (html)" in told
+    assert "never sent yet" in told
+    assert [event.subject for event in stores.ledger.events(ANALYST, action="add schedule")] == [str(kept.id)]
+    app.button(key=f"digest-unschedule-sure-{kept.id}").click().run()
+    assert stores.schedules.all(ANALYST) == []
+    assert "Nothing is scheduled yet." in html(app)
+    app.button(key="digest-back").click().run()
+    assert lines(app) > 0
+
+
+def test_when_a_schedule_was_last_sent_and_what_failed_stand_with_it(tmp_path):
+    app, _, stores = page(tmp_path)
+    made = datetime(2025, 2, 10, tzinfo=UTC)
+    kept = stores.schedules.add(Schedule(0, "analyst", "Foods", time(7, 30), "Europe/Berlin", made, folder="/drop"))
+    sent = replace(cited_digest(), user="analyst")
+    item = Outgoing("x", "analyst", Channel.FILE, "/drop", "foods.html", "d1", b"", made, made)
+    stores.outbox.queue(ScheduleRun(kept.id, datetime(2025, 2, 11, 6, 30, tzinfo=UTC), sent), [item])
+    app.button(key="digest-sending").click().run()
+    told = html(app)
+    assert "last Tue 11 Feb 2025, 07:30 CET" in told
+    assert "Waiting: foods.html into /drop" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({}, "the digest would go nowhere"),
+        ({"mail": "ann@example.org"}, "no mail server is set"),
+        ({"mail": "no address"}, "is no mail address"),
+        ({"folder": "/no/such/folder"}, "no such folder"),
+    ],
+)
+def test_a_schedule_that_cannot_be_is_told_and_what_was_typed_stays(tmp_path, fields, error):
+    app, _, stores = page(tmp_path)
+    app.button(key="digest-sending").click().run()
+    for name, value in fields.items():
+        app.text_input(key=f"schedule-{name}-0").set_value(value)
+    app.button(key="schedule-add").click().run()
+    assert stores.schedules.all(ANALYST) == []
+    assert error in html(app).casefold()
+    for name, value in fields.items():
+        assert app.text_input(key=f"schedule-{name}-0").value == value

@@ -41,13 +41,15 @@ def digest_command(
     end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show what is new and what changed for a watchlist, every line with its source.
 
     The window goes from the last close of the list's market before the day to the end of the day, or to now while it lasts. What came
-    in it counts, whenever it was published, so that nothing that comes late is lost.
+    in it counts, whenever it was published, so that nothing that comes late is lost. Where a model is configured it writes a paragraph on
+    top, each sentence checked against the lines below.
 
     Example: desk digest --watchlist Industrials --to 2025-02-14T07:30
     """
@@ -58,7 +60,7 @@ def digest_command(
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
         held = workspace.watchlists.the(access, watchlist)
-        found = _digest(workspace.digests, access, held, day=day, bounds=(start, end))
+        found = _summed_up(workspace, access, _digest(workspace.digests, access, held, day=day, bounds=(start, end)), no_llm=no_llm)
         text = _text(workspace, access, found, "json" if as_json else form)
         more = "" if has_news(found) else _last_day_line(workspace.digests, access, held, found)
     if output is not None:
@@ -70,6 +72,16 @@ def digest_command(
         console().print(text, end="")
     if more:
         notes().print(more, soft_wrap=True)
+
+
+def _summed_up(workspace: Workspace, access: Access, digest: Digest, *, no_llm: bool) -> Digest:
+    """Return a digest with a model's summary where one is to be asked; on a terminal a line tells of it."""
+    if no_llm:
+        return digest
+    if not workspace.digest_summaries.is_configured:
+        return workspace.digest_summaries.with_summary(digest, access)
+    with notes().status("a model reads the lines"):
+        return workspace.digest_summaries.with_summary(digest, access)
 
 
 def _text(workspace: Workspace, access: Access, digest: Digest, form: str) -> str:

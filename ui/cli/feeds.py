@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from ingest.subscriptions import FeedChange
 from research.errors import CannotReadError, UsageError
 from ui.cli.contract import Json
+from ui.cli.feed_options import taking_change
 from ui.cli.feeds_poll import feed_json, poll_command, reader_of, subscriptions_of, work_through
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, one_line, print_json
@@ -20,7 +22,6 @@ from ui.render.feeds_view import FeedRow, feed_rows
 from ui.render.words import counted
 
 if TYPE_CHECKING:
-    from ingest.subscriptions import FeedChange
     from research.nouns.feeds import Feed
 
 feeds_app = typer.Typer(
@@ -31,24 +32,14 @@ feeds_app = typer.Typer(
 )
 feeds_app.command("poll")(poll_command)
 FeedArgument = Annotated[str, typer.Argument(metavar="FEED", help="A feed's address, or its title.")]
-TitleOption = Annotated[str | None, typer.Option("--title", metavar="TITLE", help="What to call it (default: what it calls itself).")]
-LabelOption = Annotated[
-    str | None, typer.Option("--label", metavar="LABEL", help="Who may read its entries: an access label (default: public).")
-]
-EveryOption = Annotated[int | None, typer.Option("--every", metavar="MINUTES", help="How often it is due (default: 30).")]
-ArticlesOption = Annotated[
-    bool | None,
-    typer.Option("--articles/--no-articles", help="Read the articles that its entries link to, where their sites allow it (default: no)."),
-]
+WHOLE = ("title", "label", "every_minutes", "articles")
 
 
 @feeds_app.command("add")
+@taking_change(*WHOLE)
 def add_command(
     addresses: Annotated[list[str], typer.Argument(metavar="URL", help="The addresses of the feeds themselves: RSS, Atom, RDF or JSON.")],
-    title: TitleOption = None,
-    label: LabelOption = None,
-    every: EveryOption = None,
-    articles: ArticlesOption = None,
+    change: FeedChange,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,10 +47,10 @@ def add_command(
 
     Example: desk feeds add https://www.sec.gov/news/pressreleases.rss --every 15
     """
-    if title is not None and len(addresses) > 1:
+    if change.title is not None and len(addresses) > 1:
         raise UsageError("--title names one feed, not several", "add them one by one")
     with opened(home, create=True) as workspace:
-        subscriptions, access, change = subscriptions_of(workspace), reader_of(workspace), _change(title, label, every, articles)
+        subscriptions, access = subscriptions_of(workspace), reader_of(workspace)
         feeds = [subscriptions.add(access, address, change) for address in addresses]
     _print_feeds(feeds, as_json=as_json, word="added", hint="desk feeds poll reads them")
 
@@ -79,12 +70,10 @@ def list_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @feeds_app.command("edit")
+@taking_change(*WHOLE)
 def edit_command(
     feed: FeedArgument,
-    title: TitleOption = None,
-    label: LabelOption = None,
-    every: EveryOption = None,
-    articles: ArticlesOption = None,
+    change: FeedChange,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,8 +83,7 @@ def edit_command(
 
     Example: desk feeds edit "Newswire" --every 10 --label desk
     """
-    change = _change(title, label, every, articles)
-    if (title, label, every, articles) == (None, None, None, None):
+    if change == FeedChange():
         raise UsageError("nothing to change was given", "say what with --title, --label, --every or --articles")
     with opened(home) as workspace:
         changed = subscriptions_of(workspace).edit(reader_of(workspace), feed, change)
@@ -125,11 +113,10 @@ def remove_command(
 
 
 @feeds_app.command("import")
+@taking_change(*WHOLE[1:])
 def import_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A list of feeds in OPML, as feed readers export it.")],
-    label: LabelOption = None,
-    every: EveryOption = None,
-    articles: ArticlesOption = None,
+    change: FeedChange,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -146,7 +133,7 @@ def import_command(
         raise CannotReadError(f"{file}: {error.strerror}", "check the path and its permissions") from error
     with opened(home, create=True) as workspace:
         listed = read_opml(content, name=file.name, settings=workspace.settings)
-        done = subscriptions_of(workspace).add_all(reader_of(workspace), listed, _change(None, label, every, articles))
+        done = subscriptions_of(workspace).add_all(reader_of(workspace), listed, change)
     if as_json:
         refused: list[Json] = [{"address": one.address, "error": one.why} for one in done.refused]
         print_json({"added": [feed_json(one) for one in done.added], "known": [one.url for one in done.known], "refused": refused})
@@ -173,9 +160,3 @@ def _print_table(rows: Sequence[FeedRow]) -> None:
     for row in rows:
         table.add_row(one_line(row.title), row.read, row.due, row.entries, one_line(row.state))
     console().print(table)
-
-
-def _change(title: str | None, label: str | None, every: int | None, articles: bool | None) -> FeedChange:
-    from ingest.subscriptions import FeedChange  # noqa: PLC0415
-
-    return FeedChange(title, label, every, articles)

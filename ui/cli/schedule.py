@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from research.errors import NotFoundError, UsageError
+from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.queries import AuditEvent
 from research.nouns.sending import FileFormat, Outgoing, OutgoingState, Schedule
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json
 from ui.out.delivery import delivered_line
-from ui.out.mail import check_address
-from ui.out.smtp import sender_of
-from ui.out.times import days_words, next_due, read_days, read_time, zone_named
+from ui.out.scheduling import TROUBLED, Plan, Scheduling
+from ui.out.times import days_words, next_due, read_days, read_time
 from ui.render.digest_view import moment_words
+from ui.render.schedule_view import schedule_line, schedule_row
 from ui.render.words import counted
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from ui.out.delivery import Delivery
     from ui.out.due import DigestRun, DueDigests
 
-TROUBLED = (OutgoingState.WAITING, OutgoingState.SENDING, OutgoingState.HANDED, OutgoingState.UNSURE, OutgoingState.FAILED)
 IdArgument = Annotated[int, typer.Argument(metavar="ID", help="The schedule's number, as desk schedule list shows it.")]
 schedule_app = typer.Typer(
     help="Say when digests go out by themselves, and to whom.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -71,50 +69,28 @@ def add_command(
 
     Example: desk schedule add Pumps --at 07:30 --mail ann@example.org
     """
-    if not mail and folder is None:
-        raise UsageError("the digest would go nowhere", "name --mail ADDRESS or --folder FOLDER")
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
-        held = workspace.watchlists.get(access, watchlist)
-        recipients = tuple(dict.fromkeys(check_address(address) for address in mail or ()))
-        if recipients:
-            sender_of(workspace.settings)
-        named = zone or held.zone
-        zone_named(named)
-        made = Schedule(
-            0,
-            access.user,
-            held.name if held.user.casefold() == access.user.casefold() else watchlist,
-            read_time(at),
-            named,
-            datetime.now(UTC),
-            read_days(days),
-            recipients,
-            str(_folder(folder)) if folder else "",
-            form,
-        )
-        kept = workspace.schedules.add(made)
-        workspace.ledger.record(AuditEvent(made.created_at, access.user, "add schedule", f"{kept.id}", (("watchlist", kept.watchlist),)))
+        plan = Plan(watchlist, read_time(at), read_days(days), zone, tuple(mail or ()), folder, form)
+        kept = _scheduling(workspace).add(plan)
     if as_json:
         print_json(schedule_json(kept))
     else:
-        console().print(f"schedule {kept.id}: {_line(kept)}")
+        console().print(f"schedule {kept.id}: {schedule_line(schedule_row(kept, datetime.now(UTC)))}")
 
 
 @schedule_app.command("list")
 def list_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List the schedules, when each is due next, and what has not gone out."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
-        schedules, troubled = workspace.schedules.all(access), workspace.outbox.find(access, TROUBLED)
+        scheduling = _scheduling(workspace)
+        schedules, troubled = scheduling.all(), scheduling.troubled()
     if as_json:
         print_json({"schedules": [schedule_json(one) for one in schedules], "outbox": [outgoing_json(one) for one in troubled]})
         return
     table = Table("id", "watchlist", "when", "to", "next", "last", box=None, pad_edge=False)
     for one in schedules:
-        last = moment_words(one.done_at, one.zone) if one.done_at else "never"
-        upcoming = moment_words(next_due(one, datetime.now(UTC)), one.zone)
-        table.add_row(str(one.id), one.watchlist, _when(one), _targets(one), upcoming, last)
+        row = schedule_row(one, datetime.now(UTC))
+        table.add_row(str(row.id), row.watchlist, row.when, row.to, row.upcoming, row.last)
     if schedules:
         console().print(table)
     else:
@@ -127,9 +103,7 @@ def list_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
 def remove_command(schedule_id: IdArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Forget a schedule. What is on its way goes out."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
-        workspace.schedules.remove(access, schedule_id)
-        workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, "remove schedule", f"{schedule_id}"))
+        _scheduling(workspace).remove(schedule_id)
     if as_json:
         print_json({"removed": schedule_id})
     else:
@@ -273,26 +247,5 @@ def _schedule(sending: _Sending, schedule_id: int) -> Schedule:
     return found[0]
 
 
-def _folder(folder: Path) -> Path:
-    found = folder.expanduser().resolve()
-    if not found.is_dir():
-        raise UsageError(f"{folder}: no such folder", "make it, or name another")
-    return found
-
-
-def _line(one: Schedule) -> str:
-    return f"{one.watchlist}, {_when(one)}, to {_targets(one)}; next {moment_words(next_due(one, datetime.now(UTC)), one.zone)}"
-
-
-def _when(one: Schedule) -> str:
-    return f"{days_words(one.days)} {one.at:%H:%M} {one.zone}"
-
-
-def _targets(one: Schedule) -> str:
-    return ", ".join(_each(one))
-
-
-def _each(one: Schedule) -> Iterable[str]:
-    yield from one.recipients
-    if one.folder:
-        yield f"{one.folder} ({one.format.value})"
+def _scheduling(workspace: Workspace) -> Scheduling:
+    return Scheduling(workspace, Access(workspace.settings.user))

@@ -107,6 +107,7 @@ def open_digests() -> DigestDesk:
         partial(make_digest, workspace),
         partial(links_of, workspace, desk.access),
         workspace.digests.last_day,
+        sum_up=workspace.digest_summaries.summary if workspace.digest_summaries.is_configured else None,
         listed=lambda: open_background().start(""),  # news are read anew for the companies that came on a list
     )
     return DigestDesk(workspace, desk, making, markets=list(workspace.hours.markets()))

@@ -75,6 +75,7 @@ class DigestRun:
 class DigestPress:
     """How digests are made and turned into what goes out.
 
+    `sum_up` puts the summary on top of one that goes out, where a model is configured.
     `late` gives what a digest says that the one of the same window, which went out, did not, None when that is nothing; `link` where a
     digest's lines lead.
     """
@@ -83,6 +84,7 @@ class DigestPress:
     late: Callable[[Digest, Digest], Digest | None]
     link: Callable[[Digest], DigestLinks]
     render: RenderFile
+    sum_up: Callable[[Digest], Digest] = lambda digest: digest
 
 
 class DueDigests:
@@ -109,7 +111,7 @@ class DueDigests:
         for schedule, at in self.due():
             try:
                 now = self._clock()
-                digest = self._made(schedule, schedule.window_end, now)
+                digest = self._press.sum_up(self._made(schedule, schedule.window_end, now))
                 made = [one for one in (self._late(schedule), digest) if one]
                 items = [item for one in made for item in self._items(schedule, one, at, now)]
                 if self._stores.outbox.queue(ScheduleRun(schedule.id, at, digest), items):
@@ -120,7 +122,8 @@ class DueDigests:
     def queue_now(self, schedule: Schedule) -> DigestRun:
         """Queue a schedule's digest up to now beside its own ones, which go out as if it had not been; raises DeskError."""
         now = self._clock()
-        items = list(self._items(schedule, self._made(schedule, schedule.window_end, now), now, now))
+        digest = self._press.sum_up(self._made(schedule, schedule.window_end, now))
+        items = list(self._items(schedule, digest, now, now))
         self._stores.outbox.queue(None, items)
         return DigestRun(schedule, now, len(items))
 

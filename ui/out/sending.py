@@ -9,6 +9,7 @@ from typing import Protocol
 from research.digests.addenda import addendum
 from research.digests.service import DigestService
 from research.digests.window import Window
+from research.models.summaries import DigestSummaries
 from research.nouns.access import Access
 from research.nouns.digests import Digest
 from research.nouns.sending import Channel
@@ -39,6 +40,11 @@ class DigestWorkspace(LinkedWorkspace, Protocol):
 class SendingWorkspace(SendingStores, DueStores, DigestWorkspace, Protocol):
     """What sending needs of a workspace."""
 
+    @property
+    def digest_summaries(self) -> DigestSummaries:
+        """Return what writes the paragraphs on top of digests."""
+        ...
+
 
 def make_digest(workspace: DigestWorkspace, access: Access, watchlist: str, *, start: datetime | None, end: datetime) -> Digest:
     """Return a list's digest of a window; without a start, from the last close of its market. Raises NotFoundError, UsageError."""
@@ -50,7 +56,8 @@ def make_digest(workspace: DigestWorkspace, access: Access, watchlist: str, *, s
 
 def due_digests_of(workspace: SendingWorkspace, access: Access) -> DueDigests:
     """Return what makes and queues a reader's digests when they are due."""
-    press = DigestPress(partial(make_digest, workspace), addendum, partial(links_of, workspace, access), render_file)
+    link, sum_up = partial(links_of, workspace, access), partial(workspace.digest_summaries.with_summary, access=access)
+    press = DigestPress(partial(make_digest, workspace), addendum, link, render_file, sum_up)
     return DueDigests(workspace, press, access)
 
 

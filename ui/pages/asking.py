@@ -49,10 +49,12 @@ class Asking:
 
     def _telling(self) -> Telling:
         def words(said: str) -> None:
+            """Keep the model's words so far."""
             self.words = said
             self._moved.set()
 
         def step(question: str) -> None:
+            """Add a step that begins."""
             self.steps = (*self.steps, question)
             self._moved.set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import streamlit as st
 
 from research.digests.service import has_news
 from research.nouns.answers import Citation
-from research.nouns.digests import Digest, DigestLine, DigestSection
+from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.sending import FileFormat
 from research.nouns.watchlists import Watchlist
 from ui.out.delivery import delivered_line
@@ -20,6 +21,7 @@ from ui.out.files import render_file
 from ui.pages.boundary import page_boundary
 from ui.pages.digest_desk import DigestDesk, line_ids
 from ui.pages.digest_lists import show_lists
+from ui.pages.digest_sending import show_schedules
 from ui.pages.digest_state import (
     DAY,
     LIST,
@@ -36,11 +38,13 @@ from ui.pages.digest_state import (
     opened,
     refresh,
     show_day,
+    show_sending,
     turn_page,
     unfold,
     unfold_sections,
     write_address,
 )
+from ui.pages.digest_summary import show_summary, with_summary
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -53,7 +57,6 @@ from ui.render.digest_page import (
     head_html,
     line_html,
     lines_shown,
-    paragraph_html,
     section_html,
 )
 from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
@@ -79,6 +82,9 @@ def show(desk: DigestDesk) -> None:
     if digest_state().editing or not lists:
         show_lists(desk, lists)
         return
+    if digest_state().sending:
+        show_schedules(desk, names)
+        return
     for item in desk.troubles():
         line = delivered_line(item)
         st.html(note_html(line[:1].upper() + line[1:]))
@@ -92,7 +98,8 @@ def show(desk: DigestDesk) -> None:
     with st.spinner("Making the digest …"):
         digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
     write_address(digest)
-    _show_digest(desk, digest, links)
+    digest, coming = with_summary(desk, digest)
+    _show_digest(desk, digest, links, coming)
     if not has_news(digest):
         _lead_on(desk, held, digest.start)
 
@@ -126,23 +133,24 @@ def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> N
         st.button("Up to now", key="digest-refresh", icon=":material/refresh:", on_click=refresh, help="Show what is new up to now")
     own = held is not None and held.user.casefold() == desk.access.user.casefold()
     st.button("Edit lists", key="digest-edit", on_click=edit, args=(held.name if held and own else "",))
+    st.button("Sending", key="digest-sending", on_click=show_sending, help="When digests go out by themselves, and to whom")
 
 
-def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks) -> None:
+def _show_digest(desk: DigestDesk, digest: Digest, links: DigestLinks, coming: Future[DigestSummary] | None) -> None:
     read = desk.read(digest)
     found = opened(digest, digest_state())
     if found is None or found[1] is None:
         with st.container(key="digest-alone"):
-            _lines(desk, digest, links, read)
+            _lines(desk, digest, links, read, coming=coming)
         return
     left, right = st.columns([10, 9], gap="medium", wrap=False)
     with left, st.container(key="digest-left"):
-        _lines(desk, digest, links, read)
+        _lines(desk, digest, links, read, coming=coming)
     with right, st.container(key="digest-right", gap="xsmall"), page_boundary():
         _source(desk, found[0], found[1])
 
 
-def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset[str]) -> None:
+def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset[str], *, coming: Future[DigestSummary] | None) -> None:
     unread = [line for line in line_ids(digest) if line not in read]
     with st.container(key="digest-head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(head_html(digest, len(unread)), width="content")
@@ -150,8 +158,7 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
             only = st.toggle("Unread only", key=UNREAD)
             _download(digest, links)
             st.button("Mark all as read", key="digest-all-read", disabled=not unread, on_click=desk.mark, args=(unread,))
-    if digest.paragraph:
-        st.html(paragraph_html(digest))
+    show_summary(digest, links, coming, partial(_open, desk, number=0))
     sections = [(at, one, [line for line in one.lines if not (only and line.id in read)]) for at, one in enumerate(shown_sections(digest))]
     sections = [(at, one, lines) for at, one, lines in sections if lines]
     most = FIRST_SECTIONS + digest_state().more * MORE_SECTIONS
@@ -161,10 +168,8 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
     if left := len(sections[most:]):
         label = _more(left, MORE_SECTIONS, "more section")
         st.button(label, key="digest-unfold-sections", on_click=unfold_sections)
-    if not sections:
-        st.html(
-            f'<p class="rd-muted" data-testid="digest-none">{"Nothing unread." if unread != list(line_ids(digest)) else "Nothing new."}</p>'
-        )
+    if not sections and line_ids(digest):
+        st.html('<p class="rd-muted" data-testid="digest-none">Nothing unread.</p>')
     st.html(ending_html(digest))
 
 
@@ -200,10 +205,11 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
     state = digest_state()
     what = escape_label(shorten(text_of(line), 80))
     with st.container(key=f"digest-buttons-{place}", horizontal=True, gap="xsmall", width="content"):
-        for number in range(len(line.citations)):
+        numbers = _places(line)
+        for count, number in enumerate(numbers, 1):
             lit = (state.line, state.source) == (line.id, number)
             st.button(
-                "Source" if len(line.citations) == 1 else f"Source {number + 1}",
+                "Source" if len(numbers) == 1 else f"Source {count}",
                 key=f"digest-source-{place}-{number}",
                 type="primary" if lit else "secondary",
                 help=f"Show where this stands: {what}",
@@ -228,6 +234,14 @@ def _buttons(desk: DigestDesk, line: DigestLine, place: str, *, is_read: bool) -
                 on_click=desk.mark,
                 args=([line.id],),
             )
+
+
+def _places(line: DigestLine) -> list[int]:
+    """Return the number of the first citation of each page that a line cites: the others of a page are lit with it."""
+    firsts: dict[tuple[str, int], int] = {}
+    for number, one in enumerate(line.citations):
+        firsts.setdefault((one.document_id, one.page), number)
+    return list(firsts.values())
 
 
 def _open(desk: DigestDesk, line: DigestLine, number: int) -> None:

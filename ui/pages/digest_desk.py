@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Protocol
 
 from research.nouns.access import Access
-from research.nouns.digests import Digest
+from research.nouns.digests import Digest, DigestSummary
 from research.nouns.sending import Outgoing, OutgoingState
 from research.nouns.watchlists import Watchlist
 from research.protocols.documents import DocumentStore
-from research.protocols.sending import Outbox, ReadMarks
-from research.watchlists.service import Watchlists
+from research.protocols.sending import ReadMarks
 from ui.out.due import MakeDigest
+from ui.out.scheduling import Scheduling, SchedulingWorkspace
 from ui.pages.desk import Desk
 from ui.pages.recent import Recent
 from ui.render.digest_view import DigestLinks
 
 # Digests that are kept in memory, for all readers together.
 MOST_DIGESTS = 16
+# So many summaries are written at the same time; more wait.
+MOST_AT_ONCE = 2
 # News is understood, and feeds fail, without the catalog's documents changing: a digest is made anew when it is older than this.
 KEPT_SECONDS = 60.0
 # What was not sent is told on the page for so long, and so much of it.
@@ -29,7 +33,7 @@ TROUBLED_FOR = timedelta(days=7)
 MOST_TROUBLES = 5
 
 
-class DigestPageWorkspace(Protocol):
+class DigestPageWorkspace(SchedulingWorkspace, Protocol):
     """What the page needs of a workspace."""
 
     @property
@@ -38,18 +42,8 @@ class DigestPageWorkspace(Protocol):
         ...
 
     @property
-    def watchlists(self) -> Watchlists:
-        """Return who follows what."""
-        ...
-
-    @property
     def read_marks(self) -> ReadMarks:
         """Return which lines were read."""
-        ...
-
-    @property
-    def outbox(self) -> Outbox:
-        """Return what is on its way."""
         ...
 
 
@@ -57,6 +51,7 @@ class DigestPageWorkspace(Protocol):
 class DigestMaking:
     """What a workspace does for the page: `make` makes a digest, `link` says where its lines lead.
 
+    `sum_up` writes a digest's summary, None where no model is configured.
     `last_day` gives the last of a reader's days before an instant whose digest of a list has something, `listed` is called when a list
     has changed.
     """
@@ -65,11 +60,13 @@ class DigestMaking:
     link: Callable[[Digest], DigestLinks]
     last_day: Callable[[Access, Watchlist, datetime], date | None] = lambda *_: None
     listed: Callable[[], None] = lambda: None
+    sum_up: Callable[[Digest, Access], DigestSummary] | None = None
 
 
 class DigestDesk:
-    """One workspace's digests for one reader; shared by the sessions of a process and safe to use from several threads.
+    """One workspace's digests for one reader, and as `scheduling` when they go out.
 
+    Shared by the sessions of a process and safe to use from several threads.
     `markets` are the exchanges that a list may name; `clock` counts seconds.
     """
 
@@ -85,9 +82,11 @@ class DigestDesk:
         self._workspace, self._making = workspace, making
         self._days: Recent[tuple[date | None]] = Recent(MOST_DIGESTS)
         self._digests: Recent[tuple[Digest, DigestLinks]] = Recent(MOST_DIGESTS)
+        self._summaries: Recent[Future[DigestSummary]] = Recent(MOST_DIGESTS)
         self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
         self.access: Access = desk.access
+        self.scheduling = Scheduling(workspace, desk.access)
 
     def lists(self) -> list[Watchlist]:
         """Return the lists that the reader may read, their own first."""
@@ -105,6 +104,14 @@ class DigestDesk:
             made = self._making.make(self.access, self.name_of(held), start=start, end=end)
             found = self._digests.put(key, (made, self._making.link(made)))
         return found
+
+    def summary(self, digest: Digest) -> Future[DigestSummary] | None:
+        """Return a digest's summary, which is being written or is there; None where no model is configured."""
+        if self._making.sum_up is None:
+            return None
+        key = (digest.user, digest.watchlist, digest.start, digest.end, line_ids(digest))
+        found = self._summaries.get(key)
+        return found or self._summaries.put(key, _pool().submit(self._making.sum_up, digest, self.access))
 
     def last_day(self, held: Watchlist, before: datetime) -> date | None:
         """Return the last of the reader's days before an instant whose digest has something, None when there is none."""
@@ -146,6 +153,11 @@ class DigestDesk:
     def forget(self, name: str) -> None:
         """Forget one of the reader's own lists; raises NotFoundError."""
         self._workspace.watchlists.remove(self.access, name)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="summing up")
 
 
 def line_ids(digest: Digest) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class DigestState:
 
     `unfolded` tells how often more lines of a section, by its number, were asked for, `more` how often more sections were; `editing` that
     lists are edited, of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows
-    when a form is done, so that the next one begins with what is kept.
+    when a form is done, so that the next one begins with what is kept. `sending` tells that the schedules are shown.
     """
 
     watchlist: str = ""
@@ -45,6 +45,7 @@ class DigestState:
     unfolded: tuple[int, ...] = ()
     more: int = 0
     editing: bool = False
+    sending: bool = False
     edited: str = ""
     error: DeskError | None = None
     said: str = ""
@@ -155,9 +156,14 @@ def edit(name: str) -> None:
     change_state(editing=True, edited=name, error=None, said="")
 
 
+def show_sending() -> None:
+    """Show when digests go out."""
+    change_state(sending=True, error=None, said="")
+
+
 def end_editing() -> None:
     """Go back to the digest."""
-    change_state(editing=False, error=None, said="")
+    change_state(editing=False, sending=False, error=None, said="")
 
 
 def opened(digest: Digest, state: DigestState) -> tuple[DigestLine, Citation | None] | None:

@@ -7,27 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from research.nouns.digests import Digest, DigestLine, DigestSection
-from ui.render.digest_view import (
-    EXCEPTIONS,
-    DigestLinks,
-    counts_words,
-    cut,
-    details_of,
-    feed_words,
-    missing_words,
-    quotes_of,
-    section_title,
-    shown_sections,
-    silent_words,
-    text_of,
-    title_of,
-    window_words,
-)
+from research.nouns.digests import Digest
+from ui.render.digest_mail import CLOSING, DigestMail, MailLine, MailSection, digest_mail
+from ui.render.digest_summary import label_of
+from ui.render.digest_view import DigestLinks
 from ui.render.escaping import escape_html, visible_line
-from ui.render.words import counted
 
-EACH, WHOLE = 8, 80
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _PAGE, _CARD, _LINE, _SOFT = "#f4f4f1", "#ffffff", "#dcdcd5", "#fdf4e3"
 _TEXT, _MUTED, _ACCENT, _WARN = "#1d2327", "#5c666d", "#0b5a6b", "#8a4b00"
@@ -47,8 +32,9 @@ _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 def digest_html(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -> str:
     """Return the digest as one HTML document, the same for the same digest; `notes` are told to this reader at its top."""
-    title = escape_html(visible_line(title_of(digest)))
-    rows = "".join((_head(digest, links), _notes(notes), _paragraph(digest), _sections(digest, links), _ending(digest)))
+    mail = digest_mail(digest, links, notes)
+    title = escape_html(visible_line(mail.title))
+    rows = "".join((_head(mail), _notes(mail.notes), _summary(mail), *map(_section, mail.sections), _ending(mail)))
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_CSP}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
@@ -63,16 +49,15 @@ def digest_html(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -
     )
 
 
-def _head(digest: Digest, links: DigestLinks) -> str:
-    link = links.of_digest(digest)
-    opened = f'<div style="padding-top:8px;{_FONT};font-size:14px">{_link(link, "Open on the page")}</div>' if link else ""
+def _head(mail: DigestMail) -> str:
+    opened = f'<div style="padding-top:8px;{_FONT};font-size:14px">{_link(mail.link, "Open on the page")}</div>' if mail.link else ""
     return _row(
         f'<h1 class="d-text" style="margin:0;{_FONT};font-size:21px;line-height:27px;font-weight:600;color:{_TEXT}">'
-        f"{escape_html(visible_line(title_of(digest)))}</h1>"
+        f"{escape_html(visible_line(mail.title))}</h1>"
         f'<div class="d-text" style="padding-top:2px;{_FONT};font-size:15px;line-height:21px;color:{_TEXT}">'
-        f"{escape_html(counts_words(digest))}</div>"
+        f"{escape_html(mail.counts)}</div>"
         f'<div class="d-muted" style="padding-top:2px;{_FONT};font-size:13px;line-height:19px;color:{_MUTED}">'
-        f"{escape_html(window_words(digest))}</div>{opened}",
+        f"{escape_html(mail.window)}</div>{opened}",
         style="padding:22px 24px 14px",
     )
 
@@ -83,27 +68,34 @@ def _notes(notes: Sequence[str]) -> str:
     return "".join(_row(f'<div class="d-warn" style="{style}">{escape_html(visible_line(note))}</div>') for note in notes)
 
 
-def _paragraph(digest: Digest) -> str:
-    if not digest.paragraph:
+def _summary(mail: DigestMail) -> str:
+    """Return the paragraph on top, each number in it and each source below it a link to its line on the page; "" without one."""
+    if mail.summary is None:
         return ""
-    words = escape_html(visible_line(digest.paragraph))
-    return _row(f'<p class="d-text" style="margin:0;{_FONT};font-size:15px;line-height:23px;color:{_TEXT}">{words}</p>')
+    addresses = dict(enumerate(mail.addresses, 1))
+    said = " ".join(
+        f"{escape_html(visible_line(text))} {''.join(_to(addresses[number], f'[{number}]') for number in numbers)}"
+        for text, numbers in mail.summary.sentences
+    )
+    sources = " · ".join(_to(addresses[one.number], escape_html(visible_line(label_of(one)))) for one in mail.summary.lines)
+    return _row(
+        f'<p class="d-text" style="margin:0;{_FONT};font-size:15px;line-height:23px;color:{_TEXT};overflow-wrap:anywhere">{said}</p>'
+        f"{_small(sources, is_html=True)}{_small(mail.summary.about)}"
+    )
 
 
-def _sections(digest: Digest, links: DigestLinks) -> str:
-    parts = []
-    for section, shown, left in cut(shown_sections(digest), each=EACH, whole=WHOLE):
-        lines = "".join(_line(line, section, digest, links) for line in shown)
-        more = f"… and {counted(left, 'more line')} on the page Digest" if left else ""
-        below = f'<div class="d-muted" style="{_FONT};font-size:13px;line-height:19px;color:{_MUTED}">{more}</div>' if left else ""
-        parts.append(_section(section, lines + below))
-    return "".join(parts)
+def _to(address: str, words: str) -> str:
+    return _link(address, words) if address else words
 
 
-def _section(section: DigestSection, inside: str) -> str:
-    heading = escape_html(visible_line(section_title(section)))
+def _section(section: MailSection) -> str:
+    more = (
+        f'<div class="d-muted" style="{_FONT};font-size:13px;line-height:19px;color:{_MUTED}">{section.more}</div>' if section.more else ""
+    )
+    inside = "".join(map(_line, section.lines)) + more
+    heading = escape_html(visible_line(section.heading))
     style = f"margin:0;padding-bottom:8px;{_FONT};font-size:16px;line-height:22px;font-weight:600"
-    if section.kind != EXCEPTIONS:
+    if not section.is_urgent:
         return _row(f'<h2 class="d-text" style="{style};color:{_TEXT}">{heading}</h2>{inside}', rule=True)
     return _row(
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>'
@@ -112,13 +104,13 @@ def _section(section: DigestSection, inside: str) -> str:
     )
 
 
-def _line(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks) -> str:
+def _line(line: MailLine) -> str:
     """Return a line: its words, which open it on the page, and below them what it is, when, and its sources."""
-    words = escape_html(visible_line(text_of(line)))
-    address = links.of_digest(digest, line)
-    shown = _link(address, words, "d-text", f"color:{_TEXT};text-decoration:none") if address else words
-    details = [escape_html(visible_line(one)) for one in details_of(line, section, digest)]
-    small = " · ".join([*details, *_sources(line, links, address)])
+    words = escape_html(visible_line(line.text))
+    shown = _link(line.address, words, "d-text", f"color:{_TEXT};text-decoration:none") if line.address else words
+    company = f'<span class="d-text" style="color:{_TEXT};font-weight:600">{escape_html(visible_line(line.company))}</span>'
+    details = [escape_html(visible_line(one)) for one in line.details]
+    small = " · ".join([*([company] if line.company else []), *details, *_sources(line)])
     return (
         f'<div style="padding-bottom:12px"><div class="d-text" style="{_FONT};font-size:15px;line-height:22px;color:{_TEXT};'
         f'word-break:break-word;overflow-wrap:anywhere">{shown}</div>{_quotes(line)}'
@@ -127,32 +119,27 @@ def _line(line: DigestLine, section: DigestSection, digest: Digest, links: Diges
     )
 
 
-def _quotes(line: DigestLine) -> str:
+def _quotes(line: MailLine) -> str:
     style = f"margin-top:4px;padding-left:10px;border-left:3px solid {_LINE};{_FONT};font-size:14px;line-height:20px;color:{_TEXT}"
     return "".join(
         f'<div class="d-text d-rule" style="{style};overflow-wrap:anywhere">{escape_html(visible_line(quote))}</div>'
-        for quote in quotes_of(line)
+        for quote in line.quotes
     )
 
 
-def _sources(line: DigestLine, links: DigestLinks, address: str) -> Iterator[str]:
+def _sources(line: MailLine) -> Iterator[str]:
     """Yield the name of each source: it leads to the article, or to the line on the page."""
-    for source in dict.fromkeys(links.of_source(citation) for citation in line.citations):
-        label = escape_html(visible_line(source.label))
-        yield _link(source.url or address, label) if source.url or address else label
+    for source in line.sources:
+        yield _to(source.url or line.address, escape_html(visible_line(source.label)))
 
 
-def _ending(digest: Digest) -> str:
-    parts = [_small(one) for one in (silent_words(digest), *missing_words(digest)) if one]
-    feeds = feed_words(digest)
-    if feeds:
-        parts.append(_small("Feeds: " + "; ".join(feeds)))
-    parts.append(_small("Every line is a sentence of its source or a figure computed from cited figures. Made by Research Desk."))
-    return _row("".join(parts), rule=True)
+def _ending(mail: DigestMail) -> str:
+    feeds = [f"Feeds: {'; '.join(mail.feeds)}"] if mail.feeds else []
+    return _row("".join(map(_small, (*mail.ending, *feeds, CLOSING))), rule=True)
 
 
-def _small(text: str) -> str:
-    words = escape_html(visible_line(text))
+def _small(text: str, *, is_html: bool = False) -> str:
+    words = text if is_html else escape_html(visible_line(text))
     return (
         f'<div class="d-muted" style="padding-bottom:6px;{_FONT};font-size:13px;line-height:19px;color:{_MUTED};overflow-wrap:anywhere">'
         f"{words}</div>"

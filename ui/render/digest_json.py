@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from research.metrics.operands import facts_of
-from research.nouns.digests import Digest, DigestLine
+from research.nouns.digests import Digest, DigestLine, DigestSummary
 from ui.cli.contract import Json, calculation_json, citation_json
 
 
@@ -20,7 +20,8 @@ def digest_json(digest: Digest) -> dict[str, Json]:
         "end": _instant(digest.end),
         "zone": digest.zone,
         "addendum_to": digest.addendum_to or None,
-        "paragraph": digest.paragraph or None,
+        "paragraph": _paragraph(digest.summary),
+        "paragraph_why": digest.summary.why or None,
         "sections": [
             {
                 "heading": section.heading,
@@ -33,7 +34,8 @@ def digest_json(digest: Digest) -> dict[str, Json]:
         ],
         "silent": list(digest.silent),
         "feeds": [
-            {"url": feed.url, "title": feed.title, "read_at": _instant(feed.read_at), "error": feed.error or None} for feed in digest.feeds
+            {"url": feed.url, "title": feed.title, "read_at": _instant(feed.read_at), "error": feed.error or None, "known": feed.known}
+            for feed in digest.feeds
         ],
         "missing": list(digest.missing),
     }
@@ -42,6 +44,14 @@ def digest_json(digest: Digest) -> dict[str, Json]:
 def digest_json_text(digest: Digest) -> str:
     """Return a digest as JSON text that ends with a line feed; the same digest gives the same text."""
     return json.dumps(digest_json(digest), ensure_ascii=False, indent=1) + "\n"
+
+
+def _paragraph(summary: DigestSummary) -> Json:
+    """Return the paragraph on top, null without one: its sentences with the ids of the lines that each rests on."""
+    if not summary.sentences:
+        return None
+    sentences: list[Json] = [{"text": one.text, "lines": list[Json](one.lines)} for one in summary.sentences]
+    return {"model": summary.model, "sentences": sentences, "struck": summary.struck}
 
 
 def _line(line: DigestLine) -> Json:

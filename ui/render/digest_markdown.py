@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
+from ui.render.digest_view import health_shown
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -32,8 +33,8 @@ def _parts(digest: Digest) -> Iterator[str]:
     addendum = " (addendum)" if digest.addendum_to else ""
     yield f"# {plain(digest.watchlist)}{addendum}, {_day(digest.end, digest)}"
     yield from ("", f"{_moment(digest.start, digest)} to {_moment(digest.end, digest)}")
-    if digest.paragraph:
-        yield from ("", plain(digest.paragraph))
+    if digest.summary.sentences:
+        yield from ("", " ".join(_summary(digest)))
     for section in digest.sections:
         if section.lines:
             yield from _section(section, digest)
@@ -41,11 +42,24 @@ def _parts(digest: Digest) -> Iterator[str]:
         yield from ("", "Nothing new.")
     elif digest.silent:
         yield from ("", "## Nothing new", "", ", ".join(map(plain, digest.silent)))
-    if digest.feeds:
-        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in digest.feeds))
+    if feeds := health_shown(digest):
+        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in feeds))
     if digest.missing:
         yield from ("", "## Missing", "", *(f"- {plain(line)}" for line in digest.missing))
     yield from _sources(digest)
+
+
+def _summary(digest: Digest) -> Iterator[str]:
+    """Yield the sentences of the summary, each with the marks of the lines that it rests on."""
+    lines = {line.id: line for section in digest.sections for line in section.lines}
+    for sentence in digest.summary.sentences:
+        marks = dict.fromkeys(mark for one in sentence.lines if one in lines for mark in _marks(lines[one]))
+        yield " ".join((plain(sentence.text), *marks))
+
+
+def _marks(line: DigestLine) -> tuple[str, ...]:
+    """Return the marks of what a line itself rests on: its first citation, or all of a figure's."""
+    return tuple(dict.fromkeys(map(_mark, line.citations if line.calculation else line.citations[:1])))
 
 
 def _section(section: DigestSection, digest: Digest) -> Iterator[str]:
@@ -57,11 +71,9 @@ def _section(section: DigestSection, digest: Digest) -> Iterator[str]:
 
 def _line(line: DigestLine, section: DigestSection, digest: Digest) -> Iterator[str]:
     company = f"**{plain(line.company)}**: " if line.company and line.company != section.company else ""
-    first, *others = line.citations or (None,)
-    marks = " ".join(dict.fromkeys(_mark(one) for one in line.citations if one is first or line.calculation))
-    yield f"- {company}{plain(line.text)} {marks}".rstrip()
+    yield " ".join((f"- {company}{plain(line.text)}", *_marks(line)))
     if not line.calculation:
-        yield from (f"  > {plain(one.quote)} {_mark(one)}" for one in others if one)
+        yield from (f"  > {plain(one.quote)} {_mark(one)}" for one in line.citations[1:])
     formula = plain(line.calculation.formula) if line.calculation else ""
     yield from (f"  - {part}" for part in (formula, _details(line, digest)) if part)
 

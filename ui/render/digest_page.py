@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from research.nouns.digests import Digest, DigestLine, DigestSection
+from ui.render.digest_summary import why_no_summary
 from ui.render.digest_view import (
     EXCEPTIONS,
     DigestLinks,
+    company_of,
     counts_words,
     details_of,
     feed_words,
@@ -34,11 +36,6 @@ def head_html(digest: Digest, unread: int) -> str:
     )
 
 
-def paragraph_html(digest: Digest) -> str:
-    """Return the summary, "" without one."""
-    return f'<p class="rd-lead">{escape_html(visible_line(digest.paragraph))}</p>' if digest.paragraph else ""
-
-
 def section_html(section: DigestSection) -> str:
     """Return a section's heading; exceptions have a sign."""
     sign = '<span aria-hidden="true">▲</span> ' if section.kind == EXCEPTIONS else ""
@@ -48,7 +45,9 @@ def section_html(section: DigestSection) -> str:
 
 def line_html(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks, *, read: bool) -> str:
     """Return a line: its words, what it is and when, and the articles that it is from; what was read says so."""
-    details = [escape_html(visible_line(one)) for one in details_of(line, section, digest)]
+    company = company_of(line, section)
+    whose = [f'<strong class="rd-digest-company">{escape_html(visible_line(company))}</strong>'] if company else []
+    details = [*whose, *(escape_html(visible_line(one)) for one in details_of(line, digest, links))]
     quotes = "".join(f'<blockquote class="rd-quote">{escape_html(visible_line(quote))}</blockquote>' for quote in quotes_of(line))
     small = " · ".join([*details, *_sources(line, links), *(["read"] if read else [])])
     return (
@@ -58,8 +57,8 @@ def line_html(line: DigestLine, section: DigestSection, digest: Digest, links: D
 
 
 def ending_html(digest: Digest) -> str:
-    """Return who has nothing new, what is missing, and how the feeds are."""
-    parts = [*([silent_words(digest)] if digest.silent else []), *missing_words(digest)]
+    """Return who has nothing new, what is missing, why no model wrote a paragraph, and how the feeds are."""
+    parts = [one for one in (silent_words(digest), *missing_words(digest), why_no_summary(digest)) if one]
     feeds = feed_words(digest)
     shown = "".join(f'<p class="rd-small rd-muted">{escape_html(visible_line(part))}</p>' for part in parts)
     items = "".join(f"<li>{escape_html(visible_line(one))}</li>" for one in feeds)

@@ -5,83 +5,67 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from research.nouns.digests import Digest, DigestLine, DigestSection
-from ui.render.digest_view import (
-    EXCEPTIONS,
-    DigestLinks,
-    counts_words,
-    cut,
-    details_of,
-    feed_words,
-    missing_words,
-    quotes_of,
-    section_title,
-    shown_sections,
-    silent_words,
-    text_of,
-    title_of,
-    window_words,
-)
+from research.nouns.digests import Digest
+from ui.render.digest_mail import CLOSING, DigestMail, MailLine, digest_mail
+from ui.render.digest_summary import label_of, marks
+from ui.render.digest_view import DigestLinks
 from ui.render.escaping import visible_line
-from ui.render.words import counted
 
 WIDTH = 76
-EACH, WHOLE = 8, 80
 
 
 def digest_text(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -> str:
     """Return the digest as plain text, the same for the same digest; `notes` are told to this reader at its top."""
-    return "\n".join(_lines(digest, links, notes)) + "\n"
+    return "\n".join(_lines(digest_mail(digest, links, notes))) + "\n"
 
 
-def _lines(digest: Digest, links: DigestLinks, notes: Sequence[str]) -> Iterator[str]:
-    yield from _wrapped(f"{title_of(digest)}: {counts_words(digest)}")
-    yield from _wrapped(window_words(digest))
-    if link := links.of_digest(digest):
-        yield f"On the page: {link}"
-    for note in notes:
+def _lines(mail: DigestMail) -> Iterator[str]:
+    yield from _wrapped(f"{mail.title}: {mail.counts}")
+    yield from _wrapped(mail.window)
+    if mail.link:
+        yield f"On the page: {mail.link}"
+    for note in mail.notes:
         yield ""
         yield from _wrapped(note)
-    if digest.paragraph:
+    if mail.summary:
         yield ""
-        yield from _wrapped(digest.paragraph)
-    for section, shown, left in cut(shown_sections(digest), each=EACH, whole=WHOLE):
-        heading = visible_line(section_title(section))
-        yield from ("", heading.upper() if section.kind == EXCEPTIONS else heading, "-" * min(len(heading), WIDTH))
-        for line in shown:
-            yield from _line(line, section, digest, links)
-        if left:
-            yield f"  … and {counted(left, 'more line')} on the page Digest"
-    yield from _ending(digest)
+        yield from _wrapped(" ".join(f"{text} {marks(numbers)}" for text, numbers in mail.summary.sentences))
+        yield from _wrapped("; ".join(map(label_of, mail.summary.lines)), first="  ", later="  ")
+        yield from _wrapped(mail.summary.about, first="  ", later="  ")
+    for section in mail.sections:
+        heading = visible_line(section.heading)
+        yield from ("", heading.upper() if section.is_urgent else heading, "-" * min(len(heading), WIDTH))
+        for line in section.lines:
+            yield from _line(line)
+        if section.more:
+            yield f"  {section.more}"
+    yield from _ending(mail)
 
 
-def _line(line: DigestLine, section: DigestSection, digest: Digest, links: DigestLinks) -> Iterator[str]:
-    yield from _wrapped(text_of(line), first="* ", later="  ")
-    for quote in quotes_of(line):
+def _line(line: MailLine) -> Iterator[str]:
+    yield from _wrapped(line.text, first="* ", later="  ")
+    for quote in line.quotes:
         yield from _wrapped(quote, first="  > ", later="  > ")
-    if details := details_of(line, section, digest):
+    if details := [one for one in (line.company, *line.details) if one]:
         yield from _wrapped(" · ".join(details), first="  ", later="  ")
-    sources = tuple(dict.fromkeys(links.of_source(citation) for citation in line.citations))
-    for source in sources:
+    for source in line.sources:
         yield from _wrapped(f"Source: {source.label}", first="  ", later="  ")
         if source.url:
             yield f"  {source.url}"
-    if not any(source.url for source in sources) and (address := links.of_digest(digest, line)):
-        yield f"  {address}"
+    if line.address and not any(source.url for source in line.sources):
+        yield f"  {line.address}"
 
 
-def _ending(digest: Digest) -> Iterator[str]:
-    parts = [part for part in (silent_words(digest), *missing_words(digest)) if part]
-    for part in parts:
+def _ending(mail: DigestMail) -> Iterator[str]:
+    for part in mail.ending:
         yield ""
         yield from _wrapped(part)
-    if feeds := feed_words(digest):
-        yield ""
-        yield "Feeds"
-        for one in feeds:
+    if mail.feeds:
+        yield from ("", "Feeds")
+        for one in mail.feeds:
             yield from _wrapped(one, first="* ", later="  ")
     yield ""
-    yield from _wrapped("Every line is a sentence of its source or a figure computed from cited figures. Made by Research Desk.")
+    yield from _wrapped(CLOSING)
 
 
 def _wrapped(text: str, *, first: str = "", later: str = "") -> list[str]:

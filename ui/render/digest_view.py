@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from research.digests.health import failed_words
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
 from ui.render.escaping import shorten
@@ -108,12 +109,18 @@ def time_words(instant: datetime, digest: Digest) -> str:
     return f"{local:%a} {local.day} {local:%b}{year}, {clock}"
 
 
-def details_of(line: DigestLine, section: DigestSection, digest: Digest) -> tuple[str, ...]:
-    """Return what stands below a line: whose it is where its section is not its company's own; its event, note, formula and time."""
-    company = line.company if line.company != section.company else ""
+def company_of(line: DigestLine, section: DigestSection) -> str:
+    """Return whose a line is where its section is not its company's own, else ""."""
+    return shorten(" ".join(line.company.split()), LONGEST_NAME) if line.company != section.company else ""
+
+
+def details_of(line: DigestLine, digest: Digest, links: DigestLinks) -> tuple[str, ...]:
+    """Return what stands below a line: its event, note, formula and time; an outlet that is named as its source is not named here too."""
+    sources = {links.of_source(citation).label for citation in line.citations}
+    note = "; ".join(part for part in line.note.split("; ") if part not in sources)
     when = time_words(line.at, digest) if line.at else ""
     formula = line.calculation.formula if line.calculation else ""
-    parts = (shorten(company, LONGEST_NAME), line.event.value if line.event else "", line.note, formula, when)
+    parts = (line.event.value if line.event else "", note, formula, when)
     return tuple(" ".join(part.split()) for part in parts if part.strip())
 
 
@@ -156,8 +163,12 @@ def cut(sections: Sequence[DigestSection], *, each: int, whole: int) -> Iterator
 
 
 def silent_words(digest: Digest) -> str:
-    """Return the line that names the watched companies with nothing new, "" when there is none."""
-    return f"Nothing new: {', '.join(shorten(name, LONGEST_NAME) for name in digest.silent)}" if digest.silent else ""
+    """Return the line that names the watched companies with nothing new, "" when there is none.
+
+    Where the digest holds nothing at all its head says so, and the line says whom it is on.
+    """
+    names = ", ".join(shorten(name, LONGEST_NAME) for name in digest.silent)
+    return f"{'Nothing new' if shown_sections(digest) else 'Followed'}: {names}" if names else ""
 
 
 def missing_words(digest: Digest) -> tuple[str, ...]:
@@ -165,10 +176,16 @@ def missing_words(digest: Digest) -> tuple[str, ...]:
     return tuple(one[:1].upper() + one[1:] for one in digest.missing)
 
 
+def health_shown(digest: Digest) -> tuple[FeedHealth, ...]:
+    """Return how the feeds are, those left out that an exception tells of already."""
+    told = {line.text for section in digest.sections if section.kind == EXCEPTIONS for line in section.lines}
+    return tuple(one for one in digest.feeds if not (one.error and failed_words(one) in told))
+
+
 def feed_words(digest: Digest) -> tuple[str, ...]:
-    """Return a line for each feed that failed, then one for the others."""
-    failed = [one for one in digest.feeds if one.error]
-    well = len(digest.feeds) - len(failed)
+    """Return a line for each feed that failed and is no exception, then one for those that were read."""
+    failed = [one for one in health_shown(digest) if one.error]
+    well = sum(not one.error for one in digest.feeds)
     lines = [f"{_feed_name(one)}: {shorten(one.error, 200)}{_read_words(one, digest)}" for one in failed]
     return (*lines, *([f"{counted(well, 'feed')} read without trouble"] if well else []))
 

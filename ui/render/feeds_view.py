@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ingest.subscriptions import title_of
+from research.digests.health import error_of
 from research.nouns.feeds import Feed
 from ui.render.words import counted, day
 
@@ -110,7 +111,7 @@ def _state(feed: Feed, now: datetime) -> str:
     moved = f"; it has moved to {feed.address}" if feed.address else ""
     if health is Health.FAILING:
         times = "" if feed.failures < 2 else f" ({feed.failures} times in a row)"
-        return f"failing{times}: {feed.error}{moved}"
+        return f"failing{times}: {error_of(feed)}{moved}"
     if health is Health.ENDED:
         return f"ended: {feed.error}" if feed.error else "ended by its publisher"
     if health is Health.QUIET and feed.newest_at:

@@ -25,6 +25,14 @@ OLDER = "(p.id = d.supersedes OR p.source_key = d.source_key) AND p.seq < d.seq"
 FINDABLE = f"""(d.state = 'complete' OR (d.state IN ('parsed', 'lexical') AND NOT EXISTS (
     SELECT 1 FROM documents AS p WHERE {OLDER} AND p.state IN ('parsed', 'lexical', 'complete'))))"""  # noqa: S608 - constants only
 
+# What a document is called and is, one on a line, so that no word runs over the end of one.
+_CALLED = " || char(10) || ".join(
+    (
+        *("d.name", "d.title", "COALESCE(d.company, '')", "COALESCE(d.ticker, '')", "COALESCE(d.form_type, '')"),
+        *("COALESCE(substr(d.published_at, 1, 10), '')", "d.kind", "d.tier", "d.label"),
+    )
+)
+
 # Each enters a statement only where it restricts, so that SQLite finds the documents by an index: there may be 100,000 of them.
 _WANTED = {
     "companies": "d.company IN (SELECT value FROM json_each(:companies))",
@@ -35,6 +43,8 @@ _WANTED = {
     "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
     "known_from": "d.known_at >= :known_from",
     "known_before": "d.known_at < :known_before",
+    "named_in": "instr(:named_in, d.name) > 0",
+    "said": f"NOT EXISTS (SELECT 1 FROM json_each(:said) AS w WHERE instr(casefold({_CALLED}), w.value) = 0)",  # noqa: S608 - constants
 }
 
 
@@ -55,10 +65,11 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
         "names": wanted.names,
         "ids": wanted.ids,
         "kinds": wanted.kinds,
+        "said": tuple(one.casefold() for one in wanted.said),
     }
     packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
     came = {"known_from": pack_instant_or_none(wanted.known_from), "known_before": pack_instant_or_none(wanted.known_before)}
-    return packed | came
+    return packed | came | {"named_in": wanted.named_in or None}
 
 
 def wanted_by(parameters: Parameters) -> str:

@@ -10,10 +10,14 @@ from research.adapters.sqlite.document_rows import read_document
 from research.adapters.sqlite.found_documents import FoundDocuments, is_kept
 from research.nouns.access import Access
 from research.nouns.documents import Document
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import DocumentFilter, Totals
 
 _FIND = f"SELECT d.* FROM documents AS d WHERE {VISIBLE} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
 _UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND (:any_state OR {FINDABLE})"  # noqa: S608 - constants only
+_TOTALS = f"""
+SELECT count(*) AS documents, total(d.page_count) AS pages, total(d.chunk_count) AS chunks, total(d.fact_count) AS facts
+FROM documents AS d WHERE {VISIBLE} AND (:any_state OR {FINDABLE})"""  # noqa: S608 - constants only
+_LATEST = " ORDER BY d.known_at DESC, d.seq DESC LIMIT :most OFFSET :after"
 _IN_ORDER = " ORDER BY d.name, d.seq"
 _NEWS_CARRIERS = f"""
 SELECT d.*, min(d.seq) FROM documents AS d WHERE {VISIBLE} AND {FINDABLE} AND d.kind = 'news' AND d.company IS NOT NULL
@@ -37,6 +41,19 @@ class DocumentSearch:
     def news_carriers(self, access: Access) -> list[Document]:
         """Return one news document for each company, ticker and other names that news carry, by name."""
         return self._read_or_kept(access, _CARRIERS_OF_NEWS, _NEWS_CARRIERS, _parameters(access, DocumentFilter()))
+
+    def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
+        """Return how many documents `find` finds, and what they hold together."""
+        parameters = _parameters(access, wanted)
+        with self._database.read() as connection:
+            row = connection.execute(_TOTALS + wanted_by(parameters), parameters).fetchone()
+        return Totals(*(int(row[name]) for name in ("documents", "pages", "chunks", "facts")))
+
+    def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int) -> list[Document]:
+        """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
+        parameters = _parameters(access, wanted) | {"most": most, "after": after}
+        with self._database.read() as connection:
+            return [read_document(row) for row in connection.execute(_FIND + wanted_by(parameters) + _LATEST, parameters)]
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""

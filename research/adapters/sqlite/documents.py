@@ -39,7 +39,7 @@ from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import DocumentFilter, Totals
 from research.protocols.documents import WholeDocument
 
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
@@ -166,6 +166,14 @@ class SqliteDocumentStore:
     def news_carriers(self, access: Access) -> list[Document]:
         """Return one news document for each company, ticker and other names that news carry, by name."""
         return self._search.news_carriers(access)
+
+    def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
+        """Return how many documents `find` finds, and what they hold together."""
+        return self._search.totals(access, wanted)
+
+    def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
+        """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
+        return self._search.latest(access, wanted, most=most, after=after)
 
     def undated(self, access: Access, wanted: DocumentFilter) -> list[str]:
         """Return the names of documents that `find` leaves out only because as-of needs a publication date."""

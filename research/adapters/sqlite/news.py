@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from research.adapters.sqlite.conditions import FINDABLE, VISIBLE, Parameters, access_parameters
@@ -56,6 +57,17 @@ class SqliteNewsStore:
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute(query, access_parameters(access) | _parameters(wanted))]
 
+    def last_at(self, access: Access, wanted: NewsFilter) -> datetime | None:
+        """Return the last `at` of what `find` finds, with `by_arrival` when the last of it came; None when it finds nothing."""
+        when = _when(wanted)
+        # From the last one back along an index: as a rule one of the first is of a company that is wanted.
+        found = _ARRIVED if wanted.by_arrival else _ALL
+        query = f"SELECT {when} AS moment FROM {found} WHERE {VISIBLE} AND {FINDABLE}{_conditions(wanted)}"  # noqa: S608 - constants only
+        query += f" ORDER BY {when} DESC LIMIT 1"
+        with self._database.read() as connection:
+            row = connection.execute(query, access_parameters(access) | _parameters(wanted)).fetchone()
+        return unpack_instant(row["moment"]) if row else None
+
     def outdated(self, rules: str) -> list[str]:
         """Return the ids of answering news documents that have no entry by these rules, in the order they came; for ingest only."""
         with self._database.read() as connection:
@@ -75,8 +87,12 @@ def _source(wanted: NewsFilter) -> str:
     return _OF_COMPANIES if wanted.companies and not wanted.by_arrival else _ALL
 
 
+def _when(wanted: NewsFilter) -> str:
+    return "d.known_at" if wanted.by_arrival else "n.at"
+
+
 def _conditions(wanted: NewsFilter) -> str:
-    when = "d.known_at" if wanted.by_arrival else "n.at"
+    when = _when(wanted)
     asked = (
         (wanted.start, f"{when} >= :start_at"),
         (wanted.end, f"{when} < :end_at"),

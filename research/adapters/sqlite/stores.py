@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from research.adapters.sqlite.accepted import SqliteAcceptedStore
 from research.adapters.sqlite.answers import SqliteAnswerStore
 from research.adapters.sqlite.company_names import SqliteCompanyNames
 from research.adapters.sqlite.corrections import SqliteCorrectionStore
@@ -24,7 +25,7 @@ from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleSt
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import AnswerStore, DraftStore, Ledger
+from research.protocols.ledger import AcceptedStore, AnswerStore, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
@@ -57,6 +58,7 @@ class LedgerStores:
     ledger: Ledger
     drafts: DraftStore
     answers: AnswerStore
+    accepted: AcceptedStore
     schedules: ScheduleStore
     outbox: Outbox
     read_marks: ReadMarks
@@ -97,6 +99,7 @@ def open_ledger(folder: Path) -> LedgerStores:
         ledger=SqliteLedger(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
+        accepted=SqliteAcceptedStore(database),
         schedules=SqliteScheduleStore(database),
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),

@@ -12,10 +12,13 @@ from research.answering.choosing import ChoiceAnswerer
 from research.answering.computed import FigureAnswerer
 from research.answering.counts import CountAnswerer
 from research.answering.extractive import ExtractiveReader
+from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.verdicts import VerdictAnswerer
+from research.answering.years import YearAnswerer
 from research.directory import CompanyDirectory
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.facts import Statement
 from research.nouns.queries import DocumentFilter
@@ -138,6 +141,8 @@ def answerer_over(catalog):
             choices=ChoiceAnswerer(catalog.facts, figures),
             counts=CountAnswerer(catalog.facts, figures),
             across=AcrossAnswerer(figures),
+            years=YearAnswerer(figures),
+            news=NewsAnswerer(StoryReader(catalog.news, catalog.stories).stories, catalog.documents),
             verdicts=VerdictAnswerer(figures),
             passages=PassageAnswerer(catalog.documents, catalog.facts, ExtractiveReader()),
         ),

@@ -60,3 +60,43 @@ def test_another_currency_has_no_place_in_the_order():
 )
 def test_what_is_asked_besides_gets_no_order(question):
     assert ask(question).values == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "order"),
+    [
+        ("Who had the higher gross margin in 2024, Tarrow or Quillmere?", f"{QUILLMERE} had the higher gross margin", [QUILLMERE, TARROW]),
+        ("Which had lower revenue in 2024: Tarrow or Quillmere?", f"{QUILLMERE} had the lower revenue", [QUILLMERE, TARROW]),
+        (
+            "Which company grew revenue faster in 2024, Tarrow or Quillmere?",
+            f"{QUILLMERE} had the higher revenue growth",
+            [QUILLMERE, TARROW],
+        ),
+        (
+            "Which of Tarrow and Quillmere had the largest total assets in 2024?",
+            f"{TARROW} had the higher total assets",
+            [TARROW, QUILLMERE],
+        ),
+        ("Who earned less net income in 2023, Quillmere or Tarrow?", f"{TARROW} had the lower net income", [TARROW, QUILLMERE]),
+    ],
+)
+def test_of_companies_that_are_named_the_first_is_said(question, lead, order):
+    answer = ask(question)
+    assert answer.text.startswith(f"Of these: {lead}")
+    assert companies(answer) == order
+    assert {claim.verdict for claim in answer.claims} == {Verdict.SUPPORTED}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare the revenue of Tarrow and Quillmere in 2024",
+        "What was the revenue of Tarrow and Quillmere in 2024?",
+        "Which had the second highest revenue in 2024, Tarrow, Wexcombe or Quillmere?",
+        "Who had the larger net loss in 2023, Tarrow or Quillmere?",
+        "How much more revenue did Tarrow have than Quillmere in 2024?",
+        "Who had more revenue in 2024, Tarrow or Quillmere, and by how much?",
+    ],
+)
+def test_other_questions_about_named_companies_choose_none(question):
+    assert "Of these" not in ask(question).text

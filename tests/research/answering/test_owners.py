@@ -41,6 +41,11 @@ def test_a_part_that_one_company_prints_is_its(question, value):
     assert "is printed as a part of it" in answer.plan.companies[0].why
 
 
+def test_a_part_is_known_without_the_home_country_in_its_name():
+    answer = ask("What were the net sales of Sal's Yard in 2024?", parts(members=("Sal's Yard U.S.", "Quillmere U.S.")))
+    assert (shown(answer), answer.plan.companies[0].value) == (["$100.0 million"], QUILLMERE)
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -7,10 +7,12 @@ import pytest
 from research.nouns.access import Access
 from research.nouns.digests import FeedHealth
 from research.nouns.feeds import NEVER, Feed
-from tests.research.digests.desk import MORNING, Desk, section
+from tests.research.digests.desk import CLOSE, MORNING, Desk, section
+from ui.render.digest_view import feed_words
 
 URL = "https://wire.example/rss"
 HOUR = timedelta(hours=1)
+ENDED = "the publisher has ended this feed (410)"
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,40 @@ def test_feeds_are_told_only_to_those_who_may_know_them():
     desk = Desk()
     desk.catalog.feeds.put(Feed(URL, "Wire", label="desk"))
     assert desk.digest(access=Access("ann", frozenset({"public"}))).feeds == ()
+
+
+@pytest.mark.parametrize(
+    ("found_at", "error", "exceptions", "known"),
+    [
+        (MORNING - HOUR, ENDED, [f"Wire: {ENDED}"], False),
+        (CLOSE - HOUR, ENDED, [], True),
+        (MORNING + HOUR, "", [], False),
+    ],
+    ids=["in the window", "before it", "after it"],
+)
+def test_a_feed_that_its_publisher_ended_is_an_exception_once(found_at, error, exceptions, known):
+    desk = Desk()
+    read = CLOSE - 9 * HOUR
+    desk.catalog.feeds.put(Feed(URL, "Wire", read_at=read, polled_at=found_at, due_at=NEVER, error=ENDED))
+    digest = desk.digest()
+    assert [line.text for line in section(digest, "exceptions")] == exceptions
+    assert digest.feeds == (FeedHealth(URL, "Wire", read, error, known),)
+    assert any("has ended this feed" in one for one in feed_words(digest)) is known
+
+
+@pytest.mark.parametrize(
+    ("title", "error", "said"),
+    [
+        ("Wire", f"{URL}: does not answer", "Wire: does not answer"),
+        ("", f"{URL}: does not answer", f"{URL}: does not answer"),
+        ("Wire", "https://other.example/rss: is no public address", "Wire: https://other.example/rss: is no public address"),
+        ("Wire", "the server answered 503", "Wire: the server answered 503"),
+    ],
+)
+def test_a_feed_that_failed_is_named_once(title, error, said):
+    desk = Desk()
+    desk.catalog.feeds.put(Feed(URL, title, read_at=CLOSE, error=error))
+    digest = desk.digest()
+    (line,) = section(digest, "exceptions")
+    assert (line.text, line.note, line.at) == (said, "last read", CLOSE)
+    assert feed_words(digest) == ()

@@ -196,3 +196,32 @@ def test_a_date_in_the_future_is_told(desk):
         "Harrow Wire; dated in the future by its source",
         "Harrow Wire",
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "note"),
+    [
+        ("Corrected: Quillmere earns $38 million", "corrected; 2 outlets: Ledger Post, Harrow Wire"),
+        ("Quillmere earns $38 million", "updated; 2 outlets: Ledger Post, Harrow Wire"),
+    ],
+)
+def test_a_new_version_in_the_same_window_says_what_it_does_to_the_copies_of_the_old_one(desk, headline, note):
+    old = desk.entry("a", "Quillmere earns $83 million", "It earned $83 million.", came=NIGHT - timedelta(hours=2))
+    desk.entry("copy", "Quillmere profit told", "It earned $83 million.", came=NIGHT - timedelta(hours=1), outlet="Ledger Post")
+    same = {"source_key": old.source_key, "name": old.name, "supersedes": old.id}
+    desk.entry("a2", headline, "It earned $38 million.", **same)
+    desk.catalog.documents.complete("id-a2")
+    desk.tie("copy", "a2", Tie.REWRITE)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    assert (line.text, line.note) == (headline, note)
+
+
+def test_a_new_version_that_takes_nothing_back_is_told_as_it_is(desk):
+    old = desk.entry("a", "Quillmere earns $83 million", "It earned $83 million.", came=NIGHT - timedelta(hours=2))
+    desk.entry("copy", "Quillmere profit told", "It earned $83 million.", came=NIGHT - timedelta(hours=1), outlet="Ledger Post")
+    same = {"source_key": old.source_key, "name": old.name, "supersedes": old.id}
+    desk.entry("a2", "Quillmere earns $83 million", "It earned $83 million. It sold more.", **same)
+    desk.catalog.documents.complete("id-a2")
+    desk.tie("copy", "a2", Tie.REWRITE)
+    (line,) = section(desk.digest(), "stories", "Quillmere")
+    assert line.note == "2 outlets: Ledger Post, Harrow Wire"

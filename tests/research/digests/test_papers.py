@@ -86,3 +86,47 @@ def test_papers_added_late_of_others_and_read_again_are_not_new(desk):
 def test_names_that_the_library_does_not_know_are_told(desk):
     desk.paper("q3", QUARTERLY, came=BEFORE)
     assert desk.digest().missing == ("only news is found, since no paper of theirs is in the library: Aldermoor",)
+
+
+def wire(desk, headline, body="", **more):
+    return desk.entry("wire", headline, body, events=(EventType.RATING,), companies=("Quillmere, Inc.",), **more)
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        ("Fennimore cuts Quillmere to sell", ""),
+        ("Quillmere cut by Fennimore Securities", "The house sees $44.00 a share."),
+    ],
+)
+def test_a_note_and_what_news_tell_of_it_are_one_exception_with_both_sources(desk, headline, body):
+    details = (("broker", "Fennimore Securities"), *RATED[1:])
+    desk.paper("note", NOTE, kind=Kind.NOTE, details=details, title="The plant is late")
+    alone = section(desk.digest(), "exceptions")
+    wire(desk, headline, body)
+    digest = desk.digest()
+    (line,) = section(digest, "exceptions")
+    assert line.text == "We cut Quillmere to Sell from Hold and our target to $44.00."
+    assert [one.quote for one in line.citations] == [line.text, headline]
+    assert line.note == "Fennimore Securities note; rating Sell, was Hold; also told by Harrow Wire"
+    assert [line.id] == [one.id for one in alone]
+    assert section(digest, "stories", "Quillmere") == []
+
+
+@pytest.mark.parametrize(
+    "headline", ["Castlereach cuts Quillmere to sell", "Fennimore comments on Quillmere", "Fennimore cuts Aldermoor to sell"]
+)
+def test_news_of_another_house_company_or_rating_stay_exceptions_of_their_own(desk, headline):
+    desk.paper("note", NOTE, kind=Kind.NOTE, details=RATED, title="The plant is late")
+    company = "Aldermoor" if "Aldermoor" in headline else "Quillmere, Inc."
+    desk.entry("wire", headline, events=(EventType.RATING,), companies=(company,))
+    assert len(section(desk.digest(), "exceptions")) == 2
+
+
+def test_a_note_that_changes_nothing_and_what_news_tell_of_it_are_one_line(desk):
+    desk.paper("note", "We stay at Sell.\n", kind=Kind.NOTE, details=(("broker", "Fennimore"), ("rating", "Sell")))
+    wire(desk, "Fennimore reiterates Sell on Quillmere")
+    digest = desk.digest()
+    (line,) = section(digest, "documents", "Quillmere, Inc.")
+    assert [one.quote for one in line.citations] == ["We stay at Sell.", "Fennimore reiterates Sell on Quillmere"]
+    assert section(digest, "exceptions") == []

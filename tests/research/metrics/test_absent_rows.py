@@ -7,6 +7,7 @@ import pytest
 
 from research.metrics.calculator import CannotComputeError
 from research.metrics.operands import facts_of
+from research.nouns.facts import Statement
 from research.nouns.queries import FactFilter
 from tests.fakes.stores import fake_catalog
 from tests.research.books import READER, ROWS, add, balance, books, cash, compute
@@ -45,6 +46,21 @@ def test_a_row_that_may_be_absent_is_not_nothing_where_its_statement_is_not_ther
     )
     found = compute("shareholder_distributions", catalog=catalog)
     assert (found.value, len(found.caveats)) == (2_000_000, 1)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        replace(cash("Dividends", "dividends_paid", FY2024="-2.0"), beside={"caveats": ("Stated in the text.",)}),
+        balance("Cash at the end of the year", "cash_and_equivalents", FY2024="3.0"),
+    ],
+)
+def test_a_figure_of_a_sentence_or_of_a_day_is_no_statement(beside):
+    catalog = fake_catalog()
+    said = replace(beside, statement=Statement.CASH_FLOW)
+    add(catalog, "quillmere-2024", 2024, (balance("Total assets", "total_assets", FY2024="9.0"), said))
+    with pytest.raises(CannotComputeError, match="for FY2024 was not found"):
+        compute("shareholder_distributions", catalog=catalog)
 
 
 def test_a_row_that_another_filing_on_the_period_prints_is_not_nothing():

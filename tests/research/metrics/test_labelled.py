@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -396,3 +397,15 @@ def test_an_amount_in_a_line_of_the_statement_is_asked_for_with_its_costs():
     rows = (note("share-based compensation", "Product development", axis="line", FY2024="9.0"),)
     assert told(["share-based", "compensation", "product", "development", "costs"], *rows) == 9
     assert told(["share-based", "compensation", "hardware", "costs"], *rows) is None
+
+
+@pytest.mark.parametrize("label", ["Stores open at end of year", "Stores at the end of the period", "Stores in operation at year-end"])
+def test_the_words_of_a_closing_count_need_not_be_said(label):
+    catalog = books(("quillmere-notes", 2024, (counted(balance(label, None, FY2024="437")),)))
+    assert find("stores", catalog=catalog).value == 437
+
+
+def counted(made):
+    """Return a row as one of a note that counts."""
+    figures = tuple((printed, Decimal(printed), when) for printed, _, when in made.figures)
+    return replace(made, statement=None, unit="count", currency=None, scale=1, figures=figures)

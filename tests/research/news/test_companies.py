@@ -101,3 +101,10 @@ def test_links_say_where_and_why():
     assert [one.why for one in read("$HGP jumps").companies] == ["cashtag"]
     assert [one.why for one in read("Lumo recalls pump").companies] == ["alias"]
     assert [one.why for one in read("A maker (LSE: HGP) jumps").companies] == ["ticker"]
+
+
+def test_the_one_company_that_an_entry_names_is_what_it_is_about_where_something_happened():
+    body = "A switch did not fail over, says an internal memo. The back-up site had not been tested. So Harrowgate Pumps lost four hours."
+    (link,) = read("Plant closed after fire", body).companies
+    assert link.company == "Harrowgate Pumps plc"
+    assert read("A walk through the fair", body).companies == ()

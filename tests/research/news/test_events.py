@@ -34,10 +34,49 @@ def test_the_words_that_say_so_stand_where_they_are_said_to():
         ("Harrowgate Pumps to Report First Quarter Results on May 6", []),
         ("What to expect when Harrowgate Pumps reports results", []),
         ("Harrowgate Pumps opens inquiry into recall", [EventType.LEGAL]),
+        ("Harrowgate Pumps to cut 40 jobs after recall", []),
+        ("Harrowgate Pumps guides above estimates despite outage", [EventType.GUIDANCE]),
+        ("Drivers at Harrowgate Pumps walk out", []),
+        ("Harrowgate Pumps revenue is expected to be between $540 million and $580 million", [EventType.GUIDANCE]),
+        ("For the June quarter Harrowgate Pumps looks for profit growth", [EventType.GUIDANCE]),
+        ("Essay: why recalls at Harrowgate Pumps cost so much", []),
+    ],
+)
+def test_what_stands_around_the_words_may_take_their_meaning(title, expected):
+    assert told(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Harrowgate Pumps app is down for millions", [EventType.PRODUCT]),
+        ("Harrowgate Pumps customers cannot log in", [EventType.PRODUCT]),
+        ("Hackers stole customer data of Harrowgate Pumps", [EventType.PRODUCT]),
+        ("Harrowgate Pumps asks shoppers to return hoses that may burst", [EventType.PRODUCT]),
+        ("Health watchdog signs off on Harrowgate Pumps inhaler", [EventType.PRODUCT]),
+        ("Fund opposes Harrowgate Pumps merger", [EventType.DEAL]),
+        ("Harrowgate Pumps exits Norway in $90 million sale to Marlow", [EventType.DEAL]),
+        ("Activist fund takes 7.1% stake in Harrowgate Pumps", [EventType.INSIDER]),
+        ("Harrowgate Pumps taps investors for £90 million", [EventType.FINANCING]),
+        ("Harrowgate Pumps hit by anti-dumping duties", [EventType.LEGAL]),
+        ("Harrowgate Pumps starts £250m share buyback programme", [EventType.PAYOUT]),
+        ("Boss of Harrowgate Pumps gets the boot", [EventType.MANAGEMENT]),
+        ("Profit before tax of Harrowgate Pumps was £118m (2024: £104m)", [EventType.RESULTS]),
+        ("No longer junk: Harrowgate Pumps regains investment grade", [EventType.RATING]),
+        ("远方科技股份有限公司凌晨起火 产线停产检查", [EventType.PRODUCT]),
+        ("远方科技股份有限公司被交易所发函追问", [EventType.LEGAL]),
+        ("远方科技股份有限公司二股东套现", [EventType.INSIDER]),
+        ("远方科技股份有限公司掏4亿买自家股票", [EventType.PAYOUT]),
     ],
 )
 def test_background_denials_previews_and_others_words_are_no_events(title, expected):
     assert told(title) == expected
+
+
+def test_an_update_on_trading_tells_what_its_text_does():
+    body = "Harrowgate Pumps plc now expects operating profit for the year of £31 million to £34 million."
+    assert told("Harrowgate Pumps plc: Trading Update", body) == [EventType.GUIDANCE]
+    assert told("Harrowgate Pumps plc: Trading Update") == [EventType.RESULTS]
 
 
 def test_the_text_speaks_where_the_title_is_silent():
@@ -60,6 +99,11 @@ def test_a_list_tells_of_what_it_says_of_its_companies():
     assert told("Morning list", body) == [EventType.PAYOUT, EventType.MANAGEMENT]
 
 
+def test_an_item_of_a_list_says_in_a_word_what_a_sentence_needs_more_for():
+    body = "Harrowgate Pumps: the fine is small beer.\n\nMarlstone Bancshares: a new CFO is nice.\n\nCalder & Finch: who is the activist?."
+    assert told("Morning Notes, Tuesday", body) == [EventType.LEGAL, EventType.MANAGEMENT, EventType.INSIDER]
+
+
 def test_an_entry_of_no_known_company_has_no_events():
     assert told("Brandel Corp raises dividend") == []
 
@@ -76,6 +120,7 @@ def test_a_forecast_of_a_year_that_is_over_is_of_results(year, expected):
 def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
     rules = event_rules()
     named = {group for kind in rules.types for rule in (*kind.rules, *kind.weak, *kind.firm) for group in rule.groups}
-    named |= {group for kind in rules.types for group in (*kind.but, kind.denied_by)} | {"nothing", "after", "long_after"}
+    named |= {group for kind in rules.types for group in (*kind.but, *kind.within, kind.denied_by)}
+    named |= {"nothing", "after", "long_after", "no_event"}
     found = {"company", "name", "past_year", "coming_year", "year_on", "figure"}
     assert named - found == set(rules.groups)

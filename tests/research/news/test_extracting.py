@@ -88,6 +88,8 @@ def test_a_range_has_the_scale_of_its_end():
     [
         (FigureTrait(343.2e6, 1e5, "USD", True), FigureTrait(343e6, 1e6, "USD", True), True),
         (FigureTrait(3480, 1, "", True), FigureTrait(3500, 1, "", False), True),
+        (FigureTrait(1e9, 1e9, "USD", True), FigureTrait(1.42e9, 1e7, "USD", True), False),
+        (FigureTrait(3e6, 1e6, "USD", True), FigureTrait(3.1e6, 1e5, "USD", True), True),
         (FigureTrait(44, 1, "USD", True), FigureTrait(40, 1, "USD", True), False),
         (FigureTrait(5, 1, "%", True), FigureTrait(5, 1, "USD", True), False),
         (FigureTrait(2.6e8, 1e7, "CNY", True), FigureTrait(2.6e8, 1e6, "", True), True),
@@ -126,3 +128,15 @@ def test_chinese_is_compared_by_pairs_of_characters_without_the_companys_name():
     assert "风电" in entry.terms
     assert "云栖" not in entry.terms
     assert entry.kinds == {"contract"}
+
+
+def test_a_title_has_its_own_types_of_events():
+    both = traits(
+        "Harrowgate Pumps Reports Results", "Harrowgate Pumps plc reported sales of $90 million and declared a dividend of 12 cents."
+    )
+    assert (both.title_events, both.events) == ({"results"}, {"results", "dividend or buyback"})
+
+
+def test_items_that_begin_with_names_make_a_list():
+    body = "Harrowgate Pumps: cut its dividend.\nMarlstone Bancshares: names a chief executive."
+    assert "roundup" in traits("Thoughts from the train about Harrowgate Pumps and Marlstone Bancshares", body).marks

@@ -86,6 +86,23 @@ def test_one_event_in_other_words_is_one_story(first, second):
             ("Harrowgate Pumps director buys 12,000 shares", "Director Piet Vanderhoek bought 12,000 shares of Harrowgate Pumps."),
             ("Harrowgate Pumps chief sells 30,000 shares", "Chief executive Ruth Amadi sold 30,000 shares of Harrowgate Pumps."),
         ),
+        # Titles that tell of different things, though much is shared; what somebody thinks of it; different stages of one deal.
+        (
+            ("Calder & Finch Q4 sales $512.3 mln, EPS $0.81", "Calder & Finch Group reported sales of $512.3 million and $0.81 a share."),
+            ("Calder & Finch sets $500 million buyback", "Calder & Finch approved a repurchase of $500 million, days after its results."),
+        ),
+        (
+            OFFER,
+            ("$47 for Render: should take the money?", "Calder & Finch offers $47 for Render. We think that it is a seller's price."),
+        ),
+        (
+            ("Calder & Finch in talks to buy Render", "Calder & Finch is in talks to buy Render for about $2.3 billion, people said."),
+            ("Calder & Finch walks away from Render", "Calder & Finch has ended discussions to buy Render for $2.3 billion."),
+        ),
+        (
+            ("Fire halts Harrowgate Pumps plant", "Harrowgate Pumps stopped production in Selby after a fire at the foundry."),
+            ("Harrowgate Pumps wins order from navy", "Harrowgate Pumps has won an order to supply bilge pumps."),
+        ),
         # What comes of an event is an event of its own.
         (
             RECALL,
@@ -104,6 +121,34 @@ def test_one_event_in_other_words_is_one_story(first, second):
 )
 def test_two_events_are_no_story(first, second):
     assert tie(first, second) in {None, Tie.FOLLOW_UP}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Two outlets on one matter of law need not use the same words for it, nor say who acts.
+        (
+            ("Watchdog fines Harrowgate Pumps 4 mln pounds", "The competition watchdog fined Harrowgate Pumps 4 million pounds."),
+            ("Harrowgate Pumps slapped for price fixing", "Harrowgate Pumps must pay a penalty of 4 million pounds, the largest yet."),
+        ),
+        # The price of an offering differs from what was meant to be raised; the price of a deal from what it saves.
+        (
+            ("Calder & Finch launches $250 million share sale", "Calder & Finch plans a public offering of $250 million of stock."),
+            (
+                "Calder & Finch prices upsized offering of stock",
+                "Calder & Finch priced its public offering of stock, raising $300 million.",
+            ),
+        ),
+        (OFFER, ("Calder & Finch swallows Render", "Calder & Finch buys Render and says that this will save $55 million a year.")),
+        # "Separate" says of a listing nothing of another event.
+        (
+            ("Harrowgate Pumps to spin off valves", "Harrowgate Pumps will spin off its valves for a separate listing next year."),
+            ("Harrowgate splits valves from pumps", "Harrowgate Pumps will part with its valves, which are to be listed next year."),
+        ),
+    ],
+)
+def test_what_differs_by_the_way_keeps_no_story_apart(first, second):
+    assert tie(first, second) in {Tie.REWRITE, Tie.UPDATE}
 
 
 def test_copies_are_known_under_another_title_and_cut_short():

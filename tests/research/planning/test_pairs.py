@@ -12,6 +12,8 @@ from research.planning.pairs import LONGEST, PairKind, find_pairs
         ("What share of net sales came from outside Canada?", PairKind.SHARE, "outside Canada", "net sales"),
         ("what part of pump sales did rentals make up in 2021?", PairKind.SHARE, "rentals", "pump sales"),
         ("percent of net sales from outside Canada", PairKind.SHARE, "outside Canada", "net sales"),
+        ("How much of net sales comes from rentals?", PairKind.SHARE, "rentals", "net sales"),
+        ("What portion of net sales was from rentals?", PairKind.SHARE, "rentals", "net sales"),
         ("Pumps share of Orchard's total assets (percent)", PairKind.SHARE, "Pumps", "Orchard's total assets"),
         ("Leave it out: what was revenue excluding valve revenue?", PairKind.LESS, "what was revenue", "valve revenue"),
     ],

@@ -120,3 +120,17 @@ def test_longest_name_of_a_metric_wins():
 )
 def test_a_plain_word_that_begins_the_name_of_a_part_is_kept(question, left):
     assert make_plan(question, NAMES, topics()).qualifiers == left
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("What was Quillmere's Compute revenue in 2024?", ("compute",)),
+        ("Please compute Quillmere's revenue in 2024", ()),
+        ("Compute Quillmere's revenue in 2024", ()),
+        ("For Quillmere: Compute revenue in 2024", ()),
+        ("Please Compute Quillmere's Revenue For 2024", ()),
+    ],
+)
+def test_a_word_of_instruction_that_is_written_like_a_name_is_one(question, left):
+    assert make_plan(question, {"Quillmere Pumps, Inc.": ("Quillmere",)}, topics()).qualifiers == left

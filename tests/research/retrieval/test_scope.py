@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -6,6 +7,7 @@ from research.answering.topics import topics
 from research.directory import company_directory
 from research.nouns.access import Access
 from research.nouns.answers import PlanTerm, QuestionPlan
+from research.nouns.documents import Kind
 from research.nouns.queries import DocumentFilter
 from research.planning.plan import make_plan
 from research.retrieval.scope import narrow, stating_figures
@@ -120,3 +122,18 @@ def test_the_directory_joins_spellings_of_one_company():
     directory = company_directory(make_library().documents.find(Access("reader"), DocumentFilter()))
     assert [company.name for company in directory] == ["Quillmere Pumps, Inc.", "Tarrow Foods Corporation"]
     assert set(directory[0].spellings) == {"QUILLMERE PUMPS, INC.", "Quillmere Pumps, Inc."}
+
+
+def test_news_of_the_period_that_is_asked_for_tells_of_it():
+    asked = "What did Quillmere Pumps agree to buy in February 2025?"
+    spellings = {"Quillmere Pumps, Inc.": ("Quillmere Pumps, Inc.",)}
+    filing = next(one for one in make_library().documents.find(Access("reader"), DocumentFilter()) if one.company in spellings)
+    filed = replace(filing, id="filed", name="filed", fiscal_year=2025, kind=Kind.FILING)
+    told = replace(filing, id="told", name="told", fiscal_year=None, kind=Kind.NEWS, published_at=datetime(2025, 2, 12, tzinfo=UTC))
+    older = replace(told, id="older", name="older", published_at=datetime(2024, 2, 12, tzinfo=UTC))
+    plan = make_plan(asked, {"Quillmere Pumps, Inc.": ("Quillmere Pumps",)}, topics())
+    assert {one.name for one in narrow(plan, [filed, told, older], spellings).documents} == {"filed", "told"}
+    alone = narrow(plan, [filing, told, older], spellings)
+    assert ([one.name for one in alone.documents], alone.missing) == (["told"], ())
+    figure = make_plan("What was the revenue of Quillmere Pumps in 2025?", {"Quillmere Pumps, Inc.": ("Quillmere Pumps",)}, topics())
+    assert narrow(figure, [filing, told], spellings).missing

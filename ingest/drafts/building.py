@@ -1,0 +1,135 @@
+"""A draft's blocks made into its sentences: each with the headings over it, tables cell by cell, notes at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.drafts.blocks import SET_AS_HEADING, BlockRead, DraftRead, ParagraphRead, TableRead
+from ingest.drafts.prose import Prose, one_line
+from ingest.drafts.tables import draft_table, told_cells
+from research.errors import LimitExceededError
+from research.nouns.drafts import DraftCell, DraftKind, DraftNote, DraftPart, DraftPlace, DraftSentence, DraftTable, DraftText
+
+MOST_SENTENCES = 20_000
+LONGEST_CAPTION = 200
+_CAPTION = re.compile(r"(?:table|exhibit|figure|chart|source of|图表?|表)\s*\d", re.IGNORECASE)
+
+
+def build_draft(read: DraftRead, *, name: str, kind: DraftKind, sha256: str) -> DraftText:
+    """Return a draft as read; raises LimitExceededError, naming the file, for one with more than 20,000 sentences."""
+    body = _Sentences(name)
+    body.add(read.body)
+    title = read.title or body.title or body.first_heading
+    for note in read.notes:
+        body.begin_note(note.mark)
+        body.add(note.blocks)
+    notes = tuple(DraftNote(note.part, note.mark, one_line(" ".join(_texts(note.blocks)))) for note in read.notes)
+    return DraftText(name, title, kind, tuple(body.sentences), tuple(body.tables), notes, sha256, read.unread)
+
+
+@dataclass(slots=True)
+class _Sentences:
+    """Collects sentences and tables block by block."""
+
+    name: str
+    sentences: list[DraftSentence] = field(default_factory=list)
+    tables: list[DraftTable] = field(default_factory=list)
+    title: str = ""
+    first_heading: str = ""
+    _headings: list[tuple[int, str]] = field(default_factory=list)
+    _note: str = ""
+
+    def begin_note(self, mark: str) -> None:
+        """Begin a note: no heading stands over it."""
+        self._headings, self._note = [], mark
+
+    def add(self, blocks: Iterable[BlockRead]) -> None:
+        """Add blocks in reading order."""
+        every = list(blocks)
+        for at, block in enumerate(every):
+            if isinstance(block, TableRead):
+                self._add_table(block, _near(every, range(at - 1, -1, -1)), _near(every, range(at + 1, len(every))))
+            else:
+                self._add_paragraph(block)
+            if len(self.sentences) > MOST_SENTENCES:
+                raise LimitExceededError(f"{self.name}: more than {MOST_SENTENCES:,} sentences and cells", "split the draft")
+
+    def _add_paragraph(self, block: ParagraphRead) -> None:
+        text = one_line(block.prose.text)
+        if not text:
+            return
+        if block.is_title and not self.title:
+            self.title = text
+        is_heading = block.level is not None or block.is_title
+        if is_heading:
+            self._head(text, 0 if block.is_title else block.level or 0)
+        whole = block.prose.text
+        spans = [(len(whole) - len(whole.lstrip()), len(whole.rstrip()))] if is_heading else None
+        row, column = block.cell or (None, None)
+        self._add_prose(block.prose, DraftPlace(block.part, block.block, row, column, 0, 0), spans=spans, is_heading=is_heading)
+
+    def _head(self, text: str, level: int) -> None:
+        if level < SET_AS_HEADING:
+            self.first_heading = self.first_heading or text
+        self._headings = [one for one in self._headings if one[0] < level] + [(level, text)]
+
+    def _add_table(self, block: TableRead, above: ParagraphRead | None, below: ParagraphRead | None) -> None:
+        index = len(self.tables)
+        before = one_line(above.prose.text) if above is not None else ""
+        self.tables.append(draft_table(block, caption=_caption(above, below), before=before, headings=self._over()))
+        for cell, told in told_cells(block, index):
+            place = DraftPlace(block.part, block.block, cell.row, cell.column, 0, 0)
+            self._add_prose(cell.prose, place, table=told)
+
+    def _add_prose(
+        self,
+        prose: Prose,
+        place: DraftPlace,
+        *,
+        spans: list[tuple[int, int]] | None = None,
+        table: DraftCell | None = None,
+        is_heading: bool = False,
+    ) -> None:
+        found = prose.spans() if spans is None else spans
+        for (start, end), (following, _) in pairwise([*found, (len(prose.text), 0)]):
+            at, until = prose.place(start, end)
+            where = DraftPlace(place.part, place.block, place.row, place.column, at, until)
+            notes = prose.notes(start, following)
+            text = one_line(prose.text[start:end])
+            self.sentences.append(DraftSentence(text, where, self._over(), table, is_heading, self._note, notes))
+
+    def _over(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self._headings)
+
+
+def _near(blocks: Sequence[BlockRead], order: Iterable[int]) -> ParagraphRead | None:
+    """Return the first paragraph with words in an order of blocks, None when a table comes before one."""
+    for at in order:
+        block = blocks[at]
+        if isinstance(block, TableRead):
+            return None
+        if block.prose.text.strip():
+            return block
+    return None
+
+
+def _caption(above: ParagraphRead | None, below: ParagraphRead | None) -> str:
+    """Return the words that name a table: a caption above or below, else a short line above that is no sentence."""
+    for one in (above, below):
+        if one is not None and (one.is_caption or (_CAPTION.match(one.prose.text) and len(one.prose.text) <= LONGEST_CAPTION)):
+            return one_line(one.prose.text)
+    if above is None or above.part is not DraftPart.BODY:
+        return ""
+    text = one_line(above.prose.text)
+    return text if len(text) <= LONGEST_CAPTION and not text.endswith((".", "。", ";")) else ""
+
+
+def _texts(blocks: Iterable[BlockRead]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, ParagraphRead):
+            yield block.prose.text
+        else:
+            yield from (cell.prose.text for cell in block.cells)

@@ -1,0 +1,1 @@
+"""Drafts: checked against the library, written from it, and filings set beside each other."""

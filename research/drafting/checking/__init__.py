@@ -1,0 +1,1 @@
+"""Drafts checked line by line: each sentence against what the library states."""

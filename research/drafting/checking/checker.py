@@ -1,0 +1,202 @@
+"""Drafts checked: every sentence and every cell against the library's figures first, then against its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from research.directory import CompanyDirectory
+from research.drafting.checking.accepted import accepted_reasons
+from research.drafting.checking.cells import cell_claim, is_figure
+from research.drafting.checking.claims import FigureClaim, claims_of
+from research.drafting.checking.context import DraftContext
+from research.drafting.checking.contradictions import Said, contradictions
+from research.drafting.checking.judging import FigureJudge, Judged
+from research.drafting.checking.library import LibraryFigures
+from research.drafting.checking.moves import MoveJudge, moves_of
+from research.drafting.checking.passages import PassageJudge, Search, about_of
+from research.drafting.checking.quoting import QuoteJudge, quotes_in
+from research.drafting.checking.reading import SentenceRead
+from research.drafting.checking.sentence import (
+    NOTHING_TO_CHECK,
+    REASONS_LEFT,
+    Finding,
+    may_be_found,
+    of_found,
+    of_judged,
+    put_together,
+    why_no_check,
+)
+from research.drafting.checking.when import Around
+from research.nouns.access import Access
+from research.nouns.answers import Citation, Verdict
+from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftSentence, DraftText
+from research.nouns.queries import DocumentFilter
+from research.protocols.documents import DocumentStore, FactStore
+from research.protocols.ledger import AcceptedStore
+from research.verification.citing import EvidenceReader
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAgainst:
+    """What drafts are checked against: documents, facts, companies, pages as evidence, the search, and what readers let stand."""
+
+    documents: DocumentStore
+    facts: FactStore
+    directory: CompanyDirectory
+    evidence: EvidenceReader
+    search: Search
+    accepted: AcceptedStore
+
+
+class DraftChecker:
+    """Checks drafts for readers; text of drafts and of sources is data and changes nothing of what is done."""
+
+    def __init__(self, against: CheckedAgainst) -> None:
+        self._against = against
+
+    def check(self, draft: DraftText, access: Access, *, now: datetime) -> DraftCheck:
+        """Return every sentence of a draft with its verdict, why and the source found, and the sentences that contradict each other.
+
+        Only what the reader may see is looked at. A reason with which the reader let such a sentence stand before goes with it.
+        """
+        run = _Run(self._against, draft, access)
+        checked = [run.sentence(one) for one in draft.sentences]
+        reasons = accepted_reasons(self._against.accepted, access, checked)
+        checked = [replace(one, accepted=reason) for one, reason in zip(checked, reasons, strict=True)]
+        numbered, sources = _numbered(checked, self._against.documents, access)
+        return DraftCheck(numbered, contradictions(run.said), now, sources)
+
+
+class _Run:
+    """One draft on its way through the check."""
+
+    def __init__(self, against: CheckedAgainst, draft: DraftText, access: Access) -> None:
+        self._documents = against.documents
+        self._access = access
+        self._draft = draft
+        self._library = LibraryFigures(against.documents, against.facts, against.directory, access)
+        self._figures = FigureJudge(self._library)
+        self._moves = MoveJudge(self._library)
+        self._passages = PassageJudge(against.documents, against.evidence, against.search, access)
+        self._quotes = QuoteJudge(self._passages)
+        self._context = DraftContext(self._library, draft.title)
+        self.said: list[Said] = []
+
+    def sentence(self, sentence: DraftSentence) -> CheckedSentence:
+        """Return a sentence with its verdict."""
+        around = self._context.around(sentence)
+        if sentence.table is not None:
+            found = self._cell(sentence, around)
+        else:
+            read = self._context.read(sentence.text)
+            found = self._words(sentence, read, around)
+            self._context.follow(sentence, read, around)
+        return CheckedSentence(sentence, found.verdict, found.reason, found.citation, found.expected or None)
+
+    def _cell(self, sentence: DraftSentence, around: Around) -> Finding:
+        assert sentence.table is not None  # noqa: S101  (told by the caller)
+        table = self._draft.tables[sentence.table.table]
+        if not is_figure(sentence.text):
+            return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
+        claimed = cell_claim(sentence.table, sentence.text, table, context=self._context, around=around)
+        if claimed is None:
+            return Finding(Verdict.NOT_CHECKABLE, "its row and column do not tell a figure that happened")
+        claim, read = claimed
+        self.said.append(Said(sentence, sentence.text, claim))
+        judged = self._figures.judge(claim, read, self._context.parts(sentence, read, claim.company))
+        return of_judged(judged, self._documents, self._access)
+
+    def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
+        quotes = quotes_in(read.text)
+        claims = [claim for claim in claims_of(read, around) if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
+        spellings = self._spellings(claims[0].company if claims else around.company, read)
+        findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
+        findings += self._of_figures(sentence, read, claims, spellings)
+        findings += self._of_moves(read, claims, around)
+        if findings:
+            whole = put_together(findings)
+            only = whole.verdict is Verdict.SUPPORTED and bool(read.asides)
+            return replace(whole, reason=f"{whole.reason}; {REASONS_LEFT}") if only else whole
+        if reason := why_no_check(read.text):
+            return Finding(Verdict.NOT_CHECKABLE, reason)
+        if sentence.is_heading or not may_be_found(read.text, claims):
+            return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
+        return of_found(self._passages.said_so(read.text, spellings=spellings))
+
+    def _of_figures(
+        self, sentence: DraftSentence, read: SentenceRead, claims: Sequence[FigureClaim], spellings: Sequence[str]
+    ) -> list[Finding]:
+        """Return what is found of each figure of a sentence: by facts, and for those that facts do not decide by texts."""
+        findings: list[Finding] = []
+        waiting: list[tuple[FigureClaim, Finding]] = []
+        for claim in claims:
+            reason = why_no_check(read.text, claim.figure.start)
+            parts = self._context.parts(sentence, read, claim.company)
+            judged = None if reason else self._figures.judge(claim, read, parts)
+            if judged is not None:
+                self.said.append(Said(sentence, read.text, claim))
+            if judged is not None and judged.is_settled:
+                findings.append(self._unless_said(judged, claim, read, spellings))
+            else:
+                verdict = Verdict.NOT_CHECKABLE if reason else judged.verdict if judged else Verdict.NO_EVIDENCE
+                waiting.append((claim, Finding(verdict, reason or (judged.reason if judged else ""))))
+        return [*findings, *self._of_texts(read, waiting, spellings)]
+
+    def _unless_said(self, judged: Judged, claim: FigureClaim, read: SentenceRead, spellings: Sequence[str]) -> Finding:
+        """Return what the library's figures say of a figure; a mismatch is none where a source's own sentence says the same figure."""
+        finding = of_judged(judged, self._documents, self._access)
+        if judged.verdict is not Verdict.MISMATCH:
+            return finding
+        about = about_of([claim], claim.company if not read.companies else None)
+        found = self._passages.says_same(read.text, claim.figure, spellings=spellings, about=about)
+        return of_found(found) if found else finding
+
+    def _of_texts(self, read: SentenceRead, waiting: Sequence[tuple[FigureClaim, Finding]], spellings: Sequence[str]) -> list[Finding]:
+        """Return what texts say of the figures that facts do not decide; what facts said of them where texts say nothing either."""
+        if not waiting:
+            return []
+        claims = [claim for claim, _ in waiting]
+        about = about_of(claims, claims[0].company if not read.companies else None)
+        found = self._passages.judge(read.text, [one.figure for one in claims], spellings=spellings, about=about)
+        return [finding for _, finding in waiting] if found.verdict is Verdict.NO_EVIDENCE else [of_found(found)]
+
+    def _of_moves(self, read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> list[Finding]:
+        """Return what is found of directions told without a figure; what cannot be told of them says nothing of the sentence."""
+        if why_no_check(read.text):
+            return []
+        judged = [self._moves.judge(one) for one in moves_of(read, claims, around)]
+        return [of_judged(one, self._documents, self._access) for one in judged if one.is_settled]
+
+    def _spellings(self, company: str | None, read: SentenceRead) -> tuple[str, ...]:
+        """Return the ways in which documents print the companies that a sentence is about, none where it names several or none."""
+        names = {one.company for one in read.companies} or ({company} if company else set())
+        if len(names) != 1:
+            return ()
+        name = names.pop()
+        return next((one.spellings for one in self._library.companies if one.name == name), ())
+
+
+def _numbered(
+    checked: Sequence[CheckedSentence], documents: DocumentStore, access: Access
+) -> tuple[tuple[CheckedSentence, ...], tuple[CitedSource, ...]]:
+    """Return the sentences with their citations numbered, one number a place, and the sources by these numbers."""
+    markers: dict[tuple[str, int, int, int], str] = {}
+    kept: dict[str, Citation] = {}
+    found = []
+    for one in checked:
+        citation = one.citation
+        if citation is not None:
+            place = (citation.document_id, citation.page, citation.start, citation.end)
+            marker = markers.setdefault(place, str(len(markers) + 1))
+            citation = kept.setdefault(marker, replace(citation, marker=marker))
+        found.append(replace(one, citation=citation))
+    ids = tuple({one.document_id for one in kept.values()})
+    held = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
+    sources = tuple(
+        CitedSource(one, held[one.document_id].title, held[one.document_id].published_at)
+        for one in kept.values()
+        if one.document_id in held
+    )
+    return tuple(found), sources

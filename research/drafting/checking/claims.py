@@ -1,0 +1,183 @@
+"""What a sentence says of each of its figures: of which company and period, what it is called, and whether it is a level or a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from research.drafting.checking.groups import Group, groups_of
+from research.drafting.checking.names import topics_known
+from research.drafting.checking.reading import SentenceRead
+from research.drafting.checking.when import Around, Times
+from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
+from research.nouns.answers import PeriodTerm
+from research.planning.topics import Topic, TopicMatch
+from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
+from research.verification.clauses import CHANGE, RANGE, words_of
+
+_AROUND = r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than))*\s*[(~$€£¥]*\s*$"
+_NOUNS = "increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction"
+_NOUN = rf"(?:{_NOUNS}|jump|slide|plunge|surge)"
+_OF_NOUN = re.compile(
+    rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND,
+    re.IGNORECASE,
+)
+_THEN_NOUN = re.compile(
+    rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|higher|lower|more|less|fewer|up|down|above|below|growth)\b", re.IGNORECASE
+)
+_BY = re.compile(r"\bby" + _AROUND, re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
+_REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
+_GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
+_OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
+# Figures that statements print per share too.
+_PER_SHARE = {"net_income": "eps_diluted", "net_income_to_common": "eps_diluted", "dividends_paid": "dividends_per_share"}
+
+
+class Kind(StrEnum):
+    """What a figure of a sentence is of the figure that the sentence names."""
+
+    LEVEL = "level"
+    GROWTH = "growth"  # change in percent
+    CHANGE = "change"  # change as an amount; of a percentage in percentage points
+    CAGR = "yearly growth"
+    SHARE = "share"  # of another figure, in percent
+    MULTIPLE = "multiple"  # of the figure of another period or company
+    UNTOLD = "untold"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureClaim:
+    """One figure of a sentence as it is understood.
+
+    `topic` is what it is called, `said` in the sentence's words, `narrowing` the words that make it another figure than that alone;
+    `whole` what it is a share of. `company` is the library's name. `period` is None where none is told; `base` is the period that a
+    change is measured from where that is told, `back` how many years ("year"), quarters ("quarter") or nothing ("") the figure lies
+    before `period`, and `is_dated` that the sentence itself says it. `direction` is "up", "down", "flat" or "". `zone` are the words that
+    are said of the figure, `is_aside` that it stands in words that only say why.
+    """
+
+    figure: PrintedFigure
+    kind: Kind
+    topic: Topic | None
+    said: str
+    narrowing: tuple[str, ...]
+    company: str | None
+    period: PeriodTerm | None
+    whole: TopicMatch | None = None
+    base: PeriodTerm | None = None
+    back: str = ""
+    is_dated: bool = True
+    direction: str = ""
+    zone: str = ""
+    is_aside: bool = False
+
+
+def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
+    """Return what a sentence says of each of its figures, in order."""
+    groups = groups_of(read)
+    times = Times(read, around)
+    found: list[FigureClaim] = []
+    for at in range(len(read.figures)):
+        group = next(one for one in groups if at in one.figures)
+        found.append(_claim(read, at, group, times=times, around=around, before_it=found))
+    return tuple(found)
+
+
+def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:
+    figure = read.figures[at]
+    before = read.text[read.figures[at - 1].end if at else 0 : figure.start]
+    after = read.text[figure.end : read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)]
+    direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "") or nearest_direction(
+        read.text[group.start : figure.start], ""
+    )
+    whole = group.whole_of(at) if figure.unit == PERCENT else None
+    is_second = bool(before_it) and before_it[-1].kind is Kind.UNTOLD and bool(_AND.fullmatch(before))
+    kind = Kind.SHARE if whole else Kind.UNTOLD if is_second else _kind(read, at, group, before=before, after=after)
+    if kind is Kind.UNTOLD and (like := _like(before_it, group)):
+        kind, whole = like.kind, like.whole
+    when = (
+        times.of_figure(at, group.start, group.end, moved=bool(direction))
+        if kind in {Kind.LEVEL, Kind.SHARE}
+        else times.own(at) or times.main(group.start, group.end)
+    )
+    is_change = kind in {Kind.GROWTH, Kind.CHANGE, Kind.CAGR}
+    return FigureClaim(
+        figure=figure,
+        kind=kind,
+        topic=_of_share(group.topic.topic if group.topic else None, read, at, group),
+        said=group.topic.words if group.topic else "",
+        narrowing=group.narrowing,
+        company=group.company_of(read, at, around.company),
+        period=when.period,
+        whole=whole,
+        base=times.earlier(group.start, group.end, when.period) if is_change and when.period else None,
+        back=when.back,
+        is_dated=when.is_said,
+        direction=direction,
+        zone=group.zone,
+        is_aside=read.is_aside(figure.start),
+    )
+
+
+def _like(found: Sequence[FigureClaim], group: Group) -> FigureClaim | None:
+    """Return the share before a percentage of the same subject: "26.0% of net sales, compared with 25.8%"."""
+    last = next((one for one in reversed(found) if one.figure.unit == PERCENT), None)
+    return last if last and last.kind is Kind.SHARE and last.zone == group.zone else None
+
+
+def _of_share(topic: Topic | None, read: SentenceRead, at: int, group: Group) -> Topic | None:
+    """Return a topic as the figure per share that statements print of it where a figure is one: dividends, earnings.
+
+    An amount without a scale beside a figure per share is one too: "$0.92 a share, up from $0.86".
+    """
+    figure = read.figures[at]
+    beside = any(read.figures[one].per for one in group.figures) and figure.scale is None and figure.unit not in {PERCENT, POINTS, TIMES}
+    if not (figure.per or beside):
+        return topic
+    name = _PER_SHARE.get(topic.name if topic else "net_income")
+    if name is None:
+        return topic
+    basic = re.search(r"\bbasic\b", group.zone, re.IGNORECASE) and name == "eps_diluted"
+    return next(one for one in topics_known() if one.name == ("eps_basic" if basic else name))
+
+
+def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str) -> Kind:
+    figure, role = read.figures[at], words_of(read.text)[at].role
+    is_range = role == RANGE and not nearest_direction(read.text[group.start : figure.start], "")
+    if is_range or _BETWEEN.search(before):
+        return Kind.UNTOLD
+    if figure.unit == TIMES:
+        return Kind.LEVEL if group.topic and group.topic.topic.unit == "x" else Kind.MULTIPLE
+    if figure.unit == POINTS:
+        return Kind.CHANGE
+    if figure.unit == PERCENT and checking_words().yearly.search(group.zone):
+        return Kind.CAGR
+    changes = role == CHANGE or bool(_BY.search(before) or _OF_NOUN.search(before) or _THEN_NOUN.match(after))
+    if figure.unit == PERCENT:
+        return _kind_of_percentage(read, at, group, changes=changes, before=before)
+    reached = _TO.search(before) and not _OF_NOUN.search(before)
+    return Kind.CHANGE if changes and not reached and not _REACHED.search(before) else Kind.LEVEL
+
+
+def _kind_of_percentage(read: SentenceRead, at: int, group: Group, *, changes: bool, before: str) -> Kind:
+    """Return whether a percentage is a change, or the figure itself; of a figure in percent a change is told by its words alone."""
+    reached = bool(_TO.search(before) or _FROM.search(before))
+    if group.topic is not None and group.topic.topic.unit == PERCENT:
+        moved = changes or (bool(nearest_direction(before, "")) and not reached)
+        return Kind.GROWTH if moved and not (reached and not _BY.search(before)) else Kind.LEVEL
+    said = read.text[group.start : read.figures[at].start]
+    if reached and not _BY.search(before) and not _OF_NOUN.search(before):
+        return Kind.GROWTH if _GROWTH.search(said) else Kind.LEVEL if group.topic is None else Kind.UNTOLD
+    told = changes or nearest_direction(said, "") or _GROWTH.search(group.zone)
+    return Kind.GROWTH if told else Kind.LEVEL if group.topic is None else Kind.UNTOLD
+
+
+def signed(claim: FigureClaim) -> int:
+    """Return 1 where a change is said to go up, -1 where it goes down, 0 where the words do not tell."""
+    return {UP: 1, DOWN: -1, FLAT: 0}.get(claim.direction, 0)

@@ -1,0 +1,77 @@
+"""What a sentence of a draft leaves to the text around it: company, period, and the part of a company that is spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from research.drafting.checking.library import LibraryFigures
+from research.drafting.checking.names import topics_known
+from research.drafting.checking.reading import SentenceRead, is_known, read_sentence
+from research.drafting.checking.when import Around, Times
+from research.nouns.answers import PeriodTerm
+from research.nouns.drafts import DraftSentence
+from research.text.words import words
+
+_WHOLE = re.compile(r"\b(?:group|group-wide|total|consolidated|company-wide|overall|as\s+a\s+whole)\b", re.IGNORECASE)
+_MOST_PARTS = 3
+# Shorter names of parts are common words ("all", "us").
+_SHORTEST_PART = 4
+
+
+@dataclass(slots=True)
+class DraftContext:
+    """Follows a draft from sentence to sentence: what its title, its headings and the sentence before speak of."""
+
+    library: LibraryFigures
+    title: str
+    _before: tuple[DraftSentence, SentenceRead, Around] | None = None
+    _read: dict[str, SentenceRead] = field(default_factory=dict)
+
+    def around(self, sentence: DraftSentence) -> Around:
+        """Return the company and the period that a sentence's surroundings speak of, the nearest first."""
+        before = self._before if self._before and self._before[0].headings == sentence.headings else None
+        same_block = before is not None and before[0].place.block == sentence.place.block and sentence.table is None
+        company = _company(before[1], before[2]) if before else None
+        period = _period(before[1], before[2]) if before and same_block else None
+        for text in (*reversed(sentence.headings), self.title):
+            read = self.read(text)
+            company = company or _company(read, Around())
+            period = period or _period(read, Around())
+        return Around(company, period)
+
+    def parts(self, sentence: DraftSentence, read: SentenceRead, company: str | None) -> tuple[tuple[str, ...], ...]:
+        """Return the words of the parts of a company that a sentence may be about, the likeliest first; () is the whole company."""
+        if company is None or _WHOLE.search(read.text):
+            return ((),)
+        texts = [*reversed(sentence.headings)]
+        if self._before and self._before[0].place.block == sentence.place.block and not read.companies:
+            texts = [self._before[1].text, *texts]
+        found = [part for text in texts for part in self._parts_in(text, company)][:_MOST_PARTS]
+        return ((), *found) if read.companies else (*found, ())
+
+    def follow(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
+        """Remember a sentence for the next one."""
+        if sentence.table is None and not sentence.note and not sentence.is_heading:
+            self._before = (sentence, read, around)
+
+    def read(self, text: str) -> SentenceRead:
+        """Return a text as read, each once."""
+        if text not in self._read:
+            self._read[text] = read_sentence(text, self.library.names, topics_known())
+        return self._read[text]
+
+    def _parts_in(self, text: str, company: str) -> Sequence[tuple[str, ...]]:
+        plain = f" {' '.join(words(text))} "
+        names = [one for one in self.library.parts(company) if len(one) >= _SHORTEST_PART and f" {' '.join(words(one))} " in plain]
+        return [tuple(words(one)) for one in sorted(names, key=len, reverse=True)]
+
+
+def _company(read: SentenceRead, around: Around) -> str | None:
+    return read.companies[0].company if read.companies else around.company
+
+
+def _period(read: SentenceRead, around: Around) -> PeriodTerm | None:
+    found = Times(read, around).main().period
+    return found if found is not None and is_known(found) else None

@@ -1,0 +1,83 @@
+"""The house's form of figures: losses in brackets, percent and multiples with one decimal, amounts at one scale to a table.
+
+Actual periods end in A and expected ones in E; what has no meaning is n.m., what is not there n.a.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from research.answering.figures import UNSCALED
+from research.metrics.operands import facts_of
+from research.nouns.facts import Calculation, Status, scale_words
+
+NOT_THERE = "n.a."
+NOT_MEANINGFUL = "n.m."
+_SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB"}
+_DECIMALS = {"%": 1, "pp": 1, "x": 1, "days": 0}
+_SUFFIXES = {"%": "%", "x": "x", "pp": " pp", "days": ""}
+_SCALES = (10**9, 10**6, 10**3, 1)
+# A table is set at the largest scale at which its largest amount still has this many digits before the point.
+_LEAST_DIGITS = 4
+
+
+def is_amount(calculation: Calculation) -> bool:
+    """Return whether a figure is set at the scale of its table: an amount or a count, not a ratio and not per share."""
+    return calculation.unit not in UNSCALED and "/" not in calculation.unit
+
+
+def scale_of(calculations: Iterable[Calculation]) -> int:
+    """Return the scale of a table: that at which its figures are printed, millions where billions would be too many digits."""
+    amounts = [one for one in calculations if is_amount(one) and one.unit != "shares"]
+    largest = max((abs(one.value) for one in amounts), default=Decimal(0))
+    printed = max((fact.scale for one in amounts for fact in facts_of(one)), default=1)
+    fitting = next((scale for scale in _SCALES if largest >= Decimal(10) ** (_LEAST_DIGITS - 1) * scale), 1)
+    return min(max(printed, fitting), 10**6) if largest >= 10**6 else fitting
+
+
+def decimals_of(calculation: Calculation, scale: int, *, whole: bool) -> int:
+    """Return with how many decimals a figure is shown; `whole` where a table's amounts are shown without any."""
+    if calculation.unit in _DECIMALS:
+        return _DECIMALS[calculation.unit]
+    if "/" in calculation.unit:
+        return 2
+    if calculation.unit == "shares":
+        return 1 if scale > 1 and abs(calculation.value) < 10**4 * scale else 0
+    return 0 if whole or scale == 1 else 1
+
+
+def are_whole(calculations: Iterable[Calculation], scale: int) -> bool:
+    """Return whether the amounts of a table are shown without decimals: none is printed with one, or they are too large for it to count."""
+    amounts = [one for one in calculations if is_amount(one) and one.unit != "shares"]
+    finest = min((fact.last_digit for one in amounts for fact in facts_of(one) if is_amount(one) and fact.unit == one.unit), default=scale)
+    largest = max((abs(one.value) for one in amounts), default=Decimal(0))
+    return finest >= scale or largest >= 10**4 * scale
+
+
+def shown(number: Decimal, unit: str, decimals: int) -> str:
+    """Return a number at its scale in the house's form: "1,577.3", "(88.4)", "30.8%", "1.5x", "(0.42)"."""
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = f"{abs(rounded):,f}{_SUFFIXES.get(unit, '')}"
+    return f"({digits})" if rounded < 0 else digits
+
+
+def unit_line(calculations: Iterable[Calculation], scale: int) -> str:
+    """Return the line under a table's caption: "US$ in millions, except per share", "" for a table of ratios alone."""
+    held = list(calculations)
+    money = {one.unit for one in held if is_amount(one) and one.unit != "shares"}
+    if len(money) != 1:
+        return ""
+    currency = money.pop()
+    line = " ".join(filter(None, (_SYMBOLS.get(currency, currency), scale_words(scale))))
+    others = [name for name, has in (("per share", any("/" in one.unit for one in held)), ("ratios", _has_ratios(held))) if has]
+    return f"{line}, except {' and '.join(others)}" if others else line
+
+
+def head_of(label: str, statuses: Iterable[Status]) -> str:
+    """Return the head of a period's column: "FY2024A", "Q3 FY2024A", and "FY2025E" for what is only expected."""
+    return f"{label}{'A' if set(statuses) <= {Status.ACTUAL} else 'E'}"
+
+
+def _has_ratios(calculations: Iterable[Calculation]) -> bool:
+    return any(one.unit in UNSCALED for one in calculations)

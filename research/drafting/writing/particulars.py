@@ -1,0 +1,96 @@
+"""What a draft is of: the company, its newest filing, and the elements that were given; and what later filings state otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from research.comparatives import find_restatements
+from research.coverage import NOT_TIED, period_label
+from research.drafting.templates.evidence import ParticularsSpec, RestatedSpec
+from research.drafting.writing.gatekeeper import Gatekeeper
+from research.drafting.writing.held import HeldCompany
+from research.drafting.writing.tidings import day_of
+from research.metrics.operands import printed_with_unit
+from research.nouns.answers import Claim, Verdict
+from research.nouns.documents import Document
+from research.nouns.drafts import Block, ParagraphBlock, ParagraphStyle, TableBlock
+from research.nouns.facts import Fact
+from research.nouns.queries import FactFilter
+
+OPEN = "open"
+# Elements that a draft has by itself or shows in a section of its own.
+APART = frozenset({"sources", "disclaimer"})
+_MOST_ROWS = 3
+
+
+def particulars_blocks(spec: ParticularsSpec, company: HeldCompany, elements: Mapping[str, str], names: Sequence[str]) -> list[Block]:
+    """Return the table that heads a draft: what the library knows of the company, and each element, open ones as open."""
+    rows = [
+        ("Company", company.company.name),
+        ("Ticker", ticker_of(company)),
+        *((name[:1].upper() + name[1:], elements.get(name) or OPEN) for name in names if name not in APART),
+        ("Newest report", _report(company)),
+        ("Fiscal year ends", _year_end(company)),
+        ("Reports in", currency_of(company)),
+    ]
+    return [TableBlock(spec.caption, ("", ""), tuple((Claim(name), Claim(said)) for name, said in rows if said), ())]
+
+
+def ticker_of(company: HeldCompany) -> str:
+    """Return the company's ticker as its newest paper that has one says it, "" without."""
+    return next((one.ticker for one in company.papers if one.ticker), "")
+
+
+def currency_of(company: HeldCompany) -> str:
+    """Return the currency of the newest statements, "" where none was read."""
+    for document in company.reports:
+        found = company.facts.find(company.access, FactFilter(document_ids=(document.id,)))
+        currency = next((fact.currency for fact in found if fact.currency), "")
+        if currency:
+            return currency
+    return ""
+
+
+def restated_blocks(spec: RestatedSpec, company: HeldCompany, gate: Gatekeeper) -> list[Block]:
+    """Return what later filings state otherwise than earlier ones, each figure with its row, and what does not tie out."""
+    facts = company.facts.find(gate.access, FactFilter(everything=True))
+    claims: list[Claim] = []
+    for found in find_restatements(facts, company.by_id)[: spec.most]:
+        for row in found.rows[:_MOST_ROWS]:
+            claim = _restated(row.earlier, row.later, company, gate)
+            claims += [claim] if claim else []
+    untied = [_untied(one, defect.message) for one in company.reports for defect in one.defects if defect.code == NOT_TIED]
+    said = [*claims, *untied][: spec.most]
+    if not said:
+        return [ParagraphBlock((Claim("No later filing in the library states a figure of an earlier one otherwise."),))]
+    return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in said]
+
+
+def _restated(earlier: Fact, later: Fact, company: HeldCompany, gate: Gatekeeper) -> Claim | None:
+    citations = []
+    for fact in (earlier, later):
+        pages = [text[fact.start - page.start : fact.end - page.start] for page, text in gate.pages(fact.document_id, fact.page)]
+        citation = gate.quote(fact.document_id, fact.page, pages[0], (fact.start, fact.end)) if pages else None
+        if citation is None:
+            return None
+        citations.append(citation)
+    names = [company.by_id[fact.document_id].name for fact in (earlier, later)]
+    said = f"{later.label}, {later.period.label}: {printed_with_unit(later)} in {names[1]}, {printed_with_unit(earlier)} in {names[0]}."
+    return Claim(said, tuple(citations), verdict=Verdict.SUPPORTED)
+
+
+def _untied(document: Document, message: str) -> Claim:
+    return Claim(f"{document.name}: {message.rstrip('.')}.")
+
+
+def _report(company: HeldCompany) -> str:
+    newest = company.reports[0] if company.reports else None
+    if newest is None:
+        return ""
+    on = f", {day_of(newest.published_at)}" if newest.published_at else ""
+    return f"{newest.form_type or newest.kind.value} for {period_label(newest)}{on} ({newest.name})"
+
+
+def _year_end(company: HeldCompany) -> str:
+    ended = next((one.period_end for one in company.annual if one.period_end), None)
+    return f"{ended.day} {ended:%B}" if ended else ""

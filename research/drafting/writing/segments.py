@@ -1,0 +1,105 @@
+"""A figure by the parts of a company: only where the parts add up to what its statement states, so that none is lacking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from research.answering.targets import Row as LabelledRow
+from research.concepts.catalogue import find_concept
+from research.drafting.templates.evidence import SegmentsSpec
+from research.drafting.writing.gatekeeper import Candidate, Gatekeeper, as_cell
+from research.drafting.writing.held import HeldCompany
+from research.drafting.writing.house import NOT_THERE, decimals_of, head_of, shown, unit_line
+from research.metrics.blocks import Block as Parts
+from research.metrics.blocks import blocks_of, member_of
+from research.metrics.labelled import Topic
+from research.metrics.members import Table, compared
+from research.nouns.answers import Claim
+from research.nouns.documents import Document
+from research.nouns.drafts import Block, MissingBlock, TableBlock
+from research.nouns.facts import Calculation, Fact, Period, Status
+from research.nouns.queries import FactFilter
+from research.planning.choices import Group
+
+_NOTHING = re.compile(r"(?!)")
+_LEAST_PARTS = 2
+
+
+def segment_blocks(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper) -> list[Block]:
+    """Return a table of the parts with their total, from the newest filing whose parts add up; what is lacking where none does."""
+    for document in (*held.annual, *held.reports):
+        found = list(_years(spec, held, document))[: spec.years]
+        if found:
+            table = _table(spec, held, gate, found[::-1])
+            if table is not None:
+                return [table]
+    title = find_concept(spec.figure)
+    name = (title.title if title else spec.figure).lower()
+    return [MissingBlock(f"Not in the library: {name} by {spec.by} that adds up to what the statement states")]
+
+
+def _years(spec: SegmentsSpec, held: HeldCompany, document: Document) -> Iterator[tuple[Period, Parts]]:
+    """Yield the parts of each of a filing's longest periods, the newest first, all of the same members as the newest."""
+    read = held.facts.find(held.access, FactFilter(document_ids=(document.id,), everything=True))
+    facts = [fact for fact in read if fact.status is Status.ACTUAL and fact.basis.entity != "parent" and fact.low is None]
+    table = Table(facts, blocks_of(facts))
+    group = Group(spec.by, spec.by, _NOTHING, (spec.by,))
+    own = [fact.period for fact in facts if fact.concept == spec.figure and fact.is_stated_total]
+    spans = {one.span for one in own if one.label == max(own, key=lambda period: period.end).label} if own else set()
+    periods = sorted({one for one in own if one.span in spans}, key=lambda one: one.end, reverse=True)
+    names: tuple[str, ...] = ()
+    for period in periods:
+        for members in table.members(group, [period]):
+            parts = members.block
+            if spec.figure in table.concepts_of(parts) and len(members.names) >= _LEAST_PARTS and names in {(), members.names}:
+                names = members.names
+                yield period, parts
+                break
+
+
+def _table(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper, years: Sequence[tuple[Period, Parts]]) -> TableBlock | None:
+    """Return the table of the parts; None where one of the newest year does not pass."""
+    newest = years[-1][1]
+    by_name = [{compared(member_of(fact)): fact for fact in parts.parts} for _, parts in years]
+    names = [(compared(member_of(fact)), member_of(fact)) for fact in newest.parts]
+    scale = max(newest.total.scale, 1)
+    rows = [(shown_as, [facts.get(name) for facts in by_name]) for name, shown_as in names]
+    rows.append(("Total", [parts.total for _, parts in years]))
+    wanted = [fact for _, facts in rows for fact in facts if fact]
+    whole = all(fact.last_digit >= scale for fact in wanted)
+    calculations = {fact.id: _printed(fact, held.company.name) for fact in wanted}
+    passed = dict(
+        zip(
+            (fact.id for fact in wanted),
+            gate.figures([_candidate(calculations[fact.id], fact, scale, whole=whole) for fact in wanted]),
+            strict=True,
+        )
+    )
+    if any(passed.get(fact.id) is None for fact in newest.parts):
+        return None
+
+    def cell(fact: Fact | None) -> Claim:
+        """Return the cell of a figure that passed."""
+        by = passed.get(fact.id) if fact else None
+        if fact is None or by is None:
+            return Claim(NOT_THERE)
+        calculation = calculations[fact.id]
+        return as_cell(shown(by.number, fact.unit, decimals_of(calculation, scale, whole=whole)), calculation, by.citations)
+
+    cells = tuple((Claim(name), *(cell(fact) for fact in facts)) for name, facts in rows)
+    head = ("", *(head_of(period.label, [Status.ACTUAL]) for period, _ in years))
+    sources = tuple(citation for row in cells for one in row for citation in one.citations)
+    return TableBlock(spec.caption, head, cells, sources, unit_line(calculations.values(), scale), totals=(len(cells) - 1,))
+
+
+def _printed(fact: Fact, company: str) -> Calculation:
+    label = fact.label if fact.concept is None else fact.concept
+    return Calculation(label, fact.label, "as printed", fact.value, fact.unit, fact.period, company, ((fact.label, fact),), fact.caveats)
+
+
+def _candidate(calculation: Calculation, fact: Fact, scale: int, *, whole: bool) -> Candidate:
+    target = LabelledRow(Topic.of((fact.label,)), fact.label)
+    places = decimals_of(calculation, scale, whole=whole)
+    return Candidate(target, calculation, scale, places if fact.value else int(Decimal(0)))

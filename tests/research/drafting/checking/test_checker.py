@@ -1,0 +1,142 @@
+"""Drafts against the sample's two filings: verdicts, the row that shows it, and what the draft should say."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from research.drafting.checking.accepted import accept
+from research.errors import UsageError
+from research.nouns.access import Access
+from research.nouns.answers import Verdict
+from research.nouns.drafts import DraftCell, DraftKind, DraftPart, DraftPlace, DraftSentence, DraftTable, DraftText
+from research.settings import load_settings
+from research.workspace import Workspace
+
+ANN = Access("ann")
+NOW = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def workspace(sample_home):
+    with Workspace.open(load_settings(sample_home), create=False) as opened:
+        yield opened
+
+
+def place(block, row=None, column=None):
+    return DraftPlace(DraftPart.BODY, block, row, column, 0, 1)
+
+
+def draft(*texts, title="", headings=(), tables=(), cells=()):
+    """Return a draft of one paragraph for each text, then the cells of its tables."""
+    told = tuple(DraftSentence(text, place(at), tuple(headings)) for at, text in enumerate(texts))
+    return DraftText("note.md", title, DraftKind.MARKDOWN, (*told, *cells), tuple(tables), (), "0" * 64)
+
+
+def verdicts(workspace, *texts, access=ANN, **kept):
+    checked = workspace.draft_checker.check(draft(*texts, **kept), access, now=NOW)
+    return [(one.verdict, one.expected) for one in checked.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "expected"),
+    [
+        ("Quillmere's net sales rose 5.4% to $1,284.6 million in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's net sales fell 5.4% to $1,284.6 million in 2024.", Verdict.MISMATCH, "+5.4 %; $65.3 million"),
+        ("Quillmere's net sales were $1,284.6 billion in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
+        ("Quillmere's diluted EPS was $2.12 in 2024.", Verdict.MISMATCH, "$2.09 per share"),
+        ("Quillmere's gross profit was $133.9 million in 2024.", Verdict.MISMATCH, "$463.5 million"),
+        ("Quillmere's gross margin narrowed by 1.5 percentage points in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's gross margin narrowed by 1.5% in 2024.", Verdict.MISMATCH, "-1.5 pp"),
+        ("Quillmere spent 4.6% of net sales on research and development in 2024.", Verdict.SUPPORTED, None),
+        ("Tarrowby's net sales were $301.8 million in fiscal 2024.", Verdict.MISMATCH, "$318,462 thousand"),
+        ("Tarrowby's net sales were nearly $319 million in fiscal 2024.", Verdict.SUPPORTED, None),
+        ("Fluid Handling brought Quillmere sales of $634.2 million in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere recorded no restructuring charges in 2024.", Verdict.MISMATCH, "$11.3 million"),
+        ("Quillmere recorded no restructuring charges in 2023.", Verdict.SUPPORTED, None),
+        ("Quillmere's operating income fell in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's operating income rose in 2024.", Verdict.MISMATCH, "-$19.9 million"),
+        ("Quillmere's operating income doubled in 2024.", Verdict.MISMATCH, "0.87x"),
+        ("We expect Quillmere's net sales to reach $1,400 million in 2025.", Verdict.NOT_CHECKABLE, None),
+        ("We like the shares.", Verdict.NOT_CHECKABLE, None),
+        ("Brackwater's net sales were $12 million in 2024.", Verdict.NO_EVIDENCE, None),
+        (
+            "The report says that “About two fifths of its orders come from municipal water and wastewater authorities”.",
+            Verdict.SUPPORTED,
+            None,
+        ),
+    ],
+)
+def test_sentences_get_their_verdict(workspace, text, verdict, expected):
+    assert verdicts(workspace, text) == [(verdict, expected)]
+
+
+def test_the_row_that_shows_it_is_cited_and_numbered_once(workspace):
+    checked = workspace.draft_checker.check(
+        draft("Quillmere's net sales were $1,284.6 million in 2024.", "In 2024 Quillmere had net sales of $1.28 billion."), ANN, now=NOW
+    )
+    places = [(one.citation.document, one.citation.page, one.citation.quote, one.citation.marker) for one in checked.sentences]
+    assert places == [("quillmere-10k-2024", 9, "Total net sales 1,284.6 1,219.3 1,148.6", "1")] * 2
+    assert [one.citation.marker for one in checked.sources] == ["1"]
+    assert checked.checked_at == NOW
+
+
+def test_title_headings_and_the_sentence_before_tell_whose_and_when(workspace):
+    assert verdicts(workspace, "Net sales were $1,284.6 million.", title="Quillmere in 2024") == [(Verdict.SUPPORTED, None)]
+    assert verdicts(workspace, "Sales rose 5.9% in 2024.", title="Quillmere", headings=("Fluid Handling",)) == [(Verdict.SUPPORTED, None)]
+    assert verdicts(workspace, "Net sales were $1,219.3 million.", title="Quillmere in 2024") == [(Verdict.STALE, "$1,284.6 million")]
+
+
+def test_sentences_of_one_draft_that_disagree_are_told(workspace):
+    checked = workspace.draft_checker.check(
+        draft("Quillmere's backlog was $486.2 million in 2024.", "In 2024 the backlog of Quillmere was $468.2 million."), ANN, now=NOW
+    )
+    assert [one.reason for one in checked.contradictions] == [
+        "backlog of Quillmere Pumps & Instruments, Inc. for FY2024: $486.2 million here, $468.2 million there"
+    ]
+
+
+def cell(text, row, column, row_head, *heads):
+    return DraftSentence(text, place(0, row, column), (), DraftCell(0, row, column, row_head, heads))
+
+
+def test_cells_are_held_against_the_figures_of_their_row_and_column(workspace):
+    table = DraftTable(0, "Quillmere, $ in millions", "", (), (("", "2023", "2024"), ("Gross profit", "458.3", "436.5")), 1)
+    cells = (
+        cell("458.3", 1, 1, "Gross profit", "2023"),
+        cell("436.5", 1, 2, "Gross profit", "2024"),
+        cell("36.1%", 2, 2, "Gross margin", "2024"),
+        cell("480.0", 1, 3, "Gross profit", "2025E"),
+    )
+    assert verdicts(workspace, tables=(table,), cells=cells) == [
+        (Verdict.SUPPORTED, None),
+        (Verdict.MISMATCH, "$463.5 million"),
+        (Verdict.SUPPORTED, None),
+        (Verdict.NOT_CHECKABLE, None),
+    ]
+
+
+def test_a_reader_without_the_label_learns_nothing(workspace):
+    stranger = Access("ben", frozenset({"restricted"}))
+    checked = workspace.draft_checker.check(draft("Quillmere's net sales were $5 million in 2024."), stranger, now=NOW)
+    assert [(one.verdict, one.expected, one.citation) for one in checked.sentences] == [(Verdict.NO_EVIDENCE, None, None)]
+    assert "1,284.6" not in checked.sentences[0].reason
+
+
+def test_a_sentence_that_was_accepted_is_remembered_by_its_words(workspace):
+    text = draft("Quillmere's diluted EPS was $2.12 in 2024.")
+    (before,) = workspace.draft_checker.check(text, ANN, now=NOW).sentences
+    accept(workspace.accepted, ANN, before, "  basic,\nas the client asked ", now=NOW)
+    (after,) = workspace.draft_checker.check(text, ANN, now=NOW).sentences
+    assert (before.accepted, after.accepted, after.verdict) == ("", "basic, as the client asked", Verdict.MISMATCH)
+    (other,) = workspace.draft_checker.check(text, Access("ben"), now=NOW).sentences
+    assert other.accepted == ""
+
+
+def test_nothing_is_accepted_without_need_or_reason(workspace):
+    right, wrong = workspace.draft_checker.check(
+        draft("Quillmere's net sales were $1,284.6 million in 2024.", "Quillmere's net sales were $1 million in 2024."), ANN, now=NOW
+    ).sentences
+    with pytest.raises(UsageError, match="nothing speaks against it"):
+        accept(workspace.accepted, ANN, right, "because", now=NOW)
+    with pytest.raises(UsageError, match="a reason has 1 to 500 characters"):
+        accept(workspace.accepted, ANN, wrong, "   ", now=NOW)

@@ -1,0 +1,204 @@
+"""`desk draft`: a draft from a template, every figure with its source, what is lacking by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from research.errors import UsageError
+from ui.cli.contract import Json
+from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
+from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.render.words import counted
+
+if TYPE_CHECKING:
+    from research.directory import Company
+    from research.drafting.templates.reading import Template
+    from research.drafting.writing.writer import Subject, Written
+    from research.nouns.access import Access
+    from research.nouns.drafts import Draft
+    from research.workspace import Workspace
+
+NOT_FINAL = 3
+FORMATS = (".md", ".html")
+MOST_PEERS = 6
+# The instant that a draft made again for the same library is to bear (https://reproducible-builds.org/docs/source-date-epoch/).
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def draft_command(
+    company: Annotated[str | None, typer.Argument(metavar="COMPANY", help="The company, by any of its names.")] = None,
+    template: Annotated[str, typer.Option("--template", metavar="NAME", help="The template; desk draft --list shows them.")] = "tear-sheet",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The .html or .md file to write (default: Markdown on stdout)."),
+    ] = None,
+    peers: Annotated[
+        list[str] | None, typer.Option("--peer", metavar="NAME", help="A company to set beside it; may be repeated (peer-comparison).")
+    ] = None,
+    topic: Annotated[str, typer.Option("--topic", metavar="WORDS", help="What a topic-brief is about.")] = "",
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=TEXT", help="An element of the draft, for example rating=Hold; may be repeated."),
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="Refuse, with 3, while something that is required is open.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the templates and what is wrong with one that cannot be used.")] = False,
+    as_of: AsOfOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a draft from a template: tables and charts from facts, sentences word for word, and what is missing by name.
+
+    Every figure is held against its source first: what its source does not bear out is left out and named. Own templates lie in the
+    workspace's folder templates. Each draft is kept, as the next version of the same template's about the same company.
+
+    Example: desk draft 3M --template tear-sheet --set rating=Hold -o 3m.html
+    """
+    if output is not None:
+        _check_format(output)
+        check_writable(output)
+    with opened(home) as workspace:
+        if listed:
+            _list(workspace, as_json=as_json)
+            return
+        if company is None:
+            raise UsageError("no company is named", "write desk draft COMPANY, or desk draft --list")
+        access = Filters(as_of=as_of).access(workspace.settings)
+        chosen = workspace.drafting.shelf.the(template)
+        subject = _subject(workspace, access, chosen, company, peers=peers or (), topic=topic, given=given or ())
+        written = workspace.drafting.write(chosen, subject, access, _now())
+        if final and written.draft.open_items:
+            _refuse(written, as_json=as_json)
+        written = replace(written, draft=replace(written.draft, is_final=final))
+        kept = workspace.drafting.keep(written, access)
+    content = _content(kept, output)
+    if output is not None:
+        write_file(output, content)
+    _print(written, kept, output, content, as_json=as_json)
+
+
+def _subject(
+    workspace: Workspace,
+    access: Access,
+    template: Template,
+    company: str,
+    *,
+    peers: Sequence[str],
+    topic: str,
+    given: Sequence[str],
+) -> Subject:
+    """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
+    from research.drafting.writing.elements import given_elements  # noqa: PLC0415
+    from research.drafting.writing.writer import Subject  # noqa: PLC0415
+
+    about = template.front.about
+    if about == "topic" and not topic.strip():
+        raise UsageError(f"template {template.name} needs a topic", 'name it, for example --topic "tariffs"')
+    if len(peers) > MOST_PEERS:
+        raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
+    directory = workspace.directory.companies(access)
+    found = named_companies([company, *peers], directory)
+    beside = found[1:] or (_others(workspace, access, found[0], directory) if about == "peers" else ())
+    return Subject(found[0], beside, " ".join(topic.split()), given_elements(given, template.front))
+
+
+def _others(workspace: Workspace, access: Access, company: Company, directory: Sequence[Company]) -> tuple[Company, ...]:
+    """Return the companies of the library that are set beside one when none is named: those of which it has papers, by name."""
+    from research.nouns.documents import ANNUAL_FORMS  # noqa: PLC0415
+    from research.nouns.queries import DocumentFilter  # noqa: PLC0415
+
+    held = workspace.documents.find(access, DocumentFilter(form_types=tuple(sorted(ANNUAL_FORMS))))
+    printed = {document.company for document in held if document.fact_count}
+    return tuple(one for one in directory if one.name != company.name and printed & set(one.spellings))[:MOST_PEERS]
+
+
+def _list(workspace: Workspace, *, as_json: bool) -> None:
+    """Print the templates, those that cannot be used with why."""
+    shelved = workspace.drafting.shelf.all()
+    if as_json:
+        rows: list[Json] = [
+            {
+                "template": one.name,
+                "title": one.template.front.title if one.template else None,
+                "description": one.template.front.description if one.template else None,
+                "about": one.template.front.about if one.template else None,
+                "required": list[Json](one.template.front.required) if one.template else None,
+                "shipped": one.shipped,
+                "problem": one.problem or None,
+            }
+            for one in shelved
+        ]
+        print_json({"templates": rows})
+        return
+    for one in shelved:
+        console().print(f"{one.name}: {one.template.front.description or one.template.front.title}" if one.template else one.problem)
+
+
+def _refuse(written: Written, *, as_json: bool) -> None:
+    """Say what is open and end with 3."""
+    if as_json:
+        print_json({"status": "not final", "open": list[Json](written.draft.open_items), "missing": list[Json](written.missing)})
+    else:
+        console().print(f"{written.draft.title} is not final; open:")
+        for line in written.draft.open_items:
+            console().print(f"  {line}")
+        notes().print('give an element with --set, for example --set "rating=Hold", or for every draft in templates/house.toml')
+    raise typer.Exit(NOT_FINAL)
+
+
+def _content(draft: Draft, output: Path | None) -> bytes:
+    """Return a draft in the form of its file, as Markdown without one."""
+    from ui.render.draft_markdown import draft_markdown  # noqa: PLC0415
+
+    if output is None or output.suffix.lower() == ".md":
+        return draft_markdown(draft).encode()
+    from ui.render.draft_html import draft_html  # noqa: PLC0415
+
+    return draft_html(draft).encode()
+
+
+def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *, as_json: bool) -> None:
+    counts = written.counts
+    if as_json:
+        print_json(
+            {
+                "draft": kept.id,
+                "version": kept.version,
+                "title": kept.title,
+                "template": kept.template,
+                "company": kept.company,
+                "file": str(output) if output else None,
+                "status": "final" if kept.is_final else "draft",
+                "figures": counts.figures,
+                "figures_passed": counts.passed,
+                "footnotes": written.footnotes,
+                "footnotes_resolved": written.resolved,
+                "missing": list[Json](written.missing),
+                "open": list[Json](kept.open_items),
+                "completed_at": kept.completed_at.isoformat() if kept.completed_at else None,
+            }
+        )
+        return
+    if output is None:
+        console().print(content.decode(), end="")
+    told = f"{counts.passed} of {counted(counts.figures, 'figure')} borne out, {counted(written.footnotes, 'place')} cited"
+    lacking = f", {counted(len(written.missing), 'line')} of what is missing" if written.missing else ""
+    still = f", open: {', '.join(kept.open_items)}" if kept.open_items and not kept.is_final else ""
+    notes().print(f"{output or kept.title}: version {kept.version}, {told}{lacking}{still}", soft_wrap=True)
+
+
+def _check_format(output: Path) -> None:
+    if output.suffix.lower() not in FORMATS:
+        raise UsageError(f"file {output} has no form that drafts are written in", f"end its name with one of: {', '.join(FORMATS)}")
+
+
+def _now() -> datetime:
+    """Return the instant that a draft is completed at: now, or the one that SOURCE_DATE_EPOCH says."""
+    said = os.environ.get(_EPOCH, "")
+    return datetime.fromtimestamp(int(said), UTC) if said.isascii() and said.isdigit() and len(said) < 12 else datetime.now(UTC)
