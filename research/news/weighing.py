@@ -22,7 +22,7 @@ _OF_PARTIES = frozenset(kind.value for kind in (EventType.RATING, EventType.DEAL
 def evidence(pair: Pair) -> float:
     """Return how much more speaks for one event than against it: shared figures, names, kinds and words, and what differs."""
     weights = _weights()
-    return fsum((weights["base"], *(weights[name] * value for name, value in _signs(pair))))
+    return fsum((weights["base"], *[weights[name] * value for name, value in _signs(pair) if value]))
 
 
 def _signs(pair: Pair) -> Iterator[tuple[str, float]]:
