@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# New objects between two searches of the young ones. What ingest makes is freed without a search; by default (700) these took a sixth of the
-# time that understanding news takes (`python -m tests.bench.news_scale --one-run`).
+# New objects between two searches of the young ones. What ingest makes is freed without a search; by default (700) searches took a fifth of
+# the time in which news are understood (`python -m tests.bench.news_scale --one-run`).
 OBJECTS = 50_000
 
 

@@ -15,7 +15,7 @@ from research.nouns.drafts import DraftCell, DraftKind, DraftNote, DraftPart, Dr
 
 MOST_SENTENCES = 20_000
 LONGEST_CAPTION = 200
-_CAPTION = re.compile(r"(?:table|exhibit|figure|chart|source of|图表?|表)\s*\d", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:table|exhibit|figure|chart|图表?|表)\s*\d", re.IGNORECASE)
 
 
 def build_draft(read: DraftRead, *, name: str, kind: DraftKind, sha256: str) -> DraftText:
@@ -28,6 +28,17 @@ def build_draft(read: DraftRead, *, name: str, kind: DraftKind, sha256: str) -> 
         body.add(note.blocks)
     notes = tuple(DraftNote(note.part, note.mark, one_line(" ".join(_texts(note.blocks)))) for note in read.notes)
     return DraftText(name, title, kind, tuple(body.sentences), tuple(body.tables), notes, sha256, read.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the words of a paragraph are besides sentences."""
+
+    is_heading: bool = False
+    is_caption: bool = False
+
+
+_PLAIN = _Named()
 
 
 @dataclass(slots=True)
@@ -69,7 +80,8 @@ class _Sentences:
         whole = block.prose.text
         spans = [(len(whole) - len(whole.lstrip()), len(whole.rstrip()))] if is_heading else None
         row, column = block.cell or (None, None)
-        self._add_prose(block.prose, DraftPlace(block.part, block.block, row, column, 0, 0), spans=spans, is_heading=is_heading)
+        named = _Named(is_heading=is_heading, is_caption=_is_caption(block))
+        self._add_prose(block.prose, DraftPlace(block.part, block.block, row, column, 0, 0), spans=spans, named=named)
 
     def _head(self, text: str, level: int) -> None:
         if level < SET_AS_HEADING:
@@ -91,7 +103,7 @@ class _Sentences:
         *,
         spans: list[tuple[int, int]] | None = None,
         table: DraftCell | None = None,
-        is_heading: bool = False,
+        named: _Named = _PLAIN,
     ) -> None:
         found = prose.spans() if spans is None else spans
         for (start, end), (following, _) in pairwise([*found, (len(prose.text), 0)]):
@@ -99,7 +111,9 @@ class _Sentences:
             where = DraftPlace(place.part, place.block, place.row, place.column, at, until)
             notes = prose.notes(start, following)
             text = one_line(prose.text[start:end])
-            self.sentences.append(DraftSentence(text, where, self._over(), table, is_heading, self._note, notes))
+            self.sentences.append(
+                DraftSentence(text, where, self._over(), table, named.is_heading, self._note, notes, is_caption=named.is_caption)
+            )
 
     def _over(self) -> tuple[str, ...]:
         return tuple(text for _, text in self._headings)
@@ -116,10 +130,16 @@ def _near(blocks: Sequence[BlockRead], order: Iterable[int]) -> ParagraphRead | 
     return None
 
 
+def _is_caption(block: ParagraphRead) -> bool:
+    """Return whether a paragraph names a table or chart: in the style of captions, or by "Table 3" at its begin and no stop at its end."""
+    text = one_line(block.prose.text)
+    return block.is_caption or (_CAPTION.match(text) is not None and len(text) <= LONGEST_CAPTION and not text.endswith((".", "。")))
+
+
 def _caption(above: ParagraphRead | None, below: ParagraphRead | None) -> str:
     """Return the words that name a table: a caption above or below, else a short line above that is no sentence."""
     for one in (above, below):
-        if one is not None and (one.is_caption or (_CAPTION.match(one.prose.text) and len(one.prose.text) <= LONGEST_CAPTION)):
+        if one is not None and _is_caption(one):
             return one_line(one.prose.text)
     if above is None or above.part is not DraftPart.BODY:
         return ""

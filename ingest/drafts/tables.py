@@ -26,13 +26,17 @@ def draft_table(table: TableRead, *, caption: str, before: str, headings: tuple[
 
 
 def head_rows(table: TableRead) -> int:
-    """Return how many rows at the top hold heads: as the table says itself, else those over the first row with a figure."""
+    """Return how many rows at the top hold heads: as the table says itself, else those over the first row with a figure.
+
+    Of a table without figures the first row, unless it has but two columns: then the left ones are names and the right ones what they are.
+    """
     if table.head_rows:
         return table.head_rows
     for row, cells in _by_row(table.cells):
         if any(is_figure(cell) for cell in cells):
             return min(row, MOST_HEAD_ROWS)
-    return 1 if len({cell.row for cell in table.cells}) > 1 else 0
+    rows, columns = len({cell.row for cell in table.cells}), len({cell.column for cell in table.cells})
+    return 1 if rows > 1 and columns > 2 else 0
 
 
 def is_figure(cell: CellRead) -> bool:

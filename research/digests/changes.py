@@ -92,7 +92,7 @@ class ChangeReader:
 
 def change_line(changed: Changed, quoting: Quoting, company: str) -> DigestLine | None:
     """Return the line of a change with its calculation and the rows that it is made of; None where a row does not print its figure."""
-    citations = quoting.rows(facts_of(changed.change))
+    citations = quoting.rows((*facts_of(changed.now), *facts_of(changed.before)))  # what is new is opened first
     if citations is None:
         return None
     plan = _plan_of(changed)

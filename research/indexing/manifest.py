@@ -1,17 +1,18 @@
 """What an index on disk holds, and whether its files are still the ones that were written.
 
 An index is a cache whose engine may lose rows in silence when a file is torn. So beside the engine's files stands a
-manifest, written (flushed and renamed into place) after each finished write: the documents held with their number of chunks, and
-the size and SHA-256 of every file of the engine. While a write runs, a marker names the document it concerns; a marker
-that is found under the lock was left by a process that died or failed.
+manifest, written (flushed and renamed into place) after each finished write: where the documents held stand with their number of
+chunks (see `document_log`), and the size and SHA-256 of every file of the engine. While a write runs, a marker names the document it
+concerns; a marker that is found under the lock was left by a process that died or failed.
 
-Layout of an index's folder: `data/` (the engine's), `manifest.json`, `unfinished`, `lock`, `quarantined/`.
+Layout of an index's folder: `data/` (the engine's), `manifest.json`, `documents-….jsonl`, `unfinished`, `lock`, `quarantined/`.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import threading
@@ -27,6 +28,7 @@ from typing import BinaryIO
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from research.errors import CouldNotAskError, IndexDamagedError
+from research.indexing.document_log import PREFIX, DocumentLog, LogPlace
 
 LOCK_SECONDS = 120.0
 QUARANTINES_KEPT = 2
@@ -44,25 +46,37 @@ class FilePrint(BaseModel):
     sha256: str
 
 
-class Manifest(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Manifest:
     """What an index holds as of its last finished write.
 
     `made_with` names everything that makes rows comparable (format, model, dimensions). `state` is a random word that
     changes with each write of documents, so that a reader knows when to reopen. `documents` maps ids to numbers of chunks,
-    `files` the engine's files, by path below `data/`, to their prints.
+    `files` the engine's files, by path below `data/`, to their prints; `log` is where the documents stand, None before the first write.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     made_with: str
     state: str
-    documents: dict[str, int]
-    files: dict[str, FilePrint]
+    documents: Mapping[str, int]
+    files: Mapping[str, FilePrint]
+    log: LogPlace | None = None
 
     @property
     def chunks(self) -> int:
         """Return the number of chunks of all documents together."""
         return sum(self.documents.values())
+
+
+class _Stored(BaseModel):
+    """A manifest as its file has it. Before there were logs the documents stood in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    made_with: str
+    state: str
+    files: dict[str, FilePrint]
+    log: LogPlace | None = None
+    documents: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,7 @@ class IndexFolder:
         self._depth = 0
         self._prints: dict[str, tuple[_Seen, FilePrint]] = {}
         self._read: tuple[_Seen, Manifest] | None = None
+        self._log = DocumentLog(folder)
 
     @contextmanager
     def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
@@ -142,17 +157,29 @@ class IndexFolder:
             seen = _look(path)
             if self._read and self._read[0] == seen:
                 return self._read[1]
-            manifest = _parse(path.read_bytes())
+            stored = _parse(path.read_bytes())
         except FileNotFoundError:
             if any(self._paths()) or self.unfinished() is not None:
                 raise self.damaged("its manifest is missing") from None
             return Manifest(made_with=self._made_with, state="", documents={}, files={})
         except (ValidationError, ValueError) as error:
             raise self.damaged("its manifest cannot be read") from error
-        if manifest.made_with != self._made_with:
-            raise self.damaged(f"it was made with {manifest.made_with}, not {self._made_with}")
+        if stored.made_with != self._made_with:
+            raise self.damaged(f"it was made with {stored.made_with}, not {self._made_with}")
+        manifest = Manifest(stored.made_with, stored.state, self._documents(stored), stored.files, stored.log)
         self._read = (seen, manifest)
         return manifest
+
+    def _documents(self, stored: _Stored) -> Mapping[str, int]:
+        """Return the documents of a stored manifest; raises IndexDamagedError when their list is not as it was written."""
+        if stored.log is None:
+            return stored.documents or {}
+        try:
+            return self._log.read(stored.log)
+        except FileNotFoundError:
+            raise self.damaged("its list of documents is missing") from None
+        except (ValueError, TypeError) as error:
+            raise self.damaged("its list of documents cannot be read") from error
 
     def documents(self) -> Mapping[str, int]:
         """Return documents and their chunks as of the last finished write; raises IndexDamagedError when a file is not as it was left.
@@ -185,6 +212,7 @@ class IndexFolder:
     def forget(self) -> None:
         """Forget what was read, so that the next `changed` reads every file again: called when the engine is closed."""
         self._prints.clear()
+        self._log.forget()
         self._read = None
 
     def unfinished(self) -> frozenset[str] | None:
@@ -208,12 +236,21 @@ class IndexFolder:
         files = {name: self._print(name, path) for name, path in self._paths()}
         self._prints = {name: entry for name, entry in self._prints.items() if name in files}
         state = uuid.uuid4().hex if state is None else state
-        # Not checked anew: with all documents of a library that would take longer at each write than what is written.
-        manifest = Manifest.model_construct(made_with=self._made_with, state=state, documents=dict(documents), files=files)
-        _write_durably(self.folder / "manifest.json", _serialise(manifest))
+        log = self._log.write(self._last_log(), documents)
+        stored = _Stored(made_with=self._made_with, state=state, files=files, log=log)
+        _write_durably(self.folder / "manifest.json", _serialise(stored))
+        manifest = Manifest(self._made_with, state, self._log.read(log), files, log)
         self._read = (_look(self.folder / "manifest.json"), manifest)
+        self._log.tidy(log)
         (self.folder / "unfinished").unlink(missing_ok=True)
         return manifest
+
+    def _last_log(self) -> LogPlace | None:
+        """Return where the documents stand by the manifest that is there, None when it is not the one that was last read."""
+        try:
+            return self._read[1].log if self._read and self._read[0] == _look(self.folder / "manifest.json") else None
+        except FileNotFoundError:
+            return None
 
     def clear(self) -> None:
         """Remove the engine's files and every document, as if nothing had been written; the engine is closed."""
@@ -231,7 +268,8 @@ class IndexFolder:
         # The mark goes last: until then whoever looks finds the index unfinished, not empty.
         if self.unfinished() is None:
             self.begin()
-        for name in ("data", "manifest.json", "unfinished"):
+        logs = sorted(path.name for path in self.folder.glob(f"{PREFIX}*"))
+        for name in ("data", "manifest.json", *logs, "unfinished"):
             if (self.folder / name).exists():
                 (self.folder / name).rename(target / name)
         self.forget()
@@ -279,17 +317,17 @@ def _look(path: Path) -> _Seen:
     return _Seen(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _serialise(manifest: Manifest) -> bytes:
+def _serialise(manifest: _Stored) -> bytes:
     """Return the manifest as one line of JSON after the SHA-256 of that line."""
-    body = manifest.model_dump_json().encode()
+    body = json.dumps(manifest.model_dump(exclude_none=True), sort_keys=True).encode()
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
-def _parse(content: bytes) -> Manifest:
+def _parse(content: bytes) -> _Stored:
     checksum, _, body = content.partition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != checksum:
         raise ValueError("checksum differs")
-    return Manifest.model_validate_json(body)
+    return _Stored.model_validate_json(body)
 
 
 def _private(path: str, flags: int) -> int:

@@ -108,9 +108,7 @@ def unpack(document_id: str, packed: bytes) -> Traits | None:
     at, outlet, han, title = record["is"]
     # The same words come again and again, and the traits of many entries are held.
     sets = {name: frozenset(map(intern, record[name])) for name in _SETS}
-    figures = tuple(
-        FigureTrait(value, step, intern(unit), head, frozenset(of)) for value, step, unit, head, of in record["figures"]
-    )
+    figures = tuple(FigureTrait(value, step, intern(unit), head, frozenset(of)) for value, step, unit, head, of in record["figures"])
     return Traits(
         document_id=document_id, at=at, outlet=outlet, han=han, title=title, figures=figures, shingles=frozenset(record["shingles"]), **sets
     )

@@ -66,6 +66,7 @@ class DraftSentence:
 
     `headings` are the headings over it, outermost first; `is_heading` says that it is one itself (the last of them). `note` is the mark
     of the footnote or endnote that it stands in ("1", "ii"), "" in the body; `notes` are the marks of the notes it refers to.
+    `is_caption` says that it names a table or a chart.
     """
 
     text: str
@@ -75,6 +76,7 @@ class DraftSentence:
     is_heading: bool = False
     note: str = ""
     notes: tuple[str, ...] = ()
+    is_caption: bool = False
 
     @property
     def heading(self) -> str:

@@ -121,10 +121,18 @@ def test_a_file_that_is_gone_is_found(folder, name):
     assert find_and_mend(folder) == FOUND_AND_MENDED
 
 
-def test_a_manifest_that_was_changed_is_found(folder):
-    path = folder / "manifest.json"
-    path.write_text(path.read_text().replace('"b": 20', '"b": 21'))
-    with pytest.raises(IndexDamagedError, match="manifest cannot be read"):
+@pytest.mark.parametrize(
+    ("name", "said", "instead", "match"),
+    [
+        ("documents-*.jsonl", '["b", 20]', '["b", 21]', "list of documents cannot be read"),
+        ("manifest.json", '"lines": 2', '"lines": 3', "manifest cannot be read"),
+    ],
+)
+def test_a_manifest_that_was_changed_is_found(folder, name, said, instead, match):
+    (path,) = folder.glob(name)
+    assert said in path.read_text()
+    path.write_text(path.read_text().replace(said, instead))
+    with pytest.raises(IndexDamagedError, match=match):
         open_index(folder).documents()
 
 

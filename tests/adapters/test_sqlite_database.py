@@ -1,5 +1,7 @@
 """One SQLite file: schema upgrades, damage, snapshots, the WAL, and who may write."""
 
+import json
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from research.adapters.sqlite import open_catalog, open_ledger
+from research.adapters.sqlite.checking import TRUSTED_SECONDS
 from research.adapters.sqlite.database import CHECKPOINT_BYTES, Database
 from research.adapters.sqlite.locking import WriterLock
 from research.errors import CouldNotAskError, WorkspaceDamagedError
@@ -340,3 +343,55 @@ def test_both_databases_open_in_one_folder_and_again(tmp_path):
         catalog.close()
         ledger.close()
     assert sorted(file.name for file in (tmp_path / "home").glob("*.db")) == ["catalog.db", "ledger.db"]
+
+
+def hollow(path):
+    """Damage a file without a trace in its size and times."""
+    times = path.stat()
+    with path.open("r+b") as file:
+        file.seek(4096 * 5)
+        file.write(b"\xee" * 4096 * 3)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def test_a_large_file_that_has_not_changed_is_not_checked_again_for_a_day(path, migrations):
+    made(path, migrations, *(f"{number:04d}" * 200 for number in range(200)))
+    note = path.with_name("notes.db.checked")
+    Database(path, migrations, large_bytes=1_000).close()
+    kept = json.loads(note.read_text())
+    assert note.stat().st_mode & 0o777 == 0o600
+    hollow(path)
+    Database(path, migrations, large_bytes=1_000).close()
+    note.write_text(json.dumps(kept | {"at": kept["at"] - TRUSTED_SECONDS}))
+    with pytest.raises(WorkspaceDamagedError, match="is damaged"):
+        Database(path, migrations, large_bytes=1_000)
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"files": [], "at": "now"}', None])
+def test_a_note_of_a_check_that_says_nothing_is_not_trusted(path, migrations, note):
+    made(path, migrations, *(f"{number:04d}" * 200 for number in range(200)))
+    Database(path, migrations, large_bytes=1_000).close()
+    place = path.with_name("notes.db.checked")
+    place.unlink() if note is None else place.write_text(note)
+    hollow(path)
+    with pytest.raises(WorkspaceDamagedError, match="is damaged"):
+        Database(path, migrations, large_bytes=1_000)
+
+
+def test_a_large_file_that_was_written_is_checked_again(path, migrations):
+    made(path, migrations, *(f"{number:04d}" * 200 for number in range(200)))
+    database = Database(path, migrations, large_bytes=1_000)
+    write(database, "more")
+    database.close()
+    hollow(path)
+    with pytest.raises(WorkspaceDamagedError, match="is damaged"):
+        Database(path, migrations, large_bytes=1_000)
+
+
+def test_a_small_file_is_always_checked(path, migrations):
+    made(path, migrations, *(f"{number:04d}" * 200 for number in range(200)))
+    Database(path, migrations).close()
+    assert not path.with_name("notes.db.checked").exists()
+    hollow(path)
+    with pytest.raises(WorkspaceDamagedError, match="is damaged"):
+        Database(path, migrations)

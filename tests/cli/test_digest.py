@@ -98,3 +98,10 @@ def test_a_report_of_the_sample_says_what_changed(sample_home):
     margin = changes["Gross margin FY2024: 36.08 %, down 1.5 pp from 37.59 % in FY2023"]["calculation"]
     assert (margin["metric"], margin["unit"]) == ("gross_margin change", "pp")
     assert [one["name"] for one in margin["inputs"]] == ["Gross margin FY2023", "Gross margin FY2024"]
+
+
+def test_json_says_why_no_paragraph_stands_on_top(home):
+    told = json.loads(run(home, "--date", "2025-02-13", "--json").stdout)
+    assert (told["paragraph"], told["paragraph_why"]) == (None, "no model is configured")
+    told = json.loads(run(home, "--date", "2025-02-13", "--json", "--no-llm").stdout)
+    assert (told["paragraph"], told["paragraph_why"]) == (None, None)

@@ -12,8 +12,10 @@ def test_searches_are_seldom_inside_alone(before, inside):
     own = gc.get_threshold()
     try:
         gc.set_threshold(*before)
-        with pytest.raises(KeyError), seldom_collected():
+        with seldom_collected():
             assert gc.get_threshold() == (inside, 10, 10)
+        assert gc.get_threshold() == before
+        with pytest.raises(KeyError), seldom_collected():
             raise KeyError
         assert gc.get_threshold() == before
     finally:

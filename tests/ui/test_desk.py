@@ -1,13 +1,18 @@
+from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from ingest.layouts import TextLayout, digest_of, layout_to_json
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.documents import DocumentState
+from research.nouns.documents import DocumentState, Kind
+from tests.contracts.samples import make_document
 from tests.ui.sample_desk import SampleAsker, render, sample_desk, sample_store
 from ui.pages.desk import Desk
+from ui.render.library_view import MOST_LISTED
 
 
 def counted(calls):
@@ -92,3 +97,17 @@ def test_only_a_superseded_document_has_a_newer_version(tmp_path):
     old = replace(document, id="old-id", state=DocumentState.SUPERSEDED)
     assert desk.newer(old).id == document.id
     assert desk.newer(replace(old, name="another")) is None
+
+
+def test_the_library_at_a_glance_is_its_papers_and_the_last_news(tmp_path):
+    asker = SimpleNamespace(documents=deepcopy(sample_store()))
+    desk = Desk(asker, sample_desk(tmp_path)[0].settings, render)
+    paper = desk.library()[0]
+    before = desk.total()
+    for at in range(MOST_LISTED + 2):
+        came = paper.known_at + timedelta(days=at)
+        asker.documents.add(make_document(f"entry-{at:02}", kind=Kind.NEWS, company=f"Co {at % 2}", known_at=came), [], [])
+    held = desk.library()
+    assert desk.total() == before + MOST_LISTED + 2
+    assert [one.name for one in held if one.kind is Kind.NEWS] == [f"entry-{at:02}" for at in range(MOST_LISTED + 1, 1, -1)]
+    assert [one.name for one in desk.carriers()] == [*(one.name for one in held if one.kind is not Kind.NEWS), "entry-00", "entry-01"]

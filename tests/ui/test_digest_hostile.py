@@ -8,13 +8,14 @@ import pytest
 
 from ingest.feeds import split_feed
 from research.errors import CannotReadError
-from research.nouns.digests import DigestSection
+from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from tests.contracts.samples import JANUARY
 from tests.ui.digests import citation, line, sample_digest
 from tests.ui.test_digest_mail import ATTRIBUTES, TAGS, Reader
 from ui.out.mail import Letter, message_bytes
 from ui.render.digest_html import digest_html
 from ui.render.digest_page import ending_html, head_html, line_html, section_html
+from ui.render.digest_summary import summary_html, summary_words
 from ui.render.digest_text import digest_text
 from ui.render.digest_view import DigestLinks, SourceName, subject_of
 
@@ -37,7 +38,9 @@ def told(entry):
         for n, text in enumerate(words)
     ]
     section = DigestSection(words[0], "stories", tuple(lines), owner=words[-1])
-    digest = replace(sample_digest(), watchlist=words[0], sections=(section, replace(section, kind="exceptions")), silent=tuple(words))
+    said = DigestSummary((DigestSentence(words[-1], (lines[0].id,)),), words[0])
+    sections = (section, replace(section, kind="exceptions"))
+    digest = replace(sample_digest(), watchlist=words[0], sections=sections, silent=tuple(words), summary=said)
     return digest, DigestLinks("https://desk.example", {"id-x": SourceName(entry.source or "x", entry.link)})
 
 
@@ -49,7 +52,9 @@ def test_nothing_of_hostile_feeds_is_markup(shared):
         digest, links = told(entry)
         html, plain = digest_html(digest, links), digest_text(digest, links)
         sections = [section_html(one) + line_html(row, one, digest, links, read=True) for one in digest.sections for row in one.lines]
-        shown = "".join([head_html(digest, 3), *sections, ending_html(digest)])
+        summary = summary_words(digest, links)
+        assert summary is not None
+        shown = "".join([head_html(digest, 3), summary_html(summary), *sections, ending_html(digest)])
         for page, tags in ((Reader(html), TAGS), (Reader(shown), TAGS | {"blockquote", "h3", "strong", "sup", "ul", "li"})):
             assert page.tags <= tags
             assert page.attributes <= ATTRIBUTES | {"border", "align", "href", "rel", "target", "data-testid", "aria-hidden"}

@@ -1,14 +1,17 @@
 """The library's page of widgets, run without a browser over a real catalog."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from research.adapters.sqlite import open_catalog
 from research.nouns.access import Access
+from research.nouns.documents import Kind
+from tests.contracts.samples import JANUARY, make_document
 from tests.ui.library_desk import done, text_library
 from tests.waiting import LONG_SECONDS
-from ui.pages.library_desk import Upload
+from ui.pages.library_desk import NEWS_A_PAGE, Upload
 
 TODAY = datetime.now(UTC).date()
 
@@ -38,6 +41,11 @@ def settled(app, desk):
     for batch in app.session_state["library"].state.batches:
         done(desk, batch.id)
     return app.run()
+
+
+def held(desk):
+    """Return the names of the documents that answer."""
+    return [row.document.name for row in desk.rows(desk.sought(""), 1)]
 
 
 def html(app):
@@ -154,14 +162,14 @@ def test_deleting_asks_first_and_a_deleted_document_can_be_restored(desk):
     button(app, "delete-yes").click()
     app.run()
     settled(app, desk)
-    assert [one.name for one in desk.documents()] == ["quarter"]
+    assert held(desk) == ["quarter"]
     app.toggle(key="show-deleted").set_value(True).run()
     assert list(app.dataframe[0].value["State"]) == ["deleted"]
     app = opened(desk, document="annual")
     button(app, "restore").click()
     app.run()
     settled(app, desk)
-    assert [one.name for one in desk.documents()] == ["annual", "quarter"]
+    assert held(desk) == ["annual", "quarter"]
 
 
 def test_an_older_version_opens_and_cannot_be_changed(desk):
@@ -257,7 +265,7 @@ def test_files_are_added_once_they_have_arrived_and_not_before(desk):
     assert not button(app.run(), "add-uploads").disabled
     button(app, "add-uploads").click().run()
     assert "adding 1 file" in html(settled(app, desk))
-    assert [one.name for one in desk.documents()] == ["annual", "bracklow", "quarter"]
+    assert held(desk) == ["annual", "bracklow", "quarter"]
     assert button(app, "add-uploads").disabled
 
 
@@ -265,3 +273,36 @@ def test_two_sessions_share_the_library_and_not_their_place(desk):
     first, second = opened(desk, document="annual"), opened(desk)
     assert "SHA-256 of the file" in html(first)
     assert "SHA-256 of the file" not in html(second.run())
+
+
+def add_news(folder, count):
+    """Put news into the library, the last of which came last."""
+    catalog = open_catalog(folder / "home")
+    entries = (
+        make_document(f"entry-{at:04}", kind=Kind.NEWS, title=f"Headline {at}", known_at=JANUARY + timedelta(minutes=at), form_type=None)
+        for at in range(count)
+    )
+    catalog.documents.add_all([(one, [], [], []) for one in entries])
+    catalog.close()
+
+
+def test_news_are_shown_by_the_page_the_last_first_and_papers_before_them(desk, tmp_path):
+    add_news(tmp_path, NEWS_A_PAGE + 2)
+    app = opened(desk)
+    shown = list(app.dataframe[0].value["Document"])
+    assert (shown[:3], shown[-1], len(shown)) == (["annual", "quarter", "entry-0501"], "entry-0002", NEWS_A_PAGE + 2)
+    assert "504 documents. Tick one" in html(app)
+    app.number_input[0].set_value(2).run()
+    assert list(app.dataframe[0].value["Document"]) == ["entry-0001", "entry-0000"]
+    app.text_input(key="filter").set_value("HEADLINE 500").run()
+    assert list(app.dataframe[0].value["Document"]) == ["entry-0500"]
+    assert "1 of 504 documents matches “HEADLINE 500”" in html(app)
+    assert not app.number_input
+    app.text_input(key="filter").set_value("quillmere").run()
+    assert list(app.dataframe[0].value["Document"]) == ["annual"]
+
+
+def test_news_that_a_reader_may_not_see_are_neither_shown_nor_counted(desk, tmp_path):
+    add_news(tmp_path, 3)
+    desk.access = Access("guest", frozenset({"elsewhere"}))
+    assert (desk.sought("").found, desk.total(), desk.rows(desk.sought(""), 1)) == (0, 0, ())

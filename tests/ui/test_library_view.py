@@ -42,8 +42,8 @@ def test_an_empty_or_undated_library_has_no_examples():
 def test_the_library_is_counted():
     respelled = replace(ONE, name="older", company="Quillmere Pumps & Instruments")
     held = [ONE, respelled, OTHER]
-    assert library_line(held, company_directory(held)) == "3 documents · 2 companies"
-    assert library_line([ONE], company_directory([ONE])) == "1 document · 1 company"
+    assert library_line(len(held), company_directory(held)) == "3 documents · 2 companies"
+    assert library_line(1, company_directory([ONE])) == "1 document · 1 company"
 
 
 def test_filings_come_first_and_the_newest_of_them_before_the_others():
@@ -52,14 +52,14 @@ def test_filings_come_first_and_the_newest_of_them_before_the_others():
         ONE, name="a-news", kind=Kind.NEWS, form_type=None, company=None, title="Pumps in demand", fiscal_year=None,
         fiscal_period=None, period_end=None, published_at=datetime(2026, 2, 3, tzinfo=UTC),
     )  # fmt: skip
-    shown = library_html([news, older, ONE])
+    shown = library_html([news, older, ONE], 3)
     assert shown.index("Quillmere") < shown.index("Tarrowby") < shown.index("Pumps in demand")
     assert "<td>—</td><td>news: Pumps in demand</td><td>3 February 2026</td>" in shown
 
 
 def test_the_library_s_table_is_escaped_and_cut():
     many = [replace(ONE, name=f"d{place}", company="<i>Co</i>") for place in range(15)]
-    shown = library_html(many)
+    shown = library_html(many, 1_015)
     assert "<i>" not in shown
     assert shown.count("<tr>") == 13
-    assert "and 3 more" in shown
+    assert "and 1,003 more" in shown

@@ -12,8 +12,9 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, company, digest, feeds, grid, library
+from ui.pages import ask, check, company, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
+from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.desk import Desk
 from ui.pages.digest_desk import DigestDesk, DigestMaking
@@ -97,6 +98,12 @@ def open_company() -> CompanyDesk:
 
 
 @st.cache_resource(show_spinner=False)
+def open_check() -> CheckDesk:
+    """Return what the page of drafts needs."""
+    return CheckDesk(open_workspace())
+
+
+@st.cache_resource(show_spinner=False)
 def open_digests() -> DigestDesk:
     """Return what the page of digests needs."""
     from ui.out.links import links_of  # noqa: PLC0415  (with what makes digests: when the page is opened)
@@ -121,6 +128,7 @@ def main() -> None:
         st.Page(_digest, title="Digest", url_path="digest"),
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
+        st.Page(_check, title="Check", url_path="check"),
         st.Page(_library, title="Library", url_path="library"),
         st.Page(_feeds, title="Feeds", url_path="feeds"),
     ]
@@ -146,6 +154,11 @@ def _grid() -> None:
 def _company() -> None:
     with page_boundary():
         company.show(open_company())
+
+
+def _check() -> None:
+    with page_boundary():
+        check.show(open_check())
 
 
 def _library() -> None:

@@ -49,7 +49,7 @@ def show_answer(desk: Desk, kept: KeptAnswer, *, lit: str, note: str) -> None:
     show_chips(answer.plan)
     _read_as(answer, view)
     if view.status is AnswerStatus.INSUFFICIENT_EVIDENCE:
-        st.html(refusal_html(view, lacking(answer.plan, desk.library(), desk.companies()), kept.id))
+        st.html(refusal_html(view, lacking(answer.plan, desk.carriers(), desk.companies()), kept.id))
     else:
         _status(view)
     _choices(answer)

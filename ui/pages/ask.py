@@ -42,7 +42,7 @@ def show(desk: Desk) -> None:
 def _panes(desk: Desk) -> None:
     with page_boundary():
         library, companies = desk.library(), desk.companies()
-        top_bar(ask_state.TITLE, library_line(library, companies))
+        top_bar(ask_state.TITLE, library_line(desk.total(), companies))
         left, right = st.columns([10, 11], gap="medium", wrap=False)
         with left, st.container(key="left-side", gap="small"), page_boundary():
             ask_state.follow_address(desk)
@@ -93,7 +93,7 @@ def _take(within: float) -> None:
 def _left(desk: Desk, library: list[Document], companies: Sequence[Company]) -> None:
     now = ask_state.state()
     if now.asking:
-        show_waiting(now.asking, len(library))
+        show_waiting(now.asking, desk.total())
     elif now.kept:
         show_answer(desk, now.kept, lit=now.marker, note=now.note)
     else:
@@ -130,4 +130,4 @@ def _right(desk: Desk, library: list[Document]) -> None:
         st.html('<p class="rd-muted">No page is cited.</p>')
     elif library:
         with st.container(key="source-pane", height=640, border=False):
-            st.html(f'<h2 class="rd-h2">In the library</h2>{library_html(library)}')
+            st.html(f'<h2 class="rd-h2">In the library</h2>{library_html(library, desk.total())}')

@@ -67,4 +67,4 @@ class CompanyDesk:
         return self._workspace.statements.cite(self.access, fact, marker)
 
     def _documents(self, company: Company) -> list[Document]:
-        return [one for one in self.library.documents() if one.company in company.spellings]
+        return self.library.of_company(company)

@@ -17,12 +17,13 @@ from research.models.service import SILENT, Telling
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
-from research.nouns.documents import Document, DocumentState
+from research.nouns.documents import PAPERS, Document, DocumentState, Kind
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.settings import Settings
 from ui.pages.recent import Recent
+from ui.render.library_view import MOST_LISTED
 
 PAGE_SCALE = 2.0
 # Drawings of pages that are kept in memory: at about 0.3 MiB each, for all readers together.
@@ -116,8 +117,19 @@ class Desk:
         return self.grid().companies
 
     def library(self) -> list[Document]:
-        """Return the documents that this reader may see, without their text."""
-        return self._asker.documents.find(self.access, DocumentFilter())
+        """Return the papers that this reader may see, by name, and the news that came last, all without their text."""
+        documents = self._asker.documents
+        news = documents.latest(self.access, DocumentFilter(kinds=(Kind.NEWS,)), most=MOST_LISTED)
+        return [*documents.find(self.access, DocumentFilter(kinds=PAPERS)), *news]
+
+    def total(self) -> int:
+        """Return how many documents this reader may see."""
+        return self._asker.documents.totals(self.access, DocumentFilter()).documents
+
+    def carriers(self) -> list[Document]:
+        """Return the papers that this reader may see, and of the news one entry for each way in which a company is named."""
+        documents = self._asker.documents
+        return [*documents.find(self.access, DocumentFilter(kinds=PAPERS)), *documents.news_carriers(self.access)]
 
     def document(self, document_id: str) -> Document:
         """Return one document without its text, in any state; raises NotFoundError when absent or not allowed."""

@@ -32,7 +32,7 @@ def show(desk: LibraryDesk) -> None:
     """
     show_styles(STYLE, LIBRARY_STYLE)
     _follow_address()
-    top_bar("Library", library_line(desk.documents(), desk.companies()))
+    top_bar("Library", library_line(desk.total(), desk.companies()))
     with st.container(key="library", gap="small"):
         st.session_state.setdefault("section", DOCUMENTS)
         section = st.segmented_control("Section", SECTIONS, key="section", label_visibility="collapsed", required=True)

@@ -18,12 +18,14 @@ from research.directory import Company, CompanyDirectory
 from research.errors import DeskError, NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import ANSWERING, Document
+from research.nouns.documents import ANSWERING, PAPERS, Document, Kind
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
-from ui.render.library_table import LibraryRow, library_rows
+from ui.render.library_table import LibraryRow, filter_rows, library_rows
 
+# News are shown so many at a time: there may be 100,000, and a table of all would take the browser many seconds.
+NEWS_A_PAGE = 500
 _T = TypeVar("_T")
 
 
@@ -58,6 +60,26 @@ class QueueState:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What has the words that were typed: papers (or deleted documents) as rows, how many news, and how many documents all are of."""
+
+    typed: str
+    papers: Sequence[LibraryRow]
+    news: int
+    held: int
+
+    @property
+    def found(self) -> int:
+        """Return how many documents were found."""
+        return len(self.papers) + self.news
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages of the table they are on."""
+        return max(1, -(-self.news // NEWS_A_PAGE))
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file as the browser sent it."""
 
@@ -77,19 +99,37 @@ class LibraryDesk:
         self.access = Access(user=workspace.settings.user)
         self.upkeep = Upkeep(workspace)
 
-    def documents(self) -> tuple[Document, ...]:
-        """Return the documents that answer, without text, ordered by name."""
-        return self._keep("documents", lambda: tuple(self._workspace.documents.find(self.access, DocumentFilter())))
+    def total(self) -> int:
+        """Return how many documents answer."""
+        return self._workspace.documents.totals(self.access, DocumentFilter()).documents
+
+    def of_company(self, company: Company) -> list[Document]:
+        """Return the documents of a company that answer, without text, ordered by name."""
+        return self._workspace.documents.find(self.access, DocumentFilter(companies=company.spellings))
+
+    def answering(self, name: str) -> frozenset[str]:
+        """Return the id of the document of a name that answers, none when no version does."""
+        return frozenset(one.id for one in self._workspace.documents.find(self.access, DocumentFilter(names=(name,))))
 
     def deleted(self) -> tuple[Document, ...]:
         """Return the newest version of each document of which no version answers, ordered by name."""
         return self._keep("deleted", self._deleted)
 
-    def rows(self, *, deleted: bool) -> tuple[LibraryRow, ...]:
-        """Return the table's rows of the documents that answer, or of the deleted ones."""
+    def sought(self, typed: str, *, deleted: bool = False) -> Sought:
+        """Return what of the documents that answer, or of the deleted ones, has every word that was typed."""
         if deleted:
-            return self._keep("deleted rows", lambda: library_rows(self.deleted()))
-        return self._keep("rows", lambda: library_rows(self.documents()))
+            held = self._keep("deleted rows", lambda: library_rows(self.deleted()))
+            return Sought(typed, filter_rows(held, typed), 0, len(held))
+        documents = self._workspace.documents
+        papers = self._keep("rows", lambda: library_rows(documents.find(self.access, DocumentFilter(kinds=PAPERS))))
+        news = documents.totals(self.access, _news(typed)).documents
+        return Sought(typed, filter_rows(papers, typed), news, self.total())
+
+    def rows(self, sought: Sought, page: int) -> tuple[LibraryRow, ...]:
+        """Return the table's rows of a page of what was sought: on the first the papers by name; on each news, the last that came first."""
+        after = (page - 1) * NEWS_A_PAGE
+        news = self._workspace.documents.latest(self.access, _news(sought.typed), most=NEWS_A_PAGE, after=after) if sought.news else ()
+        return (*(sought.papers if page == 1 else ()), *library_rows(news))
 
     def versions(self, name: str) -> tuple[Document, ...]:
         """Return all versions of a document, without text, newest first; raises NotFoundError when there is none to be seen."""
@@ -100,11 +140,12 @@ class LibraryDesk:
 
     def companies(self) -> tuple[Company, ...]:
         """Return the companies of the documents that answer, ordered by name."""
-        return self._keep("companies", lambda: self._workspace.directory.of(self.documents()))
+        return self._keep("companies", lambda: self._workspace.directory.companies(self.access))
 
     def coverage(self) -> Coverage:
         """Return what is held by company, period and type."""
-        return self._keep("coverage", lambda: cover(self.documents(), self.companies()))
+        find = self._workspace.documents.find
+        return self._keep("coverage", lambda: cover(find(self.access, DocumentFilter()), self.companies()))
 
     def names(self) -> dict[str, str]:
         """Return the table of company names."""
@@ -195,3 +236,7 @@ class LibraryDesk:
         with self._guard:
             self._kept[what] = (moment, value)
         return value
+
+
+def _news(typed: str) -> DocumentFilter:
+    return DocumentFilter(kinds=(Kind.NEWS,), said=tuple(typed.split()))

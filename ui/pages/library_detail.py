@@ -22,7 +22,7 @@ MOST_VERSIONS = 10
 def show_detail(desk: LibraryDesk, name: str) -> None:
     """Show a document by its name: the version that answers, or the one that was opened."""
     versions = desk.versions(name)
-    answering = {one.id for one in desk.documents() if one.name == name}
+    answering = desk.answering(name)
     now = next((one for one in versions if one.id in answering), versions[0])
     shown = next((one for one in versions if one.id == library_state().version), now)
     with st.container(key="detail-head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
@@ -80,7 +80,7 @@ def _confirm(desk: LibraryDesk, shown: Document) -> None:
         st.button("Keep it", key="delete-no", on_click=change_state, kwargs={"deleting": False})
 
 
-def _versions(versions: Sequence[Document], shown: Document, now: Document, answering: set[str]) -> None:
+def _versions(versions: Sequence[Document], shown: Document, now: Document, answering: frozenset[str]) -> None:
     if len(versions) < 2:
         return
     st.html(f'<h3 class="rd-h3">Versions ({len(versions)})</h3>')

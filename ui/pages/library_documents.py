@@ -14,7 +14,7 @@ from ui.pages.library_detail import show_detail
 from ui.pages.library_state import library_state, open_document
 from ui.render.answer_html import notice_html
 from ui.render.escaping import escape_html
-from ui.render.library_table import LibraryRow, count_line, filter_rows, table_columns
+from ui.render.library_table import LibraryRow, count_line, table_columns
 
 TABLE_HEIGHT = 620
 # So many parts of the width has the table when no document is open; the other column then has one.
@@ -37,17 +37,20 @@ def _table(desk: LibraryDesk) -> None:
     with st.container(key="filter-row", horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input("Filter", key="filter", placeholder="Filter by company, form, period, name …", label_visibility="collapsed")
         deleted = st.toggle("Deleted ones", key="show-deleted", help="Documents that answer no more; they can be restored")
-    held = desk.rows(deleted=deleted)
-    if not held:
+    sought = desk.sought(typed, deleted=deleted)
+    if not sought.held:
         _nothing(deleted=deleted)
         return
-    found = filter_rows(held, typed)
-    line = f"{count_line(len(found), len(held), typed)}. Tick one to see it in full."
+    line = f"{count_line(sought.found, sought.held, typed)}. Tick one to see it in full."
     st.html(f'<div class="rd-muted rd-small" role="status" data-testid="count">{escape_html(line)}</div>')
-    if not found:
+    if not sought.found:
         st.html('<p class="rd-muted">No document has all these words. Take some away, or clear the filter.</p>')
         return
-    _frame(found, typed)
+    number = 1
+    if sought.pages > 1:
+        said = f"Page of {sought.pages:,}: papers first, then news, the last that came before the others"
+        number = int(st.number_input(said, 1, sought.pages, key=f"library-page-{typed}", width=480))
+    _frame(desk.rows(sought, number), typed)
 
 
 def _frame(found: Sequence[LibraryRow], typed: str) -> None:

@@ -40,20 +40,20 @@ def example_questions(documents: Sequence[Document], companies: Sequence[Company
     return tuple(template.format(company=name, period=f"FY{newest[name][1]}") for template, name in zip(_templates(), chosen, strict=False))
 
 
-def library_line(documents: Sequence[Document], companies: Sequence[Company]) -> str:
+def library_line(documents: int, companies: Sequence[Company]) -> str:
     """Return the library in one line: "2 documents · 2 companies"; `companies` are those of its directory, one for all spellings."""
-    return " · ".join([counted(len(documents), "document"), counted(len(companies), "company", "companies")])
+    return " · ".join([counted(documents, "document"), counted(len(companies), "company", "companies")])
 
 
-def library_html(documents: Sequence[Document]) -> str:
-    """Return the documents as a table: company, what it is, period or date, tier; the rest counted.
+def library_html(documents: Sequence[Document], total: int) -> str:
+    """Return the first of `total` documents as a table: company, what it is, period or date, tier; the rest counted.
 
     Filings come first, the newest period before the others, then everything else, the newest before the others.
     """
     newest_first = sorted(sorted(documents, key=lambda one: one.name), key=_when, reverse=True)
     shown = sorted(newest_first, key=lambda one: one.kind is not Kind.FILING)[:MOST_LISTED]
     rows = "".join(_row(document) for document in shown)
-    more = f'<div class="rd-muted rd-small">and {len(documents) - MOST_LISTED:,} more</div>' if len(documents) > MOST_LISTED else ""
+    more = f'<div class="rd-muted rd-small">and {total - len(shown):,} more</div>' if total > len(shown) else ""
     head = "<thead><tr><th>Company</th><th>Document</th><th>Period or date</th><th>Tier</th></tr></thead>"
     return f'<table class="rd-table" data-testid="library">{head}<tbody>{rows}</tbody></table>{more}'
 

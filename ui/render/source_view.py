@@ -95,9 +95,10 @@ def filed_words(document: Document, today: date) -> str:
 
 
 def lit_html(view: SourceView) -> str:
-    """Return the line that names the page and the lit marker, in words."""
+    """Return the line that names the page and the lit marker, in words, and the page's other markers, each once."""
     place = f'<span class="rd-page-number">Page {view.page.number} of {view.page_count}</span>'
-    also = ", ".join(f"[{escape_html(one.marker)}]" for one in view.others)
+    markers = dict.fromkeys(one.marker for one in view.others if view.lit is None or one.marker != view.lit.marker)
+    also = ", ".join(f"[{escape_html(one)}]" for one in markers)
     if view.lit is None:
         said = f"cited here: {also}" if also else "no citation on this page"
         return f'<div class="rd-lit">{place}<span class="rd-muted">{said}</span></div>'

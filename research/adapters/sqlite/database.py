@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from research.adapters.sqlite.checking import LARGE_BYTES, LastCheck
 from research.adapters.sqlite.connections import ConnectionPool, connect, damaged, desk_errors, make_private
 from research.adapters.sqlite.locking import WriterLock
 from research.adapters.sqlite.migration import Migration, apply_migrations, pending_migrations, read_migrations, upgrade
@@ -26,17 +27,20 @@ _HEADER_BYTES = 100
 class Database:
     """One database file, brought up to date and checked when opened.
 
-    `quick_check` runs at every open, holding up nobody: 1 ms a megabyte (`python -m tests.bench.sqlite_catalog`), so
-    no rule decides when to leave it out.
+    `quick_check` runs at every open, holding up nobody: 1 ms a megabyte (`python -m tests.bench.sqlite_catalog`). It is left out only for
+    a large file that has not changed since it was found whole, less than a day ago (`LastCheck`).
     """
 
-    def __init__(self, path: Path, migrations: Path, *, busy_seconds: float = 30.0) -> None:
+    def __init__(self, path: Path, migrations: Path, *, busy_seconds: float = 30.0, large_bytes: int = LARGE_BYTES) -> None:
         """Open `path`, or make it, by the SQL files of the folder `migrations`; wait at most `busy_seconds` for other writers.
+
+        Files of `large_bytes` and more are not checked again while they stay as they are.
 
         Raises WorkspaceDamagedError (failed its check), CouldNotAskError (newer than this program, locked, not writable).
         """
         self._path = path
         self._busy_seconds = busy_seconds
+        self._large_bytes = large_bytes
         self._next_checkpoint = CHECKPOINT_BYTES
         self._wal = path.with_name(f"{path.name}-wal")
         try:
@@ -103,9 +107,10 @@ class Database:
                 self._make(known)
             if self._path.stat().st_size < _HEADER_BYTES:
                 raise damaged(self._path, "the file is empty")
+            checked = LastCheck(self._path, large_bytes=self._large_bytes)
             connection = connect(self._path, busy_seconds=self._busy_seconds)
         try:
-            self._check(connection)
+            self._check(connection, checked)
             if pending_migrations(connection, self._path, known):
                 with self._lock.held():
                     upgrade(connection, self._path, known)
@@ -133,14 +138,17 @@ class Database:
         finally:
             os.close(folder)
 
-    def _check(self, connection: sqlite3.Connection) -> None:
+    def _check(self, connection: sqlite3.Connection, last: LastCheck) -> None:
         with self._lock.held():
             (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode != "wal":
             raise CouldNotAskError(f"database {self._path}: its file system allows no WAL mode", "keep the workspace on a local disk")
+        if last.holds():
+            return
         (problem,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if problem != "ok":
             raise damaged(self._path, problem)
+        last.keep()
 
     def _checkpoint(self) -> bool:
         connection = self._pool.writer

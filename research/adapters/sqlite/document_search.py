@@ -22,6 +22,8 @@ _IN_ORDER = " ORDER BY d.name, d.seq"
 _NEWS_CARRIERS = f"""
 SELECT d.*, min(d.seq) FROM documents AS d WHERE {VISIBLE} AND {FINDABLE} AND d.kind = 'news' AND d.company IS NOT NULL
 GROUP BY d.company, d.ticker, d.also_called ORDER BY d.name"""  # noqa: S608 - constants only
+# How many totals are kept: every page asks for the same ones.
+MOST_TOTALS = 64
 # Stands for what `news_carriers` finds among the searches that are kept.
 _CARRIERS_OF_NEWS = DocumentFilter(names=("news_carriers",))
 
@@ -32,6 +34,7 @@ class DocumentSearch:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._found = FoundDocuments()
+        self._totals: dict[object, tuple[int, Totals]] = {}
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
         """Return allowed documents without text and pages, ordered by name."""
@@ -44,10 +47,17 @@ class DocumentSearch:
 
     def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
         """Return how many documents `find` finds, and what they hold together."""
-        parameters = _parameters(access, wanted)
+        parameters, search = _parameters(access, wanted), (access.labels, access.as_of, wanted)
         with self._database.read() as connection:
+            version = catalog_version(connection)
+            if (kept := self._totals.get(search)) and kept[0] == version:
+                return kept[1]
             row = connection.execute(_TOTALS + wanted_by(parameters), parameters).fetchone()
-        return Totals(*(int(row[name]) for name in ("documents", "pages", "chunks", "facts")))
+        found = Totals(*(int(row[name]) for name in ("documents", "pages", "chunks", "facts")))
+        if len(self._totals) >= MOST_TOTALS:
+            self._totals.clear()
+        self._totals[search] = (version, found)
+        return found
 
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int) -> list[Document]:
         """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""

@@ -121,7 +121,7 @@ class _Run:
             return replace(whole, reason=f"{whole.reason}; {REASONS_LEFT}") if only else whole
         if reason := why_no_check(read.text):
             return Finding(Verdict.NOT_CHECKABLE, reason)
-        if sentence.is_heading or not may_be_found(read.text, claims):
+        if sentence.is_heading or sentence.is_caption or not may_be_found(read.text, claims):
             return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
         return of_found(self._passages.said_so(read.text, spellings=spellings))
 

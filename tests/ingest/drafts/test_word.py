@@ -93,6 +93,7 @@ def test_tables_are_read_cell_by_cell_with_their_heads():
     (one,) = draft.tables
     assert (one.caption, one.head_rows) == ("Table 1: Sales by region, US$ in millions", 2)
     assert one.rows[0] == ("", "Year ended December", "")
+    assert [one.text for one in draft.sentences if one.is_caption] == [one.caption]
     cells = [(s.text, s.table.row_head, s.table.column_heads, (s.place.row, s.place.column)) for s in draft.sentences if s.table]
     over = {1: ("Year ended December", "2024"), 2: ("Year ended December", "2023")}
     words = "Prices rose. Volumes fell by 3%."
@@ -107,6 +108,23 @@ def test_tables_are_read_cell_by_cell_with_their_heads():
     assert all(found(content, sentence) == sentence.text for sentence in draft.sentences)
 
 
+def test_a_line_that_begins_like_a_caption_is_one_and_a_sentence_that_does_is_none():
+    content = word_file(paragraph(run("Exhibit 3 Sales by region")), paragraph(run("Table 3 shows sales of $5 million.")))
+    assert [one.is_caption for one in read(content, "note.docx").sentences] == [True, False]
+
+
+def test_a_table_of_names_and_words_has_no_heads():
+    content = word_file(table(["Company", "Fennimore plc"], ["Rating", "Hold"]), table(["Item", "Owner", "Due"], ["Pumps", "Ann", "May"]))
+    draft = read(content, "note.docx")
+    assert [one.head_rows for one in draft.tables] == [0, 1]
+    assert [(one.text, one.table.row_head, one.table.column_heads) for one in draft.sentences] == [
+        ("Fennimore plc", "Company", ()),
+        ("Hold", "Rating", ()),
+        ("Ann", "Pumps", ("Owner",)),
+        ("May", "Pumps", ("Due",)),
+    ]
+
+
 def test_a_table_in_a_table_and_a_frame_are_read():
     inner = table(["Unit", "2024"], ["Vans", "7"])
     content = word_file(
@@ -115,13 +133,14 @@ def test_a_table_in_a_table_and_a_frame_are_read():
     )
     draft = read(content, "note.docx")
     assert [(one.text, one.place.block) for one in draft.sentences] == [
+        ("Detail", 0),
         ("Below.", 0),
         ("7", 1),
         ("Key points", 2),
         ("Sales grew 5%.", 2),
         ("Cash rose.", 2),
     ]
-    assert [found(content, one) for one in draft.sentences] == ["Below.", "7", "Key points", "Sales grew 5%.", "Cash rose."]
+    assert [found(content, one) for one in draft.sentences] == ["Detail", "Below.", "7", "Key points", "Sales grew 5%.", "Cash rose."]
 
 
 def test_notes_are_read_after_the_body_in_the_order_of_their_marks():

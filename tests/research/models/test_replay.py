@@ -9,7 +9,7 @@ import pytest
 from research.adapters.gateway import GatewayModel
 from research.errors import CannotReadError, CouldNotAskError
 from research.model_settings import ModelSettings
-from research.models.replay import ReplayedModel, request_hash
+from research.models.replay import KeptReplies, ReplayedModel, request_hash
 from research.nouns.models import ModelReply, ModelRequest, ModelTurn
 from tests.fakes.model_server import Reply, serving
 
@@ -56,3 +56,14 @@ def test_what_is_not_recorded_or_damaged_is_said_in_one_line(tmp_path):
     (tmp_path / f"{request_hash('test-model', REQUEST)}.json").write_text("{")
     with pytest.raises(CannotReadError, match="is damaged"):
         model.ask(REQUEST)
+
+
+def test_kept_replies_are_found_by_model_and_request(tmp_path):
+    kept = KeptReplies(tmp_path / "kept")
+    assert kept.find("one", REQUEST) is None
+    kept.keep("one", REQUEST, ModelReply("Margins rose.", "one"))
+    assert kept.find("one", REQUEST) == ModelReply("Margins rose.", "one")
+    assert kept.find("two", REQUEST) is None
+    assert kept.find("one", replace(REQUEST, max_tokens=99)) is None
+    kept.keep("one", REQUEST, ModelReply("Margins fell.", "one"))
+    assert kept.find("one", REQUEST).text == "Margins fell."

@@ -9,6 +9,7 @@ import pytest
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
+from research.nouns.digests import DigestSentence, DigestSummary
 from research.nouns.sending import Channel, FileFormat, OutgoingState, Schedule, Settled
 from research.settings import Settings
 from tests.fakes.ledger import fake_ledger
@@ -199,3 +200,23 @@ def test_the_next_moment_is_the_first_of_all_schedules(desk):
     desk.stores.schedules.add(MORNING)
     desk.stores.schedules.add(replace(MORNING, at=time(7, 0), zone="Europe/Berlin"))
     assert desk.due.next_due() == datetime(2025, 2, 11, 6, 0, tzinfo=UTC)
+
+
+def test_what_goes_out_has_its_summary_and_an_addendum_none(desk):
+    said = DigestSummary((DigestSentence("Guidance was lowered.", ("line-1",)),), "test-model")
+    summed = []
+
+    def sum_up(digest):
+        summed.append(digest.end)
+        return replace(digest, summary=said)
+
+    press = DigestPress(desk.press, later, lambda _: LINKS, lambda digest, *_: digest.id.encode(), sum_up)
+    due = DueDigests(desk.workspace, press, ANN, clock=lambda: desk.moment.now)
+    desk.stores.schedules.add(MORNING)
+    assert [run.queued for run in due.queue()] == [2]
+    message = message_from_bytes(taken(desk)[0].content, policy=policy.default)
+    assert "Guidance was lowered. [1]" in message.get_body(("plain",)).get_content()
+    desk.press.late = (line(9, "A late line."),)
+    desk.moment.now = MONDAY + timedelta(days=1)
+    assert [run.queued for run in due.queue()] == [4]
+    assert summed == [MONDAY, MONDAY + timedelta(days=1)]

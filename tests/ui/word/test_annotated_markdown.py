@@ -55,3 +55,8 @@ def test_another_draft_is_refused():
     check = check_of(TEXT.encode(), {"Sales": Verdict.MISMATCH}, "note.md")
     with pytest.raises(CannotReadError, match=r"n\.md: is not the draft that was checked"):
         annotate(TEXT.replace("rose", "fell").encode(), check, name="n.md")
+
+
+def test_words_that_begin_like_a_packed_file_are_markdown():
+    text = b"PKN sales rose."
+    assert annotate(text, check_of(text, {"rose": Verdict.MISMATCH}, "note.md")).startswith(b"PKN sales rose.[^desk-1]")

@@ -14,6 +14,7 @@ from tests.ingest.drafts.word_files import (
     deleted,
     footnote_mark,
     inserted,
+    lean_file,
     paragraph,
     run,
     table,
@@ -107,6 +108,16 @@ def test_notes_and_comments_that_are_there_stay_and_no_id_is_used_twice():
     assert words[:7] == ["Sales were $1,234 million.", "2", ", ", "3", " ", "Costs fell.", "1"]
     # What is said of a sentence in a note stands where the text refers to the note.
     assert commented(back)[next(key for key, (_, lines) in comments(back).items() if "Mismatch" in lines[0])] == ""
+
+
+def test_a_file_without_relations_and_with_marks_that_lead_nowhere_is_given_back():
+    lost = '<w:r><w:commentReference w:id="4"/></w:r>'
+    content = repacked(lean_file(paragraph(run("Sales rose. Costs fell."), lost)), {"word/_rels/document.xml.rels": None})
+    back = annotate(content, check_of(content, {"Sales": MISMATCH, "Costs": SUPPORTED}), footnotes=True)
+    assert ids(back, "word/comments.xml", "comment") == {"5"}
+    assert commented(back) == {"5": "Sales rose."}
+    related = etree.fromstring(members(back)["word/_rels/document.xml.rels"])
+    assert sorted(one.get("Target") for one in related) == ["comments.xml", "footnotes.xml"]
 
 
 def test_changes_links_and_fields_keep_what_they_are():

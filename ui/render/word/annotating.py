@@ -23,7 +23,7 @@ from ui.render.word.noting import Comments, Footnotes
 from ui.render.word.package import PackageWriter, written
 from ui.render.word.remarks import PROBLEMS, Remark, remarks
 
-_WORD_FILES = (b"PK", b"\xd0\xcf\x11\xe0")
+_WORD_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def annotate(
@@ -48,8 +48,8 @@ def _annotate_word(original: bytes, draft: WordDraft, said: Sequence[Remark], at
     root = draft.roots[draft.main]
     markup = Markup(namespace_of(root))
     writer = PackageWriter.of(original, office=markup.relations)
-    comments = Comments(draft.package, draft.main, markup, writer, at=at)
-    notes = Footnotes(draft.package, draft.main, markup, writer)
+    comments = Comments(draft.package, draft.main, markup, writer, at=at, body=root)
+    notes = Footnotes(draft.package, draft.main, markup, writer, body=root)
     found = [(remark, _pieces(draft, remark)) for remark in said]
     marks = [(remark, pieces, *_marks(remark, pieces, comments=comments, notes=notes)) for remark, pieces in found]
     anchors = Anchors(root)

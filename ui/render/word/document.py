@@ -87,7 +87,7 @@ class _Body:
         self._draft, self._make, self._target = draft, markup, target
         self._styling = Styling(package, main, markup, writer)
         named = {name: self._styling.id(name) for name in ("footnote text", "footnote reference")}
-        self._notes = Footnotes(package, main, markup, writer, named=named)
+        self._notes = Footnotes(package, main, markup, writer, named=named, body=markup.element("body"))
         self._references = References(self._notes, markup, {one.citation.marker: one for one in draft.sources})
         self._counts = {"Table": 0, "Chart": 0}
 

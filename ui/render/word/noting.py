@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from ingest.office.elements import attribute, children, whole
+from ingest.office.elements import attribute, children, local, whole
 from ingest.office.package import Package
 from ui.render.word.markup import Links, Markup
 from ui.render.word.package import PackageWriter, declared, style_ids, written
@@ -41,12 +41,12 @@ class _Part:
 class Comments:
     """The comments of a file: those that it has, and ours."""
 
-    def __init__(self, package: Package, main: str, markup: Markup, writer: PackageWriter, *, at: datetime) -> None:
+    def __init__(self, package: Package, main: str, markup: Markup, writer: PackageWriter, *, at: datetime, body: etree._Element) -> None:
         self._markup = markup
         self._at = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._part = _Part(package, main, "comments", writer)
         self._root = self._part.root if self._part.root is not None else markup.element("comments")
-        self._first = self._next = max((whole(attribute(one, "id")) for one in children(self._root, "comment")), default=-1) + 1
+        self._first = self._next = _free(self._root, "comment", body, least=0)
 
     def add(self, lines: Sequence[Words]) -> tuple[etree._Element, list[etree._Element]]:
         """Add a comment of these lines; return the mark of where its words begin, and those of where they end."""
@@ -71,12 +71,19 @@ class Footnotes:
     """
 
     def __init__(
-        self, package: Package, main: str, markup: Markup, writer: PackageWriter, *, named: Mapping[str, str] | None = None
+        self,
+        package: Package,
+        main: str,
+        markup: Markup,
+        writer: PackageWriter,
+        *,
+        named: Mapping[str, str] | None = None,
+        body: etree._Element,
     ) -> None:
         self._markup = markup
         self._part = _Part(package, main, "footnotes", writer)
         self._root = self._part.root if self._part.root is not None else _parted(markup)
-        self._first = self._next = max((whole(attribute(one, "id")) for one in children(self._root, "footnote")), default=0) + 1
+        self._first = self._next = _free(self._root, "footnote", body, least=1)
         if named is None:
             styles = package.related(main, "styles")
             named = style_ids(package.xml(styles) if styles else None)
@@ -113,3 +120,10 @@ def _parted(markup: Markup) -> etree._Element:
         )
         root.append(markup.element("footnote", line, type=name, id=identity))
     return root
+
+
+def _free(root: etree._Element, name: str, body: etree._Element, *, least: int) -> int:
+    """Return the first id above all that a part gives and that the body refers to, some of which may lead nowhere."""
+    marks = (f"{name}Reference", f"{name}RangeStart", f"{name}RangeEnd")
+    used = [*children(root, name), *(one for one in body.iter() if local(one) in marks)]
+    return max([least - 1, *(whole(attribute(one, "id")) for one in used)]) + 1
