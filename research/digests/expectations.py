@@ -98,17 +98,17 @@ class EarlierPapers:
 
 
 def expected_line(found: Expected, quoting: Quoting, company: str) -> DigestLine | None:
-    """Return the line of what is expected: its row as it is printed, and what was expected before; None where the row is not there."""
+    """Return the line of what is expected of what, and what was before, as their rows print it; None where a row is not there."""
     rows = [found.now, *([found.before] if found.before else [])]
     citations = quoting.rows(rows)
     if citations is None:
         return None
     word = "guidance" if found.now.status is Status.GUIDANCE else found.now.status.value
-    was = (
-        f"was {_printed(found.before)} in {found.document.name}" if found.before and found.document else "none before it is in the library"
-    )
-    line = make_line(citations[0].quote, citations, company=company)
-    note = "; ".join((f"{word} for {found.now.period.label}: {_printed(found.now)}", was, *found.now.caveats))
+    was = f", was {_printed(found.before)}" if found.before else ""
+    said = f"{found.now.label.strip(' :')}: {word} for {found.now.period.label} {_printed(found.now)}{was}"
+    line = make_line(said, citations, company=company)
+    where = f"before in {found.document.name}" if found.before and found.document else "none before it is in the library"
+    note = "; ".join((where, *found.now.caveats))
     return replace(line, note=note, event=EventType.GUIDANCE if found.now.status is Status.GUIDANCE else EventType.RATING)
 
 

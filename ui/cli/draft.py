@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import UsageError
+from research.errors import CannotReadError, UsageError
 from ui.cli.contract import Json
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 NOT_FINAL = 3
-FORMATS = (".md", ".html")
+HOUSE_STYLES = "house.docx"
+FORMATS = (".md", ".html", ".docx")
 MOST_PEERS = 6
 # The instant that a draft made again for the same library is to bear (https://reproducible-builds.org/docs/source-date-epoch/).
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -37,7 +38,7 @@ def draft_command(
     template: Annotated[str, typer.Option("--template", metavar="NAME", help="The template; desk draft --list shows them.")] = "tear-sheet",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The .html or .md file to write (default: Markdown on stdout)."),
+        typer.Option("-o", "--output", metavar="FILE", help="The .docx, .html or .md file to write (default: Markdown on stdout)."),
     ] = None,
     peers: Annotated[
         list[str] | None, typer.Option("--peer", metavar="NAME", help="A company to set beside it; may be repeated (peer-comparison).")
@@ -56,7 +57,8 @@ def draft_command(
     """Write a draft from a template: tables and charts from facts, sentences word for word, and what is missing by name.
 
     Every figure is held against its source first: what its source does not bear out is left out and named. Own templates lie in the
-    workspace's folder templates. Each draft is kept, as the next version of the same template's about the same company.
+    workspace's folder templates, beside house.toml with what every draft has and house.docx with the styles of Word files. Each draft
+    is kept, as the next version of the same template's about the same company.
 
     Example: desk draft 3M --template tear-sheet --set rating=Hold -o 3m.html
     """
@@ -77,7 +79,8 @@ def draft_command(
             _refuse(written, as_json=as_json)
         written = replace(written, draft=replace(written.draft, is_final=final))
         kept = workspace.drafting.keep(written, access)
-    content = _content(kept, output)
+        house = workspace.settings.home / "templates" / HOUSE_STYLES
+    content = _content(kept, output, house)
     if output is not None:
         write_file(output, content)
     _print(written, kept, output, content, as_json=as_json)
@@ -152,15 +155,30 @@ def _refuse(written: Written, *, as_json: bool) -> None:
     raise typer.Exit(NOT_FINAL)
 
 
-def _content(draft: Draft, output: Path | None) -> bytes:
-    """Return a draft in the form of its file, as Markdown without one."""
+def _reference(house: Path) -> bytes | None:
+    """Return the Word file whose styles the house's drafts have, None where a workspace has none; raises CannotReadError."""
+    if not house.is_file():
+        return None
+    try:
+        return house.read_bytes()
+    except OSError as error:
+        raise CannotReadError(f"file {house}: {(error.strerror or str(error)).lower()}", "make it readable") from error
+
+
+def _content(draft: Draft, output: Path | None, house: Path) -> bytes:
+    """Return a draft in the form of its file, as Markdown without one; of Word in the styles of the house's reference document."""
     from ui.render.draft_markdown import draft_markdown  # noqa: PLC0415
 
     if output is None or output.suffix.lower() == ".md":
         return draft_markdown(draft).encode()
-    from ui.render.draft_html import draft_html  # noqa: PLC0415
+    if output.suffix.lower() == ".html":
+        from ui.render.draft_html import draft_html  # noqa: PLC0415
 
-    return draft_html(draft).encode()
+        return draft_html(draft).encode()
+    from ui.render.draft_view import with_state  # noqa: PLC0415
+    from ui.render.word import draft_word  # noqa: PLC0415
+
+    return draft_word(with_state(draft), reference=_reference(house), name=str(house))
 
 
 def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from research.nouns.comparisons import Change, Comparison, FigureChange, Passage
 from ui.render.compare_view import change_words, counts_line, document_words, figure_words, pieces, place_words, size_words
 from ui.render.escaping import escape_html
 
+COMPARE_STYLE, _PAGE_STYLE = Path(__file__).with_name("compare.css"), Path(__file__).with_name("compare_page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -97,10 +98,4 @@ def _marked(passage: Passage, tag: str) -> Iterator[str]:
 
 @cache
 def _page_style() -> str:
-    return Path(__file__).with_name("compare_page.css").read_text(encoding="utf-8") + compare_style()
-
-
-@cache
-def compare_style() -> str:
-    """Return the style sheet of changes and figures, for the page of its own and for the desk's."""
-    return Path(__file__).with_name("compare.css").read_text(encoding="utf-8")
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in (_PAGE_STYLE, COMPARE_STYLE))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
-from ui.render.digest_view import health_shown
+from ui.render.digest_view import health_shown, is_verbatim
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -58,8 +58,8 @@ def _summary(digest: Digest) -> Iterator[str]:
 
 
 def _marks(line: DigestLine) -> tuple[str, ...]:
-    """Return the marks of what a line itself rests on: its first citation, or all of a figure's."""
-    return tuple(dict.fromkeys(map(_mark, line.citations if line.calculation else line.citations[:1])))
+    """Return the marks of what a line itself rests on: its first citation, or all of figures that were put together."""
+    return tuple(dict.fromkeys(map(_mark, line.citations[:1] if is_verbatim(line) else line.citations)))
 
 
 def _section(section: DigestSection, digest: Digest) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _section(section: DigestSection, digest: Digest) -> Iterator[str]:
 def _line(line: DigestLine, section: DigestSection, digest: Digest) -> Iterator[str]:
     company = f"**{plain(line.company)}**: " if line.company and line.company != section.company else ""
     yield " ".join((f"- {company}{plain(line.text)}", *_marks(line)))
-    if not line.calculation:
+    if is_verbatim(line):
         yield from (f"  > {plain(one.quote)} {_mark(one)}" for one in line.citations[1:])
     formula = plain(line.calculation.formula) if line.calculation else ""
     yield from (f"  - {part}" for part in (formula, _details(line, digest)) if part)

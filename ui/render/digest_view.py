@@ -129,9 +129,14 @@ def text_of(line: DigestLine) -> str:
     return shorten(line.text, LINE_CHARS)
 
 
+def is_verbatim(line: DigestLine) -> bool:
+    """Return whether a line is the words of its first source, and no figures that were put together from what it cites."""
+    return not line.calculation and bool(line.citations) and line.text == " ".join(line.citations[0].quote.split())
+
+
 def quotes_of(line: DigestLine) -> tuple[str, ...]:
-    """Return what a line quotes beside its own words: the sentences under a headline; of a computed figure nothing."""
-    if line.calculation:
+    """Return what a line quotes beside its own words: the sentences under a headline; of figures that were put together nothing."""
+    if not is_verbatim(line):
         return ()
     return tuple(shorten(one.quote, LINE_CHARS) for one in line.citations[1 : 1 + MOST_QUOTES])
 

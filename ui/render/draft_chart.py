@@ -8,12 +8,12 @@ from decimal import Decimal
 from research.nouns.drafts import ChartBlock, ChartForm, ChartSeries
 from ui.render.escaping import escape_html, visible_line
 
-WIDTH, HEIGHT = 520, 230
+WIDTH, HEIGHT = 420, 212
 _LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 30, 22
 _COLOURS = 4
 _LEAST_GAP = Decimal("0.001")
 _LABEL_ROOM = 12
-_WIDEST_BAR = 46
+_WIDEST_BAR = 38
 
 
 def chart_svg(block: ChartBlock) -> str:
@@ -111,7 +111,8 @@ def _legend(block: ChartBlock) -> Iterator[str]:
 
 def _shown(value: Decimal, unit: str) -> str:
     """Return a figure over its point: brackets for a loss, decimals where it is small."""
-    digits = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):,.1f}"
+    places = 2 if "share" in unit else 0 if abs(value) >= 1000 else 1
+    digits = f"{abs(value):,.{places}f}"
     sign = "%" if unit == "%" else ""
     return escape_html(f"({digits}{sign})" if value < 0 else f"{digits}{sign}")
 

@@ -41,6 +41,8 @@ _NONE = frozenset({"n.a.", "n.m.", "open"})
 _LONGEST_QUOTE = 220
 _LONG_SECTION = 5
 _MANY_COLUMNS = 6
+# Beside a table of more rows there is room for charts.
+_LONG_TABLE = 14
 
 
 def draft_html(draft: Draft) -> str:
@@ -82,7 +84,13 @@ def _body(sections: Sequence[Section], places: dict[str, str]) -> Iterator[str]:
 def _section(section: Section, places: dict[str, str]) -> str:
     level = min(section.level + 1, 4)
     long = ' class="long"' if len(section.blocks) > _LONG_SECTION else ""
-    return f"<section{long}><h{level}>{_text(section.heading)}</h{level}>{''.join(_blocks(section.blocks, places))}</section>"
+    charts = [block for block in section.blocks if isinstance(block, ChartBlock)]
+    others = [block for block in section.blocks if not isinstance(block, ChartBlock)]
+    beside = bool(charts) and len(others) > 0 and any(isinstance(block, TableBlock) and len(block.rows) > _LONG_TABLE for block in others)
+    inside = "".join(_blocks(others if beside else section.blocks, places))
+    if beside:
+        inside = f'<div class="beside"><div>{inside}</div><div>{"".join(map(_chart, charts))}</div></div>'
+    return f"<section{long}><h{level}>{_text(section.heading)}</h{level}>{inside}</section>"
 
 
 def _blocks(blocks: Sequence[Block], places: dict[str, str]) -> Iterator[str]:

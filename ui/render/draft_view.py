@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from research.nouns.answers import Citation
-from research.nouns.drafts import Block, ChartBlock, CitedSource, Draft, ParagraphBlock, TableBlock, Voice
+from research.nouns.answers import Citation, Claim
+from research.nouns.drafts import Block, ChartBlock, CitedSource, Draft, ParagraphBlock, ParagraphStyle, Section, TableBlock, Voice
 
 VOICES = {Voice.FACT: "", Voice.ESTIMATE: "Estimate", Voice.OPINION: "Opinion"}
 DRAFT_WORD = "Draft"
+# What stands in a cell without a figure.
+EMPTY = frozenset({"", "n.a.", "n.m."})
+OPEN_HEADING = "Open before it is final"
 
 
 def state_words(draft: Draft) -> str:
@@ -19,6 +23,14 @@ def state_words(draft: Draft) -> str:
 def open_words(draft: Draft) -> tuple[str, ...]:
     """Return what is open before a draft is final, none of a final one."""
     return () if draft.is_final else draft.open_items
+
+
+def with_state(draft: Draft) -> Draft:
+    """Return a draft whose own words say how far it is, for a form that has no other place for it: in its subtitle and first section."""
+    items = tuple(ParagraphBlock((Claim(one),), ParagraphStyle.BULLET) for one in open_words(draft))
+    first = (Section(OPEN_HEADING, items),) if items else ()
+    subtitle = " · ".join(filter(None, (state_words(draft), draft.subtitle)))
+    return replace(draft, subtitle=subtitle, sections=(*first, *draft.sections))
 
 
 def source_words(source: CitedSource) -> str:
@@ -48,7 +60,9 @@ def is_head_row(row: Sequence[object], texts: Sequence[str]) -> bool:
 
 def is_figures(block: TableBlock, column: int) -> bool:
     """Return whether a column of a table holds figures, which stand to the right."""
-    return any(row[column].calculation is not None for row in block.rows if column < len(row))
+    cells = [row[column] for row in block.rows if column < len(row)]
+    is_empty = all(cell.text in EMPTY for cell in cells)
+    return any(cell.calculation is not None for cell in cells) or (column > 0 and is_empty and any(cell.text for cell in cells))
 
 
 def is_wide(blocks: Iterable[Block]) -> bool:

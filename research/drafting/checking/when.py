@@ -29,6 +29,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
+_LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _HARD = re.compile(r";\s|\s(?:while|whereas|whilst)\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*and)\s*\$?")
 _PERIOD_LIST = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+|fiscal\s+)?")
@@ -36,10 +37,14 @@ _PERIOD_LIST = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+|fiscal\s+)?")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known before a sentence is read: the company and the period that are spoken of, None where none is."""
+    """What is known before a sentence is read: the company and the period that are spoken of, None where none is.
+
+    `other` is another period that may be meant: headings and the sentence before may speak of different ones.
+    """
 
     company: str | None = None
     period: PeriodTerm | None = None
+    other: PeriodTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ class Times:
         if not marks or marks[-1]["reaches"]:
             return False
         last = marks[-1]
-        is_right_before = not text[last.end() : start].strip(" \tthe")
+        is_right_before = _LINK.fullmatch(text[last.end() : start]) is not None
         word = last[0].lower()
         if word in {"over", "on", "than", "before", "since", "until", "after"} or word.startswith("prior"):
             return is_right_before and word != "on"

@@ -24,13 +24,15 @@ class _Strict(BaseModel):
 class RowSpec(_Strict):
     """A row of a table: a figure by its name, its label ("" for the figure's own title), and its growth in place of it.
 
-    One with a `head` alone stands over the rows below it. An `optional` one is not missed where the company's statements never have it.
+    One with a `head` alone stands over the rows below it. An `optional` one is not missed where it is known for no period, nor is one
+    that is `optional_for` the company's sort ("bank", "insurer").
     """
 
     figure: str = Field("", max_length=80)
     label: str = Field("", max_length=80)
     growth: bool = False
     optional: bool = False
+    optional_for: Annotated[list[_Name], Field(max_length=8)] = []
     head: str = Field("", max_length=80)
 
     @field_validator("figure")
@@ -64,10 +66,11 @@ class FiguresSpec(_WithRows):
 
 
 class ChartSpec(_WithRows):
-    """A chart of at most four figures in one unit over the last fiscal years."""
+    """A chart of figures in one unit over the last fiscal years: the first of its rows that are known, at most `most`."""
 
     kind: Literal["chart"]
     years: Annotated[int, Field(ge=2, le=MOST_YEARS)] = 5
+    most: Annotated[int, Field(ge=1, le=4)] = 4
     form: Literal["columns", "lines"] = "columns"
 
 
@@ -78,12 +81,12 @@ class PeersSpec(_WithRows):
 
 
 class SegmentsSpec(_Strict):
-    """A table of a figure by the parts of the company over the last fiscal years."""
+    """A table of a figure by the parts of the company over the last fiscal years; `any` takes whichever parts add up."""
 
     kind: Literal["segments"]
     caption: _Line
     figure: _Name
-    by: Literal["segment", "geography", "product"] = "segment"
+    by: Literal["segment", "geography", "product", "any"] = "segment"
     years: Annotated[int, Field(ge=1, le=MOST_YEARS)] = 3
 
     @field_validator("figure")
@@ -105,7 +108,8 @@ class GuidanceSpec(_Strict):
 class PassagesSpec(_Strict):
     """Sentences of the company's papers on a subject, word for word: from sections so called, or found by words.
 
-    `about` is what is looked for, `lead` what a sentence says that comes first, `papers` which papers are read.
+    `about` is what is looked for, `lead` the words that tell of it, `papers` which papers are read. With `opening` only sentences that
+    open a paragraph are taken, as the headings of risks do.
     """
 
     kind: Literal["passages"]
@@ -114,6 +118,7 @@ class PassagesSpec(_Strict):
     lead: Annotated[list[_Name], Field(max_length=40)] = []
     papers: Literal["annual", "latest", "calls", "all"] = "annual"
     most: Annotated[int, Field(ge=1, le=12)] = 5
+    opening: bool = False
     style: Literal["prose", "list"] = "prose"
 
 

@@ -74,7 +74,8 @@ def _front(raw: str, path: str) -> Front:
     except RecursionError as error:
         raise CannotReadError(f"template {path}: its front matter is nested too deep", _HINT) from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # A key that is misspelt is missing too: what is there says more.
+        first = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
         keys = [str(part) for part in first["loc"]]
         line = _line_of(raw, keys)
         where = f", line {line + 1}" if line else ""

@@ -14,6 +14,7 @@ from research.drafting.writing.held import HeldCompany
 from research.drafting.writing.house import are_whole, decimals_of, is_amount, scale_of
 from research.drafting.writing.meaning import is_meaningful
 from research.metrics.calculator import CannotComputeError
+from research.metrics.engine import MetricEngine
 from research.metrics.operands import facts_of
 from research.metrics.operations import combine
 from research.metrics.spans import stretch_of
@@ -54,11 +55,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures: what it is called and how each of its periods came out."""
+    """A row of figures: what it is called, how each of its periods came out, and whether it is not missed."""
 
     spec: RowSpec
     label: str
     outcomes: tuple[Outcome, ...]
+    optional: bool = False
 
     @property
     def calculations(self) -> tuple[Calculation, ...]:
@@ -83,6 +85,7 @@ class CompanyFigures:
         self._figures = Figures(held.facts, documents)
         self._series: dict[tuple[str, bool, tuple[PeriodTerm, ...]], list[Outcome]] = {}
         self._texts: dict[str, str] = {}
+        self._families = MetricEngine(held.facts).families(held.question)
 
     def grid(self, specs: Sequence[RowSpec], periods: Sequence[PeriodTerm], *, scale: int | None = None) -> Grid:
         """Return the rows that are wanted over the periods, at their own scale or a given one; a head is a row without figures."""
@@ -91,7 +94,10 @@ class CompanyFigures:
         scale = scale or scale_of(held)
         wanted = [(one, what) for spec, row in zip(specs, drawn, strict=True) if (what := figure_called(spec.figure)) for one in row]
         checked = iter(self._checked(wanted, scale=scale, whole=are_whole(held, scale)))
-        rows = [Row(spec, label_of(spec), tuple(next(checked) for _ in outcomes)) for spec, outcomes in zip(specs, drawn, strict=True)]
+        rows = [
+            Row(spec, label_of(spec), tuple(next(checked) for _ in outcomes), self.is_optional(spec))
+            for spec, outcomes in zip(specs, drawn, strict=True)
+        ]
         return Grid(tuple(periods), tuple(rows), scale)
 
     def years(self, specs: Sequence[RowSpec], most: int) -> tuple[PeriodTerm, ...]:
@@ -116,7 +122,11 @@ class CompanyFigures:
         what = figure_called(spec.figure) if spec.figure else None
         if what is None:
             return True
-        return not self._figures.why_not(self.held.question, what) and not (spec.optional and not self._ends(spec))
+        return not self._figures.why_not(self.held.question, what) and not (self.is_optional(spec) and not self._ends(spec))
+
+    def is_optional(self, spec: RowSpec) -> bool:
+        """Return whether a row is not missed where it is known for no period."""
+        return spec.optional or bool(self._families & set(spec.optional_for))
 
     def _ends(self, spec: RowSpec) -> list[int]:
         what = figure_called(spec.figure)

@@ -19,13 +19,15 @@ from research.metrics.operands import caveats_of, facts_of
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan, Verdict
 from research.nouns.documents import Page
-from research.nouns.facts import Calculation, Operand
+from research.nouns.facts import Calculation, Fact, Operand
 from research.verification.citing import EvidenceReader
 from research.verification.gate import verify
 
 # Where figures in a label begin: "Long-term debt (includes …: 2022, $12,662)", "Revenue 2021-01-01 – 2021-12-31".
 _FIGURES = re.compile(r"\s*(?:\([^()\d]*)?(?:,?\s*(?:net|including|of|excluding)\s+of)?\s*[$€£¥]?\s?\d")
 _SHORTEST_LABEL = 4
+# How a fact says that a reader's value stands for it.
+_CORRECTED = "stands in place of the printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Gatekeeper:
         facts = facts_of(one.calculation)
         try:
             for fact in facts:
+                if not _is_printed(fact):
+                    return None
                 if fact.id not in self._known:
                     self._known[fact.id] = resolve_fact(self._documents, self.access, fact, marker=str(len(self._known) + 1))
         except (QuoteNotFoundError, NotFoundError):
@@ -132,6 +136,18 @@ class Gatekeeper:
         told = worded(one.calculation)
         text = figure_sentence(one.target, told, value, markers, look=Look(), said=caveats_of(told))
         return Claim(text, tuple({citation.marker: citation for citation in cited}.values()), one.calculation), value.number
+
+
+def _is_printed(fact: Fact) -> bool:
+    """Return whether a fact is worth what is printed: the same digits in the same order, whatever marks and zeros are around them.
+
+    One that a reader corrected is worth what they say, and says so.
+    """
+    if fact.low is not None or any(_CORRECTED in caveat for caveat in fact.caveats):
+        return True
+    printed = "".join(character for character in fact.printed if character.isdigit()).strip("0")
+    worth = "".join(character for character in f"{abs(fact.value):f}" if character.isdigit()).strip("0")
+    return printed == worth
 
 
 def _as_labelled(calculation: Calculation) -> Calculation:

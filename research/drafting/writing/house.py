@@ -74,6 +74,12 @@ def unit_line(calculations: Iterable[Calculation], scale: int) -> str:
     return f"{line}, except {' and '.join(others)}" if others else line
 
 
+def unit_words(unit: str) -> str:
+    """Return a ratio's unit as it stands beside a chart: "%", "times", "US$ per share"."""
+    currency, _, per = unit.partition("/")
+    return f"{_SYMBOLS.get(currency, currency)} per {per}" if per else {"x": "times", "pp": "percentage points"}.get(unit, unit)
+
+
 def head_of(label: str, statuses: Iterable[Status]) -> str:
     """Return the head of a period's column: "FY2024A", "Q3 FY2024A", and "FY2025E" for what is only expected."""
     return f"{label}{'A' if set(statuses) <= {Status.ACTUAL} else 'E'}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
 
 from research.drafting.templates.evidence import PassagesSpec
@@ -24,8 +25,18 @@ _MOST_PAGES = 40
 _MOST_OF_PAGE = 2
 # A sentence that has so many of the words looked for tells of the subject.
 _TELLING = 2
+_MOST_HEADING_WORDS = 6
 _WHOLE = (0, 10**9)
+# How a sentence begins that says what a company is or does.
+_DEFINES = re.compile(
+    r"(?:We|The company|Our (?:company|principal business activity)|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+"
+    r"(?:is|are)\s+(?:an?|the|one of|engaged|a leading)\b|"
+    r"(?:We|The company|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+(?:designs?|makes?|operates?|provides?|sells?|develops?|manufactures?|serves?)\b",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"\s?\[\d+\]")
+# What stands before the name of a section: "Item 1.", "Note 16 —".
+_ITEM = re.compile(r"^\s*(?:part [ivx]+|(?:item|note)\s*\d+[a-z]?)\s*[.:–—-]*\s*(?=\S)")
 _QUOTED = frozenset({PartKind.SENTENCE, PartKind.ITEM})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -65,6 +76,8 @@ class PassageWriter:
         if worded:
             return [ParagraphBlock(worded)]
         claims = tuple(self._quoted(spec, company, papers, about))
+        if not claims and spec.opening:
+            claims = tuple(self._quoted(_without_opening(spec), company, papers, about))
         if not claims:
             looked = ", ".join(one.name for one in papers[:3])
             return [MissingBlock(f"Not in the library: {about}; looked in {looked}")]
@@ -122,14 +135,37 @@ class PassageWriter:
         lead = any_of(spec.lead) if spec.lead else None
         stems = set(topic_stems(about))
         for page, text in self._held.pages(self._gate.access, document.id, [number]):
-            for part in quotable_parts(text):
-                start = page.start + part.start
+            opened = set[int]()
+            for whole in quotable_parts(text):
+                first = whole.paragraph not in opened
+                opened.add(whole.paragraph)
+                if spec.opening and not first:
+                    continue
+                part, start = _without_headings(whole, page.start + whole.start)
                 if not span[0] <= start < span[1] or not _is_quoted(part):
                     continue
                 said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))
                 hits = len(said)
                 if hits:
                     yield Place(document, page.number, part, start, hits)
+
+
+def _without_headings(part: Part, start: int) -> tuple[Part, int]:
+    """Return a sentence without the headings that stand above it on lines of their own, and where it begins."""
+    at = 0
+    for line in part.text.splitlines(keepends=True):
+        words = line.split()
+        after = part.text[at + len(line) :].lstrip()
+        is_heading = 0 < len(words) <= _MOST_HEADING_WORDS and words[-1][-1] not in ".,;:" and all(map(_is_capital, words))
+        if not is_heading or not after[:1].isupper():
+            break
+        at += len(line)
+    at += len(part.text[at:]) - len(part.text[at:].lstrip())
+    return replace(part, text=part.text[at:]), start + at
+
+
+def _is_capital(word: str) -> bool:
+    return not word[0].islower() or len(word) < 4
 
 
 def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]:
@@ -141,13 +177,18 @@ def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]
     return company.reports[:2] if spec.papers == "latest" else company.papers[:6]
 
 
+def _without_opening(spec: PassagesSpec) -> PassagesSpec:
+    """Return what is wanted where no paragraph opens so: any sentence."""
+    return spec.model_copy(update={"opening": False})
+
+
 def _sort_of(spec: PassagesSpec) -> str:
     return {"annual": "an annual report", "calls": "a call or a release", "latest": "a report", "all": "a paper"}[spec.papers]
 
 
 def _is_of(chunk: Chunk, sections: Sequence[str]) -> bool:
-    called = chunk.section.casefold()
-    return any(name.casefold() in called for name in sections)
+    called = {_ITEM.sub("", part.casefold()).strip(" .:–—-") for part in chunk.section.split("›")}
+    return any(fnmatchcase(name, wanted.casefold()) for name in called if name for wanted in sections)
 
 
 def _is_quoted(part: Part) -> bool:
@@ -164,7 +205,8 @@ def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
     of_page = max(_MOST_OF_PAGE, -(-spec.most // max(pages, 1)))
     in_order = sorted(places, key=_place)
     if spec.style == "prose":
-        ordered = [*(one for one in in_order if one.score >= _TELLING), *in_order]
+        defining = [one for one in in_order if _DEFINES.match(one.part.text)]
+        ordered = [*defining[:1], *(one for one in in_order if one.score >= _TELLING), *in_order]
     else:
         ordered = sorted(in_order, key=lambda one: -one.score)
     taken: list[Place] = []

@@ -8,7 +8,7 @@ from research.drafting.templates.evidence import PeersSpec, RowSpec
 from research.drafting.writing.figures import CompanyFigures, Grid, Lack, Named, label_of
 from research.drafting.writing.gatekeeper import as_cell
 from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, shown
-from research.drafting.writing.tables import missing_lines
+from research.drafting.writing.naming import missing_lines
 from research.metrics.operands import facts_of
 from research.nouns.answers import Claim
 from research.nouns.drafts import Block, MissingBlock, TableBlock

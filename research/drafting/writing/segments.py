@@ -11,7 +11,7 @@ from research.concepts.catalogue import find_concept
 from research.drafting.templates.evidence import SegmentsSpec
 from research.drafting.writing.gatekeeper import Candidate, Gatekeeper, as_cell
 from research.drafting.writing.held import HeldCompany
-from research.drafting.writing.house import NOT_THERE, decimals_of, head_of, shown, unit_line
+from research.drafting.writing.house import NOT_THERE, decimals_of, head_of, scale_of, shown, unit_line
 from research.metrics.blocks import Block as Parts
 from research.metrics.blocks import blocks_of, member_of
 from research.metrics.labelled import Topic
@@ -24,47 +24,51 @@ from research.nouns.queries import FactFilter
 from research.planning.choices import Group
 
 _NOTHING = re.compile(r"(?!)")
-_LEAST_PARTS = 2
+_LEAST_PARTS, _MOST_PARTS = 2, 12
+_CALLED = {"segment": "segment", "product": "product", "geography": "region"}
 
 
 def segment_blocks(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper) -> list[Block]:
-    """Return a table of the parts with their total, from the newest filing whose parts add up; what is lacking where none does."""
-    for document in (*held.annual, *held.reports):
-        found = list(_years(spec, held, document))[: spec.years]
-        if found:
-            table = _table(spec, held, gate, found[::-1])
-            if table is not None:
-                return [table]
-    title = find_concept(spec.figure)
-    name = (title.title if title else spec.figure).lower()
-    return [MissingBlock(f"Not in the library: {name} by {spec.by} that adds up to what the statement states")]
+    """Return a table of the parts with their total, from the newest annual report whose parts add up; else what is lacking."""
+    newest = held.annual[0] if held.annual else held.reports[0] if held.reports else None
+    kinds = tuple(_CALLED) if spec.by == "any" else (spec.by,)
+    for kind in kinds if newest else ():
+        found = list(_years(spec.figure, kind, held, newest))[: spec.years] if newest else []
+        table = _table(f"{spec.caption} by {_CALLED[kind]}", held, gate, found[::-1]) if found else None
+        if table is not None:
+            return [table]
+    concept = find_concept(spec.figure)
+    name = (concept.title if concept else spec.figure).lower()
+    where = f" in {newest.name}" if newest else ""
+    parts = " or ".join(_CALLED[kind] for kind in kinds)
+    return [MissingBlock(f"Not in the library: {name} by {parts} that adds up to what the statement states{where}")]
 
 
-def _years(spec: SegmentsSpec, held: HeldCompany, document: Document) -> Iterator[tuple[Period, Parts]]:
+def _years(figure: str, kind: str, held: HeldCompany, document: Document) -> Iterator[tuple[Period, Parts]]:
     """Yield the parts of each of a filing's longest periods, the newest first, all of the same members as the newest."""
     read = held.facts.find(held.access, FactFilter(document_ids=(document.id,), everything=True))
     facts = [fact for fact in read if fact.status is Status.ACTUAL and fact.basis.entity != "parent" and fact.low is None]
     table = Table(facts, blocks_of(facts))
-    group = Group(spec.by, spec.by, _NOTHING, (spec.by,))
-    own = [fact.period for fact in facts if fact.concept == spec.figure and fact.is_stated_total]
+    group = Group(kind, kind, _NOTHING, (kind,))
+    own = [fact.period for fact in facts if fact.concept == figure and fact.is_stated_total]
     spans = {one.span for one in own if one.label == max(own, key=lambda period: period.end).label} if own else set()
     periods = sorted({one for one in own if one.span in spans}, key=lambda one: one.end, reverse=True)
     names: tuple[str, ...] = ()
     for period in periods:
         for members in table.members(group, [period]):
             parts = members.block
-            if spec.figure in table.concepts_of(parts) and len(members.names) >= _LEAST_PARTS and names in {(), members.names}:
+            if figure in table.concepts_of(parts) and len(members.names) >= _LEAST_PARTS and names in {(), members.names}:
                 names = members.names
                 yield period, parts
                 break
 
 
-def _table(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper, years: Sequence[tuple[Period, Parts]]) -> TableBlock | None:
+def _table(caption: str, held: HeldCompany, gate: Gatekeeper, years: Sequence[tuple[Period, Parts]]) -> TableBlock | None:
     """Return the table of the parts; None where one of the newest year does not pass."""
     newest = years[-1][1]
-    by_name = [{compared(member_of(fact)): fact for fact in parts.parts} for _, parts in years]
-    names = [(compared(member_of(fact)), member_of(fact)) for fact in newest.parts]
-    scale = max(newest.total.scale, 1)
+    by_name = [{compared(member_of(fact)): fact for fact in _listed(parts)} for _, parts in years]
+    names = [(compared(member_of(fact)), member_of(fact)) for fact in _listed(newest)]
+    scale = scale_of([_printed(newest.total, held.company.name)])
     rows = [(shown_as, [facts.get(name) for facts in by_name]) for name, shown_as in names]
     rows.append(("Total", [parts.total for _, parts in years]))
     wanted = [fact for _, facts in rows for fact in facts if fact]
@@ -77,7 +81,7 @@ def _table(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper, years: Seque
             strict=True,
         )
     )
-    if any(passed.get(fact.id) is None for fact in newest.parts):
+    if any(passed.get(fact.id) is None for fact in _listed(newest)):
         return None
 
     def cell(fact: Fact | None) -> Claim:
@@ -91,7 +95,12 @@ def _table(spec: SegmentsSpec, held: HeldCompany, gate: Gatekeeper, years: Seque
     cells = tuple((Claim(name), *(cell(fact) for fact in facts)) for name, facts in rows)
     head = ("", *(head_of(period.label, [Status.ACTUAL]) for period, _ in years))
     sources = tuple(citation for row in cells for one in row for citation in one.citations)
-    return TableBlock(spec.caption, head, cells, sources, unit_line(calculations.values(), scale), totals=(len(cells) - 1,))
+    return TableBlock(caption, head, cells, sources, unit_line(calculations.values(), scale), totals=(len(cells) - 1,))
+
+
+def _listed(parts: Parts) -> tuple[Fact, ...]:
+    """Return the parts that a table lists: their sub-totals where they are too many for one."""
+    return parts.rows if len(parts.parts) > _MOST_PARTS and _LEAST_PARTS <= len(parts.rows) <= _MOST_PARTS else parts.parts
 
 
 def _printed(fact: Fact, company: str) -> Calculation:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from research.drafting.templates.evidence import ChartSpec, FiguresSpec
 from research.drafting.writing.caveats import notes_of
-from research.drafting.writing.figures import Grid, Lack, Named, Outcome, Row
+from research.drafting.writing.figures import Grid, Lack, Outcome, Row
 from research.drafting.writing.gatekeeper import as_cell
-from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, head_of, shown, unit_line
+from research.drafting.writing.house import NOT_MEANINGFUL, NOT_THERE, head_of, shown, unit_line, unit_words
+from research.drafting.writing.naming import missing_lines, periods_in_words
 from research.metrics.operands import facts_of
 from research.nouns.answers import Citation, Claim
 from research.nouns.drafts import Block, ChartBlock, ChartForm, ChartSeries, MissingBlock, ParagraphBlock, ParagraphStyle, TableBlock
 from research.nouns.facts import Calculation, Status
 
-_MOST_NAMES = 6
 _LONGEST_ALT = 600
-_YEAR = re.compile(r"FY\d{4}")
+# A period of which less than this part of the rows is known is no column: one in three.
+_LEAST_SHARE = 3
 
 
 def table_blocks(spec: FiguresSpec, grid: Grid) -> list[Block]:
@@ -34,13 +34,13 @@ def table_blocks(spec: FiguresSpec, grid: Grid) -> list[Block]:
     table = TableBlock(spec.caption, head, cells, sources, unit_line(held, grid.scale))
     said = tuple(Claim(note) for note in notes_of(grid))
     below: list[Block] = [ParagraphBlock(said, ParagraphStyle.NOTE)] if said else []
-    return [table, *below, *missing_blocks(grid)]
+    return [table, *below, *missing_blocks(grid, columns)]
 
 
 def chart_blocks(spec: ChartSpec, grid: Grid) -> list[Block]:
     """Return a chart of a grid with its words for those who do not see it; what is lacking where fewer than two periods are known."""
-    rows = [row for row in grid.rows if row.calculations]
-    columns = _columns(grid, rows)
+    rows = [row for row in grid.rows if len(row.calculations) > 1][: spec.most]
+    columns = _columns(grid, rows, share=spec.most)
     units = {one.unit for row in rows for one in row.calculations}
     if len(columns) < 2 or len(units) != 1:
         return [MissingBlock(f"Not in the library: figures of two years or more in one unit for the chart “{spec.caption}”")]
@@ -48,31 +48,19 @@ def chart_blocks(spec: ChartSpec, grid: Grid) -> list[Block]:
     series = tuple(ChartSeries(row.label, tuple(one.passed.number if one.passed else None for one in _at(row, columns))) for row in rows)
     sources = tuple(citation for row in rows for one in _at(row, columns) if one.passed for citation in one.passed.citations)
     held = [one for row in rows for one in row.calculations]
-    unit = unit_line(held, grid.scale) or next(iter(units))
+    unit = unit_line(held, grid.scale) or unit_words(next(iter(units)))
     words = _in_words(rows, columns, labels)
     return [ChartBlock(spec.caption, words, unit, labels, series, sources, ChartForm(spec.form))]
 
 
-def missing_blocks(grid: Grid) -> list[Block]:
+def missing_blocks(grid: Grid, columns: Sequence[int]) -> list[Block]:
     """Return a line for each period, or run of rows, of which figures are lacking, by name."""
-    lacking = [one.lacking for row in grid.rows for one in row.outcomes if one.lacking]
-    return [MissingBlock(line) for line in missing_lines(lacking)]
-
-
-def missing_lines(lacking: Iterable[Named]) -> list[str]:
-    """Return lines that name figures that are not there, those of the same periods together."""
-    named = list(dict.fromkeys(lacking))
-    periods: dict[tuple[str, str], list[str]] = {}
-    for one in named:
-        periods.setdefault((one.name, one.why), []).append(one.period)
-    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for (name, why), labels in periods.items():
-        groups.setdefault((tuple(sorted(set(labels), key=_in_time)), why), []).append(name)
-    lines = []
-    for (of, why), names in groups.items():
-        what = f"{periods_in_words(of)} {_listed(names)}"
-        lines.append(f"Not shown: {what}: {why}" if why else f"Not in the library: {what}")
-    return lines
+    left_out = [grid.periods[at].label for at in range(len(grid.periods)) if at not in columns]
+    most = [MissingBlock(f"Not in the library: most figures for {periods_in_words(left_out)}")] if left_out else []
+    missed = [row for row in grid.rows if row.calculations or not row.optional]
+    lacking = [(at, one.lacking) for row in missed for at, one in enumerate(row.outcomes) if one.lacking]
+    named = (one for at, one in lacking if at in columns or one.why)
+    return [*most, *map(MissingBlock, missing_lines(named))]
 
 
 def _with_heads(rows: Sequence[Row]) -> list[Row]:
@@ -81,10 +69,11 @@ def _with_heads(rows: Sequence[Row]) -> list[Row]:
     return [row for row, after in zip(rows, following, strict=True) if not row.spec.head or (after is not None and not after.spec.head)]
 
 
-def _columns(grid: Grid, rows: Sequence[Row]) -> list[int]:
-    """Return the places of the periods of a table, from the first of which something is known."""
-    known = [at for at in range(len(grid.periods)) if any(row.outcomes and row.outcomes[at].passed for row in rows)]
-    return list(range(known[0], len(grid.periods))) if known else []
+def _columns(grid: Grid, rows: Sequence[Row], *, share: int = _LEAST_SHARE) -> list[int]:
+    """Return the places of the periods of a table, from the first to the last of which a part of its rows is known."""
+    held = [row for row in rows if row.calculations]
+    known = [at for at in range(len(grid.periods)) if share * sum(row.outcomes[at].passed is not None for row in held) >= len(held) > 0]
+    return list(range(known[0], known[-1] + 1)) if known else []
 
 
 def _cell(row: Row, at: int) -> Claim:
@@ -124,26 +113,6 @@ def _way(figures: Sequence[Calculation]) -> str:
     if len(figures) < 3 or len(steps) != 1:
         return ""
     return " rose in each period" if steps.pop() else " fell in each period"
-
-
-def _listed(names: Sequence[str]) -> str:
-    most = [*names[:_MOST_NAMES], *([f"{len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else [])]
-    return most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
-
-
-def periods_in_words(labels: Sequence[str]) -> str:
-    """Return labels of periods as they are listed, years that follow each other as a stretch: "FY2020–FY2022 and FY2024"."""
-    runs: list[list[str]] = []
-    for label in labels:
-        if runs and _YEAR.fullmatch(label) and _YEAR.fullmatch(runs[-1][-1]) and int(label[2:]) == int(runs[-1][-1][2:]) + 1:
-            runs[-1].append(label)
-        else:
-            runs.append([label])
-    return _listed([f"{run[0]}–{run[-1]}" if len(run) > 2 else _listed(run) for run in runs])
-
-
-def _in_time(label: str) -> tuple[str, str]:
-    return label[-4:], label
 
 
 def sources_of(blocks: Iterable[Block]) -> tuple[Citation, ...]:

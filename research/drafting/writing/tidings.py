@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 
 from research.digests.sources import Stories
 from research.drafting.templates.evidence import GuidanceSpec, NewsSpec, NotesSpec
@@ -18,6 +19,7 @@ from research.nouns.facts import Fact, Status
 from research.nouns.news import NewsFilter, Story
 from research.nouns.queries import FactFilter
 from research.text.passages import passage_spans
+from research.text.patterns import read_beside
 from research.text.words import topic_stems
 
 _FRONT_PAGES = (1, 2)
@@ -29,20 +31,25 @@ _LONGEST_VIEW = 400
 def news_blocks(spec: NewsSpec, company: HeldCompany, stories: Stories, *, gate: Gatekeeper, topic: str) -> list[Block]:
     """Return the newest stories of a company, newest first: day, headline word for word, outlets.
 
-    Retracted ones are left out, and so are those that tell of no event where others do.
+    Retracted ones are left out, those that tell of no event, and headlines that shout.
     """
     found = stories.stories(gate.access, NewsFilter(companies=(company.company.name,)))
     kept = [one for one in found if company.company.name in one.companies[:2] and not one.retracted_by]
     if spec.matching and topic:
         stems = set(topic_stems(topic))
         kept = [one for one in kept if stems & set(topic_stems(one.headline))]
-    kept = [one for one in kept if one.events] or kept
+    kept = [one for one in kept if one.events and not _shouted().search(one.headline)]
     ordered = sorted(kept, key=lambda one: (one.last_seen, one.id), reverse=True)
     claims = [claim for one in ordered[: 2 * spec.most] if (claim := _headline(one, gate))]
     if not claims:
         about = f" about {topic}" if spec.matching and topic else ""
         return [MissingBlock(f"Not in the library: news of {company.company.name}{about}")]
     return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in claims[: spec.most]]
+
+
+@cache
+def _shouted() -> re.Pattern[str]:
+    return re.compile(read_beside(__file__, "words.toml")["shouted"], re.IGNORECASE)
 
 
 def _headline(story: Story, gate: Gatekeeper) -> Claim | None:

@@ -70,11 +70,11 @@ def test_guidance_that_changed_comes_first_and_new_guidance_is_told(desk):
     )
     digest = desk.digest()
     changed = [line for line in section(digest, "exceptions") if line.event is EventType.GUIDANCE]
-    assert [line.text for line in changed] == ["Capital spending 55 to 65"]
-    assert changed[0].note == "guidance for Q3 FY2024: 55 to 65; was 50 to 60 in old"
+    assert [line.text for line in changed] == ["Capital spending: guidance for Q3 FY2024 55 to 65, was 50 to 60"]
+    assert changed[0].note == "before in old"
     assert [citation.document for citation in changed[0].citations] == ["new", "old"]
     (first,) = section(digest, "changes", COMPANY)
-    assert (first.text, first.note) == ("Tax rate 20 to 22", "guidance for Q3 FY2024: 20 to 22; none before it is in the library")
+    assert (first.text, first.note) == ("Tax rate: guidance for Q3 FY2024 20 to 22", "none before it is in the library")
 
 
 def guided_row(row, low, high, *others):

@@ -62,6 +62,7 @@ def workspace(tmp_path):
     made = SimpleNamespace(
         settings=Settings(home=tmp_path, user="analyst"),
         digests=Digests(),
+        digest_summaries=SimpleNamespace(with_summary=lambda digest, access: digest),
         entries=FakeNewsStore(FakeDocumentStore()),
         watchlists=watchlists,
         **vars_of(stores),

@@ -14,5 +14,5 @@ def converted(content, folder, suffix):
     source, out = folder / "draft.docx", folder / "out"
     source.write_bytes(content)
     command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", suffix, "--outdir", out, source]
-    subprocess.run(command, check=True, capture_output=True, timeout=150)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return (out / f"draft.{suffix}").read_bytes()

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import openpyxl
@@ -13,10 +14,10 @@ from lxml import etree
 from ingest.drafts import read
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.answers import Claim
-from research.nouns.drafts import ParagraphBlock, Section
-from tests.ingest.drafts.word_files import footnote_mark, paragraph, run, word_file
+from research.nouns.drafts import ChartSeries, ParagraphBlock, Section
+from tests.ingest.drafts.word_files import RELATIONS, footnote_mark, paragraph, run, word_file
 from tests.ingest.office_files import repacked, saved
-from tests.ui.word.notes import AT, cited, own_draft, table
+from tests.ui.word.notes import AT, chart, cited, own_draft, table
 from tests.ui.word.office import converted, needs_office
 from tests.ui.word.proof import W, members
 from ui.render.word import draft_word
@@ -131,12 +132,12 @@ def test_a_table_repeats_its_head_and_sets_figures_to_the_right():
 def test_charts_are_words_own_with_their_figures_and_words_for_who_cannot_see_them():
     content = draft_word(own_draft())
     found = parts(content)
-    chart, lines = found["word/charts/chart.xml"], found["word/charts/chart2.xml"]
-    assert [[point.text for point in one.iter(f"{C}v")] for one in chart.iter(f"{C}ser")] == [
+    columns, lines = found["word/charts/chart.xml"], found["word/charts/chart2.xml"]
+    assert [[point.text for point in one.iter(f"{C}v")] for one in columns.iter(f"{C}ser")] == [
         ["Sales", "FY2023", "FY2024", "FY2025E", "1200.5", "1234"],
         ["成本", "FY2023", "FY2024", "FY2025E", "-870", "900", "950"],
     ]
-    assert chart.find(f".//{C}formatCode").text == "#,##0.0"
+    assert columns.find(f".//{C}formatCode").text == "#,##0.0"
     assert [one.find(f"{C}idx").get("val") for one in lines.iter(f"{C}dPt")] == ["2", "2"]
     properties = [one for one in found["word/document.xml"].iter() if one.tag.endswith("}docPr")]
     assert [(one.get("id"), one.get("descr")) for one in properties] == [
@@ -150,6 +151,17 @@ def test_charts_are_words_own_with_their_figures_and_words_for_who_cannot_see_th
         ["FY2024", 1234, 900],
         ["FY2025E", None, 950],
     ]
+
+
+def test_a_chart_without_figures_is_its_words_and_what_is_no_number_leaves_a_gap():
+    odd = replace(chart(), series=(ChartSeries("Sales", (Decimal("NaN"), Decimal("Infinity"), Decimal("1.255"))),))
+    blocks = (replace(chart(), labels=(), series=()), odd, replace(table(), rows=()))
+    content = draft_word(own_draft(sections=(Section("Results", blocks),)))
+    assert ("Normal", "Sales rose from 1,200.5 to 1,234.") in styled(content)
+    drawn = parts(content)["word/charts/chart.xml"]
+    assert [point.text for point in drawn.find(f".//{C}val").iter(f"{C}v")] == ["1.255"]
+    assert drawn.find(f".//{C}formatCode").text == "#,##0.00"
+    assert docx.Document(io.BytesIO(content)).tables == []
 
 
 def test_the_same_draft_gives_the_same_bytes_and_all_its_parts_are_declared_and_related():
@@ -183,6 +195,26 @@ def test_a_reference_document_gives_its_looks_and_none_of_its_words():
     assert document.styles["footnote text"].base_style.name == "Normal"
     assert [one.style.name for one in document.paragraphs if one.text.startswith("Opinion")] == ["List Bullet"]
     assert draft_word(own_draft(), reference=reference()) == content
+
+
+def test_a_template_becomes_a_document_that_fetches_nothing():
+    attached = f'<w:attachedTemplate xmlns:r="{RELATIONS}" r:id="rId1"/><w:trackRevisions/></w:settings>'.encode()
+    far = f'<Relationship Id="rId1" Type="{RELATIONS}/attachedTemplate" Target="https://far.example/x.dotm" TargetMode="External"/>'
+    listing = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{far}</Relationships>'
+    given = repacked(
+        reference(),
+        {
+            "word/settings.xml": lambda old: old.replace(b"</w:settings>", attached),
+            "word/_rels/settings.xml.rels": listing,
+            "[Content_Types].xml": lambda old: old.replace(b"document.main+xml", b"template.main+xml"),
+        },
+    )
+    found = members(draft_word(own_draft(), reference=given))
+    assert [
+        name for name, part in found.items() if b"far.example" in part or b"attachedTemplate" in part or b"trackRevisions" in part
+    ] == []
+    assert b"document.main+xml" in found["[Content_Types].xml"]
+    assert b"template.main+xml" not in found["[Content_Types].xml"]
 
 
 def test_notes_of_a_reference_document_stay_behind():

@@ -9,6 +9,7 @@ from functools import partial
 
 from lxml import etree
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from research.nouns.drafts import ChartBlock, ChartForm, ChartSeries
 from ui.render.word.markup import RELATIONS, clean
@@ -46,7 +47,7 @@ def _workbook(block: ChartBlock) -> bytes:
     for column, series in enumerate(block.series, 2):
         set_cell(sheet.cell(1, column), series.name)
         for row, value in enumerate(series.values, 2):
-            set_cell(sheet.cell(row, column), value)
+            set_cell(sheet.cell(row, column), _known(value))
     for row, label in enumerate(block.labels, 2):
         set_cell(sheet.cell(row, 1), label)
     out = io.BytesIO()
@@ -116,11 +117,11 @@ def _figures_axis(block: ChartBlock) -> etree._Element:
 
 
 def _series(block: ChartBlock, at: int, series: ChartSeries) -> etree._Element:
-    column = chr(ord("B") + at) if at < 25 else "Z"
+    column = get_column_letter(at + 2)
     last = len(block.labels) + 1
     name = _c("tx", _c("strRef", _text(_c("f"), f"Figures!${column}$1"), _cache([(0, series.name)], 1)))
     labels = _c("cat", _c("strRef", _text(_c("f"), f"Figures!$A$2:$A${last}"), _cache(list(enumerate(block.labels)), len(block.labels))))
-    points = [(index, format(value, "f")) for index, value in enumerate(series.values) if value is not None]
+    points = [(index, format(value, "f")) for index, value in enumerate(map(_known, series.values)) if value is not None]
     cached = _cache(points, len(block.labels), form=_format(block))
     values = _c("val", _c("numRef", _text(_c("f"), f"Figures!${column}$2:${column}${last}"), cached))
     order = [_c("idx", val=at), _c("order", val=at), name]
@@ -152,9 +153,14 @@ def _cache(points: list[tuple[int, str]], count: int, *, form: str = "") -> etre
 
 def _format(block: ChartBlock) -> str:
     """Return the number format with as many decimals as the figures have, at most two."""
-    known = (value for series in block.series for value in series.values if value is not None)
-    decimals = max((max(-int(value.as_tuple().exponent), 0) for value in known if value.is_finite()), default=0)
+    known = (value for series in block.series for value in map(_known, series.values) if value is not None)
+    decimals = max((max(-int(value.as_tuple().exponent), 0) for value in known), default=0)
     return number_format(Decimal(1).scaleb(-min(decimals, 2)))
+
+
+def _known(value: Decimal | None) -> Decimal | None:
+    """Return a figure that can be drawn, None for any other."""
+    return value if value is not None and value.is_finite() else None
 
 
 def _fill(colour: str) -> etree._Element:

@@ -149,15 +149,25 @@ class _Body:
             yield self._paragraph("Desk Missing", block.text)
         elif isinstance(block, TableBlock):
             yield from self._caption("Table", block.caption, block.unit)
-            style = self._styling.id(TABLE_STYLE) if self._styling.has(TABLE_STYLE) else ""
-            yield word_table(block, self._make, width=self._target.width, cell_style=self._styling.id("Desk Cell"), table_style=style)
+            if block.rows:
+                yield self._table(block)
             yield self._cited(block)
         else:
             yield from self._caption("Chart", block.caption, "")
-            relation = add_chart(self._target.writer, self._target.main, block)
-            drawn = inline_chart(self._make, relation, block, number=self._counts["Chart"], width=self._target.width)
-            yield self._make.paragraph(self._make.holding(drawn), formats=[self._make.element("keepNext")])
+            yield self._chart(block)
             yield self._cited(block)
+
+    def _table(self, block: TableBlock) -> etree._Element:
+        style = self._styling.id(TABLE_STYLE) if self._styling.has(TABLE_STYLE) else ""
+        return word_table(block, self._make, width=self._target.width, cell_style=self._styling.id("Desk Cell"), table_style=style)
+
+    def _chart(self, block: ChartBlock) -> etree._Element:
+        """Return the paragraph that shows a chart; one without figures is its words."""
+        if not (block.labels and block.series):
+            return self._paragraph("Normal", block.alt_text)
+        relation = add_chart(self._target.writer, self._target.main, block)
+        drawn = inline_chart(self._make, relation, block, number=self._counts["Chart"], width=self._target.width)
+        return self._make.paragraph(self._make.holding(drawn), formats=[self._make.element("keepNext")])
 
     def _prose(self, block: ParagraphBlock) -> etree._Element:
         make = self._make
