@@ -38,6 +38,9 @@ _TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})
+# A broker's note: "Harrowgate Pumps (HRGT): dear at twelve times earnings", in the first person.
+_NOTE = re.compile(r"[^:]{2,60}\([A-Z0-9.]{1,8}\)\s*:")
+_OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -223,8 +226,16 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, part
     first = zip(split[: HEAD_SENTENCES + 2], texts, strict=False)
     beside = {"another"} if any(_is_another(words, text, told) for words, text in first) else set()
     own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
+    title_text = parts.text[parts.title.start : parts.title.end] if parts.title else ""
     many = {"roundup"} if _is_list(entry, parts) else set()
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
+    noted = {"opinion"} if _is_note(title_text, split, entry) else set()
+    return own | noted | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
+
+
+def _is_note(title: str, split: Sequence[_Words], entry: NewsEntry) -> bool:
+    """Return whether an entry is a broker's note that gives no rating and no target: those are events, and what it thinks is none."""
+    rated = any(event.type is EventType.RATING for event in entry.events)
+    return not rated and len(split) > 1 and _NOTE.match(title) is not None and not _OWN_VOICE.isdisjoint(split[1].small)
 
 
 def _says_another(words: _Words, text: str) -> bool:

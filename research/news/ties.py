@@ -23,6 +23,8 @@ COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 # So much must be shared of figures, and of names, where titles are read as of different types.
 SAME = 1.5
+# Without shared figures, names of both heads or so much of rare words, what is about no known company does not join what is about one.
+LIKE = 0.2
 # An entry about so many companies tells of each by the way.
 MANY = 3
 # What authorities, brokers and holders do about something is an event of its own.
@@ -93,6 +95,8 @@ def is_barred(pair: Pair) -> bool:
         return True
     # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
+        return True
+    if bool(a.companies) != bool(b.companies) and not pair.figures and pair.names < SAME and pair.rare < LIKE:
         return True
     if _tell_apart(pair) or _read_apart(a, b):
         return True

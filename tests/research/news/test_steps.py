@@ -96,6 +96,18 @@ def test_a_sentence_that_names_another_matter_sets_apart_only_what_is_of_its_sor
     assert "acquisition" not in traits(*first).kinds
 
 
+def test_what_is_about_no_known_company_needs_more_than_a_sort_of_event():
+    first = ("Calder & Finch opens kettle works", "Calder & Finch Group opened its works at Ember Vale.")
+    assert tie(first, ("Dental chain opens fiftieth clinic", "The dental chain opened a clinic in Mesa.")) is None
+
+
+def test_a_note_in_the_first_person_is_an_opinion():
+    note = ("Calder & Finch (CLFN): dear at this price", "We like the fit with Render, but not the $47 a share.")
+    assert "opinion" in traits(*note).marks
+    assert tie(BID, note) in {None, Tie.FOLLOW_UP}
+    assert "opinion" not in traits("Calder & Finch (CLFN): results", "Calder & Finch Group earned more.").marks
+
+
 def test_the_notice_of_a_date_is_a_preview():
     assert "preview" in traits("Calder & Finch Schedules Fourth Quarter Earnings Release").marks
     assert "preview" in traits("Calder & Finch Group: Notice of Results").marks
