@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
@@ -43,6 +43,7 @@ _NOTE = re.compile(r"[^:]{2,60}\([A-Z0-9.]{1,8}\)\s*:")
 _OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
+_GENITIVE = re.compile(r"['’]s?$")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _CODE = re.compile(r"(?<![A-Za-z0-9-])(?=(?:[A-Za-z0-9]|-(?!-))*\d)(?=(?:[A-Za-z0-9]|-(?!-))*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
@@ -154,8 +155,14 @@ def _without(text: str, entry: NewsEntry) -> str:
 
 def _split(text: str) -> _Words:
     printed = tuple(_WORD.findall(text))
-    small = tuple(re.sub(r"['’]s?$", "", one.lower()) for one in printed)
+    small = tuple(map(_small, printed))
     return _Words(printed, small, tuple(stem(one) for one in small))
+
+
+@lru_cache(maxsize=100_000)
+def _small(printed: str) -> str:
+    """Return a word in small letters without the end of a genitive."""
+    return _GENITIVE.sub("", printed.lower())
 
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -177,6 +184,7 @@ def _in_capitals(words: _Words) -> bool:
     return sum(one[0].isupper() for one in long) > 0.6 * len(long)
 
 
+@lru_cache(maxsize=100_000)
 def _is_strange(small: str) -> bool:
     """Return whether a word is of no list, nor one that is made of a word of a list."""
     bases = {small, *(small.removesuffix(ending) for ending in _ENDINGS)}

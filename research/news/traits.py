@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
 VERSION = 3
@@ -31,8 +31,10 @@ class FigureTrait:
         """Return whether two figures may be one amount, printed to different digits."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
-        rounding = min(0.5 * max(self._exact, other._exact), ROUNDED * max(abs(self.value), abs(other.value)))
-        return abs(self.value - other.value) <= rounding + 1e-9 * abs(self.value)
+        apart, slack = abs(self.value - other.value), 1e-9 * abs(self.value)
+        most = ROUNDED * max(abs(self.value), abs(other.value))
+        # Most are further apart than any rounding of theirs.
+        return apart <= most + slack and apart <= min(0.5 * max(self._exact, other._exact), most) + slack
 
     @property
     def _exact(self) -> float:
@@ -103,15 +105,15 @@ def pack(traits: Traits) -> bytes:
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-@lru_cache(maxsize=4_096)
 def unpack(document_id: str, packed: bytes) -> Traits | None:
     """Return the traits that `pack` wrote, None for those of another version."""
     record = json.loads(zlib.decompress(packed))
     if record["v"] != VERSION:
         return None
     at, outlet, han, title = record["is"]
-    sets = {name: frozenset(record[name]) for name in _SETS}
-    figures = tuple(FigureTrait(value, step, unit, head, frozenset(of)) for value, step, unit, head, of in record["figures"])
+    # The same words come again and again, and the traits of many entries are held.
+    sets = {name: frozenset(map(intern, record[name])) for name in _SETS}
+    figures = tuple(FigureTrait(value, step, intern(unit), head, frozenset(of)) for value, step, unit, head, of in record["figures"])
     things = {noun: frozenset(before) for noun, before in record["things"].items()}
     shingles = frozenset(record["shingles"])
     return Traits(
