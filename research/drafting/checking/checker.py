@@ -109,8 +109,8 @@ class _Run:
         if claimed is None:
             return Finding(Verdict.NOT_CHECKABLE, "its row and column do not tell a figure that happened")
         claim, read = claimed
-        self.said.append(Said(sentence, sentence.text, claim))
         judged = self._figures.judge(claim, read, self._context.parts(sentence, read, claim.company))
+        self.said.append(Said(sentence, sentence.text, claim, judged.verdict if judged.is_settled else None))
         return of_judged(judged, self._documents, self._access)
 
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
@@ -160,7 +160,7 @@ class _Run:
                 again = self._figures.judge(other, read, parts)
                 judged = again if again.verdict is Verdict.SUPPORTED else judged
             if judged is not None:
-                self.said.append(Said(sentence, read.text, claim))
+                self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
             if judged is not None and judged.is_settled:
                 findings.append(self._unless_said(judged, claim, read, spellings))
             else:

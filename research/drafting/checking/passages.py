@@ -84,10 +84,13 @@ class PassageJudge:
 
     def says_same(self, text: str, figure: PrintedFigure, *, spellings: Sequence[str], about: str) -> Found | None:
         """Return the sentence of a source that says of one figure what a draft's does, as the gate has it too; None without one."""
-        stems = topics_of(text)
+        stems, years, count = topics_of(text), years_in(text) or years_in(about), len(printed_figures(text))
         for page in self.pages(f"{about} {text}".strip(), spellings):
             for passage in passages_of(page):
                 said = topics_of(passage.text)
+                of = years_in(passage.text) or frozenset({page.fiscal_year} if page.fiscal_year else ())
+                if (years and not years <= of) or len(passage.figures) != count:
+                    continue
                 if passage.is_row or len(stems & said) < _SAME * max(len(stems), len(said) * _SAME) or len(stems) < _LEAST_STEMS:
                     continue
                 checked = verify(text, [page], question=about)
