@@ -15,6 +15,7 @@ from research.nouns.drafts import DraftCell, DraftKind, DraftNote, DraftPart, Dr
 
 MOST_SENTENCES = 20_000
 LONGEST_CAPTION = 200
+_LIST_OF_SOURCES = re.compile(r"(?:list of )?sources|references|bibliography|资料来源|参考资料", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|exhibit|figure|chart|图表?|表)\s*\d", re.IGNORECASE)
 
 
@@ -113,7 +114,11 @@ class _Sentences:
             text = one_line(prose.text[start:end])
             told = DraftSentence(text, where, self._over(), table, named.is_heading, self._note, notes, is_caption=named.is_caption)
             in_words = table is None and not named.is_heading
-            self.sentences.append(replace(told, is_source=in_words and is_source(text, of_note=bool(self._note))))
+            self.sentences.append(replace(told, is_source=in_words and is_source(text, of_note=self._cites())))
+
+    def _cites(self) -> bool:
+        """Return whether what stands here may be a list of places: in a note, or under a heading that says so."""
+        return bool(self._note) or bool(self._headings and _LIST_OF_SOURCES.fullmatch(self._headings[-1][1]))
 
     def _over(self) -> tuple[str, ...]:
         return tuple(text for _, text in self._headings)
