@@ -64,7 +64,7 @@ def one_line(text: str) -> str:
 
 
 def is_source(text: str, *, of_note: bool) -> bool:
-    """Return whether a line only says where something stands: "Source: …", in a note or a list of sources also "Fennimore 10-K 2024, page 41"."""
+    """Return whether a line only says where something stands: "Source: …", of a note or list also "Fennimore 10-K 2024, page 41"."""
     found = _SOURCE.match(text) or (of_note and _PAGES.search(text))
     return bool(found) and _SAYS_MORE.search(text) is None
 
