@@ -20,13 +20,10 @@ def find_gone(documents: DocumentStore, access: Access, folders: Sequence[Path])
     A folder that is absent, empty or not to be read tells nothing (it may be a share that is not mounted), and a file that this user may
     not look at is not gone. Entries of a feed stay when the feed goes.
     """
-    roots = [folder.resolve() for folder in folders if _holds_something(folder)]
-    found: list[Document] = []
-    for document in documents.find(access, DocumentFilter()) if roots else ():
-        path = Path(document.source_key)
-        if PART_MARK not in document.source_key and any(root in path.parents for root in roots) and is_gone(path):
-            found.append(document)
-    return found
+    roots = {str(folder.resolve()).rstrip("/") for folder in folders if _holds_something(folder)}
+    under = {one.id: one for root in roots for one in documents.find(access, DocumentFilter(source_start=f"{root}/"))}
+    gone = (one for one in under.values() if PART_MARK not in one.source_key and is_gone(Path(one.source_key)))
+    return sorted(gone, key=lambda one: one.name)
 
 
 def retire_gone(documents: DocumentStore, jobs: JobQueue, access: Access, folders: Sequence[Path]) -> list[Document]:

@@ -174,8 +174,7 @@ class Subscriptions:
 
     def entries(self, access: Access, feed: Feed) -> list[Document]:
         """Return the documents that answer and came from a feed, ordered by name."""
-        start = f"{feed.url}{PART_MARK}"
-        return [one for one in self._workspace.documents.find(access, DocumentFilter()) if one.source_key.startswith(start)]
+        return self._workspace.documents.find(access, DocumentFilter(source_start=f"{feed.url}{PART_MARK}"))
 
     def _subscribed(self, access: Access, url: str) -> Feed | None:
         return next((feed for feed in self.all(Access(access.user)) if url in (feed.url, feed.address)), None)

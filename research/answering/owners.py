@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from research.concepts.companies import short_names
 from research.directory import Company
 from research.nouns.access import Access
 from research.nouns.answers import PlanTerm, QuestionPlan
-from research.nouns.documents import Document
+from research.nouns.documents import PAPERS
 from research.nouns.queries import DocumentFilter, FactFilter, LexicalQuery, WeightedPhrase
 from research.planning.beginnings import common_words, is_plain
 from research.planning.settled import settled
@@ -78,8 +78,8 @@ class PartOwners:
     def _mentioning(self, names: Sequence[Sequence[str]], companies: Sequence[Company], access: Access) -> list[Company]:
         """Return the companies whose papers have a name, or whose own name stands in it, at most a few."""
         query = LexicalQuery(tuple(WeightedPhrase(tuple(name)) for name in names))
-        hits = self._lexical.query(query, limit=_MOST_HITS, document_ids=frozenset(self._ids(companies, access)))
-        owner = dict(self._owned(companies, access))
+        owner = self._owners(companies, access)
+        hits = self._lexical.query(query, limit=_MOST_HITS, document_ids=frozenset(owner))
         chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in hits])
         mentioned = {owner[chunk.document_id] for chunk in chunks if chunk.document_id in owner}
         said = {word for name in names for word in name}
@@ -94,13 +94,11 @@ class PartOwners:
         said = [member for member in members if member and _stands_in(member, question) and _covers(member, names, own)]
         return max(said, key=len, default=())
 
-    def _ids(self, companies: Sequence[Company], access: Access) -> Iterator[str]:
-        return (document for document, _ in self._owned(companies, access))
-
-    def _owned(self, companies: Sequence[Company], access: Access) -> Iterator[tuple[str, str]]:
+    def _owners(self, companies: Sequence[Company], access: Access) -> dict[str, str]:
+        """Return which company each paper is of, by the paper's id: what tables state papers hold, and news are many."""
         by_spelling = {spelling: one.name for one in companies for spelling in one.spellings}
-        documents: Iterable[Document] = self._documents.find(access, DocumentFilter(companies=tuple(by_spelling)))
-        return ((one.id, by_spelling[one.company]) for one in documents if one.company in by_spelling)
+        found = self._documents.find(access, DocumentFilter(companies=tuple(by_spelling), kinds=PAPERS))
+        return {one.id: by_spelling[one.company] for one in found if one.company in by_spelling}
 
 
 def _years(plan: QuestionPlan) -> tuple[int, ...]:

@@ -14,8 +14,8 @@ from research.nouns.feeds import Feed
 # A feed that was not read for so many of its intervals, and for a day, is told.
 _INTERVALS = 3
 _SHORTEST = timedelta(days=1)
-# What failed begins with the address that was asked.
-_ASKED = re.compile(r"(https?://\S+): ")
+# What failed begins with the address that was asked, or with its host.
+_ASKED = re.compile(r"(\S+): ")
 
 
 def feed_health(feeds: Iterable[Feed], window: Window) -> tuple[FeedHealth, ...]:
@@ -46,5 +46,5 @@ def _health(feed: Feed, window: Window) -> FeedHealth:
 def error_of(feed: Feed) -> str:
     """Return why a feed was not read, without the address of its own server before it: whoever shows it names the feed."""
     found = _ASKED.match(feed.error)
-    own = {urlsplit(one).netloc for one in (feed.url, feed.address) if one}
-    return feed.error[found.end() :] if found and urlsplit(found[1]).netloc in own else feed.error
+    own = {name for one in (feed.url, feed.address) if one for name in (urlsplit(one).netloc, urlsplit(one).hostname)}
+    return feed.error[found.end() :] if found and (urlsplit(found[1]).netloc or found[1]) in own else feed.error

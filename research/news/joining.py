@@ -15,7 +15,8 @@ from research.nouns.news import NewsEntry, StoryEdge
 from research.protocols.news import StoryStore
 
 _RULES = (
-    *("ties.py", "ties.toml", "weighing.py", "pairs.py", "signatures.py", "extracting.py", "traits.py", "kinds.py", "kinds.toml"),
+    *("ties.py", "ties.toml", "steps.py", "weighing.py", "pairs.py", "signatures.py"),
+    *("extracting.py", "traits.py", "kinds.py", "kinds.toml"),
     *("word_classes.py", "plain_words.toml", "common_stems.txt", "known_stems.txt"),
 )
 

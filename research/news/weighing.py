@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from math import fsum
 
-from research.news.kinds import apart, later_kinds
+from research.news.kinds import apart, later_kinds, told_alike
 from research.news.pairs import Pair, acts, strange_names
 from research.news.traits import Traits
 from research.nouns.news import EventType
@@ -97,7 +97,7 @@ def comes_after(one: Traits, other: Traits) -> bool:
     mine = one.title_kinds & later_kinds()
     if EventType.LEGAL.value in one.main_events & other.main_events:
         mine -= _OF_LAW
-    return bool(mine) and not mine & other.kinds
+    return bool(mine) and not mine & told_alike(other.kinds)
 
 
 def _differ(a: Traits, b: Traits, kinds: frozenset[str]) -> bool:

@@ -14,8 +14,8 @@ class DocumentFilter:
     """Which documents are wanted; an empty field does not restrict.
 
     Superseded and failed ones are never found by a filter unless `any_state` is set. `known_from` <= when it came < `known_before`.
-    `named_in` is a text in which the document's name stands. Each of `said` stands, case aside, in what the document is called or is: its
-    name, title, company, ticker, form, date of publication, kind, tier or label.
+    `source_start` is what its path or URL begins with; `named_in` is a text in which its name stands. Each of `said` stands, case aside,
+    in what it is called or is: its name, title, company, ticker, form, date of publication, kind, tier or label.
     """
 
     companies: tuple[str, ...] = ()
@@ -27,6 +27,7 @@ class DocumentFilter:
     any_state: bool = False
     known_from: datetime | None = None
     known_before: datetime | None = None
+    source_start: str = ""
     named_in: str = ""
     said: tuple[str, ...] = ()
 

@@ -7,11 +7,13 @@ The workspace is made in FOLDER when it is not there: a copy of --library (paper
 with made-up vectors (`news_scale.store`), lists of 5, 50 and 400 companies, all entries read for companies, events and figures, and tied
 as they were made: copies, rewrites and updates. Nothing is polled, and no entry is compared with another.
 
-digest   each list's digest of --day, of all 60 days, and of today, which has nothing, so that the last day with something is looked for:
-         in a workspace just opened, again in the same one, and by `desk digest`; seconds by the clock and of the processor
+digest   each list's digest of --day, and of today, which has nothing, so that the last day with something is looked for; the shortest
+         list's of all 60 days: in a workspace just opened, again in the same one, and by `desk digest`; seconds by the clock and of the
+         processor
 ask      a question by `desk ask`, and in one process the first and later ones
 pages    Digest, Feeds, Library and Ask in Chromium, from the address to all that the page begins with: a new browser on a server that
-         has just started, then new sessions; then by the links on top in one session. `blank` is Streamlit's own page with one field.
+         has just started, then new sessions; then by the links on top in one session. `blank` is Streamlit's own page with one field,
+         `today` the digest that has nothing, up to the button for the last day with something. Seconds by the clock and of the server.
 """
 
 import argparse
@@ -23,6 +25,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -36,7 +39,6 @@ from research.nouns.news import StoryEdge, StorySignature, Tie
 from research.nouns.watchlists import WatchedCompany
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.bench.library_page import openings, seconds_until_ready
 from tests.bench.made_news import DAYS, FIRST_DAY, company_names, made_entry
 from tests.bench.news_scale import QUESTIONS, MadeVectors, store
 from tests.browser.conftest import ROOT, served
@@ -52,6 +54,8 @@ READY = {
     "library": ('[data-testid="count"]', '[data-testid="stDataFrame"] canvas'),
     "feeds": (".st-key-feeds-actions button",),
     "digest": ('[class*="st-key-digest-line-0"]',),
+    "today": (".st-key-digest-last-day button",),
+    "blank": ('[placeholder="blank"]',),
 }
 TITLES = {"ask": "Ask", "digest": "Digest", "library": "Library", "feeds": "Feeds"}
 
@@ -131,34 +135,33 @@ def desk(home, *words):
     return seconds
 
 
+def made_digest(workspace, name, what, day):
+    """Return a list's digest of the day or of all days, or for `today` the last day that has something."""
+    access, now = Access(workspace.settings.user), datetime.now(UTC)
+    held = workspace.watchlists.get(access, name)
+    if what == "day":
+        return workspace.digests.of_day(access, held, day, now=now)
+    if what == "all days":
+        return workspace.digests.between(access, held, Window(FIRST_DAY, LAST_DAY, held.zone))
+    return workspace.digests.last_day(access, held, now)
+
+
 def digests(home, day):
-    """Return the seconds of digests by list and window."""
-    now, rows = datetime.now(UTC), {}
-    for count in LISTS:
+    """Return the seconds of digests by list and window; of all days, which nobody reads at once, for the shortest list alone."""
+    all_days = ["--from", f"{FIRST_DAY:%Y-%m-%dT%H:%M+00:00}", "--to", f"{LAST_DAY:%Y-%m-%dT%H:%M+00:00}"]
+    words, rows = {"day": ["--date", day.isoformat()], "today": [], "all days": all_days}, {}
+    asked = [(count, what) for what in words for count in (LISTS[:1] if what == "all days" else LISTS)]
+    for count, what in asked:
         name = list_name(count)
-
-        def make_one(workspace, what, name=name):
-            """Return one digest of the list."""
-            access = Access(workspace.settings.user)
-            held = workspace.watchlists.get(access, name)
-            if what == "day":
-                return workspace.digests.of_day(access, held, day, now=now)
-            if what == "all days":
-                return workspace.digests.between(access, held, Window(FIRST_DAY, LAST_DAY, held.zone))
-            return workspace.digests.last_day(access, held, now)
-
-        commands = {
-            "day": ["--date", day.isoformat()],
-            "all days": ["--from", f"{FIRST_DAY:%Y-%m-%dT%H:%M+00:00}", "--to", f"{LAST_DAY:%Y-%m-%dT%H:%M+00:00}"],
-            "today": [],
-        }
-        for what, words in commands.items():
-            with Workspace.open(load_settings(home)) as workspace:
-                made, first = timed(lambda what=what: make_one(workspace, what))
-                _, again = timed(lambda what=what: make_one(workspace, what))
-            lines = sum(len(one.lines) for one in made.sections) if what != "today" else str(made)
-            row = {"first": first, "again": again, "desk digest": desk(home, "digest", "--watchlist", name, *words)}
-            rows[f"{name}, {what}"] = row | {"lines" if what != "today" else "last day": lines}
+        with Workspace.open(load_settings(home)) as workspace:
+            made, first = timed(partial(made_digest, workspace, name, what, day))
+            _, again = timed(partial(made_digest, workspace, name, what, day))
+        told = {"last day": str(made)} if what == "today" else {"lines": sum(len(one.lines) for one in made.sections)}
+        rows[f"{name}, {what}"] = {
+            "first": first,
+            "again": again,
+            "desk digest": desk(home, "digest", "--watchlist", name, *words[what]),
+        } | told
     return rows
 
 
@@ -187,6 +190,43 @@ def addresses(day):
     return found
 
 
+def server_seconds():
+    """Return the processor seconds that the page's server has used: the child of this process that was told its address."""
+    ticks = 0
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (place / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[1]) == os.getpid() and b"--server.port" in (place / "cmdline").read_bytes():
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def until_ready(act, page, name):
+    """Return the seconds from an act until all that a page begins with is drawn: by the clock, and of the server's processor."""
+    began, used_before = time.perf_counter(), server_seconds()
+    act()
+    for selector in READY[name.partition(" ")[0]]:
+        page.locator(selector).first.wait_for(timeout=120_000)
+    return round(time.perf_counter() - began, 2), round(server_seconds() - used_before, 2)
+
+
+def summed_up(seconds):
+    """Return the first seconds, and the median of the later ones, by the clock and of the server's processor."""
+    later = seconds[1:] or seconds
+    return {"first": seconds[0], "later": tuple(round(statistics.median(one[place] for one in later), 2) for place in (0, 1))}
+
+
+def openings(browser, address, name, *, again):
+    """Return the seconds of a new browser's first opening of an address, and of those of later sessions."""
+    context, seconds = browser.new_context(viewport={"width": 1440, "height": 900}), []
+    for _ in range(again + 1):
+        page = context.new_page()
+        seconds.append(until_ready(partial(page.goto, address, wait_until="commit"), page, name))
+        page.close()
+    context.close()
+    return summed_up(seconds)
+
+
 def turns(browser, url, day, *, again):
     """Return the seconds from the click on a page's link to all that it begins with, in one session."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
@@ -194,13 +234,10 @@ def turns(browser, url, day, *, again):
     page.locator(READY["digest"][0]).first.wait_for(timeout=120_000)
     found = {}
     for name in ("library", "feeds", "digest") * (again + 1):
-        began = time.perf_counter()
-        page.get_by_role("link", name=TITLES[name], exact=True).click()
-        for selector in READY[name]:
-            page.locator(selector).first.wait_for(timeout=120_000)
-        found.setdefault(f"to {name}", []).append(round(time.perf_counter() - began, 2))
+        link = page.get_by_role("link", name=TITLES[name], exact=True)
+        found.setdefault(f"to {name}", []).append(until_ready(link.click, page, name))
     page.context.close()
-    return {name: {"first": one[0], "best": min(one), "median": statistics.median(one), "worst": max(one)} for name, one in found.items()}
+    return {name: summed_up(seconds) for name, seconds in found.items()}
 
 
 def pages(home, day, again):
@@ -214,16 +251,13 @@ def pages(home, day, again):
         (folder / "blank.py").write_text(BLANK, encoding="utf-8")
         browser = driver.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"])
         with served(home, folder, ("streamlit", "run", str(folder / "blank.py"))) as url:
-            found["blank"] = openings(browser, url, ('[placeholder="blank"]',), again=again)
+            found["blank"] = openings(browser, url, "blank", again=again)
         for name, address in addresses(day).items():
             with served(home, folder) as url:
-                found[name] = openings(browser, f"{url}/{address}", READY[name.partition(" ")[0]], again=again)
+                found[name] = openings(browser, f"{url}/{address}", name, again=again)
         with served(home, folder) as url:
             today = f"{url}/digest?{urlencode({'watchlist': list_name(LISTS[-1])})}"
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            ready = (".st-key-digest-last-day button",)
-            found["digest of today"] = {"first": round(seconds_until_ready(context, today, ready), 2)}
-            context.close()
+            found["today"] = openings(browser, today, "today", again=again)
             found |= turns(browser, url, day, again=again)
         browser.close()
     return found

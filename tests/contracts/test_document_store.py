@@ -108,6 +108,15 @@ def test_documents_are_found_by_a_text_that_names_them(catalog):
     assert names(catalog, wanted=DocumentFilter(named_in="alpha_2023 and ALPHA")) == []
 
 
+def test_documents_are_found_by_what_their_source_begins_with(catalog):
+    for key, source in (("a", "/l/x/a"), ("b", "/l/x/b#1"), ("c", "/l/xx"), ("d", "/l/x"), ("e", "/l/y")):
+        put(catalog, make_document(key, source_key=source, label="desk" if key == "b" else "public"))
+    assert names(catalog, wanted=DocumentFilter(source_start="/l/x/")) == ["a", "b"]
+    assert names(catalog, PUBLIC, DocumentFilter(source_start="/l/x/")) == ["a"]
+    assert names(catalog, wanted=DocumentFilter(source_start="/l/x")) == ["a", "b", "c", "d"]
+    assert names(catalog, wanted=DocumentFilter(source_start="/m")) == []
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [

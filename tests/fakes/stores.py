@@ -293,7 +293,11 @@ class FakeDocumentStore:
             came = document.known_at
             in_time = (wanted.known_from or came) <= came and (wanted.known_before is None or came < wanted.known_before)
             called = _called(document)
-            in_words = document.name in (wanted.named_in or document.name) and all(one.casefold() in called for one in wanted.said)
+            in_words = (
+                document.source_key.startswith(wanted.source_start)
+                and document.name in (wanted.named_in or document.name)
+                and all(one.casefold() in called for one in wanted.said)
+            )
             is_wanted = in_time and in_words and all(_wanted(value, values) for value, values in fields)
             if is_wanted and (wanted.any_state or self._findable(document)):
                 yield document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from ingest.discovery import Discovery
 from ingest.report import IngestReport, report_batch
+from research.digests.health import error_of
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
@@ -143,7 +145,7 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
         if one.moved:
             out.print(one_line(f"{one.feed.title or one.feed.url} has moved to {one.feed.address or one.feed.url}"), style="yellow")
         if one.error:
-            out.print(one_line(f"{one.feed.title or one.feed.url}: {one.error}"), style="red")
+            out.print(one_line(f"{one.feed.title or one.feed.url}: {error_of(replace(one.feed, error=one.error))}"), style="red")
     for left in read.failed:
         out.print(left_out_line("failed", left), style="red")
     out.print(

@@ -12,10 +12,11 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, check, company, digest, feeds, grid, library
+from ui.pages import ask, check, company, compare, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
+from ui.pages.compare_desk import CompareDesk
 from ui.pages.desk import Desk
 from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.feeds_desk import FeedsDesk
@@ -98,6 +99,12 @@ def open_company() -> CompanyDesk:
 
 
 @st.cache_resource(show_spinner=False)
+def open_comparisons() -> CompareDesk:
+    """Return what the page that compares documents needs."""
+    return CompareDesk(open_workspace(), open_desk())
+
+
+@st.cache_resource(show_spinner=False)
 def open_check() -> CheckDesk:
     """Return what the page of drafts needs."""
     return CheckDesk(open_workspace())
@@ -128,6 +135,7 @@ def main() -> None:
         st.Page(_digest, title="Digest", url_path="digest"),
         st.Page(_grid, title="Grid", url_path="grid"),
         st.Page(_company, title="Company", url_path="company"),
+        st.Page(_compare, title="Compare", url_path="compare"),
         st.Page(_check, title="Check", url_path="check"),
         st.Page(_library, title="Library", url_path="library"),
         st.Page(_feeds, title="Feeds", url_path="feeds"),
@@ -154,6 +162,11 @@ def _grid() -> None:
 def _company() -> None:
     with page_boundary():
         company.show(open_company())
+
+
+def _compare() -> None:
+    with page_boundary():
+        compare.show(open_comparisons())
 
 
 def _check() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ingest.polling.poller import PolledWorkspace, Poller
 from ingest.polling.report import FeedPoll
 from ingest.polling.schedule import is_due
+from research.digests.health import error_of
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
 from ui.render.escaping import visible_line
@@ -46,7 +48,7 @@ def poll_line(poll: FeedPoll) -> str:
     """Return what a poll brought, or why it could not be read; "" when there is nothing to tell."""
     name = visible_line(poll.feed.title or poll.feed.url)
     if poll.error:
-        return f"feed {name}: {visible_line(poll.error)}"
+        return f"feed {name}: {visible_line(error_of(replace(poll.feed, error=poll.error)))}"
     parts = [counted(poll.new, "new entry", "new entries")] if poll.new else []
     parts += [counted(poll.updated, "updated entry", "updated entries")] if poll.updated else []
     return f"feed {name}: {', '.join(parts)}" if parts else ""

@@ -79,4 +79,4 @@ def _figures(comparison: Comparison) -> Iterator[str]:
 
 def _figure_row(figure: FigureChange) -> str:
     cells = (figure.name, *figure_words(figure), f"{figure.older.page}, {figure.newer.page}", "; ".join(figure.caveats))
-    return f"| {' | '.join(plain(cell) for cell in cells)} |"
+    return f"| {' | '.join(plain(cell).removeprefix(chr(92)) if cell[:1] == '+' else plain(cell) for cell in cells)} |"

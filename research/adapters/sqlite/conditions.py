@@ -43,6 +43,7 @@ _WANTED = {
     "kinds": "d.kind IN (SELECT value FROM json_each(:kinds))",
     "known_from": "d.known_at >= :known_from",
     "known_before": "d.known_at < :known_before",
+    "source_start": "d.source_key >= :source_start AND d.source_key < :source_end",
     "named_in": "instr(:named_in, d.name) > 0",
     "said": f"NOT EXISTS (SELECT 1 FROM json_each(:said) AS w WHERE instr(casefold({_CALLED}), w.value) = 0)",  # noqa: S608 - constants
 }
@@ -69,7 +70,14 @@ def filter_parameters(wanted: DocumentFilter) -> Parameters:
     }
     packed: Parameters = {name: pack_json(values) if values else None for name, values in lists.items()}
     came = {"known_from": pack_instant_or_none(wanted.known_from), "known_before": pack_instant_or_none(wanted.known_before)}
-    return packed | came | {"named_in": wanted.named_in or None}
+    start = wanted.source_start
+    source = {"source_start": start or None, "source_end": after_all(start) if start else None}
+    return packed | came | source | {"named_in": wanted.named_in or None}
+
+
+def after_all(start: str) -> str:
+    """Return the text that stands next behind all texts that begin so."""
+    return start[:-1] + chr(ord(start[-1]) + 1)
 
 
 def wanted_by(parameters: Parameters) -> str:

@@ -15,6 +15,7 @@ from research.adapters.sqlite.conditions import (
     OLDER,
     VISIBLE,
     access_parameters,
+    after_all,
 )
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.document_rows import (
@@ -238,7 +239,7 @@ class SqliteDocumentStore:
 
     def relabel_parts(self, start: str, label: str) -> int:
         """Give every source whose key begins so another label, as its caller's word beneath a correction; return how many changed."""
-        wanted = {"start": start, "end": start[:-1] + chr(ord(start[-1]) + 1), "label": label}
+        wanted = {"start": start, "end": after_all(start), "label": label}
         with self._database.read() as connection:
             if connection.execute(_OTHERWISE_LABELLED, wanted).fetchone() is None:
                 return 0  # as a rule: nothing is written at every poll

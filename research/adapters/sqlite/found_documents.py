@@ -12,7 +12,7 @@ from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 
-# How many searches are kept, and how many documents in all of them: 10,000 take about 20 MiB.
+# How many searches are kept, and how many documents in all of them but the largest, which every page asks for: 10,000 take about 20 MiB.
 MOST_SEARCHES, MOST_DOCUMENTS = 32, 120_000
 _Search = tuple[frozenset[str] | None, datetime | None, DocumentFilter]
 
@@ -34,15 +34,23 @@ class FoundDocuments:
         return kept[1] if kept and kept[0] == version else None
 
     def put(self, access: Access, wanted: DocumentFilter, version: int, documents: Sequence[Document]) -> None:
-        """Keep what a reader of these rights finds at a version, in place of what was found at another; the last one is always kept."""
+        """Keep what a reader of these rights finds at a version, in place of what was found at another; the largest stays."""
         search = _search(access, wanted)
         with self._guard:
             self._kept[search] = (version, tuple(documents))
             self._kept.move_to_end(search)
-            held = sum(len(found) for _, found in self._kept.values())
-            while len(self._kept) > 1 and (len(self._kept) > MOST_SEARCHES or held > MOST_DOCUMENTS):
-                _, (_, dropped) = self._kept.popitem(last=False)
-                held -= len(dropped)
+            while len(self._kept) > 1 and (len(self._kept) > MOST_SEARCHES or self._held() > MOST_DOCUMENTS):
+                self._drop_oldest()
+
+    def _held(self) -> int:
+        """Return how many documents are held beside those of the largest search."""
+        sizes = [len(found) for _, found in self._kept.values()]
+        return sum(sizes) - max(sizes)
+
+    def _drop_oldest(self) -> None:
+        """Drop the search that was used longest ago, but not the largest while there is another."""
+        largest = max(self._kept, key=lambda search: len(self._kept[search][1]))
+        del self._kept[next(search for search in self._kept if search != largest)]
 
 
 def is_kept(wanted: DocumentFilter) -> bool:

@@ -13,7 +13,7 @@ from research.nouns.documents import Box, Line
 
 _LINES_FORMAT = 1
 # Most documents and facts of a large library have none.
-_NOTHING = "[]"
+NOTHING = "[]"
 _HEADER = struct.Struct("<BI")
 
 
@@ -31,7 +31,8 @@ def pack_instant_or_none(instant: datetime | None) -> str | None:
 
 def unpack_instant(text: str) -> datetime:
     """Return the aware UTC instant that `pack_instant` kept."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
 
 
 def unpack_instant_or_none(text: str | None) -> datetime | None:
@@ -66,14 +67,14 @@ def pack_json(values: Iterable[object]) -> str:
 
 def unpack_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs of strings that `pack_json` kept."""
-    if text == _NOTHING:
+    if text == NOTHING:
         return ()
     return tuple((name, value) for name, value in json.loads(text))
 
 
 def unpack_strings(text: str) -> tuple[str, ...]:
     """Return the strings that `pack_json` kept."""
-    if text == _NOTHING:
+    if text == NOTHING:
         return ()
     return tuple(json.loads(text))
 

@@ -37,6 +37,8 @@ from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.ledger import AcceptedStore
 from research.verification.citing import EvidenceReader
 
+AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedAgainst:
@@ -104,8 +106,8 @@ class _Run:
         if claimed is None:
             return Finding(Verdict.NOT_CHECKABLE, "its row and column do not tell a figure that happened")
         claim, read = claimed
-        self.said.append(Said(sentence, sentence.text, claim))
         judged = self._figures.judge(claim, read, self._context.parts(sentence, read, claim.company))
+        self.said.append(Said(sentence, sentence.text, claim, judged.verdict if judged.is_settled else None))
         return of_judged(judged, self._documents, self._access)
 
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
@@ -113,7 +115,8 @@ class _Run:
         claims = [claim for claim in claims_of(read, around) if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
         spellings = self._spellings(claims[0].company if claims else around.company, read)
         findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
-        findings += self._of_figures(sentence, read, claims, spellings)
+        others = claims_of(read, replace(around, period=around.other)) if around.other else ()
+        findings += self._of_figures(sentence, read, claims, spellings=spellings, others=others)
         findings += self._of_moves(read, claims, around)
         if findings:
             whole = put_together(findings)
@@ -126,17 +129,30 @@ class _Run:
         return of_found(self._passages.said_so(read.text, spellings=spellings))
 
     def _of_figures(
-        self, sentence: DraftSentence, read: SentenceRead, claims: Sequence[FigureClaim], spellings: Sequence[str]
+        self,
+        sentence: DraftSentence,
+        read: SentenceRead,
+        claims: Sequence[FigureClaim],
+        *,
+        spellings: Sequence[str],
+        others: Sequence[FigureClaim],
     ) -> list[Finding]:
-        """Return what is found of each figure of a sentence: by facts, and for those that facts do not decide by texts."""
+        """Return what is found of each figure of a sentence: by facts, and for those that facts do not decide by texts.
+
+        `others` are the claims as they read when the other period is meant that may be.
+        """
         findings: list[Finding] = []
         waiting: list[tuple[FigureClaim, Finding]] = []
         for claim in claims:
             reason = why_no_check(read.text, claim.figure.start)
             parts = self._context.parts(sentence, read, claim.company)
             judged = None if reason else self._figures.judge(claim, read, parts)
+            other = next((one for one in others if one.figure == claim.figure and not one.is_dated), None)
+            if judged is not None and judged.verdict in AGAINST and other is not None and not claim.is_dated:
+                again = self._figures.judge(other, read, parts)
+                judged = again if again.verdict is Verdict.SUPPORTED else judged
             if judged is not None:
-                self.said.append(Said(sentence, read.text, claim))
+                self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
             if judged is not None and judged.is_settled:
                 findings.append(self._unless_said(judged, claim, read, spellings))
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from research.drafting.checking.groups import Group, groups_of
@@ -24,14 +24,14 @@ _OF_NOUN = re.compile(
     rf"\b{_NOUN}\b(?:\s+(?:in|of)\s+[^,;]{{1,70}}?)?\s+(?:of|was|were|at|to|came\s+to|came\s+in\s+at|reached|stood\s+at)" + _AROUND,
     re.IGNORECASE,
 )
-_THEN_NOUN = re.compile(
-    rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|higher|lower|more|less|fewer|up|down|above|below|growth)\b", re.IGNORECASE
-)
+_COMPARED = r"higher|lower|more|less|fewer|up|down|above|below|growth|(?:short|shy|ahead)\s+of"
+_THEN_NOUN = re.compile(rf"\s*\)?\s*(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|{_COMPARED})\b", re.IGNORECASE)
 _BY = re.compile(r"\bby" + _AROUND, re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+_POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
@@ -90,7 +90,7 @@ def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
 
 
 def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:
-    figure = read.figures[at]
+    figure = _in_points(read, at)
     before = read.text[read.figures[at - 1].end if at else 0 : figure.start]
     after = read.text[figure.end : read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)]
     direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "") or nearest_direction(
@@ -125,6 +125,12 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
     )
 
 
+def _in_points(read: SentenceRead, at: int) -> PrintedFigure:
+    """Return a figure of a sentence, in percentage points where the word after it says "points" alone."""
+    figure = read.figures[at]
+    return replace(figure, unit=POINTS) if not figure.unit and not figure.scale and _POINTS.match(read.text, figure.end) else figure
+
+
 def _like(found: Sequence[FigureClaim], group: Group) -> FigureClaim | None:
     """Return the share before a percentage of the same subject: "26.0% of net sales, compared with 25.8%"."""
     last = next((one for one in reversed(found) if one.figure.unit == PERCENT), None)
@@ -154,7 +160,7 @@ def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str)
         return Kind.UNTOLD
     if figure.unit == TIMES:
         return Kind.LEVEL if group.topic and group.topic.topic.unit == "x" else Kind.MULTIPLE
-    if figure.unit == POINTS:
+    if figure.unit == POINTS or _POINTS.match(after):
         return Kind.CHANGE
     if figure.unit == PERCENT and checking_words().yearly.search(group.zone):
         return Kind.CAGR

@@ -15,6 +15,7 @@ from research.nouns.drafts import DraftSentence
 from research.text.words import words
 
 _WHOLE = re.compile(r"\b(?:group|group-wide|total|consolidated|company-wide|overall|as\s+a\s+whole)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|the\s+(?:company|group|firm|bank|retailer|business))\b", re.IGNORECASE)
 _MOST_PARTS = 3
 # Shorter names of parts are common words ("all", "us").
 _SHORTEST_PART = 4
@@ -33,13 +34,15 @@ class DraftContext:
         """Return the company and the period that a sentence's surroundings speak of, the nearest first."""
         before = self._before if self._before and self._before[0].headings == sentence.headings else None
         same_block = before is not None and before[0].place.block == sentence.place.block and sentence.table is None
-        company = _company(before[1], before[2]) if before else None
-        period = _period(before[1], before[2]) if before and same_block else None
+        company, period = None, None
         for text in (*reversed(sentence.headings), self.title):
             read = self.read(text)
             company = company or _company(read, Around())
             period = period or _period(read, Around())
-        return Around(company, period)
+        if before is not None and (company is None or _PRONOUN.search(sentence.text)):
+            company = _company(before[1], before[2]) or company
+        told = _period(before[1], before[2]) if before and same_block else None
+        return Around(company, told or period, period if told else None)
 
     def parts(self, sentence: DraftSentence, read: SentenceRead, company: str | None) -> tuple[tuple[str, ...], ...]:
         """Return the words of the parts of a company that a sentence may be about, the likeliest first; () is the whole company."""

@@ -19,6 +19,10 @@ from research.verification.claims import ClaimText
 _MOVES = frozenset({Kind.GROWTH, Kind.CHANGE, Kind.CAGR})
 _RATIOS = {"%": PERCENT, "pp": POINTS, "x": TIMES}
 _DAYS = re.compile(r"\s*days?\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s*(?:[\w-]+\s+){0,2}?(?:(?P<shares>shares)|stores|employees|people|units|clubs|customers|members|plants|countries|products|states|jobs)\b",
+    re.IGNORECASE,
+)
 _OUT = re.compile(r"\b(?:used|loss(?:es)?|outflows?|deficit)\b", re.IGNORECASE)
 _SIGNED = frozenset({Statement.INCOME})
 # Of a value worked out from rounded figures so much of its last digit may be off.
@@ -28,6 +32,8 @@ _HALF = Decimal("0.5")
 def unit_fits(claim: FigureClaim, text: str, unit: str) -> bool:
     """Return whether a figure may be in the unit of a value."""
     figure = claim.figure
+    if not figure.unit and (counted := _COUNTED.match(text, figure.end)):
+        return unit == "shares" if counted["shares"] else unit not in _RATIOS and "/" not in unit and not unit.isupper()
     if unit in _RATIOS:
         return figure.unit == _RATIOS[unit] or (unit == "x" and not figure.unit and not figure.scale)
     if unit == "days":

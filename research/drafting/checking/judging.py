@@ -20,6 +20,11 @@ from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
+# Metrics that everybody computes alike; of any other a company may have its own way.
+_ONE_WAY = frozenset({
+    "gross_margin", "operating_margin", "pretax_margin", "net_margin", "effective_tax_rate", "free_cash_flow", "current_ratio",
+    "working_capital", "sga_ratio", "rd_intensity", "capital_intensity", "cogs_margin", "operating_cash_flow_margin",
+})  # fmt: skip
 _REVENUES = ("net sales", "total revenues")
 # Words that say that a part is meant and not which one.
 _PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
@@ -230,6 +235,8 @@ class FigureJudge:
                 return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE)
         is_plain = not set(claim.narrowing) - _PART_WORDS and claim.topic is not None
+        if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY:
+            return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
         if self._has_several_revenues(claim):
             return open_question(f"the company states several revenues; {judged.reason}", Verdict.NOT_CHECKABLE)
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):

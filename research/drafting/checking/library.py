@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from research.answering.targets import Figures, Target
-from research.concepts.catalogue import Concept, find_concept
+from research.concepts.catalogue import Concept, find_concept, normalize_label
 from research.concepts.readings import reading_named, readings_of
 from research.directory import Company, CompanyDirectory
 from research.drafting.checking.kept_facts import KeptFacts
@@ -202,6 +202,9 @@ class LibraryFigures:
             parts = [self._figures.compute(asked, wanted.target, one, convention=convention) for one in (base, wanted.period)]
         else:
             parts = self._figures.together(asked, wanted.target, (base, wanted.period), convention=convention, text_of=self._text_of)
+        labels = {normalize_label(fact.label) for part in parts for fact in facts_of(part)}
+        if isinstance(wanted.target, Concept) and asked.filing and len(labels) > 1:
+            raise CannotComputeError("the two periods are stated in rows of different names")
         return combine(wanted.operation, parts)
 
     @property

@@ -65,7 +65,8 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
     """Yield the ways told of levels: "fell to $75 million", "up from $70 million"."""
     for at, claim in enumerate(claims):
         topic = next((one for one in read.topics if claim.topic and one.words == claim.said), None)
-        if topic is None or claim.kind is not Kind.LEVEL or claim.is_aside:
+        is_second = any(one.kind is Kind.LEVEL and not one.back and _is_alike(one, claim) for one in claims[:at])
+        if topic is None or claim.kind is not Kind.LEVEL or claim.is_aside or is_second:
             continue
         before = _NO_MOVE.sub(" ", read.text[claims[at - 1].figure.end if at else 0 : claim.figure.start])
         against = _SET_AGAINST.search(before)
@@ -77,6 +78,11 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
         yield Move(
             topic, way, claim.company, claim.period, claim.narrowing, base, claim.back or "year", is_loss=bool(_LOSS.search(claim.zone))
         )
+
+
+def _is_alike(other: FigureClaim, claim: FigureClaim) -> bool:
+    """Return whether two figures of a sentence are said to be of the same thing and period: of one of them less is told than it seems."""
+    return (other.topic, other.company, other.period) == (claim.topic, claim.company, claim.period)
 
 
 def _is_base(other: FigureClaim, claim: FigureClaim) -> bool:

@@ -62,10 +62,12 @@ def names_of(read: SentenceRead) -> Names:
             if first <= one.start and one.end <= figure.start and one not in used and _may_be(read, one, figure.start)
         ]
         after = _named_after(read, figure.end, last)
-        if after is not None and _is_whole(read, at, after, before):
+        if after is not None and _is_whole(read, at, after):
             wholes[at] = after
             used.append(after)
             found.append(before[-1] if before else None)
+            if not before and not at and not any(one.start > after.end for one in read.topics):
+                apart.add(at)
         elif len(before) > 1 and _are_together(read.text, before):
             found.append(None)
             apart.add(at)
@@ -84,11 +86,10 @@ def names_of(read: SentenceRead) -> Names:
     return Names(found, wholes, frozenset(apart))
 
 
-def _is_whole(read: SentenceRead, at: int, after: TopicMatch, before: Sequence[TopicMatch]) -> bool:
+def _is_whole(read: SentenceRead, at: int, after: TopicMatch) -> bool:
     """Return whether the name after a percentage is what it is a share of, and not what it is: "4.6% of net sales"."""
     figure = read.figures[at]
-    is_share = figure.unit == PERCENT and after.topic.unit != PERCENT and bool(_SAYS_OF.match(read.text[figure.end : after.start + 1]))
-    return is_share and bool(before or at or any(one.start > after.start for one in read.topics))
+    return figure.unit == PERCENT and after.topic.unit != PERCENT and bool(_SAYS_OF.match(read.text[figure.end : after.start + 1]))
 
 
 def _is_apart(read: SentenceRead, first: int, start: int) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from research.citations import Quote, resolve
 from research.drafting.checking.claims import FigureClaim
+from research.drafting.checking.contrary import is_contrary
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, RetrievedChunk, Verdict
@@ -27,6 +28,9 @@ from research.verification.words import years_in
 # Finds the pages that bear on some words, best first: in all documents, or in those of one company.
 Search = Callable[[str, Access, DocumentFilter, int], Sequence[RetrievedChunk]]
 PAGES = 5
+# So many searches are made for one draft: one of several hundred pages would take hours else.
+MOST_SEARCHES = 2_000
+TOO_MANY = "the draft has more such sentences than are looked for in one go; check it in parts"
 # A sentence of a source says the same thing when it has so much of what the draft's sentence is about.
 _SAME = 0.75
 _LEAST_STEMS = 3
@@ -52,6 +56,7 @@ class PassageJudge:
         self._evidence = evidence
         self._search = search
         self._access = access
+        self._left = MOST_SEARCHES
 
     def judge(self, text: str, open_figures: Sequence[PrintedFigure], *, spellings: Sequence[str], about: str) -> Found:
         """Return what the texts say of the figures of a sentence that are open; `about` names company and period.
@@ -61,7 +66,9 @@ class PassageJudge:
         """
         pages = self.pages(f"{about} {text}".strip(), spellings)
         if not pages:
-            return Found(Verdict.NO_EVIDENCE, "nothing in the library bears on it")
+            return (
+                Found(Verdict.NO_EVIDENCE, "nothing in the library bears on it") if self._left else Found(Verdict.NOT_CHECKABLE, TOO_MANY)
+            )
         checked = verify(text, pages, question=about)
         starts = {one.start for one in open_figures}
         figures = [one for one in checked.figures if one.start in starts]
@@ -77,10 +84,13 @@ class PassageJudge:
 
     def says_same(self, text: str, figure: PrintedFigure, *, spellings: Sequence[str], about: str) -> Found | None:
         """Return the sentence of a source that says of one figure what a draft's does, as the gate has it too; None without one."""
-        stems = topics_of(text)
+        stems, years, count = topics_of(text), years_in(text) or years_in(about), len(printed_figures(text))
         for page in self.pages(f"{about} {text}".strip(), spellings):
             for passage in passages_of(page):
                 said = topics_of(passage.text)
+                of = years_in(passage.text) or frozenset({page.fiscal_year} if page.fiscal_year else ())
+                if (years and not years <= of) or len(passage.figures) != count:
+                    continue
                 if passage.is_row or len(stems & said) < _SAME * max(len(stems), len(said) * _SAME) or len(stems) < _LEAST_STEMS:
                     continue
                 checked = verify(text, [page], question=about)
@@ -90,23 +100,28 @@ class PassageJudge:
         return None
 
     def said_so(self, text: str, *, spellings: Sequence[str]) -> Found:
-        """Return whether a source says a sentence without a figure, or says the contrary in nearly its words."""
-        pages = self.pages(text, spellings)
+        """Return whether a source says a sentence without a figure; or says the contrary in its words, all but the one that tells it."""
         tokens = tokens_of(text)
-        for page in pages:
+        contrary: Found | None = None
+        for page in self.pages(text, spellings):
             of_page = tokens_of(page.text)
             near = find_near(tokens, of_page, standing_of(of_page), page.text)
-            if near is None:
+            citation = self.cited(page.text[near.start : near.end], page) if near else None
+            if near is None or citation is None:
                 continue
-            verdict = verify(text, [page]).verdict
-            citation = self.cited(page.text[near.start : near.end], page)
-            if citation is not None and verdict in {Verdict.SUPPORTED, Verdict.MISMATCH}:
-                is_same = verdict is Verdict.SUPPORTED
-                return Found(verdict, "a source says so" if is_same else f"the source says: {' '.join(citation.quote.split())}", citation)
-        return Found(Verdict.NO_EVIDENCE, "no source that was found says so")
+            if verify(text, [page]).verdict is Verdict.SUPPORTED:
+                return Found(Verdict.SUPPORTED, "a source says so", citation)
+            if contrary is None and is_contrary(near):
+                contrary = Found(Verdict.MISMATCH, f"the source says: {' '.join(citation.quote.split())}", citation)
+        if contrary is None and not self._left:
+            return Found(Verdict.NOT_CHECKABLE, TOO_MANY)
+        return contrary or Found(Verdict.NO_EVIDENCE, "no source that was found says so")
 
     def pages(self, words: str, spellings: Sequence[str]) -> list[Evidence]:
         """Return the pages that bear on some words as evidence, best first."""
+        if not self._left:
+            return []
+        self._left -= 1
         wanted = DocumentFilter(companies=tuple(spellings)) if spellings else DocumentFilter()
         try:
             found = self._search(words, self._access, wanted, PAGES)
@@ -150,7 +165,7 @@ def _other_figure(text: str, passage: Passage, stems: frozenset[str], years: fro
     if not ours or len(ours) != len(theirs) or len(stems & said) < _SAME * max(len(stems), len(said) * _SAME):
         return None
     of_years = frozenset(year for known in years_of(passage.text) for year in known)
-    if years and of_years and not years & of_years:
+    if years and of_years and years != of_years:
         return None
     apart = [other for one, other in zip(ours, theirs, strict=True) if not _same(one, other)]
     kinds = all((one.unit or "") == (other.unit or "") for one, other in zip(ours, theirs, strict=True))

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from research.drafting.checking.reading import SentenceRead, is_known, with_year
+from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, with_year
 from research.drafting.checking.words import checking_words, nearest_direction
 from research.nouns.answers import PeriodTerm
+from research.planning.periods import PlacedPeriod
 
 # Words around a figure that set it against another one.
 _AROUND = (
@@ -17,7 +18,7 @@ _AROUND = (
 )
 _PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _SETS_AGAINST = re.compile(
-    r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
+    r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after|(?:short|shy|ahead)\s+of|above|below)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
     re.IGNORECASE,
 )
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
@@ -29,6 +30,11 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()\0]{1,24}:\s*\0")
+_STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "after", "above", "below", "prior", "short", "shy", "ahead"})
+_LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
+_HEADS = re.compile(r"\s*:\s*[$€£¥]?")
 _HARD = re.compile(r";\s|\s(?:while|whereas|whilst)\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*and)\s*\$?")
 _PERIOD_LIST = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+|fiscal\s+)?")
@@ -36,10 +42,14 @@ _PERIOD_LIST = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+|fiscal\s+)?")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known before a sentence is read: the company and the period that are spoken of, None where none is."""
+    """What is known before a sentence is read: the company and the period that are spoken of, None where none is.
+
+    `other` is another period that may be meant: headings and the sentence before may speak of different ones.
+    """
 
     company: str | None = None
     period: PeriodTerm | None = None
+    other: PeriodTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,8 @@ class Times:
         self._around = around
         self._figures = [(one.start, one.end) for one in read.figures]
         self._topics = [(one.start, one.end) for one in read.topics]
-        self._dated = [(one, self._with_year(one.term)) for one in read.periods if not read.is_aside(one.start)]
+        dated = [(one, self._with_year(one.term)) for one in read.periods if not read.is_aside(one.start)]
+        self._dated = self._in_part(dated)
         self._against = [(one, term) for one, term in self._dated if self._is_against(one.start)]
 
     def main(self, start: int = 0, end: int | None = None) -> When:
@@ -119,14 +130,16 @@ class Times:
             return When(paired, is_said=True)
         limit = read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)
         for one, term in self._dated:
-            if figure.end <= one.start < limit and _OWN.fullmatch(read.text[figure.end : one.start] or " "):
+            is_next = figure.end <= one.start < limit and _OWN.fullmatch(read.text[figure.end : one.start] or " ")
+            if is_next and not _HEADS.fullmatch(read.text[one.end : limit]):
                 return When(term, is_said=True)
         if at + 1 < len(read.figures) and (also := _ALSO.fullmatch(read.text[figure.end : limit])):
             return self.own(at + 1) if "(" not in also[0] else self._behind_brackets(read.figures[at + 1].end)
         first = read.figures[at - 1].end if at else 0
         before = [(one, term) for one, term in self._dated if first <= one.start and one.end <= figure.start]
         if at and before and (is_close := _LEADS_TO_FIGURE.fullmatch(read.text[before[-1][0].end : figure.start])) is not None:
-            taken = _OWN.fullmatch(read.text[first : before[-1][0].start] or " ")
+            heads = _HEADS.fullmatch(read.text[before[-1][0].end : figure.start])
+            taken = _OWN.fullmatch(read.text[first : before[-1][0].start] or " ") and not heads
             return None if taken or not is_close else When(before[-1][1], is_said=True)
         return None
 
@@ -181,6 +194,8 @@ class Times:
         for mark, spans in (("\0", self._figures), ("_", self._topics)):
             for first, end in spans:
                 text = f"{text[:first]}{mark * (end - first)}{text[end:]}"
+        if _IN_BRACKETS.match(text, text.rfind("(", 0, start)) and text.rfind("(", 0, start) > text.rfind(")", 0, start):
+            return True
         if "\0" in text[text.rfind("(", 0, start) + 1 : start] and text.rfind("(", 0, start) > text.rfind(")", 0, start):
             return True
         seam = max((one.end() for one in re.finditer(r";\s|\bwhile\b|\bwhereas\b", text[:start])), default=0)
@@ -188,11 +203,26 @@ class Times:
         if not marks or marks[-1]["reaches"]:
             return False
         last = marks[-1]
-        is_right_before = not text[last.end() : start].strip(" \tthe")
+        is_right_before = _LINK.fullmatch(text[last.end() : start]) is not None
         word = last[0].lower()
-        if word in {"over", "on", "than", "before", "since", "until", "after"} or word.startswith("prior"):
+        if word.split()[0] in _STANDS_BEFORE:
             return is_right_before and word != "on"
         return is_right_before or "\0" in text[last.end() : start]
+
+    def _in_part(self, dated: list[tuple[PlacedPeriod, PeriodTerm]]) -> list[tuple[PlacedPeriod, PeriodTerm]]:
+        """Return the periods, years as the part of them that the sentence names apart from its year: "third-quarter sales rose in 2024"."""
+        bare = [one for one, _ in dated if one.term.fiscal_year is None and one.term.on is None]
+        parts = {one.term.fiscal_period for one in bare} - {UNTOLD}
+        years = [one for one, term in dated if one not in bare and term.fiscal_period == "FY" and not self._is_whole(one)]
+        if len(parts) != 1 or not years or any(one.term.fiscal_period == UNTOLD for one in bare):
+            return dated
+        (part,) = parts
+        return [(one, replace(term, fiscal_period=part) if one in years else term) for one, term in dated if one not in bare]
+
+    def _is_whole(self, period: PlacedPeriod) -> bool:
+        """Return whether a year is told to be the whole one."""
+        around = f"{self._read.text[max(0, period.start - 20) : period.start]} {period.term.words}"
+        return _WHOLE_YEAR.search(around) is not None
 
     def _with_year(self, term: PeriodTerm) -> PeriodTerm:
         """Return a period with its year: a part of a year without one has the only year of the sentence, else that of what is around it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from research.directory import CompanyDirectory
@@ -49,10 +51,10 @@ class DocumentComparer:
             company=company,
             older=older,
             newer=newer,
-            changes=tuple(changes[:MOST_CHANGES]),
+            changes=tuple(_numbered(number, change) for number, change in enumerate(changes[:MOST_CHANGES], 1)),
             figures=period_figures(older, newer, facts),
             unchanged_paragraphs=passages.unchanged,
-            left_out=max(0, len(changes) - MOST_CHANGES),
+            counts=tuple(Counter(change.kind for change in changes).items()),
             missing=tuple(_missing(sides, facts)),
         )
 
@@ -97,6 +99,15 @@ def _restated(figures: Sequence[FigureChange], quoter: PassageQuoter) -> Iterato
             continue
         title = f"{figure.name} {figure.newer.period.label}: {printed_with_unit(figure.older)} is now {printed_with_unit(figure.newer)}"
         yield Change(ChangeKind.RESTATED, ChangeTopic.FIGURE, title, older, newer, 0, figure=figure)
+
+
+def _numbered(number: int, change: Change) -> Change:
+    """Return a change with its number as the marker of all that it cites."""
+    older, newer = (
+        side and replace(side, citations=tuple(replace(one, marker=str(number)) for one in side.citations))
+        for side in (change.older, change.newer)
+    )
+    return replace(change, older=older, newer=newer)
 
 
 def _missing(sides: Sequence[Side], facts: Sequence[Fact]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from research.text.han import is_han
 SHORTEST_TITLE, LONGEST_TITLE = 8, 140
 _POINT = re.compile(r"^[•●▪◦■□➢✓·\uf000-\uf0ff–—*-]+\s*")
 # A paragraph of which this share of runs of words stands somewhere in the other document was not added or removed but cut otherwise.
-ELSEWHERE = 0.8
+ELSEWHERE = 0.9
 # A section is new when so much of it is, it has so many words, and no section of the other document is called so or nearly so.
 SECTION_SHARE, SECTION_WORDS, SAME_HEADING = 0.8, 25, 85
 # A section names its risks by lead-ins when so many of its paragraphs of so many words begin with a sentence of so few.

@@ -22,7 +22,11 @@ _HAN_SUB = re.compile(r"[(（][一二三四五六七八九十]+[)）][^。；]{2
 _EXHIBITS = re.compile(r"exhibit|10[-–]?\s?k summary|item\s*1[56]\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\s*[(\[]continued[)\]]|\s*[-–—]\s*continued$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[^\w]|_")
-_NUMBER = re.compile(r"^(?:(?:part[ivx]+)?item\d{1,2}[a-c]?|note\d{1,2}[a-z]?|第[一二三四五六七八九十百]+[节章])|\d+")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(
+    r"\W*(?:(?:part\s+[ivx]+\W+)?item\s*\d{1,2}[a-c]?\b|note\s+\d{1,2}[a-z]?\b|第[一二三四五六七八九十百]+[节章]|[(（]?[一二三四五六七八九十]+[)）、])",
+    re.IGNORECASE,
+)
 
 
 class Sections:
@@ -91,7 +95,8 @@ class Sections:
 
 def heading_key(section: str) -> str:
     """Return a section's innermost heading in letters alone, without its number: "Note 12. Income Taxes" is "incometaxes"."""
-    return _NUMBER.sub("", _plain(section.rsplit(BETWEEN, 1)[-1])) or _plain(section.rsplit(BETWEEN, 1)[-1])
+    heading = section.rsplit(BETWEEN, 1)[-1]
+    return _DIGITS.sub("", _plain(_NUMBER.sub("", heading, count=1))) or _plain(heading)
 
 
 def topic_of(section: str) -> ChangeTopic:

@@ -27,9 +27,10 @@ LONGEST_HEADING, LONGEST_RISK_NAME = 32, 50
 FIGURES_OF_NOTES = 4
 _ENDS = re.compile(r"[.!?:;。！？：；][\"”’)）]*$")
 _BULLET = re.compile(
-    r"[•●▪◦■□➢✓\uf000-\uf0ff]\s*(?=\S)|[-–—*·o]\s+(?=\S)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?=\S)|\d{1,2}、|[（(][一二三四五六七八九十\d]+[）)](?=[\u4e00-\u9fff])",
-    re.IGNORECASE,
+    r"[•●▪◦■□➢✓\uf000-\uf0ff]\s*(?=\S)|[-–—*·o]\s+(?=\S)|\d{1,2}、|[（(][一二三四五六七八九十\d]+[）)](?=[\u4e00-\u9fff])", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s+(?=\S)", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[,;:.，；：。]|\b(?:and|or))[\"”’)）]*$")
 _LONE_BULLET = re.compile(r"[•●▪◦■□–—*·o➢✓\uf000-\uf0ff]")
 
 
@@ -117,7 +118,7 @@ def _widths(lines: Iterable[PrintedLine]) -> dict[int, float]:
     for line in lines:
         if not line.row:
             by_page.setdefault(line.page, []).append(len(line.text))
-    return {page: quantiles(sizes, n=10)[-1] if len(sizes) > 1 else float(sizes[0]) for page, sizes in by_page.items()}
+    return {page: quantiles(sizes, n=10, method="inclusive")[-1] if len(sizes) > 1 else float(sizes[0]) for page, sizes in by_page.items()}
 
 
 def _parts(held: Sequence[PrintedLine], line: PrintedLine, widths: dict[int, float]) -> bool:
@@ -127,6 +128,14 @@ def _parts(held: Sequence[PrintedLine], line: PrintedLine, widths: dict[int, flo
         return False
     if _BULLET.match(line.text) or _LONE_BULLET.fullmatch(line.text):
         return True
+    if _NUMBERED.match(line.text) and (_GOES_ON.search(before.text) or not _is_full(before, widths, FULL_LINE)):
+        return True
+    return _parts_plainly(held, line, widths)
+
+
+def _parts_plainly(held: Sequence[PrintedLine], line: PrintedLine, widths: dict[int, float]) -> bool:
+    """Return whether a line that is no point of a list begins another paragraph."""
+    before = held[-1]
     ended = _ENDS.search(before.text) is not None
     if ended and not _ENDS.search(line.text) and (line.text[0] in "(（" or not _is_full(line, widths, HALF_LINE)):
         return True

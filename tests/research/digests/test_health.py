@@ -67,6 +67,9 @@ def test_a_feed_that_its_publisher_ended_is_an_exception_once(found_at, error, e
         ("Wire", f"{URL}: does not answer", "Wire: does not answer"),
         ("", f"{URL}: does not answer", f"{URL}: does not answer"),
         ("Wire", "https://other.example/rss: is no public address", "Wire: https://other.example/rss: is no public address"),
+        ("Wire", "wire.example: no such name", "Wire: no such name"),
+        ("", "wire.example: no such name", f"{URL}: no such name"),
+        ("Wire", "other.example: no such name", "Wire: other.example: no such name"),
         ("Wire", "the server answered 503", "Wire: the server answered 503"),
     ],
 )

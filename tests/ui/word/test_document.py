@@ -15,7 +15,7 @@ from ingest.drafts import read
 from research.errors import CannotReadError, LimitExceededError
 from research.nouns.answers import Claim
 from research.nouns.drafts import ChartSeries, ParagraphBlock, Section
-from tests.ingest.drafts.word_files import footnote_mark, paragraph, run, word_file
+from tests.ingest.drafts.word_files import RELATIONS, footnote_mark, paragraph, run, word_file
 from tests.ingest.office_files import repacked, saved
 from tests.ui.word.notes import AT, chart, cited, own_draft, table
 from tests.ui.word.office import converted, needs_office
@@ -195,6 +195,26 @@ def test_a_reference_document_gives_its_looks_and_none_of_its_words():
     assert document.styles["footnote text"].base_style.name == "Normal"
     assert [one.style.name for one in document.paragraphs if one.text.startswith("Opinion")] == ["List Bullet"]
     assert draft_word(own_draft(), reference=reference()) == content
+
+
+def test_a_template_becomes_a_document_that_fetches_nothing():
+    attached = f'<w:attachedTemplate xmlns:r="{RELATIONS}" r:id="rId1"/><w:trackRevisions/></w:settings>'.encode()
+    far = f'<Relationship Id="rId1" Type="{RELATIONS}/attachedTemplate" Target="https://far.example/x.dotm" TargetMode="External"/>'
+    listing = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{far}</Relationships>'
+    given = repacked(
+        reference(),
+        {
+            "word/settings.xml": lambda old: old.replace(b"</w:settings>", attached),
+            "word/_rels/settings.xml.rels": listing,
+            "[Content_Types].xml": lambda old: old.replace(b"document.main+xml", b"template.main+xml"),
+        },
+    )
+    found = members(draft_word(own_draft(), reference=given))
+    assert [
+        name for name, part in found.items() if b"far.example" in part or b"attachedTemplate" in part or b"trackRevisions" in part
+    ] == []
+    assert b"document.main+xml" in found["[Content_Types].xml"]
+    assert b"template.main+xml" not in found["[Content_Types].xml"]
 
 
 def test_notes_of_a_reference_document_stay_behind():

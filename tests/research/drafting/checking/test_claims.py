@@ -68,6 +68,21 @@ def said(text, around=AROUND):
         ),
         ("In the third quarter of 2023, revenue came to $5 million.", [("$5 million", "revenue", "level", "Q3 FY2023")]),
         ("Growth of net sales between 5% and 6% would do.", [("5%", "revenue", "untold", "FY2024"), ("6%", "revenue", "untold", "FY2024")]),
+        (
+            "Net sales $10 million (2023: $9 million), operating income $2 million (2023: $1 million).",
+            [
+                ("$10 million", "revenue", "level", "FY2024"),
+                ("$9 million", "revenue", "level", "FY2023"),
+                ("$2 million", "operating_income", "level", "FY2024"),
+                ("$1 million", "operating_income", "level", "FY2023"),
+            ],
+        ),
+        ("Third-quarter revenue slumped to $5 million in 2023.", [("$5 million", "revenue", "level", "Q3 FY2023")]),
+        ("Gross margin improved 1.5 points in 2023.", [("1.5", "gross_margin", "change", "FY2023")]),
+        (
+            "Net cash from operations of $9 million was $2 million short of 2023's.",
+            [("$9 million", "operating_cash_flow", "level", "FY2024"), ("$2 million", "operating_cash_flow", "change", "FY2024")],
+        ),
         ("Operating income rose 16.2%, because the prices of late 2022 held.", [("16.2%", "operating_income", "growth", "FY2024")]),
     ],
 )
