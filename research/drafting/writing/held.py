@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from research.directory import Company
+from research.drafting.writing.house import scale_of
 from research.metrics.engine import Question
 from research.nouns.access import Access
 from research.nouns.documents import ANNUAL_FORMS, Document, Kind, Page
@@ -105,6 +106,11 @@ class HeldCompany:
         ids = tuple(self.by_id)
         wanted = FactFilter(companies=self.company.spellings, document_ids=ids, everything=True)
         return HeldFacts(self._facts.find(self.access, wanted) if ids else ())
+
+    @cached_property
+    def scale(self) -> int:
+        """Return the scale at which its amounts are set in every table and chart."""
+        return scale_of(self.facts.find(self.access, FactFilter()))
 
     @cached_property
     def question(self) -> Question:
