@@ -20,6 +20,8 @@ from research.nouns.queries import DocumentFilter
 
 # So many news documents are completed as one.
 NEWS_TOGETHER = 256
+# Of more that wait only the ids are held.
+MOST_NEWS_WAITING = 2_048
 
 
 @dataclass(slots=True)
@@ -33,7 +35,10 @@ class _Waiting:
 
 
 class EmbeddingStage:
-    """The documents of one hold of the lease that lack vectors, and after them those that earlier runs left without."""
+    """The documents of one hold of the lease that lack vectors, and after them those that earlier runs left without.
+
+    Of what an earlier run left, and of news that are too many to wait, the ids are held.
+    """
 
     def __init__(self, workspace: IngestWorkspace, pipeline: IngestPipeline, progress: Progress) -> None:
         self._workspace = workspace
@@ -43,11 +48,15 @@ class EmbeddingStage:
         self._left_behind = deque(workspace.embeddings.lacking(workspace.embedder.fingerprint))
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Let stored documents wait for their vectors; of their texts nothing is needed."""
+        """Let stored documents wait for their vectors; of their texts nothing is needed. News beyond some come after all others."""
+        room = MOST_NEWS_WAITING - sum(len(one.documents) for one in self._waiting if one.is_news)
         for document in documents:
             last = self._waiting[-1] if self._waiting else None
             is_news = document.kind is Kind.NEWS
-            if is_news and last and last.is_news and last.left is None and len(last.documents) < NEWS_TOGETHER:
+            room -= is_news
+            if is_news and room < 0:
+                self._left_behind.append(document.id)
+            elif is_news and last and last.is_news and last.left is None and len(last.documents) < NEWS_TOGETHER:
                 last.documents.append(document)
             else:
                 self._waiting.append(_Waiting([document], is_news))

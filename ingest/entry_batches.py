@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.child import load_in_child
-from ingest.feed_entry import ENTRY_MAGIC, FeedEntryLoader
-from ingest.loaded import Limits, Loaded
-from ingest.wire import loaded_from_wire, loaded_to_wire
+from ingest.feed_entry import ENTRY_MAGIC
+from ingest.loaded import Loaded
+from ingest.wire import loaded_from_wire
 from research.errors import CannotReadError
-from research.nouns.documents import Page
 from research.settings import Settings
 
 # A longer entry is read by itself, as any other file.
@@ -25,37 +24,12 @@ def load_entries(contents: Sequence[bytes], *, settings: Settings) -> list[Loade
     fitting = [content for content in contents if _is_fitting(content)]
     pages: list[Loaded | None] = []
     if fitting:
-        found = load_in_child(b"\n".join(fitting), name=_NAME, settings=settings, loader="ingest.entry_batches:EntriesLoader")
+        found = load_in_child(b"\n".join(fitting), name=_NAME, settings=settings, loader="ingest.entry_loading:EntriesLoader")
         pages = [loaded_from_wire(found.text[page.start : page.end].encode()) if page.end > page.start else None for page in found.pages]
     if len(pages) != len(fitting):
         raise CannotReadError(f"{len(pages)} of {len(fitting)} {_NAME} came back", "they are read one by one")
     read = iter(pages)
     return [next(read) if _is_fitting(content) else None for content in contents]
-
-
-class EntriesLoader:
-    """A loader of many kept entries, one a line: each becomes a page that holds the wire form of what it is, an empty one where unread."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._loader = FeedEntryLoader(limits)
-
-    def load(self, content: bytes, *, name: str) -> Loaded:
-        """Return a page for each line; raises nothing for a line that is no entry."""
-        parts: list[str] = []
-        pages: list[Page] = []
-        start = 0
-        for number, line in enumerate(content.split(b"\n"), 1):
-            parts.append(self._wired(line, name))
-            pages.append(Page(number, start, start + len(parts[-1]), 0.0, 0.0))
-            start = pages[-1].end
-        return Loaded("".join(parts), tuple(pages))
-
-    def _wired(self, line: bytes, name: str) -> str:
-        try:
-            return loaded_to_wire(self._loader.load(line, name=name)).decode("ascii")
-        except CannotReadError:
-            return ""
 
 
 def _is_fitting(content: bytes) -> bool:

@@ -22,7 +22,7 @@ from research.nouns.jobs import IngestJob
 from research.protocols.documents import WholeDocument
 
 # How many new entries are taken together, and how many that were at work when the worker ended: one of them may have ended it.
-TOGETHER = (256, 8)
+TOGETHER = (512, 8)
 
 
 @dataclass(slots=True)

@@ -40,6 +40,8 @@ _COVER_TICKER = re.compile(
     r"(?:new york stock|nasdaq|nyse|cboe|chicago stock|nyse american)",
     re.IGNORECASE,
 )
+# Without one of these in small letters `_COVER_TICKER` finds nothing.
+_EXCHANGES = ("new york stock", "nasdaq", "nyse", "cboe", "chicago stock")
 _SYMBOL = re.compile(r"\b(?:under|with)\s+(?:the|our)?\s*(?:trading |ticker |stock )*symbols?\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _TICKER_IS = re.compile(r"\b(?:ticker|trading|stock)\s+symbol\s+is\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _SIGNED = re.compile(r"thereunto\s+duly\s+authorized", re.IGNORECASE)
@@ -158,7 +160,7 @@ def _company(found: _Found, loaded: Loaded) -> str | None:
         if at and _EXACT_NAME.match(row):
             found.note("company", "cover page, above “exact name of registrant”")
             return in_text_case(_whole_name(rows, at), found.text)
-    if listed := _LISTED.search(found.cover):
+    if listed := _listed(found.cover):
         found.note("company", "name beside its exchange and ticker")
         return in_text_case(without_lead(listed["name"].strip(" ,")), found.text)
     for at, row in enumerate(rows[:-1]):
@@ -166,6 +168,11 @@ def _company(found: _Found, loaded: Loaded) -> str | None:
             found.note("company", "cover page, below the commission file number")
             return in_text_case(rows[at + 1], found.text)
     return _company_of_statements(found, loaded)
+
+
+def _listed(cover: str) -> re.Match[str] | None:
+    """Return where a name stands beside its exchange and ticker; a cover without a bracket, as most news have it, is not searched."""
+    return _LISTED.search(cover) if "(" in cover else None
 
 
 def _whole_name(rows: list[str], at: int) -> str:
@@ -198,17 +205,18 @@ def _company_of_statements(found: _Found, loaded: Loaded) -> str | None:
 def _ticker(found: _Found) -> str | None:
     if found.take("ticker"):
         return (found.stated.text("ticker") or "").upper()
-    listed = _LISTED.search(found.cover)
+    listed = _listed(found.cover)
     if listed:
         found.note("ticker", "beside the exchange's name")
         return listed["ticker"]
-    match = next(
-        (one for one in _COVER_TICKER.finditer(found.cover) if one[1].isupper() and one[1] not in {"THE", "NYSE", "NONE", "LLC"}), None
-    )
+    folded = found.cover.casefold()
+    named = _COVER_TICKER.finditer(found.cover) if any(exchange in folded for exchange in _EXCHANGES) else ()
+    match = next((one for one in named if one[1].isupper() and one[1] not in {"THE", "NYSE", "NONE", "LLC"}), None)
     if match:
         found.note("ticker", "cover page")
         return match[1]
-    counts = Counter(one[1] for pattern in (_SYMBOL, _TICKER_IS) for one in pattern.finditer(found.text))
+    patterns = (_SYMBOL, _TICKER_IS) if "symbol" in found.text else ()
+    counts = Counter(one[1] for pattern in patterns for one in pattern.finditer(found.text))
     if not counts:
         return None
     found.note("ticker", "“under the symbol”")

@@ -120,6 +120,7 @@ class IngestPipeline:
             supersedes=None,
             known_at=None,
             given=given_by(job),
+            is_new=True,
         )
 
     def expand(self, job: IngestJob, container: Container) -> None:
@@ -253,7 +254,8 @@ class IngestPipeline:
     def _with_facts(self, document: Document, work: Work, metadata: Metadata, loaded: Loaded) -> tuple[Document, Sequence[Fact]]:
         """Return the document with what was found with its facts: defects, and the corrections they carry; and the facts."""
         facts, unread = self._facts(work, loaded, metadata)
-        corrected = correct_facts(facts, self._corrections_of(work.path, document.company, document.label))
+        made = () if work.is_new and document.company is None else self._corrections_of(work.path, document.company, document.label)
+        corrected = correct_facts(facts, made)
         tied, untied = self._tied(loaded, metadata, corrected.facts)
         defects = (*document.defects, *unread, *untied, *corrected.defects)
         return replace(document, defects=defects, corrected=corrected.outcomes), tied

@@ -44,7 +44,8 @@ class Removed:
 class Work:
     """A file to read: its path, the name it asks for, its bytes, the version that it replaces, and what outranks its own words.
 
-    `known_at` is when these bytes first came, None when they are new.
+    `known_at` is when these bytes first came, None when they are new; `is_new` tells that no document of this path ever was, so that
+    nobody can have corrected one.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Work:
     known_at: datetime | None
     given: Mapping[str, str]
     corrections: Corrections = field(default_factory=dict)
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import structlog
 
+from ingest.collecting import seldom_collected
 from ingest.embedding import NEWS_TOGETHER, EmbeddingStage
 from ingest.guarded import guarded
 from ingest.lane import EntryBatch, EntryLane
@@ -137,8 +138,9 @@ class IngestWorker:
         try:
             embedding = EmbeddingStage(self._workspace, self._pipeline, self._progress)
             run = _Run(reader, embedding)
-            self._find_unnoted(run)
-            self._work(run)
+            with seldom_collected():
+                self._find_unnoted(run)
+                self._work(run)
             self._workspace.keeper.sync()
             if self._stored:
                 mark_repeats(self._workspace.documents, Access(self._workspace.settings.user))

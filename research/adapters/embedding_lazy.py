@@ -59,6 +59,11 @@ class LazyEmbedder:
         """Return how many word pieces of a text are read, special ones not counted."""
         return self._counting().max_pieces
 
+    @property
+    def counts_word_by_word(self) -> bool:
+        """Return whether a text has as many pieces as its words have together."""
+        return bool(getattr(self._counting(), "counts_word_by_word", False))
+
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, special ones not counted; raises ModelUnavailableError."""
         return self._counting().count_pieces(texts)

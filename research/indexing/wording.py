@@ -7,7 +7,7 @@ row and its facts. Without them a whole table fits one vector, and a filing need
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from research.protocols.search import Embedder, FloatMatrix
 
@@ -55,13 +55,29 @@ class WordsEmbedder:
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text's words, special ones not counted; figures count nothing."""
+        if getattr(self._embedder, "counts_word_by_word", False):
+            return self._by_words([text.split() for text in texts])
         wanted = [" ".join(word for word in text.split() if _is_word(word)) for text in texts]
         unknown = list(dict.fromkeys(text for text in wanted if text not in self._pieces))
         counted = dict(zip(unknown, self._embedder.count_pieces(unknown), strict=True)) if unknown else {}
         counts = [counted[text] if text in counted else self._pieces[text] for text in wanted]
-        if len(self._pieces) < MOST_WORDS:
-            self._pieces.update((text, count) for text, count in counted.items() if " " not in text)
+        self._remember({text: count for text, count in counted.items() if " " not in text})
         return counts
+
+    def _by_words(self, texts: Sequence[Sequence[str]]) -> list[int]:
+        """Return the sums of what the words have, each counted when it is first met."""
+        pieces = self._pieces
+        unknown = sorted({word for words in texts for word in words if word not in pieces})
+        if unknown:
+            said = [word for word in unknown if _is_word(word)]
+            counted = dict.fromkeys(unknown, 0) | dict(zip(said, self._embedder.count_pieces(said), strict=True))
+            self._remember(counted)
+            pieces = pieces | counted if len(pieces) >= MOST_WORDS else self._pieces
+        return [sum([pieces[word] for word in words]) for words in texts]
+
+    def _remember(self, counted: Mapping[str, int]) -> None:
+        if len(self._pieces) < MOST_WORDS:
+            self._pieces.update(counted)
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Return one row of length 1 per text, in order, shape (len(texts), dimensions); raises ModelUnavailableError."""

@@ -48,9 +48,22 @@ def companies_of(telling: Telling, mentions: Sequence[Mention]) -> tuple[Company
 
 def is_list(parts: Parts) -> bool:
     """Return whether an entry is a roundup: its title says so, or its text is a list."""
+    return _is_roundup(parts) or _has_bullets(parts)
+
+
+def lists_events(parts: Parts, companies: Sequence[CompanyLink]) -> bool:
+    """Return whether an entry lists what happened to companies: not where its title names the only one, whose points the text lists."""
     title = parts.title
-    if title is not None and wording().roundup.search(folded(parts.text[title.start : title.end])):
-        return True
+    brief = title is not None and len(companies) == 1 and companies[0].end <= title.end
+    return _is_roundup(parts) or (not brief and _has_bullets(parts))
+
+
+def _is_roundup(parts: Parts) -> bool:
+    title = parts.title
+    return title is not None and wording().roundup.search(folded(parts.text[title.start : title.end])) is not None
+
+
+def _has_bullets(parts: Parts) -> bool:
     text = [one for one in parts.sentences if not one.is_title]
     return len(text) > 1 and sum(_BULLET.match(parts.text, one.start) is not None for one in text) > 1
 

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
@@ -14,6 +16,7 @@ from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
 from research.news.word_classes import is_rare, plain_words
 from research.nouns.news import CompanyLink, EventType, NewsEntry, NewsFigure
 from research.text.han import is_han
+from research.text.patterns import read_beside
 from research.text.words import stem, stop_words
 
 RUN, HAN_RUN = 3, 5
@@ -23,18 +26,26 @@ MOST_COMPANIES = 3
 ACTOR_WORDS = 4
 LEAD_WORDS = 12
 LONG_WORD, SHORT_WORD = 4, 2
+HAN_WORD = 2
 _ENDINGS = ("er", "ers", "or", "ors", "ing", "ings", "ed", "ly", "y", "less", "ness")
 WORDS_BEFORE, WORDS_AFTER = 3, 2
 _RANGE = re.compile(r"\s*(?:-|–|—|to)\s*")
 _LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronext|OTC)[^()]{0,30}\)")
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
+# An item of a list that begins with a cashtag: "$HRWG +2: …".
+_ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
 _TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
+_ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})
+# A broker's note: "Harrowgate Pumps (HRGT): dear at twelve times earnings", in the first person.
+_NOTE = re.compile(r"[^:]{2,60}\([A-Z0-9.]{1,8}\)\s*:")
+_OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
 _PLAIN = frozenset({"correction", "retraction"})
 _WORD = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9&'’.]*[A-Za-zÀ-ɏ0-9]|[A-Za-zÀ-ɏ0-9]")
+_GENITIVE = re.compile(r"['’]s?$")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_CODE = re.compile(r"(?<![A-Za-z0-9-])(?=(?:[A-Za-z0-9]|-(?!-))*\d)(?=(?:[A-Za-z0-9]|-(?!-))*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NO_CODE = re.compile(
     r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
     re.IGNORECASE,
@@ -83,7 +94,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         events=frozenset(_group(one.type) for one in entry.events),
         title_events=frozenset(_group(one.type) for one in entry.events if title and one.start < title.end),
         title_kinds=_one_sort(told_kinds(texts[0])) if title else frozenset(),
-        kinds=_one_sort(frozenset().union(*map(told_kinds, texts[:heads]))),
+        kinds=_one_sort(_head_kinds(split, texts[:heads])),
         marks=_marks(split, texts, entry, parts),
         title_actors=phrases("actors").found(split[0].small[:ACTOR_WORDS], texts[0][:ACTOR_WORDS]) if title else frozenset(),
         actors=phrases("actors").found([one for words in split[:heads] for one in words.small], head_text),
@@ -92,10 +103,18 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         head_names=head_names,
         names=names,
         codes=frozenset(_codes(texts)),
+        title_codes=frozenset(_codes(texts[:1])) if title else frozenset(),
+        things=_things(split[0], texts[0], own) if title else {},
         terms=frozenset().union(*terms),
         shingles=_shingles(split, texts, titled=title is not None),
         title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
     )
+
+
+def _head_kinds(split: Sequence[_Words], texts: Sequence[str]) -> frozenset[str]:
+    """Return the kinds of what the title and the first sentences tell, but those that name another matter than this one."""
+    own = [text for at, (words, text) in enumerate(zip(split, texts, strict=False)) if not at or not _says_another(words, text)]
+    return frozenset().union(*map(told_kinds, own))
 
 
 def _group(kind: EventType) -> str:
@@ -123,7 +142,7 @@ def _main_events(entry: NewsEntry, parts: Parts, head_end: int) -> frozenset[str
 
 def _own_words(entry: NewsEntry) -> frozenset[str]:
     """Return the words of the companies' names, in small letters: they say nothing of what happened."""
-    said = " ".join(part for link in entry.companies for part in (link.company, link.words))
+    said = " ".join((entry.outlet, *(part for link in entry.companies for part in (link.company, link.words))))
     return frozenset(one.lower().removesuffix("'s").removesuffix("’s") for one in _WORD.findall(said)) - stop_words()
 
 
@@ -136,8 +155,14 @@ def _without(text: str, entry: NewsEntry) -> str:
 
 def _split(text: str) -> _Words:
     printed = tuple(_WORD.findall(text))
-    small = tuple(re.sub(r"['’]s?$", "", one.lower()) for one in printed)
+    small = tuple(map(_small, printed))
     return _Words(printed, small, tuple(stem(one) for one in small))
+
+
+@lru_cache(maxsize=100_000)
+def _small(printed: str) -> str:
+    """Return a word in small letters without the end of a genitive."""
+    return _GENITIVE.sub("", printed.lower())
 
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -159,6 +184,7 @@ def _in_capitals(words: _Words) -> bool:
     return sum(one[0].isupper() for one in long) > 0.6 * len(long)
 
 
+@lru_cache(maxsize=100_000)
 def _is_strange(small: str) -> bool:
     """Return whether a word is of no list, nor one that is made of a word of a list."""
     bases = {small, *(small.removesuffix(ending) for ending in _ENDINGS)}
@@ -196,16 +222,42 @@ def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, part
     marks = phrases("marks")
     title = marks.found(split[0].small, texts[0]) if split else frozenset()
     lead = marks.found(split[1].small[:LEAD_WORDS], texts[1][:LEAD_WORDS]) if len(split) > 1 else frozenset()
-    beside = {"another"} & frozenset().union(*map(marks.found, (words.small for words in split[: HEAD_SENTENCES + 2]), texts))
+    told = told_kinds(texts[0]) if parts.title else frozenset()
+    first = zip(split[: HEAD_SENTENCES + 2], texts, strict=False)
+    beside = {"another"} if any(_is_another(words, text, told) for words, text in first) else set()
     own = title - ({"roundup"} if len({link.company for link in entry.companies}) == 1 else set())
+    title_text = parts.text[parts.title.start : parts.title.end] if parts.title else ""
     many = {"roundup"} if _is_list(entry, parts) else set()
-    return own | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
+    noted = {"opinion"} if _is_note(title_text, split, entry) else set()
+    return own | noted | {one if one in _PLAIN else f"lead {one}" for one in lead - {"roundup", "another"}} | many | beside
+
+
+def _is_note(title: str, split: Sequence[_Words], entry: NewsEntry) -> bool:
+    """Return whether an entry is a broker's note that gives no rating and no target: those are events, and what it thinks is none."""
+    rated = any(event.type is EventType.RATING for event in entry.events)
+    return not rated and len(split) > 1 and _NOTE.match(title) is not None and not _OWN_VOICE.isdisjoint(split[1].small)
+
+
+def _says_another(words: _Words, text: str) -> bool:
+    """Return whether a sentence may say so by its words, and does: asked of the phrases only then."""
+    hinted = not _ANOTHER.isdisjoint(words.small) or is_han(text)
+    return hinted and "another" in phrases("marks").found(words.small, text)
+
+
+def _is_another(words: _Words, text: str, told: frozenset[str]) -> bool:
+    """Return whether a sentence says that this is another matter: than one of the sort that is told, not than something else."""
+    if not _says_another(words, text):
+        return False
+    kinds = told_kinds(text)
+    return not kinds or not told or bool(kinds & told)
 
 
 def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
     title = parts.title
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len(set(_ITEM.findall(parts.text))) >= MOST_COMPANIES:
+        return True
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
         return True
     if len(first) > 1 and len({link.company for link in entry.companies if _heads_item(link, parts)}) > 1:
@@ -268,6 +320,28 @@ def _codes(texts: Iterable[str]) -> Iterator[str]:
         yield from (match[0].lower() for match in _CODE.finditer(text) if not _NO_CODE.fullmatch(match[0]))
         # Notes are told from others by the year in which they are due.
         yield from (" ".join(match[0].lower().split()) for match in _DUE.finditer(text))
+
+
+def _things(title: _Words, text: str, own: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the sorts of things that a title names, each with what stands before it: a word's stem, a pair of Han characters."""
+    nouns, nouns_han = _nouns()
+    found: dict[str, set[str]] = {}
+    for before, noun in pairwise(range(len(title.stems))):
+        small = title.small[before]
+        if title.stems[noun] in nouns and small not in own and small not in stop_words():
+            found.setdefault(title.stems[noun], set()).update((small, title.stems[before]))
+    for noun_han in nouns_han if is_han(text) else ():
+        at = text.find(noun_han)
+        if at >= HAN_WORD and is_han(text[at - HAN_WORD : at]):
+            found.setdefault(noun_han, set()).add(text[at - HAN_WORD : at])
+    return {noun: frozenset(before) for noun, before in found.items()}
+
+
+@cache
+def _nouns() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the sorts of things: English ones as stems, and Chinese ones."""
+    nouns = read_beside(__file__, "kinds.toml")["things"]["nouns"]
+    return frozenset(stem(noun) for noun in nouns if not is_han(noun)), tuple(filter(is_han, nouns))
 
 
 def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) -> frozenset[int]:

@@ -15,14 +15,15 @@ from research.text.words import stem, words
 # How many words may stand where a phrase has "~".
 GAP = 4
 _ANY = "~"
+_HAN_GAP = "[^，。；！？、]{0,12}"
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by what they say: English ones as stems behind their first stem, Chinese ones as they stand."""
+    """Phrases by what they say: English ones as stems behind their first stem, Chinese ones by their first part."""
 
     stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    han: tuple[tuple[str, str], ...]
+    han: tuple[tuple[str, re.Pattern[str] | None, str], ...]
 
     def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
         """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
@@ -32,7 +33,7 @@ class Phrases:
                 if name not in said and (not rest or _stands(rest, stems, at + 1)):
                     said.add(name)
         if is_han(text):
-            said.update(name for word, name in self.han if word in text)
+            said.update(name for word, gapped, name in self.han if word in text and (gapped is None or gapped.search(text)))
         return frozenset(said)
 
 
@@ -55,7 +56,7 @@ def phrases(part: str) -> Phrases:
     for name, phrase in ((name, phrase) for name, said in listed.items() for phrase in said if not is_han(phrase)):
         for first, *rest in _written_out(phrase, stemmed=part == "kinds"):
             stems.setdefault(first, []).append((tuple(rest), name))
-    han = tuple((phrase, name) for name, said in listed.items() for phrase in said if is_han(phrase))
+    han = tuple((*_han(phrase), name) for name, said in listed.items() for phrase in said if is_han(phrase))
     return Phrases({first: tuple(sorted(set(found))) for first, found in stems.items()}, han)
 
 
@@ -83,6 +84,12 @@ def _read(word: str, *, stemmed: bool) -> list[str]:
     return [one if one == _ANY or not stemmed else stem(one) for one in parts]
 
 
+def _han(phrase: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return the first characters of a Chinese phrase and, where it has "~" for a few characters of one clause, a pattern of the whole."""
+    first, *rest = phrase.split(_ANY)
+    return first, re.compile(_HAN_GAP.join(map(re.escape, (first, *rest)))) if rest else None
+
+
 @cache
 def two_events() -> tuple[frozenset[str], frozenset[str]]:
     """Return two lists of kinds: titles of which one has kinds of the first alone and the other of the second alone tell of two events."""
@@ -94,6 +101,13 @@ def two_events() -> tuple[frozenset[str], frozenset[str]]:
 def apart() -> tuple[frozenset[str], ...]:
     """Return the lists of kinds of which an entry is about one."""
     return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["apart"].values())
+
+
+@lru_cache(maxsize=4_096)
+def told_alike(kinds: frozenset[str]) -> frozenset[str]:
+    """Return kinds with those that others tell of the same act: to reject, to oppose and to deny are one answer to a bid."""
+    alike = (frozenset(one) for one in read_beside(__file__, "kinds.toml")["alike"].values())
+    return kinds.union(*(one for one in alike if kinds & one))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 from math import fsum, sqrt
+from typing import Generic, TypeVar
 
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits
 from research.news.word_classes import weight
@@ -15,51 +16,67 @@ from research.text.words import stem
 COMPARABLE = 8
 
 
-@dataclass(frozen=True)
+_T = TypeVar("_T")
+
+
+class _Once(Generic[_T]):
+    """A property worked out when it is first asked for: `functools.cached_property` without its lock, for a pair is one thread's."""
+
+    def __init__(self, work_out: Callable[[Pair], _T]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    def __get__(self, pair: Pair, _owner: type[Pair]) -> _T:
+        found = pair.__dict__[self._name] = self._work_out(pair)
+        return found
+
+
 class Pair:
     """Two entries, the earlier first, and what they share: each thing is compared when it is first asked for, since most pairs are told
     apart by little.
     """
 
-    earlier: Traits
-    later: Traits
+    def __init__(self, earlier: Traits, later: Traits) -> None:
+        self.earlier = earlier
+        self.later = later
 
-    @cached_property
+    @_Once
     def figures(self) -> float:
         """Return what shared figures say."""
         return _shared_figures(self.earlier, self.later)
 
-    @cached_property
+    @_Once
     def clash(self) -> bool:
         """Return whether the heads give different amounts of one thing."""
         return _clash(self.earlier, self.later)
 
-    @cached_property
+    @_Once
     def doubt(self) -> bool:
         """Return whether the heads give different amounts of one unit."""
         return _doubt(self.earlier, self.later)
 
-    @cached_property
+    @_Once
     def names(self) -> float:
         """Return what shared names and codes say."""
         return _shared_names(self.earlier, self.later)
 
-    @cached_property
+    @_Once
     def kinds(self) -> frozenset[str]:
         """Return the kinds of event that both tell of."""
         return acts(self.earlier.kinds & self.later.kinds)
 
-    @cached_property
+    @_Once
     def rare(self) -> float:
         """Return what shared words of the heads say that are not common."""
         return _shared_words(self.earlier, self.later)
 
-    @cached_property
+    @_Once
     def words(self) -> float:
         """Return how alike their terms are, 0 to 1."""
         return _cosine(self.earlier.terms, self.later.terms)
 
-    @cached_property
+    @_Once
     def alike(self) -> float:
         """Return which part of the shorter text stands in the longer one."""
         return _contained(self.earlier.shingles, self.later.shingles)
@@ -175,6 +192,7 @@ def _contained(a: frozenset[int], b: frozenset[int]) -> float:
     """Return which part of the shorter text's runs of words stands in the longer one; of long texts the smallest hashes are compared."""
     if not a or not b:
         return 0.0
-    bound = min((max(one) for one in (a, b) if len(one) >= MOST_SHINGLES), default=max(*a, *b))
-    low_a, low_b = {one for one in a if one <= bound}, {one for one in b if one <= bound}
-    return len(low_a & low_b) / max(1, min(len(low_a), len(low_b)))
+    if len(a) >= MOST_SHINGLES or len(b) >= MOST_SHINGLES:
+        bound = min(max(one) for one in (a, b) if len(one) >= MOST_SHINGLES)
+        a, b = (frozenset(hashed for hashed in one if hashed <= bound) for one in (a, b))
+    return len(a & b) / max(1, min(len(a), len(b)))

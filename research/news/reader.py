@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from research.news.companies import companies_of, is_list
+from research.news.companies import companies_of, lists_events
 from research.news.events import Telling, events_of
 from research.news.figures import figures_of
 from research.news.known import KnownCompany, fingerprint
@@ -19,7 +19,7 @@ from research.nouns.documents import Document
 from research.nouns.news import NewsEntry
 
 # Raise it when an entry would be understood otherwise for a reason that does not stand in the data files.
-RULES = 2
+RULES = 3
 _FILES = ("companies.toml", "events.toml", "event_words.toml", "event_words_chinese.toml")
 
 
@@ -62,7 +62,7 @@ class NewsReader:
             language=language_of(document.text, document.language),
             dated=document.published_at is not None,
             companies=companies,
-            events=events_of(telling, places, is_list=is_list(parts)) if companies else (),
+            events=events_of(telling, places, is_list=lists_events(parts, companies)) if companies else (),
             figures=figures_of(parts),
             label=document.label,
             rules=rules or self._rules,

@@ -1,13 +1,17 @@
 """Traits → keys: what others are found by that may belong to an entry.
 
 Copies are found by MinHash over runs of words, banded (Broder, "On the resemblance and containment of documents", 1997); what tells the
-same in other words by its company with an event, a kind, a figure or a name, inside some days.
+same in other words by its company, a title or a name, inside some days. Pairs that no rule ties are not looked at: entries about
+companies that are known find one another by a company of both, and any others only inside the days of one story. A key begins with the
+span of days that it stands in, so that what comes in together is kept together, however much was kept before.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rensa import RMinHash
 
@@ -18,47 +22,66 @@ from research.nouns.news import StorySignature
 PERMUTATIONS, BANDS, SEED = 48, 12, 7
 MOST_NAMES = 10
 DAY = 86_400
-NEAR_DAYS, FAR_DAYS = 3, 14
 # A title so long is hardly chosen twice.
 LONG_TITLE = 10
+# Of the 63 bits of a key the first say when, the others what.
+_SPAN_BITS, _NAME_BITS = 17, 46
+_MIXED = 0x9E3779B97F4A7C15
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Spans of so many days, of which so many around an entry's own are looked at."""
+
+    days: int
+    around: int
+
+    def span(self, at: int) -> int:
+        """Return the number of the span that an instant stands in."""
+        return at // (self.days * DAY) * self.days
+
+
+# Each covers the days of one story or, the last, those of a thread (`ties.STORY_SECONDS`, `ties.THREAD_SECONDS`).
+_NEAR, _AROUND, _FAR = _Reach(1, 3), _Reach(3, 1), _Reach(14, 1)
 
 
 def signature_of(traits: Traits) -> StorySignature:
     """Return how traits are kept: what they are looked up by, and themselves."""
-    return StorySignature(
-        traits.document_id, tuple(sorted({_hash(name, str(span)) for name, span, _ in _kept_under(traits)})), pack(traits)
-    )
+    return signed(traits)[0]
 
 
 def looked_up(traits: Traits) -> tuple[int, ...]:
     """Return the keys of those that may belong to an entry: its own, and those of the days around."""
-    near = traits.at // DAY + 1
-    more = ((f"{company}|{'any' if _is_loose(traits) else 'loose'}", near, NEAR_DAYS) for company in traits.companies)
-    spans = ((name, span + away) for name, span, reach in (*_kept_under(traits), *more) for away in range(-reach, reach + 1))
-    return tuple(sorted({_hash(name, str(span)) for name, span in spans}))
+    return signed(traits)[1]
 
 
-def _is_loose(traits: Traits) -> bool:
-    """Return whether nothing says what an entry tells of, so that it may belong to anything that is told of its company."""
-    return not traits.events and traits.kinds <= {"move"}
+def signed(traits: Traits) -> tuple[StorySignature, tuple[int, ...]]:
+    """Return how traits are kept, and the keys of those that may belong to them."""
+    kept, asked = set[int](), set[int]()
+    spans = {reach: reach.span(traits.at) for reach in (_NEAR, _AROUND, _FAR)}
+    for name, reach, is_kept, is_asked in _names(traits):
+        span = spans[reach]
+        if is_kept:
+            kept.add(_key(name, span))
+        if is_asked:
+            asked.update(_key(name, span + away * reach.days) for away in range(-reach.around, reach.around + 1))
+    return StorySignature(traits.document_id, tuple(sorted(kept)), pack(traits)), tuple(sorted(asked))
 
 
-def _kept_under(traits: Traits) -> Iterator[tuple[str, int, int]]:
-    """Yield names with the number of the span of days they stand in and how many spans around are looked at; 0 for any day."""
-    near, far = (traits.at // DAY + 1, NEAR_DAYS), (traits.at // (FAR_DAYS * DAY) + 1, 1)
-    for band in _bands(traits.shingles):
-        yield band, 0, 0
-    if len(traits.title) >= LONG_TITLE:
-        yield f"title {traits.title}", *near
-    telling = sorted({f"{one.value:g} {one.unit}" for one in traits.figures if one.head and one.telling})[:MOST_NAMES]
-    named = _naming(traits)
+def _names(traits: Traits) -> Iterator[tuple[int, _Reach, bool, bool]]:
+    """Yield hashed names, the spans they stand in, whether the entry is kept under them, and whether others are looked up by them."""
+    bands = [_hash(band) for band in _bands(traits.shingles)]
+    naming = [_hash(f"name {name}") for name in _naming(traits)]
+    titles = [_hash(f"title {traits.title}")] if len(traits.title) >= LONG_TITLE else []
+    known, unknown = _hash("known"), _hash("unknown")
     for company in traits.companies:
-        for what in ("any", *(["loose"] if _is_loose(traits) else []), *sorted(traits.events), *sorted(traits.kinds), *telling):
-            yield f"{company}|{what}", *near
-        for name in named:
-            yield f"{company}|{name}", *far
-    for name in named:
-        yield f"name {name}", *near
+        about = _hash(f"company {company}")
+        yield about, _NEAR, True, True
+        yield from ((_mixed(about, name), _FAR, True, True) for name in (*bands, *naming))
+    is_known = bool(traits.companies)
+    for name in (*bands, *naming, *titles):
+        yield _mixed(known, name), _AROUND, is_known, not is_known
+        yield _mixed(unknown, name), _AROUND, not is_known, True
 
 
 def _naming(traits: Traits) -> list[str]:
@@ -78,5 +101,15 @@ def _bands(shingles: frozenset[int]) -> Iterator[str]:
         yield f"band {band} {digest[band * rows : (band + 1) * rows]}"
 
 
-def _hash(*parts: str) -> int:
-    return int.from_bytes(hashlib.blake2b("\n".join(parts).encode(), digest_size=8).digest()) >> 1
+def _key(name: int, span: int) -> int:
+    return (span % (1 << _SPAN_BITS)) << _NAME_BITS | name
+
+
+def _mixed(owner: int, name: int) -> int:
+    """Return the hash of a name that is somebody's."""
+    return (owner * _MIXED + name) % (1 << _NAME_BITS)
+
+
+@lru_cache(maxsize=4_096)
+def _hash(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> (64 - _NAME_BITS)

@@ -11,6 +11,7 @@ from itertools import product
 
 from research.news.kinds import two_events
 from research.news.pairs import Pair, acts, have_nothing_in_common
+from research.news.steps import are_of_a_series, are_steps_apart, are_things_apart
 from research.news.traits import Traits
 from research.news.weighing import DAY, comes_after, evidence
 from research.nouns.news import EventType, StoryEdge, Tie
@@ -20,6 +21,10 @@ STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
 COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 # How much must be shared of figures, names and rare words, and how much evidence makes a thread over days, less what each day takes.
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
+# So much must be shared of figures, and of names, where titles are read as of different types.
+SAME = 1.5
+# Without shared figures, names of both heads or so much of rare words, what is about no known company does not join what is about one.
+LIKE = 0.2
 # An entry about so many companies tells of each by the way.
 MANY = 3
 # What authorities, brokers and holders do about something is an event of its own.
@@ -47,6 +52,8 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
 
 def _tie(pair: Pair) -> Tie | None:
     near = pair.gap <= STORY_SECONDS
+    if are_of_a_series(pair):
+        return None
     if near and _is_copy(pair):
         return _told(pair, Tie.COPY)
     if "roundup" in pair.earlier.marks | pair.later.marks or _is_one_of_many(pair):
@@ -89,17 +96,30 @@ def is_barred(pair: Pair) -> bool:
     # What is known to be about a company, and what is about none that is known: not one event where their titles tell of different ones.
     if bool(a.companies) != bool(b.companies) and acts(a.title_kinds) and acts(b.title_kinds) and not pair.kinds:
         return True
-    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(a, b):
+    if bool(a.companies) != bool(b.companies) and not pair.figures and pair.names < SAME and pair.rare < LIKE:
         return True
-    if _other_periods(a, b) and not pair.marked("correction", "retraction"):
+    if _tell_apart(pair) or _read_apart(a, b):
         return True
-    if "another" in a.marks | b.marks or _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b):
+    if not pair.marked("retraction") and ("another" in a.marks | b.marks or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
+        return True
+    return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _tell_apart(pair: Pair) -> bool:
+    """Return whether what two entries tell is of two events: by its type, its step, its thing or its period."""
+    a, b = pair.earlier, pair.later
+    if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(pair):
+        return True
+    if are_steps_apart(pair) or are_things_apart(pair):
         return True
     if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
-    if not pair.marked("retraction") and any(_goes_back(one, other) for one, other in ((a, b), (b, a))):
-        return True
-    return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+    return _other_periods(a, b) and not pair.marked("correction", "retraction")
+
+
+def _read_apart(a: Traits, b: Traits) -> bool:
+    """Return whether one of them tells what happened, and the other what is to come or what somebody thinks of it."""
+    return _is_preview(a) != _is_preview(b) or _is_opinion(a) != _is_opinion(b)
 
 
 def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -108,12 +128,16 @@ def _are_two_events(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & reported and other & paid) and not one & paid and not other & reported
 
 
-def _tell_of_different_things(a: Traits, b: Traits) -> bool:
-    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent."""
+def _tell_of_different_things(pair: Pair) -> bool:
+    """Return whether the titles tell of different types of events, or one of what others did, of which the other entry is silent.
+
+    Where figures and names of the heads agree the types may have been misread, but not what others did.
+    """
+    a, b = pair.earlier, pair.later
     mine, theirs = a.title_events, b.title_events
     if not mine or not theirs:
         return False
-    if not mine & b.events and not theirs & a.events:
+    if not mine & b.events and not theirs & a.events and (pair.figures < SAME or pair.names < SAME):
         return True
     return bool((mine - b.events | theirs - a.events) & _OF_OTHERS)
 

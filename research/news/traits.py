@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
-VERSION = 2
+VERSION = 3
 MOST_SHINGLES = 128
 LARGE = 1000
 # Nobody rounds by more than this part of an amount: "1 billion" is not 1.42 billion.
@@ -30,8 +31,10 @@ class FigureTrait:
         """Return whether two figures may be one amount, printed to different digits."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
-        rounding = min(0.5 * max(self._exact, other._exact), ROUNDED * max(abs(self.value), abs(other.value)))
-        return abs(self.value - other.value) <= rounding + 1e-9 * abs(self.value)
+        apart, slack = abs(self.value - other.value), 1e-9 * abs(self.value)
+        most = ROUNDED * max(abs(self.value), abs(other.value))
+        # Most are further apart than any rounding of theirs.
+        return apart <= most + slack and apart <= min(0.5 * max(self._exact, other._exact), most) + slack
 
     @property
     def _exact(self) -> float:
@@ -54,7 +57,8 @@ class Traits:
 
     `at` in seconds since 1970; `title_events` are the types of event that the title tells of, `events` those of the whole; `kinds`,
     `periods` ("Q4"), `actors` and terms (stems, or pairs of Han characters) as the head says them; names and codes in small letters,
-    those of the entry's companies in `names` alone; shingles hash runs of words of the text.
+    those of the entry's companies in `names` alone; `things` are sorts of things that the title names and
+    what is said before each; shingles hash runs of words of the text.
     """
 
     document_id: str
@@ -75,6 +79,8 @@ class Traits:
     head_names: frozenset[str]
     names: frozenset[str]
     codes: frozenset[str]
+    title_codes: frozenset[str]
+    things: Mapping[str, frozenset[str]]
     terms: frozenset[str]
     shingles: frozenset[int]
     title: str
@@ -82,7 +88,7 @@ class Traits:
 
 _SETS = (
     *("companies", "main_events", "events", "title_events", "title_kinds", "kinds", "marks", "title_actors", "actors", "periods"),
-    *("head_names", "names", "codes", "terms"),
+    *("head_names", "names", "codes", "title_codes", "terms"),
 )
 
 
@@ -93,22 +99,33 @@ def pack(traits: Traits) -> bytes:
         "is": [traits.at, traits.outlet, traits.han, traits.title],
         "figures": [[one.value, one.step, one.unit, one.head, sorted(one.of)] for one in traits.figures],
         "shingles": sorted(traits.shingles),
+        "things": {noun: sorted(before) for noun, before in sorted(traits.things.items())},
         **{name: sorted(getattr(traits, name)) for name in _SETS},
     }
     return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-@lru_cache(maxsize=4_096)
 def unpack(document_id: str, packed: bytes) -> Traits | None:
     """Return the traits that `pack` wrote, None for those of another version."""
     record = json.loads(zlib.decompress(packed))
     if record["v"] != VERSION:
         return None
     at, outlet, han, title = record["is"]
-    sets = {name: frozenset(record[name]) for name in _SETS}
-    figures = tuple(FigureTrait(value, step, unit, head, frozenset(of)) for value, step, unit, head, of in record["figures"])
+    # The same words come again and again, and the traits of many entries are held.
+    sets = {name: frozenset(map(intern, record[name])) for name in _SETS}
+    figures = tuple(FigureTrait(value, step, intern(unit), head, frozenset(of)) for value, step, unit, head, of in record["figures"])
+    things = {noun: frozenset(before) for noun, before in record["things"].items()}
+    shingles = frozenset(record["shingles"])
     return Traits(
-        document_id=document_id, at=at, outlet=outlet, han=han, title=title, figures=figures, shingles=frozenset(record["shingles"]), **sets
+        document_id=document_id,
+        at=at,
+        outlet=outlet,
+        han=han,
+        title=title,
+        figures=figures,
+        shingles=shingles,
+        things=things,
+        **sets,
     )
 
 

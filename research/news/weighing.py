@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from math import fsum
 
-from research.news.kinds import apart, later_kinds
+from research.news.kinds import apart, later_kinds, told_alike
 from research.news.pairs import Pair, acts, strange_names
 from research.news.traits import Traits
 from research.nouns.news import EventType
@@ -22,7 +22,7 @@ _OF_PARTIES = frozenset(kind.value for kind in (EventType.RATING, EventType.DEAL
 def evidence(pair: Pair) -> float:
     """Return how much more speaks for one event than against it: shared figures, names, kinds and words, and what differs."""
     weights = _weights()
-    return fsum((weights["base"], *(weights[name] * value for name, value in _signs(pair))))
+    return fsum((weights["base"], *[weights[name] * value for name, value in _signs(pair) if value]))
 
 
 def _signs(pair: Pair) -> Iterator[tuple[str, float]]:
@@ -56,7 +56,7 @@ def _signs_of_acts(pair: Pair) -> Iterator[tuple[str, float]]:
     """Yield what says that the titles tell of different acts, of different parties, or of different counts."""
     a, b = pair.earlier, pair.later
     yield from (("later", comes_after(one, other)) for one, other in ((a, b), (b, a)))
-    yield "apart", any(_differ(a, b, kinds) for kinds in apart())
+    yield "apart", _are_apart(a, b)
     yield "parties", bool(a.main_events & b.main_events & _OF_PARTIES) and strange_names(a, b)
     yield "counts", _other_counts(pair) and not b.marks & MARKED
 
@@ -97,7 +97,13 @@ def comes_after(one: Traits, other: Traits) -> bool:
     mine = one.title_kinds & later_kinds()
     if EventType.LEGAL.value in one.main_events & other.main_events:
         mine -= _OF_LAW
-    return bool(mine) and not mine & other.kinds
+    return bool(mine) and not mine & told_alike(other.kinds)
+
+
+def _are_apart(a: Traits, b: Traits) -> bool:
+    """Return whether the two are about different kinds of one list."""
+    mine, theirs = a.title_kinds | a.kinds, b.title_kinds | b.kinds
+    return any(_differ(a, b, kinds) for kinds in apart() if not kinds.isdisjoint(mine) and not kinds.isdisjoint(theirs))
 
 
 def _differ(a: Traits, b: Traits, kinds: frozenset[str]) -> bool:

@@ -102,8 +102,9 @@ class Change:
 class Comparison:
     """Two documents of one company held against each other, the older first.
 
-    `changes` are ordered, the most material first, and `left_out` counts those past the most that are kept. `figures` sets the newer
-    period's figures beside the older's in the order of the statements. `missing` says in a line each what could not be compared.
+    `changes` are ordered, the most material first; `counts` has how many there are of each kind, those too that are past the most that
+    are kept. `figures` sets the newer period's figures beside the older's in the order of the statements. `missing` says in a line each
+    what could not be compared.
     """
 
     company: str
@@ -112,9 +113,14 @@ class Comparison:
     changes: tuple[Change, ...]
     figures: tuple[FigureChange, ...]
     unchanged_paragraphs: int
-    left_out: int = 0
+    counts: tuple[tuple[ChangeKind, int], ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """Return how many changes are counted and not kept."""
+        return sum(number for _, number in self.counts) - len(self.changes)
 
     def count(self, kind: ChangeKind) -> int:
         """Return how many changes of one kind there are."""
-        return sum(change.kind is kind for change in self.changes)
+        return dict(self.counts).get(kind, 0)

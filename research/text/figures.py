@@ -35,6 +35,7 @@ _UNIT = (
     r"\s?(?:USD|EUR|GBP|RMB|CNY|JPY|HKD|CHF|dollars?|euros?|yuan|yen|cents?|pence)\b|p\b(?=\s(?:a|per|each|in)\b)|\s?(?:美元|港元|元)"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(
     rf"(?P<open>[(\[]\s?)?(?P<minus>(?:(?<![\w%)])[-–−]|\b(?:minus|negative)\s+|负))?(?P<before>(?:{_BEFORE})\s?)?(?P<open2>\()?(?P<minus2>(?<![\w%)])[-–−])?"
     rf"(?<![\d.,])(?P<number>{_NUMBER})(?![,.]?\d)(?P<close>\s?[)\]])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})?(?P<close2>\s?[)\]])?",
@@ -104,7 +105,7 @@ def printed_figures(text: str) -> tuple[PrintedFigure, ...]:
     plain, starts = spelled_as_digits(plain_digits(text))
     found = [
         replace(figure, start=starts.get(figure.start, figure.start))
-        for match in _FIGURE.finditer(_masked(plain))
+        for match in _FIGURE.finditer(_masked(plain) if _DIGIT.search(plain) else "")
         if (figure := _figure(match, plain))
     ]
     found = sorted([*found, *_in_han(plain, found)], key=lambda one: one.start)

@@ -120,3 +120,12 @@ def test_a_model_that_ran_before_is_not_opened_for_its_name_nor_to_count_pieces(
     assert again.max_pieces == first.max_pieces
     assert again.count_pieces(TEXTS) == first.count_pieces(TEXTS)
     assert np.array_equal(again.embed(TEXTS), first.embed(TEXTS))
+
+
+def test_words_have_together_the_pieces_of_their_text():
+    embedder = open_embedder(Settings())
+    assert getattr(embedder, "counts_word_by_word", False)
+    texts = (*TEXTS, "Müller-Ångström’s 云栖重工 won [MASK] 3.2亿元 🙂 — a\u0301 b\u200bc U.S.-based", "x" * 300 + " y")
+    for text in texts:
+        words = text.split()
+        assert embedder.count_pieces([" ".join(words)]) == [sum(embedder.count_pieces(words))]

@@ -2,6 +2,7 @@
 
 usage: python -m tests.bench.news_scale [--entries 10000] [--poll 400] [--stored N] [--library HOME] [--home FOLDER] [--questions 40]
            [--keep] [--json]
+       python -m tests.bench.news_scale --one-run [--entries 100000] [--poll 400] [--stretch 10000] [--home FOLDER]
 
 Entries (`made_news`: copies, rewrites and updates among them) come as RSS in polls of --poll entries each: taken apart in the limited
 child, their bytes kept and jobs queued as polling does it; then the worker stores them, indexes their words, and understands them. Vectors
@@ -10,6 +11,7 @@ are made up, of the model's length, and their making is not counted: `entries/s`
 polled nor understood. With --library, a copy of that workspace takes the entries in, and questions of its companies are asked before and
 after: each question's seconds, by the clock and of this process's processor time. Then what else reads the whole library: the worker's
 start without work (of news all are taken for understood), the directory, the documents found by id, by company and all.
+With --one-run, two processes poll and store side by side, and the rates are given stretch by stretch: see `tests.bench.news_run`.
 """
 
 import argparse
@@ -40,6 +42,7 @@ from research.nouns.queries import DocumentFilter
 from research.settings import load_settings
 from research.workspace import Workspace
 from tests.bench.made_news import feed_bytes, made_entry
+from tests.bench.news_run import one_run, poll_all, work
 
 READER = Access("bench")
 POOL = 4096
@@ -226,12 +229,22 @@ def main():
     parser.add_argument("--library", type=Path)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--questions", type=int, default=40)
+    parser.add_argument("--one-run", action="store_true")
+    parser.add_argument("--stretch", type=int, default=10_000)
+    parser.add_argument("--part", choices=("poll", "work"), help=argparse.SUPPRESS)
+    parser.add_argument("folders", nargs="*", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
+    if args.part:
+        poll_all(*args.folders) if args.part == "poll" else work(*args.folders, MadeVectors)
+        return
     home = args.home or Path(tempfile.mkdtemp(prefix="news-scale-"))
     rows = {}
     try:
+        if args.one_run:
+            print(json.dumps(one_run(home, total=args.entries, size=args.poll, stretch=args.stretch), indent=None if args.json else 2))
+            return
         if args.library and not (home / "catalog.db").exists():
             shutil.copytree(args.library, home, dirs_exist_ok=True)
         with Workspace.open(load_settings(home)) as workspace:

@@ -38,3 +38,26 @@ def test_vectors_of_words_are_not_taken_for_those_of_the_whole_text():
     embedder = WordsEmbedder(plain)
     assert embedder.fingerprint != plain.fingerprint
     assert (embedder.dimensions, embedder.max_pieces) == (plain.dimensions, plain.max_pieces)
+
+
+class WordByWord(HashingEmbedder):
+    """Counts a piece for each two letters, and says that words count by themselves."""
+
+    counts_word_by_word = True
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def count_pieces(self, texts):
+        """Return half of the letters of each text's words."""
+        self.asked.append(list(texts))
+        return [sum(-(-len(word) // 2) for word in text.split()) for text in texts]
+
+
+def test_of_a_model_whose_words_count_by_themselves_each_is_counted_once():
+    plain = WordByWord()
+    embedder = WordsEmbedder(plain)
+    assert embedder.count_pieces(["Net sales 1,284.6 rose", "sales 12%", ""]) == [2 + 3 + 2, 3, 0]
+    assert embedder.count_pieces(["Net sales fell", "1,284.6"]) == [2 + 3 + 2, 0]
+    assert plain.asked == [["Net", "rose", "sales"], ["fell"]]

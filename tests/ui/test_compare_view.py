@@ -54,7 +54,8 @@ def test_words_for_what_changed_and_where():
     found = comparison()
     assert [change_words(one) for one in found.changes[:3]] == ["Risk factor removed", "New risk factor", "Restated"]
     assert counts_line(found) == "1 added, 1 removed, 2 reworded, 1 figures updated, 1 restated, 4 paragraphs unchanged"
-    assert counts_line(replace(found, changes=())) == "no change was found"
+    assert counts_line(replace(found, changes=(), counts=())) == "no change was found"
+    assert ", of which the 2 most material are listed, " in counts_line(replace(found, changes=found.changes[:2]))
     assert place_words(found.changes[0].older) == "page 1 · Item 1A. Risk Factors"
     assert change_words(replace(found.changes[4], moved=True)) == "Reworded and moved"
     assert change_words(replace(found.changes[1], whole_section=True)) == "New section"
@@ -64,6 +65,13 @@ def test_figures_are_shown_as_printed_and_a_change_that_means_nothing_is_said():
     figure = comparison().figures[0]
     assert figure_words(figure) == ("2,400 USD in millions", "2,640 USD in millions", "+10.0 %")
     assert moved_words(None, figure) == "n.m."
+
+
+def test_a_long_passage_scrolls_and_can_be_reached_by_the_keyboard():
+    found = comparison()
+    side = replace(found.changes[1].newer, text="lamp " * 300, marks=())
+    page = comparison_html(replace(found, changes=(replace(found.changes[1], newer=side),)))
+    assert '<div class="rc-long" tabindex="0" role="group" aria-label="q-2024, page 1 · Item 1A. Risk Factors">' in page
 
 
 def test_marks_cut_a_passage_into_pieces():

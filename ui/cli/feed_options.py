@@ -35,6 +35,7 @@ def taking_change(*names: str) -> Callable[[Callable[..., None]], Callable[..., 
 
         @wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 (what the command line gives)
+            """Run the command with the change that its options say."""
             command(change=FeedChange(**{name: given.pop(name) for name in names}), **given)
 
         options = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=_OPTIONS[name]) for name in names]

@@ -14,6 +14,8 @@ from research.nouns.comparisons import Change, Comparison, FigureChange, Passage
 from ui.render.compare_view import change_words, counts_line, document_words, figure_words, pieces, place_words, size_words
 from ui.render.escaping import escape_html
 
+# Passages of more characters scroll by themselves.
+LONG = 800
 COMPARE_STYLE, _PAGE_STYLE = Path(__file__).with_name("compare.css"), Path(__file__).with_name("compare_page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -87,7 +89,10 @@ def _side(passage: Passage | None, name: str, tag: str) -> str:
     if passage is None:
         return f'<div class="rc-side rc-none"><p class="rc-where">{escape_html(name)}</p><p>Not there.</p></div>'
     where = f"{name}, {place_words(passage)}"
-    return f'<div class="rc-side"><p class="rc-where">{escape_html(where)}</p><p>{"".join(_marked(passage, tag))}</p></div>'
+    text = f"<p>{''.join(_marked(passage, tag))}</p>"
+    if len(passage.text) > LONG:  # scrolls by itself, by the keyboard too
+        text = f'<div class="rc-long" tabindex="0" role="group" aria-label="{escape_html(where)}">{text}</div>'
+    return f'<div class="rc-side"><p class="rc-where">{escape_html(where)}</p>{text}</div>'
 
 
 def _marked(passage: Passage, tag: str) -> Iterator[str]:

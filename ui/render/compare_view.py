@@ -51,7 +51,7 @@ def document_words(document: Document) -> str:
 def counts_line(comparison: Comparison) -> str:
     """Return how many changes of each kind there are, those of none left out."""
     counts = [f"{comparison.count(kind):,} {KIND_WORDS[kind].lower()}" for kind in ChangeKind if comparison.count(kind)]
-    more = [f"{comparison.left_out:,} small ones not shown"] if comparison.left_out else []
+    more = [f"of which the {len(comparison.changes):,} most material are listed"] if comparison.left_out else []
     return (
         ", ".join([*counts, *more, f"{counted(comparison.unchanged_paragraphs, 'paragraph')} unchanged"])
         if counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -53,7 +54,7 @@ class DocumentComparer:
             changes=tuple(_numbered(number, change) for number, change in enumerate(changes[:MOST_CHANGES], 1)),
             figures=period_figures(older, newer, facts),
             unchanged_paragraphs=passages.unchanged,
-            left_out=max(0, len(changes) - MOST_CHANGES),
+            counts=tuple(Counter(change.kind for change in changes).items()),
             missing=tuple(_missing(sides, facts)),
         )
 

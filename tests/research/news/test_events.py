@@ -40,6 +40,10 @@ def test_the_words_that_say_so_stand_where_they_are_said_to():
         ("Harrowgate Pumps revenue is expected to be between $540 million and $580 million", [EventType.GUIDANCE]),
         ("For the June quarter Harrowgate Pumps looks for profit growth", [EventType.GUIDANCE]),
         ("Essay: why recalls at Harrowgate Pumps cost so much", []),
+        ("Harrowgate Pumps: Notice of Trading Update", []),
+        ("Harrowgate Pumps expects her back in early 2026", []),
+        ("Union rejects final wage proposal of Harrowgate Pumps", []),
+        ("Harrowgate Pumps sales rise 6%, forecast unchanged", [EventType.RESULTS, EventType.GUIDANCE]),
     ],
 )
 def test_what_stands_around_the_words_may_take_their_meaning(title, expected):
@@ -62,6 +66,14 @@ def test_what_stands_around_the_words_may_take_their_meaning(title, expected):
         ("Harrowgate Pumps starts £250m share buyback programme", [EventType.PAYOUT]),
         ("Boss of Harrowgate Pumps gets the boot", [EventType.MANAGEMENT]),
         ("Profit before tax of Harrowgate Pumps was £118m (2024: £104m)", [EventType.RESULTS]),
+        ("Harrowgate Pumps makes £2.3bn approach for Marlow", [EventType.DEAL]),
+        ("Harrowgate Pumps sounds out Asian buyers", [EventType.DEAL]),
+        ("Due diligence at Harrowgate Pumps begins", [EventType.DEAL]),
+        ("Harrowgate Pumps: Transaction in Own Shares", [EventType.PAYOUT]),
+        ("Lawmakers question Harrowgate Pumps over tariffs", [EventType.LEGAL]),
+        ("Washington lets Harrowgate Pumps ship to China", [EventType.LEGAL]),
+        ("Harrowgate Pumps declares force majeure", [EventType.PRODUCT]),
+        ("Harrowgate Pumps guides down", [EventType.GUIDANCE]),
         ("No longer junk: Harrowgate Pumps regains investment grade", [EventType.RATING]),
         ("远方科技股份有限公司凌晨起火 产线停产检查", [EventType.PRODUCT]),
         ("远方科技股份有限公司被交易所发函追问", [EventType.LEGAL]),
@@ -102,6 +114,11 @@ def test_a_list_tells_of_what_it_says_of_its_companies():
 def test_an_item_of_a_list_says_in_a_word_what_a_sentence_needs_more_for():
     body = "Harrowgate Pumps: the fine is small beer.\n\nMarlstone Bancshares: a new CFO is nice.\n\nCalder & Finch: who is the activist?."
     assert told("Morning Notes, Tuesday", body) == [EventType.LEGAL, EventType.MANAGEMENT, EventType.INSIDER]
+
+
+def test_points_of_a_brief_are_no_list_of_companies():
+    points = "Harrowgate Pumps plc:\n* Q4 EPS $0.81 vs $0.72 year ago\n* Revenue $512 mln, up 4%\n* Sees FY26 deliveries of 10,400 pumps"
+    assert told("BRIEF-Harrowgate Pumps Q4 EPS $0.81", points) == [EventType.RESULTS, EventType.GUIDANCE]
 
 
 def test_an_entry_of_no_known_company_has_no_events():

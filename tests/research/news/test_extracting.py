@@ -140,3 +140,18 @@ def test_a_title_has_its_own_types_of_events():
 def test_items_that_begin_with_names_make_a_list():
     body = "Harrowgate Pumps: cut its dividend.\nMarlstone Bancshares: names a chief executive."
     assert "roundup" in traits("Thoughts from the train about Harrowgate Pumps and Marlstone Bancshares", body).marks
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["DENVER, Colo.--(MARLOW WIRE)--Feb. 3, 2025--", "DENVER--(MARLOW WIRE)--", "Oslo, 14 February 2025: ", "DENVER, Feb 3 (Marlow) - "],
+)
+def test_a_dateline_names_nobody_and_is_no_code(dateline):
+    found = traits("Calder & Finch update", f"{dateline}Calder & Finch Group makes kettles at Ember Vale.")
+    assert found.head_names == {"ember", "vale"}
+    assert found.codes == frozenset()
+
+
+def test_codes_are_words_of_letters_and_digits_beside_chinese_too():
+    assert traits("云栖重工推出 YQ-118 泵", "每台 12 万元，Harrow 供货。").codes == {"yq-118"}
+    assert traits("云栖重工推出 YQ-118 泵").title_codes == {"yq-118"}

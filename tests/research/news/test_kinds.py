@@ -37,6 +37,11 @@ def test_what_tells_of_no_event_has_no_kind(text):
     assert told_kinds(text) == frozenset()
 
 
+def test_a_gap_in_a_chinese_phrase_stays_in_its_clause():
+    assert "bid_raised" in told_kinds("远方上调对凯恩报价")
+    assert "bid_raised" not in told_kinds("远方上调指引，凯恩报价不变")
+
+
 def test_a_gap_in_a_phrase_is_short():
     assert "target_up" in told_kinds("Broker raises its old and dusty target")
     assert "target_up" not in told_kinds("Broker raises one two three four five target")
@@ -50,6 +55,10 @@ def test_a_title_is_read_up_to_what_came_before():
 def test_the_lists_name_kinds_that_there_are():
     data = read_beside(module.__file__, "kinds.toml")
     assert frozenset().union(*apart()) | later_kinds() <= data["kinds"].keys()
+    assert {kind for one in data["alike"].values() for kind in one} <= data["kinds"].keys()
+    assert {kind for affair in data["affairs"].values() for part in affair if part != "events" for kind in affair[part]} <= data[
+        "kinds"
+    ].keys()
     assert {name for found in phrases("kinds").stems.values() for _, name in found} <= data["kinds"].keys()
 
 
