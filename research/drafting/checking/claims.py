@@ -135,9 +135,10 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
 def _ratio(read: SentenceRead, at: int) -> Topic | None:
     """Return the ratio that a multiple of one named figure is for another: "net debt of $279 million, or 1.5x EBITDA"; None without one."""
     figure = read.figures[at]
-    below = next((one for one in read.topics if _OF_MULTIPLE.fullmatch(read.text[figure.end : one.start] or " ")), None)
+    later = (one for one in read.topics if one.start >= figure.end)
+    below = next((one for one in later if _OF_MULTIPLE.fullmatch(read.text[figure.end : one.start])), None)
     above = [one for one in read.topics if one.end <= figure.start]
-    if below is None or below.start < figure.end or not above:
+    if below is None or not above:
         return None
     tops = {above[-1].topic.name, above[-1].topic.name.removeprefix("total_")}
     return next((one for one in topics_known() if one.name in {f"{top}_to_{below.topic.name}" for top in tops}), None)

@@ -297,11 +297,9 @@ class FigureJudge:
         if not claim.is_dated and read.periods:
             return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:
-            if judged.is_of.fiscal_year == claim.period.fiscal_year:
-                return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
-            if (judged.is_of.fiscal_year or 0) > (claim.period.fiscal_year or 0):
-                return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
-            return replace(judged, verdict=Verdict.STALE)
+            is_older = (judged.is_of.fiscal_year or 0) < (claim.period.fiscal_year or 0)
+            untold = open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
+            return replace(judged, verdict=Verdict.STALE) if is_older else untold
         is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
         of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
         if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
