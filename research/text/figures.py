@@ -53,6 +53,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NOT_FIGURES = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
+        r"(?<![\w.&-])[^\W\d_][\w.&]*(?:-[\w&]+)+-\d+[\w-]*",
         rf"\b(?:{_REFERENCE})\.?\s*\(?\d[\w.\-]*\)?(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)\d{{1,2}}\b(?!\s*%))*",
         r"\b(?:10|8|20|40|6|11|13)-?[KQFDG]\b(?:/A)?|\b401\s?\(k\)|\b[SF]-\d\b",
         r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion))(?!,\d{3})",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.groups import narrowing_in
-from research.drafting.checking.reading import SentenceRead, is_known, with_year
+from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, with_year
 from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftCell, DraftTable
@@ -26,6 +26,7 @@ _SHORT_SCALES = (
     (r"\bthousands?\b|000s?\b", 10**3),
 )
 _BARE = re.compile(r"[\s$€£¥()%+\-–−.,xX]*|[\s$€£¥()%+\-–−.,xX]*(?:pp|bps|pts?|per cent|percent|m|mn|bn|million|billion)[\s)]*")
+_OF_TABLE = re.compile(r"\b(?:tables?|below|following|figures\s+(?:are\s+)?in|amounts\s+(?:are\s+)?in)\b", re.IGNORECASE)
 # A bare year that heads a column is written as a figure.
 _YEAR = re.compile(r"^\(?(?:FY\s?)?(?:19|20)\d\d[AE]?\)?$")
 
@@ -47,7 +48,7 @@ def cell_claim(
     if not is_figure(text) or _EXPECTED.search(f"{heads} {cell.row_head}"):
         return None
     row, column = context.read(cell.row_head), context.read(heads)
-    above = [context.read(one) for one in dict.fromkeys((table.caption, table.before)) if one]
+    above = [context.read(one) for one in dict.fromkeys((table.caption, _lead_in(table.before))) if one]
     topic_of = next((one for one in (row, column) if one.topics), row)
     company = _company([row, column, *above]) or around.company
     period = _period(row, column, above, around)
@@ -64,6 +65,12 @@ def cell_claim(
         figure, kind, name.topic if name else None, name.words if name else "", narrowing, company, period, whole, zone=topic_of.text
     )
     return claim, SentenceRead(text, (figure,), (), (), ())
+
+
+def _lead_in(before: str) -> str:
+    """Return the paragraph over a table where it speaks of the table: it is no sentence of its own, or ends in a colon or names it."""
+    is_sentence = before.rstrip().endswith((".", "!", "?"))
+    return "" if is_sentence and not _OF_TABLE.search(before) else before
 
 
 def _company(reads: Sequence[SentenceRead]) -> str | None:
@@ -98,7 +105,7 @@ def _in_part(year: PeriodTerm, above: Sequence[SentenceRead]) -> PeriodTerm | No
         one.term.fiscal_period
         for read in above
         for one in read.periods
-        if one.term.on is None and one.term.fiscal_period not in {"FY", "date"}
+        if one.term.on is None and one.term.fiscal_period not in {"FY", "date", UNTOLD}
     }
     if year.fiscal_period != "FY" or not parts:
         return year

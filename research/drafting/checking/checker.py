@@ -18,8 +18,10 @@ from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
-from research.drafting.checking.reading import SentenceRead
+from research.drafting.checking.reading import SentenceRead, had_been_expected
+from research.drafting.checking.scales import TableScale
 from research.drafting.checking.sentence import (
+    HAD_EXPECTED,
     NOTHING_TO_CHECK,
     REASONS_LEFT,
     Finding,
@@ -87,6 +89,7 @@ class _Run:
         self._passages = PassageJudge(against.documents, against.evidence, against.search, access)
         self._quotes = QuoteJudge(self._passages)
         self._context = DraftContext(self._library, draft.title)
+        self._scales: dict[int, TableScale] = {}
         self.said: list[Said] = []
 
     def sentence(self, sentence: DraftSentence) -> CheckedSentence:
@@ -109,9 +112,29 @@ class _Run:
         if claimed is None:
             return Finding(Verdict.NOT_CHECKABLE, "its row and column do not tell a figure that happened")
         claim, read = claimed
-        judged = self._figures.judge(claim, read, self._context.parts(sentence, read, claim.company))
+        parts = self._context.parts(sentence, read, claim.company)
+        scaled = self._scale_of(sentence.table.table).scaled(claim, sentence.text)
+        if scaled is None:
+            return Finding(Verdict.NOT_CHECKABLE, "neither the table nor its figures tell the scale")
+        claim = scaled
+        judged = self._figures.judge(claim, read, parts)
         self.said.append(Said(sentence, sentence.text, claim, judged.verdict if judged.is_settled else None))
         return of_judged(judged, self._documents, self._access)
+
+    def _scale_of(self, number: int) -> TableScale:
+        """Return the scale of one of the draft's tables, as its cells tell it, each table once."""
+        if number not in self._scales:
+            scale = TableScale(self._figures.values)
+            self._scales[number] = scale
+            for one in self._draft.sentences:
+                if one.table is None or one.table.table != number or not is_figure(one.text):
+                    continue
+                claimed = cell_claim(
+                    one.table, one.text, self._draft.tables[number], context=self._context, around=self._context.around(one)
+                )
+                if claimed is not None:
+                    scale.add(claimed[0], one.text)
+        return self._scales[number]
 
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
         if sentence.is_source:
@@ -153,6 +176,7 @@ class _Run:
         waiting: list[tuple[FigureClaim, Finding]] = []
         for claim in claims:
             reason = why_no_check(read.text, claim.figure.start)
+            reason = HAD_EXPECTED if reason and had_been_expected(read.text, claim.figure.end) else reason
             parts = self._context.parts(sentence, read, claim.company)
             judged = None if reason else self._figures.judge(claim, read, parts)
             other = next((one for one in others if one.figure == claim.figure and not one.is_dated), None)

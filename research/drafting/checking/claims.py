@@ -35,6 +35,7 @@ _POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
+_OF_MULTIPLE = re.compile(r"\s+(?:of\s+|the\s+|its\s+|annual\s+|reported\s+)*", re.IGNORECASE)
 # Figures that statements print per share too.
 _PER_SHARE = {"net_income": "eps_diluted", "net_income_to_common": "eps_diluted", "dividends_paid": "dividends_per_share"}
 
@@ -107,6 +108,12 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
         else times.own(at) or times.main(group.start, group.end)
     )
     is_change = kind in {Kind.GROWTH, Kind.CHANGE, Kind.CAGR}
+    if kind is Kind.MULTIPLE and (ratio := _ratio(read, at)):
+        ratio_when = times.own(at) or times.main()
+        company = group.company_of(read, at, around.company)
+        return FigureClaim(
+            figure, Kind.LEVEL, ratio, ratio.phrases[0], (), company, ratio_when.period, is_dated=ratio_when.is_said, zone=group.zone
+        )
     return FigureClaim(
         figure=figure,
         kind=kind,
@@ -123,6 +130,18 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
         zone=group.zone,
         is_aside=read.is_aside(figure.start),
     )
+
+
+def _ratio(read: SentenceRead, at: int) -> Topic | None:
+    """Return the ratio that a multiple of one named figure is for another: "net debt of $279 million, or 1.5x EBITDA"; None without one."""
+    figure = read.figures[at]
+    later = (one for one in read.topics if one.start >= figure.end)
+    below = next((one for one in later if _OF_MULTIPLE.fullmatch(read.text[figure.end : one.start])), None)
+    above = [one for one in read.topics if one.end <= figure.start]
+    if below is None or not above:
+        return None
+    tops = {above[-1].topic.name, above[-1].topic.name.removeprefix("total_")}
+    return next((one for one in topics_known() if one.name in {f"{top}_to_{below.topic.name}" for top in tops}), None)
 
 
 def _in_points(read: SentenceRead, at: int) -> PrintedFigure:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.names import topics_known
-from research.drafting.checking.reading import SentenceRead, is_known, read_sentence
+from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, read_sentence
+from research.drafting.checking.sentence import why_no_check
 from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftSentence
@@ -28,12 +29,12 @@ class DraftContext:
     library: LibraryFigures
     title: str
     _before: tuple[DraftSentence, SentenceRead, Around] | None = None
+    _told: tuple[tuple[str, ...], PeriodTerm] | None = None
     _read: dict[str, SentenceRead] = field(default_factory=dict)
 
     def around(self, sentence: DraftSentence) -> Around:
         """Return the company and the period that a sentence's surroundings speak of, the nearest first."""
         before = self._before if self._before and self._before[0].headings == sentence.headings else None
-        same_block = before is not None and before[0].place.block == sentence.place.block and sentence.table is None
         company, period = None, None
         for text in (*reversed(sentence.headings), self.title):
             read = self.read(text)
@@ -41,7 +42,7 @@ class DraftContext:
             period = period or _period(read, Around())
         if before is not None and (company is None or _PRONOUN.search(sentence.text)):
             company = _company(before[1], before[2]) or company
-        told = _period(before[1], before[2]) if before and same_block else None
+        told = self._told[1] if self._told and self._told[0] == sentence.headings and sentence.table is None else None
         return Around(company, told or period, period if told else None)
 
     def parts(self, sentence: DraftSentence, read: SentenceRead, company: str | None) -> tuple[tuple[str, ...], ...]:
@@ -58,6 +59,20 @@ class DraftContext:
         """Remember a sentence for the next one."""
         if sentence.table is None and not sentence.note and not sentence.is_heading:
             self._before = (sentence, read, around)
+            self._remember_period(sentence, read, around)
+
+    def _remember_period(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
+        """Remember the period that a sentence names for the figures it speaks of, for those after it in its section.
+
+        What is only expected lies ahead and is no period of what follows; a part of a year that is not told is remembered as such.
+        """
+        if not read.topics or why_no_check(read.text):
+            return
+        when = Times(read, around).main()
+        untold = next((one.term for one in read.periods if one.term.fiscal_period == UNTOLD), None)
+        period = when.period if when.is_said and when.period and is_known(when.period) else untold
+        if period is not None:
+            self._told = (tuple(sentence.headings), period)
 
     def read(self, text: str) -> SentenceRead:
         """Return a text as read, each once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from research.answering.figures import Look, show_figure
 from research.answering.values import printed_decimals
@@ -27,6 +27,7 @@ _OUT = re.compile(r"\b(?:used|loss(?:es)?|outflows?|deficit)\b", re.IGNORECASE)
 _SIGNED = frozenset({Statement.INCOME})
 # Of a value worked out from rounded figures so much of its last digit may be off.
 _HALF = Decimal("0.5")
+_ONE_DECIMAL = Decimal("0.1")
 
 
 def unit_fits(claim: FigureClaim, text: str, unit: str) -> bool:
@@ -56,7 +57,15 @@ def amount_fits(figure: PrintedFigure, text: str, value: Calculation, *, scale: 
     """Return whether a figure is as large as a value, signs aside; one worked out from rounded figures may be off by what they are."""
     claim = ClaimText(text)
     scales = {scale or figure.scale or claim.scale_asked or 1, figure.scale or 1} if scale is None else {scale}
-    return any(fits_in_words(claim, figure, amount, one) for one in scales for amount in _within(value))
+    return any(fits_in_words(claim, figure, amount, one) for one in scales for amount in (*_within(value), *_of_rounded(value)))
+
+
+def _of_rounded(value: Calculation) -> tuple[Decimal, ...]:
+    """Return a change in points as it is between the two percentages as they are printed, with one decimal; none for other values."""
+    if value.unit != "pp" or len(value.inputs) != 2:
+        return ()
+    first, last = (operand.value.quantize(_ONE_DECIMAL, rounding=ROUND_HALF_UP) for _, operand in value.inputs)
+    return (last - first,)
 
 
 def _within(value: Calculation) -> tuple[Decimal, ...]:

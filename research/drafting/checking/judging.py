@@ -12,12 +12,14 @@ from research.concepts.catalogue import Concept, find_concept
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import amount_fits, difference, fits, shown, unit_fits
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, first_fact, target_named
+from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known
 from research.metrics.definitions import Metric
 from research.metrics.labelled import Topic as RowTopic
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation, Fact
 from research.text.figures import PERCENT
+from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
 # Metrics that everybody computes alike; of any other a company may have its own way.
@@ -27,6 +29,24 @@ _ONE_WAY = frozenset({
 })  # fmt: skip
 _REVENUES = ("net sales", "total revenues")
 # Words that say that a part is meant and not which one.
+# Words that rank a part among the others.
+_RANKS = frozenset(
+    {
+        "fastest",
+        "fastest-growing",
+        "slowest",
+        "largest",
+        "biggest",
+        "smallest",
+        "leading",
+        "growing",
+        "main",
+        "strongest",
+        "weakest",
+        "best",
+        "worst",
+    }
+)
 PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _YEARS_BACK = 6
 _DIFFERS = {
@@ -75,13 +95,28 @@ class FigureJudge:
             return open_question("no company of the library is named")
         if claim.kind in {Kind.MULTIPLE, Kind.UNTOLD}:
             return open_question("what is said of the figure is not understood", Verdict.NOT_CHECKABLE)
+        claim, unchecked = self._of_named_part(claim)
         judged = self._judged(claim, read, parts)
+        if claim.period is None and not read.periods and judged.verdict is Verdict.NOT_CHECKABLE:
+            judged, claim = self._of_newest_year(claim, read, parts, judged)
+        if unchecked and judged.is_settled:
+            judged = replace(judged, reason=f"{judged.reason}; that it is the “{unchecked}” one is not checked")
         return self._careful(claim, read, judged) if judged.verdict is Verdict.MISMATCH else judged
 
-    def _judged(self, claim: FigureClaim, read: SentenceRead, parts: Sequence[tuple[str, ...]]) -> Judged:
+    def values(self, claim: FigureClaim, parts: Sequence[tuple[str, ...]] = ()) -> list[Calculation]:
+        """Return what the library states of what a figure is said to be, the newest of the likeliest reading first."""
+        if claim.company is None or claim.period is None or not is_known(claim.period) or claim.kind not in {Kind.LEVEL, Kind.CHANGE}:
+            return []
+        found = (self._library.values(self._wanted(claim, one)) for one in self._targets(claim, parts))
+        return next(([one.calculation for one in values] for values in found if values), [])
+
+    def _targets(self, claim: FigureClaim, parts: Sequence[tuple[str, ...]]) -> list[Target]:
         name = claim.topic.name if claim.topic else ""
         ways = dict.fromkeys(self._ways(claim, parts))
-        targets = [one for one in (target_of(name, claim.said, narrowing) for narrowing in ways) if one is not None]
+        return [one for one in (target_of(name, claim.said, narrowing) for narrowing in ways) if one is not None]
+
+    def _judged(self, claim: FigureClaim, read: SentenceRead, parts: Sequence[tuple[str, ...]]) -> Judged:
+        targets = self._targets(claim, parts)
         if not targets:
             return open_question("what the figure is of is not named")
         if claim.kind is Kind.SHARE:
@@ -97,6 +132,36 @@ class FigureJudge:
                 judged if judged.verdict is not Verdict.MISMATCH else open_question(f"not stated of {' '.join(parts[0])}; {judged.reason}")
             )
         return self._decided(claim, read, [(one, values) for one, values in found if values])
+
+    def _of_named_part(self, claim: FigureClaim) -> tuple[FigureClaim, str]:
+        """Return a figure of a part of its company as that part's, and the words that rank the part, which figures do not decide.
+
+        A part that grew, or reached an amount, without a word for what did, is spoken of by its revenue.
+        """
+        if not claim.narrowing or claim.company is None:
+            return claim, ""
+        named = [tuple(words(one)) for one in self._library.parts(claim.company)]
+        held = [one for one in named if one and set(one) <= set(claim.narrowing)]
+        if not held:
+            return claim, ""
+        part = max(held, key=len)
+        rest = [word for word in claim.narrowing if word not in part]
+        ranks = [word for word in rest if word in _RANKS]
+        if set(rest) - _RANKS - PART_WORDS:
+            return claim, ""
+        topic = claim.topic or next(one for one in topics_known() if one.name == "revenue")
+        return replace(claim, narrowing=part, topic=topic, said=claim.said or "revenue"), " ".join(ranks)
+
+    def _of_newest_year(
+        self, claim: FigureClaim, read: SentenceRead, parts: Sequence[tuple[str, ...]], judged: Judged
+    ) -> tuple[Judged, FigureClaim]:
+        """Return the verdict on a figure of no period as one of the newest year, where it is of the whole company."""
+        targets = self._targets(claim, parts)
+        newest = self._library.newest_year(claim.company, targets[0]) if targets and claim.company and not claim.narrowing else None
+        if newest is None:
+            return judged, claim
+        dated = replace(claim, period=newest, is_dated=False)
+        return self._judged(dated, read, parts), dated
 
     @staticmethod
     def _ways(claim: FigureClaim, parts: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -170,6 +235,7 @@ class FigureJudge:
             return None
         year, part = claim.period.fiscal_year, claim.period.fiscal_period
         others = [PeriodTerm(year + step, part, "") for step in (-1, 1, -2, 2)]
+        others += [] if claim.is_dated else [PeriodTerm(year + 1, one, "") for one in ("Q1", "H1", "Q2", "9M", "Q3", "Q4")]
         others += [PeriodTerm(year, one, "") for one in ("FY", "9M", "Q1", "Q2", "Q3", "Q4", "H1") if one != part]
         plain = replace(claim, base=None)
         for term in others:
@@ -231,11 +297,12 @@ class FigureJudge:
         if not claim.is_dated and read.periods:
             return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:
-            if judged.is_of.fiscal_year == claim.period.fiscal_year:
-                return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
-            return replace(judged, verdict=Verdict.STALE)
+            is_older = (judged.is_of.fiscal_year or 0) < (claim.period.fiscal_year or 0)
+            untold = open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
+            return replace(judged, verdict=Verdict.STALE) if is_older else untold
         is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
-        if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY:
+        of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
+        if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
             return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
         if self._has_several_revenues(claim):
             return open_question(f"the company states several revenues; {judged.reason}", Verdict.NOT_CHECKABLE)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from research.citations import Quote, resolve
 from research.drafting.checking.claims import FigureClaim
 from research.drafting.checking.contrary import is_contrary
+from research.drafting.checking.following import says_in_order
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, RetrievedChunk, Verdict
@@ -104,6 +105,9 @@ class PassageJudge:
         tokens = tokens_of(text)
         contrary: Found | None = None
         for page in self.pages(text, spellings):
+            told = says_in_order(text, page.text)
+            if told and (cited := self.cited(page.text[slice(*told)], page)):
+                return Found(Verdict.SUPPORTED, "a source says so", cited)
             of_page = tokens_of(page.text)
             near = find_near(tokens, of_page, standing_of(of_page), page.text)
             citation = self.cited(page.text[near.start : near.end], page) if near else None

@@ -23,6 +23,12 @@ _YEARLESS = re.compile(
     r"(?P<unknown2>quarterly))\b(?!\s+of\s+(?:the|its|all)\b)(?![\s-]+(?:over|on)[\s-]+(?:quarter|half)\b)",
     re.IGNORECASE,
 )
+# What somebody had expected is said beside what happened: "below the 5% that management had guided to".
+_HAD_EXPECTED = re.compile(
+    r"\b(?:that|which|as)\s+(?:[\w'’]+\s+){0,4}?(?:guided|expected|forecast(?:ed)?|targeted|promised|predicted|planned|projected)\b",
+    re.IGNORECASE,
+)
+_RANGE_ON = re.compile(r"(?:\s*(?:to|and|[-–—])\s*[$€£¥]?[\d.,]+\s?(?:%|percent|million|billion|bn|m)?)?\s+", re.IGNORECASE)
 # The part of a year that could not be told.
 UNTOLD = "?"
 
@@ -71,11 +77,17 @@ def asides_in(text: str) -> tuple[tuple[int, int], ...]:
     """Return the offsets of the words of a sentence that only say why: to the next comma, a whole clause to the end of the sentence."""
     known = checking_words()
     found = []
-    for pattern, stops in ((known.cause, ",;"), (known.cause_clause, ";")):
+    for pattern, stops in ((known.cause, ",;"), (known.cause_clause, ";"), (_HAD_EXPECTED, ",;")):
         for match in pattern.finditer(text):
             stop = re.search(f"[{',;' if not match.start() else stops}](?!\\d)", text[match.end() :])
             found.append((match.start(), match.end() + stop.start() if stop else len(text)))
     return tuple(sorted(found))
+
+
+def had_been_expected(text: str, end: int) -> bool:
+    """Return whether the words right after a figure, or the range that it begins, say that somebody had expected it."""
+    range_on = _RANGE_ON.match(text, end)
+    return _HAD_EXPECTED.match(text, range_on.end() if range_on else end) is not None
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

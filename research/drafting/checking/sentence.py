@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from research.citations import resolve_fact
 from research.drafting.checking.claims import FigureClaim
@@ -21,6 +21,7 @@ from research.verification.results import worst
 
 NOTHING_TO_CHECK = "no figure, date or quotation to check"
 REASONS_LEFT = "what is said as a reason is not checked"
+HAD_EXPECTED = "what had been expected is not checked"
 _VIEW = "a view"
 _EXPECTED = "what is expected, which no filing states as what happened"
 _MARKET = "a price or a multiple of the shares"
@@ -49,6 +50,10 @@ def of_found(found: Found) -> Finding:
 
 def put_together(findings: Sequence[Finding]) -> Finding:
     """Return the verdict on a sentence by its worst part, with the reasons of all parts that have it and the first place."""
+    expected_too = [one for one in findings if one.reason == HAD_EXPECTED]
+    if expected_too and len(expected_too) < len(findings):
+        whole = put_together([one for one in findings if one.reason != HAD_EXPECTED])
+        return replace(whole, reason=f"{whole.reason}; {HAD_EXPECTED}")
     verdict = worst(one.verdict for one in findings)
     having = [one for one in findings if one.verdict is verdict]
     reasons = "; ".join(dict.fromkeys(one.reason for one in having if one.reason))

@@ -84,12 +84,13 @@ class Times:
             own = [term for one, term in marks if (one, term) not in self._against]
             if own:
                 return When(_latest(own), is_said=True)
-        if self._around.period is not None:
-            return When(self._around.period)
         before = [term for _, term in self._against]
         year = _latest(before) if before else None
-        if year is not None and year.fiscal_year is not None:
-            return When(replace(year, fiscal_year=year.fiscal_year + 1), is_said=True)
+        following = replace(year, fiscal_year=year.fiscal_year + 1) if year is not None and year.fiscal_year is not None else None
+        if self._around.period is not None:
+            return When(self._around.period, is_said=_is_same(following, self._around.period))
+        if following is not None:
+            return When(following, is_said=True)
         return When(None)
 
     def earlier(self, start: int, end: int, than: PeriodTerm) -> PeriodTerm | None:
@@ -238,6 +239,11 @@ def _latest(terms: list[PeriodTerm]) -> PeriodTerm | None:
     newest = max(terms, key=age)
     parts = [one for one in terms if one.fiscal_period != "FY" and one.on is None and one.fiscal_year == newest.fiscal_year]
     return max(parts, key=age, default=newest)
+
+
+def _is_same(one: PeriodTerm | None, other: PeriodTerm) -> bool:
+    """Return whether two periods are one, whatever the words that named them."""
+    return one is not None and (one.fiscal_year, one.fiscal_period, one.on) == (other.fiscal_year, other.fiscal_period, other.on)
 
 
 def age(term: PeriodTerm) -> tuple[int, int, str]:

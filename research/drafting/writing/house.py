@@ -69,7 +69,8 @@ def unit_line(calculations: Iterable[Calculation], scale: int) -> str:
     if len(money) != 1:
         return ""
     currency = money.pop()
-    line = " ".join(filter(None, (_SYMBOLS.get(currency, currency), scale_words(scale))))
+    counted = " and shares" if scale > 1 and any(one.unit == "shares" for one in held) else ""
+    line = " ".join(filter(None, (f"{_SYMBOLS.get(currency, currency)}{counted}", scale_words(scale))))
     others = [name for name, has in (("per share", any("/" in one.unit for one in held)), ("ratios", _has_ratios(held))) if has]
     return f"{line}, except {' and '.join(others)}" if others else line
 

@@ -148,3 +148,47 @@ def test_nothing_is_accepted_without_need_or_reason(workspace):
         accept(workspace.accepted, ANN, right, "because", now=NOW)
     with pytest.raises(UsageError, match="a reason has 1 to 500 characters"):
         accept(workspace.accepted, ANN, wrong, "   ", now=NOW)
+
+
+def test_a_table_under_years_takes_the_scale_at_which_its_cells_agree(workspace):
+    rows = (("", "2023", "2024"), ("Net sales", "1,219.3", "1,284.6"), ("Gross profit", "458.3", "464.5"))
+    table = DraftTable(0, "", "The board raised the quarterly dividend.", (), rows, 1)
+    cells = tuple(cell(rows[row][at], row, at, rows[row][0], rows[0][at]) for row in (1, 2) for at in (1, 2))
+    assert verdicts(workspace, title="Quillmere: results note", tables=(table,), cells=cells) == [
+        (Verdict.SUPPORTED, None),
+        (Verdict.SUPPORTED, None),
+        (Verdict.SUPPORTED, None),
+        (Verdict.MISMATCH, "$463.5 million"),
+    ]
+
+
+def test_a_table_in_which_no_cell_agrees_tells_no_scale(workspace):
+    table = DraftTable(0, "", "", (), (("", "2024"), ("Gross profit", "464.5")), 1)
+    cells = (cell("464.5", 1, 1, "Gross profit", "2024"),)
+    assert verdicts(workspace, title="Quillmere", tables=(table,), cells=cells) == [(Verdict.NOT_CHECKABLE, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "expected"),
+    [
+        ("Diluted EPS was $2.19, against $2.48 in 2023.", Verdict.MISMATCH, "$2.09 per share"),
+        (
+            "Aftermarket Services remained the fastest growing segment, with sales of $247.6 million (+8.1%).",
+            Verdict.SUPPORTED,
+            None,
+        ),
+        ("Process Instruments grew 4.9% to $402.8 million.", Verdict.MISMATCH, "+2.9 %"),
+        ("Net debt stood at $278.9 billion at year-end, or 1.5x EBITDA.", Verdict.MISMATCH, "$278.9 million"),
+        ("Net debt stood at $278.9 million at year-end, or 1.5x EBITDA.", Verdict.SUPPORTED, None),
+        (
+            "Gross margin fell by 150 basis points to 36.1%, below the 37.4% to 38.0% that management had guided to a year earlier.",
+            Verdict.SUPPORTED,
+            None,
+        ),
+        ("Tobias Renn has been chief financial officer since July 2024.", Verdict.SUPPORTED, None),
+        ("Tobias Renn has been chief executive officer since July 2024.", Verdict.NO_EVIDENCE, None),
+    ],
+)
+def test_the_period_of_a_note_goes_on_across_its_paragraphs(workspace, text, verdict, expected):
+    first = "Quillmere's net sales rose 5.4% to $1,284.6 million in 2024."
+    assert verdicts(workspace, first, text, title="Quillmere: results note")[1] == (verdict, expected)
