@@ -124,7 +124,7 @@ def test_a_feed_that_fails_says_why_and_others_are_well(played):
     app.run()
     played.settle()
     shown = html(app.run())
-    assert "failing: wire.example.com: &lt;i&gt;cannot&lt;/i&gt; be reached" in shown
+    assert "failing: &lt;i&gt;cannot&lt;/i&gt; be reached" in shown
     assert "1 feed could not be read" in shown
     assert "2 feeds: 1 failing, 1 quiet" in shown
 

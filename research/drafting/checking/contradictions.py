@@ -83,6 +83,9 @@ def _agree(one: Said, other: Said) -> bool:
     first, second = one.claim.figure, other.claim.figure
     if bound_of(one.text, first) or bound_of(other.text, second):
         return True
+    # The same digits of which one tells no scale: a chart's words beside a table "in millions".
+    if first.number == second.number and None in {first.scale, second.scale}:
+        return True
     slack = max(first.step, second.step) / 2 * _SLACK
     return abs(abs(first.value) - abs(second.value)) <= slack
 

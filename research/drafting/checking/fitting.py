@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from research.answering.figures import Look, show_figure
@@ -12,6 +13,7 @@ from research.drafting.checking.claims import FigureClaim, Kind, signed
 from research.drafting.checking.words import checking_words
 from research.metrics.operands import facts_of
 from research.nouns.facts import SCALE_WORDS, Calculation, Statement
+from research.splits import RATIOS
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.bounds import fits_in_words
 from research.verification.claims import ClaimText
@@ -79,6 +81,14 @@ def _within(value: Calculation) -> tuple[Decimal, ...]:
     if value.unit not in _RATIOS and "/" not in value.unit:
         slack = sum((fact.last_digit * _HALF for fact in facts), Decimal(0))
     return value.value, value.value - slack, value.value + slack
+
+
+def fits_by_a_split(claim: FigureClaim, text: str, value: Calculation) -> bool:
+    """Return whether a count of shares, or an amount a share, is a value times the ratio of a split that companies make."""
+    if claim.kind is not Kind.LEVEL or not (value.unit == "shares" or value.unit.endswith("/share")):
+        return False
+    amounts = (value.value * ratio.numerator / ratio.denominator for ratio in RATIOS)
+    return any(amount_fits(claim.figure, text, replace(value, value=amount)) for amount in amounts)
 
 
 def sign_fits(claim: FigureClaim, value: Calculation) -> bool:

@@ -10,7 +10,7 @@ from research.answering.sentences import lowered
 from research.answering.targets import Row, Target, title_of_target
 from research.concepts.catalogue import Concept, find_concept
 from research.drafting.checking.claims import FigureClaim, Kind
-from research.drafting.checking.fitting import amount_fits, difference, fits, shown, unit_fits
+from research.drafting.checking.fitting import amount_fits, difference, fits, fits_by_a_split, shown, unit_fits
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, first_fact, target_named
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known
@@ -28,25 +28,12 @@ _ONE_WAY = frozenset({
     "working_capital", "sga_ratio", "rd_intensity", "capital_intensity", "cogs_margin", "operating_cash_flow_margin",
 })  # fmt: skip
 _REVENUES = ("net sales", "total revenues")
-# Words that say that a part is meant and not which one.
 # Words that rank a part among the others.
-_RANKS = frozenset(
-    {
-        "fastest",
-        "fastest-growing",
-        "slowest",
-        "largest",
-        "biggest",
-        "smallest",
-        "leading",
-        "growing",
-        "main",
-        "strongest",
-        "weakest",
-        "best",
-        "worst",
-    }
-)
+_RANKS = frozenset({
+    "fastest", "fastest-growing", "slowest", "largest", "biggest", "smallest", "leading", "growing", "main", "strongest", "weakest", "best",
+    "worst",
+})  # fmt: skip
+# Words that say that a part is meant and not which one.
 PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _YEARS_BACK = 6
 _DIFFERS = {
@@ -294,6 +281,8 @@ class FigureJudge:
         """Return a mismatch as such only where the sentence itself says enough: else what its figure is may not be what was looked up."""
         if claim.is_aside:
             return open_question(f"said as a reason; {judged.reason}")
+        if judged.value is not None and fits_by_a_split(claim, read.text, judged.value):
+            return open_question(f"it may be recast for a split of the shares; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and read.periods:
             return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:

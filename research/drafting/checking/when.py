@@ -34,7 +34,7 @@ _IN_BRACKETS = re.compile(r"\([^()\0]{1,24}:\s*\0")
 _STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "after", "above", "below", "prior", "short", "shy", "ahead"})
 _LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
-_HEADS = re.compile(r"\s*:\s*[$€£¥]?")
+_HEADS = re.compile(r"[AE]?\s*:?\s*\(?[$€£¥]?")
 _HARD = re.compile(r";\s|\s(?:while|whereas|whilst)\s")
 _LIST = re.compile(r"\s*(?:,|,?\s*and)\s*\$?")
 _PERIOD_LIST = re.compile(r"\s*(?:,|,?\s*and|/)\s*(?:in\s+|fiscal\s+)?")
@@ -138,8 +138,11 @@ class Times:
             return self.own(at + 1) if "(" not in also[0] else self._behind_brackets(read.figures[at + 1].end)
         first = read.figures[at - 1].end if at else 0
         before = [(one, term) for one, term in self._dated if first <= one.start and one.end <= figure.start]
-        if at and before and (is_close := _LEADS_TO_FIGURE.fullmatch(read.text[before[-1][0].end : figure.start])) is not None:
-            heads = _HEADS.fullmatch(read.text[before[-1][0].end : figure.start])
+        between = read.text[before[-1][0].end : figure.start] if before else ""
+        heads = _HEADS.fullmatch(between)
+        if before and heads and not at:
+            return When(before[-1][1], is_said=True)
+        if at and before and (is_close := _LEADS_TO_FIGURE.fullmatch(between) or heads) is not None:
             taken = _OWN.fullmatch(read.text[first : before[-1][0].start] or " ") and not heads
             return None if taken or not is_close else When(before[-1][1], is_said=True)
         return None
