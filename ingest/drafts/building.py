@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.drafts.blocks import SET_AS_HEADING, BlockRead, DraftRead, ParagraphRead, TableRead
-from ingest.drafts.prose import Prose, one_line
+from ingest.drafts.prose import Prose, is_source, one_line
 from ingest.drafts.tables import draft_table, told_cells
 from research.errors import LimitExceededError
 from research.nouns.drafts import DraftCell, DraftKind, DraftNote, DraftPart, DraftPlace, DraftSentence, DraftTable, DraftText
 
 MOST_SENTENCES = 20_000
 LONGEST_CAPTION = 200
+_LIST_OF_SOURCES = re.compile(r"(?:list of )?sources|references|bibliography|资料来源|参考资料", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|exhibit|figure|chart|图表?|表)\s*\d", re.IGNORECASE)
 
 
@@ -111,9 +112,13 @@ class _Sentences:
             where = DraftPlace(place.part, place.block, place.row, place.column, at, until)
             notes = prose.notes(start, following)
             text = one_line(prose.text[start:end])
-            self.sentences.append(
-                DraftSentence(text, where, self._over(), table, named.is_heading, self._note, notes, is_caption=named.is_caption)
-            )
+            told = DraftSentence(text, where, self._over(), table, named.is_heading, self._note, notes, is_caption=named.is_caption)
+            in_words = table is None and not named.is_heading
+            self.sentences.append(replace(told, is_source=in_words and is_source(text, of_note=self._cites())))
+
+    def _cites(self) -> bool:
+        """Return whether what stands here may be a list of places: in a note, or under a heading that says so."""
+        return bool(self._note) or bool(self._headings and _LIST_OF_SOURCES.fullmatch(self._headings[-1][1]))
 
     def _over(self) -> tuple[str, ...]:
         return tuple(text for _, text in self._headings)

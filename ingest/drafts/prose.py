@@ -13,6 +13,14 @@ _HAN_STOP = re.compile(r"(?<=[。！？])")
 _GOES_ON = re.compile(
     r"(?:;|\b(?:Fig|Figs|Ex|Exh|Eq|Tab|pp?|cf|ca|est|incl|excl|resp|viz|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
+# What says where something stands: "Source: …", or a title with its pages; none with an amount or a verb, which may say more.
+_SOURCE = re.compile(r"(?:sources?|来源|资料来源|数据来源)\s*[:：]", re.IGNORECASE)
+_PAGES = re.compile(r",\s*(?:pages?|pp?\.)\s*\d[\d,]*(?:\s*[,–-]\s*\d[\d,]*)*(?=[.,;]|\s*$)", re.IGNORECASE)
+_SAYS_MORE = re.compile(
+    r"[$€£¥%]|\d\.\d|\b(?:million|billion|thousand|per cent|percent|was|were|is|are|be|been|had|has|have|rose|fell|grew|declined|"
+    r"increased|decreased|said|says|reported|expects?)\b",
+    re.IGNORECASE,
+)
 LONGEST_FRAGMENT = 60
 FEWEST_WORDS = 4
 
@@ -53,6 +61,12 @@ class Prose:
 def one_line(text: str) -> str:
     """Return a text with every stretch of white space made one space."""
     return " ".join(text.split())
+
+
+def is_source(text: str, *, of_note: bool) -> bool:
+    """Return whether a line only says where something stands: "Source: …", of a note or list also "Fennimore 10-K 2024, page 41"."""
+    found = _SOURCE.match(text) or (of_note and _PAGES.search(text))
+    return bool(found) and _SAYS_MORE.search(text) is None
 
 
 def is_prose(text: str) -> bool:

@@ -103,11 +103,15 @@ def apart() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["apart"].values())
 
 
+@cache
+def _alike() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(kinds) for kinds in read_beside(__file__, "kinds.toml")["alike"].values())
+
+
 @lru_cache(maxsize=4_096)
 def told_alike(kinds: frozenset[str]) -> frozenset[str]:
     """Return kinds with those that others tell of the same act: to reject, to oppose and to deny are one answer to a bid."""
-    alike = (frozenset(one) for one in read_beside(__file__, "kinds.toml")["alike"].values())
-    return kinds.union(*(one for one in alike if kinds & one))
+    return kinds.union(*(one for one in _alike() if kinds & one))
 
 
 @cache

@@ -66,7 +66,7 @@ class DraftSentence:
 
     `headings` are the headings over it, outermost first; `is_heading` says that it is one itself (the last of them). `note` is the mark
     of the footnote or endnote that it stands in ("1", "ii"), "" in the body; `notes` are the marks of the notes it refers to.
-    `is_caption` says that it names a table or a chart.
+    `is_caption` says that it names a table or a chart, `is_source` that it says where something stands and nothing else.
     """
 
     text: str
@@ -77,6 +77,7 @@ class DraftSentence:
     note: str = ""
     notes: tuple[str, ...] = ()
     is_caption: bool = False
+    is_source: bool = False
 
     @property
     def heading(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from research.nouns.documents import Kind
-from research.nouns.facts import Statement
+from research.nouns.facts import Fact, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,18 @@ class FactFilter:
     statements: tuple[Statement, ...] = ()
     document_ids: tuple[str, ...] = ()
     everything: bool = False
+
+    def fits(self, fact: Fact) -> bool:
+        """Return whether a fact is wanted."""
+        fields = (
+            (fact.company, self.companies),
+            (fact.concept, self.concepts),
+            (fact.period.fiscal_year, self.fiscal_years),
+            (fact.period.fiscal_period, self.fiscal_periods),
+            (fact.statement, self.statements),
+            (fact.document_id, self.document_ids),
+        )
+        return (self.everything or fact.is_stated_total) and all(not values or value in values for value, values in fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -361,22 +361,11 @@ class FakeFactStore:
         found = []
         for document in self._documents.find(access, DocumentFilter(ids=wanted.document_ids)):
             facts = sorted(self._documents.facts_of[document.id], key=lambda fact: (fact.page, fact.start, fact.cell_start))
-            found.extend(fact for fact in facts if self._is_wanted(fact, wanted))
+            found.extend(fact for fact in facts if wanted.fits(fact))
         return found
 
     def companies(self, access: Access) -> list[str]:
         return sorted({document.company for document in self._documents.find(access, DocumentFilter()) if document.company is not None})
-
-    @staticmethod
-    def _is_wanted(fact: Fact, wanted: FactFilter) -> bool:
-        fields = (
-            (fact.company, wanted.companies),
-            (fact.concept, wanted.concepts),
-            (fact.period.fiscal_year, wanted.fiscal_years),
-            (fact.period.fiscal_period, wanted.fiscal_periods),
-            (fact.statement, wanted.statements),
-        )
-        return (wanted.everything or fact.is_stated_total) and all(_wanted(value, values) for value, values in fields)
 
 
 class FakeCompanyNames:

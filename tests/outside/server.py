@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import ssl
 import threading
@@ -30,6 +31,11 @@ class Request:
 # What a route sends: bytes, or pieces that are written one by one; or whatever it does with the connection itself.
 Sent = bytes | Iterable[bytes]
 Route = Callable[[Request], Sent]
+
+
+def packed(content: bytes) -> bytes:
+    """Return bytes as gzip packs them, the same at any time: tests are named by them."""
+    return gzip.compress(content, mtime=0)
 
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> bytes:

@@ -193,8 +193,9 @@ def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *
                 "company": kept.company,
                 "file": str(output) if output else None,
                 "status": "final" if kept.is_final else "draft",
-                "figures": counts.figures,
+                "figures": counts.passed,
                 "figures_passed": counts.passed,
+                "figures_left_out": counts.figures - counts.passed,
                 "footnotes": written.footnotes,
                 "footnotes_resolved": written.resolved,
                 "missing": list[Json](written.missing),
@@ -205,7 +206,9 @@ def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *
         return
     if output is None:
         console().print(content.decode(), end="")
-    told = f"{counts.passed} of {counted(counts.figures, 'figure')} borne out, {counted(written.footnotes, 'place')} cited"
+    out = counts.figures - counts.passed
+    told = f"{counted(counts.passed, 'figure')}, each borne out by its source{f', {out} left out' if out else ''}"
+    told = f"{told}; {counted(written.footnotes, 'place')} cited"
     lacking = f", {counted(len(written.missing), 'line')} of what is missing" if written.missing else ""
     still = f", open: {', '.join(kept.open_items)}" if kept.open_items and not kept.is_final else ""
     notes().print(f"{output or kept.title}: version {kept.version}, {told}{lacking}{still}", soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,6 +39,8 @@ from research.protocols.ledger import AcceptedStore
 from research.verification.citing import EvidenceReader
 
 AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
+
+_CAPTION_NUMBER = re.compile(r"\S+\s*\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,13 @@ class _Run:
         return of_judged(judged, self._documents, self._access)
 
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
+        if sentence.is_source:
+            return Finding(Verdict.NOT_CHECKABLE, "says where something stands")
         quotes = quotes_in(read.text)
-        claims = [claim for claim in claims_of(read, around) if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
+        # "Table 3" counts tables and says nothing of a company.
+        begin = number.end() if sentence.is_caption and (number := _CAPTION_NUMBER.match(read.text)) else 0
+        claims = [claim for claim in claims_of(read, around) if claim.figure.start >= begin]
+        claims = [claim for claim in claims if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
         spellings = self._spellings(claims[0].company if claims else around.company, read)
         findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
         others = claims_of(read, replace(around, period=around.other)) if around.other else ()

@@ -27,7 +27,7 @@ _ONE_WAY = frozenset({
 })  # fmt: skip
 _REVENUES = ("net sales", "total revenues")
 # Words that say that a part is meant and not which one.
-_PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
+PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _YEARS_BACK = 6
 _DIFFERS = {
     "unit": "a change of a percentage is given in percentage points, one of an amount in percent",
@@ -234,7 +234,7 @@ class FigureJudge:
             if judged.is_of.fiscal_year == claim.period.fiscal_year:
                 return open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE)
-        is_plain = not set(claim.narrowing) - _PART_WORDS and claim.topic is not None
+        is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
         if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY:
             return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
         if self._has_several_revenues(claim):

@@ -37,7 +37,7 @@ class KeptFacts:
             if wanted.concepts:
                 by_concept = self._by_concept[one]
                 held = [fact for concept in dict.fromkeys(wanted.concepts) for fact in by_concept.get(concept, ())]
-            chosen = [fact for fact in held if _is_wanted(fact, wanted)]
+            chosen = [fact for fact in held if wanted.fits(fact)]
             found += sorted(chosen, key=_place) if len(wanted.concepts) > 1 else chosen
         return found
 
@@ -59,17 +59,6 @@ class KeptFacts:
             for fact in facts:
                 by_concept.setdefault(fact.concept, []).append(fact)
         return True
-
-
-def _is_wanted(fact: Fact, wanted: FactFilter) -> bool:
-    period = fact.period
-    return (
-        (not wanted.fiscal_years or period.fiscal_year in wanted.fiscal_years)
-        and (not wanted.companies or fact.company in wanted.companies)
-        and (not wanted.fiscal_periods or period.fiscal_period in wanted.fiscal_periods)
-        and (not wanted.statements or fact.statement in wanted.statements)
-        and (wanted.everything or fact.is_stated_total)
-    )
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:

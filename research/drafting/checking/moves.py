@@ -12,7 +12,7 @@ from research.answering.targets import title_of_target
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import shown
 from research.drafting.checking.groups import narrowing_in
-from research.drafting.checking.judging import Judged, open_question, target_of
+from research.drafting.checking.judging import PART_WORDS, Judged, open_question, target_of
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, target_named
 from research.drafting.checking.reading import SentenceRead, is_known
 from research.drafting.checking.when import Around, Times
@@ -163,7 +163,8 @@ class MoveJudge:
     def judge(self, move: Move) -> Judged:
         """Return the verdict on what is said of a figure without printing it; an open question where the library does not tell."""
         target = target_of(move.topic.topic.name, move.topic.words, move.narrowing)
-        if move.company is None or move.period is None or not is_known(move.period) or target is None:
+        of_some_part = bool(move.narrowing) and not set(move.narrowing) - PART_WORDS
+        if move.company is None or move.period is None or not is_known(move.period) or target is None or of_some_part:
             return open_question("no figure to check", Verdict.NOT_CHECKABLE)
         term = PeriodTerm(move.period.fiscal_year, move.period.fiscal_period, "", move.period.on)
         level = Wanted(move.company, target, term, move.topic.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from research.drafting.writing.figures import Grid
 from research.drafting.writing.naming import periods_in_words
-from research.metrics.operands import FROM_SEVERAL, caveats_of
+from research.metrics.operands import FROM_SEVERAL, caveats_of, facts_of
 
 _MOST_NOTES = 8
 _PLACE = "\x00"
@@ -42,7 +42,8 @@ def notes_of(grid: Grid) -> tuple[str, ...]:
         for calculation in row.calculations:
             for caveat in caveats_of(calculation):
                 if found := _COMPARATIVE.fullmatch(caveat):
-                    compared.add(found["document"], calculation.period.label)
+                    if len(facts_of(calculation)) == 1:
+                        compared.add(found["document"], calculation.period.label)
                 elif caveat == FROM_SEVERAL:
                     several = True
                 else:

@@ -11,7 +11,7 @@ from research.answering.targets import Figure, Figures, title_of_target
 from research.drafting.templates.evidence import RowSpec, figure_called
 from research.drafting.writing.gatekeeper import Candidate, Gatekeeper, Passed
 from research.drafting.writing.held import HeldCompany
-from research.drafting.writing.house import are_whole, decimals_of, is_amount, scale_of
+from research.drafting.writing.house import are_whole, decimals_of, is_amount
 from research.drafting.writing.meaning import is_meaningful
 from research.metrics.calculator import CannotComputeError
 from research.metrics.engine import MetricEngine
@@ -88,10 +88,10 @@ class CompanyFigures:
         self._families = MetricEngine(held.facts).families(held.question)
 
     def grid(self, specs: Sequence[RowSpec], periods: Sequence[PeriodTerm], *, scale: int | None = None) -> Grid:
-        """Return the rows that are wanted over the periods, at their own scale or a given one; a head is a row without figures."""
+        """Return the rows that are wanted over the periods, at the company's scale or a given one; a head is a row without figures."""
         drawn = [self._drawn(spec, tuple(periods)) if spec.figure else [] for spec in specs]
         held = [one.calculation for outcomes in drawn for one in outcomes if one.calculation]
-        scale = scale or scale_of(held)
+        scale = scale or self.held.scale
         wanted = [(one, what) for spec, row in zip(specs, drawn, strict=True) if (what := figure_called(spec.figure)) for one in row]
         checked = iter(self._checked(wanted, scale=scale, whole=are_whole(held, scale)))
         rows = [

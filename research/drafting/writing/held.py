@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from research.directory import Company
+from research.drafting.writing.house import scale_of
 from research.metrics.engine import Question
 from research.nouns.access import Access
 from research.nouns.documents import ANNUAL_FORMS, Document, Kind, Page
@@ -37,7 +38,7 @@ class HeldFacts:
             places = sorted(at for name in set(wanted.document_ids) for at in self._by_document.get(name, ()))
         else:
             places = list(range(len(self._facts)))
-        return [self._facts[at] for at in places if _fits(self._facts[at], wanted)]
+        return [self._facts[at] for at in places if wanted.fits(self._facts[at])]
 
     def companies(self, access: Access) -> list[str]:  # noqa: ARG002  (they are those that this reader may see)
         """Return the companies that the facts are of, ordered."""
@@ -107,6 +108,11 @@ class HeldCompany:
         return HeldFacts(self._facts.find(self.access, wanted) if ids else ())
 
     @cached_property
+    def scale(self) -> int:
+        """Return the scale at which its amounts are set in every table and chart."""
+        return scale_of(self.facts.find(self.access, FactFilter()))
+
+    @cached_property
     def question(self) -> Question:
         """Return what figures are asked of it: in all its papers."""
         return Question(self.access, self.company.name, self.company.spellings, self.papers)
@@ -116,16 +122,3 @@ def _newest_first(document: Document) -> tuple[object, ...]:
     ended = -document.period_end.toordinal() if document.period_end else 0
     published = -document.published_at.timestamp() if document.published_at else 0.0
     return -(document.fiscal_year or 0), ended, published, document.name
-
-
-def _fits(fact: Fact, wanted: FactFilter) -> bool:
-    period = fact.period
-    return (
-        (not wanted.companies or fact.company in wanted.companies)
-        and (not wanted.concepts or fact.concept in wanted.concepts)
-        and (not wanted.fiscal_years or period.fiscal_year in wanted.fiscal_years)
-        and (not wanted.fiscal_periods or period.fiscal_period in wanted.fiscal_periods)
-        and (not wanted.statements or fact.statement in wanted.statements)
-        and (not wanted.document_ids or fact.document_id in wanted.document_ids)
-        and (wanted.everything or fact.is_stated_total)
-    )

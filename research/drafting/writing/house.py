@@ -10,16 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from research.answering.figures import UNSCALED
 from research.metrics.operands import facts_of
-from research.nouns.facts import Calculation, Status, scale_words
+from research.nouns.facts import Calculation, Fact, Status, scale_words
 
 NOT_THERE = "n.a."
 NOT_MEANINGFUL = "n.m."
 _SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB"}
 _DECIMALS = {"%": 1, "pp": 1, "x": 1, "days": 0}
 _SUFFIXES = {"%": "%", "x": "x", "pp": " pp", "days": ""}
-_SCALES = (10**9, 10**6, 10**3, 1)
-# A table is set at the largest scale at which its largest amount still has this many digits before the point.
-_LEAST_DIGITS = 4
+_SCALES = (10**6, 10**3)
+# A scale is used from so many of its units on.
+_LEAST = 1_000
 
 
 def is_amount(calculation: Calculation) -> bool:
@@ -27,13 +27,13 @@ def is_amount(calculation: Calculation) -> bool:
     return calculation.unit not in UNSCALED and "/" not in calculation.unit
 
 
-def scale_of(calculations: Iterable[Calculation]) -> int:
-    """Return the scale of a table: that at which its figures are printed, millions where billions would be too many digits."""
-    amounts = [one for one in calculations if is_amount(one) and one.unit != "shares"]
+def scale_of(facts: Iterable[Fact]) -> int:
+    """Return the scale at which all of a company's amounts are set: that of its statements, but millions from a billion on."""
+    amounts = [one for one in facts if one.is_stated_total and one.currency == one.unit]
     largest = max((abs(one.value) for one in amounts), default=Decimal(0))
-    printed = max((fact.scale for one in amounts for fact in facts_of(one)), default=1)
-    fitting = next((scale for scale in _SCALES if largest >= Decimal(10) ** (_LEAST_DIGITS - 1) * scale), 1)
-    return min(max(printed, fitting), 10**6) if largest >= 10**6 else fitting
+    fitting = next((scale for scale in _SCALES if largest >= _LEAST * scale), 1)
+    printed = max((one.scale for one in amounts if one.scale in _SCALES), default=1)
+    return max(fitting, printed)
 
 
 def decimals_of(calculation: Calculation, scale: int, *, whole: bool) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import islice
+from typing import TypeAlias
 
 from research.drafting.templates.evidence import PassagesSpec
 from research.drafting.writing.gatekeeper import Gatekeeper
@@ -60,6 +62,10 @@ class Place:
     score: int
 
 
+# A page to read, and the stretch of the document to read there.
+_Pages: TypeAlias = tuple[Document, int, tuple[int, int]]
+
+
 class PassageWriter:
     """Writes paragraphs about a company out of its papers."""
 
@@ -100,27 +106,29 @@ class PassageWriter:
         They are of the first paper that has any; of all together where all are wanted.
         """
         for group in (papers,) if spec.papers == "all" else tuple((one,) for one in papers):
-            pages = self._pages(spec, company, group, about)
-            places = [place for document, page, span in pages for place in self._sentences(document, page, span, spec=spec, about=about)]
-            claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
-            if claims:
-                return claims
+            for pages in (self._in_sections(spec, group), self._found(company, group, about)):
+                places = [
+                    place for document, page, span in pages for place in self._sentences(document, page, span, spec=spec, about=about)
+                ]
+                claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
+                if claims:
+                    return claims
         return []
 
     def _claim(self, place: Place) -> Claim | None:
         citation = self._gate.quote(place.document.id, place.page, place.part.text, (place.start, place.start + len(place.part.text)))
         return Claim(" ".join(place.part.text.split()), (citation,), verdict=Verdict.SUPPORTED) if citation else None
 
-    def _pages(
-        self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document], about: str
-    ) -> list[tuple[Document, int, tuple[int, int]]]:
-        """Return the pages to read with the stretch of the document to read there: sections so called, else what a search finds."""
-        found = [(document, page, span) for document in papers for page, span in self._sections(spec, document).items() if spec.sections]
-        if found:
-            return found[:_MOST_PAGES]
+    def _in_sections(self, spec: PassagesSpec, papers: Sequence[Document]) -> Iterator[_Pages]:
+        """Yield the pages of sections so called, each with the stretch of the document that is of them."""
+        found = ((document, page, span) for document in papers for page, span in self._sections(spec, document).items())
+        yield from islice(found if spec.sections else (), _MOST_PAGES)
+
+    def _found(self, company: HeldCompany, papers: Sequence[Document], about: str) -> Iterator[_Pages]:
+        """Yield the pages that a search finds; nothing is searched before it is asked for."""
         by_id = {one.id: one for one in papers}
         hits = self._finding.search(f"{company.company.name}: {about}", DocumentFilter(ids=tuple(by_id)))
-        return [(by_id[at], page, _WHOLE) for at, page in dict.fromkeys(hits) if at in by_id]
+        yield from ((by_id[at], page, _WHOLE) for at, page in dict.fromkeys(hits) if at in by_id)
 
     def _sections(self, spec: PassagesSpec, document: Document) -> dict[int, tuple[int, int]]:
         """Return the pages of a document's sections so called, each with the stretch of the document that is of them."""

@@ -11,7 +11,7 @@ from research.concepts.catalogue import find_concept
 from research.drafting.templates.evidence import SegmentsSpec
 from research.drafting.writing.gatekeeper import Candidate, Gatekeeper, as_cell
 from research.drafting.writing.held import HeldCompany
-from research.drafting.writing.house import NOT_THERE, decimals_of, head_of, scale_of, shown, unit_line
+from research.drafting.writing.house import NOT_THERE, decimals_of, head_of, shown, unit_line
 from research.metrics.blocks import Block as Parts
 from research.metrics.blocks import blocks_of, member_of
 from research.metrics.labelled import Topic
@@ -68,7 +68,7 @@ def _table(caption: str, held: HeldCompany, gate: Gatekeeper, years: Sequence[tu
     newest = years[-1][1]
     by_name = [{compared(member_of(fact)): fact for fact in _listed(parts)} for _, parts in years]
     names = [(compared(member_of(fact)), member_of(fact)) for fact in _listed(newest)]
-    scale = scale_of([_printed(newest.total, held.company.name)])
+    scale = held.scale
     rows = [(shown_as, [facts.get(name) for facts in by_name]) for name, shown_as in names]
     rows.append(("Total", [parts.total for _, parts in years]))
     wanted = [fact for _, facts in rows for fact in facts if fact]

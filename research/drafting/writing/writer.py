@@ -44,6 +44,7 @@ from research.protocols.documents import DocumentStore, FactStore
 from research.verification.citing import EvidenceReader
 
 _ID_DIGITS = 16
+_LOST = "Not shown: a sentence that its source does not carry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class DraftWriter:
         draft = _draft(template, subject, title, kept, now=now)
         sources = sources_for(kept, self._cited(kept, access), _rows(companies))
         draft = replace(draft, sources=sources)
-        draft = replace(draft, elements=_elements(template, draft, elements), open_items=_open_items(template, draft, elements))
+        draft = replace(draft, elements=_elements(template, draft, elements), open_items=_open_items(template, draft, elements, drawn))
         resolved = sum(gate.resolves(one.citation) for one in sources)
         missing = tuple(dict.fromkeys(line for section in kept for line in section.missing))
         return Written(draft, gate.counts, len(sources), resolved, missing)
@@ -195,7 +196,7 @@ def _resolving(section: Section, gate: Gatekeeper) -> Section:
             kept = tuple(claim for claim in block.claims if all(map(gate.resolves, claim.citations)))
             lost = [claim for claim in block.claims if claim not in kept]
             blocks += [replace(block, claims=kept)] if kept else []
-            blocks += [MissingBlock("Not shown: a sentence that its source does not carry") for _ in lost]
+            blocks += [MissingBlock(_LOST) for _ in lost]
             continue
         if isinstance(block, TableBlock):
             rows = tuple(tuple(cell if all(map(gate.resolves, cell.citations)) else Claim("n.a.") for cell in row) for row in block.rows)
@@ -226,15 +227,16 @@ def _elements(template: Template, draft: Draft, elements: Mapping[str, str]) -> 
     return tuple(DraftElement(name, elements.get(name) or own.get(name, ""), required) for name, required in known)
 
 
-def _open_items(template: Template, draft: Draft, elements: Mapping[str, str]) -> tuple[str, ...]:
+def _open_items(template: Template, draft: Draft, elements: Mapping[str, str], drawn: Mapping[str, Sequence[Block]]) -> tuple[str, ...]:
     """Return what keeps a draft from being final: required elements that are open, and what its author has still to write."""
     lacking = {name for name in template.front.required if not (elements.get(name) or (name in OWN and draft.sources))}
     open_elements = [name for name in template.front.required if name in lacking]
+    lacked = {block.text for blocks in drawn.values() for block in blocks if isinstance(block, MissingBlock)} | {_LOST}
     to_write = [
         f"{section.heading}: {line}"
         for section in draft.sections
         for line in section.missing
-        if not line.startswith(("Not in the library", "Not shown")) and section.heading.casefold() not in lacking
+        if line not in lacked and section.heading.casefold() not in lacking
     ]
     return (*open_elements, *to_write)
 

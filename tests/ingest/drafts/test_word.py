@@ -113,6 +113,23 @@ def test_a_line_that_begins_like_a_caption_is_one_and_a_sentence_that_does_is_no
     assert [one.is_caption for one in read(content, "note.docx").sentences] == [True, False]
 
 
+def test_what_only_says_where_something_stands_is_told_from_what_says_more():
+    notes = ("Fennimore 10-K 2024, 14 February 2025, page 41.", "Headcount was 5,200, page 9.", "Sales of $5 million, page 9.")
+    marks = [footnote_mark(number) for number in (1, 2, 3)]
+    listed = (paragraph(run("Sources"), style="Heading1"), paragraph(run("Fennimore 10-K 2023, pages 3, 4")))
+    content = word_file(paragraph(run("Sales rose."), *marks), paragraph(run("Source: Fennimore, page 3.")), *listed, notes=notes)
+    told = [(one.text, one.is_source) for one in read(content, "note.docx").sentences]
+    assert told == [
+        ("Sales rose.", False),
+        ("Source: Fennimore, page 3.", True),
+        ("Sources", False),
+        ("Fennimore 10-K 2023, pages 3, 4", True),
+        ("Fennimore 10-K 2024, 14 February 2025, page 41.", True),
+        ("Headcount was 5,200, page 9.", False),
+        ("Sales of $5 million, page 9.", False),
+    ]
+
+
 def test_a_table_of_names_and_words_has_no_heads():
     content = word_file(table(["Company", "Fennimore plc"], ["Rating", "Hold"]), table(["Item", "Owner", "Due"], ["Pumps", "Ann", "May"]))
     draft = read(content, "note.docx")

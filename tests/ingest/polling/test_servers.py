@@ -1,6 +1,5 @@
 """Feeds polled from a server on loopback, through the real fetcher: what servers do and what becomes of it."""
 
-import gzip
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from ingest.polling.asking import Outcome, ask_feed
 from research.nouns.feeds import Feed
 from research.settings import Settings
 from tests.ingest.polling.polled import item, rss
-from tests.outside.server import answer, local_server
+from tests.outside.server import answer, local_server, packed
 
 ONE = item("1", "Quillmere raises its outlook", "Sales of $410 million.")
 
@@ -66,7 +65,7 @@ def test_a_permanent_redirect_is_kept_and_a_passing_one_is_not(served, server):
         (answer(status=503, retry_after="Mon, 10 Feb 2025 12:00:00 GMT"), Outcome.FAILED, "not available at the moment (503)"),
         (answer(status=204), Outcome.FAILED, "(204)"),
         (answer(b"<html><title>Sign in</title></html>", content_type="text/html"), Outcome.FAILED, "is not an RSS, Atom, RDF or JSON feed"),
-        (answer(gzip.compress(b"<rss>" + b" " * 50_000_000), content_encoding="gzip"), Outcome.FAILED, ""),
+        (answer(packed(b"<rss>" + b" " * 50_000_000), content_encoding="gzip"), Outcome.FAILED, ""),
         (answer(rss(ONE), content_length="999999"), Outcome.FAILED, ""),
         (answer(status=302, location="http://127.0.0.1/"), Outcome.FAILED, "not public"),
         (answer(status=301, location="file:///etc/passwd"), Outcome.FAILED, "only http and https"),

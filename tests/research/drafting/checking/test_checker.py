@@ -95,6 +95,14 @@ def test_sentences_of_one_draft_that_disagree_are_told(workspace):
     ]
 
 
+def test_a_captions_number_and_a_line_that_cites_are_no_claims(workspace):
+    caption = DraftSentence("Chart 1: Quillmere's revenue in 2024", place(0), is_caption=True)
+    source = DraftSentence("Quillmere 10-K 2024, page 9", place(1), is_source=True)
+    text = DraftText("note.md", "", DraftKind.MARKDOWN, (caption, source), (), (), "0" * 64)
+    checked = workspace.draft_checker.check(text, ANN, now=NOW)
+    assert [one.verdict for one in checked.sentences] == [Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKABLE]
+
+
 def cell(text, row, column, row_head, *heads):
     return DraftSentence(text, place(0, row, column), (), DraftCell(0, row, column, row_head, heads))
 
