@@ -8,6 +8,8 @@ from research.text.figures import printed_figures
 
 # What stands later is background; reading figures is the slowest part of understanding an entry.
 FIGURE_SENTENCES = 3
+# A bare number before these is a day of the month: "19日".
+_DAY = ("日", "号")
 
 
 def figures_of(parts: Parts) -> tuple[NewsFigure, ...]:
@@ -19,5 +21,6 @@ def figures_of(parts: Parts) -> tuple[NewsFigure, ...]:
             found += [
                 NewsFigure(one.text, one.value, one.unit, sentence.start + one.start, sentence.start + one.end)
                 for one in printed_figures(words)
+                if one.unit or not words.startswith(_DAY, one.end)
             ]
     return tuple(found)

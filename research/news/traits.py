@@ -10,7 +10,7 @@ from datetime import datetime
 from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
-VERSION = 3
+VERSION = 4
 MOST_SHINGLES = 128
 LARGE = 1000
 # Nobody rounds by more than this part of an amount: "1 billion" is not 1.42 billion.

@@ -19,6 +19,8 @@ _CURRENCIES: Mapping[str, str] = {
     "¥": "CNY", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "元": "CNY", "人民币": "CNY", "jpy": "JPY", "yen": "JPY",
     "hk$": "HKD", "hkd": "HKD", "港元": "HKD", "美元": "USD", "chf": "CHF", "a$": "AUD", "c$": "CAD",
 }  # fmt: skip
+# What currencies are called, in small letters: a name of one is nobody's.
+CURRENCY_WORDS = frozenset(word for word in _CURRENCIES if word.isalpha())
 _SCALES: Mapping[str, int] = {
     "thousand": 10**3, "thousands": 10**3, "k": 10**3, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7,
     "million": 10**6, "millions": 10**6, "mn": 10**6, "mln": 10**6, "mm": 10**6, "mio": 10**6, "m": 10**6, "亿": 10**8,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from research.text.figures import CURRENCY_WORDS
 from research.text.han import is_han
 from research.text.patterns import read_beside
 from research.text.words import stem, stop_words, words
@@ -126,7 +127,9 @@ _stem = lru_cache(maxsize=50_000)(stem)
 @lru_cache(maxsize=8_000)
 def is_plain(word: str) -> bool:
     """Return whether a word in small letters is one that is no name though it may be written with a capital."""
-    return stem(word) in neutral_stems() or word in _listed("neutral", "plain") or bool(re.fullmatch(r"(?:fy|q|h)?\d+[qhm]?\d*", word))
+    if word in CURRENCY_WORDS or word in _listed("neutral", "plain") or stem(word) in neutral_stems():
+        return True
+    return bool(re.fullmatch(r"(?:fy|q|h)?\d+[qhm]?\d*", word))
 
 
 def _listed(section: str, name: str) -> tuple[str, ...]:

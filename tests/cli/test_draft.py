@@ -111,7 +111,36 @@ def test_what_cannot_be_written_is_one_line(sample_home, words, code, said):
     assert said in run(sample_home, *words, code=code).stderr
 
 
+@pytest.mark.parametrize(
+    ("template", "heading"),
+    [
+        ("results-note", "What management says"),
+        ("initiation-outline", "Investment case"),
+        ("topic-brief", "In its papers"),
+        ("peer-comparison", "Side by side"),
+    ],
+)
+def test_each_template_is_written_in_every_form(sample_home, tmp_path, template, heading):
+    topic = ("--topic", "the new plant") if template == "topic-brief" else ()
+    for form in ("md", "html", "docx"):
+        path = tmp_path / f"draft.{form}"
+        told = json.loads(run(sample_home, "Quillmere", "--template", template, *topic, "-o", path, "--json").stdout)
+        assert (told["template"], told["footnotes"]) == (template, told["footnotes_resolved"])
+        if form == "docx":
+            words = [one.text for one in docx.Document(io.BytesIO(path.read_bytes())).paragraphs]
+        else:
+            words = path.read_text(encoding="utf-8")
+        assert heading in words
+
+
+def test_a_draft_leads_to_its_documents_on_the_page_where_that_has_an_address(sample_home, tmp_path):
+    path = tmp_path / "q.md"
+    done = desk("draft", "Quillmere", "-o", path, home=sample_home, DESK_PAGE_URL="https://desk.example.org/", **CLOCK)
+    assert done.returncode == 0, done.stderr
+    assert "<https://desk.example.org/library?document=quillmere-10k-2024>" in path.read_text(encoding="utf-8")
+
+
 def test_a_peer_comparison_sets_companies_side_by_side(sample_home):
     text = run(sample_home, "Quillmere", "--template", "peer-comparison", "--peer", "Tarrowby").stdout
-    assert "# Quillmere Pumps & Instruments, Inc. and Tarrowby Foods Corporation" in text
+    assert "# Quillmere Pumps & Instruments, Inc. beside Tarrowby Foods Corporation" in text
     assert "Quillmere Pumps & Instruments, Inc. FY2024A (USD) | Tarrowby Foods Corporation FY2024A (USD) |" in text

@@ -41,6 +41,21 @@ def test_markdown_has_headings_tables_and_footnotes_that_are_defined():
     assert text.endswith("\n")
 
 
+def test_markdown_has_one_footnote_a_page_with_its_rows_and_its_link():
+    draft = own_draft()
+    first = draft.sources[0]
+    second = replace(first, citation=replace(first.citation, marker="9", start=900, end=905), row="Other row", link="")
+    table = next(block for block in draft.sections[0].blocks if block.kind == "table")
+    cited = replace(table, sources=(first.citation, second.citation))
+    linked = replace(first, row="Sales", link="https://desk.example.org/library?document=x")
+    text = draft_markdown(replace(draft, sections=(Section("Results", (cited,)),), sources=(linked, second)))
+    notes = [line for line in text.splitlines() if line.startswith("[^")]
+    assert len(notes) == 1
+    assert "rows “Sales”, “Other row”" in notes[0]
+    assert notes[0].endswith("<https://desk.example.org/library?document=x>")
+    assert f"page {first.citation.page}[^1]." in text
+
+
 def test_words_of_documents_are_plain_text_in_every_form():
     sections = (Section(HOSTILE, (MissingBlock(HOSTILE), chart(caption=HOSTILE, alt_text=HOSTILE))),)
     text = draft_markdown(own_draft(title=HOSTILE, sections=sections))

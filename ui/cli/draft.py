@@ -77,10 +77,13 @@ def draft_command(
         written = workspace.drafting.write(chosen, subject, access, _now())
         if final and written.draft.open_items:
             _refuse(written, as_json=as_json)
+        from ui.out.links import with_links  # noqa: PLC0415
+
         written = replace(written, draft=replace(written.draft, is_final=final))
         kept = workspace.drafting.keep(written, access)
         house = workspace.settings.home / "templates" / HOUSE_STYLES
-    content = _content(kept, output, house)
+        shown = with_links(workspace, access, kept)
+    content = _content(shown, output, house)
     if output is not None:
         write_file(output, content)
     _print(written, kept, output, content, as_json=as_json)

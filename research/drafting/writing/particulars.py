@@ -24,7 +24,7 @@ _MOST_ROWS = 3
 
 
 def particulars_blocks(spec: ParticularsSpec, company: HeldCompany, elements: Mapping[str, str], names: Sequence[str]) -> list[Block]:
-    """Return the table that heads a draft: what the library knows of the company, and each element, open ones as open."""
+    """Return the table that heads a draft: what the library knows of the company, and each element named, one without a value as open."""
     rows = [
         ("Company", company.company.name),
         ("Ticker", ticker_of(company)),

@@ -41,6 +41,12 @@ _MARKER = re.compile(r"\s?\[\d+\]")
 _ITEM = re.compile(r"^\s*(?:part [ivx]+|(?:item|note)\s*\d+[a-z]?)\s*[.:–—-]*\s*(?=\S)")
 _QUOTED = frozenset({PartKind.SENTENCE, PartKind.ITEM})
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# Where a sentence of Han text ends, and what its headings begin with; a line break inside a word of it is none of its own.
+_HAN_END = re.compile(r"(?<=[。！？])")
+_HAN_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[节章])[^。；，！？\n]{1,40}\n"
+)
+_HAN_BREAK = re.compile(r"(?<=[\u4e00-\u9fff，、；：。])\s+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,8 @@ class PassageWriter:
 
     def _claim(self, place: Place) -> Claim | None:
         citation = self._gate.quote(place.document.id, place.page, place.part.text, (place.start, place.start + len(place.part.text)))
-        return Claim(" ".join(place.part.text.split()), (citation,), verdict=Verdict.SUPPORTED) if citation else None
+        said = " ".join(_HAN_BREAK.sub("", place.part.text).split())
+        return Claim(said, (citation,), verdict=Verdict.SUPPORTED) if citation else None
 
     def _in_sections(self, spec: PassagesSpec, papers: Sequence[Document]) -> Iterator[_Pages]:
         """Yield the pages of sections so called, each with the stretch of the document that is of them."""
@@ -144,7 +151,7 @@ class PassageWriter:
         stems = set(topic_stems(about))
         for page, text in self._held.pages(self._gate.access, document.id, [number]):
             opened = set[int]()
-            for whole in quotable_parts(text):
+            for whole in (one for part in quotable_parts(text) for one in _han_sentences(part)):
                 first = whole.paragraph not in opened
                 opened.add(whole.paragraph)
                 if spec.opening and not first:
@@ -156,6 +163,24 @@ class PassageWriter:
                 hits = len(said)
                 if hits:
                     yield Place(document, page.number, part, start, hits)
+
+
+def _han_sentences(part: Part) -> Iterator[Part]:
+    """Yield the sentences of a part in Han characters, which no space parts, without the headings above them; any other as it is."""
+    if part.kind not in _QUOTED or not _HAN.search(part.text):
+        yield part
+        return
+    at = 0
+    for said in _HAN_END.split(part.text):
+        heading = _HAN_HEADING.match(said)
+        while heading and (further := _HAN_HEADING.match(said, heading.end())):
+            heading = further
+        begin = heading.end() if heading else 0
+        begin += len(said[begin:]) - len(said[begin:].lstrip())
+        text = said[begin:].rstrip()
+        if text:
+            yield replace(part, text=text, start=part.start + at + begin, end=part.start + at + begin + len(text))
+        at += len(said)
 
 
 def _without_headings(part: Part, start: int) -> tuple[Part, int]:

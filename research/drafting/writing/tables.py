@@ -58,8 +58,10 @@ def missing_blocks(grid: Grid, columns: Sequence[int]) -> list[Block]:
     left_out = [grid.periods[at].label for at in range(len(grid.periods)) if at not in columns]
     most = [MissingBlock(f"Not in the library: most figures for {periods_in_words(left_out)}")] if left_out else []
     missed = [row for row in grid.rows if row.calculations or not row.optional]
-    lacking = [(at, one.lacking) for row in missed for at, one in enumerate(row.outcomes) if one.lacking]
-    named = (one for at, one in lacking if at in columns or one.why)
+    shown_periods = {grid.periods[at].label for at in columns}
+    lacking = [(row, at, one.lacking) for row in missed for at, one in enumerate(row.outcomes) if one.lacking]
+    # A row that is shown lacks nothing for being worked out over a year before the table's first one.
+    named = (one for row, at, one in lacking if one.why or (at in columns and (one.period in shown_periods or not row.calculations)))
     return [*most, *map(MissingBlock, missing_lines(named))]
 
 

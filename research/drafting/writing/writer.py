@@ -99,7 +99,8 @@ class DraftWriter:
             )
         drawer = Drawer(self._library.documents, self._library.stories, held=held, gate=gate, finding=self._library.finding(access))
         elements = dict(subject.elements or {})
-        drawn = {name: drawer.blocks(spec, companies, subject.topic, elements=elements) for name, spec in template.front.evidence.items()}
+        shown = {name: value for name, value in elements.items() if value or name in template.front.required}
+        drawn = {name: drawer.blocks(spec, companies, subject.topic, elements=shown) for name, spec in template.front.evidence.items()}
         title, sections = _sections(template, _filled(template, companies, subject, elements, drawn=drawn, now=now), drawn)
         kept = numbered(_resolving(section, gate) for section in sections)
         draft = _draft(template, subject, title, kept, now=now)

@@ -3,7 +3,7 @@
 import pytest
 
 import research.news.kinds as module
-from research.news.kinds import apart, later_kinds, phrases, told_first, told_kinds
+from research.news.kinds import apart, later_kinds, phrases, says_of_itself, told_first, told_kinds
 from research.news.word_classes import is_common, is_rare, weight
 from research.text.patterns import read_beside
 
@@ -26,6 +26,10 @@ from research.text.patterns import read_beside
         ("Broker cuts brewer to sell", "downgrade"),
         ("Broker lifts price target", "target_up"),
         ("Brewer priced $90 million of senior notes", "bonds"),
+        ("Brewer halves its profit guidance", "guidance_down"),
+        ("Workers vote to walk out", "strike_vote"),
+        ("Workers back strike over pay", "strike_vote"),
+        ("Walkout is over", "strike_over"),
     ],
 )
 def test_other_words_say_the_same(text, kind):
@@ -35,6 +39,16 @@ def test_other_words_say_the_same(text, kind):
 @pytest.mark.parametrize("text", ["Brewer opens its doors", "Weather is fine", "天气晴", ""])
 def test_what_tells_of_no_event_has_no_kind(text):
     assert told_kinds(text) == frozenset()
+
+
+def test_what_a_strike_is_over_is_not_its_end():
+    assert "strike_over" not in told_kinds("Workers vote for strike over pay")
+
+
+def test_a_letter_that_is_sent_is_no_opinion_and_what_to_watch_is_no_report():
+    assert "opinion" not in says_of_itself("Marlow sends letter to board of brewer")
+    assert says_of_itself("A letter to the editor") == {"opinion"}
+    assert says_of_itself("Shares: factors to watch on Thursday") == {"preview"}
 
 
 def test_a_gap_in_a_chinese_phrase_stays_in_its_clause():

@@ -56,6 +56,11 @@ def test_the_language_is_told_by_letters_before_the_feed(text, stated, expected)
     assert language_of(text, stated) == expected
 
 
+def test_a_bare_day_of_the_month_is_no_figure():
+    entry = read("云栖重工回应", "云栖重工19日在互动平台回应称，12个项目都在建，合同额2亿元。")
+    assert [one.value for one in entry.figures] == [12, 200_000_000]
+
+
 def test_figures_stand_in_the_title_and_the_first_sentences_in_units():
     entry = read("Harrowgate earns $1.2 billion", "Margin was 6.5%. Up 20 basis points. 营收37.42亿元。 In all 12% later.")
     assert [(one.printed, one.value, one.unit) for one in entry.figures] == [

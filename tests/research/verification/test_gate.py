@@ -177,6 +177,12 @@ def test_chinese_is_checked_alike():
         assert verdict(altered, page) is not Verdict.SUPPORTED
 
 
+def test_a_currency_is_nobodys_name():
+    page = Evidence("经营活动产生的现金流量净额 557,672,606.65 493,362,891.15\n", "jy", 9, "江屿", ("江屿",), ())
+    assert verify("经营活动产生的现金流量净额 RMB 557,672,606.65", [page]).verdict is Verdict.SUPPORTED
+    assert verify("经营活动产生的现金流量净额 RMB 557,672,616.65", [page]).verdict is Verdict.MISMATCH
+
+
 def test_a_sentence_without_figure_may_still_contradict():
     page = replace(OSGROVE, text=PAGE + "\nGross margin decreased because resin cost more.\n")
     assert verdict("Gross margin decreased because resin cost more.", page) is Verdict.SUPPORTED

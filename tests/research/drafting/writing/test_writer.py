@@ -115,13 +115,25 @@ def test_a_table_has_the_figures_of_the_library_with_their_rows_and_names_what_i
         Decimal("88400000"),
     )
     assert written.missing == (
-        "Not in the library: FY2021 capital expenditure",
         "Not in the library: FY2022–FY2024 total assets",
         "To be written: the case",
         "To be given",
     )
     assert (written.counts.figures, written.counts.passed) == (8, 8)
     assert written.footnotes == written.resolved == len(written.draft.sources)
+
+
+def test_what_is_optional_and_was_not_given_is_not_shown_and_what_is_required_is_open():
+    text = TEMPLATE.replace('required = ["rating",', 'optional = ["price"]\nrequired = ["rating",').replace(
+        "[evidence.table]", '[evidence.top]\nkind = "particulars"\ncaption = "Report"\n\n[evidence.table]'
+    )
+    text = text.replace("{{ evidence.table }}", "{{ evidence.top }}\n\n{{ evidence.table }}")
+    for given, shown in (
+        ({"rating": "", "price": ""}, {"Rating": "open"}),
+        ({"rating": "", "price": "40"}, {"Rating": "open", "Price": "40"}),
+    ):
+        rows = {row[0].text: row[1].text for row in blocks(Desk().write(text=text, elements=given), TableBlock)[0].rows}
+        assert {name: rows[name] for name in ("Rating", "Price") if name in rows} == shown
 
 
 def test_a_chart_says_its_figures_in_words_and_has_the_same_sources():
