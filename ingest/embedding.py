@@ -98,14 +98,8 @@ class EmbeddingStage:
             if len(first.documents) == 1:
                 self._progress.embedded(first.documents[0].source_key, first.total - len(first.left), first.total)
         if not first.left and first.documents:
-            self._complete(first)
+            self._pipeline.complete(first.documents)
         return bool(first.left)
-
-    def _complete(self, first: _Waiting) -> None:
-        if first.is_news:
-            look_again = partial(self._workspace.news.embedded, [document.id for document in first.documents])
-            guarded(look_again, lambda line, _: self._progress.notice(f"news were not looked at again: {line}"))
-        self._pipeline.complete(first.documents)
 
     def _set_aside(self, first: _Waiting, failed: list[str]) -> None:
         """Try documents that failed together one by one; one that failed alone stays as it is."""

@@ -40,10 +40,6 @@ class NewsIntake(Protocol):
         """Return the ids of answering news documents that were not noted by the rules in force, in the order they came."""
         ...
 
-    def embedded(self, document_ids: Sequence[str]) -> None:
-        """Look again at news documents that have all their vectors now, before they are marked complete: a kill makes it come again."""
-        ...
-
 
 class IngestWorkspace(Protocol):
     """What ingest needs of a workspace."""

@@ -20,8 +20,8 @@ def addendum(sent: Digest, now: Digest) -> Digest | None:
     stories = {(line.company, line.text) for section in sent.sections for line in section.lines if line.story}
 
     def is_late(line: DigestLine) -> bool:
-        """Return whether a line says what was not told."""
-        return line.id not in told and not (line.story and (line.company, line.text) in stories)
+        """Return whether a line says what was not told; how a feed does, which has no source, the next digest tells."""
+        return bool(line.citations) and line.id not in told and not (line.story and (line.company, line.text) in stories)
 
     late = [replace(one, lines=tuple(filter(is_late, one.lines))) for one in now.sections]
     sections = numbered(one for one in late if one.lines)

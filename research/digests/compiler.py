@@ -117,7 +117,7 @@ class DigestCompiler:
             sections=numbered(_sections(following, found, feeds)),
             silent=tuple(one.name for one in following.companies if one.name not in found.touched),
             feeds=feeds,
-            missing=(*window.notes, *rolled.missing, *following.told, *_left_out(papers.old, news.old, found.uncited)),
+            missing=(*window.notes, *rolled.missing, *_unclear(watchlist, following), *_left_out(papers.old, news.old, found.uncited)),
         )
 
     def _followed(self, access: Access, watchlist: Watchlist) -> tuple[list[Document], Following]:
@@ -219,12 +219,19 @@ def _feed_line(feed: FeedHealth) -> DigestLine:
     return replace(line, note="never read" if feed.read_at is None else "last read", at=feed.read_at)
 
 
+def _unclear(watchlist: Watchlist, following: Following) -> Iterator[str]:
+    """Yield what is to be told of whom a list follows, and that it follows nothing: its digest is as empty as one without news."""
+    yield from following.told
+    if not (following.companies or watchlist.keywords or watchlist.house):
+        yield "the watchlist follows no company and no keyword, so nothing can be found for it"
+
+
 def _left_out(papers: int, entries: int, uncited: int) -> Iterator[str]:
     """Yield what is not listed, and why."""
-    late = "that came in the window but were published long before it"
+    late = "that came in the window but {} published long before it"
     if papers:
-        yield f"not listed: {papers} papers {late}"
+        yield f"not listed: {papers} {'paper' if papers == 1 else 'papers'} {late.format('was' if papers == 1 else 'were')}"
     if entries:
-        yield f"not listed: {entries} news entries {late}"
+        yield f"not listed: {entries} news {'entry' if entries == 1 else 'entries'} {late.format('was' if entries == 1 else 'were')}"
     if uncited:
         yield f"not listed: {uncited} of the lines, whose words or figures could not be cited"

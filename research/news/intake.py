@@ -68,9 +68,6 @@ class NewsIntake:
         """Return the ids of answering news documents that were not noted by the rules and the companies of now, in the order they came."""
         return self._news.outdated(self._rules(self._current()))
 
-    def embedded(self, document_ids: Sequence[str]) -> None:
-        """Do nothing: what is understood of an entry does not depend on its vectors."""
-
     def _rules(self, reader: NewsReader) -> str:
         return f"{reader.rules}:{self._then_rules}" if self._then_rules else reader.rules
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from research.directory import Company, identity
 from research.nouns.watchlists import WatchedCompany
+from research.text.han import is_han
+
+# One Chinese character begins too many names.
+_LEAST_HAN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,15 @@ class Matcher:
     def __init__(self, directory: Sequence[Company]) -> None:
         self._called: dict[str, list[Company]] = {}
         self._beginning: dict[str, list[tuple[Company, list[str]]]] = {}
+        self._han: list[tuple[Company, str]] = []
         for company in directory:
             for said in {identity(one) for one in (*company.spellings, *company.other_names)} - {""}:
                 self._called.setdefault(said, []).append(company)
             for name in dict.fromkeys((company.name, *company.spellings)):
                 words = [identity(word) for word in name.split()]
-                if words:
+                if is_han(name):
+                    self._han.append((company, identity(name)))
+                elif words:
                     self._beginning.setdefault(words[0], []).append((company, words))
 
     def meant(self, watched: WatchedCompany) -> Meant:
@@ -37,11 +44,15 @@ class Matcher:
         return Meant(tuple(found)) if found else Meant(self._begun(watched.company.split()), by_beginning=True)
 
     def _begun(self, words: Sequence[str]) -> tuple[Company, ...]:
-        """Return the companies one of whose names begins with these words, in the directory's order."""
+        """Return the companies one of whose names begins with these words, a Chinese one with these characters, in their order."""
         said = [identity(word) for word in words]
         if not any(said):
             return ()
-        found = (company for company, name in self._beginning.get(said[0], ()) if name[: len(said)] == said)
+        characters = "".join(said)
+        if is_han(characters) and len(characters) >= _LEAST_HAN:
+            found = [company for company, name in self._han if name.startswith(characters)]
+        else:
+            found = [company for company, name in self._beginning.get(said[0], ()) if name[: len(said)] == said]
         return tuple({company.name: company for company in found}.values())
 
 

@@ -80,9 +80,6 @@ class SilentIntake:
         """Return no ids: nothing is to be noted."""
         return []
 
-    def embedded(self, document_ids):
-        """Do nothing."""
-
 
 class LastEnd(Silence):
     """Keeps when the last job ended, by the clock and by this process's and its children's processor time."""

@@ -107,7 +107,6 @@ class RecordingIntake:
     """A news intake that keeps the documents it was given; `left` are the ids that it says were never noted."""
 
     noted: list[Document] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     def note(self, documents: Sequence[Document]) -> None:
@@ -116,9 +115,6 @@ class RecordingIntake:
 
     def outdated(self) -> list[str]:
         return list(self.left)
-
-    def embedded(self, document_ids: Sequence[str]) -> None:
-        self.seen += document_ids
 
 
 @dataclass

@@ -7,6 +7,7 @@ import pytest
 
 from research.digests.addenda import addendum
 from research.nouns.digests import Digest
+from research.nouns.feeds import Feed
 from tests.research.digests.desk import CLOSE, MORNING, NIGHT, PUMPS, Desk, texts
 
 
@@ -46,6 +47,17 @@ def test_a_late_copy_of_a_story_that_was_told_adds_nothing(desk):
     sent = desk.digest()
     desk.entry("copy", "Quillmere wins an order", outlet="Ledger Post", at=CLOSE)
     desk.tie("a", "copy")
+    assert addendum(sent, desk.digest()) is None
+
+
+def test_a_feed_that_fails_after_a_digest_went_out_makes_no_addendum(desk):
+    feed = Feed("https://wire.example.com/rss", title="Wire", polled_at=NIGHT, read_at=NIGHT)
+    desk.catalog.feeds.put(feed)
+    desk.catalog.feeds.note(feed)
+    sent = desk.digest()
+    assert texts(sent, "exceptions") == ["Third quarter call"]
+    desk.catalog.feeds.note(replace(feed, polled_at=MORNING + timedelta(hours=1), failures=1, error="does not answer"))
+    assert texts(desk.digest(), "exceptions") == ["Third quarter call", "Wire: does not answer"]
     assert addendum(sent, desk.digest()) is None
 
 

@@ -52,7 +52,7 @@ def test_what_was_published_long_before_is_counted_and_not_listed(desk):
     desk.entry("a", FROM_WIRE, at=CLOSE - timedelta(days=31))
     digest = desk.digest()
     assert texts(digest, "stories", "Quillmere") == []
-    assert "not listed: 1 news entries that came in the window but were published long before it" in digest.missing
+    assert "not listed: 1 news entry that came in the window but was published long before it" in digest.missing
     assert digest.silent == ("Quillmere", "Aldermoor")
 
 

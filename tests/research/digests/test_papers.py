@@ -7,6 +7,7 @@ import pytest
 
 from research.nouns.documents import DocumentState, Kind
 from research.nouns.news import EventType
+from research.nouns.watchlists import Watchlist
 from tests.research.digests.desk import BEFORE, CLOSE, NIGHT, PUMPS, Desk, section, texts
 
 QUARTERLY = "FORM 10-Q\nFor the quarterly period ended September 30, 2024\n"
@@ -80,12 +81,18 @@ def test_papers_added_late_of_others_and_read_again_are_not_new(desk):
     desk.paper("q2-again", QUARTERLY, came=BEFORE, source_key=first.source_key, name="q2", supersedes=first.id)
     digest = desk.digest()
     assert (texts(digest, "exceptions"), digest.silent) == ([], ("Quillmere, Inc.", "Aldermoor"))
-    assert "not listed: 1 papers that came in the window but were published long before it" in digest.missing
+    assert "not listed: 1 paper that came in the window but was published long before it" in digest.missing
 
 
 def test_names_that_the_library_does_not_know_are_told(desk):
     desk.paper("q3", QUARTERLY, came=BEFORE)
     assert desk.digest().missing == ("only news is found, since no paper of theirs is in the library: Aldermoor",)
+
+
+def test_a_list_that_follows_nothing_says_so(desk):
+    nothing = "the watchlist follows no company and no keyword, so nothing can be found for it"
+    assert desk.digest(Watchlist("Empty", "ann")).missing == (nothing,)
+    assert desk.digest(Watchlist("Words", "ann", keywords=("tariff",))).missing == ()
 
 
 def wire(desk, headline, body="", **more):

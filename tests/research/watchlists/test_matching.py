@@ -9,7 +9,8 @@ from research.watchlists.matching import meant
 TARROWBY = Company("Tarrowby Foods Corporation", ("Tarrowby Foods Corporation",), ("Tarrowby Foods", "TRWB"))
 UNITED = Company("United Pumps, Inc.", ("United Pumps, Inc.",), ("United Pumps",))
 UNITED_TOO = Company("United Foods", ("United Foods",), ())
-DIRECTORY = (TARROWBY, UNITED_TOO, UNITED)
+JIANGYU = Company("江屿精密传动股份有限公司", ("江屿精密传动股份有限公司",), ("江屿传动",))
+DIRECTORY = (TARROWBY, UNITED_TOO, UNITED, JIANGYU)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,11 @@ DIRECTORY = (TARROWBY, UNITED_TOO, UNITED)
         ("United Pumps and More", "", (), True),
         ("Tarrow", "", (), True),
         ("&", "", (), True),
+        ("江屿传动", "", (JIANGYU,), False),
+        ("江屿精密", "", (JIANGYU,), True),
+        ("江屿 精密", "", (JIANGYU,), True),
+        ("精密传动", "", (), True),
+        ("江", "", (), True),
     ],
 )
 def test_a_line_means_the_company_that_is_called_so(name, ticker, companies, guessed):
