@@ -37,7 +37,7 @@ class NewsAnswerer:
         names = tuple(sorted({name for company in reading.companies for name in (company.name, *company.spellings)}))
         held = {document.id for document in reading.documents} if reading.chosen else None
         wanted = NewsFilter(companies=names, start=asked.start, end=asked.end)
-        leads = [(story, lead) for story in self._stories(access, wanted) if (lead := _lead(story, asked))]
+        leads = [(story, lead) for story in self._stories(access, wanted) if (lead := _lead(story, asked, names))]
         found = [one for one in leads if held is None or one[1].document_id in held]
         newest = sorted(found, key=lambda one: (one[1].at, one[0].id), reverse=True)
         cited = [(story, lead, citation) for story, lead in newest[:MOST_STORIES] if (citation := self._cited(access, lead))]
@@ -65,10 +65,11 @@ class NewsAnswerer:
             return None
 
 
-def _lead(story: Story, asked: NewsAsked) -> NewsEntry | None:
-    """Return the entry of a story that tells it: the last of the time asked for that changes it, else the first; None without one."""
+def _lead(story: Story, asked: NewsAsked, names: Sequence[str]) -> NewsEntry | None:
+    """Return the entry of a story that tells it of the companies asked about: the last that changes it, else the first; None without one."""
     changing = {*story.corrected_by, *story.retracted_by, *story.updated_by}
-    within = [one for one in story.entries if (not asked.start or one.at >= asked.start) and (not asked.end or one.at < asked.end)]
+    about = [one for one in story.entries if any(link.company in names for link in one.companies)]
+    within = [one for one in about if (not asked.start or one.at >= asked.start) and (not asked.end or one.at < asked.end)]
     return next((one for one in reversed(within) if one.document_id in changing), within[0] if within else None)
 
 

@@ -107,3 +107,12 @@ def test_the_line_that_says_who_wrote_an_entry_is_no_answer():
     )
     answer = ask("What did the news say about the price of Quillmere's foundry on harrow.example?", catalog)
     assert not any("UTC" in quote for quote in lines(answer))
+
+
+def test_a_story_is_told_by_an_entry_on_the_company_that_is_asked_about():
+    catalog = told(
+        ("other", "Tarrow opens a mill", 0, {"companies": (TARROW,), "company": TARROW}),
+        ("both", "Quillmere supplies the mill of Tarrow", 1, {"companies": (QUILLMERE, TARROW)}),
+        ties=[("other", "both", Tie.REWRITE)],
+    )
+    assert lines(ask("Latest news on Quillmere", catalog)) == ["Quillmere supplies the mill of Tarrow"]
