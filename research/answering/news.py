@@ -66,7 +66,7 @@ class NewsAnswerer:
 
 
 def _lead(story: Story, asked: NewsAsked, names: Sequence[str]) -> NewsEntry | None:
-    """Return the entry of a story that tells it of the companies asked about: the last that changes it, else the first; None without one."""
+    """Return the entry of a story on the companies asked about: the last that changes it, else the first; None without one."""
     changing = {*story.corrected_by, *story.retracted_by, *story.updated_by}
     about = [one for one in story.entries if any(link.company in names for link in one.companies)]
     within = [one for one in about if (not asked.start or one.at >= asked.start) and (not asked.end or one.at < asked.end)]
