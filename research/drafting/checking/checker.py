@@ -19,7 +19,7 @@ from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
 from research.drafting.checking.reading import SentenceRead, had_been_expected
-from research.drafting.checking.scales import TableScale
+from research.drafting.checking.scales import TableScale, scaled_in_words
 from research.drafting.checking.sentence import (
     HAD_EXPECTED,
     NOTHING_TO_CHECK,
@@ -42,6 +42,7 @@ from research.verification.citing import EvidenceReader
 
 AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
 
+NO_SCALE = "neither the words around it nor the figures tell the scale"
 _CAPTION_NUMBER = re.compile(r"\S+\s*\d+(?:\.\d+)*")
 
 
@@ -115,7 +116,7 @@ class _Run:
         parts = self._context.parts(sentence, read, claim.company)
         scaled = self._scale_of(sentence.table.table).scaled(claim, sentence.text)
         if scaled is None:
-            return Finding(Verdict.NOT_CHECKABLE, "neither the table nor its figures tell the scale")
+            return Finding(Verdict.NOT_CHECKABLE, NO_SCALE)
         claim = scaled
         judged = self._figures.judge(claim, read, parts)
         self.said.append(Said(sentence, sentence.text, claim, judged.verdict if judged.is_settled else None))
@@ -144,11 +145,13 @@ class _Run:
         begin = number.end() if sentence.is_caption and (number := _CAPTION_NUMBER.match(read.text)) else 0
         claims = [claim for claim in claims_of(read, around) if claim.figure.start >= begin]
         claims = [claim for claim in claims if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
+        claims, unscaled = self._scaled(sentence, read, claims)
         spellings = self._spellings(claims[0].company if claims else around.company, read)
         findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
         others = claims_of(read, replace(around, period=around.other)) if around.other else ()
         findings += self._of_figures(sentence, read, claims, spellings=spellings, others=others)
         findings += self._of_moves(read, claims, around)
+        findings += [Finding(Verdict.NOT_CHECKABLE, NO_SCALE)] if unscaled else []
         if findings:
             whole = put_together(findings)
             only = whole.verdict is Verdict.SUPPORTED and bool(read.asides)
@@ -158,6 +161,16 @@ class _Run:
         if sentence.is_heading or sentence.is_caption or not may_be_found(read.text, claims):
             return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
         return of_found(self._passages.said_so(read.text, spellings=spellings))
+
+    def _scaled(self, sentence: DraftSentence, read: SentenceRead, claims: Sequence[FigureClaim]) -> tuple[list[FigureClaim], bool]:
+        """Return the claims of a sentence at the scale that is told of them, and whether of some nothing tells it."""
+        found = scaled_in_words(
+            claims,
+            read.text,
+            lambda one: self._figures.values(one, self._context.parts(sentence, read, one.company)),
+            told=self._context.scale(sentence),
+        )
+        return [one for one in found if one is not None], None in found
 
     def _of_figures(
         self,

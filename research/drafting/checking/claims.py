@@ -194,6 +194,10 @@ def _kind_of_percentage(read: SentenceRead, at: int, group: Group, *, changes: b
     """Return whether a percentage is a change, or the figure itself; of a figure in percent a change is told by its words alone."""
     reached = bool(_TO.search(before) or _FROM.search(before))
     if group.topic is not None and group.topic.topic.unit == PERCENT:
+        # What a colon ends does not move the figures that it lists: "Gross margin fell in each period: FY2022 36.8%".
+        _, colon, listed = before.rpartition(":")
+        if colon and not nearest_direction(listed, "") and not _THEN_NOUN.match(read.text, read.figures[at].end):
+            return Kind.LEVEL
         moved = changes or (bool(nearest_direction(before, "")) and not reached)
         return Kind.GROWTH if moved and not (reached and not _BY.search(before)) else Kind.LEVEL
     said = read.text[group.start : read.figures[at].start]

@@ -289,6 +289,8 @@ class FigureJudge:
             is_older = (judged.is_of.fiscal_year or 0) < (claim.period.fiscal_year or 0)
             untold = open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE) if is_older else untold
+        if claim.topic is None and self._names_part(claim):
+            return open_question(f"which figure of the part it is is not said; {judged.reason}", Verdict.NOT_CHECKABLE)
         is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
         of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
         if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
@@ -298,6 +300,12 @@ class FigureJudge:
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
+
+    def _names_part(self, claim: FigureClaim) -> bool:
+        """Return whether the words of a figure are those of a part of its company, and of no figure of it."""
+        said = set(claim.narrowing) - PART_WORDS
+        parts = [set(words(one)) - PART_WORDS for one in self._library.parts(claim.company)] if claim.company else []
+        return bool(said) and any(one and (said <= one or one <= said) for one in parts)
 
     def _has_several_revenues(self, claim: FigureClaim) -> bool:
         """Return whether a margin may be one on another revenue than was taken: of net sales, beside total revenues."""
