@@ -13,6 +13,7 @@ from research.drafting.checking.cells import cell_claim, is_figure
 from research.drafting.checking.claims import FigureClaim, claims_of
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.contradictions import Said, contradictions
+from research.drafting.checking.guidance import GuidanceJudge, as_actual
 from research.drafting.checking.judging import FigureJudge, Judged
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.moves import MoveJudge, moves_of
@@ -87,6 +88,7 @@ class _Run:
         self._library = LibraryFigures(against.documents, against.facts, against.directory, access)
         self._figures = FigureJudge(self._library)
         self._moves = MoveJudge(self._library)
+        self._guidance = GuidanceJudge(self._library, against.documents, access)
         self._passages = PassageJudge(against.documents, against.evidence, against.search, access)
         self._quotes = QuoteJudge(self._passages)
         self._context = DraftContext(self._library, draft.title)
@@ -187,8 +189,14 @@ class _Run:
         """
         findings: list[Finding] = []
         waiting: list[tuple[FigureClaim, Finding]] = []
-        for claim in claims:
+        guided = self._guidance.judge(read, claims)
+        for at, claim in enumerate(claims):
             reason = why_no_check(read.text, claim.figure.start)
+            if at in guided and (reason or self._guidance.is_ahead(claim)):
+                findings.append(guided[at])
+                continue
+            if reason and guided and (actual := as_actual(claim, [claims[one] for one in guided])):
+                claim, reason = actual, ""
             reason = HAD_EXPECTED if reason and had_been_expected(read.text, claim.figure.end) else reason
             parts = self._context.parts(sentence, read, claim.company)
             judged = None if reason else self._figures.judge(claim, read, parts)

@@ -19,7 +19,9 @@ class CheckingWords:
     """Word lists of the checker; patterns ignore case.
 
     `direction` finds words that tell which way a figure went, by "up", "down" and "flat"; `multiple` what the later figure may be of the
-    earlier one at least and at most, by the verb. `prose` are the words that may stand around a figure without changing which it is.
+    earlier one at least and at most, by the verb. `guides` finds words with which a company says what it expects, `by_company` those with which
+    a draft says so of it, `by_others` that somebody else does, `at_first` those of
+    what was said before something newer; `terms` say on which terms a figure is meant, `part_terms` of which part. `prose` are the words that may stand around a figure without changing which it is.
     """
 
     direction: Mapping[str, re.Pattern[str]]
@@ -39,6 +41,14 @@ class CheckingWords:
     gain: re.Pattern[str]
     nil: re.Pattern[str]
     denied: re.Pattern[str]
+    guides: re.Pattern[str]
+    guiding: frozenset[str]
+    by_company: re.Pattern[str]
+    by_others: re.Pattern[str]
+    middle: re.Pattern[str]
+    at_first: re.Pattern[str]
+    terms: frozenset[str]
+    part_terms: frozenset[str]
     prose: frozenset[str]
     names: Mapping[str, tuple[str, ...]]
 
@@ -51,7 +61,10 @@ def checking_words() -> CheckingWords:
     listed = {name: any_of(kind[name]) for name in kind}
     multiple = {verb: (Decimal(least), Decimal(most)) for verb, (least, most) in data["multiple"].items()}
     moves = {word for words in data["direction"].values() for phrase in words for word in phrase.split()}
+    guidance = data["guidance"]
     return CheckingWords(
+        **{name: re.compile(guidance[name], re.IGNORECASE) for name in ("guides", "by_company", "by_others", "middle", "at_first")},
+        **{name: frozenset(guidance[name]) for name in ("guiding", "terms", "part_terms")},
         direction={name: any_of(words) for name, words in data["direction"].items()},
         multiple=multiple,
         multiples=any_of(list(multiple)),
