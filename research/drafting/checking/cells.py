@@ -17,8 +17,14 @@ from research.nouns.drafts import DraftCell, DraftTable
 from research.planning.topics import TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure, printed_figures
 
-_CHANGE = re.compile(r"\bchanges?\b|\bgrowth\b|\bvar(?:iance)?\b|\by[/-]?o[/-]?y\b|\bincrease\b|Δ|\bvs\.?\b|\+/-", re.IGNORECASE)
-_EXPECTED = re.compile(r"(?:19|20)?\d\dE\b|\bestimates?\b|\bforecasts?\b|\bguidance\b|\bconsensus\b|\boutlook\b|\btarget\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\bchanges?\b|\bgrowth\b|\bvar(?:iance)?\b|\by[/-]?o[/-]?y\b|\bincrease\b|Δ|\bvs\.?\b|\+/-|同比|环比|增速|增幅|变动|增减",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"(?:19|20)?\d\dE\b|\bestimates?\b|\bforecasts?\b|\bguidance\b|\bconsensus\b|\boutlook\b|\btarget\b|预测|预计|预期|指引|目标",
+    re.IGNORECASE,
+)
 _PERCENT_HEAD = re.compile(r"\(\s*(?:in\s+)?(?:%|percent)\s*\)|^\s*%|%\s*$|\bpercent\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"(?:%|percent|percentage|share)\s+of\b", re.IGNORECASE)
 _BARE = re.compile(r"[\s$€£¥()%+\-–−.,xX]*|[\s$€£¥()%+\-–−.,xX]*(?:pp|bps|pts?|per cent|percent|m|mn|bn|million|billion)[\s)]*")

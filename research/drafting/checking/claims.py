@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from research.drafting.checking.groups import Group, groups_of
+from research.drafting.checking.han import HanFigure, han_figures_of, is_han_sentence, kind_of
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead
 from research.drafting.checking.when import Around, Times
@@ -81,6 +82,8 @@ class FigureClaim:
 
 def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
     """Return what a sentence says of each of its figures, in order."""
+    if is_han_sentence(read.text):
+        return tuple(_of_han(read, at, told) for at, told in enumerate(han_figures_of(read, around)))
     groups = groups_of(read)
     times = Times(read, around)
     found: list[FigureClaim] = []
@@ -88,6 +91,27 @@ def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
         group = next(one for one in groups if at in one.figures)
         found.append(_claim(read, at, group, times=times, around=around, before_it=found))
     return tuple(found)
+
+
+def _of_han(read: SentenceRead, at: int, told: HanFigure) -> FigureClaim:
+    """Return one figure of a Chinese sentence as it is understood."""
+    figure = read.figures[at]
+    return FigureClaim(
+        figure=figure,
+        kind=Kind(kind_of(told, figure.unit)),
+        topic=told.topic.topic if told.topic else None,
+        said=told.topic.words if told.topic else "",
+        narrowing=told.narrowing,
+        company=told.company,
+        period=told.period,
+        whole=told.whole,
+        base=told.base if told.is_change or told.is_compound else None,
+        back=told.back,
+        is_dated=told.is_dated,
+        direction=told.way,
+        zone=told.zone,
+        is_aside=read.is_aside(figure.start),
+    )
 
 
 def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:

@@ -14,7 +14,7 @@ from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known, read_sentence
 from research.drafting.checking.sentence import Finding
 from research.drafting.checking.when import Around
-from research.drafting.checking.words import DOWN, checking_words
+from research.drafting.checking.words import DOWN, checking_words, guidance_words
 from research.errors import NotFoundError, QuoteNotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, PeriodTerm, Verdict
@@ -24,15 +24,18 @@ from research.nouns.queries import FactFilter
 from research.planning.topics import Topic
 from research.protocols.documents import DocumentStore
 from research.text.figures import PERCENT, POINTS, TIMES, printed_figures
+from research.text.han import is_han
 from research.text.words import sentences, words
 
 # Papers in which a company speaks itself.
 _OWN = frozenset({Kind.FILING, Kind.RESULTS, Kind.REPORT, Kind.TRANSCRIPT})
 _JOINED = re.compile(r"\s*(?:and|to|[-–—~至到])\s*[$€£¥]?\s*", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"[,;]|\s(?:which|that|and|implies|implying|suggests?|suggesting|compare[sd]?|comparing|against|versus|vs|above|below|after|up|down|or)\b", re.IGNORECASE
+    r"[,;]|\s(?:which|that|and|implies|implying|suggests?|suggesting|compare[sd]?|comparing|against|versus|vs|above|below|after|up|down|or)\b",
+    re.IGNORECASE,
 )
 _GUIDANCE_AFTER = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:guidance|outlook|target)\b|的?(?:指引|目标|计划)", re.IGNORECASE)
+_HAN_END = re.compile(r"(?<=[。！？])")
 # Of so many sentences of one paper at most it is looked whether they tell what the company expects.
 _MOST_SENTENCES = 200
 _LONGEST = 600
@@ -89,13 +92,14 @@ def guided_in(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterator[Gui
         if topic is None or unit in {POINTS, TIMES} or first.whole is not None or _narrowed(first, read.text, last.figure.end):
             continue
         sign = -1 if unit == PERCENT and topic.unit != PERCENT and first.direction == DOWN else 1
-        ends = sorted((first.figure.value * sign, last.figure.value * sign))
+        low, high = sorted((first.figure.value * sign, last.figure.value * sign))
         yield Guided(
             topic,
             unit == PERCENT and topic.unit != PERCENT,
-            frozenset(words(first.zone)) & checking_words().terms,
+            frozenset(words(first.zone)) & guidance_words().terms,
             first.period,
-            *ends,
+            low,
+            high,
             max(first.figure.step, last.figure.step),
             unit,
             read.text[first.figure.start : last.figure.end].strip(),
@@ -104,9 +108,7 @@ def guided_in(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterator[Gui
 
 
 def _are_joined(text: str, first: FigureClaim, last: FigureClaim) -> bool:
-    return _JOINED.fullmatch(text[first.figure.end : last.figure.start]) is not None and (
-        first.figure.unit in {"", last.figure.unit}
-    )
+    return _JOINED.fullmatch(text[first.figure.end : last.figure.start]) is not None and (first.figure.unit in {"", last.figure.unit})
 
 
 def _narrowed(claim: FigureClaim, text: str, end: int) -> bool:
@@ -114,11 +116,11 @@ def _narrowed(claim: FigureClaim, text: str, end: int) -> bool:
 
     What the sentence goes on to say after the figure is of something else.
     """
-    known = checking_words()
+    known = guidance_words()
     stop = _GOES_ON.search(text, end)
     said = set(words(text[: stop.start() if stop else len(text)]))
     left = [one for one in claim.narrowing if one in said and one not in known.terms and one not in known.guiding]
-    return any(not known.forecast.fullmatch(one) for one in left)
+    return any(not checking_words().forecast.fullmatch(one) for one in left)
 
 
 class GuidanceJudge:
@@ -139,7 +141,7 @@ class GuidanceJudge:
         latest = max((_key(one.period) for one in said), default=(0, ""))
         for one in said:
             claim = claims[one.figures[0]]
-            is_past = _key(one.period) < latest and checking_words().at_first.search(read.text) is None
+            is_past = _key(one.period) < latest and guidance_words().at_first.search(read.text) is None
             if claim.company is None or is_past:
                 continue
             if (finding := self._judged(one, claim.company, read, is_dated=claim.is_dated)) is not None:
@@ -170,7 +172,7 @@ class GuidanceJudge:
             if len({one.guided.terms for one in held}) > 1 or not _may_differ(said, main.guided):
                 return None
             return self._finding(Verdict.MISMATCH, f"{_called(main)}, not {said.printed}", main, expected=True)
-        if not _agree(fitting.guided, main.guided) and not checking_words().at_first.search(read.text):
+        if not _agree(fitting.guided, main.guided) and not guidance_words().at_first.search(read.text):
             reason = f"{_called(fitting)}; newer, {_called(main)}"
             return self._finding(Verdict.STALE, reason, main, expected=True)
         return self._finding(Verdict.SUPPORTED, _called(fitting), fitting, expected=False)
@@ -191,10 +193,10 @@ class GuidanceJudge:
         if company not in self._kept:
             own = [one for one in self._library.asked(company).documents if one.kind in _OWN]
             newest_first = sorted(own, key=document_age, reverse=True)
-            self._kept[company] = [found for one in newest_first for found in (*self._in_tables(one, company), *self._in_text(one, company))]
+            self._kept[company] = [found for one in newest_first for found in (*self._in_tables(one), *self._in_text(one, company))]
         return self._kept[company]
 
-    def _in_tables(self, document: Document, company: str) -> Iterator[Expectation]:
+    def _in_tables(self, document: Document) -> Iterator[Expectation]:
         wanted = FactFilter(document_ids=(document.id,), everything=True)
         for fact in self._library.facts_of(wanted):
             if fact.status is not Status.GUIDANCE or fact.dimensions:
@@ -205,9 +207,11 @@ class GuidanceJudge:
             topic = read.topics[0].topic
             unit = PERCENT if fact.unit == "%" else fact.unit.partition("/")[0]
             period = PeriodTerm(fact.period.fiscal_year, fact.period.fiscal_period, "")
-            terms = frozenset(words(fact.label)) & checking_words().terms
+            terms = frozenset(words(fact.label)) & guidance_words().terms
             low, high = fact.low if fact.low is not None else fact.value, fact.high if fact.high is not None else fact.value
-            guided = Guided(topic, unit == PERCENT and topic.unit != PERCENT, terms, period, low, high, Decimal(0), unit, fact.printed.strip())
+            guided = Guided(
+                topic, unit == PERCENT and topic.unit != PERCENT, terms, period, low, high, Decimal(0), unit, fact.printed.strip()
+            )
             yield Expectation(guided, document, fact.page, "", fact)
 
     def _in_text(self, document: Document, company: str) -> Iterator[Expectation]:
@@ -223,7 +227,7 @@ class GuidanceJudge:
                 claims = claims_of(read, Around(company, period))
                 for one in guided_in(read, claims):
                     first = claims[one.figures[0]]
-                    is_expected = checking_words().guides.search(read.text, 0, first.figure.start) is not None
+                    is_expected = guidance_words().guides.search(read.text, 0, first.figure.start) is not None
                     if not is_expected or one.period is None or not is_known(one.period) or not _is_ahead(one.period, document):
                         continue
                     period = one.period if first.is_dated else period
@@ -232,16 +236,17 @@ class GuidanceJudge:
 
 def _guiding_sentences(text: str) -> list[str]:
     """Return the sentences of a page with a figure that say what is expected."""
-    known = checking_words()
+    known = guidance_words()
     if not known.guides.search(text):
         return []
-    said = (text[start:end].strip() for start, end in sentences(text))
+    parts = _HAN_END.split(text) if is_han(text) else [text]
+    said = (part[start:end].strip() for part in parts for start, end in sentences(part))
     return [one for one in said if len(one) <= _LONGEST and known.guides.search(one) and 0 < len(printed_figures(one)) <= _MOST_FIGURES]
 
 
 def _is_named_so(text: str, first: FigureClaim, last: FigureClaim) -> bool:
     """Return whether the words before a figure, or right after it, say that the company expects it."""
-    known = checking_words()
+    known = guidance_words()
     return known.by_company.search(text[: first.figure.start]) is not None or _GUIDANCE_AFTER.match(text, last.figure.end) is not None
 
 
@@ -250,14 +255,14 @@ def as_actual(claim: FigureClaim, expected: Sequence[FigureClaim]) -> FigureClai
     periods = [one.period for one in expected if one.period]
     if not (claim.is_dated and claim.period and periods) or _key(claim.period) >= min(map(_key, periods)):
         return None
-    known = checking_words()
-    narrowing = tuple(one for one in claim.narrowing if one not in known.guiding and not known.forecast.fullmatch(one))
+    known = guidance_words()
+    narrowing = tuple(one for one in claim.narrowing if one not in known.guiding and not checking_words().forecast.fullmatch(one))
     return replace(claim, narrowing=narrowing)
 
 
 def is_told_by_company(read: SentenceRead) -> bool:
     """Return whether a sentence says what the company itself expects, and not what its writer, the market or others do."""
-    known = checking_words()
+    known = guidance_words()
     return known.by_company.search(read.text) is not None and known.by_others.search(read.text) is None
 
 
@@ -270,7 +275,7 @@ def _is_same(held: Guided, said: Guided) -> bool:
     """Return whether two expectations are of one figure; words that say on which terms may be left out, but for those of a part of it."""
     if held.topic.name != said.topic.name or held.is_growth != said.is_growth or (said.unit and held.unit != said.unit):
         return False
-    part = checking_words().part_terms
+    part = guidance_words().part_terms
     return said.terms <= held.terms and said.terms & part == held.terms & part
 
 
@@ -283,7 +288,7 @@ def _fits(said: Guided, held: Guided, text: str) -> bool:
     near = max(said.step, held.step) / 2 * _SLACK
     if said.is_range or not held.is_range:
         return abs(said.low - held.low) <= near and abs(said.high - held.high) <= near
-    known = checking_words()
+    known = guidance_words()
     middle = (held.low + held.high) / 2
     if known.middle.search(text):
         return abs(said.low - middle) <= near

@@ -281,25 +281,29 @@ class FigureJudge:
         """Return a mismatch as such only where the sentence itself says enough: else what its figure is may not be what was looked up."""
         if claim.is_aside:
             return open_question(f"said as a reason; {judged.reason}")
-        if judged.value is not None and fits_by_a_split(claim, read.text, judged.value):
-            return open_question(f"it may be recast for a split of the shares; {judged.reason}", Verdict.NOT_CHECKABLE)
+        if doubt := self._doubt(claim, read, judged):
+            return open_question(f"{doubt}; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and read.periods:
             return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:
             is_older = (judged.is_of.fiscal_year or 0) < (claim.period.fiscal_year or 0)
             untold = open_question(f"the sentence names no period: {judged.reason}", Verdict.NOT_CHECKABLE)
             return replace(judged, verdict=Verdict.STALE) if is_older else untold
-        if claim.topic is None and self._names_part(claim):
-            return open_question(f"which figure of the part it is is not said; {judged.reason}", Verdict.NOT_CHECKABLE)
         is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
         of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
         if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
             return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
-        if self._has_several_revenues(claim):
-            return open_question(f"the company states several revenues; {judged.reason}", Verdict.NOT_CHECKABLE)
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
+
+    def _doubt(self, claim: FigureClaim, read: SentenceRead, judged: Judged) -> str:
+        """Return why a figure may be another one than was looked up, whatever the sentence says of its period; "" without a reason."""
+        if judged.value is not None and fits_by_a_split(claim, read.text, judged.value):
+            return "it may be recast for a split of the shares"
+        if claim.topic is None and self._names_part(claim):
+            return "which figure of the part it is is not said"
+        return "the company states several revenues" if self._has_several_revenues(claim) else ""
 
     def _names_part(self, claim: FigureClaim) -> bool:
         """Return whether the words of a figure are those of a part of its company, and of no figure of it."""

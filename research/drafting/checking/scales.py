@@ -98,16 +98,16 @@ def scaled_in_words(
     for one in amounts:
         scale.add(one, text)
     near = next((found for one in amounts if (found := scale.nearest(one, text))), None)
-    found: list[FigureClaim | None] = []
+    scaled: list[FigureClaim | None] = []
     for one in claims:
         if one not in amounts:
-            found.append(one)
+            scaled.append(one)
         elif told:
-            found.append(replace(one, figure=replace(one.figure, scale=told)))
+            scaled.append(replace(one, figure=replace(one.figure, scale=told)))
         else:
             known = scale.scaled(one, text)
-            found.append(known or (replace(one, figure=replace(one.figure, scale=near)) if near else None))
-    return tuple(found)
+            scaled.append(known or (replace(one, figure=replace(one.figure, scale=near)) if near else None))
+    return tuple(scaled)
 
 
 def _is_counted(value: Calculation) -> bool:

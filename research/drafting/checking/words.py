@@ -19,9 +19,7 @@ class CheckingWords:
     """Word lists of the checker; patterns ignore case.
 
     `direction` finds words that tell which way a figure went, by "up", "down" and "flat"; `multiple` what the later figure may be of the
-    earlier one at least and at most, by the verb. `guides` finds words with which a company says what it expects, `by_company` those with which
-    a draft says so of it, `by_others` that somebody else does, `at_first` those of
-    what was said before something newer; `terms` say on which terms a figure is meant, `part_terms` of which part. `prose` are the words that may stand around a figure without changing which it is.
+    earlier one at least and at most, by the verb. `prose` are the words that may stand around a figure without changing which it is.
     """
 
     direction: Mapping[str, re.Pattern[str]]
@@ -41,16 +39,70 @@ class CheckingWords:
     gain: re.Pattern[str]
     nil: re.Pattern[str]
     denied: re.Pattern[str]
+    prose: frozenset[str]
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceWords:
+    """Words of what companies expect.
+
+    `guides` finds those with which a company says what it expects, `by_company` those with which a draft says so of it, `by_others` that
+    somebody else does, `middle` the middle of a range, `at_first` what was said before something newer; `guiding` are such words without
+    meaning of their own, `terms` say on which terms a figure is meant, `part_terms` of which part.
+    """
+
     guides: re.Pattern[str]
-    guiding: frozenset[str]
     by_company: re.Pattern[str]
     by_others: re.Pattern[str]
     middle: re.Pattern[str]
     at_first: re.Pattern[str]
+    guiding: frozenset[str]
     terms: frozenset[str]
     part_terms: frozenset[str]
-    prose: frozenset[str]
-    names: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def guidance_words() -> GuidanceWords:
+    """Return the words of `checking.toml` for what is expected, read once."""
+    data = read_beside(__file__, "checking.toml")["guidance"]
+    return GuidanceWords(
+        guides=re.compile(data["guides"], re.IGNORECASE),
+        by_company=re.compile(data["by_company"], re.IGNORECASE),
+        by_others=re.compile(data["by_others"], re.IGNORECASE),
+        middle=re.compile(data["middle"], re.IGNORECASE),
+        at_first=re.compile(data["at_first"], re.IGNORECASE),
+        guiding=frozenset(data["guiding"]),
+        terms=frozenset(data["terms"]),
+        part_terms=frozenset(data["part_terms"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HanWords:
+    """Word lists for Chinese sentences.
+
+    `up`, `down` and `flat` find words of direction, `change` those that say by how much; `neutral` what stands around any figure, `before`
+    words right before a figure of the year before, `before_quarter` those of the quarter before, `compound` those of a yearly growth.
+    """
+
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    flat: re.Pattern[str]
+    change: re.Pattern[str]
+    neutral: re.Pattern[str]
+    before: re.Pattern[str]
+    before_quarter: re.Pattern[str]
+    compound: re.Pattern[str]
+
+
+@cache
+def han_checking_words() -> HanWords:
+    """Return the words of `checking.toml` for Chinese sentences, read once."""
+    data = read_beside(__file__, "checking.toml")["han"]
+    before = re.compile(rf"{any_of(data['before']).pattern}(?:的|为|是|约|有|达|\s)*$")
+    listed = {name: any_of(data[name]) for name in ("up", "down", "flat", "change", "neutral", "before_quarter", "compound")}
+    return HanWords(before=before, **listed)
 
 
 @cache
@@ -61,10 +113,7 @@ def checking_words() -> CheckingWords:
     listed = {name: any_of(kind[name]) for name in kind}
     multiple = {verb: (Decimal(least), Decimal(most)) for verb, (least, most) in data["multiple"].items()}
     moves = {word for words in data["direction"].values() for phrase in words for word in phrase.split()}
-    guidance = data["guidance"]
     return CheckingWords(
-        **{name: re.compile(guidance[name], re.IGNORECASE) for name in ("guides", "by_company", "by_others", "middle", "at_first")},
-        **{name: frozenset(guidance[name]) for name in ("guiding", "terms", "part_terms")},
         direction={name: any_of(words) for name, words in data["direction"].items()},
         multiple=multiple,
         multiples=any_of(list(multiple)),
