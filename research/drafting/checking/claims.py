@@ -18,7 +18,10 @@ from research.planning.topics import Topic, TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.clauses import CHANGE, RANGE, words_of
 
-_AROUND = r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than))*\s*[(~$€£¥]*\s*$"
+_AROUND = (
+    r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than|under|below|above|less|well|slightly|"
+    r"close\s+to|little|bit))*\s*[(~$€£¥]*\s*$"
+)
 _NOUNS = "increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction"
 _NOUN = rf"(?:{_NOUNS}|jump|slide|plunge|surge)"
 _OF_NOUN = re.compile(
@@ -32,6 +35,7 @@ _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+_A_YEAR = re.compile(r"\s+(?:a|per|each|every)\s+year\b(?!\s+(?:earlier|ago|before|later))", re.IGNORECASE)
 _POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
@@ -198,20 +202,33 @@ def _of_share(topic: Topic | None, read: SentenceRead, at: int, group: Group) ->
 
 def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str) -> Kind:
     figure, role = read.figures[at], words_of(read.text)[at].role
-    is_range = role == RANGE and not nearest_direction(read.text[group.start : figure.start], "")
+    is_range = role == RANGE and _in_range(read, at) and not nearest_direction(read.text[group.start : figure.start], "")
     if is_range or _BETWEEN.search(before):
         return Kind.UNTOLD
     if figure.unit == TIMES:
         return Kind.LEVEL if group.topic and group.topic.topic.unit == "x" else Kind.MULTIPLE
     if figure.unit == POINTS or _POINTS.match(after):
         return Kind.CHANGE
-    if figure.unit == PERCENT and checking_words().yearly.search(group.zone):
+    if figure.unit == PERCENT and (checking_words().yearly.search(group.zone) or _A_YEAR.match(after)):
         return Kind.CAGR
+    if figure.unit == PERCENT and (before.endswith("+") or (figure.number < 0 and figure.text.startswith(("-", "–", "−")))):
+        return Kind.LEVEL if group.topic and group.topic.topic.unit == PERCENT and figure.number < 0 else Kind.GROWTH
     changes = role == CHANGE or bool(_BY.search(before) or _OF_NOUN.search(before) or _THEN_NOUN.match(after))
     if figure.unit == PERCENT:
         return _kind_of_percentage(read, at, group, changes=changes, before=before)
     reached = _TO.search(before) and not _OF_NOUN.search(before)
     return Kind.CHANGE if changes and not reached and not _REACHED.search(before) else Kind.LEVEL
+
+
+def _in_range(read: SentenceRead, at: int) -> bool:
+    """Return whether a figure and the one beside it are the two ends of a range: of one unit, with nothing but a joining word between."""
+    for first, last in ((at - 1, at), (at, at + 1)):
+        if first < 0 or last >= len(read.figures):
+            continue
+        one, other = read.figures[first], read.figures[last]
+        if _AND.fullmatch(read.text[one.end : other.start]) and (one.unit == other.unit or not one.unit or not other.unit):
+            return True
+    return False
 
 
 def _kind_of_percentage(read: SentenceRead, at: int, group: Group, *, changes: bool, before: str) -> Kind:

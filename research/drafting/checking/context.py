@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.names import topics_known
-from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, read_sentence
+from research.drafting.checking.reading import UNTOLD, SentenceRead, blanked, is_known, read_sentence
 from research.drafting.checking.scales import scale_in
 from research.drafting.checking.sentence import why_no_check
 from research.drafting.checking.when import Around, Times
@@ -93,7 +93,8 @@ class DraftContext:
         return self._read[text]
 
     def _parts_in(self, text: str, company: str) -> Sequence[tuple[str, ...]]:
-        plain = f" {' '.join(words(text))} "
+        read = self.read(text)
+        plain = f" {' '.join(words(blanked(read.text, [(one.start, one.end) for one in read.topics])))} "
         names = [one for one in self.library.parts(company) if len(one) >= _SHORTEST_PART and f" {' '.join(words(one))} " in plain]
         return [tuple(words(one)) for one in sorted(names, key=len, reverse=True)]
 

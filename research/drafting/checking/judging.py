@@ -35,6 +35,7 @@ _RANKS = frozenset({
 })  # fmt: skip
 # Words that say that a part is meant and not which one.
 PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
+_JOINING = frozenset({"and", "of", "the"})
 _YEARS_BACK = 6
 _DIFFERS = {
     "unit": "a change of a percentage is given in percentage points, one of an amount in percent",
@@ -127,7 +128,7 @@ class FigureJudge:
         """
         if not claim.narrowing or claim.company is None:
             return claim, ""
-        named = [tuple(words(one)) for one in self._library.parts(claim.company)]
+        named = [tuple(word for word in words(one) if word not in _JOINING) for one in self._library.parts(claim.company)]
         held = [one for one in named if one and set(one) <= set(claim.narrowing)]
         if not held:
             return claim, ""

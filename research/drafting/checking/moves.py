@@ -91,7 +91,7 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
     """Yield the ways told of levels: "fell to $75 million", "up from $70 million"."""
     for at, claim in enumerate(claims):
         topic = next((one for one in read.topics if claim.topic and one.words == claim.said), None)
-        is_second = any(one.kind is Kind.LEVEL and not one.back and _is_alike(one, claim) for one in claims[:at])
+        is_second = not claim.back and any(one.kind is Kind.LEVEL and not one.back and _is_alike(one, claim) for one in claims[:at])
         if topic is None or claim.kind is not Kind.LEVEL or claim.is_aside or is_second:
             continue
         before = _NO_MOVE.sub(" ", read.text[claims[at - 1].figure.end if at else 0 : claim.figure.start])

@@ -44,7 +44,9 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"\bfirst\s+(?:annual\s+|yearly\s+|full-year\s+)?(?P<what>rise|increase|growth|gain|improvement|fall|decline|decrease|drop|contraction)\s+{_REACH}",
+    rf"\bfor\s+the\s+first\s+time\s+{_REACH.replace('<since>', '<since2>').replace('<count>', '<count2>')}|"
+    r"\bfirst\s+(?:annual\s+|yearly\s+|full-year\s+)?(?P<what>rise|increase|growth|gain|improvement|fall|decline|decrease|drop|contraction)"
+    rf"\s+{_REACH}",
     re.IGNORECASE,
 )
 _HAN_EXTREME = re.compile(
@@ -61,9 +63,9 @@ EXTREME, ROW, FIRST, EACH, RECORD = "extreme", "row", "first", "each", "record"
 class Rank:
     """What is said of the rank of a figure.
 
-    `what` is one of the names above; `way` "up" for the highest and for rises, "down" for the lowest and for falls. `years` is how many years
-    it reaches back from `period`, that year counted, None where it is not told; `since` the year that it reaches back to. `said` are the
-    words. `is_growth` is True where it is the growth that is ranked, False where the level, None where either may be.
+    `what` is one of the names above; `way` "up" for the highest and for rises, "down" for the lowest and for falls. `years` is how many
+    years it reaches back from `period`, that year counted, None where it is not told; `since` the year that it reaches back to. `said` are
+    the words. `is_growth` is True where it is the growth that is ranked, False where the level, None where either may be.
     """
 
     what: str
@@ -91,7 +93,7 @@ def ranks_of(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) 
         claim = next((one for one in claims if one.said == topic.words and not one.back and one.kind in {Kind.LEVEL, Kind.GROWTH}), None)
         company = claim.company if claim else next((one.company for one in reversed(read.companies)), around.company)
         groups = match.groupdict()
-        since = int(groups["since"]) if groups.get("since") else None
+        since = next((int(year) for name in ("since", "since2") if (year := groups.get(name))), None)
         yield Rank(
             what,
             way,
@@ -130,7 +132,7 @@ def _way(read: SentenceRead, what: str, match: re.Match[str], topic: TopicMatch)
         return UP
     if groups.get("low") or groups.get("low2"):
         return DOWN
-    if what == FIRST:
+    if what == FIRST and groups["what"]:
         return DOWN if groups["what"].lower() in _FALLS else UP
     if is_han_sentence(read.text):
         return han_way(read.text[match.start() :], han_checking_words()) or han_way(
@@ -148,7 +150,7 @@ def _period(read: SentenceRead, claim: FigureClaim | None, around: Around, since
 
 
 def _count(groups: dict[str, str | None]) -> int | None:
-    word = next((groups[name] for name in ("count", "nth", "nth2", "han") if groups.get(name)), None)
+    word = next((groups[name] for name in ("count", "count2", "nth", "nth2", "han") if groups.get(name)), None)
     if word is None:
         return None
     digits = re.match(r"\d+", word)

@@ -22,7 +22,7 @@ _SETS_AGAINST = re.compile(
     re.IGNORECASE,
 )
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
-_OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
+_OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*|/\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
 _ALSO = re.compile(r"\s*(?:,?\s*or\s+|\(\s*)[$€£¥]?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
@@ -31,7 +31,13 @@ _OWN = re.compile(
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()\0]{1,24}:\s*\0")
-_STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "after", "above", "below", "prior", "short", "shy", "ahead"})
+_STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "above", "below", "prior", "short", "shy", "ahead"})
+# A figure with an article before it is one that another is set against: "a third of the $3.5bn spent in 2022".
+_THE_FIGURE = re.compile(
+    r"\b(?:of|than|on|after|above|below|over|as|to)\s+the\s+[\0$€£¥]+(?:\s+[\w-]+){0,3}?\s+(?:in|for|during|of)\s+(?:the\s+|fiscal\s+)*$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?)?$", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
 _HEADS = re.compile(r"[AE]?\s*:?\s*\(?[$€£¥]?")
@@ -84,7 +90,7 @@ class Times:
             own = [term for one, term in marks if (one, term) not in self._against]
             if own:
                 return When(_latest(own), is_said=True)
-        before = [term for _, term in self._against]
+        before = [term for one, term in self._against if not _SINCE.search(self._read.text[: one.start])]
         year = _latest(before) if before else None
         following = replace(year, fiscal_year=year.fiscal_year + 1) if year is not None and year.fiscal_year is not None else None
         if self._around.period is not None:
@@ -201,6 +207,8 @@ class Times:
         if _IN_BRACKETS.match(text, text.rfind("(", 0, start)) and text.rfind("(", 0, start) > text.rfind(")", 0, start):
             return True
         if "\0" in text[text.rfind("(", 0, start) + 1 : start] and text.rfind("(", 0, start) > text.rfind(")", 0, start):
+            return True
+        if _THE_FIGURE.search(text[:start]):
             return True
         seam = max((one.end() for one in re.finditer(r";\s|\bwhile\b|\bwhereas\b", text[:start])), default=0)
         marks = [one for one in _SETS_AGAINST.finditer(text, seam, start) if not one["figure"]]
