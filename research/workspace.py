@@ -33,6 +33,7 @@ from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.comparing.comparer import DocumentComparer
+from research.drafting.editing.editor import DraftEditor, Editing
 from research.drafting.writing.desk import DraftDesk
 from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library
@@ -185,6 +186,11 @@ class Workspace(OpenedWorkspace):
         """Return what writes drafts from templates and keeps them."""
         library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
         return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
+
+    @cached_property
+    def draft_editor(self) -> DraftEditor:
+        """Return what opens, edits and signs drafts."""
+        return DraftEditor(Editing(self.drafts, self.documents, lambda: datetime.now(UTC)))
 
     def _finding(self, access: Access) -> Finding:
         """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""

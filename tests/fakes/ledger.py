@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from research.errors import CouldNotAskError, NotFoundError
+from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from research.nouns.audit import BEGINNING, AuditEnd, AuditFilter, AuditRow, row_hash
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import AcceptedSentence, Draft
+from research.nouns.drafts import AcceptedSentence
 from research.nouns.queries import AuditEvent
+from tests.fakes.drafts import FakeDraftStore
 from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 from tests.fakes.watchlists import FakeWatchlistStore
 
@@ -63,25 +64,6 @@ class FakeAuditTrail:
         return rows
 
 
-class FakeDraftStore:
-    """Every version of every draft in a dictionary."""
-
-    def __init__(self) -> None:
-        self._drafts: dict[tuple[str, str], list[Draft]] = {}
-
-    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
-        versions = self._drafts.setdefault((access.user, draft.id), [])
-        if len(versions) != expected:
-            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
-        versions.append(replace(draft, version=expected + 1))
-        return versions[-1]
-
-    def get(self, access: Access, draft_id: str) -> Draft:
-        if not (versions := self._drafts.get((access.user, draft_id))):
-            raise NotFoundError(f"no draft {draft_id} of {access.user}")
-        return versions[-1]
-
-
 class FakeAnswerStore:
     """Kept answers in a dictionary."""
 
@@ -123,7 +105,7 @@ def fake_ledger() -> SimpleNamespace:
     return SimpleNamespace(
         ledger=ledger,
         trail=FakeAuditTrail(ledger),
-        drafts=FakeDraftStore(),
+        drafts=FakeDraftStore(ledger),
         answers=FakeAnswerStore(),
         accepted=FakeAcceptedStore(),
         watchlists=FakeWatchlistStore(),

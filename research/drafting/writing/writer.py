@@ -219,6 +219,8 @@ def _draft(template: Template, subject: Subject, title: str, sections: tuple[Sec
         saved_at=now,
         subtitle=f"{template.front.title} · completed {day_of(local)}, {local:%H:%M} UTC",
         completed_at=now,
+        peers=tuple(one.name for one in subject.peers),
+        topic=subject.topic,
     )
 
 
