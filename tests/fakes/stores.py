@@ -451,5 +451,6 @@ def fake_catalog() -> SimpleNamespace:
         news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),
+        copy=lambda folder: None,
         close=lambda: None,
     )
