@@ -126,7 +126,7 @@ class Subscriptions:
         url = feed_url(address)
         if self._subscribed(access, url):
             raise UsageError(f"{shown(url)} is subscribed already", "desk feeds edit changes it")
-        feed = _changed(Feed(url, every_minutes=EVERY_MINUTES), change)
+        feed = _changed(Feed(url, every_minutes=EVERY_MINUTES, added_at=datetime.now(UTC)), change)
         self._workspace.feeds.put(feed)
         self._record(access, "add feed", feed)
         return feed
@@ -202,7 +202,8 @@ def _changed(feed: Feed, change: FeedChange) -> Feed:
         raise UsageError(f"every {minutes} minutes does not fit", f"from {LEAST_MINUTES} to {MOST_MINUTES:,} (a week)")
     label = feed.label if change.label is None else _label(change.label)
     articles = feed.articles if change.articles is None else change.articles
-    return replace(feed, title=title, label=label, every_minutes=minutes, articles=articles)
+    titled_at = feed.titled_at if title == feed.title else None
+    return replace(feed, title=title, label=label, every_minutes=minutes, articles=articles, titled_at=titled_at)
 
 
 def _label(text: str) -> str:
