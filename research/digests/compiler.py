@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from research.digests.broker_notes import is_of_note, with_news
@@ -14,7 +14,7 @@ from research.digests.health import feed_health, feed_lines
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
 from research.digests.papers import NewPaper, Papers, dated, find_papers, is_exception, paper_line
-from research.digests.quoting import Quoting, digest_id, make_line, numbered
+from research.digests.quoting import Quoting, digest_id, numbered
 from research.digests.sources import DigestSources
 from research.digests.window import Window
 from research.directory import company_directory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,10 @@ class FeedStore(Protocol):
         """Add a feed or replace what is known of it; its URL is its identity."""
         ...
 
+    def add(self, feeds: Sequence[Feed]) -> None:
+        """Add feeds, all in one transaction; those whose URL is there already stand as they are."""
+        ...
+
     def note(self, feed: Feed) -> bool:
         """Keep what a poll found of a feed that is still subscribed, and how it went in the feed's spans; return whether it is.
 
@@ -28,6 +32,10 @@ class FeedStore(Protocol):
 
     def all(self, access: Access) -> list[Feed]:
         """Return the feeds whose label is allowed, ordered by URL."""
+        ...
+
+    def named(self, urls: Collection[str]) -> list[Feed]:
+        """Return the feeds of these URLs that are still subscribed, whatever their label, ordered by URL; for ingest only."""
         ...
 
     def spans(self, access: Access, before: datetime) -> list[FeedSpan]:

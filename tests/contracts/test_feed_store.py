@@ -27,6 +27,19 @@ def test_putting_a_feed_again_replaces_what_is_known(catalog):
     assert catalog.feeds.all(ANYONE) == [Feed(FULL.url, "Renamed")]
 
 
+def test_feeds_are_added_together_and_those_that_are_there_stand(catalog):
+    catalog.feeds.put(FULL)
+    catalog.feeds.add([Feed("https://c.example/rss"), Feed(FULL.url, "Theirs"), Feed("https://a.example/rss", "First", "desk")])
+    assert [(one.url, one.title) for one in catalog.feeds.all(ANYONE)] == [
+        ("https://a.example/rss", "First"),
+        (FULL.url, "B’s news"),
+        ("https://c.example/rss", ""),
+    ]
+    named = catalog.feeds.named({FULL.url, "https://a.example/rss", "https://gone.example/rss"})
+    assert [one.url for one in named] == ["https://a.example/rss", FULL.url]
+    assert catalog.feeds.named([]) == []
+
+
 def test_labels_hide_feeds(catalog):
     catalog.feeds.put(FULL)
     assert catalog.feeds.all(Access("ann", frozenset({"public"}))) == []

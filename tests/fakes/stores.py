@@ -395,6 +395,13 @@ class FakeFeedStore:
     def put(self, feed: Feed) -> None:
         self._feeds[feed.url] = feed
 
+    def add(self, feeds: Sequence[Feed]) -> None:
+        for feed in feeds:
+            self._feeds.setdefault(feed.url, feed)
+
+    def named(self, urls: Collection[str]) -> list[Feed]:
+        return [self._feeds[url] for url in sorted(self._feeds) if url in urls]
+
     def note(self, feed: Feed) -> bool:
         held = self._feeds.get(feed.url)
         if held is None:

@@ -9,7 +9,7 @@ from research.nouns.digests import Digest, DigestSummary
 from research.nouns.facts import Calculation
 from research.nouns.feeds import Feed
 from research.nouns.news import EventType
-from tests.research.digests.desk import NIGHT, CLOSE, MORNING, Q3, Q3_BEFORE, Desk
+from tests.research.digests.desk import CLOSE, MORNING, NIGHT, Q3, Q3_BEFORE, Desk
 from tests.ui.digests import sample_digest, summed_up
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown, plain

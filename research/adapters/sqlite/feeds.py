@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -18,13 +20,15 @@ _COLUMNS = (
     "every_minutes", "articles", "due_at", "read_at", "newest_at", "entries", "error", "address", "content_hash",
     "added_at", "titled_at",
 )  # fmt: skip
-_PUT = f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608 - constants only
+_INTO = f"INTO feeds ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+_PUT, _ADD = f"INSERT OR REPLACE {_INTO}", f"INSERT OR IGNORE {_INTO}"
 _SET_BY_USERS = ("url", "title", "label", "every_minutes", "articles", "added_at", "titled_at")
 _FOUND = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name not in _SET_BY_USERS)
 _NOTE = f"""
 UPDATE feeds SET titled_at = CASE WHEN title = '' AND :title <> '' THEN :polled_at ELSE titled_at END,
     title = CASE title WHEN '' THEN :title ELSE title END, {_FOUND} WHERE url = :url"""  # noqa: S608 - constants only
 _INSTANTS = ("polled_at", "due_at", "read_at", "newest_at", "added_at", "titled_at")
+_NAMED = "SELECT * FROM feeds WHERE url IN (SELECT value FROM json_each(?)) ORDER BY url"
 _LAST_SPAN = "SELECT * FROM feed_spans WHERE url = ? AND began_at <= ? ORDER BY began_at DESC LIMIT 1"
 _PUT_SPAN = "INSERT OR REPLACE INTO feed_spans (url, began_at, last_at, error, ended) VALUES (?, ?, ?, ?, ?)"
 _SPANS = """
@@ -44,12 +48,17 @@ class SqliteFeedStore:
     def put(self, feed: Feed) -> None:
         """Add a feed or replace what is known of it; its URL is its identity."""
         with self._database.write() as connection:
-            connection.execute(_PUT, {name: _packed(getattr(feed, name)) for name in _COLUMNS})
+            connection.execute(_PUT, _row(feed))
+
+    def add(self, feeds: Sequence[Feed]) -> None:
+        """Add feeds, all in one transaction; those whose URL is there already stand as they are."""
+        with self._database.write() as connection:
+            connection.executemany(_ADD, map(_row, feeds))
 
     def note(self, feed: Feed) -> bool:
         """Keep what a poll found of a feed that is still subscribed, what users set left as it stands; return whether it is."""
         with self._database.write() as connection:
-            held = bool(connection.execute(_NOTE, {name: _packed(getattr(feed, name)) for name in _COLUMNS}).rowcount)
+            held = bool(connection.execute(_NOTE, _row(feed)).rowcount)
             if held and feed.polled_at:
                 last = connection.execute(_LAST_SPAN, (feed.url, pack_instant(feed.polled_at))).fetchone()
                 span = span_of(feed, _read_span(last) if last else None)
@@ -60,6 +69,11 @@ class SqliteFeedStore:
         """Return the feeds whose label is allowed, ordered by URL."""
         with self._database.read() as connection:
             return [_read(row) for row in connection.execute(_ALL, {"labels": access_parameters(access)["labels"]})]
+
+    def named(self, urls: Collection[str]) -> list[Feed]:
+        """Return the feeds of these URLs that are still subscribed, whatever their label, ordered by URL."""
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.execute(_NAMED, (json.dumps(sorted(urls)),))]
 
     def spans(self, access: Access, before: datetime) -> list[FeedSpan]:
         """Return the last span of each allowed feed that began before an instant, and the last of reads, by URL and then in time."""
@@ -73,6 +87,10 @@ class SqliteFeedStore:
             connection.execute("DELETE FROM feed_spans WHERE url = ?", (url,))
             if not connection.execute("DELETE FROM feeds WHERE url = ?", (url,)).rowcount:
                 raise NotFoundError(f"no feed {url}", "list the feeds with `desk feeds list`")
+
+
+def _row(feed: Feed) -> dict[str, str | int | None]:
+    return {name: _packed(getattr(feed, name)) for name in _COLUMNS}
 
 
 def _packed(value: str | int | datetime | None) -> str | int | None:

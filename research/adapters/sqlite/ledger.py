@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from research.adapters.sqlite.database import Database
@@ -23,9 +24,13 @@ class SqliteLedger:
 
     def record(self, event: AuditEvent) -> int:
         """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
-        row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
         with self._database.write() as connection:
-            return int(connection.execute(_RECORD, row).lastrowid or 0)
+            return int(connection.execute(_RECORD, _row(event)).lastrowid or 0)
+
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order, all in one transaction; durable when it returns."""
+        with self._database.write() as connection:
+            connection.executemany(_RECORD, map(_row, events))
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, the last recorded first: of one `action`, at or after `since`, at most `limit`."""
@@ -42,3 +47,7 @@ class SqliteLedger:
                 )
                 for row in connection.execute(_EVENTS, wanted)
             ]
+
+
+def _row(event: AuditEvent) -> tuple[str, str, str, str, str]:
+    return pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details)
