@@ -38,7 +38,8 @@ from research.drafting.writing.desk import DraftDesk
 from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
-from research.models.composing import digest_summaries, model_answers
+from research.models.composing import digest_summaries, draft_prose, model_answers
+from research.models.prose import ProseWriter
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
 from research.models.summaries import DigestSummaries
 from research.news.intake import NewsIntake
@@ -210,11 +211,11 @@ class Workspace(OpenedWorkspace):
             found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
             return [(one.chunk.document_id, one.chunk.page) for one in found]
 
-        def ask(question: str, wanted: DocumentFilter) -> Answer:
-            """Return the answer to a question in a model's words, recorded as asked."""
-            return self.ask(question, access, wanted=wanted, telling=SILENT)
+        return Finding(search, self._prose(access).write if self.models else None)
 
-        return Finding(search, ask if self.models else None)
+    @cached_property
+    def _prose(self) -> Callable[[Access], ProseWriter]:
+        return draft_prose(self.models, self._asking(), self.evidence, self.settings)
 
     @cached_property
     def statements(self) -> StatementReader:
