@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 
-from research.errors import CouldNotAskError, NotFoundError
+from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import AcceptedSentence, Draft
+from research.nouns.drafts import AcceptedSentence
 from research.nouns.queries import AuditEvent
+from tests.fakes.drafts import FakeDraftStore
 from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 from tests.fakes.watchlists import FakeWatchlistStore
 
@@ -32,25 +33,6 @@ class FakeLedger:
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         own = (event for event in reversed(self._events) if event.user == access.user and action in {"", event.action})
         return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
-
-
-class FakeDraftStore:
-    """Every version of every draft in a dictionary."""
-
-    def __init__(self) -> None:
-        self._drafts: dict[tuple[str, str], list[Draft]] = {}
-
-    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
-        versions = self._drafts.setdefault((access.user, draft.id), [])
-        if len(versions) != expected:
-            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
-        versions.append(replace(draft, version=expected + 1))
-        return versions[-1]
-
-    def get(self, access: Access, draft_id: str) -> Draft:
-        if not (versions := self._drafts.get((access.user, draft_id))):
-            raise NotFoundError(f"no draft {draft_id} of {access.user}")
-        return versions[-1]
 
 
 class FakeAnswerStore:
@@ -90,9 +72,10 @@ class FakeAcceptedStore:
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
     schedules = FakeScheduleStore()
+    ledger = FakeLedger()
     return SimpleNamespace(
-        ledger=FakeLedger(),
-        drafts=FakeDraftStore(),
+        ledger=ledger,
+        drafts=FakeDraftStore(ledger),
         answers=FakeAnswerStore(),
         accepted=FakeAcceptedStore(),
         watchlists=FakeWatchlistStore(),

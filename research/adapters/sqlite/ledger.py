@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from research.adapters.sqlite.database import Database
@@ -23,9 +24,8 @@ class SqliteLedger:
 
     def record(self, event: AuditEvent) -> int:
         """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
-        row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
         with self._database.write() as connection:
-            return int(connection.execute(_RECORD, row).lastrowid or 0)
+            return record_event(connection, event)
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, the last recorded first: of one `action`, at or after `since`, at most `limit`."""
@@ -42,3 +42,9 @@ class SqliteLedger:
                 )
                 for row in connection.execute(_EVENTS, wanted)
             ]
+
+
+def record_event(connection: sqlite3.Connection, event: AuditEvent) -> int:
+    """Append an event within a transaction that is under way and return its id: it is recorded with what it tells of, or not at all."""
+    row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
+    return int(connection.execute(_RECORD, row).lastrowid or 0)
