@@ -1,25 +1,35 @@
 // A section's text is handed over when its writer pauses; until it is saved the page says so, and the browser keeps a copy of it.
 // Figures and marks that name a source are buttons: a click opens it.
 const PAUSE = 1200;
+const SETTLED = 250;
+// A copy that another tab has not touched for so long is of a tab that is gone.
+const ABANDONED = 60000;
 const KEPT = "rd-draft:";
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const name = `${KEPT}${data.draft}:${data.section}`;
-  const field = () => document.querySelector(".st-key-draft-text textarea");
+  const field = () => (data.field ? document.querySelector(`.st-key-${data.field} textarea`) : null);
   const line = () => document.querySelector(".st-key-draft-saving");
   let timer = 0;
 
+  // A tab keeps its name when it is loaded again.
+  const tab = () => {
+    const own = sessionStorage.getItem(KEPT) || String(Math.random());
+    sessionStorage.setItem(KEPT, own);
+    return own;
+  };
   const store = (text) => {
     try {
       if (text === null) localStorage.removeItem(name);
-      else localStorage.setItem(name, JSON.stringify({ text, base: data.base, at: Date.now() }));
+      else localStorage.setItem(name, JSON.stringify({ text, base: data.base, at: Date.now(), tab: tab() }));
     } catch {
       // a browser that keeps nothing: the text is still in its field
     }
   };
   const kept = () => {
     try {
-      return JSON.parse(localStorage.getItem(name) || "null");
+      const found = JSON.parse(localStorage.getItem(name) || "null");
+      return found && (found.tab === tab() || Date.now() - found.at > ABANDONED) ? found : null;
     } catch {
       return null;
     }
@@ -62,6 +72,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   window.addEventListener("beforeunload", leaving);
   parentElement.rdForget = () => {
     clearTimeout(timer);
+    clearTimeout(begin);
     document.removeEventListener("input", typed);
     document.removeEventListener("compositionend", typed);
     document.removeEventListener("visibilitychange", hidden);
@@ -69,15 +80,18 @@ export default function ({ parentElement, data, setTriggerValue }) {
     window.removeEventListener("beforeunload", leaving);
   };
 
-  const found = kept();
-  const box = field();
-  if (!show()) {
-    // What stands in the field is saved. A copy of something else is text that was typed here and lost its page before it was saved.
-    if (found && found.text !== data.text && data.editable && parentElement.dataset.rdOffered !== name) {
+  // The field may come after this, and what it shows too.
+  const begin = setTimeout(() => {
+    const found = kept();
+    if (show()) {
+      if (document.activeElement !== field()) timer = setTimeout(hand, PAUSE);
+    } else if (found && found.text !== data.text && field() && parentElement.dataset.rdOffered !== name) {
+      // What stands in the field is saved: a copy of something else was typed here and lost its page before it was saved.
       parentElement.dataset.rdOffered = name;
       setTriggerValue("kept", { text: String(found.text), base: Number(found.base) || 0, draft: data.draft, section: data.section });
-    } else if (!found || found.text === data.text) store(null);
-  } else if (box && document.activeElement !== box) timer = setTimeout(hand, PAUSE);
+    } else if (found && found.text === data.text) store(null);
+  }, SETTLED);
+  show();
   parentElement.dataset.rdReady = "true";
   return parentElement.rdForget;
 }

@@ -52,8 +52,8 @@ def _list(desk: DraftsDesk) -> None:
             st.html(f'<p class="rd-small" role="status">{escape_html(state.said)}</p>')
         if not drafts:
             st.html(
-                '<p class="rd-muted" data-testid="drafts-none">None yet. A new draft is written from a template: tables and charts from the '
-                "library’s figures, sentences word for word from its papers, each with its source; you write the rest.</p>"
+                '<p class="rd-muted" data-testid="drafts-none">None yet. A new draft is written from a template: tables and charts from '
+                "the library’s figures, sentences word for word from its papers, each with its source; you write the rest.</p>"
             )
         now = reader_now()
         most = FIRST * (state.shown + 1)

@@ -23,7 +23,7 @@ _BESIDE, _COMPARED = "draft-beside-choice", "draft-compared"
 MOST_LISTED = 40
 
 
-def show_beside(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
+def show_beside(desk: DraftsDesk, opened: OpenDraft, section: Section) -> None:
     """Show what was chosen of the right side; an open source stands in its place until it is closed."""
     state = drafts_state()
     citation = state.place or citation_of(opened.draft, state.marker)
@@ -43,14 +43,14 @@ def show_beside(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editab
     if state.beside == VERSIONS:
         _versions(desk, opened)
     else:
-        _sources(opened, section, editable=editable)
+        _sources(opened, section)
 
 
 def _choose() -> None:
     drafts_state().beside = str(widget_value(_BESIDE) or SOURCES)
 
 
-def _sources(opened: OpenDraft, section: Section, *, editable: bool) -> None:
+def _sources(opened: OpenDraft, section: Section) -> None:
     pages = evidence_pages(opened.draft, section)
     if not pages:
         st.html('<p class="rd-muted" data-testid="draft-no-source">This section cites nothing.</p>')

@@ -98,7 +98,7 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
     elif others:
         with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
             words = saved_words(draft.saved_at, newest, reader_now())
-            said = f"Another tab {words}: {', '.join(others)}. It is shown here; what you type in other sections is kept with it."
+            said = f"Another tab {words}. It changed: {', '.join(map(visible_line, others))}."
             st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
             st.button("Understood", key="draft-understood", on_click=_understood, args=(newest,))
     for line in withheld_words(opened.withheld):
@@ -126,7 +126,7 @@ def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None) -> No
         st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>')
         show_section(desk, opened, section, editable=editable)
     with beside, st.container(key="draft-beside", gap="small"), page_boundary():
-        show_beside(desk, opened, section, editable=editable)
+        show_beside(desk, opened, section)
 
 
 def _outline(draft: Draft) -> None:

@@ -19,6 +19,8 @@ from ui.render.answer_html import note_html
 from ui.render.escaping import escape_html, escape_label
 from ui.render.words import day, plain_name
 
+# The template that the form begins with, where there is one of that name; the command's own too.
+_FIRST = "tear-sheet"
 _TEMPLATE, _COMPANY, _PEERS, _TOPIC = "new-template", "new-company", "new-peers", "new-topic"
 
 
@@ -47,7 +49,10 @@ def show_new(desk: DraftsDesk) -> None:
 def _template(shelved: Sequence[Shelved], usable: Mapping[str, Front]) -> str:
     """Show the choice of a template, each with one line of what it is, and what is wrong with one that cannot be used."""
     captions = [escape_label(front.description) for front in usable.values()]
-    chosen = st.radio("Template", list(usable), captions=captions, key=_TEMPLATE, format_func=lambda name: escape_label(usable[name].title))
+    first = list(usable).index(_FIRST) if _FIRST in usable else 0
+    chosen = st.radio(
+        "Template", list(usable), first, captions=captions, key=_TEMPLATE, format_func=lambda name: escape_label(usable[name].title)
+    )
     for one in shelved:
         if one.problem:
             st.html(note_html(one.problem))
@@ -75,8 +80,8 @@ def _fields(desk: DraftsDesk, template: str, front: Front, names: list[str]) -> 
     kept = _kept(desk, wanted) if company and (topic.strip() or front.about != "topic") else None
     if kept:
         st.html(
-            f'<p class="rd-small" data-testid="new-kept">You have this draft as version {kept.version}, saved '
-            f"{escape_html(day(kept.saved_at.date()))}. Writing it anew makes version {kept.version + 1}; version {kept.version} is kept.</p>"
+            f'<p class="rd-small" data-testid="new-kept">You have this draft: version {kept.version}, saved '
+            f"{escape_html(day(kept.saved_at.date()))}. Writing it anew makes version {kept.version + 1}, and keeps those before.</p>"
         )
     with st.container(key="new-actions", horizontal=True, gap="small", vertical_alignment="center"):
         label = f"Write version {kept.version + 1}" if kept else "Write the draft"
@@ -95,22 +100,24 @@ def _elements(desk: DraftsDesk, template: str, front: Front) -> dict[str, str]:
     required = [name for name in front.required if name not in OWN]
     small = {name.casefold() for name in front.small_print}
     st.html('<h3 class="rd-h3">What the house requires before release; it may be given later</h3>')
-    found = {}
+    found: dict[str, str] = {}
     with st.container(key="new-required", horizontal=True, gap="small"):
-        for name in required:
-            found[name] = _element(template, name, house, is_long=name.casefold() in small)
+        found |= {name: _short(template, name, house) for name in required if name.casefold() not in small}
+    found |= {name: _long(template, name, house) for name in required if name.casefold() in small}
     if front.optional:
         with st.expander("Further particulars", key="new-optional"), st.container(horizontal=True, gap="small"):
-            for name in front.optional:
-                found[name] = _element(template, name, house, is_long=name.casefold() in small)
+            found |= {name: _short(template, name, house) for name in front.optional}
     return {name: value for name, value in found.items() if value.strip() and value.strip() != house.get(name, "").strip()}
 
 
-def _element(template: str, name: str, house: Mapping[str, str], *, is_long: bool) -> str:
-    key, label = f"new-{template}-{name}", escape_label(plain_name(name))
-    if is_long:
-        return str(st.text_area(label, house.get(name, ""), key=key, max_chars=4_000, height=90, placeholder="Open") or "")
-    return str(st.text_input(label, house.get(name, ""), key=key, max_chars=400, placeholder="Open", width=220) or "")
+def _short(template: str, name: str, house: Mapping[str, str]) -> str:
+    label, given = escape_label(plain_name(name)), house.get(name, "")
+    return str(st.text_input(label, given, key=f"new-{template}-{name}", max_chars=400, placeholder="Open", width=220) or "")
+
+
+def _long(template: str, name: str, house: Mapping[str, str]) -> str:
+    label, given = escape_label(plain_name(name)), house.get(name, "")
+    return str(st.text_area(label, given, key=f"new-{template}-{name}", max_chars=4_000, height=90, placeholder="Open") or "")
 
 
 def _kept(desk: DraftsDesk, wanted: NewDraft) -> Draft | None:

@@ -1,4 +1,4 @@
-"""What happens to a section's text: saved when its writer pauses, kept in the field when that fails, beside another tab's where both wrote."""
+"""What happens to a section's text: saved when its writer pauses, kept in the field when that fails, beside another tab's text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from research.nouns.editing import Saved
 from ui.pages.boundary import expected
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_state import Field, drafts_state
+from ui.pages.drafts_typing import Typed
 from ui.pages.session import widget_value
+from ui.render.draft_conflict import both_texts
 
 REOPENED = "This version was signed; with your change the draft is one again. What was signed stays among the versions."
 
@@ -63,9 +65,9 @@ def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
     field.base, field.typed, field.seen, field.failed = saved.version, typed, text_of(saved.section), None
 
 
-def keep_both(desk: DraftsDesk, section: str, own: str, other: str, base: int) -> None:
-    """Save both texts of a section, one under the other."""
-    save_text(desk, section, f"{own}\n\n{other}", base=base)
+def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int) -> None:
+    """Save both texts of a section as one, each with all its lines."""
+    save_text(desk, section, both_texts(*texts), base=base)
 
 
 def keep_own(desk: DraftsDesk, section: str) -> None:
@@ -79,12 +81,12 @@ def keep_own(desk: DraftsDesk, section: str) -> None:
     take(saved, typed=state.text.typed)
 
 
-def take_kept(desk: DraftsDesk, draft: str, section: str, text: str, base: int) -> None:
+def take_kept(desk: DraftsDesk, typed: Typed) -> None:
     """Save what a browser had kept of a section that was typed and never saved."""
     state = drafts_state()
-    if draft != state.draft:
+    if typed.draft != state.draft:
         return
-    save_text(desk, section, text, base=base)
+    save_text(desk, typed.section, typed.text, base=typed.base)
     if state.error is None:
         state.said = (
             "What was typed here and not saved was still in this browser: it is saved now. The text before it is among the versions."

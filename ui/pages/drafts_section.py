@@ -12,7 +12,7 @@ from research.nouns.editing import OpenDraft
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_saving import fill_field, keep_both, keep_own, load_field, save_field, save_text, take_kept
 from ui.pages.drafts_state import drafts_state, open_marker
-from ui.pages.drafts_typing import hear
+from ui.pages.drafts_typing import Typed, hear
 from ui.render.answer_html import note_html
 from ui.render.draft_blocks import chart_head_html, chart_image, chart_source_html, chart_words, missing_html, table_html
 from ui.render.draft_conflict import conflict_html
@@ -20,18 +20,18 @@ from ui.render.draft_evidence import places_of
 from ui.render.escaping import escape_html
 
 _HINT = (
-    "[4] is the mark of source 4: it belongs to the sentence before it. A line “- ” is an item, “&gt; ” a quotation. Tables, charts and what "
-    "is missing stand as one line each, {{table: …}}: move it, or take it out."
+    "\\[4\\] is the mark of source 4 and belongs to the sentence before it. A line that begins “- ” is an item, with “\\> ” "
+    "a quotation, with “\\~ ” small print. Tables, charts and what is missing stand as one line each, {{table: …}}: move it, or take it out."
 )
 
 
 def show_section(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
     """Show a section: its text, to be edited where it may be, and all else of it."""
-    _text(desk, opened, section, editable=editable)
     if editable:
         for conflict in opened.draft.conflicts:
             if conflict.section == section.id:
                 _conflict(desk, opened, section, conflict)
+    _text(desk, opened, section, editable=editable)
     _blocks(opened, section)
 
 
@@ -52,16 +52,9 @@ def _text(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bo
 
 
 def _hear(desk: DraftsDesk, opened: OpenDraft, section: Section, text: str, *, editable: bool) -> None:
-    base = drafts_state().text.base if editable else opened.draft.version
-    hear(
-        opened.draft.id,
-        section.id,
-        text,
-        base=base,
-        editable=editable,
-        on_marker=open_marker,
-        on_kept=partial(take_kept, desk),
-    )
+    field = drafts_state().text
+    base = field.base if editable else opened.draft.version
+    hear(Typed(opened.draft.id, section.id, text, base), field.key if editable else "", open_marker, partial(take_kept, desk))
 
 
 def _changed_elsewhere(opened: OpenDraft, section: Section) -> None:
@@ -88,10 +81,10 @@ def _conflict(desk: DraftsDesk, opened: OpenDraft, section: Section, conflict: S
                 kwargs={"base": opened.draft.version},
             )
             st.button(
-                "Keep both, one under the other",
+                "Keep the lines of both",
                 key=f"draft-both-{name}",
                 on_click=keep_both,
-                args=(desk, section.id, own, conflict.text, opened.draft.version),
+                args=(desk, section.id, (own, conflict.text), opened.draft.version),
             )
 
 

@@ -22,8 +22,8 @@ SOURCES, SEARCH, VERSIONS = "Sources", "Find more", "Versions"
 class Field:
     """What stands in the field of a section's text: whose it is, the version that it was taken from, and what is saved of it.
 
-    `number` counts the fields of a session, so that each has a name of its own; `typed` is the text as it was saved last, `seen` the same as
-    the draft has it. `failed` is a text that could not be saved, None when all is saved.
+    `number` counts the fields of a session, so that each has a name of its own; `typed` is the text as it was saved last, `seen` the same
+    as the draft has it. `failed` is a text that could not be saved, None when all is saved.
     """
 
     section: str = ""

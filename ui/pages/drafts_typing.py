@@ -1,8 +1,9 @@
-"""What the browser does while a section is typed: its text is handed over at each pause, a copy is kept until it is saved, clicks are heard."""
+"""What a browser does while a section is typed: its text is handed over at each pause, kept until it is saved, and clicks are heard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,20 +16,20 @@ if TYPE_CHECKING:
 _KEY = "draft-typing"
 
 
-def hear(
-    draft: str,
-    section: str,
-    text: str,
-    *,
-    base: int,
-    editable: bool,
-    on_marker: Callable[[str], None],
-    on_kept: Callable[[str, str, str, int], None],
-) -> None:
-    """Hear what is typed and clicked in a section whose saved text is `text`.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text of a section of a draft, and the version that it was taken from."""
 
-    `on_marker` is given the mark that is clicked; `on_kept` the draft, the section, the text and its version, where a copy is found of what
-    was typed and never saved.
+    draft: str
+    section: str
+    text: str
+    base: int
+
+
+def hear(saved: Typed, field: str, on_marker: Callable[[str], None], on_kept: Callable[[Typed], None]) -> None:
+    """Hear what is typed into a field, "" for none, of which `saved` is saved, and what is clicked.
+
+    `on_marker` is given the mark that is clicked, `on_kept` what a browser has kept of the section that was typed and never saved.
     """
 
     def clicked() -> None:
@@ -40,11 +41,12 @@ def hear(
     def found() -> None:
         """Take what the browser has kept."""
         said = st.session_state[_KEY].get("kept")
-        if isinstance(said, dict) and (said.get("draft"), said.get("section")) == (draft, section):
-            on_kept(draft, section, str(said.get("text") or ""), int(said.get("base") or 0))
+        if isinstance(said, dict) and (said.get("draft"), said.get("section")) == (saved.draft, saved.section):
+            base = said.get("base")
+            on_kept(Typed(saved.draft, saved.section, str(said.get("text") or ""), int(base) if isinstance(base, int | float) else 0))
 
     with st.container(key="draft-typing-place"):
-        data = {"draft": draft, "section": section, "text": text, "base": base, "editable": editable}
+        data = {"draft": saved.draft, "section": saved.section, "text": saved.text, "base": saved.base, "field": field}
         _component()(key=_KEY, data=data, on_marker_change=clicked, on_kept_change=found, height=1)
 
 

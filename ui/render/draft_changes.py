@@ -1,8 +1,8 @@
-"""What changed between two versions of a draft: the sections that did, words that came in and words that went, marked by line and colour."""
+"""What changed between two versions of a draft: the sections that did, words that came in and that went, marked by line and colour."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from research.nouns.editing import ChangeKind, DraftDifference, SectionDifference, WordRun
 from ui.render.escaping import escape_html
@@ -35,7 +35,32 @@ def difference_words(difference: DraftDifference) -> str:
 
 def runs_html(runs: Sequence[WordRun]) -> str:
     """Return words with what came in and what went; a long stretch that both have is shortened to what is around the changes."""
-    return "".join(_run(run, is_first=at == 0, is_last=at == len(runs) - 1) for at, run in enumerate(runs))
+    joined = tuple(_joined(runs))
+    return "".join(_run(run, is_first=at == 0, is_last=at == len(joined) - 1) for at, run in enumerate(joined))
+
+
+def _joined(runs: Sequence[WordRun]) -> Iterator[WordRun]:
+    """Yield runs with changes that only a space parts brought together: what went before what came."""
+    gone, came = "", ""
+    for at, run in enumerate(runs):
+        between = run.kind is ChangeKind.SAME and not run.text.strip() and (gone or came) and at + 1 < len(runs)
+        if run.kind is ChangeKind.SAME and not between:
+            yield from _changed(gone, came)
+            gone, came = "", ""
+            yield run
+            continue
+        gone += run.text if run.kind is not ChangeKind.ADDED else ""
+        came += run.text if run.kind is not ChangeKind.REMOVED else ""
+    yield from _changed(gone, came)
+
+
+def _changed(gone: str, came: str) -> Iterator[WordRun]:
+    """Yield what went and what came; the space that both end with stands after them."""
+    space = gone[len(gone.rstrip()) :] if gone and came and gone[len(gone.rstrip()) :] == came[len(came.rstrip()) :] else ""
+    end = -len(space) or None
+    yield from (WordRun(kind, text[:end]) for kind, text in ((ChangeKind.REMOVED, gone), (ChangeKind.ADDED, came)) if text.strip())
+    if space or (gone and not gone.strip()) or (came and not came.strip()):
+        yield WordRun(ChangeKind.SAME, space or came or gone)
 
 
 def _section(one: SectionDifference) -> str:

@@ -65,20 +65,31 @@ def page_html(shown: EvidencePage, lit: str = "") -> str:
     rest = "".join(_mark(one.citation.marker, lit) for one in shown.places[MOST_QUOTES:])
     more = len(shown.places) - MOST_QUOTES
     left = f'<div class="rd-small rd-place-more">{counted(more, "more place")} on this page: {rest}</div>' if more > 0 else ""
+    title = f"<strong>{escape_html(visible_line(first.title))}</strong>"
     return (
-        f'<article class="rd-place" data-testid="draft-source"><div class="rd-place-head"><strong>{escape_html(visible_line(first.title))}</strong>'
+        f'<article class="rd-place" data-testid="draft-source"><div class="rd-place-head">{title}'
         f'<span class="rd-muted">{escape_html(dated)}, page {shown.page}</span> {use}</div>{quotes}{left}</article>'
     )
 
 
+def mark_html(marker: str, said: str, lit: str) -> str:
+    """Return a mark as a button that opens its source; `said` is told on hover, `lit` is the marker of the source that is open."""
+    shown, pressed = escape_html(marker), str(marker == lit).lower()
+    return (
+        f'<button type="button" class="rd-cite" data-rd-marker="{shown}" aria-pressed="{pressed}" title="{escape_html(said)}">'
+        f"[{shown}]</button>"
+    )
+
+
 def _quote(one: CitedSource, lit: str) -> str:
-    row = f'<span class="rd-muted">{escape_html(visible_line(one.row))}: </span>' if one.row and one.row not in one.citation.quote else ""
-    return f'<div class="rd-place-quote">{_mark(one.citation.marker, lit)}<span>{row}{escape_html(shorten(one.citation.quote, _LONGEST_QUOTE))}</span></div>'
+    quote = visible_line(one.citation.quote)
+    row = f'<span class="rd-muted">{escape_html(visible_line(one.row))}: </span>' if one.row and visible_line(one.row) not in quote else ""
+    said = f"<span>{row}{escape_html(shorten(quote, _LONGEST_QUOTE))}</span>"
+    return f'<div class="rd-place-quote">{_mark(one.citation.marker, lit)}{said}</div>'
 
 
 def _mark(marker: str, lit: str) -> str:
-    shown, pressed = escape_html(marker), str(marker == lit).lower()
-    return f'<button type="button" class="rd-cite" data-rd-marker="{shown}" aria-pressed="{pressed}" title="Show where this stands">[{shown}]</button>'
+    return mark_html(marker, "Show where this stands", lit)
 
 
 def _use(place: tuple[str, int], choices: Sequence[SourceChoice]) -> SourceUse | None:

@@ -1,4 +1,4 @@
-"""The sentences of a section with what each rests on, as the editing page shows them: the marks that it bears, the verdict in words, why."""
+"""The sentences of a section with what each rests on, as the editing page shows them: its marks, the verdict in words, and why."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from research.nouns.answers import Verdict
 from research.nouns.editing import SentenceSupport, SupportedBy
 from ui.render.check_html import MARKS
 from ui.render.check_view import FINDINGS, WORDS
+from ui.render.draft_evidence import mark_html
 from ui.render.escaping import escape_html, visible_line
 from ui.render.words import counted
 
@@ -18,7 +19,7 @@ def sentence_html(support: SentenceSupport, places: Mapping[str, str], lit: str 
     """Return a sentence with its verdict, its marks as buttons, and what the library says where it says something else."""
     kind, mark = support.verdict.value, MARKS[support.verdict]
     found = _FOUND[support.by] if support.verdict is Verdict.SUPPORTED else ""
-    marks = "".join(_mark(one, places, lit) for one in support.markers)
+    marks = "".join(mark_html(one, places.get(one, ""), lit) for one in support.markers)
     reason = support.reason if support.verdict is not Verdict.SUPPORTED else ""
     said = f'<div class="rd-small">{escape_html(reason[:1].upper() + reason[1:])}</div>' if reason else ""
     expected = f'<div class="rd-check-expected"><span class="rd-muted">In the source:</span> {escape_html(support.expected or "")}</div>'
@@ -38,10 +39,3 @@ def support_summary(supports: Sequence[SentenceSupport]) -> str:
     many = {Verdict.MISMATCH: "mismatches"}
     counts = [(one, sum(support.verdict is one for support in supports)) for one in order]
     return ", ".join(counted(number, WORDS[one], many.get(one, WORDS[one])) for one, number in counts if number)
-
-
-def _mark(marker: str, places: Mapping[str, str], lit: str) -> str:
-    pressed = str(marker == lit).lower()
-    shown = escape_html(marker)
-    said = escape_html(places.get(marker, ""))
-    return f'<button type="button" class="rd-cite" data-rd-marker="{shown}" aria-pressed="{pressed}" title="{said}">[{shown}]</button>'

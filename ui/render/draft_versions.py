@@ -14,7 +14,8 @@ HASH_DIGITS = 12
 
 def version_label(version: DraftVersion, now: datetime) -> str:
     """Return a version in one line of plain text."""
-    return f"version {version.number} · {STATE_WORDS[version.state].lower()} · {saved_words(version.saved_at, version.number, now).split(',')[0]}"
+    saved = saved_words(version.saved_at, version.number, now).rsplit(",", 1)[0]
+    return f"version {version.number} · {STATE_WORDS[version.state].lower()} · {saved}"
 
 
 def version_html(version: DraftVersion, now: datetime, *, is_shown: bool, is_own: bool) -> str:
@@ -24,8 +25,8 @@ def version_html(version: DraftVersion, now: datetime, *, is_shown: bool, is_own
     own = '<span class="rd-muted"> · this tab</span>' if is_own else ""
     signed = "".join(f'<div class="rd-small">{escape_html(sign_off_words(one, now))}</div>' for one in version.sign_offs)
     return (
-        f'<div class="rd-version" data-testid="draft-version"><div><strong>Version {version.number}</strong> {state_html(version.state)}{shown}{own}'
-        f'</div><div class="rd-muted rd-small">{escape_html(local)} · <span title="{escape_html(version.sha256)}">content '
+        f'<div class="rd-version" data-testid="draft-version"><div><strong>Version {version.number}</strong> {state_html(version.state)}'
+        f'{shown}{own}</div><div class="rd-muted rd-small">{escape_html(local)} · <span title="{escape_html(version.sha256)}">content '
         f"{escape_html(version.sha256[:HASH_DIGITS])}</span></div>{signed}</div>"
     )
 
