@@ -159,7 +159,7 @@ def test_a_text_that_cannot_be_saved_stays_and_is_said_not_to_be_saved(desk, wri
     assert "nothing was saved" in shown
     other = section_of(desk, written, "Outlook")
     app.button(key=f"draft-section-{other.id}").click().run()
-    assert "Not saved" not in html(app)
+    assert "Not saved: Opinion. This tab keeps the text" in html(app)
     app.button(key=f"draft-section-{section_of(desk, written, 'Opinion').id}").click().run()
     assert field(app).value == long
     assert "Not saved" in html(app)

@@ -12,6 +12,7 @@ from research.nouns.editing import OpenDraft
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.drafts_beside import show_beside
 from ui.pages.drafts_desk import DraftsDesk
+from ui.pages.drafts_saving import fill_field
 from ui.pages.drafts_section import show_section
 from ui.pages.drafts_state import TITLE, drafts_state, open_draft, open_section, open_version
 from ui.pages.reader_clock import reader_now
@@ -48,10 +49,14 @@ def show_draft(desk: DraftsDesk) -> None:
     sections = {one.id: one for one in opened.draft.sections}
     if state.section not in sections:
         state.section = next(iter(sections), "")
+    section = sections.get(state.section)
+    editable = state.version is None and (opened.draft.state is DraftState.DRAFT or state.editing == opened.sha256)
+    if section is not None and editable:
+        fill_field(opened.draft, section)
     top_bar(TITLE, visible_line(opened.draft.company or ""))
     _head(desk, opened)
     _told(opened, others)
-    _columns(desk, opened, sections.get(state.section))
+    _columns(desk, opened, section, editable=editable)
     if state.version is None:
         _look(desk, opened.draft.id, (newest, opened.versions[0].sha256))
 
@@ -101,7 +106,11 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
             said = f"Another tab {words}. It changed: {', '.join(map(visible_line, others))}."
             st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
             st.button("Understood", key="draft-understood", on_click=_understood, args=(newest,))
-    for line in withheld_words(opened.withheld):
+    unsaved = ", ".join(visible_line(one.heading) for one in draft.sections if one.id in state.failed)
+    for line in (
+        *withheld_words(opened.withheld),
+        *([f"Not saved: {unsaved}. This tab keeps the text; open the section."] if unsaved else []),
+    ):
         st.html(note_html(line))
     if state.error:
         show_error(state.error)
@@ -113,7 +122,7 @@ def _understood(newest: int) -> None:
     drafts_state().base = newest
 
 
-def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None) -> None:
+def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, editable: bool) -> None:
     outline, middle, beside = st.columns([3, 9, 8], gap="medium", wrap=False)
     with outline, st.container(key="draft-outline", gap=None):
         _outline(opened.draft)
@@ -121,7 +130,6 @@ def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None) -> No
         with middle:
             st.html('<p class="rd-muted">This draft has no section.</p>')
         return
-    editable = drafts_state().version is None and (opened.draft.state is DraftState.DRAFT or drafts_state().editing == opened.sha256)
     with middle, st.container(key="draft-middle", gap="small"), page_boundary():
         st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>')
         show_section(desk, opened, section, editable=editable)

@@ -10,7 +10,7 @@ from research.drafting.editing.texts import text_of
 from research.nouns.drafts import ChartBlock, Section, SectionConflict, TableBlock
 from research.nouns.editing import OpenDraft
 from ui.pages.drafts_desk import DraftsDesk
-from ui.pages.drafts_saving import fill_field, keep_both, keep_own, load_field, save_field, save_text, take_kept
+from ui.pages.drafts_saving import keep_both, keep_own, load_field, save_field, save_text, take_kept
 from ui.pages.drafts_state import drafts_state, open_marker
 from ui.pages.drafts_typing import Typed, hear
 from ui.render.answer_html import note_html
@@ -20,8 +20,8 @@ from ui.render.draft_evidence import places_of
 from ui.render.escaping import escape_html
 
 _HINT = (
-    "\\[4\\] is the mark of source 4 and belongs to the sentence before it. A line that begins “- ” is an item, with “\\> ” "
-    "a quotation, with “\\~ ” small print. Tables, charts and what is missing stand as one line each, {{table: …}}: move it, or take it out."
+    "\\[4\\] is the mark of source 4 and is of the sentence before it. A line that begins “- ” is an item, with “\\> ” a quotation, with "
+    "“\\~ ” small print. Tables, charts and what is missing stand as one line each, {{table: …}}: move the line, or take it out."
 )
 
 
@@ -41,7 +41,7 @@ def _text(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bo
         st.text_area("Text", current, key=f"draft-read-{opened.draft.version}-{section.id}", height="content", disabled=True)
         _hear(desk, opened, section, current, editable=False)
         return
-    field = fill_field(opened.draft, section)
+    field = drafts_state().text
     if current != field.seen:
         _changed_elsewhere(opened, section)
     if field.key not in st.session_state:
