@@ -29,10 +29,18 @@ class DraftDesk:
         """Return the templates that can be used: the program's, and the workspace's own."""
         return TemplateShelf(self._folder)
 
-    def write(self, template: Template, subject: Subject, access: Access, now: datetime) -> Written:
-        """Return the draft as it would be kept; what the house gives for every draft fills what was not given. Raises as `DraftWriter`."""
+    @property
+    def house(self) -> dict[str, str]:
+        """Return the elements that the house gives for every draft, by name; raises CannotReadError for a `house.toml` that is wrong."""
+        return house_elements(self._folder)
+
+    def write(self, template: Template, subject: Subject, access: Access, now: datetime, *, in_words: bool = True) -> Written:
+        """Return the draft as it would be kept; what the house gives for every draft fills what was not given. Raises as `DraftWriter`.
+
+        With `in_words` of false no model is asked, even where one is set up.
+        """
         elements = with_house(subject.elements or {}, house_elements(self._folder), template.front)
-        return self._writer.write(template, replace(subject, elements=elements), access, now)
+        return self._writer.write(template, replace(subject, elements=elements), access, now, in_words=in_words)
 
     def keep(self, written: Written, access: Access) -> Draft:
         """Return a written draft as kept, the subject's next version, and record it; raises CouldNotAskError as `DraftStore.save`."""
@@ -59,6 +67,7 @@ def _event(written: Written, kept: Draft, access: Access) -> AuditEvent:
         ("figures", f"{written.counts.passed} of {written.counts.figures}"),
         ("missing", str(len(written.missing))),
         ("open", str(len(kept.open_items))),
+        ("models", ",".join(written.models)),
         ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
         ("as_of", access.as_of.isoformat() if access.as_of else ""),
     )

@@ -72,7 +72,8 @@ class Subject:
 class Written:
     """A draft as written, and what was held against its sources on the way.
 
-    `footnotes` counts the places that it cites, `resolved` those whose words stand there; `missing` names what it lacks.
+    `footnotes` counts the places that it cites, `resolved` those whose words stand there; `missing` names what it lacks; `models` are
+    those that put some of it in words.
     """
 
     draft: Draft
@@ -80,6 +81,7 @@ class Written:
     footnotes: int
     resolved: int
     missing: tuple[str, ...]
+    models: tuple[str, ...] = ()
 
 
 class DraftWriter:
@@ -88,8 +90,11 @@ class DraftWriter:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def write(self, template: Template, subject: Subject, access: Access, now: datetime) -> Written:
-        """Return the draft; raises NotFoundError for a company without papers, CannotReadError for a template that cannot be filled."""
+    def write(self, template: Template, subject: Subject, access: Access, now: datetime, *, in_words: bool = True) -> Written:
+        """Return the draft; raises NotFoundError for a company without papers, CannotReadError for a template that cannot be filled.
+
+        With `in_words` of false no model is asked.
+        """
         held = HeldDocuments(self._library.documents, access)
         gate = Gatekeeper(held, self._library.evidence)
         companies = [HeldCompany(one, held, self._library.facts) for one in (subject.company, *subject.peers)]
@@ -97,7 +102,9 @@ class DraftWriter:
             raise NotFoundError(
                 f"no paper of {subject.company.name} is in the library", "desk status lists what is; add one with desk ingest"
             )
-        drawer = Drawer(self._library.documents, self._library.stories, held=held, gate=gate, finding=self._library.finding(access))
+        finding = self._library.finding(access)
+        finding = finding if in_words else replace(finding, word=None)
+        drawer = Drawer(self._library.documents, self._library.stories, held=held, gate=gate, finding=finding)
         elements = dict(subject.elements or {})
         shown = {name: value for name, value in elements.items() if value or name in template.front.required}
         drawn = {name: drawer.blocks(spec, companies, subject.topic, elements=shown) for name, spec in template.front.evidence.items()}
@@ -109,7 +116,7 @@ class DraftWriter:
         draft = replace(draft, elements=_elements(template, draft, elements), open_items=_open_items(template, draft, elements, drawn))
         resolved = sum(gate.resolves(one.citation) for one in sources)
         missing = tuple(dict.fromkeys(line for section in kept for line in section.missing))
-        return Written(draft, gate.counts, len(sources), resolved, missing)
+        return Written(draft, gate.counts, len(sources), resolved, missing, drawer.models)
 
     def _cited(self, sections: Sequence[Section], access: Access) -> dict[str, Document]:
         """Return the documents that are cited, by id."""
@@ -219,6 +226,8 @@ def _draft(template: Template, subject: Subject, title: str, sections: tuple[Sec
         saved_at=now,
         subtitle=f"{template.front.title} · completed {day_of(local)}, {local:%H:%M} UTC",
         completed_at=now,
+        peers=tuple(one.name for one in subject.peers),
+        topic=subject.topic,
     )
 
 
