@@ -204,8 +204,8 @@ def _show(found: OpenDraft, supports: dict[str, tuple[SentenceSupport, ...]]) ->
             said = f"  {one.verdict.value.replace('_', ' ')}: {one.text} – {one.reason}{accepted}"
             out.print(said, style="dim", markup=False, highlight=False, soft_wrap=True)
     out.print()
-    for one in draft.conflicts:
-        out.print(f"another text of section {one.section}, of version {one.version}:\n{one.text}", style="yellow", markup=False)
+    for other in draft.conflicts:
+        out.print(f"another text of section {other.section}, of version {other.version}:\n{other.text}", style="yellow", markup=False)
     for hidden in found.withheld:
         out.print(f"withheld from you in “{hidden.heading}”: {counted(hidden.pieces, 'piece')}", style="yellow", markup=False)
     for line in draft.open_items:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from research.drafting.editing.texts import text_of
+from ui.cli.contract import Json
 
 if TYPE_CHECKING:
     from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, SentenceSupport, SignOff
-    from ui.cli.contract import Json
 
 
 def summary_json(one: DraftSummary) -> dict[str, Json]:
