@@ -42,7 +42,14 @@ _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
 _OF_MULTIPLE = re.compile(r"\s+(?:of\s+|the\s+|its\s+|annual\s+|reported\s+)*", re.IGNORECASE)
 # Figures that statements print per share too.
-_PER_SHARE = {"net_income": "eps_diluted", "net_income_to_common": "eps_diluted", "dividends_paid": "dividends_per_share"}
+_PER_SHARE = {
+    "net_income": "eps_diluted",
+    "net_income_to_common": "eps_diluted",
+    "dividends_paid": "dividends_per_share",
+    "total_equity": "book_value_per_share",
+    "shareholders_equity": "book_value_per_share",
+    "free_cash_flow": "free_cash_flow_per_share",
+}
 
 
 class Kind(StrEnum):
@@ -130,8 +137,9 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
     kind = Kind.SHARE if whole else Kind.UNTOLD if is_second else _kind(read, at, group, before=before, after=after)
     if kind is Kind.UNTOLD and (like := _like(before_it, group)):
         kind, whole = like.kind, like.whole
+    moved = bool(direction) or checking_words().multiples.search(read.text, group.start, figure.start) is not None
     when = (
-        times.of_figure(at, group.start, group.end, moved=bool(direction))
+        times.of_figure(at, group.start, group.end, moved=moved)
         if kind in {Kind.LEVEL, Kind.SHARE}
         else times.own(at) or times.main(group.start, group.end)
     )

@@ -16,9 +16,15 @@ _AROUND = (
     r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than|level|levels|of|restated|reported))*"
     r"\s*[(~$€£¥]*\s*$"
 )
-_PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
+_PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compare[sd]?\s+(?:to|with)|comparing\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _SETS_AGAINST = re.compile(
     r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after|(?:short|shy|ahead)\s+of|above|below)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
+    re.IGNORECASE,
+)
+# A figure stands right behind the words that name the period before: "a quarter more than the year before ($15.5bn)".
+_BESIDE = re.compile(r"\s*[(:=]?\s*(?:(?:was|were|had\s+been|of|at)\s+)?[$€£¥~(]*\s*", re.IGNORECASE)
+_IN_PRIOR = re.compile(
+    r"\(\s*(?:the\s+)?(?:(?:prior|previous|preceding|last)[\s-]+year|(?:a\s+)?year[\s-]+(?:ago|earlier|before)|PY|LY)\b[^()\d$€£¥%]{0,12}[$€£¥~]*\s*$",
     re.IGNORECASE,
 )
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
@@ -119,6 +125,8 @@ class Times:
             if (named := self._named_against(at)) is not None:
                 return When(named, is_said=True)
             return replace(main, back="quarter" if known.before_quarter.search(after[:60]) else "year")
+        if _IN_PRIOR.search(before) or any(_BESIDE.fullmatch(before, one.end()) for one in known.before.finditer(before)):
+            return replace(main, back="year")
         if said_before:
             return replace(main, back="quarter" if known.before_quarter.match(after, lead.end() if lead else 0) else "year")
         if at and _OR.fullmatch(before):
