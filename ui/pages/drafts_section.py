@@ -26,13 +26,12 @@ _HINT = (
 
 
 def show_section(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
-    """Show a section: its text, to be edited where it may be, and all else of it."""
+    """Show a section's text, to be edited where it may be, and the other text of it that another tab saved."""
     if editable:
         for conflict in opened.draft.conflicts:
             if conflict.section == section.id:
                 _conflict(desk, opened, section, conflict)
     _text(desk, opened, section, editable=editable)
-    _blocks(opened, section)
 
 
 def _text(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
@@ -88,7 +87,7 @@ def _conflict(desk: DraftsDesk, opened: OpenDraft, section: Section, conflict: S
             )
 
 
-def _blocks(opened: OpenDraft, section: Section) -> None:
+def show_blocks(opened: OpenDraft, section: Section) -> None:
     """Show tables, charts and what is missing, in the order of the section; none of it is edited here."""
     places, lit = places_of(opened.draft), drafts_state().marker
     if lacking := missing_html(section):
