@@ -139,7 +139,8 @@ def _signed(opened: OpenDraft) -> None:
 
 
 def _edit_signed(sha256: str) -> None:
-    drafts_state().editing = sha256
+    state = drafts_state()
+    state.editing, state.said = sha256, ""
 
 
 def _understood(newest: int) -> None:

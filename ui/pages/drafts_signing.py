@@ -50,15 +50,16 @@ def _next_step(desk: DraftsDesk, opened: OpenDraft, *, may: bool) -> None:
         return
     action, label = _NEXT[opened.draft.state]
     held = action is SignOffAction.RELEASED and not may
-    st.text_input("Comment", key=_COMMENT, max_chars=400, placeholder="What was read, and what is left to others")
+    key = f"{_COMMENT}-{opened.draft.version}-{action.value}"
+    st.text_input("Comment", key=key, max_chars=400, placeholder="What was read, and what is left to others")
     with st.container(key="draft-sign-actions", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(label, key=f"draft-sign-{action.value}", type="primary", disabled=held, on_click=_sign, args=(desk, opened, action))
+        st.button(label, key=f"draft-sign-{action.value}", type="primary", disabled=held, on_click=_sign, args=(desk, opened, action, key))
         said = f"Signs version {opened.draft.version}, content {escape_html(opened.sha256[:HASH_DIGITS])}"
         st.html(f'<span class="rd-muted rd-small">{said}</span>', width="content")
 
 
-def _sign(desk: DraftsDesk, opened: OpenDraft, action: SignOffAction) -> None:
-    signed = tried(lambda: desk.sign(action, opened, str(widget_value(_COMMENT) or "")))
+def _sign(desk: DraftsDesk, opened: OpenDraft, action: SignOffAction, key: str) -> None:
+    signed = tried(lambda: desk.sign(action, opened, str(widget_value(key) or "")))
     if signed is not None:
         state = drafts_state()
         state.base, state.editing = signed.draft.version, ""
