@@ -112,8 +112,17 @@ def test_the_same_draft_again_is_its_next_version(desk, written):
     app.radio(key="new-template").set_value("results-note")
     app.selectbox(key="new-company").set_value(COMPANY).run()
     assert "You have this draft: version 1" in html(app)
+    assert "Writing it anew makes version 2" in html(app)
     app.button(key="new-open").click().run()
     assert app.query_params["draft"] == written.id
+    desk.edit(written.id, section_of(desk, written, "Opinion").id, "We like it.", base=1, tab="other")
+    app.button(key="draft-back").click().run()
+    app.button(key="drafts-new").click().run()
+    app.radio(key="new-template").set_value("results-note")
+    app.selectbox(key="new-company").set_value(COMPANY).run()
+    assert "You have worked on it: a new one is written beside it." in html(app)
+    app.button(key="new-write").click().run()
+    assert len(desk.drafts()) == 2
 
 
 def test_a_topic_is_asked_for_where_the_template_is_about_one(desk):
@@ -353,6 +362,18 @@ def test_a_source_is_pinned_left_out_and_replaced(desk, written):
     assert not app.exception
     assert f"Source [{marker}] is replaced." in html(app)
     assert f"[{marker}]" not in text_of(section_of(desk, written, "What management says"))
+
+
+def test_a_section_is_written_anew_and_what_stood_there_is_kept(desk, written):
+    app = in_section(desk, written, "What management says")
+    before = field(app).value
+    field(app).set_value("Nothing much.").run()
+    app.button(key="draft-anew-now").click().run()
+    assert not app.exception
+    assert field(app).value == before
+    assert "Written anew." in html(app)
+    texts = [text_of(one) for one in desk.open(written.id, 2, "look").draft.sections if one.heading == "What management says"]
+    assert texts == ["Nothing much."]
 
 
 def test_a_mark_opens_its_source(desk, written):

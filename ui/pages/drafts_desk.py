@@ -21,7 +21,7 @@ from research.drafting.writing.writer import Subject, draft_id
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.documents import PAPERS
-from research.nouns.drafts import Draft, Section, SourceChoice
+from research.nouns.drafts import Draft, DraftState, Section, SourceChoice
 from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
@@ -151,6 +151,10 @@ class DraftsDesk:
         document = self.desk.document(document_id)
         return document.title or document.name
 
+    def regenerate(self, draft_id: str, section: str, tab: str) -> Saved:
+        """Write a section anew from its template; raises as `DraftEditor.regenerate`."""
+        return self._workspace.draft_editor.regenerate(draft_id, section, self.access, tab=tab)
+
     def insert(self, draft_id: str, section: str, place: Quote, tab: str) -> Saved:
         """Put a passage at the end of a section, word for word with its source; raises as `DraftEditor.insert`."""
         return self._workspace.draft_editor.insert(draft_id, section, place, self.access, tab=tab)
@@ -224,6 +228,11 @@ class DraftsDesk:
             beside = companies_beside(self._workspace.documents, self.access, company, directory)
         elements = given_elements([f"{name}={value}" for name, value in wanted.elements.items()], template.front)
         return Subject(company, beside if about == "peers" else (), topic if about == "topic" else "", elements)
+
+
+def has_been_edited(draft: Draft) -> bool:
+    """Return whether somebody has worked on a draft since it was written: then it is never written over."""
+    return draft.state is not DraftState.DRAFT or any(section.id for section in draft.sections)
 
 
 def _named(names: Sequence[str], directory: Sequence[Company]) -> list[Company]:

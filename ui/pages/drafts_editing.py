@@ -13,7 +13,7 @@ from ui.pages.boundary import page_boundary, show_error
 from ui.pages.drafts_beside import show_beside
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_saving import fill_field
-from ui.pages.drafts_section import show_blocks, show_section
+from ui.pages.drafts_section import show_blocks, show_heading, show_section
 from ui.pages.drafts_sentences import show_sentences
 from ui.pages.drafts_state import TITLE, drafts_state, open_draft, open_section, open_version
 from ui.pages.reader_clock import reader_now
@@ -156,7 +156,7 @@ def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, ed
             st.html('<p class="rd-muted">This draft has no section.</p>')
         return
     with middle, st.container(key="draft-middle", gap="small"), page_boundary():
-        st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>')
+        show_heading(desk, section, editable=editable)
         show_section(desk, opened, section, editable=editable)
         sentences = st.container(key="draft-sentences", gap="xsmall")
         show_blocks(opened, section)
