@@ -67,7 +67,7 @@ def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
     """Take a saved version as what this tab has; `typed` is the text that stands in the field already, None to fill it anew."""
     state = drafts_state()
     state.base, state.version, state.error = saved.version, None, None
-    state.said = REOPENED if saved.reopened else said
+    state.said = f"{said} {REOPENED}".strip() if saved.reopened else said
     if typed is None:
         state.failed.pop(saved.section.id, None)
         load_field(saved.draft, saved.section)
@@ -79,7 +79,7 @@ def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
 def renew(saved: Saved, said: str) -> None:
     """Take a saved version in which something else than the text was changed; a field that has nothing unsaved is filled anew."""
     state = drafts_state()
-    state.base, state.error, state.said = saved.version, None, REOPENED if saved.reopened else said
+    state.base, state.error, state.said = saved.version, None, f"{said} {REOPENED}" if saved.reopened else said
     if state.text.failed is None:
         state.text = Field(number=state.text.number + 1)
 

@@ -47,9 +47,9 @@ class DraftsState:
     list; `version` the number of an older one that is read, None for the newest; `section` the id of the section that is shown, `base` the
     version that this tab has. `marker` is the source that is open, `place` one that is open without being cited, `page` the page turned to
     in it. `failed` has what could not be saved of other sections, by id. `beside` is what is shown on the right, `query` what is searched
-    for there, `replacing` the mark whose source is to be another, `compared` the version that the shown one is set beside. `editing` is the
-    hash of a signed version that is edited all the same. `said` is told once above the page, `error` what went wrong. `followed` is what
-    the address asked for last.
+    for there, `replacing` the mark whose source is to be another, `compared` the version that the shown one is set beside. `rewriting` says
+    that the section is to be written anew, `editing` is the hash of a signed version that is edited all the same. `said` is told once above
+    the page, `error` what went wrong. `followed` is what the address asked for last.
     """
 
     tab: str = field(default_factory=lambda: token_urlsafe(8))
@@ -66,6 +66,7 @@ class DraftsState:
     beside: str = SOURCES
     query: str = ""
     replacing: str = ""
+    rewriting: bool = False
     compared: int | None = None
     editing: str = ""
     shown: int = 0
