@@ -274,9 +274,7 @@ class LaterMaker(Maker):
 
 def test_of_a_library_that_was_filled_later_the_page_opens_on_its_last_full_day_and_says_why(tmp_path):
     last = LastDay(date(2025, 2, 14), filled_later=True, full=True)
-    why = (
-        "Nothing is new up to now, since the library was filled later: this is Fri 14 Feb 2025, the last day with news and changed figures."
-    )
+    why = "Nothing new has come since the library was filled. This is Fri 14 Feb 2025, the last day with news and changed figures."
     app, maker, _ = page(tmp_path, LaterMaker(cited_digest()), last_day=last)
     assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
     assert why in html(app)
