@@ -116,5 +116,6 @@ def fake_ledger() -> SimpleNamespace:
         schedules=schedules,
         outbox=FakeOutbox(schedules),
         read_marks=FakeReadMarks(),
+        copy=lambda folder: None,
         close=lambda: None,
     )

@@ -473,5 +473,6 @@ def fake_catalog() -> SimpleNamespace:
         news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),
+        copy=lambda folder: None,
         close=lambda: None,
     )

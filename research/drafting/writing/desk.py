@@ -29,6 +29,11 @@ class DraftDesk:
         """Return the templates that can be used: the program's, and the workspace's own."""
         return TemplateShelf(self._folder)
 
+    @property
+    def house(self) -> dict[str, str]:
+        """Return the elements that the house gives for every draft, by name; raises CannotReadError for a `house.toml` that is wrong."""
+        return house_elements(self._folder)
+
     def write(self, template: Template, subject: Subject, access: Access, now: datetime, *, in_words: bool = True) -> Written:
         """Return the draft as it would be kept; what the house gives for every draft fills what was not given. Raises as `DraftWriter`.
 
