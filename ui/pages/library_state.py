@@ -32,7 +32,8 @@ class Batch:
 class LibraryState:
     """What is shown: the document by its name, one of its older versions by id, a question before a deletion, work, what went wrong.
 
-    `page` is the page of the document that an address named, 0 without; `tries` grows when a form is done, so that the next one is empty; `wanted` is what an answer lacked, until something is added.
+    `page` is the page of the document that an address named, 0 without; `tries` grows when a form is done, so that the next one is empty;
+    `wanted` is what an answer lacked, until something is added.
     """
 
     document: str = ""
