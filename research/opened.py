@@ -12,7 +12,7 @@ from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import DraftStore, Ledger
+from research.protocols.ledger import AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore
 from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
@@ -112,6 +112,11 @@ class OpenedWorkspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @property
+    def trail(self) -> AuditTrail:
+        """Return the whole audit trail, every user's rows with their hashes."""
+        return self._ledger.trail
 
     @property
     def drafts(self) -> DraftStore:

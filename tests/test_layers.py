@@ -26,6 +26,7 @@ RANKS = {
     "research.watchlists": 5,
     "research.comparatives": 4,
     "research.splits": 5,
+    "research.audit": 5,
     "research.coverage": 6,
     "research.citations": 5,
     "research.indexing": 5,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
+from research.nouns.audit import AuditEnd, AuditFilter, AuditRow
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import AcceptedSentence, Draft, DraftState
 from research.nouns.editing import DraftSummary, DraftVersion, SignOff
@@ -23,6 +25,21 @@ class Ledger(Protocol):
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, newest first."""
+        ...
+
+
+class AuditTrail(Protocol):
+    """The whole audit trail, all users' rows with the hashes that bind them: for those who look after it."""
+
+    def whole(self) -> AbstractContextManager[tuple[AuditEnd, Iterator[AuditRow]]]:
+        """Lend what the store says of the trail as a whole, and every row in the order of the numbers; all of one moment.
+
+        Of rows that are gone it lends what is left.
+        """
+        ...
+
+    def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
+        """Return the rows wanted, the last recorded first, at most `limit`."""
         ...
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from research.adapters.sqlite.locking import WriterLock
 from research.errors import CouldNotAskError, WorkspaceDamagedError
+from research.nouns.audit import fields_hash
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _RESTORE = "put a backup of this file in its place, or move it away and begin a new one"
@@ -41,6 +42,7 @@ def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
+        connection.create_function("audit_hash", 7, fields_hash, deterministic=True)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA wal_autocheckpoint = 0")

@@ -1,4 +1,4 @@
-"""The audit trail in `ledger.db`: triggers of the database refuse to change or delete its rows."""
+"""The audit trail in `ledger.db`: triggers of the database refuse to change or delete its rows, hashes show where they were."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from datetime import datetime
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_pairs
 from research.nouns.access import Access
+from research.nouns.audit import BEGINNING, fields_hash
 from research.nouns.queries import AuditEvent
 
 _RECORD = "INSERT INTO audit (at, user, action, subject, details) VALUES (?, ?, ?, ?, ?)"
+_HASH_BEFORE = "SELECT hash FROM audit_hashes ORDER BY id DESC LIMIT 1"
+_KEEP_HASH = "INSERT INTO audit_hashes (id, hash) VALUES (?, ?)"
 _EVENTS = """
 SELECT * FROM audit WHERE user = :user AND (:action = '' OR action = :action) AND (:since IS NULL OR at >= :since)
 ORDER BY id DESC LIMIT :limit"""
@@ -47,4 +50,7 @@ class SqliteLedger:
 def record_event(connection: sqlite3.Connection, event: AuditEvent) -> int:
     """Append an event within a transaction that is under way and return its id: it is recorded with what it tells of, or not at all."""
     row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
-    return int(connection.execute(_RECORD, row).lastrowid or 0)
+    before = connection.execute(_HASH_BEFORE).fetchone()
+    number = int(connection.execute(_RECORD, row).lastrowid or 0)
+    connection.execute(_KEEP_HASH, (number, fields_hash(before["hash"] if before else BEGINNING, number, *row)))
+    return number

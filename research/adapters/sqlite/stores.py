@@ -8,6 +8,7 @@ from pathlib import Path
 
 from research.adapters.sqlite.accepted import SqliteAcceptedStore
 from research.adapters.sqlite.answers import SqliteAnswerStore
+from research.adapters.sqlite.audit_trail import SqliteAuditTrail
 from research.adapters.sqlite.company_names import SqliteCompanyNames
 from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
@@ -25,7 +26,7 @@ from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleSt
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import AcceptedStore, AnswerStore, DraftStore, Ledger
+from research.protocols.ledger import AcceptedStore, AnswerStore, AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
@@ -56,6 +57,7 @@ class LedgerStores:
     """What `ledger.db` holds; used from any thread, closed once."""
 
     ledger: Ledger
+    trail: AuditTrail
     drafts: DraftStore
     answers: AnswerStore
     accepted: AcceptedStore
@@ -97,6 +99,7 @@ def open_ledger(folder: Path) -> LedgerStores:
     database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
     return LedgerStores(
         ledger=SqliteLedger(database),
+        trail=SqliteAuditTrail(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
         accepted=SqliteAcceptedStore(database),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from research.directory import CompanyDirectory
+from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.editing.editor import DraftEditor, Editing
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
@@ -19,6 +21,7 @@ from research.nouns.drafts import (
     TableBlock,
     Voice,
 )
+from research.verification.citing import EvidenceReader
 from tests.contracts.samples import make_chunks, make_document
 from tests.fakes.ledger import fake_ledger
 from tests.fakes.stores import fake_catalog
@@ -66,7 +69,21 @@ class Desk:
             self.catalog.documents.add(document, make_chunks(document), [])
         self.ledger = ledger or fake_ledger()
         ticks = count(1)
-        self.editor = DraftEditor(Editing(self.ledger.drafts, self.catalog.documents, lambda: START + timedelta(seconds=next(ticks))))
+        documents, facts = self.catalog.documents, self.catalog.facts
+        directory = CompanyDirectory(documents, self.catalog.names)
+        evidence = EvidenceReader(documents, facts, directory)
+        against = CheckedAgainst(documents, facts, directory, evidence, lambda *_: (), self.ledger.accepted)
+        self.editor = DraftEditor(
+            Editing(
+                drafts=self.ledger.drafts,
+                documents=documents,
+                evidence=evidence,
+                checker=DraftChecker(against),
+                accepted=self.ledger.accepted,
+                ledger=self.ledger.ledger,
+                now=lambda: START + timedelta(seconds=next(ticks)),
+            )
+        )
         self.ledger.drafts.save(ANN, draft or make_draft(), expected=0)
 
     def open(self, access=ANN, version=None, tab=""):
