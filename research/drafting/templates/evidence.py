@@ -144,9 +144,10 @@ class NotesSpec(_Strict):
 
 
 class RestatedSpec(_Strict):
-    """What later filings state otherwise than earlier ones, and what does not tie out."""
+    """What later filings state otherwise than earlier ones of the last fiscal years, and what does not tie out."""
 
     kind: Literal["restated"]
+    years: Annotated[int, Field(ge=1, le=MOST_YEARS)] = 5
     most: Annotated[int, Field(ge=1, le=20)] = 6
 
 
