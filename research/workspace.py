@@ -197,6 +197,8 @@ class Workspace(OpenedWorkspace):
                 documents=self.documents,
                 evidence=self.evidence,
                 checker=self.draft_checker,
+                desk=self.drafting,
+                directory=self.directory,
                 accepted=self.accepted,
                 ledger=self.ledger,
                 now=lambda: datetime.now(UTC),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from research.citations import Quote
+from research.directory import CompanyDirectory
 from research.drafting.checking.accepted import accept
 from research.drafting.checking.checker import DraftChecker
 from research.drafting.editing.choosing import chosen, filled
@@ -16,11 +17,13 @@ from research.drafting.editing.merging import Merged, holds, merged, typed_secti
 from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
 from research.drafting.editing.placing import PassagePlacer, inserted, swapped
+from research.drafting.editing.rewriting import rewritten, wanted_section
 from research.drafting.editing.sections import find_section, section_of
 from research.drafting.editing.signing import DraftSigner
 from research.drafting.editing.supporting import SupportFinder, as_checked
 from research.drafting.editing.texts import block_text, text_of
 from research.drafting.editing.withholding import Shown, show
+from research.drafting.writing.desk import DraftDesk
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Block, Draft, Section, SectionConflict, SourceChoice
@@ -42,6 +45,8 @@ class Editing:
     documents: DocumentStore
     evidence: EvidenceReader
     checker: DraftChecker
+    desk: DraftDesk
+    directory: CompanyDirectory
     accepted: AcceptedStore
     ledger: Ledger
     now: Callable[[], datetime]
@@ -53,6 +58,7 @@ class DraftEditor:
     def __init__(self, editing: Editing) -> None:
         self._drafts, self._documents, self._now = editing.drafts, editing.documents, editing.now
         self._keeper = DraftKeeper(editing.drafts, editing.now)
+        self._desk, self._directory = editing.desk, editing.directory
         self._accepted, self._ledger = editing.accepted, editing.ledger
         self._placer = PassagePlacer(editing.documents, editing.evidence)
         self._support = SupportFinder(editing.checker, editing.documents, editing.evidence, editing.accepted)
@@ -143,6 +149,21 @@ class DraftEditor:
         return self._changed(
             draft_id, section_id, access, lambda newest: swapped(newest, section_id, marker, source), action="swap", tab=tab
         )
+
+    def regenerate(self, draft_id: str, section_id: str, access: Access, *, tab: str = "") -> Saved:
+        """Write a section anew from its template's evidence, from the pinned sources first and not from those that are excluded.
+
+        The text that stood there stays in its version. Raises NotFoundError, UsageError, CannotReadError where the template does not give
+        the section any more.
+        """
+
+        def change(newest: Draft) -> Draft:
+            """Return the newest version with the section as written anew."""
+            wanted = wanted_section(newest, section_id)
+            found = self._desk.rewrite(newest, wanted, access, directory=self._directory.companies(access), now=self._now())
+            return rewritten(newest, section_id, found)
+
+        return self._changed(draft_id, section_id, access, change, action="regenerate", tab=tab)
 
     def choose(self, draft_id: str, choice: SourceChoice, access: Access, *, back: bool = False, tab: str = "") -> Saved:
         """Pin or exclude a document, or one page of it, for a section when it is written anew; with `back` take that back.

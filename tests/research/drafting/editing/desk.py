@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from research.directory import CompanyDirectory
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.editing.editor import DraftEditor, Editing
+from research.drafting.writing.desk import DraftDesk
+from research.drafting.writing.passages import Finding
+from research.drafting.writing.writer import DraftWriter, Library
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
 from research.nouns.drafts import (
@@ -63,7 +68,7 @@ def make_draft():
 class Desk:
     """Stores in memory with the draft in them, and its editor."""
 
-    def __init__(self, ledger=None, draft=None):
+    def __init__(self, ledger=None, draft=None, folder=None):
         self.catalog = fake_catalog()
         for document in (OPEN, SECRET):
             self.catalog.documents.add(document, make_chunks(document), [])
@@ -73,12 +78,17 @@ class Desk:
         directory = CompanyDirectory(documents, self.catalog.names)
         evidence = EvidenceReader(documents, facts, directory)
         against = CheckedAgainst(documents, facts, directory, evidence, lambda *_: (), self.ledger.accepted)
+        library = Library(
+            documents, facts, evidence, StoryReader(self.catalog.news, self.catalog.stories), lambda _: Finding(lambda *_: ())
+        )
         self.editor = DraftEditor(
             Editing(
                 drafts=self.ledger.drafts,
                 documents=documents,
                 evidence=evidence,
                 checker=DraftChecker(against),
+                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, self.ledger.ledger, folder=folder or Path("nowhere")),
+                directory=directory,
                 accepted=self.ledger.accepted,
                 ledger=self.ledger.ledger,
                 now=lambda: START + timedelta(seconds=next(ticks)),
