@@ -45,9 +45,7 @@ def test_what_a_company_is_goes_before_what_else_is_said_of_it():
 
 def test_a_list_set_in_a_sentence_belongs_to_it():
     text = "Acme is a group with a presence in these businesses: Pumps and valves; Motors; Health Care; and Consumer.\n"
-    assert said(text, lead=("is a",)) == [
-        "Acme is a group with a presence in these businesses: Pumps and valves; Motors; Health Care; and Consumer."
-    ]
+    assert said(text, lead=("is a",)) == [text.strip()]
 
 
 def test_two_sentences_that_say_the_same_are_one():
@@ -79,7 +77,7 @@ def test_sentences_that_lost_letters_or_point_back_come_only_where_others_are_la
 
 
 def test_a_short_opening_is_quoted_with_the_sentence_after_it():
-    wide = "and this line of the page is as wide as the text of it goes here.\n"
+    wide = "and this line of the page is as wide as the text of it goes,\nand then it ends.\n"
     text = (
         f"Weather decides our spring. A cold spring cost us $38 million of net sales, {wide}"
         "Theft has risen. Shrinkage was 1.7% of sales.\n"
