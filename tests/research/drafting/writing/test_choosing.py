@@ -80,7 +80,7 @@ def test_a_short_opening_is_quoted_with_the_sentence_after_it():
     wide = "and this line of the page is as wide as the text of it goes,\nand then it ends.\n"
     text = (
         f"Weather decides our spring. A cold spring cost us $38 million of net sales, {wide}"
-        "Theft has risen. Shrinkage was 1.7% of sales.\n"
+        "Theft has risen. Shrinkage was more than a year before in the stores.\n"
         f"We lease our stores. Payments due are $978.4 million in total, {wide}"
     )
     found = said(text, lead=("may",), opening=True, loose=True, style="list", most=8)
