@@ -13,13 +13,15 @@ from ui.pages.boundary import page_boundary, show_error
 from ui.pages.drafts_beside import show_beside
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_saving import fill_field
-from ui.pages.drafts_section import show_section
+from ui.pages.drafts_section import show_blocks, show_heading, show_section
+from ui.pages.drafts_sentences import show_sentences
 from ui.pages.drafts_state import TITLE, drafts_state, open_draft, open_section, open_version
 from ui.pages.reader_clock import reader_now
 from ui.pages.top_bar import top_bar
 from ui.render.answer_html import note_html
 from ui.render.draft_list import saved_words, state_html
 from ui.render.draft_outline import file_stem, outline_label, withheld_words
+from ui.render.draft_versions import sign_off_words
 from ui.render.escaping import escape_html, escape_label, visible_line
 
 # So often a tab looks whether another one has saved.
@@ -44,8 +46,8 @@ def show_draft(desk: DraftsDesk) -> None:
     newest = opened.versions[0].number
     if state.version is not None and state.version == newest:
         state.version = None
-    others = desk.changed_since(opened, state.base) if state.version is None and 0 < state.base < newest else ()
     state.base = state.base or newest
+    others = (state.base, newest) if state.base < newest else state.missed
     sections = {one.id: one for one in opened.draft.sections}
     if state.section not in sections:
         state.section = next(iter(sections), "")
@@ -55,7 +57,7 @@ def show_draft(desk: DraftsDesk) -> None:
         fill_field(opened.draft, section)
     top_bar(TITLE, visible_line(opened.draft.company or ""))
     _head(desk, opened)
-    _told(opened, others)
+    _told(desk, opened, others)
     _columns(desk, opened, section, editable=editable)
     if state.version is None:
         _look(desk, opened.draft.id, (newest, opened.versions[0].sha256))
@@ -92,7 +94,7 @@ def _saved(opened: OpenDraft) -> str:
     return f'{escape_html(words[:1].upper() + words[1:])}<span class="rd-saving"> · typing, not saved yet</span>'
 
 
-def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
+def _told(desk: DraftsDesk, opened: OpenDraft, others: tuple[int, int] | None) -> None:
     """Show what a writer has to know before they go on: an older version, another tab, what is withheld, what went wrong."""
     state, draft = drafts_state(), opened.draft
     newest = opened.versions[0].number
@@ -100,12 +102,10 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
         with st.container(key="draft-older", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(note_html(f"You read version {draft.version} of {newest}. It is kept as it was and cannot be edited."), width="stretch")
             st.button("Back to the newest version", key="draft-newest", on_click=open_version, args=(None,))
+    elif draft.state is not DraftState.DRAFT:
+        _signed(opened)
     elif others:
-        with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
-            words = saved_words(draft.saved_at, newest, reader_now())
-            said = f"Another tab {words}. It changed: {', '.join(map(visible_line, others))}."
-            st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
-            st.button("Understood", key="draft-understood", on_click=_understood, args=(newest,))
+        _others(desk, opened, others)
     unsaved = ", ".join(visible_line(one.heading) for one in draft.sections if one.id in state.failed)
     for line in (
         *withheld_words(opened.withheld),
@@ -118,8 +118,42 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
         st.html(f'<p class="rd-small rd-draft-said" role="status" data-testid="draft-said">{escape_html(state.said)}</p>')
 
 
+def _signed(opened: OpenDraft) -> None:
+    """Show who signed the version that is shown, and ask once before it is edited."""
+    state, now = drafts_state(), reader_now()
+    own = [one for one in opened.sign_offs if one.version == opened.draft.version]
+    words = "; ".join(sign_off_words(one, now) for one in own)
+    with st.container(key="draft-signed", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="rd-small" data-testid="draft-signed">{escape_html(words)}</div>', width="stretch")
+        if state.editing == opened.sha256:
+            st.html('<span class="rd-small rd-note">Your first change makes it a draft again.</span>', width="content")
+            return
+        with st.popover("Edit this draft", key="draft-edit-signed"):
+            said = f"Version {opened.draft.version} is {opened.draft.state.value}. A change makes a new version, which is a draft again."
+            st.html(f'<p class="rd-small">{said} What was signed stays as it is.</p>')
+            st.button("Edit it all the same", key="draft-edit-anyway", type="primary", on_click=_edit_signed, args=(opened.sha256,))
+
+
+def _edit_signed(sha256: str) -> None:
+    state = drafts_state()
+    state.editing, state.said = sha256, ""
+
+
+def _others(desk: DraftsDesk, opened: OpenDraft, versions: tuple[int, int]) -> None:
+    """Show that another tab has saved, when, and which sections it changed."""
+    before, last = versions
+    one = next((one for one in opened.versions if one.number == last), opened.versions[0])
+    headings = desk.changed(opened.draft.id, before, last)
+    changed = f"It changed: {', '.join(map(visible_line, headings))}." if headings else "It changed no words."
+    with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
+        said = f"Another tab {saved_words(one.saved_at, last, reader_now())}. {changed}"
+        st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
+        st.button("Understood", key="draft-understood", on_click=_understood, args=(opened.versions[0].number,))
+
+
 def _understood(newest: int) -> None:
-    drafts_state().base = newest
+    state = drafts_state()
+    state.base, state.missed = newest, None
 
 
 def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, editable: bool) -> None:
@@ -131,10 +165,14 @@ def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, ed
             st.html('<p class="rd-muted">This draft has no section.</p>')
         return
     with middle, st.container(key="draft-middle", gap="small"), page_boundary():
-        st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>')
+        show_heading(desk, section, editable=editable)
         show_section(desk, opened, section, editable=editable)
+        sentences = st.container(key="draft-sentences", gap="xsmall")
+        show_blocks(opened, section)
     with beside, st.container(key="draft-beside", gap="small"), page_boundary():
-        show_beside(desk, opened, section)
+        show_beside(desk, opened, section, editable=editable)
+    with sentences, page_boundary():
+        show_sentences(desk, opened, section, editable=editable)
 
 
 def _outline(draft: Draft) -> None:

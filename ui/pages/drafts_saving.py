@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from research.drafting.editing.texts import text_of
 from research.errors import DeskError
 from research.nouns.drafts import Draft, Section
@@ -13,6 +16,7 @@ from ui.pages.drafts_typing import Typed
 from ui.pages.session import widget_value
 from ui.render.draft_conflict import both_texts
 
+T = TypeVar("T")
 REOPENED = "This version was signed; with your change the draft is one again. What was signed stays among the versions."
 
 
@@ -28,7 +32,8 @@ def load_field(draft: Draft, section: Section) -> None:
     """Fill the field with a section's text as it stands, or with what could not be saved of it."""
     state = drafts_state()
     text = text_of(section)
-    failed = state.failed.pop(section.id, None)
+    held = state.failed.pop(section.id, None)
+    failed = state.text.failed if state.text.section == section.id and state.text.failed is not None else held
     state.text = Field(section.id, state.text.number + 1, draft.version, text, text, failed)
 
 
@@ -38,31 +43,54 @@ def save_field(desk: DraftsDesk) -> None:
     save_text(desk, field.section, str(widget_value(field.key) or ""), base=field.base, reload=False)
 
 
-def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: bool = True) -> None:
-    """Save a text of a section, and show it in the field where it came from elsewhere."""
+def tried(do: Callable[[], T]) -> T | None:
+    """Return what something gives, None where it fails: what went wrong is shown above the page."""
     state = drafts_state()
     state.error, state.said = None, ""
     try:
-        saved = desk.edit(state.draft, section, text, base=base, tab=state.tab)
+        return do()
     except DeskError as error:
         state.error = expected(error)
-        if state.text.section == section:
-            state.text.failed = text
-        return
-    take(saved, typed=None if reload else text)
+        return None
+
+
+def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: bool = True) -> None:
+    """Save a text of a section, and show it in the field where it came from elsewhere."""
+    state = drafts_state()
+    saved = tried(lambda: desk.edit(state.draft, section, text, base=base, tab=state.tab))
+    if saved is not None:
+        take(saved, typed=None if reload else text)
+    elif state.text.section == section:
+        state.text.failed = text
 
 
 def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
     """Take a saved version as what this tab has; `typed` is the text that stands in the field already, None to fill it anew."""
     state = drafts_state()
+    _note_others(saved)
     state.base, state.version, state.error = saved.version, None, None
-    state.said = REOPENED if saved.reopened else said
+    state.said = f"{said} {REOPENED}".strip() if saved.reopened else said
     if typed is None:
-        state.failed.pop(saved.section.id, None)
         load_field(saved.draft, saved.section)
         return
     field = state.text
     field.base, field.typed, field.seen, field.failed = saved.version, typed, text_of(saved.section), None
+
+
+def _note_others(saved: Saved) -> None:
+    """Note which versions of other tabs came before a save of this one, so that they are told."""
+    state = drafts_state()
+    if state.base and saved.version > state.base + 1:
+        state.missed = (state.missed[0] if state.missed else state.base, saved.version - 1)
+
+
+def renew(saved: Saved, said: str) -> None:
+    """Take a saved version in which something else than the text was changed; a field that has nothing unsaved is filled anew."""
+    state = drafts_state()
+    _note_others(saved)
+    state.base, state.error, state.said = saved.version, None, f"{said} {REOPENED}" if saved.reopened else said
+    if state.text.failed is None:
+        state.text = Field(number=state.text.number + 1)
 
 
 def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int) -> None:
@@ -73,12 +101,16 @@ def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int)
 def keep_own(desk: DraftsDesk, section: str) -> None:
     """Have this text of a section stand; the other one is kept in its version."""
     state = drafts_state()
-    try:
-        saved = desk.settle(state.draft, section, state.tab)
-    except DeskError as error:
-        state.error = expected(error)
-        return
-    take(saved, typed=state.text.typed)
+    saved = tried(lambda: desk.settle(state.draft, section, state.tab))
+    if saved is not None:
+        take(saved, typed=state.text.typed)
+
+
+def change(do: Callable[[], Saved], said: str = "") -> None:
+    """Do something to a section other than typing, show it as it is then, and say so."""
+    saved = tried(do)
+    if saved is not None:
+        take(saved, said=said)
 
 
 def take_kept(desk: DraftsDesk, typed: Typed) -> None:
