@@ -44,6 +44,7 @@ _THE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?)?$", re.IGNORECASE)
+_AT = re.compile(r"\s+(?:at|for|by|of)\s+(?:the\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
 _HEADS = re.compile(r"[AE]?\s*:?\s*\(?[$€£¥]?")
@@ -121,7 +122,7 @@ class Times:
         known = checking_words()
         lead = _LEAD.match(after)
         said_before = known.before.match(after, lead.end() if lead else 0)
-        if self._is_prior(before, after, moved=moved):
+        if self._is_prior(before, after, moved=moved) and not self._is_of_another(figure.end):
             if (named := self._named_against(at)) is not None:
                 return When(named, is_said=True)
             return replace(main, back="quarter" if known.before_quarter.search(after[:60]) else "year")
@@ -200,6 +201,10 @@ class Times:
         if match["word"].lower() == "from":
             return moved or bool(nearest_direction(before, "")) or bool(_THEN_TO.match(after))
         return True
+
+    def _is_of_another(self, end: int) -> bool:
+        """Return whether a figure is said to be that of a company named right after it: "$154 million at Alder Mills"."""
+        return any(one.start > end and _AT.fullmatch(self._read.text[end : one.start]) for one in self._read.companies)
 
     def _named_against(self, at: int) -> PeriodTerm | None:
         """Return the first period after a figure that is set against the one that the sentence is about, None without one."""
