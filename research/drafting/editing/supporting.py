@@ -11,6 +11,7 @@ from typing import TypeAlias
 from research.drafting.checking.accepted import accepted_reasons, sentence_hash
 from research.drafting.checking.checker import DraftChecker
 from research.drafting.checking.kept_findings import KeptFindings
+from research.drafting.editing.withholding import is_withheld
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
@@ -38,6 +39,7 @@ from research.verification.results import CheckedText
 
 WORD_FOR_WORD = "stands there word for word"
 QUOTES = "quotes its source word for word"
+HIDDEN = "withheld: it cites a document that is not there for you"
 SMALL_PRINT = "small print for which no source was found"
 REPLACED = "its source has been replaced by a newer version"
 GONE = "its source is not in the library"
@@ -188,7 +190,12 @@ def _put_together(claim: Claim, found: CheckedSentence, held: _Held | None) -> S
 
 
 def _as_styled(found: CheckedSentence, style: ParagraphStyle) -> CheckedSentence:
-    """Return what was found of a sentence; small print tells how a draft was made, and need not stand in a source."""
+    """Return what was found of a sentence; small print tells how a draft was made, and need not stand in a source.
+
+    Of one that is withheld there is nothing to find.
+    """
+    if is_withheld(found.sentence.text):
+        return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=HIDDEN, citation=None, expected=None)
     if style is ParagraphStyle.NOTE and found.verdict is Verdict.NO_EVIDENCE:
         return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=SMALL_PRINT, citation=None)
     return found
