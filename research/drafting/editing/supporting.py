@@ -192,7 +192,7 @@ def _put_together(claim: Claim, found: CheckedSentence, held: _Held | None) -> S
 
 
 def _as_told(found: CheckedSentence, block: ParagraphBlock) -> CheckedSentence:
-    """Return what was found of a sentence: small print and opinions need no source, and of one that is withheld there is nothing to find."""
+    """Return what was found of a sentence: small print and opinions need no source, one that is withheld is not looked for."""
     if is_withheld(found.sentence.text):
         return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=HIDDEN, citation=None, expected=None)
     if found.verdict is not Verdict.NO_EVIDENCE or (block.style is not ParagraphStyle.NOTE and block.voice is not Voice.OPINION):
