@@ -20,7 +20,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 # Where the feeds of a set lie, and where its labels and companies do.
 FOLDERS: Mapping[str, tuple[Path, Path]] = MappingProxyType(
     {
-        **{name: (SAMPLE / "news" / name, SAMPLE / "news" / name) for name in ("dev", "unseen", "held", "fresh")},
+        **{name: (SAMPLE / "news" / name, SAMPLE / "news" / name) for name in ("dev", "unseen", "held", "fresh", "fourth")},
         "library": (SAMPLE / "library", SAMPLE),
     }
 )
