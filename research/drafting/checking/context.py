@@ -63,7 +63,7 @@ class DraftContext:
         """Return all that the verdict on a sentence rests on besides the library: its words, and what the text around it tells."""
         before = self._before[1].text if self._before and self._before[0].place.block == sentence.place.block else ""
         kind = (sentence.is_heading, sentence.is_caption, sentence.is_source)
-        return sentence.text, sentence.headings, around, before, kind
+        return sentence.text, sentence.headings, around, before, kind, self.scale(sentence)
 
     def follow(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
         """Remember a sentence for the next one."""
