@@ -37,6 +37,7 @@ from research.drafting.checking.sentence import (
     put_together,
     why_no_check,
 )
+from research.drafting.checking.stale import told_as_old
 from research.drafting.checking.when import Around
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
@@ -244,7 +245,8 @@ class _Run:
                 waiting.append((claim, Finding(Verdict.NOT_CHECKABLE, reason)))
             else:
                 asked.append(actual or claim)
-        for claim, judged in self._judged(sentence, read, asked, others):
+        for claim, found in self._judged(sentence, read, asked, others):
+            judged = told_as_old(found, read)
             self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
             if judged.is_settled:
                 findings.append(self._unless_said(judged, claim, read, spellings))
