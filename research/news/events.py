@@ -71,11 +71,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else."""
+    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else.
+
+    What `stays` is told beside what the type yields to.
+    """
 
     start: int
     end: int
     weak: bool
+    stays: bool = False
 
 
 def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
@@ -131,14 +135,14 @@ def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
 
 
 def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> bool:
-    return (told.weak and bool(others)) or any(other.type in kind.yields for other in others)
+    return (told.weak and bool(others)) or (not told.stays and any(other.type in kind.yields for other in others))
 
 
 def _told(marks: Marks, kind: TypeRules) -> _Told | None:
     """Return where a type of event is told first, a clear telling before a weak one."""
     if kind.first.isdisjoint(marks.groups):
         return None
-    for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
+    for rules, weak in ((kind.firm, False), (kind.stays, False), (kind.rules, False), (kind.weak, True)):
         places = [
             place
             for first in rules.keys() & marks.groups
@@ -148,7 +152,7 @@ def _told(marks: Marks, kind: TypeRules) -> _Told | None:
         ]
         if places:
             begin, last = min(places)
-            return _Told(marks.hits[begin].start, marks.hits[last].end, weak)
+            return _Told(marks.hits[begin].start, marks.hits[last].end, weak, rules is kind.stays)
     return None
 
 
