@@ -19,7 +19,7 @@ from research.nouns.news import EventType, NewsEvent
 DENIED_WORDS = 3
 # The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
 LEAD_SENTENCES = 3
-BESIDE_SENTENCES = 6
+BESIDE_SENTENCES = 10
 # An item of a list begins with a name, or within so many words of it.
 ITEM_WORDS = 1
 
@@ -122,12 +122,18 @@ def _in_report(telling: Telling) -> Iterator[NewsEvent]:
     lead = [one for one in sentences if one.number < LEAD_SENTENCES]
     first, events = next(((one, told) for one in lead if (told := telling.events(one, weak=False))), (None, []))
     if first is None:
-        yield from next((told for one in lead if (told := telling.events(one))), [])
+        yield from next((told for one in lead if (told := telling.events(one))), None) or _told_late(telling, sentences)
         return
     yield from telling.events(first)
     if beside := {kind for event in events for kind in event_rules().beside[event.type]}:
         later = [one for one in sentences if one.number > first.number]
         yield from (event for one in later for event in telling.events(one, weak=False) if event.type in beside)
+
+
+def _told_late(telling: Telling, sentences: Sequence[Sentence]) -> Sequence[NewsEvent]:
+    """Return what the first sentence tells clearly that names a company, where title and lead tell of nothing: columns come late to it."""
+    naming = [one for one in sentences if any(one.start <= start < one.end for start, _ in telling.named)]
+    return next((told for one in naming if (told := telling.events(one, weak=False))), [])
 
 
 def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:

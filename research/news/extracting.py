@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from research.news.companies import lists_events
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
@@ -256,6 +257,8 @@ def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
     title = parts.title
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len({link.company for link in entry.companies}) > 1 and lists_events(parts, entry.companies):
+        return True
     if len(set(_ITEM.findall(parts.text))) >= MOST_COMPANIES:
         return True
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
