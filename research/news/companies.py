@@ -17,7 +17,7 @@ _BEFORE = 90
 # The text's first sentences.
 _LEAD = 2
 # So far down an entry may name the one company that it names at all, where its title or its first sentences tell what happened.
-_NEAR_LEAD = 2
+_NEAR_LEAD = 4
 # In these a company beside the one of the title is a party.
 _OF_TWO = frozenset({EventType.DEAL, EventType.LEGAL})
 _DATE = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|reports|speaks|due|\d{1,2} (?:a\.?m|p\.?m))\b|周[一二三四五]|\d+日")

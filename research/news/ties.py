@@ -31,6 +31,8 @@ MANY = 3
 _OF_OTHERS = frozenset({EventType.LEGAL.value, EventType.RATING.value, EventType.INSIDER.value})
 # The end of a deal is not its beginning.
 _OVER = frozenset({"ended", "closed"})
+# What brokers and holders do is theirs even where the other entry's title tells of nothing.
+_OF_HOLDERS = frozenset({EventType.RATING.value, EventType.INSIDER.value})
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -100,9 +102,14 @@ def is_barred(pair: Pair) -> bool:
         return True
     if _tell_apart(pair) or _read_apart(a, b):
         return True
-    if not pair.marked("retraction") and ("another" in a.marks | b.marks or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
+    if not pair.marked("retraction") and (_is_another(pair) or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _is_another(pair: Pair) -> bool:
+    """Return whether one of them says that this is another matter; what shares figures and names of the heads is the matter itself."""
+    return "another" in pair.earlier.marks | pair.later.marks and (pair.figures < SAME or pair.names < SAME)
 
 
 def _tell_apart(pair: Pair) -> bool:
@@ -143,6 +150,8 @@ def _tell_of_different_things(pair: Pair) -> bool:
     """
     a, b = pair.earlier, pair.later
     mine, theirs = a.title_events, b.title_events
+    if (b.events and (mine - b.events) & _OF_HOLDERS) or (a.events and (theirs - a.events) & _OF_HOLDERS):
+        return True
     if not mine or not theirs:
         return False
     if not mine & b.events and not theirs & a.events and (pair.figures < SAME or pair.names < SAME):
