@@ -35,7 +35,7 @@ _LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronex
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
 # An item of a list that begins with a cashtag: "$HRWG +2: …".
 _ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
-_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
+_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL, EventType.PRODUCT})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import product
 
 from research.news.kinds import two_events
-from research.news.pairs import Pair, acts, have_nothing_in_common
+from research.news.pairs import Pair, acts, have_nothing_in_common, strange_names
 from research.news.steps import are_of_a_series, are_steps_apart, are_things_apart
 from research.news.traits import Traits
 from research.news.weighing import DAY, MARKED, comes_after, evidence
@@ -53,7 +53,7 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
 
 
 def _tie(pair: Pair) -> Tie | None:
-    near = pair.gap <= STORY_SECONDS
+    near = pair.gap <= (STORY_SECONDS + DAY if pair.marked("update", "correction", "retraction") else STORY_SECONDS)
     if are_of_a_series(pair):
         return None
     if near and _is_copy(pair):
@@ -118,6 +118,8 @@ def _tell_apart(pair: Pair) -> bool:
     if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(pair):
         return True
     if are_steps_apart(pair) or are_things_apart(pair) or _give_other_amounts(pair):
+        return True
+    if EventType.RATING.value in a.title_events & b.title_events and strange_names(a, b):
         return True
     if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
