@@ -23,6 +23,8 @@ COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 # So much must be shared of figures, and of names, where titles are read as of different types.
 SAME = 1.5
+# What two names say that both heads hold.
+TWO_NAMES = 2.1
 # Without shared figures, names of both heads or so much of rare words, what is about no known company does not join what is about one.
 LIKE = 0.2
 # An entry about so many companies tells of each by the way.
@@ -109,7 +111,7 @@ def is_barred(pair: Pair) -> bool:
 
 def _is_another(pair: Pair) -> bool:
     """Return whether one of them says that this is another matter; what shares figures and names of the heads is the matter itself."""
-    return "another" in pair.earlier.marks | pair.later.marks and (pair.figures < SAME or pair.names < SAME)
+    return "another" in pair.earlier.marks | pair.later.marks and (pair.figures < SAME or pair.names < TWO_NAMES)
 
 
 def _tell_apart(pair: Pair) -> bool:
