@@ -101,7 +101,12 @@ def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone:
     """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
     kinds = _kinds(telling, one.sentence)
     if lists:
-        return bool(kinds) or _has_date(telling.parts, one.sentence) or _moves(telling.parts, one) or any(item_events(telling.parts, one.sentence, one.start))
+        return (
+            bool(kinds)
+            or _has_date(telling.parts, one.sentence)
+            or _moves(telling.parts, one)
+            or any(item_events(telling.parts, one.sentence, one.start))
+        )
     if titled:
         return one.sentence.number < _LEAD and (bool(kinds & _OF_TWO) or (EventType.PRODUCT in kinds and _is_party(telling.parts, one)))
     opens = _opens(telling.parts, one)
