@@ -88,7 +88,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         document_id=entry.document_id,
         at=seconds(entry.at),
         outlet=entry.outlet,
-        han=len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
+        han=not head_text.isascii() and len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
         companies=frozenset(link.company for link in entry.companies),
         main_events=_main_events(entry, parts, head_end),
         events=frozenset(_group(one.type) for one in entry.events),
@@ -107,7 +107,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         things=_things(split[0], texts[0], own) if title else {},
         terms=frozenset().union(*terms),
         shingles=_shingles(split, texts, titled=title is not None),
-        title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
+        title=" ".join(split[0].small) + "".join(_han_runs(texts[0])) if title else "",
     )
 
 
@@ -115,6 +115,10 @@ def _head_kinds(split: Sequence[_Words], texts: Sequence[str]) -> frozenset[str]
     """Return the kinds of what the title and the first sentences tell, but those that name another matter than this one."""
     own = [text for at, (words, text) in enumerate(zip(split, texts, strict=False)) if not at or not _says_another(words, text)]
     return frozenset().union(*map(told_kinds, own))
+
+
+def _han_runs(text: str) -> list[str]:
+    return [] if text.isascii() else _HAN_RUN.findall(text)
 
 
 def _group(kind: EventType) -> str:
@@ -214,7 +218,7 @@ def _terms(words: _Words, text: str, own: frozenset[str]) -> frozenset[str]:
         for small, stemmed in zip(words.small, words.stems, strict=True)
         if small not in own and small not in stop_words() and len(small) > 2 and not small[0].isdigit()
     }
-    return frozenset(stems | {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)})
+    return frozenset(stems | {run[at : at + 2] for run in _han_runs(text) for at in range(len(run) - 1)})
 
 
 def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, parts: Parts) -> frozenset[str]:
@@ -349,6 +353,6 @@ def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) ->
     own, texts = (split[1:], texts[1:]) if titled and len(split) > 1 else (split, texts)
     small = [one for words in own for one in words.small]
     runs = {" ".join(small[at : at + RUN]) for at in range(len(small) - RUN + 1)}
-    han = "".join(run for text in texts for run in _HAN_RUN.findall(text))
+    han = "".join(run for text in texts for run in _han_runs(text))
     runs |= {han[at : at + HAN_RUN] for at in range(len(han) - HAN_RUN + 1)}
     return frozenset(sorted(zlib.crc32(run.encode()) for run in runs)[:MOST_SHINGLES])
