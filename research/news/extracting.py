@@ -50,6 +50,7 @@ _NO_CODE = re.compile(
     r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _DUE = re.compile(r"\bdue\s+20\d\d\b", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bq([1-4])\b|\b([1-4])q(?:\d\d)?\b|第?([一二三四1-4])季度?(?:报|度|业绩)|"
@@ -308,14 +309,14 @@ def _around(text: str, figure: NewsFigure) -> frozenset[str]:
 
 def _scale(figure: NewsFigure) -> float:
     """Return what a figure's printed number is multiplied by; 1 where that cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", figure.printed)
+    digits = _PRINTED.search(figure.printed)
     number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
     return float(abs(figure.value / number)) if number and figure.value else 1.0
 
 
 def _step(figure: NewsFigure) -> float:
     """Return one unit of the last printed digit, in units; a hundredth of a figure whose digits cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", figure.printed)
+    digits = _PRINTED.search(figure.printed)
     return _scale(figure) / 10 ** len(digits[1] or "") if digits else float(abs(figure.value)) / 100
 
 
