@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import DraftStore, Ledger
+from research.protocols.ledger import AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore
 from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
@@ -51,6 +52,16 @@ class OpenedWorkspace:
         except BaseException:
             catalog.close()
             raise
+
+    @staticmethod
+    def is_open(home: Path) -> bool:
+        """Return whether somebody has the workspace of a folder open, this process too; of a damaged one nobody can say."""
+        return is_in_use(home)
+
+    def snapshot(self, folder: Path) -> None:
+        """Write both databases as they are to `folder`; the ledger first: what it names the catalog, copied after it, has."""
+        self._ledger.copy(folder / "ledger.db")
+        self._catalog.copy(folder / "catalog.db")
 
     def close(self) -> None:
         """Release files, threads and connections."""
@@ -112,6 +123,11 @@ class OpenedWorkspace:
     def ledger(self) -> Ledger:
         """Return the audit trail."""
         return self._ledger.ledger
+
+    @property
+    def trail(self) -> AuditTrail:
+        """Return the whole audit trail, every user's rows with their hashes."""
+        return self._ledger.trail
 
     @property
     def drafts(self) -> DraftStore:

@@ -33,11 +33,13 @@ from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.comparing.comparer import DocumentComparer
+from research.drafting.editing.editor import DraftEditor, Editing
 from research.drafting.writing.desk import DraftDesk
 from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
-from research.models.composing import digest_summaries, model_answers
+from research.models.composing import digest_summaries, draft_prose, model_answers
+from research.models.prose import ProseWriter
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
 from research.models.summaries import DigestSummaries
 from research.news.intake import NewsIntake
@@ -186,6 +188,23 @@ class Workspace(OpenedWorkspace):
         library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
         return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
 
+    @cached_property
+    def draft_editor(self) -> DraftEditor:
+        """Return what opens, edits and signs drafts."""
+        return DraftEditor(
+            Editing(
+                drafts=self.drafts,
+                documents=self.documents,
+                evidence=self.evidence,
+                checker=self.draft_checker,
+                desk=self.drafting,
+                directory=self.directory,
+                accepted=self.accepted,
+                ledger=self.ledger,
+                now=lambda: datetime.now(UTC),
+            )
+        )
+
     def _finding(self, access: Access) -> Finding:
         """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""
 
@@ -194,11 +213,11 @@ class Workspace(OpenedWorkspace):
             found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
             return [(one.chunk.document_id, one.chunk.page) for one in found]
 
-        def ask(question: str, wanted: DocumentFilter) -> Answer:
-            """Return the answer to a question in a model's words, recorded as asked."""
-            return self.ask(question, access, wanted=wanted, telling=SILENT)
+        return Finding(search, self._prose(access).write if self.models else None)
 
-        return Finding(search, ask if self.models else None)
+    @cached_property
+    def _prose(self) -> Callable[[Access], ProseWriter]:
+        return draft_prose(self.models, self._asking(), self.evidence, self.settings)
 
     @cached_property
     def statements(self) -> StatementReader:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
 from research.models.checking import DraftChecker
+from research.models.drafted import DraftAsker
 from research.models.limited import Caps
+from research.models.prose import ProseWriter
 from research.models.replay import KeptReplies
 from research.models.sending import may_be_sent
 from research.models.service import Asking, ModelAnswers
 from research.models.summaries import DigestSummaries
 from research.models.writer import ModelWriter
+from research.nouns.access import Access
 from research.protocols.models import LLM
 from research.settings import Settings
 from research.verification.citing import EvidenceReader
@@ -36,8 +39,25 @@ def digest_summaries(models: Sequence[LLM], asking: Asking, evidence: EvidenceRe
         DraftChecker(asking.documents, evidence),
         asking=_placed(asking, settings),
         may_send=partial(may_be_sent, settings.withheld_labels),
-        kept=None if settings.replay else KeptReplies(settings.home / "summaries"),
+        kept=_kept(settings),
     )
+
+
+def draft_prose(models: Sequence[LLM], asking: Asking, evidence: EvidenceReader, settings: Settings) -> Callable[[Access], ProseWriter]:
+    """Return what gives each draft, for its reader, what writes its paragraphs with models; replies are kept as those for digests are."""
+    asker = DraftAsker(_caps(settings), _placed(asking, settings), _kept(settings))
+    checker, may_send = DraftChecker(asking.documents, evidence), partial(may_be_sent, settings.withheld_labels)
+
+    def writer(access: Access) -> ProseWriter:
+        """Return what writes the paragraphs of one draft for a reader."""
+        return ProseWriter(models, asker, checker, may_send=may_send, access=access)
+
+    return writer
+
+
+def _kept(settings: Settings) -> KeptReplies | None:
+    """Return where replies are kept: in the workspace's folder; nowhere where they are recorded ones."""
+    return None if settings.replay else KeptReplies(settings.home / "summaries")
 
 
 def model_answers(models: Sequence[LLM], asking: Asking, evidence: EvidenceReader, settings: Settings) -> ModelAnswers:

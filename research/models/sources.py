@@ -79,7 +79,7 @@ def sources_of(
         room -= tokens_of(text)
         if room < 0 and found:
             break
-        found.append(Source(f"S{len(found) + 1}", document.id, document.name, one.chunk.page, _about(document), text))
+        found.append(Source(f"S{len(found) + 1}", document.id, document.name, one.chunk.page, about_document(document), text))
         if len(found) == MOST_SOURCES:
             break
     return tuple(found)
@@ -122,7 +122,8 @@ def shown(sources: Iterable[Source]) -> str:
     )
 
 
-def _about(document: Document) -> str:
+def about_document(document: Document) -> str:
+    """Return what a document is in words: its company, form and period, without what reads like an instruction."""
     period = fiscal_label(document.fiscal_year, document.fiscal_period or "FY") if document.fiscal_year else ""
     kind = document.form_type or document.kind.value
     name = document.company or document.title or ""

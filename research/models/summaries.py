@@ -9,15 +9,15 @@ import structlog
 
 from research.errors import DeskError
 from research.models.checking import DraftChecker, Given
+from research.models.drafted import DraftAsker, ForDraft
 from research.models.instructions import without_instructions
-from research.models.limited import Caps, LimitedModel, Spent
-from research.models.masked import MaskedModel
+from research.models.limited import Caps
 from research.models.parsing import draft_schema
 from research.models.prompts import prompt
 from research.models.replay import KeptReplies
 from research.models.service import Asking
 from research.models.sources import ComputedFact, Source, defused, shown, tokens_of
-from research.models.writer import UNSUPPORTED, Attempt, parsed
+from research.models.writer import UNSUPPORTED
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, QuestionPlan
 from research.nouns.digests import Digest, DigestLine, DigestSentence, DigestSummary
@@ -64,8 +64,9 @@ class DigestSummaries:
         may_send: Callable[[Document, LLM], bool],
         kept: KeptReplies | None,
     ) -> None:
-        self._models, self._caps, self._checker = tuple(models), caps, checker
-        self._asking, self._may_send, self._kept = asking, may_send, kept
+        self._models, self._checker = tuple(models), checker
+        self._documents, self._may_send = asking.documents, may_send
+        self._asker = DraftAsker(caps, asking, kept)
 
     @property
     def is_configured(self) -> bool:
@@ -84,7 +85,7 @@ class DigestSummaries:
         if len(lines) < LEAST_LINES:
             return DigestSummary(why=FEW_LINES)
         cited = tuple(dict.fromkeys(one.document_id for line in lines for one in line.citations))
-        documents = self._asking.documents.find(access, DocumentFilter(ids=cited))
+        documents = self._documents.find(access, DocumentFilter(ids=cited))
         why: list[str] = []
         for model in self._models:
             given = _given(lines, [one for one in documents if self._may_send(one, model)], _room(model))
@@ -99,22 +100,8 @@ class DigestSummaries:
         return DigestSummary(why="; ".join(dict.fromkeys(why)))
 
     def _draft(self, model: LLM, given: _Given, digest: Digest, access: Access) -> ModelDraft:
-        """Return the model's draft: of the reply kept for these lines, else of one that is asked for; it is kept if it can be read."""
-        request = _request(given)
-        reply = self._kept.find(model.name, request) if self._kept else None
-        if reply is not None:
-            return parsed(reply)
-        limited = LimitedModel(model, Spent(self._caps))
-        attempt = Attempt(MaskedModel(limited) if model.is_remote else limited, request, given.sources, given.facts)
-        try:
-            reply = attempt.ask(request)
-        finally:
-            if attempt.asked:
-                self._asking.record(attempt.sent(), f"digest of {digest.watchlist} to {digest.end:%Y-%m-%dT%H:%MZ}", access)
-        draft = parsed(reply)
-        if self._kept:
-            self._kept.keep(model.name, request, reply)
-        return draft
+        subject = f"digest of {digest.watchlist} to {digest.end:%Y-%m-%dT%H:%MZ}"
+        return self._asker.draft(model, ForDraft(_request(given), given.sources, given.facts, subject), access)
 
     def _checked(self, draft: ModelDraft, given: _Given, model: str, access: Access) -> DigestSummary:
         """Return the sentences that hold, at most four, none twice."""

@@ -284,11 +284,15 @@ Block: TypeAlias = ParagraphBlock | TableBlock | ChartBlock | MissingBlock
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a draft: a heading (level 1 is the topmost under the title) and its blocks in order."""
+    """One section of a draft: a heading (level 1 is the topmost under the title) and its blocks in order.
+
+    `id` names it within its draft, through changes of its heading; "" as long as nobody has edited the draft.
+    """
 
     heading: str
     blocks: tuple[Block, ...] = ()
     level: int = 1
+    id: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -310,6 +314,33 @@ class DraftElement:
     required: bool = True
 
 
+class SourceUse(StrEnum):
+    """What a writer decided of a source for a section."""
+
+    PINNED = "pinned"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """A document, or one page of it, that a section is to be written from first, or not at all."""
+
+    section: str
+    document_id: str
+    page: int | None
+    use: SourceUse
+
+
+@dataclass(frozen=True, slots=True)
+class SectionConflict:
+    """A section's other text: what stood there when another tab, which had not seen it, saved its own; `version` still has it whole."""
+
+    section: str
+    text: str
+    version: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A document in the making; `version` counts saves from 1.
@@ -317,6 +348,7 @@ class Draft:
     `sources` has what the footnotes say of each marker that its claims, tables and charts cite, in the order of the list of sources;
     `completed_at` is the instant at which its figures were drawn from the library, None for one that was written by hand alone;
     `elements` are those of its house, `open_items` what keeps it from being final, one line each; one that `is_final` is no draft any more.
+    `peers` and `topic` are what it was asked to be about beside its company; `choices` and `conflicts` are of its editing.
     """
 
     id: str
@@ -333,3 +365,7 @@ class Draft:
     elements: tuple[DraftElement, ...] = ()
     open_items: tuple[str, ...] = ()
     is_final: bool = False
+    peers: tuple[str, ...] = ()
+    topic: str = ""
+    choices: tuple[SourceChoice, ...] = ()
+    conflicts: tuple[SectionConflict, ...] = ()

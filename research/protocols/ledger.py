@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
+from research.nouns.audit import AuditEnd, AuditFilter, AuditRow
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import AcceptedSentence, Draft
+from research.nouns.drafts import AcceptedSentence, Draft, DraftState
+from research.nouns.editing import DraftSummary, DraftVersion, SignOff
 from research.nouns.queries import AuditEvent
 
 
@@ -20,8 +23,27 @@ class Ledger(Protocol):
         """Append one event and return its id; durable when it returns."""
         ...
 
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order, all in one transaction; durable when it returns."""
+        ...
+
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, newest first."""
+        ...
+
+
+class AuditTrail(Protocol):
+    """The whole audit trail, all users' rows with the hashes that bind them: for those who look after it."""
+
+    def whole(self) -> AbstractContextManager[tuple[AuditEnd, Iterator[AuditRow]]]:
+        """Lend what the store says of the trail as a whole, and every row in the order of the numbers; all of one moment.
+
+        Of rows that are gone it lends what is left.
+        """
+        ...
+
+    def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
+        """Return the rows wanted, the last recorded first, at most `limit`."""
         ...
 
 
@@ -38,14 +60,52 @@ class AnswerStore(Protocol):
 
 
 class DraftStore(Protocol):
-    """Drafts by id, every version kept."""
+    """Drafts by id, every version kept, each user's their own; what was signed never changes.
 
-    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
-        """Store the next version and return it numbered; raises CouldNotAskError when `expected` is not the stored version."""
+    How far a version is, is told by its last sign-off; one without says what was saved. A released one is final.
+    """
+
+    def save(self, access: Access, draft: Draft, *, expected: int, tab: str = "", event: AuditEvent | None = None) -> Draft:
+        """Store the next version and return it numbered; raises CouldNotAskError when `expected` is not the stored version.
+
+        `tab` says where it was typed, "" for nowhere in particular. An event is recorded with it, in one step.
+        """
         ...
 
-    def get(self, access: Access, draft_id: str) -> Draft:
-        """Return the newest version of the reader's draft; raises NotFoundError."""
+    def amend(self, access: Access, draft: Draft, *, sha256: str, tab: str) -> bool:
+        """Write a draft in place of its newest version and return True; False where that one is not the same tab's alone any more.
+
+        It has to have the number of the draft and the content of the hash, to be unsigned, and to have been opened by nobody else.
+        """
+        ...
+
+    def see(self, access: Access, draft_id: str, version: int, *, tab: str) -> None:
+        """Note that a version was opened, "" from no tab: from now on what another tab saves is a version of its own."""
+        ...
+
+    def get(self, access: Access, draft_id: str, version: int | None = None) -> Draft:
+        """Return the newest version of the reader's draft, or that of a number.
+
+        Raises NotFoundError, and WorkspaceDamagedError for one that is not what was saved.
+        """
+        ...
+
+    def drafts(self, access: Access) -> list[DraftSummary]:
+        """Return the newest version of each of the reader's drafts, the last saved first."""
+        ...
+
+    def versions(self, access: Access, draft_id: str, *, limit: int | None = None) -> list[DraftVersion]:
+        """Return the versions of the reader's draft, the newest first, at most `limit`, none of one that is not there.
+
+        The hash of a version is that of its content alone: not of its number, its state and when it was saved.
+        """
+        ...
+
+    def sign(self, access: Access, signed: SignOff, *, expected: DraftState, event: AuditEvent) -> None:
+        """Keep a sign-off and its event in one step; durable when it returns.
+
+        Raises CouldNotAskError unless the version is the newest one, has the content of the hash and the state that is expected.
+        """
         ...
 
 

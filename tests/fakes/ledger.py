@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from research.errors import CouldNotAskError, NotFoundError
+from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
+from research.nouns.audit import BEGINNING, AuditEnd, AuditFilter, AuditRow, row_hash
 from research.nouns.conversations import KeptAnswer
-from research.nouns.drafts import AcceptedSentence, Draft
+from research.nouns.drafts import AcceptedSentence
 from research.nouns.queries import AuditEvent
+from tests.fakes.drafts import FakeDraftStore
 from tests.fakes.sending import FakeOutbox, FakeReadMarks, FakeScheduleStore
 from tests.fakes.watchlists import FakeWatchlistStore
 
@@ -21,36 +25,47 @@ class FakeLedger:
     """Events in a list."""
 
     def __init__(self) -> None:
-        self._events: list[AuditEvent] = []
+        self.recorded: list[AuditEvent] = []
 
     def record(self, event: AuditEvent) -> int:
         if event.at.tzinfo is None:
             raise ValueError("an event without a time zone")
-        self._events.append(replace(event, id=len(self._events) + 1))
-        return len(self._events)
+        self.recorded.append(replace(event, id=len(self.recorded) + 1))
+        return len(self.recorded)
+
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        for event in events:
+            self.record(event)
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
-        own = (event for event in reversed(self._events) if event.user == access.user and action in {"", event.action})
+        own = (event for event in reversed(self.recorded) if event.user == access.user and action in {"", event.action})
         return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
 
 
-class FakeDraftStore:
-    """Every version of every draft in a dictionary."""
+class FakeAuditTrail:
+    """The events of a `FakeLedger`, hashed when they are looked at: nothing changes them in between."""
 
-    def __init__(self) -> None:
-        self._drafts: dict[tuple[str, str], list[Draft]] = {}
+    def __init__(self, ledger: FakeLedger) -> None:
+        self._ledger = ledger
 
-    def save(self, access: Access, draft: Draft, *, expected: int) -> Draft:
-        versions = self._drafts.setdefault((access.user, draft.id), [])
-        if len(versions) != expected:
-            raise CouldNotAskError(f"draft {draft.id} was saved as version {len(versions)} since version {expected} was opened")
-        versions.append(replace(draft, version=expected + 1))
-        return versions[-1]
+    @contextmanager
+    def whole(self) -> Iterator[tuple[AuditEnd, Iterator[AuditRow]]]:
+        rows = self._rows()
+        yield AuditEnd(len(rows)), iter(rows)
 
-    def get(self, access: Access, draft_id: str) -> Draft:
-        if not (versions := self._drafts.get((access.user, draft_id))):
-            raise NotFoundError(f"no draft {draft_id} of {access.user}")
-        return versions[-1]
+    def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
+        named = [row for row in self._rows() if wanted.user in {"", row.user} and wanted.action in {"", row.action}]
+        since, until = (None if one is None else one.astimezone(UTC) for one in (wanted.since, wanted.until))
+        later = [row for row in named if since is None or datetime.fromisoformat(row.at) >= since]
+        return [row for row in reversed(later) if until is None or datetime.fromisoformat(row.at) < until][: max(limit, 0)]
+
+    def _rows(self) -> list[AuditRow]:
+        rows: list[AuditRow] = []
+        for number, event in enumerate(self._ledger.recorded, start=1):
+            at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+            row = AuditRow(number, at, event.user, event.action, event.subject, json.dumps(event.details, ensure_ascii=False), "")
+            rows.append(replace(row, hash=row_hash(rows[-1].hash if rows else BEGINNING, row)))
+        return rows
 
 
 class FakeAnswerStore:
@@ -90,14 +105,17 @@ class FakeAcceptedStore:
 def fake_ledger() -> SimpleNamespace:
     """Return fakes under the names that `open_ledger` gives the real ones."""
     schedules = FakeScheduleStore()
+    ledger = FakeLedger()
     return SimpleNamespace(
-        ledger=FakeLedger(),
-        drafts=FakeDraftStore(),
+        ledger=ledger,
+        trail=FakeAuditTrail(ledger),
+        drafts=FakeDraftStore(ledger),
         answers=FakeAnswerStore(),
         accepted=FakeAcceptedStore(),
         watchlists=FakeWatchlistStore(),
         schedules=schedules,
         outbox=FakeOutbox(schedules),
         read_marks=FakeReadMarks(),
+        copy=lambda folder: None,
         close=lambda: None,
     )

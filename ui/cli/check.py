@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 
 from research.errors import CannotReadError, UsageError
 from research.nouns.answers import Verdict
+from ui.cli.bundled import bundled
 from ui.cli.check_json import check_json
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
@@ -25,21 +27,36 @@ _STYLES = {Verdict.SUPPORTED: "green", Verdict.MISMATCH: "red", Verdict.STALE: "
 _SHOWN = frozenset({Verdict.MISMATCH, Verdict.STALE, Verdict.NO_EVIDENCE})
 
 
-def check_command(
-    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="The draft: a Word (.docx) or Markdown (.md) file.")],
+@dataclass(frozen=True, slots=True)
+class Annotating:
+    """What of a check is written into a copy of the draft."""
+
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the same file with a comment at each finding.")
-    ] = None,
-    footnotes: Annotated[
-        bool, typer.Option("--footnotes", help="With -o: add a footnote with its source to each supported sentence.")
-    ] = False,
+    ] = None
+    footnotes: Annotated[bool, typer.Option("--footnotes", help="With -o: add a footnote with its source to each supported sentence.")] = (
+        False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which sentence is let stand and why, and of which that is taken back."""
+
     accept: Annotated[
         int | None, typer.Option("--accept", metavar="N", help="Let the sentence of this number stand; give the --reason.")
-    ] = None,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --accept: why it stands.")] = "",
+    ] = None
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --accept: why it stands.")] = ""
     reopen: Annotated[
         int | None, typer.Option("--reopen", metavar="N", help="Forget the reason with which the sentence of this number stands.")
-    ] = None,
+    ] = None
+
+
+@bundled
+def check_command(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="The draft: a Word (.docx) or Markdown (.md) file.")],
+    annotating: Annotating = Annotating(),
+    decision: Decision = Decision(),
     as_of: AsOfOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -54,16 +71,16 @@ def check_command(
     """
     from ingest.drafts import read  # noqa: PLC0415  (only this command needs it)
 
-    _check_options(output, footnotes=footnotes, accept=accept, reason=reason)
+    _check_options(annotating, decision)
     text = read(draft)
     with opened(home) as workspace:
         access = Filters(as_of=as_of).access(workspace.settings)
         check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
-        if accept is not None or reopen is not None:
-            _decide(workspace, access, check, accept=accept, reason=reason, reopen=reopen)
+        if decision.accept is not None or decision.reopen is not None:
+            _decide(workspace, access, check, decision)
             check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
-    if output is not None:
-        _write(draft, output, check, footnotes=footnotes)
+    if annotating.output is not None:
+        _write(draft, annotating.output, check, footnotes=annotating.footnotes)
     print_json(check_json(check)) if as_json else _print(check)
     if speaks_against(check):
         raise typer.Exit(MISMATCH)
@@ -76,14 +93,14 @@ def speaks_against(check: DraftCheck) -> bool:
     return open_mismatch or any(not {one.first, one.second} & standing for one in check.contradictions)
 
 
-def _check_options(output: Path | None, *, footnotes: bool, accept: int | None, reason: str) -> None:
+def _check_options(annotating: Annotating, decision: Decision) -> None:
     """Raise UsageError for options that do not go together, CannotReadError for a file that cannot be written."""
-    if footnotes and output is None:
+    if annotating.footnotes and annotating.output is None:
         raise UsageError("--footnotes needs -o", "name the file to write, for example -o checked.docx")
-    if (accept is None) != (not reason):
+    if (decision.accept is None) != (not decision.reason):
         raise UsageError("--accept and --reason go together", "for example --accept 12 --reason 'audited figure follows in March'")
-    if output is not None:
-        check_writable(output)
+    if annotating.output is not None:
+        check_writable(annotating.output)
 
 
 def _write(draft: Path, output: Path, check: DraftCheck, *, footnotes: bool) -> None:
@@ -98,17 +115,17 @@ def _write(draft: Path, output: Path, check: DraftCheck, *, footnotes: bool) -> 
     notes().print(f"written: {output}", soft_wrap=True)
 
 
-def _decide(workspace: Workspace, access: Access, check: DraftCheck, *, accept: int | None, reason: str, reopen: int | None) -> None:
+def _decide(workspace: Workspace, access: Access, check: DraftCheck, decision: Decision) -> None:
     """Remember that a sentence stands, or forget it; raises UsageError for a number that no sentence has."""
     from research.drafting.checking.accepted import accept as let_stand  # noqa: PLC0415
     from research.drafting.checking.accepted import sentence_hash  # noqa: PLC0415
 
-    if accept is not None:
-        let_stand(workspace.accepted, access, _numbered(check, accept), reason, now=datetime.now(UTC))
-    if reopen is not None:
-        one = _numbered(check, reopen)
+    if decision.accept is not None:
+        let_stand(workspace.accepted, access, _numbered(check, decision.accept), decision.reason, now=datetime.now(UTC))
+    if decision.reopen is not None:
+        one = _numbered(check, decision.reopen)
         if not workspace.accepted.withdraw(access, sentence_hash(one), one.verdict):
-            raise UsageError(f"sentence {reopen} was not accepted", "its number is the one that desk check prints")
+            raise UsageError(f"sentence {decision.reopen} was not accepted", "its number is the one that desk check prints")
 
 
 def _numbered(check: DraftCheck, number: int) -> CheckedSentence:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import CannotReadError, UsageError
+from research.errors import UsageError
+from ui.cli.bundled import bundled
 from ui.cli.contract import Json
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
 from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.out.draft_files import FORMATS, draft_file
 from ui.render.words import counted
 
 if TYPE_CHECKING:
-    from research.directory import Company
     from research.drafting.templates.reading import Template
     from research.drafting.writing.writer import Subject, Written
     from research.nouns.access import Access
@@ -26,102 +27,105 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 NOT_FINAL = 3
-HOUSE_STYLES = "house.docx"
-FORMATS = (".md", ".html", ".docx")
-MOST_PEERS = 6
 # The instant that a draft made again for the same library is to bear (https://reproducible-builds.org/docs/source-date-epoch/).
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
-def draft_command(
-    company: Annotated[str | None, typer.Argument(metavar="COMPANY", help="The company, by any of its names.")] = None,
-    template: Annotated[str, typer.Option("--template", metavar="NAME", help="The template; desk draft --list shows them.")] = "tear-sheet",
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="The .docx, .html or .md file to write (default: Markdown on stdout)."),
-    ] = None,
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written: by which template, of whom, about what, and what is given for it."""
+
+    template: Annotated[str, typer.Option("--template", metavar="NAME", help="The template; desk draft --list shows them.")] = "tear-sheet"
     peers: Annotated[
         list[str] | None, typer.Option("--peer", metavar="NAME", help="A company to set beside it; may be repeated (peer-comparison).")
-    ] = None,
-    topic: Annotated[str, typer.Option("--topic", metavar="WORDS", help="What a topic-brief is about.")] = "",
+    ] = None
+    topic: Annotated[str, typer.Option("--topic", metavar="WORDS", help="What a topic-brief is about.")] = ""
     given: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=TEXT", help="An element of the draft, for example rating=Hold; may be repeated."),
-    ] = None,
-    final: Annotated[bool, typer.Option("--final", help="Refuse, with 3, while something that is required is open.")] = False,
+    ] = None
+    as_of: AsOfOption = None
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the draft is written to, and whether it has to be final."""
+
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The .docx, .html or .md file to write (default: Markdown on stdout)."),
+    ] = None
+    final: Annotated[bool, typer.Option("--final", help="Refuse, with 3, while something that is required is open.")] = False
+
+
+@bundled
+def draft_command(
+    company: Annotated[str | None, typer.Argument(metavar="COMPANY", help="The company, by any of its names.")] = None,
+    wish: Wish = Wish(),
+    form: Form = Form(),
     listed: Annotated[bool, typer.Option("--list", help="List the templates and what is wrong with one that cannot be used.")] = False,
-    as_of: AsOfOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a draft from a template: tables and charts from facts, sentences word for word, and what is missing by name.
 
-    Every figure is held against its source first: what its source does not bear out is left out and named. Own templates lie in the
-    workspace's folder templates, beside house.toml with what every draft has and house.docx with the styles of Word files. Each draft
-    is kept, as the next version of the same template's about the same company.
+    Every figure is held against its source first: what its source does not bear out is left out and named. Where a language model is
+    configured it puts passages in words, each sentence checked against the places that it cites. Own templates lie in the workspace's
+    folder templates, beside house.toml with what every draft has and house.docx with the styles of Word files. Each draft is kept, as the
+    next version of the same template's about the same company.
 
     Example: desk draft 3M --template tear-sheet --set rating=Hold -o 3m.html
     """
-    if output is not None:
-        _check_format(output)
-        check_writable(output)
+    if form.output is not None:
+        _check_format(form.output)
+        check_writable(form.output)
     with opened(home) as workspace:
         if listed:
             _list(workspace, as_json=as_json)
             return
         if company is None:
             raise UsageError("no company is named", "write desk draft COMPANY, or desk draft --list")
-        access = Filters(as_of=as_of).access(workspace.settings)
-        chosen = workspace.drafting.shelf.the(template)
-        subject = _subject(workspace, access, chosen, company, peers=peers or (), topic=topic, given=given or ())
-        written = workspace.drafting.write(chosen, subject, access, _now())
-        if final and written.draft.open_items:
+        access = Filters(as_of=wish.as_of).access(workspace.settings)
+        written = _written(workspace, access, company, wish)
+        if form.final and written.draft.open_items:
             _refuse(written, as_json=as_json)
         from ui.out.links import with_links  # noqa: PLC0415
 
-        written = replace(written, draft=replace(written.draft, is_final=final))
+        written = replace(written, draft=replace(written.draft, is_final=form.final))
         kept = workspace.drafting.keep(written, access)
-        house = workspace.settings.home / "templates" / HOUSE_STYLES
+        templates = workspace.settings.home / "templates"
         shown = with_links(workspace, access, kept)
-    content = _content(shown, output, house)
-    if output is not None:
-        write_file(output, content)
-    _print(written, kept, output, content, as_json=as_json)
+    content = draft_file(shown, form.output.suffix.lower() if form.output else ".md", templates)
+    if form.output is not None:
+        write_file(form.output, content)
+    _print(written, kept, form.output, content, as_json=as_json)
 
 
-def _subject(
-    workspace: Workspace,
-    access: Access,
-    template: Template,
-    company: str,
-    *,
-    peers: Sequence[str],
-    topic: str,
-    given: Sequence[str],
-) -> Subject:
+def _written(workspace: Workspace, access: Access, company: str, wish: Wish) -> Written:
+    """Return the draft; on a terminal a line tells that a model writes."""
+    template = workspace.drafting.shelf.the(wish.template)
+    subject = _subject(workspace, access, template, company, wish=wish)
+    asks = bool(workspace.models) and not wish.no_llm
+    with notes().status("a model reads the papers") if asks else nullcontext():
+        return workspace.drafting.write(template, subject, access, _now(), in_words=not wish.no_llm)
+
+
+def _subject(workspace: Workspace, access: Access, template: Template, company: str, *, wish: Wish) -> Subject:
     """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
     from research.drafting.writing.elements import given_elements  # noqa: PLC0415
+    from research.drafting.writing.subjects import MOST_PEERS, companies_beside  # noqa: PLC0415
     from research.drafting.writing.writer import Subject  # noqa: PLC0415
 
-    about = template.front.about
-    if about == "topic" and not topic.strip():
+    about, peers = template.front.about, wish.peers or ()
+    if about == "topic" and not wish.topic.strip():
         raise UsageError(f"template {template.name} needs a topic", 'name it, for example --topic "tariffs"')
     if len(peers) > MOST_PEERS:
         raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
     directory = workspace.directory.companies(access)
     found = named_companies([company, *peers], directory)
-    beside = found[1:] or (_others(workspace, access, found[0], directory) if about == "peers" else ())
-    return Subject(found[0], beside, " ".join(topic.split()), given_elements(given, template.front))
-
-
-def _others(workspace: Workspace, access: Access, company: Company, directory: Sequence[Company]) -> tuple[Company, ...]:
-    """Return the companies of the library that are set beside one when none is named: those of which it has papers, by name."""
-    from research.nouns.documents import ANNUAL_FORMS  # noqa: PLC0415
-    from research.nouns.queries import DocumentFilter  # noqa: PLC0415
-
-    held = workspace.documents.find(access, DocumentFilter(form_types=tuple(sorted(ANNUAL_FORMS))))
-    printed = {document.company for document in held if document.fact_count}
-    return tuple(one for one in directory if one.name != company.name and printed & set(one.spellings))[:MOST_PEERS]
+    beside = found[1:] or (companies_beside(workspace.documents, access, found[0], directory) if about == "peers" else ())
+    return Subject(found[0], beside, " ".join(wish.topic.split()), given_elements(wish.given or (), template.front))
 
 
 def _list(workspace: Workspace, *, as_json: bool) -> None:
@@ -158,32 +162,6 @@ def _refuse(written: Written, *, as_json: bool) -> None:
     raise typer.Exit(NOT_FINAL)
 
 
-def _reference(house: Path) -> bytes | None:
-    """Return the Word file whose styles the house's drafts have, None where a workspace has none; raises CannotReadError."""
-    if not house.is_file():
-        return None
-    try:
-        return house.read_bytes()
-    except OSError as error:
-        raise CannotReadError(f"file {house}: {(error.strerror or str(error)).lower()}", "make it readable") from error
-
-
-def _content(draft: Draft, output: Path | None, house: Path) -> bytes:
-    """Return a draft in the form of its file, as Markdown without one; of Word in the styles of the house's reference document."""
-    from ui.render.draft_markdown import draft_markdown  # noqa: PLC0415
-
-    if output is None or output.suffix.lower() == ".md":
-        return draft_markdown(draft).encode()
-    if output.suffix.lower() == ".html":
-        from ui.render.draft_html import draft_html  # noqa: PLC0415
-
-        return draft_html(draft).encode()
-    from ui.render.draft_view import with_state  # noqa: PLC0415
-    from ui.render.word import draft_word  # noqa: PLC0415
-
-    return draft_word(with_state(draft), reference=_reference(house), name=str(house))
-
-
 def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *, as_json: bool) -> None:
     counts = written.counts
     if as_json:
@@ -196,6 +174,7 @@ def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *
                 "company": kept.company,
                 "file": str(output) if output else None,
                 "status": "final" if kept.is_final else "draft",
+                "model": ", ".join(written.models) or None,
                 "figures": counts.passed,
                 "figures_passed": counts.passed,
                 "figures_left_out": counts.figures - counts.passed,

@@ -1,15 +1,20 @@
-"""The audit trail in `ledger.db`: triggers of the database refuse to change or delete its rows."""
+"""The audit trail in `ledger.db`: triggers of the database refuse to change or delete its rows, hashes show where they were."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_pairs
 from research.nouns.access import Access
+from research.nouns.audit import BEGINNING, fields_hash
 from research.nouns.queries import AuditEvent
 
 _RECORD = "INSERT INTO audit (at, user, action, subject, details) VALUES (?, ?, ?, ?, ?)"
+_HASH_BEFORE = "SELECT hash FROM audit_hashes ORDER BY id DESC LIMIT 1"
+_KEEP_HASH = "INSERT INTO audit_hashes (id, hash) VALUES (?, ?)"
 _EVENTS = """
 SELECT * FROM audit WHERE user = :user AND (:action = '' OR action = :action) AND (:since IS NULL OR at >= :since)
 ORDER BY id DESC LIMIT :limit"""
@@ -23,9 +28,14 @@ class SqliteLedger:
 
     def record(self, event: AuditEvent) -> int:
         """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
-        row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
         with self._database.write() as connection:
-            return int(connection.execute(_RECORD, row).lastrowid or 0)
+            return record_event(connection, event)
+
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order, all in one transaction; durable when it returns."""
+        with self._database.write() as connection:
+            for event in events:
+                record_event(connection, event)
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, the last recorded first: of one `action`, at or after `since`, at most `limit`."""
@@ -42,3 +52,12 @@ class SqliteLedger:
                 )
                 for row in connection.execute(_EVENTS, wanted)
             ]
+
+
+def record_event(connection: sqlite3.Connection, event: AuditEvent) -> int:
+    """Append an event within a transaction that is under way and return its id: it is recorded with what it tells of, or not at all."""
+    row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
+    before = connection.execute(_HASH_BEFORE).fetchone()
+    number = int(connection.execute(_RECORD, row).lastrowid or 0)
+    connection.execute(_KEEP_HASH, (number, fields_hash(before["hash"] if before else BEGINNING, number, *row)))
+    return number

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from research.adapters.sqlite.accepted import SqliteAcceptedStore
 from research.adapters.sqlite.answers import SqliteAnswerStore
+from research.adapters.sqlite.audit_trail import SqliteAuditTrail
 from research.adapters.sqlite.company_names import SqliteCompanyNames
+from research.adapters.sqlite.connections import has_other_connections
 from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.documents import SqliteDocumentStore
@@ -25,14 +27,14 @@ from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleSt
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
-from research.protocols.ledger import AcceptedStore, AnswerStore, DraftStore, Ledger
+from research.protocols.ledger import AcceptedStore, AnswerStore, AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_CATALOG = "catalog.db"
+_CATALOG, _LEDGER = "catalog.db", "ledger.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class CatalogStores:
     news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
+    copy: Callable[[Path], None]
     close: Callable[[], None]
 
 
@@ -56,6 +59,7 @@ class LedgerStores:
     """What `ledger.db` holds; used from any thread, closed once."""
 
     ledger: Ledger
+    trail: AuditTrail
     drafts: DraftStore
     answers: AnswerStore
     accepted: AcceptedStore
@@ -63,12 +67,18 @@ class LedgerStores:
     outbox: Outbox
     read_marks: ReadMarks
     watchlists: WatchlistStore
+    copy: Callable[[Path], None]
     close: Callable[[], None]
 
 
 def holds_catalog(folder: Path) -> bool:
     """Return whether a folder has a catalog, so that a reader can tell a mistyped path from a new workspace; opens nothing."""
     return (folder / _CATALOG).exists()
+
+
+def is_in_use(folder: Path) -> bool:
+    """Return whether another process, or another part of this one, has a folder's databases open; a damaged one cannot be asked."""
+    return any(has_other_connections(path) for name in (_CATALOG, _LEDGER) if (path := folder / name).exists())
 
 
 def open_catalog(folder: Path) -> CatalogStores:
@@ -88,15 +98,17 @@ def open_catalog(folder: Path) -> CatalogStores:
         news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
+        copy=database.copy,
         close=database.close,
     )
 
 
 def open_ledger(folder: Path) -> LedgerStores:
     """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
-    database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
+    database = Database(folder / _LEDGER, _MIGRATIONS / "ledger")
     return LedgerStores(
         ledger=SqliteLedger(database),
+        trail=SqliteAuditTrail(database),
         drafts=SqliteDraftStore(database),
         answers=SqliteAnswerStore(database),
         accepted=SqliteAcceptedStore(database),
@@ -104,5 +116,6 @@ def open_ledger(folder: Path) -> LedgerStores:
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
+        copy=database.copy,
         close=database.close,
     )

@@ -109,7 +109,8 @@ class PassagesSpec(_Strict):
     """Sentences of the company's papers on a subject, word for word: from sections so called, or found by words.
 
     `about` is what is looked for, `lead` the words that tell of it, `papers` which papers are read. With `opening` only sentences that
-    open a paragraph are taken, as the headings of risks do.
+    open a paragraph are taken, as the headings of risks do. Where a language model is set up it puts the passage in words, each sentence
+    checked, but not with `model` of false: then the papers' own words stand in any case.
     """
 
     kind: Literal["passages"]
@@ -120,6 +121,7 @@ class PassagesSpec(_Strict):
     most: Annotated[int, Field(ge=1, le=12)] = 5
     opening: bool = False
     style: Literal["prose", "list"] = "prose"
+    model: bool = True
 
 
 class NewsSpec(_Strict):

@@ -38,6 +38,11 @@ class Drawer:
         self._passages = PassageWriter(documents, held, gate, finding)
         self._figures: dict[str, CompanyFigures] = {}
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Return the models that put something in words so far."""
+        return tuple(self._passages.models)
+
     def blocks(self, spec: Spec, companies: Sequence[HeldCompany], topic: str, *, elements: Mapping[str, str]) -> list[Block]:
         """Return what a piece of evidence is drawn as, with what is lacking of it; the first company is the draft's own."""
         company = companies[0]

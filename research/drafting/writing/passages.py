@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
 from itertools import islice
 from typing import TypeAlias
 
 from research.drafting.templates.evidence import PassagesSpec
 from research.drafting.writing.gatekeeper import Gatekeeper
 from research.drafting.writing.held import HeldCompany, HeldDocuments
-from research.nouns.answers import Answer, Claim, Verdict
+from research.drafting.writing.places import Looked, Place, places_on
+from research.drafting.writing.worded import Wording, pages_for, worded_blocks
+from research.nouns.answers import Claim, Verdict
 from research.nouns.documents import Chunk, Document, Kind
 from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, ParagraphStyle
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
-from research.text.patterns import any_of, read_beside
-from research.text.quotable import Part, PartKind, quotable_parts
-from research.text.words import topic_stems
 
-_SHORTEST, _LONGEST = 45, 420
 _MOST_PAGES = 40
 _MOST_OF_PAGE = 2
 # A sentence that has so many of the words looked for tells of the subject.
 _TELLING = 2
-_MOST_HEADING_WORDS = 6
 _WHOLE = (0, 10**9)
 # How a sentence begins that says what a company is or does.
 _DEFINES = re.compile(
@@ -36,36 +32,16 @@ _DEFINES = re.compile(
     r"(?:We|The company|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+(?:designs?|makes?|operates?|provides?|sells?|develops?|manufactures?|serves?)\b",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"\s?\[\d+\]")
 # What stands before the name of a section: "Item 1.", "Note 16 —".
 _ITEM = re.compile(r"^\s*(?:part [ivx]+|(?:item|note)\s*\d+[a-z]?)\s*[.:–—-]*\s*(?=\S)")
-_QUOTED = frozenset({PartKind.SENTENCE, PartKind.ITEM})
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-# Where a sentence of Han text ends, and what its headings begin with; a line break inside a word of it is none of its own.
-_HAN_END = re.compile(r"(?<=[。！？])")
-_HAN_HEADING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[节章])[^。；，！？\n]{1,40}\n"
-)
-_HAN_BREAK = re.compile(r"(?<=[\u4e00-\u9fff，、；：。])\s+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How a draft finds pages by words, and how a model puts an answer in words: None where none is set up."""
+    """How a draft finds pages by words, and how a model puts what they say in its own: None where none is set up."""
 
     search: Callable[[str, DocumentFilter], Sequence[tuple[str, int]]]
-    ask: Callable[[str, DocumentFilter], Answer] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence that may be quoted: its document, its page, its offsets in the document, and how well it fits."""
-
-    document: Document
-    page: int
-    part: Part
-    start: int
-    score: int
+    word: Wording | None = None
 
 
 # A page to read, and the stretch of the document to read there.
@@ -77,54 +53,61 @@ class PassageWriter:
 
     def __init__(self, documents: DocumentStore, held: HeldDocuments, gate: Gatekeeper, finding: Finding) -> None:
         self._documents, self._held, self._gate, self._finding = documents, held, gate, finding
+        self.models: dict[str, None] = {}
 
     def blocks(self, spec: PassagesSpec, company: HeldCompany, about: str) -> list[Block]:
         """Return the paragraphs about a subject, `about` what is asked for in words; what is lacking where no paper speaks of it."""
         papers = papers_for(spec, company)
         if not papers:
             return [MissingBlock(f"Not in the library: {_sort_of(spec)} of {company.company.name}, for {about}")]
-        wanted = DocumentFilter(ids=tuple(one.id for one in papers))
-        worded = self._in_words(f"{about} ({company.company.name})", wanted)
-        if worded:
-            return [ParagraphBlock(worded)]
-        claims = tuple(self._quoted(spec, company, papers, about))
-        if not claims and spec.opening:
-            claims = tuple(self._quoted(_without_opening(spec), company, papers, about))
+        worded = self._worded(spec, company, papers, about)
+        if worded and not isinstance(worded[0], MissingBlock):
+            return worded
+        claims = self._quoted(spec, company, papers, about)
         if not claims:
             looked = ", ".join(one.name for one in papers[:3])
             return [MissingBlock(f"Not in the library: {about}; looked in {looked}")]
         if spec.style == "prose":
-            return [ParagraphBlock(claims)]
-        return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in claims]
+            return [ParagraphBlock(tuple(claims)), *worded]
+        return [*(ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in claims), *worded]
 
-    def _in_words(self, question: str, wanted: DocumentFilter) -> tuple[Claim, ...]:
-        """Return an answer in a model's words, none where there is no model, or a sentence of it is not borne out."""
-        answer = self._finding.ask(question, wanted) if self._finding.ask else None
-        if answer is None or not answer.model or not answer.claims:
-            return ()
-        if any(claim.verdict is not Verdict.SUPPORTED for claim in answer.claims):
-            return ()
-        return tuple(Claim(_MARKER.sub("", one.text), one.citations, one.calculation, one.verdict) for one in answer.claims)
+    def _worded(self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document], about: str) -> list[Block]:
+        """Return the passage in a model's words, or the lines that say why it is not; nothing where no model is to be asked."""
+        if not spec.model or self._finding.word is None:
+            return []
+        places = next((places for places in self._places(spec, company, papers, about) if places), [])
+        if not places:
+            return []
+        prose = self._finding.word(f"{company.company.name}: {about}", pages_for(places, self._held), spec.most)
+        self.models |= {prose.model: None} if prose.model else {}
+        return worded_blocks(prose, spec)
 
     def _quoted(self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document], about: str) -> list[Claim]:
-        """Return the sentences that fit best, in the order of the paper, those alone that the gate lets pass.
-
-        They are of the first paper that has any; of all together where all are wanted.
-        """
-        for group in (papers,) if spec.papers == "all" else tuple((one,) for one in papers):
-            for pages in (self._in_sections(spec, group), self._found(company, group, about)):
-                places = [
-                    place for document, page, span in pages for place in self._sentences(document, page, span, spec=spec, about=about)
-                ]
-                claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
-                if claims:
-                    return claims
+        """Return the sentences that fit best, in the order of the paper, those alone that the gate lets pass."""
+        for places in self._places(spec, company, papers, about):
+            claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
+            if claims:
+                return claims
         return []
+
+    def _places(self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document], about: str) -> Iterator[list[Place]]:
+        """Yield the sentences that fit, group by group: of the first paper that has any, of all together where all are wanted.
+
+        Where no paragraph opens so, any sentence is taken.
+        """
+        for looked in (Looked(tuple(spec.lead), about, opening) for opening in ((True, False) if spec.opening else (False,))):
+            for group in (papers,) if spec.papers == "all" else tuple((one,) for one in papers):
+                for pages in (self._in_sections(spec, group), self._found(company, group, about)):
+                    yield [
+                        place
+                        for document, number, span in pages
+                        for page, text in self._held.pages(self._gate.access, document.id, [number])
+                        for place in places_on(document, page, text, span=span, looked=looked)
+                    ]
 
     def _claim(self, place: Place) -> Claim | None:
         citation = self._gate.quote(place.document.id, place.page, place.part.text, (place.start, place.start + len(place.part.text)))
-        said = " ".join(_HAN_BREAK.sub("", place.part.text).split())
-        return Claim(said, (citation,), verdict=Verdict.SUPPORTED) if citation else None
+        return Claim(place.said, (citation,), verdict=Verdict.SUPPORTED) if citation else None
 
     def _in_sections(self, spec: PassagesSpec, papers: Sequence[Document]) -> Iterator[_Pages]:
         """Yield the pages of sections so called, each with the stretch of the document that is of them."""
@@ -146,60 +129,6 @@ class PassageWriter:
                 spans[chunk.page] = (min(start, chunk.start), max(end, chunk.end))
         return dict(sorted(spans.items()))
 
-    def _sentences(self, document: Document, number: int, span: tuple[int, int], *, spec: PassagesSpec, about: str) -> Iterator[Place]:
-        lead = any_of(spec.lead) if spec.lead else None
-        stems = set(topic_stems(about))
-        for page, text in self._held.pages(self._gate.access, document.id, [number]):
-            opened = set[int]()
-            for whole in (one for part in quotable_parts(text) for one in _han_sentences(part)):
-                first = whole.paragraph not in opened
-                opened.add(whole.paragraph)
-                if spec.opening and not first:
-                    continue
-                part, start = _without_headings(whole, page.start + whole.start)
-                if not span[0] <= start < span[1] or not _is_quoted(part):
-                    continue
-                said = {found.casefold() for found in lead.findall(part.text)} if lead else stems & set(topic_stems(part.text))
-                hits = len(said)
-                if hits:
-                    yield Place(document, page.number, part, start, hits)
-
-
-def _han_sentences(part: Part) -> Iterator[Part]:
-    """Yield the sentences of a part in Han characters, which no space parts, without the headings above them; any other as it is."""
-    if part.kind not in _QUOTED or not _HAN.search(part.text):
-        yield part
-        return
-    at = 0
-    for said in _HAN_END.split(part.text):
-        heading = _HAN_HEADING.match(said)
-        while heading and (further := _HAN_HEADING.match(said, heading.end())):
-            heading = further
-        begin = heading.end() if heading else 0
-        begin += len(said[begin:]) - len(said[begin:].lstrip())
-        text = said[begin:].rstrip()
-        if text:
-            yield replace(part, text=text, start=part.start + at + begin, end=part.start + at + begin + len(text))
-        at += len(said)
-
-
-def _without_headings(part: Part, start: int) -> tuple[Part, int]:
-    """Return a sentence without the headings that stand above it on lines of their own, and where it begins."""
-    at = 0
-    for line in part.text.splitlines(keepends=True):
-        words = line.split()
-        after = part.text[at + len(line) :].lstrip()
-        is_heading = 0 < len(words) <= _MOST_HEADING_WORDS and words[-1][-1] not in ".,;:" and all(map(_is_capital, words))
-        if not is_heading or not after[:1].isupper():
-            break
-        at += len(line)
-    at += len(part.text[at:]) - len(part.text[at:].lstrip())
-    return replace(part, text=part.text[at:]), start + at
-
-
-def _is_capital(word: str) -> bool:
-    return not word[0].islower() or len(word) < 4
-
 
 def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]:
     """Return the papers that a passage is taken from, in the order in which they are tried."""
@@ -210,11 +139,6 @@ def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]
     return company.reports[:2] if spec.papers == "latest" else company.papers[:6]
 
 
-def _without_opening(spec: PassagesSpec) -> PassagesSpec:
-    """Return what is wanted where no paragraph opens so: any sentence."""
-    return spec.model_copy(update={"opening": False})
-
-
 def _sort_of(spec: PassagesSpec) -> str:
     return {"annual": "an annual report", "calls": "a call or a release", "latest": "a report", "all": "a paper"}[spec.papers]
 
@@ -222,14 +146,6 @@ def _sort_of(spec: PassagesSpec) -> str:
 def _is_of(chunk: Chunk, sections: Sequence[str]) -> bool:
     called = {_ITEM.sub("", part.casefold()).strip(" .:–—-") for part in chunk.section.split("›")}
     return any(fnmatchcase(name, wanted.casefold()) for name in called if name for wanted in sections)
-
-
-def _is_quoted(part: Part) -> bool:
-    """Return whether a sentence may stand by itself."""
-    if part.kind not in _QUOTED or not _SHORTEST // (3 if _HAN.search(part.text) else 1) <= len(part.text) <= _LONGEST:
-        return False
-    said = part.text.strip()
-    return said[-1] in ".。!；" and (said[0].isupper() or bool(_HAN.match(said)) or said[0] in '“"') and not _skipped().search(said)
 
 
 def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
@@ -253,8 +169,3 @@ def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
 
 def _place(one: Place) -> tuple[str, int, int]:
     return one.document.name, one.page, one.start
-
-
-@cache
-def _skipped() -> re.Pattern[str]:
-    return re.compile("|".join(read_beside(__file__, "words.toml")["skipped"]), re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Sentences of papers as they are quoted: of Han text, which no space parts, one by one and without the headings above them."""
 
-from research.drafting.writing.passages import _han_sentences
+from research.drafting.writing.places import han_sentences
 from research.text.quotable import Part, PartKind, quotable_parts
 
 PAGE = (
@@ -10,7 +10,7 @@ PAGE = (
 
 
 def test_sentences_of_han_text_stand_alone_and_where_they_say():
-    found = list(_han_sentences(Part(PartKind.SENTENCE, 0, len(PAGE), PAGE, "", 0)))
+    found = list(han_sentences(Part(PartKind.SENTENCE, 0, len(PAGE), PAGE, "", 0)))
     assert [one.text for one in found] == [
         "公司主要从事减速器的研发、生产和销售。",
         "报告期末\n员工4,386人。",
@@ -21,4 +21,4 @@ def test_sentences_of_han_text_stand_alone_and_where_they_say():
 
 def test_other_text_is_left_as_it_is():
     parts = list(quotable_parts("We make pumps. They last.\n"))
-    assert [one for part in parts for one in _han_sentences(part)] == parts
+    assert [one for part in parts for one in han_sentences(part)] == parts

@@ -1,0 +1,45 @@
+"""What changed between two versions of a draft: sections added, removed and changed, with their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from research.drafting.editing.sections import find_section
+from research.drafting.editing.texts import text_of
+from research.nouns.drafts import Draft, Section
+from research.nouns.editing import ChangeKind, DraftDifference, SectionDifference, WordRun
+
+_WORDS = re.compile(r"\s+|\S+")
+
+
+def difference(old: Draft, new: Draft) -> DraftDifference:
+    """Return what changed from one version to another: in the order of the newer one, what it has no more at the end."""
+    found = [_of_section(find_section(old, one.id), one) for one in new.sections]
+    gone = [_of_section(one, None) for one in old.sections if find_section(new, one.id) is None]
+    return DraftDifference(new.id, old.version, new.version, tuple(one for one in (*found, *gone) if one.kind is not ChangeKind.SAME))
+
+
+def _of_section(old: Section | None, new: Section | None) -> SectionDifference:
+    named = new or old
+    assert named is not None  # noqa: S101  (one of them is there)
+    if old is None or new is None:
+        kind = ChangeKind.ADDED if old is None else ChangeKind.REMOVED
+        return SectionDifference(named.id, named.heading, kind, (WordRun(kind, text_of(named)),))
+    if old.blocks == new.blocks and old.heading == new.heading:
+        return SectionDifference(named.id, named.heading, ChangeKind.SAME)
+    return SectionDifference(named.id, named.heading, ChangeKind.CHANGED, tuple(word_runs(text_of(old), text_of(new))))
+
+
+def word_runs(old: str, new: str) -> Iterator[WordRun]:
+    """Yield the words of two texts in order: those of both, those of the older one alone, those of the newer one alone."""
+    first, second = _WORDS.findall(old), _WORDS.findall(new)
+    for tag, start, end, begin, stop in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield WordRun(ChangeKind.SAME, "".join(first[start:end]))
+            continue
+        if end > start:
+            yield WordRun(ChangeKind.REMOVED, "".join(first[start:end]))
+        if stop > begin:
+            yield WordRun(ChangeKind.ADDED, "".join(second[begin:stop]))
