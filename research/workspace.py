@@ -180,7 +180,7 @@ class Workspace(OpenedWorkspace):
     @property
     def comparer(self) -> DocumentComparer:
         """Return what compares two documents of one company."""
-        return DocumentComparer(self.documents, self.facts, self.directory)
+        return DocumentComparer(self.documents, self.facts, self.directory, ledger=self.ledger)
 
     @cached_property
     def drafting(self) -> DraftDesk:

@@ -41,6 +41,8 @@ def test_the_sections_that_changed_are_counted():
     assert difference_words(changed(ChangeKind.CHANGED, ChangeKind.CHANGED, ChangeKind.ADDED)) == "2 sections changed, 1 section added"
     assert difference_words(changed()) == "no words changed"
     assert "Version 1 to version 2: 1 section removed" in difference_html(changed(ChangeKind.REMOVED))
+    same = SectionDifference("s1", "Results", ChangeKind.CHANGED, (WordRun(ChangeKind.SAME, "{{table: Sales}}"),))
+    assert "Its words are the same; figures of its tables" in difference_html(DraftDifference("d1", 1, 2, (same,)))
 
 
 def test_two_texts_of_a_section_stand_beside_each_other():

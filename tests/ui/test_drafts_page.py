@@ -41,7 +41,7 @@ def workspace(sample_home):
 def desk(workspace, request):
     """Return the page's desk for a reader of the test's own."""
     settings = workspace.settings.model_copy(update={"user": request.node.name[:60]})
-    return DraftsDesk(workspace, Desk(workspace, settings, partial(bytes, 0)), as_it_is)
+    return DraftsDesk(workspace, Desk(workspace, settings, partial(bytes, 0)), as_it_is, soon=LONG_SECONDS)
 
 
 @pytest.fixture
@@ -112,8 +112,17 @@ def test_the_same_draft_again_is_its_next_version(desk, written):
     app.radio(key="new-template").set_value("results-note")
     app.selectbox(key="new-company").set_value(COMPANY).run()
     assert "You have this draft: version 1" in html(app)
+    assert "Writing it anew makes version 2" in html(app)
     app.button(key="new-open").click().run()
     assert app.query_params["draft"] == written.id
+    desk.edit(written.id, section_of(desk, written, "Opinion").id, "We like it.", base=1, tab="other")
+    app.button(key="draft-back").click().run()
+    app.button(key="drafts-new").click().run()
+    app.radio(key="new-template").set_value("results-note")
+    app.selectbox(key="new-company").set_value(COMPANY).run()
+    assert "You have worked on it: a new one is written beside it." in html(app)
+    app.button(key="new-write").click().run()
+    assert len(desk.drafts()) == 2
 
 
 def test_a_topic_is_asked_for_where_the_template_is_about_one(desk):
@@ -224,7 +233,7 @@ def test_an_older_version_is_read_with_what_changed_since(desk, written):
 
 def test_a_draft_of_somebody_else_is_not_there(desk, written, workspace):
     settings = workspace.settings.model_copy(update={"user": "somebody else"})
-    other = DraftsDesk(workspace, Desk(workspace, settings, partial(bytes, 0)), as_it_is)
+    other = DraftsDesk(workspace, Desk(workspace, settings, partial(bytes, 0)), as_it_is, soon=LONG_SECONDS)
     app = opened(other, draft=written.id)
     assert f"no draft {written.id}" in html(app).casefold()
     app.button(key="draft-back").click().run()
@@ -236,6 +245,135 @@ def test_the_shown_version_is_taken_along_as_a_file(desk, written, ending, begin
     assert desk.file(written, ending).startswith(begins)
     app = opened(desk, draft=written.id)
     assert len(app.get("download_button")) == 3
+
+
+WRONG = "Net sales rose 6.4% to $1,284.6 million in 2024. Diluted EPS was $2.12 in FY2024. We like the shares."
+
+
+def test_each_sentence_stands_with_what_it_rests_on_and_may_be_let_stand(desk, written):
+    app = in_section(desk, written, "Opinion")
+    field(app).set_value(WRONG).run()
+    shown = html(app)
+    assert "2 mismatches, 1 not checkable" in shown
+    assert "$2.09 per share" in shown
+    app.button(key="draft-accept-1").click().run()
+    assert "A reason has 1 to 500 characters" in html(app)
+    (reason,) = [one for one in app.text_input if one.key.startswith("draft-reason-1-")]
+    reason.set_value("basic, as agreed")
+    app.button(key="draft-accept-1").click().run()
+    assert "Let stand: basic, as agreed" in html(app)
+    app.button(key="draft-withdraw-1").click().run()
+    assert "Let stand: basic" not in html(app)
+    app.button(key="draft-found-1").click().run()
+    assert "Found, not cited yet" in html(app)
+
+
+def test_what_keeps_a_draft_from_release_is_listed_and_elements_are_given(desk, written):
+    app = in_section(desk, written, "Opinion")
+    field(app).set_value(WRONG).run()
+    app.segmented_control(key="draft-beside-choice").set_value("Sign-off").run()
+    shown = html(app)
+    assert "4 things to settle before release" in shown
+    assert "Element “price date” is open" in shown
+    assert "is $2.09 per share, not $2.12" in shown
+    element(app, "price date").set_value("14 February 2025").run()
+    assert "Price date is saved." in html(app)
+    assert "Element “price date” is open" not in html(app)
+    assert {one.name: one.value for one in desk.open(written.id, None, "look").draft.elements}["price date"] == "14 February 2025"
+
+
+def element(app, name):
+    (found,) = [one for one in app.text_input if one.key.startswith("draft-element-") and one.key.endswith(f"-{name}")]
+    return found
+
+
+def signed(desk, written):
+    """Return the page with a draft that was reviewed and released on it."""
+    app = in_section(desk, written, "Opinion")
+    field(app).set_value("We like the shares.").run()
+    app.segmented_control(key="draft-beside-choice").set_value("Sign-off").run()
+    element(app, "price date").set_value("14 February 2025").run()
+    element(app, "disclaimer").set_value("This is no offer.").run()
+    assert "Nothing keeps it from release." in html(app)
+    (comment,) = [one for one in app.text_input if one.key.startswith("draft-comment-")]
+    comment.set_value("read with the 10-K")
+    app.button(key="draft-sign-reviewed").click().run()
+    app.button(key="draft-sign-released").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_draft_is_reviewed_and_released_and_says_by_whom(desk, written):
+    app = signed(desk, written)
+    opened_now = desk.open(written.id, None, "look")
+    assert opened_now.draft.state.value == "released"
+    shown = html(app)
+    assert f"version {opened_now.draft.version}, content {opened_now.sha256[:12]}: “read with the 10-K”" in shown
+    assert "Released by test_a_draft_is_reviewed" in shown
+    (read,) = app.text_area
+    assert read.disabled
+
+
+def test_an_edit_of_a_released_draft_asks_once_and_makes_it_a_draft(desk, written):
+    app = signed(desk, written)
+    released = desk.open(written.id, None, "look").draft.version
+    app.button(key="draft-edit-anyway").click().run()
+    assert "Your first change makes it a draft again." in html(app)
+    field(app).set_value("We like the shares less.").run()
+    shown = html(app)
+    assert "the draft is one again" in shown
+    assert desk.open(written.id, None, "look").draft.state.value == "draft"
+    assert desk.open(written.id, released, "look").draft.state.value == "released"
+    field(app).set_value("We do not like the shares.").run()
+    assert not app.exception
+    assert text_of(section_of(desk, written, "Opinion")) == "We do not like the shares."
+
+
+def test_a_passage_is_found_and_put_in_word_for_word(desk, written):
+    app = in_section(desk, written, "Opinion")
+    app.segmented_control(key="draft-beside-choice").set_value("Find more").run()
+    app.text_input(key="draft-query").set_value("start-up of the Hedley plant").run()
+    assert "passages found" in html(app)
+    insert = next(one for one in app.button if one.key.startswith("draft-insert-"))
+    insert.click().run()
+    assert not app.exception
+    assert "The passage stands at the end of the section." in html(app)
+    (claim,) = section_of(desk, written, "Opinion").claims[-1:]
+    assert claim.citations
+    assert " ".join(claim.citations[0].quote.split()) == claim.text
+    assert claim.text in field(app).value
+
+
+def test_a_source_is_pinned_left_out_and_replaced(desk, written):
+    app = in_section(desk, written, "What management says")
+    pin = next(one for one in app.button if one.key.startswith("draft-pin-"))
+    pin.click().run()
+    assert "pinned: used first" in html(app)
+    (choice,) = desk.open(written.id, None, "look").draft.choices
+    assert choice.use.value == "pinned"
+    next(one for one in app.button if one.key.startswith("draft-back-")).click().run()
+    assert desk.open(written.id, None, "look").draft.choices == ()
+    replacing = next(one for one in app.button if one.key.startswith("draft-replace-"))
+    marker = replacing.key.removeprefix("draft-replace-")
+    replacing.click().run()
+    assert f"Choose what takes the place of source [{marker}]." in html(app)
+    use = [one for one in app.button if one.key.startswith("draft-use-")]
+    use[-1].click().run()
+    assert not app.exception
+    assert f"Source [{marker}] is replaced." in html(app)
+    assert f"[{marker}]" not in text_of(section_of(desk, written, "What management says"))
+
+
+def test_a_section_is_written_anew_and_what_stood_there_is_kept(desk, written):
+    app = in_section(desk, written, "What management says")
+    before = field(app).value
+    field(app).set_value("Nothing much.").run()
+    app.button(key="draft-anew-now").click().run()
+    assert not app.exception
+    assert field(app).value == before
+    assert "Written anew." in html(app)
+    texts = [text_of(one) for one in desk.open(written.id, 2, "look").draft.sections if one.heading == "What management says"]
+    assert texts == ["Nothing much."]
 
 
 def test_a_mark_opens_its_source(desk, written):

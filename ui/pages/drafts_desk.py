@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from research.citations import Quote
 from research.directory import Company, CompanyDirectory
 from research.drafting.editing.editor import DraftEditor
 from research.drafting.editing.sources import cited_only
@@ -19,14 +21,22 @@ from research.drafting.writing.writer import Subject, draft_id
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.documents import PAPERS
-from research.nouns.drafts import Draft
-from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved
+from research.nouns.drafts import Draft, DraftState, Section, SourceChoice
+from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import DraftStore
 from research.settings import Settings
 from ui.out.draft_files import draft_file
 from ui.pages.desk import Desk
+from ui.render.draft_found import FoundPassage, found_passages
+
+# What was looked up before is there at once; for more the page does not keep its writer waiting.
+SOON_SECONDS = 0.4
+LOOKED_UP_AT_ONCE = 2
+
+if TYPE_CHECKING:
+    from research.workspace import SearchResult
 
 
 class DraftsWorkspace(Protocol):
@@ -57,6 +67,10 @@ class DraftsWorkspace(Protocol):
         """Return the drafts as they are kept."""
         ...
 
+    def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None) -> SearchResult:
+        """Return the pages that bear on a query."""
+        ...
+
     @property
     def draft_editor(self) -> DraftEditor:
         """Return what opens, edits and signs drafts."""
@@ -77,12 +91,16 @@ class NewDraft:
 class DraftsDesk:
     """One workspace's drafts for one reader; shared by the sessions of a process and safe to use from several threads.
 
-    `link` gives a draft's sources the addresses that they lead to.
+    `link` gives a draft's sources the addresses that they lead to. For `soon` seconds a page holds still for what is looked up before it
+    goes on without it.
     """
 
-    def __init__(self, workspace: DraftsWorkspace, desk: Desk, link: Callable[[Access, Draft], Draft]) -> None:
-        self._workspace, self._link = workspace, link
+    def __init__(
+        self, workspace: DraftsWorkspace, desk: Desk, link: Callable[[Access, Draft], Draft], *, soon: float = SOON_SECONDS
+    ) -> None:
+        self._workspace, self._link, self.soon = workspace, link, soon
         self.desk, self.access = desk, desk.access
+        self._looking = ThreadPoolExecutor(LOOKED_UP_AT_ONCE, thread_name_prefix="drafts")
 
     def drafts(self) -> list[DraftSummary]:
         """Return the newest version of each of this reader's drafts, the last saved first."""
@@ -108,6 +126,60 @@ class DraftsDesk:
         """Return the headings of the sections that other hands changed since a version; only the text's place where none did."""
         found = self.difference(opened.draft.id, base, opened.draft.version)
         return tuple(dict.fromkeys(one.heading for one in found.sections)) or ("no words of the text",)
+
+    def support(self, draft: Draft, section: Section) -> Future[tuple[SentenceSupport, ...]]:
+        """Begin to look up what each sentence of a section rests on, anew only where it changed, while the writer goes on."""
+        return self._looking.submit(self._workspace.draft_editor.support, draft, section, self.access)
+
+    def accept(self, support: SentenceSupport, reason: str) -> None:
+        """Let a sentence stand for a reason; raises UsageError without one."""
+        self._workspace.draft_editor.accept(support, reason, self.access)
+
+    def withdraw(self, support: SentenceSupport) -> None:
+        """Forget the reason with which a sentence stands."""
+        self._workspace.draft_editor.withdraw(support, self.access)
+
+    def find(self, query: str, company: str | None) -> tuple[FoundPassage, ...]:
+        """Return passages of the library that bear on words, of one company's papers or of all; raises UsageError, LimitExceededError."""
+        known = next((one for one in self._workspace.directory.companies(self.access) if company in {one.name, *one.spellings}), None)
+        wanted = DocumentFilter(companies=known.spellings) if known else DocumentFilter()
+        found = self._workspace.search(query, self.access, wanted=wanted)
+        return found_passages(found.retrieval.results, query)
+
+    def title(self, document_id: str) -> str:
+        """Return what a document is called; raises NotFoundError."""
+        document = self.desk.document(document_id)
+        return document.title or document.name
+
+    def regenerate(self, draft_id: str, section: str, tab: str) -> Saved:
+        """Write a section anew from its template; raises as `DraftEditor.regenerate`."""
+        return self._workspace.draft_editor.regenerate(draft_id, section, self.access, tab=tab)
+
+    def insert(self, draft_id: str, section: str, place: Quote, tab: str) -> Saved:
+        """Put a passage at the end of a section, word for word with its source; raises as `DraftEditor.insert`."""
+        return self._workspace.draft_editor.insert(draft_id, section, place, self.access, tab=tab)
+
+    def swap(self, draft_id: str, section: str, place: Quote, *, marker: str, tab: str) -> Saved:
+        """Let the sentences of a section that cite a mark cite a passage instead; raises as `DraftEditor.swap`."""
+        return self._workspace.draft_editor.swap(draft_id, section, place, self.access, marker=marker, tab=tab)
+
+    def choose(self, draft_id: str, choice: SourceChoice, *, back: bool, tab: str) -> Saved:
+        """Pin or exclude a source for a section, or take that back; raises as `DraftEditor.choose`."""
+        return self._workspace.draft_editor.choose(draft_id, choice, self.access, back=back, tab=tab)
+
+    def fill(self, draft_id: str, name: str, value: str, tab: str) -> Saved:
+        """Give an element of a draft, "" to open it again; raises UsageError."""
+        return self._workspace.draft_editor.fill(draft_id, {name: value}, self.access, tab=tab)
+
+    def blocking(self, draft_id: str) -> Future[tuple[str, ...]]:
+        """Begin to look up what keeps the newest version of a draft from release, one line each."""
+        return self._looking.submit(self._workspace.draft_editor.blocking, draft_id, self.access)
+
+    def sign(self, action: SignOffAction, opened: OpenDraft, comment: str) -> OpenDraft:
+        """Sign the version that is shown, as it is shown; raises CouldNotAskError where it is not the newest any more, UsageError."""
+        editor = self._workspace.draft_editor
+        do = {SignOffAction.REVIEWED: editor.review, SignOffAction.RELEASED: editor.release, SignOffAction.REOPENED: editor.reopen}[action]
+        return do(opened.draft.id, self.access, version=opened.draft.version, sha256=opened.sha256, comment=comment)
 
     def difference(self, draft_id: str, old: int, new: int) -> DraftDifference:
         """Return what changed between two versions; raises NotFoundError."""
@@ -156,6 +228,11 @@ class DraftsDesk:
             beside = companies_beside(self._workspace.documents, self.access, company, directory)
         elements = given_elements([f"{name}={value}" for name, value in wanted.elements.items()], template.front)
         return Subject(company, beside if about == "peers" else (), topic if about == "topic" else "", elements)
+
+
+def has_been_edited(draft: Draft) -> bool:
+    """Return whether somebody has worked on a draft since it was written: then it is never written over."""
+    return draft.state is not DraftState.DRAFT or any(section.id for section in draft.sections)
 
 
 def _named(names: Sequence[str], directory: Sequence[Company]) -> list[Company]:

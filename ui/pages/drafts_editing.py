@@ -13,13 +13,15 @@ from ui.pages.boundary import page_boundary, show_error
 from ui.pages.drafts_beside import show_beside
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_saving import fill_field
-from ui.pages.drafts_section import show_section
+from ui.pages.drafts_section import show_blocks, show_heading, show_section
+from ui.pages.drafts_sentences import show_sentences
 from ui.pages.drafts_state import TITLE, drafts_state, open_draft, open_section, open_version
 from ui.pages.reader_clock import reader_now
 from ui.pages.top_bar import top_bar
 from ui.render.answer_html import note_html
 from ui.render.draft_list import saved_words, state_html
 from ui.render.draft_outline import file_stem, outline_label, withheld_words
+from ui.render.draft_versions import sign_off_words
 from ui.render.escaping import escape_html, escape_label, visible_line
 
 # So often a tab looks whether another one has saved.
@@ -100,6 +102,8 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
         with st.container(key="draft-older", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(note_html(f"You read version {draft.version} of {newest}. It is kept as it was and cannot be edited."), width="stretch")
             st.button("Back to the newest version", key="draft-newest", on_click=open_version, args=(None,))
+    elif draft.state is not DraftState.DRAFT:
+        _signed(opened)
     elif others:
         with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
             words = saved_words(draft.saved_at, newest, reader_now())
@@ -118,6 +122,27 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
         st.html(f'<p class="rd-small rd-draft-said" role="status" data-testid="draft-said">{escape_html(state.said)}</p>')
 
 
+def _signed(opened: OpenDraft) -> None:
+    """Show who signed the version that is shown, and ask once before it is edited."""
+    state, now = drafts_state(), reader_now()
+    own = [one for one in opened.sign_offs if one.version == opened.draft.version]
+    words = "; ".join(sign_off_words(one, now) for one in own)
+    with st.container(key="draft-signed", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<div class="rd-small" data-testid="draft-signed">{escape_html(words)}</div>', width="stretch")
+        if state.editing == opened.sha256:
+            st.html('<span class="rd-small rd-note">Your first change makes it a draft again.</span>', width="content")
+            return
+        with st.popover("Edit this draft", key="draft-edit-signed"):
+            said = f"Version {opened.draft.version} is {opened.draft.state.value}. A change makes a new version, which is a draft again."
+            st.html(f'<p class="rd-small">{said} What was signed stays as it is.</p>')
+            st.button("Edit it all the same", key="draft-edit-anyway", type="primary", on_click=_edit_signed, args=(opened.sha256,))
+
+
+def _edit_signed(sha256: str) -> None:
+    state = drafts_state()
+    state.editing, state.said = sha256, ""
+
+
 def _understood(newest: int) -> None:
     drafts_state().base = newest
 
@@ -131,10 +156,14 @@ def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, ed
             st.html('<p class="rd-muted">This draft has no section.</p>')
         return
     with middle, st.container(key="draft-middle", gap="small"), page_boundary():
-        st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>')
+        show_heading(desk, section, editable=editable)
         show_section(desk, opened, section, editable=editable)
+        sentences = st.container(key="draft-sentences", gap="xsmall")
+        show_blocks(opened, section)
     with beside, st.container(key="draft-beside", gap="small"), page_boundary():
-        show_beside(desk, opened, section)
+        show_beside(desk, opened, section, editable=editable)
+    with sentences, page_boundary():
+        show_sentences(desk, opened, section, editable=editable)
 
 
 def _outline(draft: Draft) -> None:

@@ -13,7 +13,7 @@ from research.drafting.writing.subjects import MOST_PEERS
 from research.errors import DeskError
 from research.nouns.drafts import Draft
 from ui.pages.boundary import expected, show_error
-from ui.pages.drafts_desk import DraftsDesk, NewDraft
+from ui.pages.drafts_desk import DraftsDesk, NewDraft, has_been_edited
 from ui.pages.drafts_state import drafts_state, end_form, open_draft
 from ui.render.answer_html import note_html
 from ui.render.escaping import escape_html, escape_label
@@ -79,13 +79,9 @@ def _fields(desk: DraftsDesk, template: str, front: Front, names: list[str]) -> 
     wanted = NewDraft(template, str(company or ""), tuple(peers), topic, elements)
     kept = _kept(desk, wanted) if company and (topic.strip() or front.about != "topic") else None
     if kept:
-        st.html(
-            f'<p class="rd-small" data-testid="new-kept">You have this draft: version {kept.version}, saved '
-            f"{escape_html(day(kept.saved_at.date()))}. Writing it anew makes version {kept.version + 1}, and keeps those before.</p>"
-        )
+        st.html(f'<p class="rd-small" data-testid="new-kept">{escape_html(_kept_words(kept))}</p>')
     with st.container(key="new-actions", horizontal=True, gap="small", vertical_alignment="center"):
-        label = f"Write version {kept.version + 1}" if kept else "Write the draft"
-        pressed = st.button(label, key="new-write", type="primary", disabled=not company)
+        pressed = st.button(_write_label(kept), key="new-write", type="primary", disabled=not company)
         if kept:
             st.button("Open the draft there is", key="new-open", on_click=open_draft, args=(kept.id,))
         if not company:
@@ -118,6 +114,19 @@ def _short(template: str, name: str, house: Mapping[str, str]) -> str:
 def _long(template: str, name: str, house: Mapping[str, str]) -> str:
     label, given = escape_label(plain_name(name)), house.get(name, "")
     return str(st.text_area(label, given, key=f"new-{template}-{name}", max_chars=4_000, height=90, placeholder="Open") or "")
+
+
+def _kept_words(kept: Draft) -> str:
+    have = f"You have this draft: version {kept.version}, saved {day(kept.saved_at.date())}."
+    if has_been_edited(kept):
+        return f"{have} You have worked on it: a new one is written beside it."
+    return f"{have} Writing it anew makes version {kept.version + 1}, and keeps those before."
+
+
+def _write_label(kept: Draft | None) -> str:
+    if kept is None:
+        return "Write the draft"
+    return "Write another one" if has_been_edited(kept) else f"Write version {kept.version + 1}"
 
 
 def _kept(desk: DraftsDesk, wanted: NewDraft) -> Draft | None:

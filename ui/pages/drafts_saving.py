@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from research.drafting.editing.texts import text_of
 from research.errors import DeskError
 from research.nouns.drafts import Draft, Section
@@ -13,6 +16,7 @@ from ui.pages.drafts_typing import Typed
 from ui.pages.session import widget_value
 from ui.render.draft_conflict import both_texts
 
+T = TypeVar("T")
 REOPENED = "This version was signed; with your change the draft is one again. What was signed stays among the versions."
 
 
@@ -38,18 +42,25 @@ def save_field(desk: DraftsDesk) -> None:
     save_text(desk, field.section, str(widget_value(field.key) or ""), base=field.base, reload=False)
 
 
-def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: bool = True) -> None:
-    """Save a text of a section, and show it in the field where it came from elsewhere."""
+def tried(do: Callable[[], T]) -> T | None:
+    """Return what something gives, None where it fails: what went wrong is shown above the page."""
     state = drafts_state()
     state.error, state.said = None, ""
     try:
-        saved = desk.edit(state.draft, section, text, base=base, tab=state.tab)
+        return do()
     except DeskError as error:
         state.error = expected(error)
-        if state.text.section == section:
-            state.text.failed = text
-        return
-    take(saved, typed=None if reload else text)
+        return None
+
+
+def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: bool = True) -> None:
+    """Save a text of a section, and show it in the field where it came from elsewhere."""
+    state = drafts_state()
+    saved = tried(lambda: desk.edit(state.draft, section, text, base=base, tab=state.tab))
+    if saved is not None:
+        take(saved, typed=None if reload else text)
+    elif state.text.section == section:
+        state.text.failed = text
 
 
 def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
@@ -65,6 +76,14 @@ def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
     field.base, field.typed, field.seen, field.failed = saved.version, typed, text_of(saved.section), None
 
 
+def renew(saved: Saved, said: str) -> None:
+    """Take a saved version in which something else than the text was changed; a field that has nothing unsaved is filled anew."""
+    state = drafts_state()
+    state.base, state.error, state.said = saved.version, None, REOPENED if saved.reopened else said
+    if state.text.failed is None:
+        state.text = Field(number=state.text.number + 1)
+
+
 def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int) -> None:
     """Save both texts of a section as one, each with all its lines."""
     save_text(desk, section, both_texts(*texts), base=base)
@@ -73,12 +92,16 @@ def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int)
 def keep_own(desk: DraftsDesk, section: str) -> None:
     """Have this text of a section stand; the other one is kept in its version."""
     state = drafts_state()
-    try:
-        saved = desk.settle(state.draft, section, state.tab)
-    except DeskError as error:
-        state.error = expected(error)
-        return
-    take(saved, typed=state.text.typed)
+    saved = tried(lambda: desk.settle(state.draft, section, state.tab))
+    if saved is not None:
+        take(saved, typed=state.text.typed)
+
+
+def change(do: Callable[[], Saved], said: str = "") -> None:
+    """Do something to a section other than typing, show it as it is then, and say so."""
+    saved = tried(do)
+    if saved is not None:
+        take(saved, said=said)
 
 
 def take_kept(desk: DraftsDesk, typed: Typed) -> None:

@@ -10,14 +10,14 @@ from research.drafting.editing.texts import text_of
 from research.nouns.drafts import ChartBlock, Section, SectionConflict, TableBlock
 from research.nouns.editing import OpenDraft
 from ui.pages.drafts_desk import DraftsDesk
-from ui.pages.drafts_saving import keep_both, keep_own, load_field, save_field, save_text, take_kept
+from ui.pages.drafts_saving import change, keep_both, keep_own, load_field, save_field, save_text, take_kept
 from ui.pages.drafts_state import drafts_state, open_marker
 from ui.pages.drafts_typing import Typed, hear
 from ui.render.answer_html import note_html
 from ui.render.draft_blocks import chart_head_html, chart_image, chart_source_html, chart_words, missing_html, table_html
 from ui.render.draft_conflict import conflict_html
 from ui.render.draft_evidence import places_of
-from ui.render.escaping import escape_html
+from ui.render.escaping import escape_html, visible_line
 
 _HINT = (
     "\\[4\\] is the mark of source 4 and is of the sentence before it. A line that begins “- ” is an item, with “\\> ” a quotation, with "
@@ -25,14 +25,34 @@ _HINT = (
 )
 
 
+def show_heading(desk: DraftsDesk, section: Section, *, editable: bool) -> None:
+    """Show a section's heading, and the way to have it written anew; a text that is not saved has to be looked after first."""
+    with st.container(key="draft-heading", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>', width="content")
+        if not editable:
+            return
+        with st.popover("Write anew", key="draft-anew", disabled=drafts_state().text.failed is not None):
+            st.html(
+                '<p class="rd-small">The section is drawn from the library again as its template says, pinned sources first, without those '
+                "that are left out. The text that stands here now is kept among the versions.</p>"
+            )
+            pressed = st.button("Write this section anew", key="draft-anew-now", type="primary")
+    if pressed:
+        state = drafts_state()
+        with st.spinner("Drawing figures and sentences from the library …"):
+            change(
+                lambda: desk.regenerate(state.draft, section.id, state.tab), "Written anew. What stood here before is among the versions."
+            )
+        st.rerun()
+
+
 def show_section(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
-    """Show a section: its text, to be edited where it may be, and all else of it."""
+    """Show a section's text, to be edited where it may be, and the other text of it that another tab saved."""
     if editable:
         for conflict in opened.draft.conflicts:
             if conflict.section == section.id:
                 _conflict(desk, opened, section, conflict)
     _text(desk, opened, section, editable=editable)
-    _blocks(opened, section)
 
 
 def _text(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
@@ -88,7 +108,7 @@ def _conflict(desk: DraftsDesk, opened: OpenDraft, section: Section, conflict: S
             )
 
 
-def _blocks(opened: OpenDraft, section: Section) -> None:
+def show_blocks(opened: OpenDraft, section: Section) -> None:
     """Show tables, charts and what is missing, in the order of the section; none of it is edited here."""
     places, lit = places_of(opened.draft), drafts_state().marker
     if lacking := missing_html(section):

@@ -15,7 +15,7 @@ from ui.pages.top_bar import keep_place
 TITLE = "Drafts"
 _STATE = "drafts"
 # What is shown beside a section.
-SOURCES, SEARCH, VERSIONS = "Sources", "Find more", "Versions"
+SOURCES, SEARCH, VERSIONS, SIGNING = "Sources", "Find more", "Versions", "Sign-off"
 
 
 @dataclass(slots=True)
@@ -46,8 +46,10 @@ class DraftsState:
     `tab` names this session to others; `new` says that the form of a new draft is shown. `draft` is the id of the open draft, "" for the
     list; `version` the number of an older one that is read, None for the newest; `section` the id of the section that is shown, `base` the
     version that this tab has. `marker` is the source that is open, `place` one that is open without being cited, `page` the page turned to
-    in it. `failed` has what could not be saved of other sections, by id. `editing` is the hash of a signed version that is edited all the
-    same. `said` is told once above the page, `error` what went wrong. `followed` is what the address asked for last.
+    in it. `failed` has what could not be saved of other sections, by id. `beside` is what is shown on the right, `query` what is searched
+    for there, `replacing` the mark whose source is to be another, `compared` the version that the shown one is set beside. `editing` is the
+    hash of a signed version that is edited all the same. `said` is told once above the page, `error` what went wrong. `followed` is what
+    the address asked for last.
     """
 
     tab: str = field(default_factory=lambda: token_urlsafe(8))
@@ -63,6 +65,7 @@ class DraftsState:
     page: int | None = None
     beside: str = SOURCES
     query: str = ""
+    replacing: str = ""
     compared: int | None = None
     editing: str = ""
     shown: int = 0
@@ -104,7 +107,8 @@ def open_draft(draft: str) -> None:
     """Open a draft from its first section, "" to go back to the list."""
     state = drafts_state()
     state.draft, state.section, state.version, state.base, state.editing = draft, "", None, 0, ""
-    state.new, state.said, state.error, state.beside, state.query, state.compared = False, "", None, SOURCES, "", None
+    state.new, state.said, state.error, state.beside, state.compared = False, "", None, SOURCES, None
+    state.query, state.replacing = "", ""
     state.text, state.failed = Field(number=state.text.number + 1), {}
     close_source()
 
@@ -114,7 +118,7 @@ def open_section(section: str) -> None:
     state = drafts_state()
     if state.text.failed is not None:
         state.failed[state.text.section] = state.text.failed
-    state.section, state.error, state.said = section, None, ""
+    state.section, state.error, state.said, state.replacing = section, None, "", ""
     close_source()
 
 
@@ -143,6 +147,18 @@ def close_source() -> None:
     """Close the source that is open."""
     state = drafts_state()
     state.marker, state.place, state.page = "", None, None
+
+
+def replace_source(marker: str, words: str) -> None:
+    """Look for another source in place of that of a mark."""
+    state = drafts_state()
+    state.replacing, state.query, state.beside = marker, words, SEARCH
+
+
+def end_replacing() -> None:
+    """Keep the source that was to be replaced, or go on from the one that took its place."""
+    state = drafts_state()
+    state.replacing, state.query, state.beside = "", "", SOURCES
 
 
 def turn_page(page: int) -> None:

@@ -64,9 +64,11 @@ def _changed(gone: str, came: str) -> Iterator[WordRun]:
 
 
 def _section(one: SectionDifference) -> str:
+    same = all(run.kind is ChangeKind.SAME for run in one.words)
+    words = '<span class="rd-muted">Its words are the same; figures of its tables or charts, or its sources, are not.</span>'
     return (
         f'<article class="rd-change"><h3>{escape_html(one.heading)} <span class="rd-muted rd-small">{_WORDS[one.kind]}</span></h3>'
-        f'<div class="rd-change-words">{runs_html(one.words)}</div></article>'
+        f'<div class="rd-change-words">{words if same else runs_html(one.words)}</div></article>'
     )
 
 

@@ -9,6 +9,7 @@ from research.directory import CompanyDirectory
 from research.drafting.comparing.comparer import DocumentComparer
 from research.nouns.access import Access
 from research.nouns.facts import Statement
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.stores import fake_catalog
 from tests.research.statements.samples import COMPANY, make_filing, read_filing, year
 
@@ -77,9 +78,10 @@ def catalog_of(*filings):
     return catalog
 
 
-def comparer_of(*filings):
+def comparer_of(*filings, ledger=None):
     catalog = catalog_of(*filings)
-    return DocumentComparer(catalog.documents, catalog.facts, CompanyDirectory(catalog.documents, catalog.names))
+    directory = CompanyDirectory(catalog.documents, catalog.names)
+    return DocumentComparer(catalog.documents, catalog.facts, directory, ledger=ledger or FakeLedger())
 
 
 def comparison(**changes):
