@@ -70,7 +70,7 @@ def test_what_tells_of_another_period_is_not_taken(sentence, paper):
 
 def test_sentences_that_lost_letters_or_point_back_come_only_where_others_are_lacking():
     good = "Competition may reduce our margins and harm our results."
-    bad = "A decline may materially af ect our business and the results."
+    bad = "A decline may materially benef it our rivals and the results."
     pointing = "The increase was due to higher prices, which may not last long."
     assert said(f"{bad}\n\n{pointing}\n\n{good}\n", lead=("may",), style="list", most=2) == [good]
     assert said(f"{bad}\n", lead=("may",), style="list", most=2) == [bad]
@@ -80,11 +80,12 @@ def test_a_short_opening_is_quoted_with_the_sentence_after_it():
     wide = "and this line of the page is as wide as the text of it goes,\nand then it ends.\n"
     text = (
         f"Weather decides our spring. A cold spring cost us $38 million of net sales, {wide}"
-        "Theft has risen. Shrinkage was more than a year before in the stores.\n"
+        "Theft and shrinkage have risen. They were more than a year before in the stores.\n"
         f"We lease our stores. Payments due are $978.4 million in total, {wide}"
     )
     found = said(text, lead=("may",), opening=True, loose=True, style="list", most=8)
-    assert [one.partition(".")[0] for one in found] == ["Weather decides our spring", "Theft has risen", "We lease our stores"]
+    heads = ["Weather decides our spring", "Theft and shrinkage have risen", "We lease our stores"]
+    assert [one.partition(".")[0] for one in found] == heads
 
 
 def test_headings_above_a_sentence_are_no_part_of_it():
