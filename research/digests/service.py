@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -24,10 +24,18 @@ _MOST_TRIES = 5
 
 
 class DigestService:
-    """Makes digests of the lists that a reader may read. Nothing here asks what time it is."""
+    """Makes digests of the lists that a reader may read, and notes for whom. Nothing here asks what time it is."""
 
-    def __init__(self, sources: DigestSources, watchlists: Watchlists, hours: MarketHours) -> None:
+    def __init__(
+        self,
+        sources: DigestSources,
+        watchlists: Watchlists,
+        hours: MarketHours,
+        *,
+        note: Callable[[Digest, Access], None] = lambda *_: None,
+    ) -> None:
         self._compiler, self._watchlists, self._hours = DigestCompiler(sources), watchlists, hours
+        self._note = note
 
     def until(self, access: Access, watchlist: Watchlist, end: datetime) -> Digest:
         """Return the digest from the last close of the list's market before the reader's day of `end` to that instant."""
@@ -38,15 +46,23 @@ class DigestService:
 
         Raises UsageError for a day that has not begun.
         """
-        end = min(begin_of(day + timedelta(days=1), watchlist.zone), now)
-        return self.between(access, watchlist, window_of(watchlist, self._hours, day, end))
+        return self.between(access, watchlist, self._window_of_day(watchlist, day, now))
 
     def between(self, access: Access, watchlist: Watchlist, window: Window) -> Digest:
         """Return the digest of a window; of one that ended before anything came to the library by when things were published."""
+        made = self._made(access, watchlist, window)
+        self._note(made, access)
+        return made
+
+    def _made(self, access: Access, watchlist: Watchlist, window: Window) -> Digest:
         if window.by_arrival and not self._compiler.had_anything(access, window):
             window = replace(window, by_arrival=False, notes=(*window.notes, FILLED_LATER))
         rolled = self._watchlists.rolled_up(access, watchlist)
         return self._compiler.compile(access, rolled, window, watched=self._watchlists.watched())
+
+    def _window_of_day(self, watchlist: Watchlist, day: date, now: datetime) -> Window:
+        end = min(begin_of(day + timedelta(days=1), watchlist.zone), now)
+        return window_of(watchlist, self._hours, day, end)
 
     def last_day(self, access: Access, watchlist: Watchlist, before: datetime) -> date | None:
         """Return the last of the reader's days before an instant whose digest has a line from a source; None when there is none.
@@ -55,7 +71,7 @@ class DigestService:
         """
         for by_arrival in (True, False):
             for day in self._days(access, watchlist, before, by_arrival=by_arrival):
-                if has_news(self.of_day(access, watchlist, day, now=before)):
+                if has_news(self._made(access, watchlist, self._window_of_day(watchlist, day, before))):
                     return day
         return None
 

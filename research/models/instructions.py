@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from research.text.patterns import read_beside
@@ -62,6 +62,11 @@ def is_instruction(sentence: str) -> bool:
     """Return whether a sentence reads like an instruction to whoever answers with it."""
     plain = " ".join(sentence[:_LONGEST].split())
     return any(pattern.search(plain) for pattern in _patterns())
+
+
+def marked_passages(texts: Iterable[str]) -> int:
+    """Return how many of some passages have something that reads like an instruction to whoever answers."""
+    return sum(1 for text in texts if instruction_spans(text))
 
 
 def without_instructions(text: str) -> str:

@@ -15,8 +15,9 @@ import typer
 from research.errors import CannotReadError, UsageError
 from ui.cli.bundled import bundled
 from ui.cli.contract import Json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 from ui.render.words import counted
 
 if TYPE_CHECKING:
@@ -99,10 +100,10 @@ def draft_command(
         written = replace(written, draft=replace(written.draft, is_final=form.final))
         kept = workspace.drafting.keep(written, access)
         house = workspace.settings.home / "templates" / HOUSE_STYLES
-        shown = with_links(workspace, access, kept)
-    content = _content(shown, form.output, house)
-    if form.output is not None:
-        write_file(form.output, content)
+        content = _content(with_links(workspace, access, kept), form.output, house)
+        if form.output is not None:
+            cited = tuple(one.citation.document_id for one in kept.sources)
+            export_file(workspace.acts, access, form.output, ForFile(content, f"draft {kept.id} version {kept.version}", cited))
     _print(written, kept, form.output, content, as_json=as_json)
 
 

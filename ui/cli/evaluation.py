@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.audit.acts import Act
 from research.errors import UsageError
 from research.evaluation.cases import ACTION, case_row, read_cases
 from research.evaluation.comparison import compare, read_rows
@@ -75,6 +76,7 @@ def financebench_command(
     _check_options(html=html, ablate=ablate)
     with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, folder.resolve().name, len(questions))
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
         if ablate:
             sought = [Sought(one.question, one.pages | one.also, frozenset({one.document})) for one in questions if one.document in held]
@@ -85,7 +87,7 @@ def financebench_command(
             report = evaluate(
                 questions,
                 held,
-                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                search=lambda text: workspace.pages_for(text, access, top_k=PAGES).retrieval.results,
                 ask=lambda text: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES)),
                 judged=judged,
             )
@@ -123,6 +125,7 @@ def questions_command(
         return
     with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, file.name, len(questions))
         if ablate:
             paged = [one for one in questions if one.pages and not one.follows]
             sought = [Sought(one.question, one.pages | one.also, frozenset(name for name, _ in one.pages)) for one in paged]
@@ -132,7 +135,7 @@ def questions_command(
         with _told(workspace, access, html, f"Evaluation of {file.name}") as judged:
             scores = score_own_questions(
                 questions,
-                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                search=lambda text: workspace.pages_for(text, access, top_k=PAGES).retrieval.results,
                 ask=lambda text, turn: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn), turn),
                 judged=judged,
             )
@@ -143,10 +146,16 @@ def questions_command(
         in_words.show()
 
 
+def _record(workspace: Workspace, access: Access, name: str, questions: int) -> None:
+    """Record that questions of a file were answered and scored."""
+    workspace.acts.record(access, Act("evaluate", name, (("questions", str(questions)),), is_embedded=True))
+
+
 def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:
     scored: list[Scored] = []
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, file.name, len(questions))
         for one in questions:
             if one.follows or one.expect not in {Expect.PROSE, Expect.REFUSE}:
                 continue

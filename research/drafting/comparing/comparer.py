@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -28,10 +28,17 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class DocumentComparer:
-    """Holds documents of one company against each other."""
+    """Holds documents of one company against each other; `note` is told of each comparison and whose it is."""
 
-    def __init__(self, documents: DocumentStore, facts: FactStore, directory: CompanyDirectory) -> None:
-        self._documents, self._facts, self._directory = documents, facts, directory
+    def __init__(
+        self,
+        documents: DocumentStore,
+        facts: FactStore,
+        directory: CompanyDirectory,
+        *,
+        note: Callable[[Comparison, Access], None] = lambda *_: None,
+    ) -> None:
+        self._documents, self._facts, self._directory, self._note = documents, facts, directory, note
 
     def compare(self, access: Access, first: str, second: str) -> Comparison:
         """Return what two documents, given by name, say differently; the order in which they are given does not matter.
@@ -47,7 +54,7 @@ class DocumentComparer:
         quoter = PassageQuoter([side.document for side in sides], access)
         passages = PassageComparer(sides[0], sides[1], quoter)
         changes = by_weight([*passages.changes(), *_restated(restated_figures(older, newer, facts), quoter)])
-        return Comparison(
+        made = Comparison(
             company=company,
             older=older,
             newer=newer,
@@ -57,6 +64,8 @@ class DocumentComparer:
             counts=tuple(Counter(change.kind for change in changes).items()),
             missing=tuple(_missing(sides, facts)),
         )
+        self._note(made, access)
+        return made
 
     def _named(self, access: Access, name: str) -> Document:
         found = self._documents.find(access, DocumentFilter(names=(name,)))

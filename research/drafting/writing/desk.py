@@ -7,22 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from research.audit.acts import Act, Acts
 from research.drafting.templates.reading import Template
 from research.drafting.templates.shelf import TemplateShelf
 from research.drafting.writing.elements import house_elements, with_house
+from research.drafting.writing.worded import LEFT_OUT
 from research.drafting.writing.writer import DraftWriter, Subject, Written
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft
-from research.nouns.queries import AuditEvent
-from research.protocols.ledger import DraftStore, Ledger
+from research.protocols.ledger import DraftStore
 
 
 class DraftDesk:
     """Writes drafts and keeps them; each user's are their own."""
 
-    def __init__(self, writer: DraftWriter, drafts: DraftStore, ledger: Ledger, *, folder: Path) -> None:
-        self._writer, self._drafts, self._ledger, self._folder = writer, drafts, ledger, folder
+    def __init__(self, writer: DraftWriter, drafts: DraftStore, acts: Acts, *, folder: Path) -> None:
+        self._writer, self._drafts, self._acts, self._folder = writer, drafts, acts, folder
 
     @property
     def shelf(self) -> TemplateShelf:
@@ -40,7 +41,7 @@ class DraftDesk:
     def keep(self, written: Written, access: Access) -> Draft:
         """Return a written draft as kept, the subject's next version, and record it; raises CouldNotAskError as `DraftStore.save`."""
         kept = self._drafts.save(access, written.draft, expected=self._version(access, written.draft.id))
-        self._ledger.record(_event(written, kept, access))
+        self._acts.record(access, _act(written, kept))
         return kept
 
     def _version(self, access: Access, draft_id: str) -> int:
@@ -50,7 +51,7 @@ class DraftDesk:
             return 0
 
 
-def _event(written: Written, kept: Draft, access: Access) -> AuditEvent:
+def _act(written: Written, kept: Draft) -> Act:
     places = [one.citation for one in kept.sources]
     cited = [f"{one.document_id}:{one.page}:{one.start}-{one.end}" for one in places]
     details = (
@@ -63,7 +64,6 @@ def _event(written: Written, kept: Draft, access: Access) -> AuditEvent:
         ("missing", str(len(written.missing))),
         ("open", str(len(kept.open_items))),
         ("models", ",".join(written.models)),
-        ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
-        ("as_of", access.as_of.isoformat() if access.as_of else ""),
+        ("struck", str(sum(line.startswith(LEFT_OUT) for line in written.missing))),
     )
-    return AuditEvent(kept.saved_at, access.user, "draft", kept.title, details)
+    return Act("draft", kept.title, details, tuple(one.document_id for one in places), is_embedded=True)
