@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from research.audit.acts import Act
 from research.nouns.answers import RetrievedChunk
+from research.nouns.audit import AuditFilter
 from research.nouns.comparisons import Comparison
 from research.nouns.digests import Digest
 from research.nouns.drafts import DraftCheck, DraftText
@@ -51,3 +52,16 @@ def checked_act(checked: tuple[DraftText, DraftCheck]) -> Act:
 def export_act(what: str, file: str, content: bytes, documents: Sequence[str] = ()) -> Act:
     """Return the act of a file that is taken out: what it is of, where it goes or how it is called, and the documents that it shows."""
     return Act("export", what, (("file", file),), documents, content)
+
+
+def trail_act(file: str, content: bytes, rows: int, wanted: AuditFilter) -> Act:
+    """Return the act of rows of the audit trail that were given out: how many, where to, and which were wanted."""
+    chosen = (
+        ("user", wanted.user),
+        ("action", wanted.action),
+        ("since", wanted.since.isoformat() if wanted.since else ""),
+        ("until", wanted.until.isoformat() if wanted.until else ""),
+        ("words", " ".join(wanted.words)),
+    )
+    details = (("rows", str(rows)), ("file", file), *(one for one in chosen if one[1]))
+    return Act("export audit", file.rsplit("/", 1)[-1], details, content=content)

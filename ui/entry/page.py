@@ -12,11 +12,12 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, check, company, compare, digest, feeds, grid, library
+from ui.pages import ask, check, company, compare, compliance, digest, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.compare_desk import CompareDesk
+from ui.pages.compliance_desk import ComplianceDesk
 from ui.pages.desk import Desk
 from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.feeds_desk import FeedsDesk
@@ -111,6 +112,12 @@ def open_check() -> CheckDesk:
 
 
 @st.cache_resource(show_spinner=False)
+def open_compliance() -> ComplianceDesk:
+    """Return what the page of the audit trail needs."""
+    return ComplianceDesk(open_workspace())
+
+
+@st.cache_resource(show_spinner=False)
 def open_digests() -> DigestDesk:
     """Return what the page of digests needs."""
     from ui.out.links import links_of  # noqa: PLC0415  (with what makes digests: when the page is opened)
@@ -139,6 +146,7 @@ def main() -> None:
         st.Page(_check, title="Check", url_path="check"),
         st.Page(_library, title="Library", url_path="library"),
         st.Page(_feeds, title="Feeds", url_path="feeds"),
+        st.Page(_compliance, title="Compliance", url_path="compliance"),
     ]
     register_pages(pages)
     st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
@@ -177,6 +185,11 @@ def _check() -> None:
 def _library() -> None:
     with page_boundary():
         library.show(open_library())
+
+
+def _compliance() -> None:
+    with page_boundary():
+        compliance.show(open_compliance())
 
 
 def _feeds() -> None:
