@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
+from ingest.web_address import shown
 from research.audit.acts import Act
 from research.nouns.documents import Document
 
@@ -21,7 +23,17 @@ def ingest_act(files: Sequence[Path], *, how: str, batch: str, kind: str | None 
     return Act("ingest", f"{files[0].name}{more}", details)
 
 
+def source_words(source_key: str) -> str:
+    """Return what a document was read from as the trail names it: a path as it is, an address without what may be secret in it.
+
+    What is left out of an address, its user, its query and the entry's own mark, still tells by a hash whether two are the same.
+    """
+    if "://" not in source_key:
+        return source_key
+    return f"{shown(source_key)}#{sha256(source_key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
 def gone_act(document: Document) -> Act:
     """Return the act of a document that answers no more because its file is gone."""
-    details = (("source", document.source_key), ("document", document.id), ("why", "its file is gone"))
+    details = (("source", source_words(document.source_key)), ("document", document.id), ("why", "its file is gone"))
     return Act("remove document", document.name, details, (document.id,))

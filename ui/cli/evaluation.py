@@ -34,8 +34,9 @@ from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
 from ui.cli.evaluation_models import InWords, ModelOption, opened_with
 from ui.cli.evaluation_tables import comparison_json, print_comparison
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -163,11 +164,11 @@ def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOptio
             if was_read(answer):
                 company, score = workspace.answerer.passage_score(one.question, access, top_k=PAGES)
                 scored.append(Scored(one.id, company, one.expect is Expect.PROSE, score))
-    if len({one.answerable for one in scored}) < 2:
-        why = f"passages were read for {len(scored)} questions, all of one sort"
-        raise UsageError(why, "give questions that the library answers and some that it does not")
-    fitted = fit(scored)
-    write_file(file, as_toml(fitted).encode())
+        if len({one.answerable for one in scored}) < 2:
+            why = f"passages were read for {len(scored)} questions, all of one sort"
+            raise UsageError(why, "give questions that the library answers and some that it does not")
+        fitted = fit(scored)
+        export_file(workspace.acts, access, file, ForFile(as_toml(fitted).encode(), "threshold of passages"))
     held = fitted.held_out
     if as_json:
         print_json({"questions": len(scored), "threshold": fitted.threshold, "answered": held.answered, "refused": held.refused})
