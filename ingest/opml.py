@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from research.settings import Settings
 
 MAX_OPML_MB = 16
-MAX_OUTLINES = 20_000
+MAX_FEEDS = 20_000
+MAX_OUTLINES = 4 * MAX_FEEDS
 _LONGEST_TITLE = 200
 _DECLARES = re.compile(rb"<\s*!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HINT = "export the list again, as OPML"
@@ -37,7 +38,7 @@ class Subscription:
 def read_opml(content: bytes, *, name: str, settings: Settings) -> tuple[Subscription, ...]:
     """Return the feeds of an OPML file in its order, each address once; parsed in a limited child.
 
-    Raises CannotReadError for what is no OPML, is damaged or declares a document type; LimitExceededError over 16 MiB or 20,000 outlines.
+    Raises CannotReadError for what is no OPML, is damaged or declares a document type; LimitExceededError over 16 MiB or 20,000 feeds.
     """
     from ingest.child import load_in_child  # noqa: PLC0415 - the child itself, which reads feeds, does without what starts one
 
@@ -69,6 +70,8 @@ def parse_opml(content: bytes, *, name: str) -> tuple[Subscription, ...]:
     found: dict[str, Subscription] = {}
     for subscription in _subscriptions(_root(content, name), name):
         found.setdefault(subscription.address, subscription)
+        if len(found) > MAX_FEEDS:
+            raise LimitExceededError(f"{name}: more than {MAX_FEEDS:,} feeds", "split the list")
     return tuple(found.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -99,8 +99,8 @@ def feed_url(text: str) -> str:
 class Subscriptions:
     """The feeds of one workspace, as a reader sees and changes them."""
 
-    def __init__(self, workspace: FeedWorkspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: FeedWorkspace, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._workspace, self._clock = workspace, clock
 
     def all(self, access: Access) -> list[Feed]:
         """Return the feeds that the reader may see, ordered by URL."""
@@ -124,11 +124,10 @@ class Subscriptions:
     def add(self, access: Access, address: str, change: FeedChange = FeedChange()) -> Feed:
         """Subscribe to a feed and return it, due at once; raises UsageError for what is no address, or one that is subscribed already."""
         url = feed_url(address)
-        if self._subscribed(access, url):
+        if url in self._subscribed():
             raise UsageError(f"{shown(url)} is subscribed already", "desk feeds edit changes it")
-        feed = _changed(Feed(url, every_minutes=EVERY_MINUTES), change)
-        self._workspace.feeds.put(feed)
-        self._record(access, "add feed", feed)
+        feed = self._new(url, change)
+        self._keep(access, [feed])
         return feed
 
     def edit(self, access: Access, named: str, change: FeedChange) -> Feed:
@@ -155,38 +154,52 @@ class Subscriptions:
         return feed, self._workspace.jobs.enqueue(jobs) if jobs else ""
 
     def add_all(self, access: Access, subscriptions: Iterable[Subscription], change: FeedChange = FeedChange()) -> Imported:
-        """Subscribe to the feeds of a list; an address that is none, or not public, costs its own line."""
-        added: list[Feed] = []
-        known: list[Feed] = []
-        refused: list[Refused] = []
+        """Subscribe to the feeds of a list, all at once; an address that is none, or not public, costs its own line.
+
+        Raises UsageError for a change that fits no feed.
+        """
+        _changed(Feed(""), change)
+        held, added, known, refused = self._subscribed(), dict[str, Feed](), list[Feed](), list[Refused]()
         for one in subscriptions:
             try:
                 url = feed_url(one.address)
-                held = self._subscribed(access, url)
-                if held:
-                    known.append(held)
-                else:
-                    titled = replace(change, title=change.title or one.title or None)
-                    added.append(self.add(access, url, titled))
             except UsageError as error:
                 refused.append(Refused(shown(one.address), error.message))
-        return Imported(tuple(added), tuple(known), tuple(refused))
+                continue
+            if there := held.get(url) or added.get(url):
+                known.append(there)
+            else:
+                added[url] = self._new(url, replace(change, title=change.title or one.title or None))
+        self._keep(access, list(added.values()))
+        return Imported(tuple(added.values()), tuple(known), tuple(refused))
 
     def entries(self, access: Access, feed: Feed) -> list[Document]:
         """Return the documents that answer and came from a feed, ordered by name."""
         return self._workspace.documents.find(access, DocumentFilter(source_start=f"{feed.url}{PART_MARK}"))
 
-    def _subscribed(self, access: Access, url: str) -> Feed | None:
-        return next((feed for feed in self.all(Access(access.user)) if url in (feed.url, feed.address)), None)
+    def _new(self, url: str, change: FeedChange) -> Feed:
+        return _changed(Feed(url, every_minutes=EVERY_MINUTES, added_at=self._clock()), change)
+
+    def _subscribed(self) -> dict[str, Feed]:
+        """Return all feeds, whoever may see them, by each address that they are asked at."""
+        feeds = self._workspace.feeds.all(Access(""))
+        return {feed.address: feed for feed in feeds if feed.address} | {feed.url: feed for feed in feeds}
+
+    def _keep(self, access: Access, feeds: Sequence[Feed]) -> None:
+        self._workspace.feeds.add(feeds)
+        self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
 
     def _record(self, access: Access, action: str, feed: Feed) -> None:
+        self._workspace.ledger.record(self._event(access, action, feed))
+
+    def _event(self, access: Access, action: str, feed: Feed) -> AuditEvent:
         details = (
             ("title", feed.title),
             ("label", feed.label),
             ("every_minutes", str(feed.every_minutes)),
             ("articles", "yes" if feed.articles else "no"),
         )
-        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, shown(feed.url), details))
+        return AuditEvent(self._clock(), access.user, action, shown(feed.url), details)
 
 
 def title_of(feed: Feed) -> str:
@@ -202,7 +215,8 @@ def _changed(feed: Feed, change: FeedChange) -> Feed:
         raise UsageError(f"every {minutes} minutes does not fit", f"from {LEAST_MINUTES} to {MOST_MINUTES:,} (a week)")
     label = feed.label if change.label is None else _label(change.label)
     articles = feed.articles if change.articles is None else change.articles
-    return replace(feed, title=title, label=label, every_minutes=minutes, articles=articles)
+    titled_at = feed.titled_at if title == feed.title else None
+    return replace(feed, title=title, label=label, every_minutes=minutes, articles=articles, titled_at=titled_at)
 
 
 def _label(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, NotFoundError
@@ -53,6 +54,16 @@ class OpenedWorkspace:
         except BaseException:
             catalog.close()
             raise
+
+    @staticmethod
+    def is_open(home: Path) -> bool:
+        """Return whether somebody has the workspace of a folder open, this process too; of a damaged one nobody can say."""
+        return is_in_use(home)
+
+    def snapshot(self, folder: Path) -> None:
+        """Write both databases as they are to `folder`; the ledger first: what it names the catalog, copied after it, has."""
+        self._ledger.copy(folder / "ledger.db")
+        self._catalog.copy(folder / "catalog.db")
 
     def close(self) -> None:
         """Release files, threads and connections."""

@@ -196,7 +196,18 @@ class Workspace(OpenedWorkspace):
     @cached_property
     def draft_editor(self) -> DraftEditor:
         """Return what opens, edits and signs drafts."""
-        return DraftEditor(Editing(self.drafts, self.documents, lambda: datetime.now(UTC)))
+        return DraftEditor(
+            Editing(
+                drafts=self.drafts,
+                documents=self.documents,
+                evidence=self.evidence,
+                checker=self.draft_checker,
+                desk=self.drafting,
+                directory=self.directory,
+                accepted=self.accepted,
+                now=lambda: datetime.now(UTC),
+            )
+        )
 
     def _finding(self, access: Access) -> Finding:
         """Return how a draft finds pages for a reader, and how models put what they say in words where any is set up."""

@@ -42,6 +42,7 @@ RANKS = {
     "research.drafting": 9.3,
     "research.adapters": 10,
     "research.opened": 10.5,
+    "research.backups": 10.8,
     "research.workspace": 11,
     "research.examination": 12,
     "research": 0,

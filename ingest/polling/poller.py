@@ -27,7 +27,6 @@ from ingest.polling.report import FeedPoll, PollReport
 from ingest.polling.schedule import next_due
 from ingest.polling.turns import AskedInTurns, HostTurns
 from research.errors import DeskError, WorkspaceDamagedError
-from research.nouns.access import Access
 from research.nouns.feeds import NEVER, Feed
 from research.nouns.jobs import IngestJob, JobState
 from research.protocols.documents import DocumentStore
@@ -158,7 +157,7 @@ class Poller:
 
     def _keep(self, pending: _Pending) -> FeedPoll:
         asked, wanted = pending.asked, pending.wanted
-        feed = self._still_subscribed(pending.feed)
+        feed = next(iter(self._workspace.feeds.named([pending.feed.url])), None)  # as its users have it now
         if feed is None:
             return FeedPoll(pending.feed, Outcome.FAILED, error="the feed was removed while it was asked")
         batch = self._queue(feed, asked, [_with_article(one, pending.articles) for one in wanted]) if wanted else ""
@@ -175,10 +174,6 @@ class Poller:
             error=asked.error,
             moved=noted.address != feed.address,
         )
-
-    def _still_subscribed(self, feed: Feed) -> Feed | None:
-        """Return a feed as its users have it now, None when it was removed."""
-        return next((one for one in self._workspace.feeds.all(Access(self._workspace.settings.user)) if one.url == feed.url), None)
 
     def _queue(self, feed: Feed, asked: Asked, wanted: Sequence[Wanted]) -> str:
         """Keep the bytes of entries and queue a job for each; return the id of the batch, durable with all its bytes."""

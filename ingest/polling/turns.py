@@ -6,8 +6,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from research.errors import CouldNotAskError
@@ -44,6 +45,7 @@ class AskedInTurns(Generic[_T]):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="asking")
         self._waiting: dict[str, deque[Callable[[], None]]] = {}
         self._running: dict[Future[Any], tuple[str, Callable[[], _T]]] = {}
+        self._finished: SimpleQueue[Future[Any]] = SimpleQueue()
         self._stop = threading.Event()
 
     def __enter__(self) -> AskedInTurns[_T]:
@@ -61,6 +63,7 @@ class AskedInTurns(Generic[_T]):
             """Hand over to a thread, which asks once the host may be asked again."""
             future = self._pool.submit(self._in_turn, host, ask)
             self._running[future] = (host, partial(then, future))
+            future.add_done_callback(self._finished.put)
 
         if host in self._waiting:
             self._waiting[host].append(start)
@@ -71,14 +74,12 @@ class AskedInTurns(Generic[_T]):
     def done(self) -> Iterator[_T]:
         """Yield what `then` gives for each as it is done, until none is left; more may be added meanwhile."""
         while self._running:
-            finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                host, then = self._running.pop(future)
-                if self._waiting[host]:
-                    self._waiting[host].popleft()()
-                else:
-                    del self._waiting[host]
-                yield then()
+            host, then = self._running.pop(self._finished.get())
+            if self._waiting[host]:
+                self._waiting[host].popleft()()
+            else:
+                del self._waiting[host]
+            yield then()
 
     def _in_turn(self, host: str, ask: Callable[[], _Answer]) -> _Answer:
         if self._stop.wait(self._turns.reserve(host)):

@@ -45,6 +45,10 @@ class Acts:
 
     def record(self, access: Access, act: Act) -> int:
         """Record an act and return its number; durable when it returns."""
+        return self._ledger.record(self.event(access, act))
+
+    def event(self, access: Access, act: Act) -> AuditEvent:
+        """Return the event of an act, for a store that records it with what it tells of."""
         details = (
             *act.details,
             *([("sha256", sha256(act.content).hexdigest()), ("bytes", str(len(act.content)))] if act.content is not None else []),
@@ -52,7 +56,7 @@ class Acts:
             *([("embedded_at", self._embedded_at)] if act.is_embedded and self._embedded_at else []),
             *reader_details(access, self._documents.version()),
         )
-        return self._ledger.record(AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details))
+        return AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details)
 
     def _found(self, access: Access, ids: Sequence[str]) -> list[Document]:
         return self._documents.find(access, DocumentFilter(ids=tuple(dict.fromkeys(ids)), any_state=True))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from research.digests.broker_notes import is_of_note, with_news
 from research.digests.changes import ChangeReader, change_line
 from research.digests.expectations import EarlierPapers, expected_line, restated_lines
 from research.digests.following import Followed, Following, follow
-from research.digests.health import failed_words, feed_health
+from research.digests.health import feed_health, feed_lines
 from research.digests.news import NewsReading, ToldStory
 from research.digests.news_lines import exception_of, story_line, story_order
 from research.digests.papers import NewPaper, Papers, dated, find_papers, is_exception, paper_line
-from research.digests.quoting import Quoting, digest_id, make_line, numbered
+from research.digests.quoting import Quoting, digest_id, numbered
 from research.digests.sources import DigestSources
 from research.digests.window import Window
 from research.directory import company_directory
@@ -106,7 +106,7 @@ class DigestCompiler:
         news = reading.read(_names(following, watched))
         self._add_papers(access, window, papers, quoting, found=found, house=watchlist.house)
         _add_stories(news.stories, quoting, found)
-        feeds = feed_health(sources.feeds.all(access), window)
+        feeds = feed_health(sources.feeds.all(access), sources.feeds.spans(access, window.end), window)
         return Digest(
             id=digest_id(access.user, watchlist.address, window.start.isoformat(), window.end.isoformat()),
             watchlist=watchlist.name if watchlist.user == access.user else watchlist.address,
@@ -193,7 +193,7 @@ def _names(following: Following, watched: Iterable[str]) -> Iterator[str]:
 def _sections(following: Following, found: _Found, feeds: Sequence[FeedHealth]) -> Iterator[DigestSection]:
     """Yield the sections: exceptions, then of each company in the list's order, then what keywords found, then silence."""
     urgent = [line for _, line in sorted(found.exceptions, key=lambda one: one[0])]
-    urgent += [_feed_line(one) for one in feeds if one.error and not one.known]
+    urgent += feed_lines(feeds)
     yield DigestSection("Exceptions", "exceptions", tuple(urgent))
     for company in following.companies:
         yield from _of_company(company, found)
@@ -212,11 +212,6 @@ def _of_company(company: Followed, found: _Found) -> Iterator[DigestSection]:
     for heading, kind, lines in parts:
         if lines.get(name):
             yield DigestSection(heading, kind, tuple(lines[name]), company=name, owner=owner)
-
-
-def _feed_line(feed: FeedHealth) -> DigestLine:
-    line = make_line(failed_words(feed), ())
-    return replace(line, note="never read" if feed.read_at is None else "last read", at=feed.read_at)
 
 
 def _unclear(watchlist: Watchlist, following: Following) -> Iterator[str]:

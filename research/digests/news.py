@@ -35,6 +35,7 @@ class ToldStory:
     watched ones that it is about, are of the entries that were there at its end; without a company it is told for `keyword`. `again` tells
     that the story was told before the window, and has been corrected, retracted or updated since; `how` is the word for that ("" for a new
     story). `house` tells that it names the reader's own house, `future` that its lead is dated after it came, by more than clocks differ.
+    `wrong` is what a lead that corrects was told as first in the same window, "" where the story was told before or nothing is corrected.
     """
 
     story: Story
@@ -48,6 +49,7 @@ class ToldStory:
     how: str = ""
     house: bool = False
     future: bool = False
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ class NewsReading:
         outlets = tuple(dict.fromkeys(entry.outlet for entry in known if entry.outlet))
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         future = lead.at > documents[lead.document_id].known_at + _SLACK
-        return replace(told, again=again, how=changes.get(lead.document_id, ""), house=house, future=future)
+        how = changes.get(lead.document_id, "")
+        first = next((one.headline for one in known if one.document_id not in changes and one.at <= lead.at), "")
+        return replace(told, again=again, how=how, house=house, future=future, wrong="" if again or how != "corrected" else first)
 
     def _is_wanted(self, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
         if self._outlets and entry.outlet.casefold() not in self._outlets:

@@ -48,8 +48,11 @@ def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
 
 
 def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
-    """Return why a story comes first: "again" for what corrects or retracts one told before, "house", or its event; "" when it does not."""
-    if told.again and told.how in {"corrected", "retracted"}:
+    """Return why a story comes first: "again" for what corrects or retracts, "house", or its event; "" when it does not.
+
+    What corrects or retracts comes first where the story was told before, and where it is of a rating or of what a company expects.
+    """
+    if told.how in {"corrected", "retracted"} and (told.again or _is_changing(told)):
         return "again"
     if told.house:
         return "house"
@@ -57,6 +60,11 @@ def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
     if not told.companies or digest_words().tells_no_change(said):
         return ""
     return next((event for event in _CHANGING if event in told.events), "")
+
+
+def _is_changing(told: ToldStory) -> bool:
+    """Return whether a story of a watched company is of a type that changes what others think of it."""
+    return bool(told.companies) and not set(_CHANGING).isdisjoint(told.events)
 
 
 def story_order(told: ToldStory) -> tuple[int, int, str, str]:
@@ -70,6 +78,7 @@ def _note(told: ToldStory) -> str:
     named = ", ".join(outlets[:MOST_OUTLETS]) + (f" and {len(outlets) - MOST_OUTLETS} more" if len(outlets) > MOST_OUTLETS else "")
     parts = (
         f"{told.how} since it was told" if told.again else told.how,
+        f"first told as “{told.wrong}”" if told.wrong and _is_changing(told) else "",
         "goes on from an earlier story" if told.story.thread not in {"", told.story.id} else "",
         f"{len(outlets)} outlets: {named}" if len(outlets) > 1 else named,
         f"also about {', '.join(one.name for one in told.companies[1:])}" if told.companies[1:] else "",

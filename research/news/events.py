@@ -141,13 +141,14 @@ def _told(marks: Marks, kind: TypeRules) -> _Told | None:
     for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
         places = [
             place
-            for rule in rules
+            for first in rules.keys() & marks.groups
+            for rule in rules[first]
             if rule.groups <= marks.groups
             for place in _places(marks, rule, kind if rules is not kind.firm else None)
         ]
         if places:
-            first, last = min(places)
-            return _Told(marks.hits[first].start, marks.hits[last].end, weak)
+            begin, last = min(places)
+            return _Told(marks.hits[begin].start, marks.hits[last].end, weak)
     return None
 
 

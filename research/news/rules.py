@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -56,13 +56,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TypeRules:
-    """What tells of one type of event: the fields are those of the file, `first` the groups with which its rules begin."""
+    """What tells of one type of event: the fields are those of the file, rules by the group with which they begin, `first` all of those."""
 
     type: EventType
     first: frozenset[str]
-    rules: tuple[Rule, ...]
-    firm: tuple[Rule, ...]
-    weak: tuple[Rule, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
+    firm: Mapping[str, tuple[Rule, ...]]
+    weak: Mapping[str, tuple[Rule, ...]]
     but: frozenset[str]
     within: frozenset[str]
     denied_by: str
@@ -99,9 +99,9 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
     return TypeRules(
         type=_NAMES[name],
         first=frozenset((name, *(rule.first for rule in (*rules, *firm, *weak)))),
-        rules=(_rule(name), *rules),
-        firm=firm,
-        weak=weak,
+        rules=_by_first((_rule(name), *rules)),
+        firm=_by_first(firm),
+        weak=_by_first(weak),
         but=frozenset(raw.get("but", ())),
         within=frozenset(raw.get("within", ())),
         denied_by=raw.get("denied_by", "deny"),
@@ -109,6 +109,14 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
         yields=frozenset(_NAMES[other] for other in raw.get("yields", ())),
         listed=re.compile(raw["listed"]),
     )
+
+
+def _by_first(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
+    """Return rules by the group with which they begin, since few of those stand in a sentence."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules:
+        found[rule.first] = (*found.get(rule.first, ()), rule)
+    return found
 
 
 def _rule(words: str) -> Rule:

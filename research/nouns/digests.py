@@ -42,9 +42,10 @@ class DigestSection:
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
-    """How a feed stood at the end of the window: its title, when it was last read, and what is wrong with it ("" when nothing).
+    """How a feed stood at the end of the window: what it was called, and what was wrong with it ("" when nothing).
 
-    `known` tells that it went wrong for good before the window began: it was told then, and is no exception any more.
+    `read_at` is when it was last read before that went wrong, None when it never was, and for one with which nothing is wrong.
+    `known` tells that it is no exception: it went wrong for good before the window began and was told then, or it has just been added.
     """
 
     url: str

@@ -12,7 +12,7 @@ from research.nouns.drafts import Draft, DraftState, Section, SectionConflict
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """What a list of drafts says of one: its newest version, when it was saved, and whose it is."""
+    """What a list of drafts says of one: its newest version, when it was saved, whose it is, and how many items of it are open."""
 
     id: str
     title: str
@@ -22,6 +22,7 @@ class DraftSummary:
     version: int
     saved_at: datetime
     by: str
+    open_items: int = 0
 
 
 class SignOffAction(StrEnum):

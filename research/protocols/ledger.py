@@ -24,6 +24,10 @@ class Ledger(Protocol):
         """Append one event and return its id; durable when it returns."""
         ...
 
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order, all in one transaction; durable when it returns."""
+        ...
+
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, newest first."""
         ...

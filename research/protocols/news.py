@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from research.nouns.access import Access
-from research.nouns.feeds import Feed
+from research.nouns.feeds import Feed, FeedSpan
 from research.nouns.news import NewsEntry, NewsFilter, StoryEdge, StorySignature
 
 
@@ -18,11 +18,15 @@ class FeedStore(Protocol):
         """Add a feed or replace what is known of it; its URL is its identity."""
         ...
 
+    def add(self, feeds: Sequence[Feed]) -> None:
+        """Add feeds, all in one transaction; those whose URL is there already stand as they are."""
+        ...
+
     def note(self, feed: Feed) -> bool:
-        """Keep what a poll found of a feed that is still subscribed; return whether it is.
+        """Keep what a poll found of a feed that is still subscribed, and how it went in the feed's spans; return whether it is.
 
         What a user sets is left as it stands, so that a poll never undoes an edit: label, interval, articles, and the title when there
-        is one.
+        is one. A title that the poll gives is from then on.
         """
         ...
 
@@ -30,8 +34,19 @@ class FeedStore(Protocol):
         """Return the feeds whose label is allowed, ordered by URL."""
         ...
 
+    def named(self, urls: Collection[str]) -> list[Feed]:
+        """Return the feeds of these URLs that are still subscribed, whatever their label, ordered by URL; for ingest only."""
+        ...
+
+    def spans(self, access: Access, before: datetime) -> list[FeedSpan]:
+        """Return how the polls of each allowed feed went before an instant, by URL and then in time.
+
+        Of each feed these are the last span that began before it, and where that is a failure the last of reads before it.
+        """
+        ...
+
     def remove(self, url: str) -> None:
-        """Forget a feed; raises NotFoundError."""
+        """Forget a feed and how its polls went; raises NotFoundError."""
         ...
 
 

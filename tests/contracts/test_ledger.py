@@ -45,3 +45,10 @@ def test_an_event_needs_a_time_zone(ledger_stores):
         ledger_stores.ledger.record(replace(ASKED, at=JANUARY.replace(tzinfo=None)))
     assert ledger_stores.ledger.record(replace(ASKED, at=JANUARY.astimezone(timezone(timedelta(hours=-5))))) == 1
     assert ledger_stores.ledger.events(ANN)[0].at == JANUARY
+
+
+def test_events_are_recorded_together_in_their_order(ledger_stores):
+    ledger_stores.ledger.record_all([replace(ASKED, subject=subject) for subject in ("one", "two", "three")])
+    assert [event.subject for event in ledger_stores.ledger.events(ANN)] == ["three", "two", "one"]
+    ledger_stores.ledger.record_all([])
+    assert len(ledger_stores.ledger.events(ANN)) == 3

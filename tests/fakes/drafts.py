@@ -77,7 +77,10 @@ class FakeDraftStore:
     def drafts(self, access: Access) -> list[DraftSummary]:
         newest = [versions[-1].as_signed for (user, _), versions in self._drafts.items() if user == access.user]
         found = [
-            DraftSummary(one.id, one.title, one.company, one.template, one.state, one.version, one.saved_at, access.user) for one in newest
+            DraftSummary(
+                one.id, one.title, one.company, one.template, one.state, one.version, one.saved_at, access.user, len(one.open_items)
+            )
+            for one in newest
         ]
         return sorted(sorted(found, key=lambda one: one.id), key=lambda one: one.saved_at, reverse=True)
 

@@ -35,6 +35,10 @@ class FakeLedger:
         self.recorded.append(replace(event, id=len(self.recorded) + 1))
         return len(self.recorded)
 
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        for event in events:
+            self.record(event)
+
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         own = (event for event in reversed(self.recorded) if event.user == access.user and action in {"", event.action})
         return [event for event in own if since is None or event.at >= since][: max(limit, 0)]
@@ -162,5 +166,6 @@ def fake_ledger() -> SimpleNamespace:
         schedules=schedules,
         outbox=FakeOutbox(schedules),
         read_marks=FakeReadMarks(),
+        copy=lambda folder: None,
         close=lambda: None,
     )

@@ -17,7 +17,7 @@ from research.nouns.access import PUBLIC, Access
 from research.nouns.corrections import CORRECTED, Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
-from research.nouns.feeds import Feed
+from research.nouns.feeds import Feed, FeedSpan, span_of
 from research.nouns.news import NewsEntry, StoryEdge, StorySignature
 from research.nouns.queries import DocumentFilter, FactFilter, Totals
 from research.protocols.documents import WholeDocument
@@ -390,22 +390,44 @@ class FakeFeedStore:
 
     def __init__(self) -> None:
         self._feeds: dict[str, Feed] = {}
+        self._spans: dict[str, dict[datetime, FeedSpan]] = {}
 
     def put(self, feed: Feed) -> None:
         self._feeds[feed.url] = feed
+
+    def add(self, feeds: Sequence[Feed]) -> None:
+        for feed in feeds:
+            self._feeds.setdefault(feed.url, feed)
+
+    def named(self, urls: Collection[str]) -> list[Feed]:
+        return [self._feeds[url] for url in sorted(self._feeds) if url in urls]
 
     def note(self, feed: Feed) -> bool:
         held = self._feeds.get(feed.url)
         if held is None:
             return False
-        theirs = {name: getattr(held, name) for name in ("label", "every_minutes", "articles")}
-        self._feeds[feed.url] = replace(feed, title=held.title or feed.title, **theirs)
+        theirs = {name: getattr(held, name) for name in ("label", "every_minutes", "articles", "added_at")}
+        titled_at = feed.polled_at if feed.title and not held.title else held.titled_at
+        self._feeds[feed.url] = replace(feed, title=held.title or feed.title, titled_at=titled_at, **theirs)
+        spans = self._spans.setdefault(feed.url, {})
+        before = [spans[at] for at in sorted(spans) if feed.polled_at and at <= feed.polled_at]
+        if span := span_of(feed, before[-1] if before else None):
+            spans[span.began_at] = span
         return True
+
+    def spans(self, access: Access, before: datetime) -> list[FeedSpan]:
+        found: list[FeedSpan] = []
+        for feed in self.all(access):
+            spans = [span for at, span in sorted(self._spans.get(feed.url, {}).items()) if at < before]
+            reads = [span for span in spans if not span.error]
+            found += sorted({*spans[-1:], *reads[-1:]}, key=lambda span: span.began_at)
+        return found
 
     def all(self, access: Access) -> list[Feed]:
         return [self._feeds[url] for url in sorted(self._feeds) if access.allows(self._feeds[url].label)]
 
     def remove(self, url: str) -> None:
+        self._spans.pop(url, None)
         if self._feeds.pop(url, None) is None:
             raise NotFoundError(f"no feed {url}")
 
@@ -451,5 +473,6 @@ def fake_catalog() -> SimpleNamespace:
         news=FakeNewsStore(documents),
         names=FakeCompanyNames(),
         corrections=FakeCorrectionStore(documents),
+        copy=lambda folder: None,
         close=lambda: None,
     )

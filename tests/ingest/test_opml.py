@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.loaded import Limits
-from ingest.opml import MAX_OUTLINES, OpmlLoader, Subscription, parse_opml, read_opml
+from ingest.opml import MAX_FEEDS, MAX_OUTLINES, OpmlLoader, Subscription, parse_opml, read_opml
 from research.errors import CannotReadError, LimitExceededError
 from research.settings import Settings
 
@@ -60,8 +60,12 @@ def test_hostile_and_damaged_lists_are_refused_in_a_line(content):
 
 def test_limits():
     outline = b'<outline text="x"/>'
-    with pytest.raises(LimitExceededError, match="20,000 outlines"):
+    with pytest.raises(LimitExceededError, match="more than 80,000 outlines"):
         parse_opml(b"<opml><body>" + outline * (MAX_OUTLINES + 1) + b"</body></opml>", name="l")
+    feeds = [b'<outline text="x"><outline xmlUrl="https://wire.example.com/%d"/></outline>' % number for number in range(MAX_FEEDS + 1)]
+    assert len(parse_opml(b"<opml><body>" + b"".join(feeds[1:]) + b"</body></opml>", name="l")) == MAX_FEEDS
+    with pytest.raises(LimitExceededError, match=r"^l: more than 20,000 feeds"):
+        parse_opml(b"<opml><body>" + b"".join(feeds) + b"</body></opml>", name="l")
     with pytest.raises(LimitExceededError, match="may have 16"):
         parse_opml(b" " * (17 << 20), name="l")
     deep = b"<opml><body>" + b"<outline text='x'>" * 200 + b"</outline>" * 200 + b"</body></opml>"

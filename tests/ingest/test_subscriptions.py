@@ -1,11 +1,13 @@
 """The list of feeds: added, edited, imported, removed; each in the audit trail."""
 
+import time
 from types import SimpleNamespace
 
 import pytest
 
 from ingest.opml import Subscription
 from ingest.subscriptions import FeedChange, Subscriptions, feed_url
+from research.adapters.sqlite import open_catalog, open_ledger
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.feeds import NEVER, Feed
@@ -26,7 +28,7 @@ def workspace():
 
 @pytest.fixture
 def subscriptions(workspace):
-    return Subscriptions(workspace)
+    return Subscriptions(workspace, clock=lambda: JANUARY)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_what_is_no_public_address_is_a_usage_error(subscriptions, typed):
 
 def test_a_feed_is_added_once_and_recorded(workspace, subscriptions):
     feed = subscriptions.add(ANN, WIRE, FeedChange(title="  The   Wire ", label="desk", every_minutes=15, articles=True))
-    assert feed == Feed(WIRE, "The Wire", "desk", every_minutes=15, articles=True)
+    assert feed == Feed(WIRE, "The Wire", "desk", every_minutes=15, articles=True, added_at=JANUARY)
     assert subscriptions.all(ANN) == [feed]
     with pytest.raises(UsageError, match=r"wire\.example\.com/rss is subscribed already"):
         subscriptions.add(ANN, WIRE + "#again")
@@ -98,6 +100,12 @@ def test_values_that_do_not_fit_change_nothing(workspace, subscriptions, change)
     with pytest.raises(UsageError):
         subscriptions.edit(ANN, WIRE, change)
     assert subscriptions.all(ANN) == [Feed(WIRE)]
+
+
+def test_a_title_that_a_user_gives_is_theirs_whatever_a_poll_found(workspace, subscriptions):
+    workspace.feeds.put(Feed(WIRE, "Theirs", titled_at=JANUARY))
+    assert subscriptions.edit(ANN, WIRE, FeedChange(title="Theirs")).titled_at == JANUARY
+    assert subscriptions.edit(ANN, WIRE, FeedChange(title="Ours")).titled_at is None
 
 
 def test_an_edit_leaves_what_polls_found_and_makes_a_shorter_interval_count_at_once(workspace, subscriptions):
@@ -146,3 +154,38 @@ def test_a_list_is_taken_over_line_by_line(workspace, subscriptions):
     ]
     assert [one.title for one in done.known] == ["Ours", "New"]
     assert [one.why for one in done.refused] == ["file:///etc/passwd: only http and https are read, not file"]
+    events = workspace.ledger.events(ANN, action="add feed")
+    assert [event.subject for event in events] == ["https://zh.example.com/rss", "http://new.example.com/rss"]
+    with pytest.raises(UsageError, match="every 4 minutes"):
+        subscriptions.add_all(ANN, listed, FeedChange(every_minutes=4))
+
+
+def test_a_long_list_costs_one_look_and_one_transaction_in_each_store(tmp_path):
+    catalog, ledger = open_catalog(tmp_path), open_ledger(tmp_path)
+    feeds = Counted(catalog.feeds)
+    audit = Counted(ledger.ledger)
+    subscriptions = Subscriptions(SimpleNamespace(documents=catalog.documents, feeds=feeds, jobs=catalog.jobs, ledger=audit))
+    listed = [
+        Subscription(f"https://wire.example.com/{number}" if number % 100 else f"ftp://{number}", f"W {number}") for number in range(3000)
+    ]
+    began = time.process_time()
+    done = subscriptions.add_all(ANN, listed)
+    assert time.process_time() - began < 3  # a look for each would be 9,000,000 feeds, minutes
+    assert (len(done.added), len(done.refused), len(done.known)) == (2970, 30, 0)
+    assert (feeds.asked, audit.asked) == (["all", "add"], ["record_all"])
+    assert catalog.feeds.all(ANN) == sorted(done.added, key=lambda one: one.url)
+    assert len(ledger.ledger.events(ANN, action="add feed", limit=9999)) == 2970
+    assert len(subscriptions.add_all(ANN, listed).known) == 2970
+    catalog.close()
+    ledger.close()
+
+
+class Counted:
+    """A store that notes what it is asked."""
+
+    def __init__(self, store) -> None:
+        self._store, self.asked = store, []
+
+    def __getattr__(self, name):
+        self.asked.append(name)
+        return getattr(self._store, name)

@@ -9,7 +9,7 @@ from research.nouns.digests import Digest, DigestSummary
 from research.nouns.facts import Calculation
 from research.nouns.feeds import Feed
 from research.nouns.news import EventType
-from tests.research.digests.desk import CLOSE, MORNING, Q3, Q3_BEFORE, Desk
+from tests.research.digests.desk import CLOSE, MORNING, NIGHT, Q3, Q3_BEFORE, Desk
 from tests.ui.digests import sample_digest, summed_up
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown, plain
@@ -24,7 +24,9 @@ def digest() -> Digest:
     desk.paper(
         "q3", "Revenues 1,577 1,480\n", title="Revenues 1,577", facts=REVENUE, fiscal_year=2024, fiscal_period="Q3", form_type="10-Q"
     )
-    desk.catalog.feeds.put(Feed("https://wire.example/rss", "Wire", error="the server answered 503"))
+    feed = Feed("https://wire.example/rss", "Wire", polled_at=NIGHT, error="the server answered 503")
+    desk.catalog.feeds.put(feed)
+    desk.catalog.feeds.note(feed)
     return desk.digest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.errors import CannotReadError, UsageError
+from research.errors import UsageError
 from ui.cli.bundled import bundled
 from ui.cli.contract import Json
 from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
 from ui.cli.output import check_writable, console, notes, print_json
+from ui.out.draft_files import FORMATS, draft_file
 from ui.render.words import counted
 
 if TYPE_CHECKING:
-    from research.directory import Company
     from research.drafting.templates.reading import Template
     from research.drafting.writing.writer import Subject, Written
     from research.nouns.access import Access
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 NOT_FINAL = 3
-HOUSE_STYLES = "house.docx"
-FORMATS = (".md", ".html", ".docx")
-MOST_PEERS = 6
 # The instant that a draft made again for the same library is to bear (https://reproducible-builds.org/docs/source-date-epoch/).
 _EPOCH = "SOURCE_DATE_EPOCH"
 
@@ -99,8 +95,8 @@ def draft_command(
 
         written = replace(written, draft=replace(written.draft, is_final=form.final))
         kept = workspace.drafting.keep(written, access)
-        house = workspace.settings.home / "templates" / HOUSE_STYLES
-        content = _content(with_links(workspace, access, kept), form.output, house)
+        templates = workspace.settings.home / "templates"
+        content = draft_file(with_links(workspace, access, kept), form.output.suffix.lower() if form.output else ".md", templates)
         if form.output is not None:
             cited = tuple(one.citation.document_id for one in kept.sources)
             export_file(workspace.acts, access, form.output, ForFile(content, f"draft {kept.id} version {kept.version}", cited))
@@ -119,6 +115,7 @@ def _written(workspace: Workspace, access: Access, company: str, wish: Wish) -> 
 def _subject(workspace: Workspace, access: Access, template: Template, company: str, *, wish: Wish) -> Subject:
     """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
     from research.drafting.writing.elements import given_elements  # noqa: PLC0415
+    from research.drafting.writing.subjects import MOST_PEERS, companies_beside  # noqa: PLC0415
     from research.drafting.writing.writer import Subject  # noqa: PLC0415
 
     about, peers = template.front.about, wish.peers or ()
@@ -128,18 +125,8 @@ def _subject(workspace: Workspace, access: Access, template: Template, company: 
         raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
     directory = workspace.directory.companies(access)
     found = named_companies([company, *peers], directory)
-    beside = found[1:] or (_others(workspace, access, found[0], directory) if about == "peers" else ())
+    beside = found[1:] or (companies_beside(workspace.documents, access, found[0], directory) if about == "peers" else ())
     return Subject(found[0], beside, " ".join(wish.topic.split()), given_elements(wish.given or (), template.front))
-
-
-def _others(workspace: Workspace, access: Access, company: Company, directory: Sequence[Company]) -> tuple[Company, ...]:
-    """Return the companies of the library that are set beside one when none is named: those of which it has papers, by name."""
-    from research.nouns.documents import ANNUAL_FORMS  # noqa: PLC0415
-    from research.nouns.queries import DocumentFilter  # noqa: PLC0415
-
-    held = workspace.documents.find(access, DocumentFilter(form_types=tuple(sorted(ANNUAL_FORMS))))
-    printed = {document.company for document in held if document.fact_count}
-    return tuple(one for one in directory if one.name != company.name and printed & set(one.spellings))[:MOST_PEERS]
 
 
 def _list(workspace: Workspace, *, as_json: bool) -> None:
@@ -174,32 +161,6 @@ def _refuse(written: Written, *, as_json: bool) -> None:
             console().print(f"  {line}")
         notes().print('give an element with --set, for example --set "rating=Hold", or for every draft in templates/house.toml')
     raise typer.Exit(NOT_FINAL)
-
-
-def _reference(house: Path) -> bytes | None:
-    """Return the Word file whose styles the house's drafts have, None where a workspace has none; raises CannotReadError."""
-    if not house.is_file():
-        return None
-    try:
-        return house.read_bytes()
-    except OSError as error:
-        raise CannotReadError(f"file {house}: {(error.strerror or str(error)).lower()}", "make it readable") from error
-
-
-def _content(draft: Draft, output: Path | None, house: Path) -> bytes:
-    """Return a draft in the form of its file, as Markdown without one; of Word in the styles of the house's reference document."""
-    from ui.render.draft_markdown import draft_markdown  # noqa: PLC0415
-
-    if output is None or output.suffix.lower() == ".md":
-        return draft_markdown(draft).encode()
-    if output.suffix.lower() == ".html":
-        from ui.render.draft_html import draft_html  # noqa: PLC0415
-
-        return draft_html(draft).encode()
-    from ui.render.draft_view import with_state  # noqa: PLC0415
-    from ui.render.word import draft_word  # noqa: PLC0415
-
-    return draft_word(with_state(draft), reference=_reference(house), name=str(house))
 
 
 def _print(written: Written, kept: Draft, output: Path | None, content: bytes, *, as_json: bool) -> None:

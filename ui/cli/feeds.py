@@ -32,6 +32,7 @@ feeds_app = typer.Typer(
 )
 feeds_app.command("poll")(poll_command)
 FeedArgument = Annotated[str, typer.Argument(metavar="FEED", help="A feed's address, or its title.")]
+POLL_HINT = "desk feeds poll reads them"
 WHOLE = ("title", "label", "every_minutes", "articles")
 
 
@@ -52,7 +53,7 @@ def add_command(
     with opened(home, create=True) as workspace:
         subscriptions, access = subscriptions_of(workspace), reader_of(workspace)
         feeds = [subscriptions.add(access, address, change) for address in addresses]
-    _print_feeds(feeds, as_json=as_json, word="added", hint="desk feeds poll reads them")
+    _print_feeds(feeds, as_json=as_json, word="added", hint=POLL_HINT)
 
 
 @feeds_app.command("list")
@@ -120,7 +121,9 @@ def import_command(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Subscribe to the feeds of an OPML list. Those that are subscribed already are left as they are.
+    """Subscribe to the feeds of an OPML list, of up to 20,000. Those that are subscribed already are left as they are.
+
+    An address that is none costs one line and exit code 1; the others are in.
 
     Example: desk feeds import subscriptions.opml
     """
@@ -131,8 +134,9 @@ def import_command(
             content = stream.read(MAX_OPML_MB * 1024 * 1024 + 1)
     except OSError as error:
         raise CannotReadError(f"{file}: {error.strerror}", "check the path and its permissions") from error
-    with opened(home, create=True) as workspace:
+    with opened(home, create=True) as workspace, notes().status("reading the list") as status:
         listed = read_opml(content, name=file.name, settings=workspace.settings)
+        status.update(f"subscribing to {counted(len(listed), 'feed')}")
         done = subscriptions_of(workspace).add_all(reader_of(workspace), listed, change)
     if as_json:
         refused: list[Json] = [{"address": one.address, "error": one.why} for one in done.refused]
@@ -140,7 +144,11 @@ def import_command(
     else:
         for one in done.refused:
             console().print(one_line(f"left out: {one.why}"), style="red")
-        console().print(f"{counted(len(done.added), 'feed')} added, {len(done.known)} subscribed already, {len(done.refused)} left out")
+        console().print(f"{counted(len(done.added), 'feed')} added, {len(done.known):,} subscribed already, {len(done.refused):,} left out")
+        if not listed:
+            notes().print(f"{one_line(file.name)} names no feed: feeds are outlines with an address in xmlUrl")
+        elif done.added:
+            notes().print(POLL_HINT)
     if done.refused:
         raise typer.Exit(1)
 

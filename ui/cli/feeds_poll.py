@@ -13,10 +13,10 @@ from rich.table import Table
 
 from ingest.discovery import Discovery
 from ingest.report import IngestReport, report_batch
-from research.digests.health import error_of
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.documents import DocumentState
+from research.nouns.feeds import error_of
 from ui.cli.contract import Json
 from ui.cli.ingest import INTERRUPTED, left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened

@@ -65,6 +65,8 @@ def run() -> None:
 def _log_unexpected(error: Exception) -> None:
     import structlog  # noqa: PLC0415
 
+    if not structlog.is_configured():  # what failed came before the command; left to itself it would write values of variables to stdout
+        configure_logging()
     structlog.get_logger(__name__).debug("unexpected failure", exc_info=error)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, check, company, compare, compliance, digest, feeds, grid, library
+from ui.pages import ask, check, company, compare, compliance, digest, drafts, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
@@ -20,6 +20,7 @@ from ui.pages.compare_desk import CompareDesk
 from ui.pages.compliance_desk import ComplianceDesk
 from ui.pages.desk import Desk
 from ui.pages.digest_desk import DigestDesk, DigestMaking
+from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.top_bar import register_pages
@@ -107,7 +108,7 @@ def open_comparisons() -> CompareDesk:
 
 @st.cache_resource(show_spinner=False)
 def open_check() -> CheckDesk:
-    """Return what the page of drafts needs."""
+    """Return what the page that checks drafts needs."""
     return CheckDesk(open_workspace())
 
 
@@ -115,6 +116,15 @@ def open_check() -> CheckDesk:
 def open_compliance() -> ComplianceDesk:
     """Return what the page of the audit trail needs."""
     return ComplianceDesk(open_workspace())
+
+
+@st.cache_resource(show_spinner=False)
+def open_drafts() -> DraftsDesk:
+    """Return what the page of drafts needs."""
+    from ui.out.links import with_links  # noqa: PLC0415  (with what makes digests: when the page is opened)
+
+    workspace = open_workspace()
+    return DraftsDesk(workspace, open_desk(), partial(with_links, workspace))
 
 
 @st.cache_resource(show_spinner=False)
@@ -144,6 +154,7 @@ def main() -> None:
         st.Page(_company, title="Company", url_path="company"),
         st.Page(_compare, title="Compare", url_path="compare"),
         st.Page(_check, title="Check", url_path="check"),
+        st.Page(_drafts, title="Drafts", url_path="drafts"),
         st.Page(_library, title="Library", url_path="library"),
         st.Page(_feeds, title="Feeds", url_path="feeds"),
         st.Page(_compliance, title="Compliance", url_path="compliance"),
@@ -180,6 +191,11 @@ def _compare() -> None:
 def _check() -> None:
     with page_boundary():
         check.show(open_check())
+
+
+def _drafts() -> None:
+    with page_boundary():
+        drafts.show(open_drafts())
 
 
 def _library() -> None:

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from ingest.polling.poller import PolledWorkspace, Poller
 from ingest.polling.report import FeedPoll
 from ingest.polling.schedule import is_due
-from research.digests.health import error_of
 from research.nouns.access import Access
-from research.nouns.feeds import Feed
+from research.nouns.feeds import Feed, error_of
 from ui.render.escaping import visible_line
 from ui.render.words import counted
 

@@ -9,12 +9,12 @@ from research.nouns.drafts import DraftContradiction
 from ui.render.check_view import WORDS, CheckRow
 from ui.render.escaping import escape_html
 
-_MARKS = {Verdict.SUPPORTED: "✓", Verdict.MISMATCH: "×", Verdict.STALE: "!", Verdict.NO_EVIDENCE: "?", Verdict.NOT_CHECKABLE: "·"}
+MARKS = {Verdict.SUPPORTED: "✓", Verdict.MISMATCH: "×", Verdict.STALE: "!", Verdict.NO_EVIDENCE: "?", Verdict.NOT_CHECKABLE: "·"}
 
 
 def row_html(row: CheckRow) -> str:
     """Return a sentence with its verdict at the left, and what the library says of it at the right."""
-    kind, mark, word = row.verdict.value, _MARKS[row.verdict], escape_html(WORDS[row.verdict])
+    kind, mark, word = row.verdict.value, MARKS[row.verdict], escape_html(WORDS[row.verdict])
     place = f'<div class="rd-muted rd-small">{escape_html(row.place)}</div>' if row.place else ""
     return (
         f'<article class="rd-check rd-check-{kind}" data-testid="check-row">'

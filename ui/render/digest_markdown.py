@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
-from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
-from ui.render.digest_view import health_shown, is_verbatim
+from research.nouns.digests import Digest, DigestLine, DigestSection
+from ui.render.digest_view import feed_words, is_verbatim
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -42,8 +42,8 @@ def _parts(digest: Digest) -> Iterator[str]:
         yield from ("", "Nothing new.")
     elif digest.silent:
         yield from ("", "## Nothing new", "", ", ".join(map(plain, digest.silent)))
-    if feeds := health_shown(digest):
-        yield from ("", "## Feeds", "", *(f"- {_feed(feed, digest)}" for feed in feeds))
+    if feeds := feed_words(digest):
+        yield from ("", "## Feeds", "", *(f"- {plain(line)}" for line in feeds))
     if digest.missing:
         yield from ("", "## Missing", "", *(f"- {plain(line)}" for line in digest.missing))
     yield from _sources(digest)
@@ -86,11 +86,6 @@ def _details(line: DigestLine, digest: Digest) -> str:
 
 def _mark(citation: Citation) -> str:
     return f"\\[{plain(citation.marker)}\\]"
-
-
-def _feed(feed: FeedHealth, digest: Digest) -> str:
-    read = f"read {_moment(feed.read_at, digest)}" if feed.read_at else "never read"
-    return f"{plain(feed.title)}: {plain(feed.error)} ({read})" if feed.error else f"{plain(feed.title)}: {read}"
 
 
 def _sources(digest: Digest) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from research.digests.health import failed_words
+from research.digests.health import NEVER_READ, failed_words
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
 from ui.render.escaping import shorten
@@ -19,6 +19,7 @@ EXCEPTIONS, SILENCE = "exceptions", "silence"
 LINE_CHARS = 700
 MOST_QUOTES = 2
 LONGEST_NAME = 120
+MOST_FEEDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +182,14 @@ def missing_words(digest: Digest) -> tuple[str, ...]:
     return tuple(one[:1].upper() + one[1:] for one in digest.missing)
 
 
-def health_shown(digest: Digest) -> tuple[FeedHealth, ...]:
-    """Return how the feeds are, those left out that an exception tells of already."""
-    told = {line.text for section in digest.sections if section.kind == EXCEPTIONS for line in section.lines}
-    return tuple(one for one in digest.feeds if not (one.error and failed_words(one) in told))
-
-
 def feed_words(digest: Digest) -> tuple[str, ...]:
-    """Return a line for each feed that failed and is no exception, then one for those that were read."""
-    failed = [one for one in health_shown(digest) if one.error]
+    """Return a line for each feed that failed and that no exception names, of many for the first, then one for those that were read."""
+    told = {line.text for section in digest.sections if section.kind == EXCEPTIONS for line in section.lines}
+    failed = [one for one in digest.feeds if one.error and failed_words(one) not in told]
     well = sum(not one.error for one in digest.feeds)
-    lines = [f"{_feed_name(one)}: {shorten(one.error, 200)}{_read_words(one, digest)}" for one in failed]
-    return (*lines, *([f"{counted(well, 'feed')} read without trouble"] if well else []))
+    lines = [f"{_feed_name(one)}: {shorten(one.error, 200)}{_read_words(one, digest)}" for one in failed[:MOST_FEEDS]]
+    more = [f"{counted(len(failed) - MOST_FEEDS, 'more feed')} not read"] if len(failed) > MOST_FEEDS else []
+    return (*lines, *more, *([f"{counted(well, 'feed')} read without trouble"] if well else []))
 
 
 def _feed_name(feed: FeedHealth) -> str:
@@ -200,4 +197,6 @@ def _feed_name(feed: FeedHealth) -> str:
 
 
 def _read_words(feed: FeedHealth, digest: Digest) -> str:
-    return f" (last read {moment_words(feed.read_at, digest.zone)})" if feed.read_at else " (never read)"
+    if feed.read_at:
+        return f" (last read {moment_words(feed.read_at, digest.zone)})"
+    return "" if feed.error == NEVER_READ else f" ({NEVER_READ})"

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ingest.subscriptions import title_of
-from research.digests.health import error_of
-from research.nouns.feeds import Feed
+from research.nouns.feeds import Feed, error_of
 from ui.render.words import counted, day
 
 # A feed that is read well and has told nothing for so long may have been given up.

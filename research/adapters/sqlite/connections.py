@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from research.adapters.sqlite.locking import WriterLock
@@ -14,7 +14,7 @@ from research.errors import CouldNotAskError, WorkspaceDamagedError
 from research.nouns.audit import fields_hash
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_RESTORE = "put a backup of this file in its place, or move it away and begin a new one"
+_RESTORE = "bring a backup back with desk restore FILE --replace, or move the file away and begin a new one"
 
 
 def damaged(path: Path, problem: str) -> WorkspaceDamagedError:
@@ -51,6 +51,21 @@ def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def has_other_connections(path: Path) -> bool:
+    """Return whether anybody has a database open: only a lone connection may leave the WAL mode, which the next opening takes up again.
+
+    False for a file that is damaged: nobody can say.
+    """
+    try:
+        with closing(connect(path, busy_seconds=0)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY
+    except sqlite3.DatabaseError:
+        return False
+    return False
 
 
 def make_private(path: Path) -> None:

@@ -96,6 +96,19 @@ class Database:
             self._pool.ensure_open()
             return self._checkpoint()
 
+    def copy(self, path: Path) -> None:
+        """Write the database as it is at one moment to a new file, only this user's to read; nobody waits for it meanwhile."""
+        self._pool.ensure_open()
+        make_private(path)
+        with desk_errors(self._path):
+            connection = connect(self._path, busy_seconds=self._busy_seconds)
+            try:
+                connection.execute("VACUUM INTO ?", (str(path),))
+            finally:
+                # The last connection to close folds the WAL back, which is for the holder of the lock to do.
+                with self._lock.held():
+                    connection.close()
+
     def close(self) -> None:
         """Close every connection; the database cannot be used afterwards. Closing twice is no error."""
         with desk_errors(self._path):

@@ -24,7 +24,8 @@ _OF_NUMBER = "SELECT * FROM drafts WHERE user = ? AND id = ? AND version = ?"
 _ALL = "SELECT user, id, version, saved_at, sha256, state, tab FROM drafts WHERE user = ? AND id = ? ORDER BY version DESC LIMIT ?"
 _LIST = """
 SELECT user, id, version, saved_at, state, json_extract(content, '$.title') AS title, json_extract(content, '$.company') AS company,
-    json_extract(content, '$.template') AS template, CASE sha256 WHEN '' THEN json_extract(content, '$.state') ELSE state END AS stored
+    json_extract(content, '$.template') AS template, json_array_length(content, '$.open_items') AS open_items,
+    CASE sha256 WHEN '' THEN json_extract(content, '$.state') ELSE state END AS stored
 FROM drafts AS one WHERE user = ? AND version = (SELECT max(version) FROM drafts WHERE user = one.user AND id = one.id)
 ORDER BY saved_at DESC, id"""
 _REWRITE = """
@@ -121,6 +122,7 @@ class SqliteDraftStore:
                     version=row["version"],
                     saved_at=unpack_instant(row["saved_at"]),
                     by=row["user"],
+                    open_items=row["open_items"] or 0,
                 )
                 for row in rows
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from research.adapters.sqlite.database import Database
@@ -29,6 +30,12 @@ class SqliteLedger:
         """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
         with self._database.write() as connection:
             return record_event(connection, event)
+
+    def record_all(self, events: Sequence[AuditEvent]) -> None:
+        """Append events in their order, all in one transaction; durable when it returns."""
+        with self._database.write() as connection:
+            for event in events:
+                record_event(connection, event)
 
     def events(self, access: Access, *, action: str = "", since: datetime | None = None, limit: int = 100) -> list[AuditEvent]:
         """Return the reader's own events, the last recorded first: of one `action`, at or after `since`, at most `limit`."""

@@ -10,6 +10,7 @@ from research.adapters.sqlite.accepted import SqliteAcceptedStore
 from research.adapters.sqlite.answers import SqliteAnswerStore
 from research.adapters.sqlite.audit_trail import SqliteAuditTrail
 from research.adapters.sqlite.company_names import SqliteCompanyNames
+from research.adapters.sqlite.connections import has_other_connections
 from research.adapters.sqlite.corrections import SqliteCorrectionStore
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.documents import SqliteDocumentStore
@@ -33,7 +34,7 @@ from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_CATALOG = "catalog.db"
+_CATALOG, _LEDGER = "catalog.db", "ledger.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class CatalogStores:
     news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
+    copy: Callable[[Path], None]
     close: Callable[[], None]
 
 
@@ -65,12 +67,18 @@ class LedgerStores:
     outbox: Outbox
     read_marks: ReadMarks
     watchlists: WatchlistStore
+    copy: Callable[[Path], None]
     close: Callable[[], None]
 
 
 def holds_catalog(folder: Path) -> bool:
     """Return whether a folder has a catalog, so that a reader can tell a mistyped path from a new workspace; opens nothing."""
     return (folder / _CATALOG).exists()
+
+
+def is_in_use(folder: Path) -> bool:
+    """Return whether another process, or another part of this one, has a folder's databases open; a damaged one cannot be asked."""
+    return any(has_other_connections(path) for name in (_CATALOG, _LEDGER) if (path := folder / name).exists())
 
 
 def open_catalog(folder: Path) -> CatalogStores:
@@ -90,13 +98,14 @@ def open_catalog(folder: Path) -> CatalogStores:
         news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
+        copy=database.copy,
         close=database.close,
     )
 
 
 def open_ledger(folder: Path) -> LedgerStores:
     """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
-    database = Database(folder / "ledger.db", _MIGRATIONS / "ledger")
+    database = Database(folder / _LEDGER, _MIGRATIONS / "ledger")
     return LedgerStores(
         ledger=SqliteLedger(database),
         trail=SqliteAuditTrail(database),
@@ -107,5 +116,6 @@ def open_ledger(folder: Path) -> LedgerStores:
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
+        copy=database.copy,
         close=database.close,
     )

@@ -14,6 +14,7 @@ from research.drafting.checking.claims import FigureClaim, claims_of
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.contradictions import Said, contradictions
 from research.drafting.checking.judging import FigureJudge, Judged
+from research.drafting.checking.kept_findings import KeptFindings
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
@@ -66,6 +67,17 @@ class DraftChecker:
     def __init__(self, against: CheckedAgainst, *, note: Callable[[tuple[DraftText, DraftCheck], Access], None] = lambda *_: None) -> None:
         self._against, self._note = against, note
 
+    def keeping(self, access: Access) -> KeptFindings:
+        """Return what keeps findings for a reader for as long as the library stays as it is."""
+        against = self._against
+        return KeptFindings(LibraryFigures(against.documents, against.facts, against.directory, access))
+
+    def look_up(self, draft: DraftText, access: Access, kept: KeptFindings) -> tuple[CheckedSentence, ...]:
+        """Return the sentences of a draft with their verdicts, those anew alone that are not kept; contradictions are not looked for."""
+        with kept.lock:
+            run = _Run(self._against, draft, access, kept)
+            return tuple(run.sentence(one) for one in draft.sentences)
+
     def check(self, draft: DraftText, access: Access, *, now: datetime) -> DraftCheck:
         """Return every sentence of a draft with its verdict, why and the source found, and the sentences that contradict each other.
 
@@ -84,11 +96,12 @@ class DraftChecker:
 class _Run:
     """One draft on its way through the check."""
 
-    def __init__(self, against: CheckedAgainst, draft: DraftText, access: Access) -> None:
+    def __init__(self, against: CheckedAgainst, draft: DraftText, access: Access, kept: KeptFindings | None = None) -> None:
         self._documents = against.documents
         self._access = access
         self._draft = draft
-        self._library = LibraryFigures(against.documents, against.facts, against.directory, access)
+        self._kept = kept
+        self._library = kept.library if kept else LibraryFigures(against.documents, against.facts, against.directory, access)
         self._figures = FigureJudge(self._library)
         self._moves = MoveJudge(self._library)
         self._passages = PassageJudge(against.documents, against.evidence, against.search, access)
@@ -104,7 +117,8 @@ class _Run:
             found = self._cell(sentence, around)
         else:
             read = self._context.read(sentence.text)
-            found = self._words(sentence, read, around)
+            key = self._context.leaning(sentence, around)
+            found = self._kept.find(key, lambda: self._words(sentence, read, around)) if self._kept else self._words(sentence, read, around)
             self._context.follow(sentence, read, around)
         return CheckedSentence(sentence, found.verdict, found.reason, found.citation, found.expected or None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from research.drafting.checking.library import LibraryFigures
@@ -54,6 +54,12 @@ class DraftContext:
             texts = [self._before[1].text, *texts]
         found = [part for text in texts for part in self._parts_in(text, company)][:_MOST_PARTS]
         return ((), *found) if read.companies else (*found, ())
+
+    def leaning(self, sentence: DraftSentence, around: Around) -> Hashable:
+        """Return all that the verdict on a sentence rests on besides the library: its words, and what the text around it tells."""
+        before = self._before[1].text if self._before and self._before[0].place.block == sentence.place.block else ""
+        kind = (sentence.is_heading, sentence.is_caption, sentence.is_source)
+        return sentence.text, sentence.headings, around, before, kind
 
     def follow(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
         """Remember a sentence for the next one."""

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from research.citations import Quote
+from research.directory import CompanyDirectory
+from research.drafting.checking.accepted import accept
+from research.drafting.checking.checker import DraftChecker
+from research.drafting.editing.choosing import chosen, filled
 from research.drafting.editing.differences import difference
 from research.drafting.editing.keeping import Change, DraftKeeper, Kept
 from research.drafting.editing.merging import Merged, holds, merged, typed_section
+from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
+from research.drafting.editing.placing import PassagePlacer, inserted, swapped
+from research.drafting.editing.rewriting import rewritten, wanted_section
 from research.drafting.editing.sections import find_section, section_of
+from research.drafting.editing.signing import DraftSigner
+from research.drafting.editing.supporting import SupportFinder, as_checked
 from research.drafting.editing.texts import block_text, text_of
 from research.drafting.editing.withholding import Shown, show
+from research.drafting.writing.desk import DraftDesk
 from research.errors import NotFoundError
 from research.nouns.access import Access
-from research.nouns.drafts import Block, Draft, Section, SectionConflict
-from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved
+from research.nouns.drafts import Block, Draft, Section, SectionConflict, SourceChoice
+from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
+from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
-from research.protocols.ledger import DraftStore
+from research.protocols.ledger import AcceptedStore, DraftStore
+from research.verification.citing import EvidenceReader
 
 # In how many of the versions before a table or chart is looked for that a typed line names and the newest version has not.
 _VERSIONS_BACK = 60
@@ -30,6 +43,11 @@ class Editing:
 
     drafts: DraftStore
     documents: DocumentStore
+    evidence: EvidenceReader
+    checker: DraftChecker
+    desk: DraftDesk
+    directory: CompanyDirectory
+    accepted: AcceptedStore
     now: Callable[[], datetime]
 
 
@@ -39,6 +57,11 @@ class DraftEditor:
     def __init__(self, editing: Editing) -> None:
         self._drafts, self._documents, self._now = editing.drafts, editing.documents, editing.now
         self._keeper = DraftKeeper(editing.drafts, editing.now)
+        self._desk, self._directory = editing.desk, editing.directory
+        self._accepted = editing.accepted
+        self._placer = PassagePlacer(editing.documents, editing.evidence)
+        self._support = SupportFinder(editing.checker, editing.documents, editing.evidence, editing.accepted)
+        self._signer = DraftSigner(editing.drafts, self._support, editing.now)
 
     def drafts(self, access: Access) -> list[DraftSummary]:
         """Return the reader's drafts, the last saved first."""
@@ -94,6 +117,80 @@ class DraftEditor:
 
         return self._saved(access, self._keeper.keep(access, draft_id, change, tab=tab), section_id)
 
+    def support(self, draft: Draft, section: Section, access: Access) -> tuple[SentenceSupport, ...]:
+        """Return what each sentence of a section rests on: its own footnotes, else a source that the library has for it."""
+        return self._support.support(draft, section, access)
+
+    def accept(self, support: SentenceSupport, reason: str, access: Access) -> None:
+        """Let a sentence stand for a reason, wherever it stands in these words; raises UsageError where nothing speaks against it."""
+        accept(self._accepted, access, as_checked(support), reason, now=self._now())
+
+    def withdraw(self, support: SentenceSupport, access: Access) -> bool:
+        """Forget the reason for which a sentence stands and return whether there was one."""
+        return self._accepted.withdraw(access, support.key, support.verdict)
+
+    def insert(self, draft_id: str, section_id: str, place: Quote, access: Access, *, tab: str = "") -> Saved:
+        """Put a passage at the end of a section, word for word with its source.
+
+        Raises QuoteNotFoundError where it does not stand there, NotFoundError, UsageError.
+        """
+        source = self._placer.source(access, place)
+        return self._changed(draft_id, section_id, access, lambda newest: inserted(newest, section_id, source), action="insert", tab=tab)
+
+    def swap(self, draft_id: str, section_id: str, place: Quote, access: Access, *, marker: str, tab: str = "") -> Saved:
+        """Let the sentences of a section that cite a mark cite a passage instead; whether it bears them out, `support` tells.
+
+        Raises as `insert`, and UsageError where no sentence has the mark.
+        """
+        source = self._placer.source(access, place)
+        return self._changed(
+            draft_id, section_id, access, lambda newest: swapped(newest, section_id, marker, source), action="swap", tab=tab
+        )
+
+    def regenerate(self, draft_id: str, section_id: str, access: Access, *, tab: str = "") -> Saved:
+        """Write a section anew from its template's evidence, from the pinned sources first and not from those that are excluded.
+
+        The text that stood there stays in its version. Raises NotFoundError, UsageError, CannotReadError where the template does not give
+        the section any more.
+        """
+
+        def change(newest: Draft) -> Draft:
+            """Return the newest version with the section as written anew."""
+            wanted = wanted_section(newest, section_id)
+            found = self._desk.rewrite(newest, wanted, access, directory=self._directory.companies(access), now=self._now())
+            return rewritten(newest, section_id, found)
+
+        return self._changed(draft_id, section_id, access, change, action="regenerate", tab=tab)
+
+    def choose(self, draft_id: str, choice: SourceChoice, access: Access, *, back: bool = False, tab: str = "") -> Saved:
+        """Pin or exclude a document, or one page of it, for a section when it is written anew; with `back` take that back.
+
+        Raises NotFoundError for a document that is not there for the reader.
+        """
+        if not back and not self._documents.find(access, DocumentFilter(ids=(choice.document_id,), any_state=True)):
+            raise NotFoundError(f"document {choice.document_id} is not in the library", "search again")
+        return self._changed(draft_id, choice.section, access, lambda newest: chosen(newest, choice, back=back), action="choose", tab=tab)
+
+    def fill(self, draft_id: str, elements: Mapping[str, str], access: Access, *, tab: str = "") -> Saved:
+        """Give elements of a draft ("rating"), "" to open one again; raises UsageError for one that it does not have."""
+        return self._changed(draft_id, "", access, lambda newest: filled(newest, elements), action="fill", tab=tab)
+
+    def blocking(self, draft_id: str, access: Access) -> tuple[str, ...]:
+        """Return what keeps the newest version of a draft from release, one line each."""
+        return self._signer.blocking(self._shown(access, self._drafts.get(access, draft_id)), access)
+
+    def review(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
+        """Sign a version as read; raises CouldNotAskError unless it is the newest one with this content, UsageError."""
+        return self._sign(SignOffAction.REVIEWED, draft_id, access, version=version, sha256=sha256, comment=comment)
+
+    def release(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
+        """Sign a reviewed version as final; raises as `review`, and UsageError, which names it, while something is `blocking`."""
+        return self._sign(SignOffAction.RELEASED, draft_id, access, version=version, sha256=sha256, comment=comment)
+
+    def reopen(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
+        """Make a reviewed or released draft one again; raises as `review`."""
+        return self._sign(SignOffAction.REOPENED, draft_id, access, version=version, sha256=sha256, comment=comment)
+
     def versions(self, draft_id: str, access: Access) -> tuple[DraftVersion, ...]:
         """Return the versions of a draft, the newest first; raises NotFoundError for one that is not there."""
         found = self._drafts.versions(access, draft_id)
@@ -105,6 +202,22 @@ class DraftEditor:
         """Return what changed from one version to another, as far as the reader may see both; raises NotFoundError."""
         first, second = (self._shown(access, self._drafts.get(access, draft_id, number)).draft for number in (old, new))
         return difference(first, second)
+
+    def _sign(self, action: SignOffAction, draft_id: str, access: Access, *, version: int, sha256: str, comment: str) -> OpenDraft:
+        shown = self._shown(access, self._drafts.get(access, draft_id))
+        self._signer.sign(action, shown, access, version=version, sha256=sha256, comment=comment)
+        return self.open(draft_id, access, version)
+
+    def _changed(self, draft_id: str, section_id: str, access: Access, change: Callable[[Draft], Draft], *, action: str, tab: str) -> Saved:
+        """Save a change of the newest version and return what it came to."""
+
+        def make(newest: Draft) -> Change:
+            """Return the newest version as changed."""
+            draft = change(newest)
+            return Change(as_edited(draft), section_id, action, is_new=draft != newest)
+
+        kept = self._keeper.keep(access, draft_id, make, tab=tab)
+        return self._saved(access, kept, section_id or kept.draft.sections[0].id)
 
     def _shown(self, access: Access, draft: Draft) -> Shown:
         """Return a draft as the reader may see it, the other texts of its sections with it."""

@@ -14,6 +14,9 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _PLACED = re.compile(rf"{BEGIN}{PLACE}(\w+){PLACE}{END}")
 _EVIDENCE_LINE = re.compile(r"\s*\{\{-?\s*evidence(?:\.\w+|\[(['\"])\w+\1\])\s*-?\}\}\s*")
+_NAMED = re.compile(r"\b(?:evidence|found)(?:\.|\[['\"])(\w+)")
+# In so many lines above a heading the condition is looked for under which it stands.
+_ABOVE = 3
 _DEEPEST = 3
 _REFUSED = (
     (re.compile(r"<[A-Za-z/!?]"), "HTML"),
@@ -86,6 +89,22 @@ def pieces_of(filled: str) -> Iterator[Piece]:
             continue
         if not open_lines:
             kind = PieceKind.PARAGRAPH
+
+
+def evidence_of(body: str, heading: str) -> frozenset[str]:
+    """Return the names of the evidence that a template's text places, or asks for, in the sections of a heading, and just above them.
+
+    Where no line of the text is the heading (it is filled in), all that the text names.
+    """
+    lines = body.split("\n")
+    heads = {at: found[2] for at, line in enumerate(lines) if (found := _HEADING.fullmatch(line.strip()))}
+    own = [at for at, said in heads.items() if said == heading]
+    if not own:
+        return frozenset(_NAMED.findall(body))
+    ends = [next((later for later in heads if later > at), len(lines)) for at in own]
+    return frozenset(
+        name for at, end in zip(own, ends, strict=True) for line in lines[max(at - _ABOVE, 0) : end] for name in _NAMED.findall(line)
+    )
 
 
 def _begins(text: str) -> Piece | None:

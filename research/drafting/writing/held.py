@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from research.directory import Company
@@ -45,27 +46,48 @@ class HeldFacts:
         return sorted({fact.company for fact in self._facts})
 
 
-class HeldDocuments:
-    """The documents and pages of a library as one reader sees them, what was read once kept."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which documents, and pages of documents (None: all of them), a draft is written from: none of the `excluded`, `only` these if any."""
 
-    def __init__(self, documents: DocumentStore, access: Access) -> None:
-        self._documents, self.access = documents, access
+    excluded: frozenset[tuple[str, int | None]] = frozenset()
+    only: frozenset[tuple[str, int | None]] = frozenset()
+
+    def has(self, document_id: str) -> bool:
+        """Return whether a document may be used."""
+        return (document_id, None) not in self.excluded and (not self.only or any(document_id == one for one, _ in self.only))
+
+    def has_page(self, document_id: str, page: int) -> bool:
+        """Return whether a page may be used."""
+        is_named = not self.only or (document_id, None) in self.only or (document_id, page) in self.only
+        return self.has(document_id) and is_named and (document_id, page) not in self.excluded
+
+
+EVERYTHING = Chosen()
+
+
+class HeldDocuments:
+    """The documents and pages of a library as one reader sees them and a writer chose them, what was read once kept."""
+
+    def __init__(self, documents: DocumentStore, access: Access, chosen: Chosen = EVERYTHING) -> None:
+        self._documents, self.access, self.chosen = documents, access, chosen
         self._known: dict[DocumentFilter, list[Document]] = {}
         self._pages: dict[tuple[str, int], tuple[Page, str]] = {}
 
     def find(self, access: Access, wanted: DocumentFilter) -> list[Document]:
         """Return what the store finds."""
         if wanted not in self._known:
-            self._known[wanted] = self._documents.find(access, wanted)
+            self._known[wanted] = [one for one in self._documents.find(access, wanted) if self.chosen.has(one.id)]
         return self._known[wanted]
 
     def pages(self, access: Access, document_id: str, numbers: Sequence[int]) -> list[tuple[Page, str]]:
         """Return pages of a document with their text."""
-        lacking = [number for number in numbers if (document_id, number) not in self._pages]
+        wanted = [number for number in numbers if self.chosen.has_page(document_id, number)]
+        lacking = [number for number in wanted if (document_id, number) not in self._pages]
         if lacking:
             for page, text in self._documents.pages(access, document_id, lacking):
                 self._pages[document_id, page.number] = (page, text)
-        return [self._pages[document_id, number] for number in sorted(set(numbers)) if (document_id, number) in self._pages]
+        return [self._pages[document_id, number] for number in sorted(set(wanted)) if (document_id, number) in self._pages]
 
 
 class HeldCompany:
@@ -105,7 +127,8 @@ class HeldCompany:
         """Return its facts, those of parts and of other tables too."""
         ids = tuple(self.by_id)
         wanted = FactFilter(companies=self.company.spellings, document_ids=ids, everything=True)
-        return HeldFacts(self._facts.find(self.access, wanted) if ids else ())
+        found = self._facts.find(self.access, wanted) if ids else ()
+        return HeldFacts([one for one in found if self._documents.chosen.has_page(one.document_id, one.page)])
 
     @cached_property
     def scale(self) -> int:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from research.digests.sources import Stories
 from research.directory import Company
-from research.drafting.templates.body import Piece, PieceKind, pieces_of
+from research.drafting.templates.body import Piece, PieceKind, evidence_of, pieces_of
 from research.drafting.templates.reading import Template
 from research.drafting.templates.sandbox import Placed, TemplateTextError, Value, fill
 from research.drafting.writing.drawing import Drawer
 from research.drafting.writing.elements import OWN
 from research.drafting.writing.gatekeeper import Counts, Gatekeeper
-from research.drafting.writing.held import HeldCompany, HeldDocuments
+from research.drafting.writing.held import EVERYTHING, Chosen, HeldCompany, HeldDocuments
 from research.drafting.writing.numbering import numbered, sources_for
 from research.drafting.writing.particulars import currency_of, ticker_of
 from research.drafting.writing.passages import Finding
@@ -28,6 +28,7 @@ from research.nouns.answers import Claim
 from research.nouns.documents import Document
 from research.nouns.drafts import (
     Block,
+    CitedSource,
     Draft,
     DraftElement,
     DraftState,
@@ -84,6 +85,40 @@ class Written:
     models: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WantedSection:
+    """A section that is to be written anew: the how manieth of its heading (0-based), from which documents or pages first or not at all."""
+
+    heading: str
+    number: int = 0
+    pinned: frozenset[tuple[str, int | None]] = frozenset()
+    excluded: frozenset[tuple[str, int | None]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A section as written anew, what its footnotes cite, and what its author has still to write, as open items of a draft."""
+
+    section: Section
+    sources: tuple[CitedSource, ...]
+    to_write: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a draft is drawn from: the gate, the companies with their papers, and what draws."""
+
+    gate: Gatekeeper
+    companies: list[HeldCompany]
+    drawer: Drawer
+
+    def drawn(self, template: Template, name: str, subject: Subject) -> list[Block]:
+        """Return what a piece of evidence of a template is drawn as."""
+        elements = subject.elements or {}
+        shown = {name: value for name, value in elements.items() if value or name in template.front.required}
+        return self.drawer.blocks(template.front.evidence[name], self.companies, subject.topic, elements=shown)
+
+
 class DraftWriter:
     """Writes drafts from a library, for one reader at a time: the same library, subject and instant give the same draft."""
 
@@ -95,19 +130,12 @@ class DraftWriter:
 
         With `in_words` of false no model is asked.
         """
-        held = HeldDocuments(self._library.documents, access)
-        gate = Gatekeeper(held, self._library.evidence)
-        companies = [HeldCompany(one, held, self._library.facts) for one in (subject.company, *subject.peers)]
+        drawing = self._drawing(subject, access, in_words=in_words)
+        gate, companies = drawing.gate, drawing.companies
         if not companies[0].papers:
-            raise NotFoundError(
-                f"no paper of {subject.company.name} is in the library", "desk status lists what is; add one with desk ingest"
-            )
-        finding = self._library.finding(access)
-        finding = finding if in_words else replace(finding, word=None)
-        drawer = Drawer(self._library.documents, self._library.stories, held=held, gate=gate, finding=finding)
+            raise _no_paper(subject)
         elements = dict(subject.elements or {})
-        shown = {name: value for name, value in elements.items() if value or name in template.front.required}
-        drawn = {name: drawer.blocks(spec, companies, subject.topic, elements=shown) for name, spec in template.front.evidence.items()}
+        drawn = {name: drawing.drawn(template, name, subject) for name in template.front.evidence}
         title, sections = _sections(template, _filled(template, companies, subject, elements, drawn=drawn, now=now), drawn)
         kept = numbered(_resolving(section, gate) for section in sections)
         draft = _draft(template, subject, title, kept, now=now)
@@ -116,7 +144,40 @@ class DraftWriter:
         draft = replace(draft, elements=_elements(template, draft, elements), open_items=_open_items(template, draft, elements, drawn))
         resolved = sum(gate.resolves(one.citation) for one in sources)
         missing = tuple(dict.fromkeys(line for section in kept for line in section.missing))
-        return Written(draft, gate.counts, len(sources), resolved, missing, drawer.models)
+        return Written(draft, gate.counts, len(sources), resolved, missing, drawing.drawer.models)
+
+    def rewrite(self, template: Template, subject: Subject, access: Access, wanted: WantedSection, *, now: datetime) -> Rewritten:
+        """Return one section of a draft as it would be written now, from the chosen sources; what stands in no other is not drawn.
+
+        What the pinned sources have whole is taken from them alone. Raises as `write`, and NotFoundError where the template has no such
+        section any more.
+        """
+        every = self._drawing(subject, access, Chosen(wanted.excluded))
+        if not every.companies[0].papers:
+            raise _no_paper(subject)
+        pinned = self._drawing(subject, access, Chosen(wanted.excluded, wanted.pinned)) if wanted.pinned else None
+        named = evidence_of(template.body, wanted.heading)
+        drawn: dict[str, Sequence[Block]] = dict.fromkeys(template.front.evidence, ())
+        for name in (one for one in template.front.evidence if one in named):
+            first = pinned.drawn(template, name, subject) if pinned and pinned.companies[0].papers else []
+            drawn[name] = first if _is_whole(first) else every.drawn(template, name, subject)
+        elements = dict(subject.elements or {})
+        filled = _filled(template, every.companies, subject, elements, drawn=drawn, now=now)
+        found = [one for one in _sections(template, filled, drawn)[1] if one.heading == wanted.heading]
+        if not found:
+            raise NotFoundError(f"template {template.name} has no section “{wanted.heading}” now", "edit the section by hand")
+        kept = numbered([_resolving(found[min(wanted.number, len(found) - 1)], every.gate)])
+        cited = sources_for(kept, self._cited(kept, access), _rows(every.companies))
+        return Rewritten(kept[0], cited, tuple(_to_write(kept, drawn, _lacking(template, elements, has_sources=True))))
+
+    def _drawing(self, subject: Subject, access: Access, chosen: Chosen = EVERYTHING, *, in_words: bool = True) -> _Drawing:
+        held = HeldDocuments(self._library.documents, access, chosen)
+        gate = Gatekeeper(held, self._library.evidence)
+        companies = [HeldCompany(one, held, self._library.facts) for one in (subject.company, *subject.peers)]
+        finding = self._library.finding(access)
+        finding = finding if in_words else replace(finding, word=None)
+        drawer = Drawer(self._library.documents, self._library.stories, held=held, gate=gate, finding=finding)
+        return _Drawing(gate, companies, drawer)
 
     def _cited(self, sections: Sequence[Section], access: Access) -> dict[str, Document]:
         """Return the documents that are cited, by id."""
@@ -239,16 +300,34 @@ def _elements(template: Template, draft: Draft, elements: Mapping[str, str]) -> 
 
 def _open_items(template: Template, draft: Draft, elements: Mapping[str, str], drawn: Mapping[str, Sequence[Block]]) -> tuple[str, ...]:
     """Return what keeps a draft from being final: required elements that are open, and what its author has still to write."""
-    lacking = {name for name in template.front.required if not (elements.get(name) or (name in OWN and draft.sources))}
+    lacking = _lacking(template, elements, has_sources=bool(draft.sources))
     open_elements = [name for name in template.front.required if name in lacking]
+    return (*open_elements, *_to_write(draft.sections, drawn, lacking))
+
+
+def _lacking(template: Template, elements: Mapping[str, str], *, has_sources: bool) -> frozenset[str]:
+    """Return the required elements that are open."""
+    return frozenset(name for name in template.front.required if not (elements.get(name) or (name in OWN and has_sources)))
+
+
+def _to_write(sections: Sequence[Section], drawn: Mapping[str, Sequence[Block]], lacking: Collection[str]) -> list[str]:
+    """Return what the author of some sections has still to write, a line each; what the library lacks is none of it."""
     lacked = {block.text for blocks in drawn.values() for block in blocks if isinstance(block, MissingBlock)} | {_LOST}
-    to_write = [
+    return [
         f"{section.heading}: {line}"
-        for section in draft.sections
+        for section in sections
         for line in section.missing
         if line not in lacked and section.heading.casefold() not in lacking
     ]
-    return (*open_elements, *to_write)
+
+
+def _is_whole(blocks: Sequence[Block]) -> bool:
+    """Return whether nothing is lacking of what was drawn."""
+    return bool(blocks) and not any(isinstance(block, MissingBlock) for block in blocks)
+
+
+def _no_paper(subject: Subject) -> NotFoundError:
+    return NotFoundError(f"no paper of {subject.company.name} is in the library", "desk status lists what is; add one with desk ingest")
 
 
 def _rows(companies: Sequence[HeldCompany]) -> dict[tuple[str, int, int, int], Fact]:

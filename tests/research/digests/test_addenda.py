@@ -57,7 +57,11 @@ def test_a_feed_that_fails_after_a_digest_went_out_makes_no_addendum(desk):
     sent = desk.digest()
     assert texts(sent, "exceptions") == ["Third quarter call"]
     desk.catalog.feeds.note(replace(feed, polled_at=MORNING + timedelta(hours=1), failures=1, error="does not answer"))
-    assert texts(desk.digest(), "exceptions") == ["Third quarter call", "Wire: does not answer"]
+    assert desk.digest() == sent
+    assert addendum(sent, desk.digest()) is None
+    desk.catalog.feeds.put(replace(feed, title="Newswire"))
+    desk.catalog.feeds.note(replace(feed, polled_at=MORNING - timedelta(hours=1), failures=1, error="does not answer"))
+    assert texts(desk.digest(), "exceptions") == ["Third quarter call", "Newswire: does not answer"]
     assert addendum(sent, desk.digest()) is None
 
 

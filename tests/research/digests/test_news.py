@@ -73,6 +73,32 @@ def test_what_corrects_a_story_that_was_told_before_comes_first(desk, tie, how):
     assert line.note == f"{how} since it was told; 2 outlets: Harrow Wire, Ledger Post"
 
 
+def test_guidance_corrected_in_the_window_in_which_it_was_told_comes_first_with_the_right_figure(desk):
+    desk.entry("a", "Quillmere sees sales of $50 million", came=NIGHT - timedelta(hours=2), events=(EventType.GUIDANCE,))
+    right = "Corrected: Quillmere keeps its forecast of $30 million"
+    desk.entry("b", right, "It expects $30 million, not $50 million.", outlet="Ledger Post", events=(EventType.GUIDANCE,))
+    desk.tie("a", "b", Tie.CORRECTION)
+    (line,) = section(desk.digest(), "exceptions")
+    assert [one.quote for one in line.citations] == [right, "It expects $30 million, not $50 million."]
+    assert line.note == "corrected; first told as “Quillmere sees sales of $50 million”; 2 outlets: Harrow Wire, Ledger Post"
+    assert texts(desk.digest(), "stories", "Quillmere") == []
+
+
+def test_a_target_that_is_taken_back_in_the_window_comes_first_and_a_corrected_product_does_not(desk):
+    desk.entry("a", "Fennimore lifts Quillmere target to $60", came=NIGHT - timedelta(hours=2), events=(EventType.RATING,))
+    desk.entry("b", "Retracted: Fennimore and Quillmere", events=(EventType.RATING,))
+    desk.entry("c", "Quillmere opens a plant in Ghent", came=NIGHT - timedelta(hours=2), events=(EventType.PRODUCT,))
+    desk.entry("d", "Corrected: Quillmere opens a plant in Namur", events=(EventType.PRODUCT,))
+    desk.tie("a", "b", Tie.RETRACTION)
+    desk.tie("c", "d", Tie.CORRECTION)
+    digest = desk.digest()
+    assert [(line.text, line.note) for line in section(digest, "exceptions")] == [
+        ("Retracted: Fennimore and Quillmere", "retracted; Harrow Wire")
+    ]
+    (line,) = section(digest, "stories", "Quillmere")
+    assert (line.text, line.note) == ("Corrected: Quillmere opens a plant in Namur", "corrected; Harrow Wire")
+
+
 def test_an_update_of_a_story_is_told_with_its_newest_words(desk):
     desk.entry("a", "Quillmere recalls a pump", came=BEFORE)
     desk.entry("b", "Quillmere recalls a second pump")

@@ -23,7 +23,9 @@ def fill(desk):
     desk.tie("a", "c", Tie.FOLLOW_UP)
     desk.paper("q3", "Revenues 1,577 1,480\n", facts=REVENUE, fiscal_year=2024, fiscal_period="Q3", form_type="10-Q", label="desk")
     desk.paper("call", "Third quarter call\n", kind=Kind.TRANSCRIPT, came=LATER)
-    desk.catalog.feeds.put(Feed("https://wire.example/rss", "Wire", read_at=CLOSE))
+    feed = Feed("https://wire.example/rss", "Wire", polled_at=CLOSE, read_at=CLOSE)
+    desk.catalog.feeds.put(feed)
+    desk.catalog.feeds.note(feed)
     return desk
 
 

@@ -50,6 +50,18 @@ def test_the_words_that_say_so_stand_where_they_are_said_to():
         ("Staffing agency finds Harrowgate Pumps a great client", []),
         ("Harrowgate Pumps publishes annual results at 0630 GMT", []),
         ("Harrowgate Pumps sales rise 6%, forecast unchanged", [EventType.RESULTS, EventType.GUIDANCE]),
+        ("If Harrowgate Pumps cut its dividend, who would notice?", []),
+        ("Could Harrowgate Pumps be the next takeover target?", []),
+        ("Five years after the merger, Harrowgate Pumps is still two firms", []),
+        ("Harrowgate Pumps denies it is looking for a buyer", []),
+        ("Sponsored: how Harrowgate Pumps lifts its dividend", []),
+        ("Five stocks to buy now: Harrowgate Pumps raises its outlook", []),
+        ("Webinar: Harrowgate Pumps and its record quarter", []),
+        ("Harrowgate Pumps fab to open in spring", [EventType.PRODUCT]),
+        ("Harrowgate Pumps carried 3,100 passengers in May", [EventType.RESULTS]),
+        ("Tariffs to cost Harrowgate Pumps $30 million this year", [EventType.GUIDANCE]),
+        ("Talks between Harrowgate Pumps and Render collapse", [EventType.DEAL]),
+        ("Tax office wants $9 million from Harrowgate Pumps", [EventType.LEGAL]),
     ],
 )
 def test_what_stands_around_the_words_may_take_their_meaning(title, expected):
@@ -160,9 +172,15 @@ def test_a_forecast_of_a_year_that_is_over_is_of_results(year, expected):
     assert [event.type for event in events_of(telling, [(0, 4)], is_list=False)] == expected
 
 
+def _groups(rules):
+    """Return the groups that rules are about, each rule under the group with which it begins."""
+    assert all(rule.first == first for first, several in rules.items() for rule in several)
+    return {group for several in rules.values() for rule in several for group in rule.groups}
+
+
 def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
     rules = event_rules()
-    named = {group for kind in rules.types for rule in (*kind.rules, *kind.weak, *kind.firm) for group in rule.groups}
+    named = {group for kind in rules.types for told in (kind.rules, kind.weak, kind.firm) for group in _groups(told)}
     named |= {group for kind in rules.types for group in (*kind.but, *kind.within, kind.denied_by)}
     named |= {"nothing", "after", "long_after", "no_event"}
     found = {"company", "name", "past_year", "coming_year", "year_on", "figure"}

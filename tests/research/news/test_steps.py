@@ -127,3 +127,19 @@ def test_sorts_of_things_are_read_in_both_languages():
 def test_what_is_told_in_other_words_of_one_act_is_alike():
     assert told_alike(frozenset({"opposed"})) == {"opposed", "rejection", "denial"}
     assert told_alike(frozenset({"recall"})) == {"recall"}
+
+
+def test_a_suit_over_what_an_authority_ordered_is_another_story():
+    first = (
+        "State shuts Calder & Finch kettle works",
+        "The state ordered Calder & Finch Group to close its works at Ember Vale over smoke.",
+    )
+    second = ("Neighbours sue Calder & Finch over smoke", "Neighbours of the works at Ember Vale sued Calder & Finch Group over smoke.")
+    assert tie(first, second, hours=12) in {None, Tie.FOLLOW_UP}
+
+
+def test_amounts_that_differ_tell_two_events_apart_unless_the_later_one_corrects():
+    first = ("Calder & Finch fined $41 million", "A regulator fined Calder & Finch Group $41.2 million over late repairs.")
+    other = "A regulator fined Calder & Finch Group $18.7 million over late repairs."
+    assert tie(first, ("Calder & Finch fined $18.7 million", other)) in {None, Tie.FOLLOW_UP}
+    assert tie(first, ("Corrected: Calder & Finch fined $18.7 million", other)) is Tie.CORRECTION

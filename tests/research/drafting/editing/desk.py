@@ -3,8 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
+from research.audit.accepting import RecordedAccepted
+from research.audit.acts import Acts
+from research.directory import CompanyDirectory
+from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.editing.editor import DraftEditor, Editing
+from research.drafting.writing.desk import DraftDesk
+from research.drafting.writing.passages import Finding
+from research.drafting.writing.writer import DraftWriter, Library
+from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
 from research.nouns.drafts import (
@@ -19,6 +28,7 @@ from research.nouns.drafts import (
     TableBlock,
     Voice,
 )
+from research.verification.citing import EvidenceReader
 from tests.contracts.samples import make_chunks, make_document
 from tests.fakes.ledger import fake_ledger
 from tests.fakes.stores import fake_catalog
@@ -60,13 +70,32 @@ def make_draft():
 class Desk:
     """Stores in memory with the draft in them, and its editor."""
 
-    def __init__(self, ledger=None, draft=None):
+    def __init__(self, ledger=None, draft=None, folder=None):
         self.catalog = fake_catalog()
         for document in (OPEN, SECRET):
             self.catalog.documents.add(document, make_chunks(document), [])
         self.ledger = ledger or fake_ledger()
         ticks = count(1)
-        self.editor = DraftEditor(Editing(self.ledger.drafts, self.catalog.documents, lambda: START + timedelta(seconds=next(ticks))))
+        documents, facts = self.catalog.documents, self.catalog.facts
+        directory = CompanyDirectory(documents, self.catalog.names)
+        evidence = EvidenceReader(documents, facts, directory)
+        acts = Acts(self.ledger.ledger, documents)
+        against = CheckedAgainst(documents, facts, directory, evidence, lambda *_: (), self.ledger.accepted)
+        library = Library(
+            documents, facts, evidence, StoryReader(self.catalog.news, self.catalog.stories), lambda _: Finding(lambda *_: ())
+        )
+        self.editor = DraftEditor(
+            Editing(
+                drafts=self.ledger.drafts,
+                documents=documents,
+                evidence=evidence,
+                checker=DraftChecker(against),
+                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, acts, folder=folder or Path("nowhere")),
+                directory=directory,
+                accepted=RecordedAccepted(self.ledger.accepted, acts),
+                now=lambda: START + timedelta(seconds=next(ticks)),
+            )
+        )
         self.ledger.drafts.save(ANN, draft or make_draft(), expected=0)
 
     def open(self, access=ANN, version=None, tab=""):
