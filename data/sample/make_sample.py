@@ -1,7 +1,7 @@
 """Makes the sample library: papers of fictional companies in `library/`, and what is true of them in `truth*.jsonl`.
 
-Four sets of news are no part of the library: the one that rules were tuned on is made in `news/dev/`, three for judging them in
-`news/unseen/`, `news/held/` and `news/fresh/`.
+Five sets of news are no part of the library: the one that rules were tuned on is made in `news/dev/`, four for judging them in
+`news/unseen/`, `news/held/`, `news/fresh/` and `news/fourth/`.
 
 Run `python data/sample/make_sample.py [FOLDER]` (needs the [dev] extra and a Chinese font: see README.md). The same inputs give the
 same bytes. `--without-chinese` leaves out the papers that need the font, and `truth-events.jsonl`.
@@ -27,7 +27,7 @@ from making.workbook import write_workbook
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "source"
 # The sets of news that are no part of the library.
-NEWS = ("dev", "unseen", "held", "fresh")
+NEWS = ("dev", "unseen", "held", "fresh", "fourth")
 WITHOUT_CHINESE = "--without-chinese"
 # One file of figures each. The two papers that were first stand first in the truth file.
 COMPANIES = ("quillmere", "tarrowby", "quillmere-2024-parts", "osgrove", "wexcombe", "jiangyu")

@@ -1,4 +1,4 @@
-"""How well news is understood: `python -m tests.bench.news --set dev|library|unseen|held|fresh [--misses]`.
+"""How well news is understood: `python -m tests.bench.news --set dev|library|unseen|held|fresh|fourth [--misses]`.
 
 Reads a set of labelled news by the project's rules and prints precision and recall of the companies that entries are about, F1 of each type
 of event and their macro mean, and precision and recall of the pairs of entries that tell one story. `--misses` lists each thing missed (-)

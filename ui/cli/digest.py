@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from research.digests.service import DigestService, has_news
+from research.digests.past_days import has_news
+from research.digests.service import DigestService
 from research.digests.window import EARLIEST, LAST, Window
 from research.errors import UsageError
 from research.nouns.access import Access
@@ -138,5 +139,5 @@ def _far_off(text: str) -> UsageError:
 
 def _last_day_line(service: DigestService, access: Access, held: Watchlist, found: Digest) -> str:
     """Return which day before a digest's window has something, "" where none has."""
-    day = service.last_day(access, held, found.start)
-    return f"the last day with something is {day}: desk digest --watchlist {shlex.quote(found.watchlist)} --date {day}" if day else ""
+    last = service.last_day(access, held, found.start)
+    return f"{last.words} is {last.day}: desk digest --watchlist {shlex.quote(found.watchlist)} --date {last.day}" if last else ""
