@@ -36,7 +36,13 @@ def digest_act(digest: Digest) -> Act:
 def compared_act(comparison: Comparison) -> Act:
     """Return the act of a comparison: the two documents and how many changes they have."""
     older, newer = comparison.older, comparison.newer
-    details = (("company", comparison.company), ("changes", str(sum(count for _, count in comparison.counts))))
+    details = (
+        ("company", comparison.company),
+        ("documents", f"{older.id},{newer.id}"),
+        ("changes", str(sum(count for _, count in comparison.counts))),
+        ("figures", str(len(comparison.figures))),
+        ("missing", str(len(comparison.missing))),
+    )
     return Act("compare", f"{older.name} and {newer.name}", details, (older.id, newer.id))
 
 

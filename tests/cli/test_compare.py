@@ -63,3 +63,9 @@ def test_what_cannot_be_done_is_one_line(home, words, code, said):
     assert (done.returncode, done.stdout) == (code, "")
     assert len(done.stderr.splitlines()) == 1
     assert said in done.stderr
+
+
+def test_what_was_not_yet_known_is_named(home):
+    done = desk("compare", "q-2023", "q-2024", "--as-of", "2024-06-01", home=home)
+    assert done.returncode == 1
+    assert "no document named q-2024 is in the library, as it was known by 2024-06-01" in done.stderr

@@ -137,7 +137,9 @@ def test_a_draft_leads_to_its_documents_on_the_page_where_that_has_an_address(sa
     path = tmp_path / "q.md"
     done = desk("draft", "Quillmere", "-o", path, home=sample_home, DESK_PAGE_URL="https://desk.example.org/", **CLOCK)
     assert done.returncode == 0, done.stderr
-    assert "<https://desk.example.org/library?document=quillmere-10k-2024>" in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    note = next(line for line in text.splitlines() if "10-K FY2024, 21 February 2025, page 9, table “income statement”, rows “" in line)
+    assert note.endswith(" <https://desk.example.org/library?document=quillmere-10k-2024&page=9>")
 
 
 def test_a_peer_comparison_sets_companies_side_by_side(sample_home):

@@ -9,7 +9,7 @@ from tests.research.drafting.comparing.pair import HOSTILE, comparison
 from ui.cli.compare_json import comparison_json
 from ui.render.compare_html import comparison_html
 from ui.render.compare_markdown import comparison_markdown
-from ui.render.compare_view import change_words, counts_line, figure_words, moved_words, pieces, place_words
+from ui.render.compare_view import change_words, counts_line, figure_words, moved_words, pieces, place_words, size_words
 
 
 def test_the_page_marks_words_by_element_and_shows_both_sides():
@@ -83,3 +83,9 @@ def test_marks_cut_a_passage_into_pieces():
 def test_every_kind_has_a_word():
     change = comparison().changes[4]
     assert all(change_words(replace(change, kind=kind)) for kind in ChangeKind)
+
+
+def test_the_size_of_a_text_without_spaces_is_in_characters():
+    first = next(one for one in comparison().changes if one.kind is ChangeKind.ADDED)
+    assert size_words(first).endswith("words")
+    assert size_words(replace(first, newer=replace(first.newer, text="汇率和贸易政策风险"), words=9)) == "9 characters"

@@ -28,11 +28,11 @@ def desk(tmp_path):
         yield desk
 
 
-def opened(desk, *, section="Documents", document=""):
+def opened(desk, *, section="Documents", **asked):
     app = AppTest.from_function(page, args=(desk,), default_timeout=LONG_SECONDS)
     app.session_state["section"] = section
-    if document:
-        app.query_params["document"] = document
+    for name, value in asked.items():
+        app.query_params[name] = value
     return app.run()
 
 
@@ -306,3 +306,18 @@ def test_news_that_a_reader_may_not_see_are_neither_shown_nor_counted(desk, tmp_
     add_news(tmp_path, 3)
     desk.access = Access("guest", frozenset({"elsewhere"}))
     assert (desk.sought("").found, desk.total(), desk.rows(desk.sought(""), 1)) == (0, 0, ())
+
+
+@pytest.mark.parametrize("number", ["1", "99"])
+def test_an_address_with_a_page_opens_the_document_there(desk, number):
+    app = opened(desk, document="annual", page=number)
+    assert 'data-testid="text"' in html(app)
+    assert app.number_input[-1].value == 1
+    assert "page" not in app.query_params
+
+
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "²", "9" * 40])
+def test_a_page_that_is_none_opens_the_document_alone(desk, number):
+    shown = html(opened(desk, document="annual", page=number))
+    assert "Text as it was read" in shown
+    assert 'data-testid="text"' not in shown

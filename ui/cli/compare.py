@@ -11,12 +11,11 @@ import typer
 from rich.console import Console
 
 from research.errors import NotFoundError, UsageError
-from research.nouns.access import Access
 from research.nouns.comparisons import Change, Comparison, Passage
 from research.nouns.queries import DocumentFilter
 from ui.cli.compare_json import comparison_json
 from ui.cli.exporting import ForFile, export_file
-from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json
 from ui.cli.suggestions import near_names
 from ui.render.compare_html import comparison_html
@@ -38,13 +37,14 @@ def compare_command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the whole comparison to this .html or .md file.")
     ] = None,
+    as_of: AsOfOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare two documents of one company: what was added, removed, reworded, restated, and how the figures changed.
 
     The older one comes first, whichever is named first. The most material changes come first: new and dropped risk factors, restated
-    figures, changed definitions, sections, then the rest by size.
+    figures, changed definitions, sections, then the rest by size. Both are compared as they were in the library by --as-of.
 
     Example: desk compare quillmere-10k-2023 quillmere-10k-2024 -o changes.html
     """
@@ -52,13 +52,14 @@ def compare_command(
         _writer(output)
         check_writable(output)
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = Filters(as_of=as_of).access(workspace.settings)
         try:
             comparison = workspace.comparer.compare(access, first, second)
         except NotFoundError as error:
             held = {one.name: one.name for one in workspace.documents.find(access, DocumentFilter())}
             wrong = next((name for name in (first, second) if name not in held), "")
-            raise NotFoundError(error.message, near_names(wrong, held) or error.hint) from error
+            when = f", as it was known by {as_of}" if as_of else ""
+            raise NotFoundError(f"{error.message}{when}", near_names(wrong, held) or error.hint) from error
         if output is not None:
             what = f"comparison of {comparison.older.name} and {comparison.newer.name}"
             content = _writer(output)(comparison).encode()

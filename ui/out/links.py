@@ -39,7 +39,7 @@ def with_links(workspace: LinkedWorkspace, access: Access, draft: Draft) -> Draf
 
     def link(one: CitedSource) -> str:
         """Return where a source leads, "" for nowhere."""
-        opened = f"{page}/library?{urlencode({'document': one.citation.document})}" if page else ""
+        opened = f"{page}/library?{urlencode({'document': one.citation.document, 'page': one.citation.page})}" if page else ""
         return articles.get(one.citation.document_id) or opened
 
     return replace(draft, sources=tuple(replace(one, link=link(one)) for one in draft.sources))

@@ -22,13 +22,15 @@ from ui.render.library_view import library_line
 
 STYLE = Path(__file__).with_name("style.css")
 LIBRARY_STYLE = Path(__file__).with_name("library.css")
+# A page of more digits is none.
+_MOST_DIGITS = 8
 _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, ADD: show_add}
 
 
 def show(desk: LibraryDesk) -> None:
     """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added.
 
-    With `?answer=ID` the bar's way to the first page leads back to that answer.
+    With `&page=N` the document's text is open at that page; with `?answer=ID` the bar's way to the first page leads back to that answer.
     """
     show_styles(STYLE, LIBRARY_STYLE)
     _follow_address()
@@ -43,11 +45,13 @@ def show(desk: LibraryDesk) -> None:
 
 def _follow_address() -> None:
     """Open the document, or the section to add files, that the address names, once; afterwards the address is plain."""
-    name = st.query_params.get("document", "")
-    if name and library_state().document != name:
-        open_document(name)
-    if name:
-        del st.query_params["document"]
+    name, page = st.query_params.get("document", ""), st.query_params.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < _MOST_DIGITS else 0
+    if name and (library_state().document, library_state().page) != (name, number):
+        open_document(name, number)
+    for asked in ("document", "page"):
+        if asked in st.query_params:
+            del st.query_params[asked]
     if wanted := st.query_params.get("add", ""):
         change_state(wanted=shorten(wanted, ADD_CHARS))
         st.session_state["section"] = ADD

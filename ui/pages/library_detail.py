@@ -103,11 +103,12 @@ def _versions(versions: Sequence[Document], shown: Document, now: Document, answ
 
 
 def _text(desk: LibraryDesk, shown: Document) -> None:
-    """Show the text as it was read, a page at a time, on demand."""
+    """Show the text as it was read, a page at a time, on demand; at once where an address named a page."""
     st.html('<h3 class="rd-h3">Text as it was read</h3>')
-    if not shown.page_count or not st.toggle("Show it", key=f"text-{shown.id}"):
+    page = min(library_state().page, shown.page_count)
+    if not shown.page_count or not st.toggle("Show it", page > 0, key=f"text-{shown.id}-{page}"):
         return
-    number = st.number_input(f"Page of {shown.page_count}", 1, shown.page_count, key=f"text-page-{shown.id}")
+    number = st.number_input(f"Page of {shown.page_count}", 1, shown.page_count, max(page, 1), key=f"text-page-{shown.id}-{page}")
     st.html(f'<div class="rd-excerpt" data-testid="text">{escape_html(desk.page_text(shown, int(number)))}</div>')
 
 

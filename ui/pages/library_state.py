@@ -32,7 +32,8 @@ class Batch:
 class LibraryState:
     """What is shown: the document by its name, one of its older versions by id, a question before a deletion, work, what went wrong.
 
-    `tries` grows when a form is done, so that the next one is empty; `wanted` is what an answer lacked, until something is added.
+    `page` is the page of the document that an address named, 0 without; `tries` grows when a form is done, so that the next one is empty;
+    `wanted` is what an answer lacked, until something is added.
     """
 
     document: str = ""
@@ -43,6 +44,7 @@ class LibraryState:
     error_at: str = ""
     tries: int = 0
     wanted: str = ""
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -67,9 +69,9 @@ def _held() -> _Held:
     return held(_STATE, lambda: _Held(LibraryState()), _Held)
 
 
-def open_document(name: str) -> None:
-    """Show a document."""
-    change_state(document=name, version="", deleting=False, error=None)
+def open_document(name: str, page: int = 0) -> None:
+    """Show a document, at a page where one is named."""
+    change_state(document=name, page=page, version="", deleting=False, error=None)
 
 
 def try_action(where: str, act: Callable[[], Batch | None]) -> bool:

@@ -10,6 +10,7 @@ from research.metrics.operations import POINTS
 from research.nouns.comparisons import Change, ChangeKind, ChangeTopic, Comparison, FigureChange, Passage
 from research.nouns.documents import Document
 from research.nouns.facts import Calculation, scale_words
+from research.text.han import is_han
 from ui.render.words import counted, document_period
 
 KIND_WORDS: Mapping[ChangeKind, str] = {
@@ -33,7 +34,10 @@ def change_words(change: Change) -> str:
 
 def size_words(change: Change) -> str:
     """Return how large a change is, "" for a figure."""
-    return "" if change.kind is ChangeKind.RESTATED else counted(change.words, "word")
+    if change.kind is ChangeKind.RESTATED:
+        return ""
+    said = "".join(side.text for side in (change.older, change.newer) if side)
+    return counted(change.words, "character" if is_han(said) else "word")
 
 
 def place_words(passage: Passage) -> str:

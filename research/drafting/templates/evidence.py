@@ -108,15 +108,18 @@ class GuidanceSpec(_Strict):
 class PassagesSpec(_Strict):
     """Sentences of the company's papers on a subject, word for word: from sections so called, or found by words.
 
-    `about` is what is looked for, `lead` the words that tell of it, `papers` which papers are read. With `opening` only sentences that
+    `about` is what is looked for, `lead` the words that tell of it, `papers` which papers are read. Sentences with words of `first` go
+    before others, those with words of `without` are left out. With `opening` only sentences that
     open a paragraph are taken, as the headings of risks do. Where a language model is set up it puts the passage in words, each sentence
     checked, but not with `model` of false: then the papers' own words stand in any case.
     """
 
     kind: Literal["passages"]
     about: _Line
-    sections: Annotated[list[_Name], Field(max_length=12)] = []
-    lead: Annotated[list[_Name], Field(max_length=40)] = []
+    sections: Annotated[list[_Name], Field(max_length=30)] = []
+    lead: Annotated[list[_Name], Field(max_length=60)] = []
+    first: Annotated[list[_Name], Field(max_length=40)] = []
+    without: Annotated[list[_Name], Field(max_length=60)] = []
     papers: Literal["annual", "latest", "calls", "all"] = "annual"
     most: Annotated[int, Field(ge=1, le=12)] = 5
     opening: bool = False
@@ -141,9 +144,10 @@ class NotesSpec(_Strict):
 
 
 class RestatedSpec(_Strict):
-    """What later filings state otherwise than earlier ones, and what does not tie out."""
+    """What later filings state otherwise than earlier ones of the last fiscal years, and what does not tie out."""
 
     kind: Literal["restated"]
+    years: Annotated[int, Field(ge=1, le=MOST_YEARS)] = 5
     most: Annotated[int, Field(ge=1, le=20)] = 6
 
 

@@ -101,10 +101,9 @@ class CompanyFigures:
         return Grid(tuple(periods), tuple(rows), scale)
 
     def years(self, specs: Sequence[RowSpec], most: int) -> tuple[PeriodTerm, ...]:
-        """Return the last fiscal years up to the newest for which a row is known, oldest first; of those before all rows, none."""
-        known = sorted({end // 4 - 1 for spec in specs if spec.figure for end in self._ends(spec) if end % 4 == 0})
-        wanted = [year for year in known if year > max(known) - most] if known else []
-        return tuple(PeriodTerm(year, "FY", "") for year in range(min(wanted), max(wanted) + 1)) if wanted else ()
+        """Return so many fiscal years up to the newest for which a row is known, oldest first; none where no row is."""
+        known = {end // 4 - 1 for spec in specs if spec.figure for end in self._ends(spec) if end % 4 == 0}
+        return tuple(PeriodTerm(year, "FY", "") for year in range(max(known) - most + 1, max(known) + 1)) if known else ()
 
     def latest(self, specs: Sequence[RowSpec]) -> tuple[PeriodTerm, ...]:
         """Return the newest period that a report of the company is of, after the same of the year before."""

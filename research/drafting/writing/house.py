@@ -5,6 +5,7 @@ Actual periods end in A and expected ones in E; what has no meaning is n.m., wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +19,8 @@ _SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "RMB"}
 _DECIMALS = {"%": 1, "pp": 1, "x": 1, "days": 0}
 _SUFFIXES = {"%": "%", "x": "x", "pp": " pp", "days": ""}
 _SCALES = (10**6, 10**3)
+_CODE, _MOST_PLACES = 3, 4
+_DECIMAL_PLACES = re.compile(r"\d\.(\d+)")
 # A scale is used from so many of its units on.
 _LEAST = 1_000
 
@@ -60,6 +63,20 @@ def shown(number: Decimal, unit: str, decimals: int) -> str:
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     digits = f"{abs(rounded):,f}{_SUFFIXES.get(unit, '')}"
     return f"({digits})" if rounded < 0 else digits
+
+
+def stated(fact: Fact) -> str:
+    """Return a printed figure as it stands in a sentence: "US$77.0 million", "US$(77) million", "US$2.95–US$3.15 per share", "3%–5%"."""
+    bounds = [fact.value] if fact.low is None or fact.high is None else [fact.low, fact.high]
+    currency, _, per = fact.unit.partition("/")
+    is_money = currency.isupper() and len(currency) == _CODE
+    symbol = _SYMBOLS.get(currency, f"{currency} ") if is_money else ""
+    scale = 1 if fact.unit in UNSCALED or per else fact.scale
+    places = max((len(decimals) for decimals in _DECIMAL_PLACES.findall(fact.printed)), default=0)
+    digits = [f"{symbol}{shown(one / scale, fact.unit, min(places, _MOST_PLACES))}" for one in bounds]
+    after = [scale_words(scale).removeprefix("in ").removesuffix("s") if scale > 1 else "", f"per {per}" if per else ""]
+    noun = "" if is_money or fact.unit in UNSCALED else fact.unit
+    return " ".join(filter(None, ("–".join(digits), *after, noun)))
 
 
 def unit_line(calculations: Iterable[Calculation], scale: int) -> str:

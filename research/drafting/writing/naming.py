@@ -22,12 +22,13 @@ def missing_lines(lacking: Iterable[Named]) -> list[str]:
         groups.setdefault((tuple(sorted(set(labels), key=_in_time)), why), []).append(name)
     lines = []
     for (of, why), names in groups.items():
-        what = f"{periods_in_words(of)} {_listed(names)}"
+        what = f"{periods_in_words(of)} {listed(names)}"
         lines.append(f"Not shown: {what}: {why}" if why else f"Not in the library: {what}")
     return lines
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return names as they are listed, the first few of many: "revenue, inventories and 3 more"."""
     most = [*names[:_MOST_NAMES], *([f"{len(names) - _MOST_NAMES} more"] if len(names) > _MOST_NAMES else [])]
     return most[0] if len(most) == 1 else f"{', '.join(most[:-1])} and {most[-1]}"
 
@@ -40,7 +41,7 @@ def periods_in_words(labels: Sequence[str]) -> str:
             runs[-1].append(label)
         else:
             runs.append([label])
-    return _listed([f"{run[0]}–{run[-1]}" if len(run) > 2 else _listed(run) for run in runs])
+    return listed([f"{run[0]}–{run[-1]}" if len(run) > 2 else listed(run) for run in runs])
 
 
 def _in_time(label: str) -> tuple[str, str]:

@@ -9,12 +9,12 @@ from research.coverage import NOT_TIED, period_label
 from research.drafting.templates.evidence import ParticularsSpec, RestatedSpec
 from research.drafting.writing.gatekeeper import Gatekeeper
 from research.drafting.writing.held import HeldCompany
+from research.drafting.writing.house import stated
 from research.drafting.writing.tidings import day_of
-from research.metrics.operands import printed_with_unit
 from research.nouns.answers import Claim, Verdict
 from research.nouns.documents import Document
 from research.nouns.drafts import Block, ParagraphBlock, ParagraphStyle, TableBlock
-from research.nouns.facts import Fact
+from research.nouns.facts import Fact, fiscal_label
 from research.nouns.queries import FactFilter
 
 OPEN = "open"
@@ -55,15 +55,22 @@ def restated_blocks(spec: RestatedSpec, company: HeldCompany, gate: Gatekeeper) 
     """Return what later filings state otherwise than earlier ones, each figure with its row, and what does not tie out."""
     facts = company.facts.find(gate.access, FactFilter(everything=True))
     claims: list[Claim] = []
-    for found in find_restatements(facts, company.by_id)[: spec.most]:
+    newest = max((fact.period.fiscal_year or 0 for fact in facts if fact.is_stated_total), default=0)
+    for found in find_restatements([one for one in facts if (one.period.fiscal_year or newest) > newest - spec.years], company.by_id)[
+        : spec.most
+    ]:
         for row in found.rows[:_MOST_ROWS]:
             claim = _restated(row.earlier, row.later, company, gate)
             claims += [claim] if claim else []
     untied = [_untied(one, defect.message) for one in company.reports for defect in one.defects if defect.code == NOT_TIED]
     said = [*claims, *untied][: spec.most]
     if not said:
-        return [ParagraphBlock((Claim("No later filing in the library states a figure of an earlier one otherwise."),))]
+        return [ParagraphBlock((Claim(f"No later filing in the library states a figure of {_last_years(newest, spec.years)} otherwise."),))]
     return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in said]
+
+
+def _last_years(newest: int, count: int) -> str:
+    return f"{fiscal_label(newest - count + 1)}–{fiscal_label(newest)}" if newest and count > 1 else "an earlier one"
 
 
 def _restated(earlier: Fact, later: Fact, company: HeldCompany, gate: Gatekeeper) -> Claim | None:
@@ -75,7 +82,7 @@ def _restated(earlier: Fact, later: Fact, company: HeldCompany, gate: Gatekeeper
             return None
         citations.append(citation)
     names = [company.by_id[fact.document_id].name for fact in (earlier, later)]
-    said = f"{later.label}, {later.period.label}: {printed_with_unit(later)} in {names[1]}, {printed_with_unit(earlier)} in {names[0]}."
+    said = f"{later.label}, {later.period.label}: {stated(later)} in {names[1]}, {stated(earlier)} in {names[0]}."
     return Claim(said, tuple(citations), verdict=Verdict.SUPPORTED)
 
 

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
 from research.drafting.templates.evidence import PassagesSpec
+from research.drafting.writing.choosing import chosen
 from research.drafting.writing.gatekeeper import Gatekeeper
 from research.drafting.writing.held import HeldCompany, HeldDocuments
 from research.drafting.writing.places import Looked, Place, places_on
+from research.drafting.writing.sectioning import Stretch, stretches
 from research.drafting.writing.worded import Wording, pages_for, worded_blocks
 from research.nouns.answers import Claim, Verdict
-from research.nouns.documents import Chunk, Document, Kind
+from research.nouns.documents import Document, Kind
 from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, ParagraphStyle
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import DocumentFilter, FactFilter
 from research.protocols.documents import DocumentStore
 
-_MOST_PAGES = 40
-_MOST_OF_PAGE = 2
-# A sentence that has so many of the words looked for tells of the subject.
-_TELLING = 2
+_MOST_STRETCHES = 120
 _WHOLE = (0, 10**9)
-# How a sentence begins that says what a company is or does.
-_DEFINES = re.compile(
-    r"(?:We|The company|Our (?:company|principal business activity)|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+"
-    r"(?:is|are)\s+(?:an?|the|one of|engaged|a leading)\b|"
-    r"(?:We|The company|[A-Z0-9][\w&.,'’ ]{0,60}?)\s+(?:designs?|makes?|operates?|provides?|sells?|develops?|manufactures?|serves?)\b",
-    re.IGNORECASE,
-)
-# What stands before the name of a section: "Item 1.", "Note 16 —".
-_ITEM = re.compile(r"^\s*(?:part [ivx]+|(?:item|note)\s*\d+[a-z]?)\s*[.:–—-]*\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,7 @@ class PassageWriter:
 
     def __init__(self, documents: DocumentStore, held: HeldDocuments, gate: Gatekeeper, finding: Finding) -> None:
         self._documents, self._held, self._gate, self._finding = documents, held, gate, finding
+        self._sections: dict[str, tuple[Stretch, ...]] = {}
         self.models: dict[str, None] = {}
 
     def blocks(self, spec: PassagesSpec, company: HeldCompany, about: str) -> list[Block]:
@@ -85,7 +74,7 @@ class PassageWriter:
     def _quoted(self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document], about: str) -> list[Claim]:
         """Return the sentences that fit best, in the order of the paper, those alone that the gate lets pass."""
         for places in self._places(spec, company, papers, about):
-            claims = [claim for place in _chosen(places, spec) if (claim := self._claim(place))]
+            claims = [claim for place in chosen(places, spec) if (claim := self._claim(place))]
             if claims:
                 return claims
         return []
@@ -95,24 +84,42 @@ class PassageWriter:
 
         Where no paragraph opens so, any sentence is taken.
         """
-        for looked in (Looked(tuple(spec.lead), about, opening) for opening in ((True, False) if spec.opening else (False,))):
+        for opening in (True, False) if spec.opening else (False,):
+            looked = Looked(
+                tuple(spec.lead),
+                about,
+                first=tuple(spec.first),
+                without=tuple(spec.without),
+                opening=opening,
+                own_period=spec.papers == "latest",
+                defining=spec.style == "prose",
+            )
             for group in (papers,) if spec.papers == "all" else tuple((one,) for one in papers):
-                for pages in (self._in_sections(spec, group), self._found(company, group, about)):
-                    yield [
-                        place
-                        for document, number, span in pages
-                        for page, text in self._held.pages(self._gate.access, document.id, [number])
-                        for place in places_on(document, page, text, span=span, looked=looked)
-                    ]
+                yield self._on(self._in_sections(spec, company, group), replace(looked, loose=opening))
+                yield self._on(self._found(company, group, about), looked)
+
+    def _on(self, pages: Iterable[_Pages], looked: Looked) -> list[Place]:
+        """Return the sentences that fit on stretches of pages."""
+        return [
+            place
+            for document, number, span in pages
+            for page, text in self._held.pages(self._gate.access, document.id, [number])
+            for place in places_on(document, page, text, span=span, looked=looked)
+        ]
 
     def _claim(self, place: Place) -> Claim | None:
         citation = self._gate.quote(place.document.id, place.page, place.part.text, (place.start, place.start + len(place.part.text)))
         return Claim(place.said, (citation,), verdict=Verdict.SUPPORTED) if citation else None
 
-    def _in_sections(self, spec: PassagesSpec, papers: Sequence[Document]) -> Iterator[_Pages]:
-        """Yield the pages of sections so called, each with the stretch of the document that is of them."""
-        found = ((document, page, span) for document in papers for page, span in self._sections(spec, document).items())
-        yield from islice(found if spec.sections else (), _MOST_PAGES)
+    def _in_sections(self, spec: PassagesSpec, company: HeldCompany, papers: Sequence[Document]) -> Iterator[_Pages]:
+        """Yield the stretches of sections so called."""
+        found = (
+            (document, one.page, (one.start, one.end))
+            for document in papers
+            for one in self._stretches(company, document)
+            if one.is_of(spec.sections)
+        )
+        yield from islice(found if spec.sections else (), _MOST_STRETCHES)
 
     def _found(self, company: HeldCompany, papers: Sequence[Document], about: str) -> Iterator[_Pages]:
         """Yield the pages that a search finds; nothing is searched before it is asked for."""
@@ -120,14 +127,13 @@ class PassageWriter:
         hits = self._finding.search(f"{company.company.name}: {about}", DocumentFilter(ids=tuple(by_id)))
         yield from ((by_id[at], page, _WHOLE) for at, page in dict.fromkeys(hits) if at in by_id)
 
-    def _sections(self, spec: PassagesSpec, document: Document) -> dict[int, tuple[int, int]]:
-        """Return the pages of a document's sections so called, each with the stretch of the document that is of them."""
-        spans: dict[int, tuple[int, int]] = {}
-        for chunk in self._documents.chunks(self._gate.access, document_ids=(document.id,)):
-            if _is_of(chunk, spec.sections):
-                start, end = spans.get(chunk.page, (chunk.start, chunk.end))
-                spans[chunk.page] = (min(start, chunk.start), max(end, chunk.end))
-        return dict(sorted(spans.items()))
+    def _stretches(self, company: HeldCompany, document: Document) -> tuple[Stretch, ...]:
+        if document.id not in self._sections:
+            access = self._gate.access
+            chunks = self._documents.chunks(access, document_ids=(document.id,))
+            facts = company.facts.find(access, FactFilter(document_ids=(document.id,), everything=True))
+            self._sections[document.id] = stretches(self._documents.get(access, document.id), chunks, facts)
+        return self._sections[document.id]
 
 
 def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]:
@@ -141,31 +147,3 @@ def papers_for(spec: PassagesSpec, company: HeldCompany) -> tuple[Document, ...]
 
 def _sort_of(spec: PassagesSpec) -> str:
     return {"annual": "an annual report", "calls": "a call or a release", "latest": "a report", "all": "a paper"}[spec.papers]
-
-
-def _is_of(chunk: Chunk, sections: Sequence[str]) -> bool:
-    called = {_ITEM.sub("", part.casefold()).strip(" .:–—-") for part in chunk.section.split("›")}
-    return any(fnmatchcase(name, wanted.casefold()) for name in called if name for wanted in sections)
-
-
-def _chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
-    """Return sentences in the order of the paper: prose from where it begins, a list of what fits best, one of a paragraph."""
-    pages = len({(one.document.id, one.page) for one in places})
-    of_page = max(_MOST_OF_PAGE, -(-spec.most // max(pages, 1)))
-    in_order = sorted(places, key=_place)
-    if spec.style == "prose":
-        defining = [one for one in in_order if _DEFINES.match(one.part.text)]
-        ordered = [*defining[:1], *(one for one in in_order if one.score >= _TELLING), *in_order]
-    else:
-        ordered = sorted(in_order, key=lambda one: -one.score)
-    taken: list[Place] = []
-    for place in ordered:
-        same = [one for one in taken if (one.document.id, one.page) == (place.document.id, place.page)]
-        crowded = spec.style == "list" and len(same) >= of_page
-        if not crowded and not any(one.part.paragraph == place.part.paragraph for one in same):
-            taken.append(place)
-    return sorted(taken[: spec.most], key=_place)
-
-
-def _place(one: Place) -> tuple[str, int, int]:
-    return one.document.name, one.page, one.start

@@ -55,8 +55,14 @@ def chart_blocks(spec: ChartSpec, grid: Grid) -> list[Block]:
 
 def missing_blocks(grid: Grid, columns: Sequence[int]) -> list[Block]:
     """Return a line for each period, or run of rows, of which figures are lacking, by name."""
-    left_out = [grid.periods[at].label for at in range(len(grid.periods)) if at not in columns]
-    most = [MissingBlock(f"Not in the library: most figures for {periods_in_words(left_out)}")] if left_out else []
+    left_out = [at for at in range(len(grid.periods)) if at not in columns]
+    unknown = [at for at in left_out if not any(row.outcomes and row.outcomes[at].passed for row in grid.rows)]
+    lines = (("most figures", [at for at in left_out if at not in unknown]), ("figures", unknown))
+    most = [
+        MissingBlock(f"Not in the library: {what} for {periods_in_words([grid.periods[at].label for at in places])}")
+        for what, places in lines
+        if places
+    ]
     missed = [row for row in grid.rows if row.calculations or not row.optional]
     shown_periods = {grid.periods[at].label for at in columns}
     lacking = [(row, at, one.lacking) for row in missed for at, one in enumerate(row.outcomes) if one.lacking]

@@ -10,8 +10,7 @@ from research.digests.sources import Stories
 from research.drafting.templates.evidence import GuidanceSpec, NewsSpec, NotesSpec
 from research.drafting.writing.gatekeeper import Gatekeeper
 from research.drafting.writing.held import HeldCompany, HeldDocuments
-from research.drafting.writing.house import head_of
-from research.metrics.operands import printed_with_unit
+from research.drafting.writing.house import head_of, stated
 from research.nouns.answers import Citation, Claim, Verdict
 from research.nouns.documents import Document, Kind
 from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, ParagraphStyle, TableBlock, Voice
@@ -142,7 +141,7 @@ def _expected(fact: Fact, company: HeldCompany, gate: Gatekeeper) -> tuple[Claim
     citation = gate.quote(document.id, fact.page, pages[0], (fact.start, fact.end)) if pages else None
     if citation is None:
         return None
-    said = Claim(printed_with_unit(fact), (citation,), verdict=Verdict.SUPPORTED)
+    said = Claim(stated(fact), (citation,), verdict=Verdict.SUPPORTED)
     return (Claim(fact.label), Claim(head_of(fact.period.label, [fact.status])), said)
 
 

@@ -77,9 +77,10 @@ def catalog_of(*filings):
     return catalog
 
 
-def comparer_of(*filings):
+def comparer_of(*filings, note=lambda *_: None):
     catalog = catalog_of(*filings)
-    return DocumentComparer(catalog.documents, catalog.facts, CompanyDirectory(catalog.documents, catalog.names))
+    directory = CompanyDirectory(catalog.documents, catalog.names)
+    return DocumentComparer(catalog.documents, catalog.facts, directory, note=note)
 
 
 def comparison(**changes):

@@ -1,10 +1,12 @@
 """Two documents of one company: what is told of them, in which order, and to whom."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from research.audit.describing import compared_act
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.comparisons import ChangeKind, ChangeTopic
@@ -107,3 +109,20 @@ def test_what_is_not_read_yet_is_missing():
     )
     assert found.missing == ("the figures of q-2024 are not read yet",)
     assert found.figures == ()
+
+
+def test_a_comparison_is_recorded_with_what_was_compared_for_whom():
+    noted = []
+    found = comparer_of(older(), newer(), note=lambda *told: noted.append(told)).compare(READER, "q-2024", "q-2023")
+    assert noted == [(found, READER)]
+    act = compared_act(found)
+    details = dict(act.details)
+    assert (act.action, act.subject, act.documents) == ("compare", "q-2023 and q-2024", (found.older.id, found.newer.id))
+    assert details["documents"] == f"{found.older.id},{found.newer.id}"
+    assert details["changes"] == str(len(found.changes))
+
+
+def test_what_came_later_is_not_compared():
+    both = comparer_of(older(), newer())
+    with pytest.raises(NotFoundError, match="no document named q-2024"):
+        both.compare(replace(READER, as_of=datetime(2024, 6, 1, tzinfo=UTC)), "q-2023", "q-2024")

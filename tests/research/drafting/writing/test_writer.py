@@ -115,6 +115,7 @@ def test_a_table_has_the_figures_of_the_library_with_their_rows_and_names_what_i
         Decimal("88400000"),
     )
     assert written.missing == (
+        "Not in the library: figures for FY2020 and FY2021",
         "Not in the library: FY2022–FY2024 total assets",
         "To be written: the case",
         "To be given",

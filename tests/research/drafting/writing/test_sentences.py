@@ -1,6 +1,6 @@
 """Sentences of papers as they are quoted: of Han text, which no space parts, one by one and without the headings above them."""
 
-from research.drafting.writing.places import han_sentences
+from research.drafting.writing.sentences import han_sentences
 from research.text.quotable import Part, PartKind, quotable_parts
 
 PAGE = (
