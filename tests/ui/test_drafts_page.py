@@ -1,5 +1,6 @@
 """The page of drafts run without a browser: a new draft, its list, a section edited, two tabs, versions."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -276,6 +277,16 @@ def test_each_sentence_stands_with_what_it_rests_on_and_may_be_let_stand(desk, w
     assert "Let stand: basic" not in html(app)
     app.button(key="draft-found-1").click().run()
     assert "Found, not cited yet" in html(app)
+
+
+def test_a_source_that_was_found_is_cited_at_a_press(desk, written):
+    app = in_section(desk, written, "Opinion")
+    field(app).set_value("Quillmere's net sales were $1,284.6 million in 2024.").run()
+    assert "found in the library, not cited" in html(app)
+    app.button(key="draft-cite-0").click().run()
+    assert not app.exception
+    assert "by its footnote" in html(app)
+    assert re.fullmatch(r"Quillmere's net sales were \$1,284.6 million in 2024. \[\d+\]", field(app).value)
 
 
 def test_what_keeps_a_draft_from_release_is_listed_and_elements_are_given(desk, written):
