@@ -15,7 +15,7 @@ from ui.pages.session import widget_value
 from ui.render.check_view import FINDINGS
 from ui.render.draft_evidence import places_of
 from ui.render.draft_sentences import sentence_html, support_summary
-from ui.render.escaping import escape_html
+from ui.render.escaping import escape_html, escape_label
 
 
 def show_sentences(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
@@ -38,7 +38,7 @@ def _actions(desk: DraftsDesk, section: str, support: SentenceSupport, number: i
     """Offer what can be done about a sentence: its source in the library, and to let it stand."""
     citation = support.citation
     if citation is not None and support.by is SupportedBy.LIBRARY:
-        help_text = f"{citation.document}, page {citation.page}"
+        help_text = escape_label(f"{citation.document}, page {citation.page}")
         st.button("Source", key=f"draft-found-{number}", help=help_text, on_click=open_place, args=(citation,))
         if editable and support.verdict is Verdict.SUPPORTED:
             st.button(
