@@ -9,6 +9,7 @@ from research.digests.compiler import DigestCompiler
 from research.digests.past_days import LastDay, PastDays
 from research.digests.sources import DigestSources
 from research.digests.window import Window, begin_of, day_of, window_of
+from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
 from research.nouns.watchlists import Watchlist
@@ -31,9 +32,11 @@ class DigestService:
     def of_day(self, access: Access, watchlist: Watchlist, day: date, *, now: datetime) -> Digest:
         """Return the digest of a reader's day: from the last close before it to its end, but to `now` while it lasts.
 
-        Raises UsageError for a day that has not begun.
+        Raises UsageError for a day that has not begun, before its window has.
         """
         end = min(begin_of(day + timedelta(days=1), watchlist.zone), now)
+        if begin_of(day, watchlist.zone) > now and self._hours.last_close(watchlist.market, begin_of(day, watchlist.zone)).at >= now:
+            raise UsageError(f"{day} has not begun", f"name a day up to {day_of(watchlist, now)}")
         return self.between(access, watchlist, window_of(watchlist, self._hours, day, end))
 
     def between(self, access: Access, watchlist: Watchlist, window: Window) -> Digest:

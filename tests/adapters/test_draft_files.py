@@ -34,6 +34,7 @@ def on_file(folder, *statement):
     with closing(sqlite3.connect(folder / "ledger.db")) as connection:
         found = connection.execute(*statement).fetchall()
         connection.commit()
+    (folder / "ledger.db.sums").unlink(missing_ok=True)  # which would tell of the change before the draft does
     return found
 
 

@@ -77,7 +77,9 @@ def follow_address(names: Sequence[str]) -> None:
     asked = tuple(st.query_params.get(name, "") for name in ("watchlist", "start", "end", "line"))
     state = digest_state()
     if asked[0] and asked != state.followed:
+        now = datetime.now(UTC).replace(microsecond=0)
         start, end = _instant(asked[1]), _instant(asked[2])
+        end = min(end, now) if end else None
         other = (asked[0], start, end or state.end) != (state.watchlist, state.start, state.end)
         unfolding: dict[str, object] = {"unfolded": (), "more": 0, "led": "", "open": not asked[2]} if other else {}
         change_state(watchlist=asked[0], start=start, end=end or state.end, line=asked[3], source=0, page=None, followed=asked, **unfolding)

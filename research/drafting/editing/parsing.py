@@ -154,9 +154,10 @@ def _with_typed(found: list[Claim], text: str, known: Known) -> list[Claim]:
 
 
 def _han_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch of text that no space parts, each from its first word on."""
     for part in _HAN_STOP.split(text[start:end]):
         if part.strip():
-            yield start, start + len(part)
+            yield start + len(part) - len(part.lstrip()), start + len(part)
         start += len(part)
 
 

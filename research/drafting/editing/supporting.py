@@ -11,6 +11,7 @@ from typing import TypeAlias
 from research.drafting.checking.accepted import accepted_reasons, sentence_hash
 from research.drafting.checking.checker import DraftChecker
 from research.drafting.checking.kept_findings import KeptFindings
+from research.drafting.editing.withholding import is_withheld
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
@@ -39,6 +40,7 @@ from research.verification.results import CheckedText
 
 WORD_FOR_WORD = "stands there word for word"
 QUOTES = "quotes its source word for word"
+HIDDEN = "withheld: it cites a document that is not there for you"
 SMALL_PRINT = "small print for which no source was found"
 OPINION = "told as an opinion; no source was found"
 REPLACED = "its source has been replaced by a newer version"
@@ -190,7 +192,9 @@ def _put_together(claim: Claim, found: CheckedSentence, held: _Held | None) -> S
 
 
 def _as_told(found: CheckedSentence, block: ParagraphBlock) -> CheckedSentence:
-    """Return what was found of a sentence: small print and opinions need no source."""
+    """Return what was found of a sentence: small print and opinions need no source, one that is withheld is not looked for."""
+    if is_withheld(found.sentence.text):
+        return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=HIDDEN, citation=None, expected=None)
     if found.verdict is not Verdict.NO_EVIDENCE or (block.style is not ParagraphStyle.NOTE and block.voice is not Voice.OPINION):
         return found
     reason = OPINION if block.voice is Voice.OPINION else SMALL_PRINT

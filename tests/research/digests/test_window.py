@@ -58,7 +58,7 @@ def test_the_digest_of_a_day_ends_with_it_or_now():
     assert service.of_day(ANN, PUMPS, day, now=datetime(2026, 1, 1, tzinfo=UTC)).end == datetime(2025, 2, 14, 5, tzinfo=UTC)
     assert service.of_day(ANN, PUMPS, day, now=MORNING).end == MORNING
     assert service.until(ANN, PUMPS, MORNING).start == CLOSE
-    with pytest.raises(UsageError, match="is empty"):
+    with pytest.raises(UsageError, match="2025-02-13 has not begun"):
         service.of_day(ANN, PUMPS, day, now=datetime(2025, 2, 1, tzinfo=UTC))
 
 
@@ -78,3 +78,12 @@ def test_a_library_that_was_filled_later_is_placed_by_publication():
 
 def test_an_empty_library_was_not_filled_later():
     assert FILLED_LATER not in Desk().digest().missing
+
+
+def test_a_day_that_has_not_begun_is_told_so_but_the_morning_after_a_close_may_be_asked_for():
+    desk, now = Desk(), datetime(2025, 2, 13, 21, 30, tzinfo=UTC)
+    desk.entry("a", "Quillmere wins", came=now - timedelta(minutes=10))
+    assert texts(desk.service.of_day(ANN, PUMPS, date(2025, 2, 14), now=now), "stories", "Quillmere") == ["Quillmere wins"]
+    for day in (date(2025, 2, 17), date(2030, 1, 1)):
+        with pytest.raises(UsageError, match=rf"^{day} has not begun; name a day up to 2025-02-13"):
+            desk.service.of_day(ANN, PUMPS, day, now=now)
