@@ -99,7 +99,7 @@ def show(desk: DigestDesk) -> None:
     with st.spinner("Making the digest …"):
         digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
         last = None if has_news(digest) else desk.last_day(held, digest.start)
-    if last and last.filled_later and digest_state().open:
+    if last and last.filled_later and digest_state().open and not shown_sections(digest):
         lead_to(last.day, held.zone, f"Nothing new has come since the library was filled. This is {_day_words(last)}.")
         st.rerun()
     if digest_state().led:
