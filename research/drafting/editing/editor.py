@@ -16,7 +16,7 @@ from research.drafting.editing.keeping import Change, DraftKeeper, Kept
 from research.drafting.editing.merging import Merged, holds, merged, typed_section
 from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
-from research.drafting.editing.placing import PassagePlacer, inserted, swapped
+from research.drafting.editing.placing import PassagePlacer, cited, inserted, swapped
 from research.drafting.editing.rewriting import rewritten, wanted_section
 from research.drafting.editing.sections import find_section, section_of, with_ids
 from research.drafting.editing.signing import DraftSigner
@@ -146,6 +146,14 @@ class DraftEditor:
         return self._changed(
             draft_id, section_id, access, lambda newest: swapped(newest, section_id, marker, source), action="swap", tab=tab
         )
+
+    def cite(self, draft_id: str, section_id: str, place: Quote, access: Access, *, text: str, tab: str = "") -> Saved:
+        """Let the sentences of a section that say just this cite a passage too; whether it bears them out, `support` tells.
+
+        Raises as `insert`, and UsageError where no sentence says it.
+        """
+        source = self._placer.source(access, place)
+        return self._changed(draft_id, section_id, access, lambda newest: cited(newest, section_id, text, source), action="cite", tab=tab)
 
     def regenerate(self, draft_id: str, section_id: str, access: Access, *, tab: str = "") -> Saved:
         """Write a section anew from its template's evidence, from the pinned sources first and not from those that are excluded.
