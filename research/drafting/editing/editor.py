@@ -18,7 +18,7 @@ from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
 from research.drafting.editing.placing import PassagePlacer, inserted, swapped
 from research.drafting.editing.rewriting import rewritten, wanted_section
-from research.drafting.editing.sections import find_section, section_of
+from research.drafting.editing.sections import find_section, section_of, with_ids
 from research.drafting.editing.signing import DraftSigner
 from research.drafting.editing.supporting import SupportFinder, as_checked
 from research.drafting.editing.texts import block_text, text_of
@@ -100,7 +100,7 @@ class DraftEditor:
             """Return the newest version with this text."""
             shown = before or self._shown(access, newest)
             section = find_section(shown.whole, section_id) or section_of(newest, section_id)
-            typed = typed_section(cleaned(text, section.heading), section, shown, self._earlier(access, shown.whole))
+            typed = typed_section(cleaned(text, section.heading), section, shown, self._earlier(access, shown.whole, section_id))
             one = merged(typed, before.whole if before else None, newest, now=self._now())
             said.append(one)
             return Change(self._settled(access, one.draft, one.section), section_id, is_new=one.is_new)
@@ -243,17 +243,17 @@ class DraftEditor:
             self._drafts.get(access, draft_id)
             return None
 
-    def _earlier(self, access: Access, draft: Draft) -> Callable[[str], Block | None]:
-        """Return what finds a table or chart in the versions before: a line that was taken out, or half typed, and is back."""
+    def _earlier(self, access: Access, draft: Draft, section_id: str) -> Callable[[str], Block | None]:
+        """Return what finds a table or chart in the versions before, of the same section first: a line that was taken out and is back."""
 
         def find(line: str) -> Block | None:
             """Return the block of a line."""
             for number in range(draft.version - 1, max(draft.version - _VERSIONS_BACK, 0), -1):
                 try:
-                    before = self._drafts.get(access, draft.id, number)
+                    before = with_ids(self._drafts.get(access, draft.id, number))
                 except NotFoundError:
                     continue
-                for section in before.sections:
+                for section in sorted(before.sections, key=lambda one: one.id != section_id):
                     for block in section.blocks:
                         if block.kind in {"table", "chart"} and block_text(block) == line:
                             return block
