@@ -78,11 +78,6 @@ def read_feed(content: bytes, *, name: str) -> FeedContent:
     return FeedContent(title, tuple(distinct(entries)))
 
 
-def split_feed(content: bytes, *, name: str) -> tuple[FeedEntry, ...]:
-    """Return the entries of a feed in its own order; raises as `read_feed`."""
-    return read_feed(content, name=name).entries
-
-
 def read_in_child(content: bytes, *, name: str, settings: Settings) -> FeedContent:
     """Return what `read_feed` does, parsed in a limited child: for feeds that come from outside. Raises as `read_feed`."""
     from ingest.child import load_in_child  # noqa: PLC0415 - the child itself, which reads feeds, does without what starts one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,18 @@ from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
 from research.settings import Settings
 from research.watchlists.service import Watchlists
+
+
+@contextmanager
+def opened_trail(settings: Settings) -> Iterator[AuditTrail]:
+    """Open a workspace's audit trail alone, also one that was changed past this program: it is to be proved. Raises NotFoundError."""
+    if not holds_catalog(settings.home):
+        raise NotFoundError(f"no workspace at {settings.home}", "correct --home or DESK_HOME")
+    ledger = open_ledger(settings.home, with_sums=False)
+    try:
+        yield ledger.trail
+    finally:
+        ledger.close()
 
 
 class OpenedWorkspace:

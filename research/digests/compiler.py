@@ -82,10 +82,20 @@ class DigestCompiler:
 
     def last_moment(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> datetime | None:
         """Return when the last thing of a window came, or was published, that its digest may tell of; None when there is none."""
+        moments = (*self.paper_moments(access, rolled, window), self.last_news(access, rolled, window, watched=watched))
+        return max((one for one in moments if one), default=None)
+
+    def paper_moments(self, access: Access, rolled: RolledUp, window: Window) -> list[datetime]:
+        """Return when the papers of a window came, or were published, that are of a list's companies."""
         documents, following = self._followed(access, rolled.watchlist)
-        moments = [window.moment(one) for one in documents if window.holds(one) and following.called(one.company)]
+        moments = (window.moment(one) for one in documents if window.holds(one) and following.called(one.company))
+        return [moment for moment in moments if moment]
+
+    def last_news(self, access: Access, rolled: RolledUp, window: Window, *, watched: Iterable[str] = ()) -> datetime | None:
+        """Return when the last news of a window came, or was published, that may be told; None when there is none."""
+        _, following = self._followed(access, rolled.watchlist)
         reading = NewsReading(self._sources, access, window=window, watchlist=rolled.watchlist, following=following)
-        return max((one for one in (*moments, reading.last_at(_names(following, watched))) if one), default=None)
+        return reading.last_at(_names(following, watched))
 
     def moments(self, access: Access, digest: Digest, window: Window) -> set[datetime]:
         """Return the instants by which what a digest cites falls into a window."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from research.news.companies import lists_events
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
@@ -34,10 +35,12 @@ _LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronex
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
 # An item of a list that begins with a cashtag: "$HRWG +2: …".
 _ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
-_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
+_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL, EventType.PRODUCT})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})
+# A column of several matters, whichever of them are of known companies: "People: new faces at …".
+_COLUMN = re.compile(r"(?:people|appointments|on the move|the week|diary)\b ?[:|–-]", re.IGNORECASE)
 # A broker's note: "Harrowgate Pumps (HRGT): dear at twelve times earnings", in the first person.
 _NOTE = re.compile(r"[^:]{2,60}\([A-Z0-9.]{1,8}\)\s*:")
 _OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
@@ -123,7 +126,9 @@ def _group(kind: EventType) -> str:
 
 
 def _one_sort(kinds: frozenset[str]) -> frozenset[str]:
-    """Return kinds without those that a broker's "buy" and "sell" are taken for."""
+    """Return kinds without those that a broker's "buy" and "sell" are taken for, and without the suit that is settled."""
+    if "settlement" in kinds:
+        kinds -= {"lawsuit"}
     return kinds - _MISREAD if kinds & _RATINGS else kinds
 
 
@@ -255,7 +260,11 @@ def _is_another(words: _Words, text: str, told: frozenset[str]) -> bool:
 def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
     title = parts.title
+    if title and _COLUMN.match(parts.text, title.start):
+        return True
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len({link.company for link in entry.companies}) != 1 and lists_events(parts, entry.companies):
+        return True
     if len(set(_ITEM.findall(parts.text))) >= MOST_COMPANIES:
         return True
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):

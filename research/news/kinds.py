@@ -140,4 +140,10 @@ def told_kinds(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _kinds(text: str) -> frozenset[str]:
-    return phrases("kinds").found([stem(word) for word in words(text.replace("-", " "))], text)
+    told = _misread().sub(" ", text)
+    return phrases("kinds").found([stem(word) for word in words(told.replace("-", " "))], told)
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    return re.compile("|".join(read_beside(__file__, "kinds.toml")["misread"]["words"]), re.IGNORECASE)

@@ -45,16 +45,6 @@ class _Reach:
 _NEAR, _AROUND, _FAR = _Reach(1, 3), _Reach(3, 1), _Reach(14, 1)
 
 
-def signature_of(traits: Traits) -> StorySignature:
-    """Return how traits are kept: what they are looked up by, and themselves."""
-    return signed(traits)[0]
-
-
-def looked_up(traits: Traits) -> tuple[int, ...]:
-    """Return the keys of those that may belong to an entry: its own, and those of the days around."""
-    return signed(traits)[1]
-
-
 def signed(traits: Traits) -> tuple[StorySignature, tuple[int, ...]]:
     """Return how traits are kept, and the keys of those that may belong to them."""
     kept, asked = set[int](), set[int]()

@@ -37,6 +37,7 @@ class Wording:
     passing_after: re.Pattern[str]
     poached_before: re.Pattern[str]
     poached_after: re.Pattern[str]
+    party_before: re.Pattern[str]
     joined: re.Pattern[str]
     example_after: re.Pattern[str]
     source_after: re.Pattern[str]
@@ -81,6 +82,7 @@ def wording() -> Wording:
         passing_after=after("passing_after"),
         poached_before=before("poached_before"),
         poached_after=after("poached_after"),
+        party_before=before("party_before"),
         joined=re.compile(raw["joined"]),
         example_after=after("example_after"),
         source_after=after("source_after"),

@@ -205,4 +205,6 @@ def _shared_scale(figures: list[PrintedFigure], text: str) -> list[PrintedFigure
             figures[at] = replace(first, unit=last.unit)
         elif last.scale and first.unit == last.unit:
             figures[at] = replace(first, scale=last.scale)
+        elif last.scale and first.unit and not last.unit:
+            figures[at], figures[at + 1] = replace(first, scale=last.scale), replace(last, unit=first.unit)
     return figures

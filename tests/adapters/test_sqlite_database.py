@@ -65,7 +65,7 @@ def test_a_database_is_made_with_the_settings_that_keep_it_safe(path, migrations
     with pytest.raises(CouldNotAskError, match="readonly"), database.read() as connection:
         connection.execute("DELETE FROM notes")
     database.close()
-    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock", "notes.db.sums"]
 
 
 def test_an_upgrade_copies_first_and_keeps_the_rows(path, migrations):
@@ -284,14 +284,14 @@ def test_a_closed_database_says_so_and_closes_its_last_reader(path, migrations):
     for use in (notes, write, Database.checkpoint):
         with pytest.raises(CouldNotAskError, match="has been closed"):
             use(database)
-    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock", "notes.db.sums"]
 
 
 def test_a_database_that_is_dropped_is_closed(path, migrations):
     database = Database(path, migrations)
     write(database, "one")
     del database
-    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["notes.db", "notes.db.lock", "notes.db.sums"]
 
 
 def test_a_database_in_a_deleted_folder_closes(path, migrations):

@@ -143,7 +143,8 @@ def made_digest(workspace, name, what, day):
         return workspace.digests.of_day(access, held, day, now=now)
     if what == "all days":
         return workspace.digests.between(access, held, Window(FIRST_DAY, LAST_DAY, held.zone))
-    return workspace.digests.last_day(access, held, now)
+    last = workspace.digests.last_day(access, held, now)
+    return last.day if last else None
 
 
 def digests(home, day):

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ingest.feed_entry import FeedEntry, FeedEntryLoader, entry_bytes
-from ingest.feeds import split_feed
+from ingest.feeds import read_feed
 from ingest.loaded import Limits
 from research.nouns.documents import Document, DocumentState, Kind, Tier
 
@@ -76,7 +76,9 @@ def read_set(name: str) -> NewsSet:
     feeds, labels = FOLDERS[name]
     lines = _lines(labels / "truth-news.jsonl")
     found = {
-        (path.stem, entry.key): entry for path in sorted(feeds.glob("feed-*")) for entry in split_feed(path.read_bytes(), name=path.name)
+        (path.stem, entry.key): entry
+        for path in sorted(feeds.glob("feed-*"))
+        for entry in read_feed(path.read_bytes(), name=path.name).entries
     }
     labelled = {(line["feed"], line["entry"]) for line in lines}
     if labelled != found.keys():

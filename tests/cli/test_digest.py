@@ -1,7 +1,7 @@
 """`desk digest`: a day or a window of a list, as Markdown or JSON, on stdout or in a file."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -44,6 +44,11 @@ def test_a_window_may_begin_and_end_at_any_time(home):
     assert (told["start"], told["end"], told["silent"]) == ("2025-02-13T00:00:00Z", "2025-02-13T02:00:00Z", ["Alpha Corp", "Beta"])
 
 
+def test_a_window_that_ends_in_time_to_come_ends_now(home):
+    end = datetime.fromisoformat(json.loads(run(home, "--to", "2099-01-01", "--json").stdout)["end"])
+    assert abs(datetime.now(UTC) - end) < timedelta(minutes=10)
+
+
 def test_the_same_day_is_the_same_file_each_time(home, tmp_path):
     files = [tmp_path / name for name in ("one.md", "two.md")]
     for file in files:
@@ -66,7 +71,8 @@ def test_where_nothing_is_new_the_last_day_with_something_is_named(home):
         (("--to", "noon"), 2, "time 'noon' is not one"),
         (("--date", "2025-02-13", "--to", "2025-02-13T07:30"), 2, "--date with --from or --to"),
         (("--from", "2025-02-13T07:30", "--to", "2025-02-13T07:30"), 2, "is empty"),
-        (("--date", "2099-01-01"), 2, "give a day that has begun"),
+        (("--date", "2099-01-01"), 2, "2099-01-01 has not begun; name a day up to 20"),
+        (("--from", "2099-01-01", "--to", "2099-01-02"), 2, "2099-01-01 has not come yet"),
         (("--date", "2999-01-01"), 2, "is too far off; name a time between 1900 and 2200"),
         (("--to", "0001-01-01"), 2, "is too far off"),
         (("--from", "9999-12-31T23:59-11:00"), 2, "is too far off"),

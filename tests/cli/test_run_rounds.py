@@ -16,6 +16,7 @@ from tests.cli.test_schedule import ANALYST, home, mail_settings, make_due, run
 from tests.contracts.samples import make_document
 from tests.ui.out.mail_server import mail_server
 from tests.waiting import wait_until
+from ui.cli.service import NOTHING
 
 __all__ = ["home"]
 
@@ -45,7 +46,7 @@ def test_what_is_due_is_done_once_and_told(home, monkeypatch):
         finally:
             _, stderr = interrupt(running)
         assert (running.returncode, stderr.splitlines()[-1]) == (0, "Stopped.")
-        assert "Polling feeds and sending digests" in stderr
+        assert "Polling 1 feed, sending digests by 1 schedule (stop with Ctrl-C)\n" in stderr
         assert "nothing was due" in run(home, "run", **settings).stderr
     (said,) = [one["said"] for one in told if "said" in one]
     assert said.startswith("feed Inside: ")
@@ -55,6 +56,16 @@ def test_what_is_due_is_done_once_and_told(home, monkeypatch):
     with Workspace.open(Settings(home=home)) as workspace:
         (feed,) = workspace.feeds.all(ANALYST)
         assert (feed.failures, bool(feed.error), feed.polled_at is not None) == (1, True, True)
+
+
+def test_a_run_that_has_nothing_to_do_says_what_would_be_something(tmp_path):
+    Workspace.open(Settings(home=tmp_path), create=True).close()
+    running = start_desk("run", "--home", tmp_path)
+    try:
+        line = running.stderr.readline()
+    finally:
+        interrupt(running)
+    assert line == f"{NOTHING}; waiting for them (stop with Ctrl-C)\n"
 
 
 @pytest.mark.parametrize("words", [("/nowhere/at/all",)])

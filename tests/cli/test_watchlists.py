@@ -77,6 +77,9 @@ def test_a_table_is_imported_and_what_is_off_in_it_told(home, tmp_path):
     done = run(home, "import", "Cafés", table)
     assert done.stdout == "Cafés: 1 company\n"
     assert "coverage.csv: line 3 names no company and is left out" in done.stderr
+    table.write_text("company\nAlpha\n")
+    assert "Alpha is taken for Alpha Corp\n" in run(home, "import", "Cafés", table).stderr
+    run(home, "drop", "Cafés", "Alpha Corp")
     table.write_text("company\nAldermoor\n")
     run(home, "import", "Cafés", table)
     assert run(home, "export", "Cafés").stdout == "company,ticker,sector,owner\nCafé Müller,,,Zoë\nAldermoor,,,\n"

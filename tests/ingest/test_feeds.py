@@ -8,7 +8,7 @@ import pytest
 
 from ingest.feed_entry import ENTRY_MAGIC, FUTURE_DATE, FeedEntry, FeedEntryLoader, entry_bytes, entry_from_bytes
 from ingest.feed_text import plain_text
-from ingest.feeds import MAX_ENTRIES, FeedSplitter, is_feed, split_feed, split_in_child
+from ingest.feeds import MAX_ENTRIES, FeedSplitter, is_feed, read_feed, split_in_child
 from ingest.loaded import Limits
 from research.errors import CannotReadError, LimitExceededError
 from research.settings import Settings
@@ -39,8 +39,12 @@ RDF = b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-
 <item rdf:about="https://old.example/1"><title>One</title><link>https://old.example/1</link></item></rdf:RDF>"""
 
 
+def entries_of(content, *, name):
+    return read_feed(content, name=name).entries
+
+
 def test_an_rss_entry_is_read_whole_and_plain():
-    first = split_feed(RSS, name="vp.xml")[0]
+    first = entries_of(RSS, name="vp.xml")[0]
     assert first == FeedEntry(
         key="vp-17",
         title="Quillmere raises its outlook",
@@ -55,28 +59,28 @@ def test_an_rss_entry_is_read_whole_and_plain():
 
 
 def test_an_entry_without_identifier_is_named_by_its_link_else_by_its_words():
-    _, linked, bare = split_feed(RSS, name="vp.xml")
+    _, linked, bare = entries_of(RSS, name="vp.xml")
     assert (linked.key, linked.published, linked.text) == ("https://news.example/18", None, "Escaped twice\nand read")
     assert bare.key.startswith("sha256:")
     assert (bare.link, bare.text) == ("", "Text that has\ntwo lines of source.")
-    assert [entry.key for entry in split_feed(RSS, name="again")] == ["vp-17", linked.key, bare.key]
+    assert [entry.key for entry in entries_of(RSS, name="again")] == ["vp-17", linked.key, bare.key]
 
 
 def test_atom_and_rdf():
-    (entry,) = split_feed(ATOM, name="atom")
+    (entry,) = entries_of(ATOM, name="atom")
     assert (entry.key, entry.title, entry.language, entry.text) == ("urn:uuid:1", "Tarrowby wächst", "de", "Kürzer gesagt")
     assert (entry.published, entry.updated) == (None, datetime(2024, 5, 2, 7, tzinfo=UTC))
-    (entry,) = split_feed(RDF, name="rdf")
+    (entry,) = entries_of(RDF, name="rdf")
     assert (entry.key, entry.title, entry.source) == ("https://old.example/1", "One", "Old")
 
 
 def test_entries_that_share_an_identifier_get_keys_that_differ_and_stay():
     item = b"<item><guid>same</guid><title>%s</title></item>"
     feed = b"<rss version='2.0'><channel>%s</channel></rss>"
-    keys = [entry.key for entry in split_feed(feed % (item % b"A" + item % b"B" + item % b"B"), name="f")]
+    keys = [entry.key for entry in entries_of(feed % (item % b"A" + item % b"B" + item % b"B"), name="f")]
     assert len(set(keys)) == 3
     assert all(key.startswith("same~") for key in keys)
-    assert split_feed(feed % (item % b"B" + item % b"A"), name="f")[0].key == keys[1]
+    assert entries_of(feed % (item % b"B" + item % b"A"), name="f")[0].key == keys[1]
 
 
 @pytest.mark.parametrize(
@@ -117,32 +121,32 @@ def test_entities_are_refused_in_any_encoding(declaration):
     feed = b'<?xml version="1.0"?><!DOCTYPE rss [' + declaration + b"]><rss version='2.0'><channel><item/></channel></rss>"
     for content in (feed, feed.decode().encode("utf-16")):
         with pytest.raises(CannotReadError, match=r"^bad\.xml declares entities"):
-            split_feed(content, name="bad.xml")
+            entries_of(content, name="bad.xml")
 
 
 def test_harmless_names_and_words_about_entities_are_read():
     feed = b'<!DOCTYPE rss [\n<!ENTITY eur "&#8364;">\n]><rss version="2.0"><channel><item><title>5 &eur;</title>'
     feed += b"<description><![CDATA[Write &lt;!ENTITY <!ENTITY x SYSTEM 'y'> so]]></description></item></channel></rss>"
-    assert split_feed(feed, name="f")[0].title == "5 €"
+    assert entries_of(feed, name="f")[0].title == "5 €"
 
 
 def test_limits_and_what_is_no_feed():
     with pytest.raises(LimitExceededError, match="20,000 entries"):
-        split_feed(b"<rss><channel>" + b"<item/>" * (2 * MAX_ENTRIES + 1), name="f")
+        entries_of(b"<rss><channel>" + b"<item/>" * (2 * MAX_ENTRIES + 1), name="f")
     with pytest.raises(LimitExceededError, match="a feed may have 64"):
-        split_feed(b"<rss>" + b" " * (65 << 20), name="f")
+        entries_of(b"<rss>" + b" " * (65 << 20), name="f")
     with pytest.raises(CannotReadError, match="is not an RSS, Atom, RDF or JSON feed"):
-        split_feed(b"/etc/passwd", name="f")
+        entries_of(b"/etc/passwd", name="f")
 
 
 def test_bytes_that_look_like_a_path_open_nothing(tmp_path):
     (tmp_path / "feed.xml").write_bytes(RSS)
     with pytest.raises(CannotReadError):
-        split_feed(str(tmp_path / "feed.xml").encode(), name="f")
+        entries_of(str(tmp_path / "feed.xml").encode(), name="f")
 
 
 def test_kept_bytes_give_the_entry_back_and_begin_as_promised():
-    for entry in split_feed(RSS, name="vp.xml") + split_feed(ATOM, name="a"):
+    for entry in entries_of(RSS, name="vp.xml") + entries_of(ATOM, name="a"):
         kept = entry_bytes(entry)
         assert kept.startswith(b'{"desk_feed_entry":1,')
         assert kept.startswith(ENTRY_MAGIC)
@@ -150,7 +154,7 @@ def test_kept_bytes_give_the_entry_back_and_begin_as_promised():
 
 
 def test_an_entry_becomes_one_page_that_states_its_metadata():
-    loaded = FeedEntryLoader(Limits()).load(entry_bytes(split_feed(RSS, name="vp.xml")[0]), name="k")
+    loaded = FeedEntryLoader(Limits()).load(entry_bytes(entries_of(RSS, name="vp.xml")[0]), name="k")
     assert loaded.text.splitlines() == [
         "Quillmere raises its outlook",
         "Valve & Pump Weekly · Ada Wren · 2024-03-05 07:30 UTC · https://news.example/17",
@@ -175,7 +179,7 @@ def test_an_entry_becomes_one_page_that_states_its_metadata():
 
 
 def test_a_future_date_is_a_defect():
-    entry = replace(split_feed(ATOM, name="a")[0], published=datetime.now(UTC) + timedelta(days=40))
+    entry = replace(entries_of(ATOM, name="a")[0], published=datetime.now(UTC) + timedelta(days=40))
     assert [defect.code for defect in FeedEntryLoader(Limits()).load(entry_bytes(entry), name="k").defects] == [FUTURE_DATE]
 
 
@@ -186,7 +190,7 @@ def test_other_json_is_no_entry(content):
 
 
 def test_a_feed_is_split_in_the_child_as_here():
-    assert split_in_child(RSS, name="vp.xml", settings=Settings()) == split_feed(RSS, name="vp.xml")
+    assert split_in_child(RSS, name="vp.xml", settings=Settings()) == entries_of(RSS, name="vp.xml")
     with pytest.raises(CannotReadError, match=r"bad\.xml declares entities"):
         split_in_child(b'<!DOCTYPE r [<!ENTITY x SYSTEM "y">]><rss/>', name="bad.xml", settings=Settings())
     assert FeedSplitter(Limits()).load(b"<rss version='2.0'></rss>", name="f").pages == ()
@@ -218,7 +222,7 @@ def test_hostile_feeds_are_read_as_feedparser_counts_them_and_hold_no_markup(sha
     assert len(paths) >= 50
     for path in paths:
         content = path.read_bytes()
-        entries = split_feed(content, name=path.name)
+        entries = entries_of(content, name=path.name)
         assert len(entries) == len(feedparser.parse(io.BytesIO(content))["entries"]), path.name
         assert is_feed(content[:1024]), path.name
         for entry in entries:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ingest.feeds import split_feed
+from ingest.feeds import read_feed
 from ingest.kinds.recognise import recognise_kind
 from tests.sample.library import COMPANIES, EVENTS, LIBRARY, load
 
@@ -28,7 +28,7 @@ def test_evidence_stands_on_its_page(line):
 def test_entries_of_the_companies_events_name_what_they_are_about():
     found = {}
     for path in sorted(LIBRARY.glob("*.xml")):
-        for entry in split_feed(path.read_bytes(), name=path.name):
+        for entry in read_feed(path.read_bytes(), name=path.name).entries:
             found[entry.key] = (path.stem, entry)
     lines = {line["entry"]: line for line in of_type("feed entry")}
     events = {line["id"] for line in of_type("event")}

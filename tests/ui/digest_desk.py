@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+from research.digests.past_days import LastDay
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
@@ -60,11 +61,11 @@ def cited_digest(companies: int = 2, lines: int = 5) -> Digest:
 
 def digest_desk(
     folder: Path,
-    digest: Digest | None = None,
+    digest: Digest | Maker | None = None,
     *,
     lists: bool = True,
     clock: Callable[[], float] = lambda: 0.0,
-    last_day: date | None = None,
+    last_day: LastDay | None = None,
     listed: Callable[[], None] = lambda: None,
     sum_up: Callable[[Digest, Access], DigestSummary] | None = None,
 ) -> tuple[DigestDesk, Maker, SimpleNamespace]:
@@ -85,6 +86,6 @@ def digest_desk(
         schedules=stores.schedules,
         ledger=stores.ledger,
     )
-    maker = Maker(digest or cited_digest())
+    maker = digest if isinstance(digest, Maker) else Maker(digest or cited_digest())
     making = DigestMaking(maker, lambda _: LINKS, lambda *_: last_day, listed, sum_up)
     return DigestDesk(workspace, desk, making, markets=["XNYS"], clock=clock), maker, stores  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ingest.feeds import split_feed
+from ingest.feeds import read_feed
 from research.errors import CannotReadError
 from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from tests.contracts.samples import JANUARY
@@ -25,7 +25,7 @@ SOUGHT = ("\0", "\x1b", "\u202e", "\u2066")
 def entries(folder):
     for path in sorted(folder.iterdir()):
         try:
-            yield from split_feed(path.read_bytes(), name=path.name)
+            yield from read_feed(path.read_bytes(), name=path.name).entries
         except CannotReadError:
             continue
 

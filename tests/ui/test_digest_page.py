@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from research.digests.past_days import LastDay
 from research.nouns.access import Access
 from research.nouns.digests import DigestSection, DigestSentence, DigestSummary
 from research.nouns.news import EventType
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 from research.nouns.watchlists import WatchedCompany
-from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, cited_digest, digest_desk
+from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, Maker, cited_digest, digest_desk
 from tests.ui.digests import FOODS, RESTATED, hostile_digest, long_digest
 from tests.ui.sample_desk import COMPANY
 from tests.waiting import LONG_SECONDS
@@ -255,12 +256,46 @@ def keep(app):
 
 
 def test_a_digest_without_news_offers_the_last_day_that_has_some(tmp_path):
-    app, maker, _ = page(tmp_path, replace(cited_digest(), sections=()), last_day=date(2025, 2, 14))
+    app, maker, _ = page(tmp_path, replace(cited_digest(), sections=()), last_day=LastDay(date(2025, 2, 14)))
     (button,) = [one for one in app.button if one.key == "digest-last-day"]
     assert button.label == "Show Fri 14 Feb 2025, the last day with something"
     button.click().run()
     assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
-    assert "digest-last-day" not in [one.key for one in page(tmp_path, last_day=date(2025, 2, 14))[0].button]
+    assert "digest-last-day" not in [one.key for one in page(tmp_path, last_day=LastDay(date(2025, 2, 14)))[0].button]
+
+
+class LaterMaker(Maker):
+    """Makes digests that are empty but for the one of a day."""
+
+    def __call__(self, access, watchlist, *, start, end):
+        made = super().__call__(access, watchlist, start=start, end=end)
+        return made if end.year == 2025 else replace(made, sections=())
+
+
+def test_of_a_library_that_was_filled_later_the_page_opens_on_its_last_full_day_and_says_why(tmp_path):
+    last = LastDay(date(2025, 2, 14), filled_later=True, full=True)
+    why = "Nothing new has come since the library was filled. This is Fri 14 Feb 2025, the last day with news and changed figures."
+    app, maker, _ = page(tmp_path, LaterMaker(cited_digest()), last_day=last)
+    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
+    assert why in html(app)
+    app.button(key="digest-refresh").click().run()
+    assert datetime.fromisoformat(app.query_params["end"]).year > 2025
+    assert why not in html(app)
+    assert [one.label for one in app.button if one.key == "digest-last-day"] == [
+        "Show Fri 14 Feb 2025, the last day with news and changed figures"
+    ]
+    app.selectbox(key="digest-list").select("Pumps").run()
+    assert app.query_params["watchlist"] == "Pumps"
+    assert app.query_params["end"] == "2025-02-15T04:59:59Z"
+    assert why in html(app)
+
+
+def test_a_window_that_was_asked_for_is_shown_though_it_is_empty(tmp_path):
+    last = LastDay(date(2025, 2, 14), filled_later=True)
+    asked = {"watchlist": "Pumps", "start": "2024-01-02T21:00:00Z", "end": "2024-01-03T21:00:00Z"}
+    app, maker, _ = page(tmp_path, LaterMaker(cited_digest()), last_day=last, **asked)
+    assert [one.label for one in app.button if one.key == "digest-last-day"] == ["Show Fri 14 Feb 2025, the last day with something"]
+    assert {end.year for _, _, end in maker.asked} == {2024}
 
 
 def test_news_are_read_anew_when_a_list_is_kept(tmp_path):

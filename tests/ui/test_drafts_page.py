@@ -216,6 +216,16 @@ def test_an_edit_of_another_section_elsewhere_is_told_and_kept(desk, written):
     assert text_of(section_of(desk, written, "Opinion")) == "We agree."
 
 
+def test_what_another_tab_saved_just_before_is_told_too(desk, written):
+    app = in_section(desk, written, "Opinion")
+    desk.edit(written.id, section_of(desk, written, "Outlook").id, "All is well.", base=1, tab="other")
+    field(app).set_value("We agree.").run()
+    shown = html(app)
+    assert "version 2. It changed: Outlook." in shown
+    app.button(key="draft-understood").click().run()
+    assert "It changed" not in html(app)
+
+
 def test_an_older_version_is_read_with_what_changed_since(desk, written):
     app = in_section(desk, written, "Opinion")
     field(app).set_value("We think so.").run()

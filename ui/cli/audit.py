@@ -14,6 +14,8 @@ from rich.table import Table
 from research.audit.proving import prove, read_head
 from research.nouns.audit import AuditFilter, AuditProof, AuditRow
 from research.nouns.queries import AuditEvent
+from research.opened import opened_trail
+from research.settings import load_settings
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, end_of_day, opened
 from ui.cli.output import check_writable, console, notes, print_json, shown, write_file
@@ -46,7 +48,7 @@ def verify_command(
     --head: a trail that was written anew as a whole, or an older copy of it, shows then. The first bad row is named; exit code 4.
     """
     kept = [read_head(text) for text in head or ()]
-    with opened(home) as workspace, workspace.trail.whole() as (end, rows):
+    with opened_trail(load_settings(home)) as trail, trail.whole() as (end, rows):
         proof = prove(rows, end, kept)
     if as_json:
         print_json(_proof_json(proof))

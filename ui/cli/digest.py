@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from research.digests.service import DigestService, has_news
+from research.digests.past_days import has_news
+from research.digests.service import DigestService
 from research.digests.window import EARLIEST, LAST, Window
 from research.errors import UsageError
 from research.nouns.access import Access
@@ -38,7 +39,9 @@ def digest_command(
     start: Annotated[
         str | None, typer.Option("--from", metavar="TIME", help="Begin then (YYYY-MM-DDTHH:MM) and not at the last market close.")
     ] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now.")] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now; a time to come is now.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Use no language model, even when one is configured.")] = False,
@@ -100,11 +103,14 @@ def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str
     start, end = (_instant(text, held) if text else None for text in bounds)
     if day and (start or end):
         raise UsageError("--date with --from or --to", "give the day, or the times at which the window begins and ends")
+    if start and start >= now:
+        raise UsageError(f"{bounds[0]} has not come yet", "name a time that is past: a digest tells what came")
+    end = min(end, now) if end else now
     if day:
         return service.of_day(access, held, _day(day), now=now)
     if start:
-        return service.between(access, held, Window(start, end or now, held.zone))
-    return service.until(access, held, end or now)
+        return service.between(access, held, Window(start, end, held.zone))
+    return service.until(access, held, end)
 
 
 def _day(text: str) -> date:
@@ -135,5 +141,5 @@ def _far_off(text: str) -> UsageError:
 
 def _last_day_line(service: DigestService, access: Access, held: Watchlist, found: Digest) -> str:
     """Return which day before a digest's window has something, "" where none has."""
-    day = service.last_day(access, held, found.start)
-    return f"the last day with something is {day}: desk digest --watchlist {shlex.quote(found.watchlist)} --date {day}" if day else ""
+    last = service.last_day(access, held, found.start)
+    return f"{last.words} is {last.day}: desk digest --watchlist {shlex.quote(found.watchlist)} --date {last.day}" if last else ""

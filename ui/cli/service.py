@@ -36,6 +36,10 @@ LOOK_SECONDS = 0.25
 NEXT_LOOK_SECONDS = 0.1
 # Between two looks at whom the lists follow.
 LISTS_SECONDS = 5.0
+NOTHING = (
+    "Nothing to do yet: name a folder to watch (desk run FOLDER), subscribe to a feed (desk feeds add URL) "
+    "or make a schedule for digests (desk schedule add LIST)"
+)
 _ENDED = frozenset({JobState.DONE, JobState.SKIPPED, JobState.FAILED})
 _T = TypeVar("_T")
 
@@ -99,8 +103,7 @@ class _Service:
 
         found = self._found
         rounds = rounds_of(self._workspace, found.lines.put, self._is_read_in)
-        what = f"Watching {', '.join(map(str, self._watch.folders))}" if self._watch.folders else "Polling feeds and sending digests"
-        notes().print(f"{what} (stop with Ctrl-C)")
+        notes().print(f"{self._what()} (stop with Ctrl-C)", soft_wrap=True)
         self._watcher.start()
         rounds.start()
         try:
@@ -113,6 +116,17 @@ class _Service:
             rounds.stop()
             self._watcher.join(LOOK_SECONDS * 10)
         raise found.error or DeskError("the folders are not watched any more", "start it again; it goes on where it was")
+
+    def _what(self) -> str:
+        """Return what there is to do, and where that is nothing what would make it something."""
+        feeds = sum(not feed.stopped for feed in self._workspace.feeds.all(self._access))
+        schedules = len(self._workspace.schedules.all(self._access))
+        parts = [f"watching {', '.join(map(str, self._watch.folders))}"] if self._watch.folders else []
+        parts += [f"polling {counted(feeds, 'feed')}"] if feeds else []
+        parts += [f"sending digests by {counted(schedules, 'schedule')}"] if schedules else []
+        if parts:
+            return f"{parts[0][0].upper()}{', '.join(parts)[1:]}"
+        return f"{NOTHING}; waiting for them"
 
     def _work(self) -> None:
         """Read in what is queued, and tell what ended, for as long as the folders are watched."""

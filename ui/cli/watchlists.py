@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -111,9 +111,7 @@ def add_command(
         named = {one: _named(one, directory) for one in company}
         kept = workspace.watchlists.add(access, name, [replace(said, company=one) for one in named.values()])
         read_anew(workspace)
-    for typed, taken in named.items():
-        if typed != taken:
-            notes().print(f"{typed} is taken for {taken}")
+    _tell_taken(named)
     _tell(kept, as_json=as_json)
 
 
@@ -183,14 +181,19 @@ def import_command(
 ) -> None:
     """Put the companies of a table on a list, which is made when it is not there.
 
-    The first line heads the columns, in any order; a file without heads is a company a line.
+    The first line heads the columns, in any order; a file without heads is a company a line. Names are taken as by `desk watchlists add`.
     """
     table = read_table(decode_text(_content(file), name=file.name), name=file.name)
     with opened(home, create=True) as workspace:
-        kept = workspace.watchlists.add(Access(workspace.settings.user), name, table.companies, instead=replace_all)
+        access = Access(workspace.settings.user)
+        directory = workspace.directory.companies(access)
+        named = {one.company: _named(one.company, directory) for one in table.companies}
+        companies = [replace(one, company=named[one.company]) for one in table.companies]
+        kept = workspace.watchlists.add(access, name, companies, instead=replace_all)
         read_anew(workspace)
     for line in table.told:
         notes().print(f"{file.name}: {line}")
+    _tell_taken(named)
     _tell(kept, as_json=as_json)
 
 
@@ -242,6 +245,13 @@ def watchlist_json(one: Watchlist) -> dict[str, Json]:
 
 def _company_json(one: WatchedCompany) -> dict[str, Json]:
     return {"company": one.company, "ticker": one.ticker, "sector": one.sector, "owner": one.owner}
+
+
+def _tell_taken(named: Mapping[str, str]) -> None:
+    """Tell which typed names stand for companies of the library that are called otherwise."""
+    for typed, taken in named.items():
+        if typed != taken:
+            notes().print(f"{typed} is taken for {taken}", soft_wrap=True)
 
 
 def _tell(kept: Watchlist, *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from research.digests.service import has_news
+from research.digests.past_days import LastDay, has_news
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.sending import FileFormat
@@ -34,6 +34,7 @@ from ui.pages.digest_state import (
     digest_state,
     edit,
     follow_address,
+    lead_to,
     open_line,
     opened,
     refresh,
@@ -97,19 +98,21 @@ def show(desk: DigestDesk) -> None:
         return
     with st.spinner("Making the digest …"):
         digest, links = desk.digest(held, digest_state().start, digest_state().end or datetime.now(UTC))
+        last = None if has_news(digest) else desk.last_day(held, digest.start)
+    if last and last.filled_later and digest_state().open:
+        lead_to(last.day, held.zone, f"Nothing new has come since the library was filled. This is {_day_words(last)}.")
+        st.rerun()
+    if digest_state().led:
+        st.html(note_html(digest_state().led))
     write_address(digest)
     digest, coming = with_summary(desk, digest)
     _show_digest(desk, digest, links, coming)
-    if not has_news(digest):
-        _lead_on(desk, held, digest.start)
+    if last:
+        st.button(f"Show {_day_words(last)}", key="digest-last-day", on_click=show_day, args=(last.day, held.zone))
 
 
-def _lead_on(desk: DigestDesk, held: Watchlist, before: datetime) -> None:
-    """Offer the last day that has something, where what is shown has nothing."""
-    day = desk.last_day(held, before)
-    if day is not None:
-        label = f"Show {day:%a} {day.day} {day:%b %Y}, the last day with something"
-        st.button(label, key="digest-last-day", on_click=show_day, args=(day, held.zone))
+def _day_words(last: LastDay) -> str:
+    return f"{last.day:%a} {last.day.day} {last.day:%b %Y}, {last.words}"
 
 
 def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> None:

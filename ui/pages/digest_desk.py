@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Protocol
 
+from research.digests.past_days import LastDay
 from research.nouns.access import Access
 from research.nouns.digests import Digest, DigestSummary
 from research.nouns.sending import Outgoing, OutgoingState
@@ -58,7 +59,7 @@ class DigestMaking:
 
     make: MakeDigest
     link: Callable[[Digest], DigestLinks]
-    last_day: Callable[[Access, Watchlist, datetime], date | None] = lambda *_: None
+    last_day: Callable[[Access, Watchlist, datetime], LastDay | None] = lambda *_: None
     listed: Callable[[], None] = lambda: None
     sum_up: Callable[[Digest, Access], DigestSummary] | None = None
 
@@ -80,7 +81,7 @@ class DigestDesk:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workspace, self._making = workspace, making
-        self._days: Recent[tuple[date | None]] = Recent(MOST_DIGESTS)
+        self._days: Recent[tuple[LastDay | None]] = Recent(MOST_DIGESTS)
         self._digests: Recent[tuple[Digest, DigestLinks]] = Recent(MOST_DIGESTS)
         self._summaries: Recent[Future[DigestSummary]] = Recent(MOST_DIGESTS)
         self._clock = clock
@@ -113,7 +114,7 @@ class DigestDesk:
         found = self._summaries.get(key)
         return found or self._summaries.put(key, _pool().submit(self._making.sum_up, digest, self.access))
 
-    def last_day(self, held: Watchlist, before: datetime) -> date | None:
+    def last_day(self, held: Watchlist, before: datetime) -> LastDay | None:
         """Return the last of the reader's days before an instant whose digest has something, None when there is none."""
         key = (*self._of_now(held), before)
         found = self._days.get(key)

@@ -33,7 +33,8 @@ class DigestState:
 
     `unfolded` tells how often more lines of a section, by its number, were asked for, `more` how often more sections were; `editing` that
     lists are edited, of which `edited` is the open one, "" for a new one. `followed` is the address that was last followed; `tries` grows
-    when a form is done, so that the next one begins with what is kept. `sending` tells that the schedules are shown.
+    when a form is done, so that the next one begins with what is kept. `sending` tells that the schedules are shown. `open` tells that no
+    window was asked for, so that the page may choose one; `led` says why it chose what is shown.
     """
 
     watchlist: str = ""
@@ -51,6 +52,8 @@ class DigestState:
     said: str = ""
     tries: int = 0
     followed: tuple[str, ...] = ()
+    open: bool = True
+    led: str = ""
 
 
 @dataclass(slots=True)
@@ -74,9 +77,11 @@ def follow_address(names: Sequence[str]) -> None:
     asked = tuple(st.query_params.get(name, "") for name in ("watchlist", "start", "end", "line"))
     state = digest_state()
     if asked[0] and asked != state.followed:
+        now = datetime.now(UTC).replace(microsecond=0)
         start, end = _instant(asked[1]), _instant(asked[2])
+        end = min(end, now) if end else None
         other = (asked[0], start, end or state.end) != (state.watchlist, state.start, state.end)
-        unfolding: dict[str, object] = {"unfolded": (), "more": 0} if other else {}
+        unfolding: dict[str, object] = {"unfolded": (), "more": 0, "led": "", "open": not asked[2]} if other else {}
         change_state(watchlist=asked[0], start=start, end=end or state.end, line=asked[3], source=0, page=None, followed=asked, **unfolding)
     if not digest_state().watchlist and names:
         change_state(watchlist=names[0])
@@ -104,7 +109,7 @@ def choose_list() -> None:
 
 def show_list(name: str) -> None:
     """Show a list's digest up to now."""
-    change_state(watchlist=name, editing=False, error=None, **_now())
+    change_state(watchlist=name, editing=False, error=None, **_now() | {"open": True})
 
 
 def choose_day(zone: str) -> None:
@@ -117,6 +122,12 @@ def choose_day(zone: str) -> None:
 def show_day(day: date, zone: str) -> None:
     """Show the digest of a day, up to its end or to now."""
     change_state(**_now() | {"end": min(day_end(day, zone), datetime.now(UTC).replace(microsecond=0))})
+
+
+def lead_to(day: date, zone: str, why: str) -> None:
+    """Show the digest of a day that nobody asked for, and say why."""
+    show_day(day, zone)
+    change_state(led=why)
 
 
 def refresh() -> None:
@@ -188,7 +199,7 @@ def chosen_list(lists: Sequence[Watchlist], names: Sequence[str], wanted: str) -
 def _now() -> dict[str, object]:
     """Return the changes that show a window up to now from its top."""
     now = datetime.now(UTC).replace(microsecond=0)
-    return {"start": None, "end": now, "line": "", "source": 0, "page": None, "unfolded": (), "more": 0}
+    return {"start": None, "end": now, "line": "", "source": 0, "page": None, "unfolded": (), "more": 0, "open": False, "led": ""}
 
 
 def _instant(text: str) -> datetime | None:

@@ -2,6 +2,7 @@
 // Figures and marks that name a source are buttons: a click opens it.
 const PAUSE = 1200;
 const SETTLED = 250;
+const TRIES = 240;
 // A copy that another tab has not touched for so long is of a tab that is gone.
 const ABANDONED = 60000;
 const KEPT = "rd-draft:";
@@ -81,7 +82,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
 
   // The field may come after this, and what it shows too.
-  const begin = setTimeout(() => {
+  const look = (again) => {
+    if (data.field && !field() && again > 0) {
+      begin = setTimeout(look, SETTLED, again - 1);
+      return;
+    }
     const found = kept();
     if (show()) {
       if (document.activeElement !== field()) timer = setTimeout(hand, PAUSE);
@@ -90,8 +95,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
       parentElement.dataset.rdOffered = name;
       setTriggerValue("kept", { text: String(found.text), base: Number(found.base) || 0, draft: data.draft, section: data.section });
     } else if (found && found.text === data.text) store(null);
-  }, SETTLED);
-  show();
+  };
+  let begin = setTimeout(look, SETTLED, TRIES);
+  if (parentElement.dataset.rdField === data.field) show();
+  else line()?.removeAttribute("data-rd-unsaved");
+  parentElement.dataset.rdField = data.field;
   parentElement.dataset.rdReady = "true";
   return parentElement.rdForget;
 }

@@ -29,11 +29,13 @@ from research.protocols.ledger import DraftStore
 from research.settings import Settings
 from ui.out.draft_files import draft_file
 from ui.pages.desk import Desk
+from ui.pages.recent import Recent
 from ui.render.draft_found import FoundPassage, found_passages
 
 # What was looked up before is there at once; for more the page does not keep its writer waiting.
 SOON_SECONDS = 0.4
 LOOKED_UP_AT_ONCE = 2
+MOST_SEARCHES = 200
 
 if TYPE_CHECKING:
     from research.workspace import SearchResult
@@ -101,6 +103,7 @@ class DraftsDesk:
         self._workspace, self._link, self.soon = workspace, link, soon
         self.desk, self.access = desk, desk.access
         self._looking = ThreadPoolExecutor(LOOKED_UP_AT_ONCE, thread_name_prefix="drafts")
+        self._found: Recent[tuple[FoundPassage, ...]] = Recent(MOST_SEARCHES)
 
     def drafts(self) -> list[DraftSummary]:
         """Return the newest version of each of this reader's drafts, the last saved first."""
@@ -122,10 +125,9 @@ class DraftsDesk:
         """Have a section's text stand: its other texts are kept in their versions alone."""
         return self._workspace.draft_editor.settle(draft_id, section, self.access, tab=tab)
 
-    def changed_since(self, opened: OpenDraft, base: int) -> tuple[str, ...]:
-        """Return the headings of the sections that other hands changed since a version; only the text's place where none did."""
-        found = self.difference(opened.draft.id, base, opened.draft.version)
-        return tuple(dict.fromkeys(one.heading for one in found.sections)) or ("no words of the text",)
+    def changed(self, draft_id: str, old: int, new: int) -> tuple[str, ...]:
+        """Return the headings of the sections that changed from one version to another."""
+        return tuple(dict.fromkeys(one.heading for one in self.difference(draft_id, old, new).sections))
 
     def support(self, draft: Draft, section: Section) -> Future[tuple[SentenceSupport, ...]]:
         """Begin to look up what each sentence of a section rests on, anew only where it changed, while the writer goes on."""
@@ -141,6 +143,10 @@ class DraftsDesk:
 
     def find(self, query: str, company: str | None) -> tuple[FoundPassage, ...]:
         """Return passages of the library that bear on words, of one company's papers or of all; raises UsageError, LimitExceededError."""
+        key = (self._workspace.documents.version(), self.access, query, company)
+        return self._found.get(key) or self._found.put(key, self._search(query, company))
+
+    def _search(self, query: str, company: str | None) -> tuple[FoundPassage, ...]:
         known = next((one for one in self._workspace.directory.companies(self.access) if company in {one.name, *one.spellings}), None)
         wanted = DocumentFilter(companies=known.spellings) if known else DocumentFilter()
         found = self._workspace.search(query, self.access, wanted=wanted)

@@ -46,8 +46,8 @@ def show_draft(desk: DraftsDesk) -> None:
     newest = opened.versions[0].number
     if state.version is not None and state.version == newest:
         state.version = None
-    others = desk.changed_since(opened, state.base) if state.version is None and 0 < state.base < newest else ()
     state.base = state.base or newest
+    others = (state.base, newest) if state.base < newest else state.missed
     sections = {one.id: one for one in opened.draft.sections}
     if state.section not in sections:
         state.section = next(iter(sections), "")
@@ -57,7 +57,7 @@ def show_draft(desk: DraftsDesk) -> None:
         fill_field(opened.draft, section)
     top_bar(TITLE, visible_line(opened.draft.company or ""))
     _head(desk, opened)
-    _told(opened, others)
+    _told(desk, opened, others)
     _columns(desk, opened, section, editable=editable)
     if state.version is None:
         _look(desk, opened.draft.id, (newest, opened.versions[0].sha256))
@@ -94,7 +94,7 @@ def _saved(opened: OpenDraft) -> str:
     return f'{escape_html(words[:1].upper() + words[1:])}<span class="rd-saving"> · typing, not saved yet</span>'
 
 
-def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
+def _told(desk: DraftsDesk, opened: OpenDraft, others: tuple[int, int] | None) -> None:
     """Show what a writer has to know before they go on: an older version, another tab, what is withheld, what went wrong."""
     state, draft = drafts_state(), opened.draft
     newest = opened.versions[0].number
@@ -105,11 +105,7 @@ def _told(opened: OpenDraft, others: tuple[str, ...]) -> None:
     elif draft.state is not DraftState.DRAFT:
         _signed(opened)
     elif others:
-        with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
-            words = saved_words(draft.saved_at, newest, reader_now())
-            said = f"Another tab {words}. It changed: {', '.join(map(visible_line, others))}."
-            st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
-            st.button("Understood", key="draft-understood", on_click=_understood, args=(newest,))
+        _others(desk, opened, others)
     unsaved = ", ".join(visible_line(one.heading) for one in draft.sections if one.id in state.failed)
     for line in (
         *withheld_words(opened.withheld),
@@ -143,8 +139,21 @@ def _edit_signed(sha256: str) -> None:
     state.editing, state.said = sha256, ""
 
 
+def _others(desk: DraftsDesk, opened: OpenDraft, versions: tuple[int, int]) -> None:
+    """Show that another tab has saved, when, and which sections it changed."""
+    before, last = versions
+    one = next((one for one in opened.versions if one.number == last), opened.versions[0])
+    headings = desk.changed(opened.draft.id, before, last)
+    changed = f"It changed: {', '.join(map(visible_line, headings))}." if headings else "It changed no words."
+    with st.container(key="draft-others", horizontal=True, vertical_alignment="center", gap="small"):
+        said = f"Another tab {saved_words(one.saved_at, last, reader_now())}. {changed}"
+        st.html(f'<div role="status" data-testid="draft-others">{note_html(said)}</div>', width="stretch")
+        st.button("Understood", key="draft-understood", on_click=_understood, args=(opened.versions[0].number,))
+
+
 def _understood(newest: int) -> None:
-    drafts_state().base = newest
+    state = drafts_state()
+    state.base, state.missed = newest, None
 
 
 def _columns(desk: DraftsDesk, opened: OpenDraft, section: Section | None, *, editable: bool) -> None:

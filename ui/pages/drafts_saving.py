@@ -32,7 +32,8 @@ def load_field(draft: Draft, section: Section) -> None:
     """Fill the field with a section's text as it stands, or with what could not be saved of it."""
     state = drafts_state()
     text = text_of(section)
-    failed = state.failed.pop(section.id, None)
+    held = state.failed.pop(section.id, None)
+    failed = state.text.failed if state.text.section == section.id and state.text.failed is not None else held
     state.text = Field(section.id, state.text.number + 1, draft.version, text, text, failed)
 
 
@@ -66,20 +67,28 @@ def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: b
 def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:
     """Take a saved version as what this tab has; `typed` is the text that stands in the field already, None to fill it anew."""
     state = drafts_state()
+    _note_others(saved)
     state.base, state.version, state.error = saved.version, None, None
-    state.said = REOPENED if saved.reopened else said
+    state.said = f"{said} {REOPENED}".strip() if saved.reopened else said
     if typed is None:
-        state.failed.pop(saved.section.id, None)
         load_field(saved.draft, saved.section)
         return
     field = state.text
     field.base, field.typed, field.seen, field.failed = saved.version, typed, text_of(saved.section), None
 
 
+def _note_others(saved: Saved) -> None:
+    """Note which versions of other tabs came before a save of this one, so that they are told."""
+    state = drafts_state()
+    if state.base and saved.version > state.base + 1:
+        state.missed = (state.missed[0] if state.missed else state.base, saved.version - 1)
+
+
 def renew(saved: Saved, said: str) -> None:
     """Take a saved version in which something else than the text was changed; a field that has nothing unsaved is filled anew."""
     state = drafts_state()
-    state.base, state.error, state.said = saved.version, None, REOPENED if saved.reopened else said
+    _note_others(saved)
+    state.base, state.error, state.said = saved.version, None, f"{said} {REOPENED}" if saved.reopened else said
     if state.text.failed is None:
         state.text = Field(number=state.text.number + 1)
 

@@ -19,6 +19,7 @@ from ui.render.draft_conflict import conflict_html
 from ui.render.draft_evidence import places_of
 from ui.render.escaping import escape_html, visible_line
 
+_ANEW = "draft-anew"
 _HINT = (
     "\\[4\\] is the mark of source 4 and is of the sentence before it. A line that begins “- ” is an item, with “\\> ” a quotation, with "
     "“\\~ ” small print. Tables, charts and what is missing stand as one line each, {{table: …}}: move the line, or take it out."
@@ -31,19 +32,26 @@ def show_heading(desk: DraftsDesk, section: Section, *, editable: bool) -> None:
         st.html(f'<h3 class="rd-draft-section">{escape_html(visible_line(section.heading))}</h3>', width="content")
         if not editable:
             return
-        with st.popover("Write anew", key="draft-anew", disabled=drafts_state().text.failed is not None):
+        with st.popover("Write anew", key=_ANEW, on_change="rerun", disabled=drafts_state().text.failed is not None):
             st.html(
                 '<p class="rd-small">The section is drawn from the library again as its template says, pinned sources first, without those '
                 "that are left out. The text that stands here now is kept among the versions.</p>"
             )
-            pressed = st.button("Write this section anew", key="draft-anew-now", type="primary")
-    if pressed:
-        state = drafts_state()
+            st.button("Write this section anew", key="draft-anew-now", type="primary", on_click=_write_anew)
+    state = drafts_state()
+    if state.rewriting:
+        state.rewriting = False
         with st.spinner("Drawing figures and sentences from the library …"):
             change(
                 lambda: desk.regenerate(state.draft, section.id, state.tab), "Written anew. What stood here before is among the versions."
             )
         st.rerun()
+
+
+def _write_anew() -> None:
+    """Close the popover, and have the section written anew where its heading stands."""
+    drafts_state().rewriting = True
+    st.session_state[_ANEW] = False
 
 
 def show_section(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:

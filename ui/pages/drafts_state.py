@@ -45,11 +45,12 @@ class DraftsState:
 
     `tab` names this session to others; `new` says that the form of a new draft is shown. `draft` is the id of the open draft, "" for the
     list; `version` the number of an older one that is read, None for the newest; `section` the id of the section that is shown, `base` the
-    version that this tab has. `marker` is the source that is open, `place` one that is open without being cited, `page` the page turned to
-    in it. `failed` has what could not be saved of other sections, by id. `beside` is what is shown on the right, `query` what is searched
-    for there, `replacing` the mark whose source is to be another, `compared` the version that the shown one is set beside. `editing` is the
-    hash of a signed version that is edited all the same. `said` is told once above the page, `error` what went wrong. `followed` is what
-    the address asked for last.
+    version that this tab has, `missed` those of other tabs that came between two of its own. `marker` is the source that is open, `place`
+    one that is open without being cited, `page` the page turned to in it. `failed` has what could not be saved of other sections, by id.
+    `beside` is what is shown on the right, `query` what is searched for there, `replacing` the mark whose source is to be another,
+    `compared` the version that the shown one is set beside. `rewriting` says that the section is to be written anew, `editing` is the hash
+    of a signed version that is edited all the same. `said` is told once above the page, `error` what went wrong. `followed` is what the
+    address asked for last.
     """
 
     tab: str = field(default_factory=lambda: token_urlsafe(8))
@@ -58,6 +59,7 @@ class DraftsState:
     version: int | None = None
     section: str = ""
     base: int = 0
+    missed: tuple[int, int] | None = None
     text: Field = field(default_factory=Field)
     failed: dict[str, str] = field(default_factory=dict)
     marker: str = ""
@@ -66,6 +68,7 @@ class DraftsState:
     beside: str = SOURCES
     query: str = ""
     replacing: str = ""
+    rewriting: bool = False
     compared: int | None = None
     editing: str = ""
     shown: int = 0
@@ -106,7 +109,7 @@ def write_address() -> None:
 def open_draft(draft: str) -> None:
     """Open a draft from its first section, "" to go back to the list."""
     state = drafts_state()
-    state.draft, state.section, state.version, state.base, state.editing = draft, "", None, 0, ""
+    state.draft, state.section, state.version, state.base, state.missed, state.editing = draft, "", None, 0, None, ""
     state.new, state.said, state.error, state.beside, state.compared = False, "", None, SOURCES, None
     state.query, state.replacing = "", ""
     state.text, state.failed = Field(number=state.text.number + 1), {}

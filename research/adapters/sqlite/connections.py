@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from research.adapters.sqlite.locking import WriterLock
+from research.adapters.sqlite.open_files import hold, let_go
+from research.adapters.sqlite.page_sums import PageSums
 from research.errors import CouldNotAskError, WorkspaceDamagedError
 from research.nouns.audit import fields_hash
 
@@ -36,9 +38,40 @@ def desk_errors(path: Path) -> Iterator[None]:
         raise
 
 
+class _Connection(sqlite3.Connection):
+    """A connection whose file is held from before it is opened until after it is closed."""
+
+    _key: tuple[int, int] | None = None
+
+    def hold(self, key: tuple[int, int]) -> None:
+        """Take over the file's key, to let go of it at the end."""
+        self._key = key
+
+    def close(self) -> None:
+        """Close, then let go of the file; closing twice is no error."""
+        super().close()
+        key, self._key = self._key, None
+        if key is not None:
+            let_go(key)
+
+
+def connect_bare(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
+    """Return a connection in autocommit mode to a file that is there, with SQLite's own settings; raises OSError."""
+    key = hold(path)
+    try:
+        connection = sqlite3.connect(
+            path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256, factory=_Connection
+        )
+    except BaseException:
+        let_go(key)
+        raise
+    connection.hold(key)
+    return connection
+
+
 def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
-    """Return a connection in autocommit mode with this program's settings; it checkpoints only when told to."""
-    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256)
+    """Return a connection in autocommit mode with this program's settings; it checkpoints only when told to. Raises OSError."""
+    connection = connect_bare(path, busy_seconds=busy_seconds)
     try:
         connection.row_factory = sqlite3.Row
         connection.create_function("casefold", 1, str.casefold, deterministic=True)
@@ -54,13 +87,15 @@ def connect(path: Path, *, busy_seconds: float) -> sqlite3.Connection:
 
 
 def has_other_connections(path: Path) -> bool:
-    """Return whether anybody has a database open: only a lone connection may leave the WAL mode, which the next opening takes up again.
+    """Return whether anybody has a database open: only a lone connection is given it for itself alone.
 
     False for a file that is damaged: nobody can say.
     """
     try:
-        with closing(connect(path, busy_seconds=0)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
+        # Set before anything is read, or the WAL is opened for sharing.
+        with PageSums(path).around(), closing(connect_bare(path, busy_seconds=0)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY
     except sqlite3.DatabaseError:
@@ -76,10 +111,11 @@ def make_private(path: Path) -> None:
 class ConnectionPool:
     """One connection that writes, kept to the last, and as many readers as threads read at the same time."""
 
-    def __init__(self, path: Path, writer: sqlite3.Connection, lock: WriterLock, *, busy_seconds: float) -> None:
+    def __init__(self, path: Path, writer: sqlite3.Connection, lock: WriterLock, sums: PageSums, *, busy_seconds: float) -> None:
         self.writer = writer
         self._path = path
         self._lock = lock
+        self._sums = sums
         self._busy_seconds = busy_seconds
         self._process = os.getpid()
         self._guard = threading.Lock()
@@ -107,7 +143,7 @@ class ConnectionPool:
                 if kept:
                     self._idle.append(connection)
             if not kept:
-                with self._lock.held():
+                with self._lock.held(), self._sums.around():
                     connection.close()
 
     def _borrow(self) -> sqlite3.Connection:
@@ -133,6 +169,7 @@ class ConnectionPool:
                     return
                 self._closed = True
                 idle, self._idle = self._idle, []
-            for connection in idle:
-                connection.close()
-            self.writer.close()
+            with self._sums.around():
+                for connection in idle:
+                    connection.close()
+                self.writer.close()

@@ -17,6 +17,7 @@ from research.adapters.sqlite.checking import LARGE_BYTES, LastCheck
 from research.adapters.sqlite.connections import ConnectionPool, connect, damaged, desk_errors, make_private
 from research.adapters.sqlite.locking import WriterLock
 from research.adapters.sqlite.migration import Migration, apply_migrations, pending_migrations, read_migrations, upgrade
+from research.adapters.sqlite.page_sums import PageSums
 from research.errors import CouldNotAskError
 
 # The WAL is folded back into the database file when it has grown this large, in bytes.
@@ -27,14 +28,18 @@ _HEADER_BYTES = 100
 class Database:
     """One database file, brought up to date and checked when opened.
 
-    `quick_check` runs at every open, holding up nobody: 1 ms a megabyte (`python -m tests.bench.sqlite_catalog`). It is left out only for
-    a large file that has not changed since it was found whole, less than a day ago (`LastCheck`).
+    At every open `quick_check` runs, holding up nobody, 1 ms a megabyte (`python -m tests.bench.sqlite_catalog`), and the sums of its
+    pages are compared (`PageSums`), for SQLite looks at the structure alone. Both are left out only for a large file that has not
+    changed since it was found whole, less than a day ago (`LastCheck`).
     """
 
-    def __init__(self, path: Path, migrations: Path, *, busy_seconds: float = 30.0, large_bytes: int = LARGE_BYTES) -> None:
+    def __init__(
+        self, path: Path, migrations: Path, *, busy_seconds: float = 30.0, large_bytes: int = LARGE_BYTES, with_sums: bool = True
+    ) -> None:
         """Open `path`, or make it, by the SQL files of the folder `migrations`; wait at most `busy_seconds` for other writers.
 
-        Files of `large_bytes` and more are not checked again while they stay as they are.
+        Files of `large_bytes` and more are not checked again while they stay as they are. Without `with_sums` a file is opened that was
+        changed past this program, as long as SQLite can read it.
 
         Raises WorkspaceDamagedError (failed its check), CouldNotAskError (newer than this program, locked, not writable).
         """
@@ -43,6 +48,8 @@ class Database:
         self._large_bytes = large_bytes
         self._next_checkpoint = CHECKPOINT_BYTES
         self._wal = path.with_name(f"{path.name}-wal")
+        self._sums = PageSums(path)
+        self._with_sums = with_sums
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = WriterLock(path.with_name(f"{path.name}.lock"), seconds=busy_seconds)
@@ -50,7 +57,7 @@ class Database:
                 writer = self._open(read_migrations(migrations))
         except OSError as error:
             raise CouldNotAskError(f"database {path} cannot be opened: {error}", "check the folder and its permissions") from error
-        self._pool = ConnectionPool(path, writer, self._lock, busy_seconds=busy_seconds)
+        self._pool = ConnectionPool(path, writer, self._lock, self._sums, busy_seconds=busy_seconds)
         # Also at exit: the interpreter would otherwise close the connections, and so checkpoint, without the lock.
         self._finalizer = weakref.finalize(self, self._pool.close)
 
@@ -106,7 +113,7 @@ class Database:
                 connection.execute("VACUUM INTO ?", (str(path),))
             finally:
                 # The last connection to close folds the WAL back, which is for the holder of the lock to do.
-                with self._lock.held():
+                with self._lock.held(), self._sums.around():
                     connection.close()
 
     def close(self) -> None:
@@ -128,14 +135,14 @@ class Database:
                 with self._lock.held():
                     upgrade(connection, self._path, known)
         except BaseException:
-            with self._lock.held():
+            with self._lock.held(), self._sums.around():
                 connection.close()
             raise
         return connection
 
     def _make(self, known: tuple[Migration, ...]) -> None:
         """Make the file under another name first: a file of this name that is empty has then lost its content, and is not new."""
-        for leftover in (".new", ".new-journal", ".new-wal", ".new-shm", "-wal", "-shm"):
+        for leftover in (".new", ".new-journal", ".new-wal", ".new-shm", "-wal", "-shm", ".sums"):
             self._path.with_name(f"{self._path.name}{leftover}").unlink(missing_ok=True)
         unfinished = self._path.with_name(f"{self._path.name}.new")
         make_private(unfinished)
@@ -161,6 +168,10 @@ class Database:
         (problem,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if problem != "ok":
             raise damaged(self._path, problem)
+        with self._lock.held():
+            page = self._sums.wrong_page() if self._with_sums else None
+        if page is not None:
+            raise damaged(self._path, f"page {page} is not as it was written; if you put this file there, remove {self._path.name}.sums")
         last.keep()
 
     def _checkpoint(self) -> bool:
@@ -168,7 +179,8 @@ class Database:
         # Readers are not waited for: what they still use is folded back next time.
         connection.execute("PRAGMA busy_timeout = 0")
         try:
-            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with self._sums.around():
+                (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.execute(f"PRAGMA busy_timeout = {int(self._busy_seconds * 1000)}")
         self._next_checkpoint = (self._wal_bytes() if busy else 0) + CHECKPOINT_BYTES

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from research.adapters.sqlite.database import Database
-from research.adapters.sqlite.draft_packing import PackedDraft, pack_draft, unpack_draft, unpack_whole
+from research.adapters.sqlite.draft_packing import DraftPacker, PackedDraft, unpack_whole
 from research.adapters.sqlite.ledger import record_event
 from research.adapters.sqlite.packing import pack_instant, unpack_instant
 from research.errors import CouldNotAskError, NotFoundError, WorkspaceDamagedError
@@ -43,6 +43,7 @@ class SqliteDraftStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packer = DraftPacker()
 
     def save(self, access: Access, draft: Draft, *, expected: int, tab: str = "", event: AuditEvent | None = None) -> Draft:
         """Store the next version and return it numbered; `expected` is 0 for a draft that was never saved.
@@ -50,7 +51,7 @@ class SqliteDraftStore:
         Raises CouldNotAskError when `expected` is not the stored version: somebody saved in between.
         """
         saved = replace(draft, version=expected + 1)
-        packed = pack_draft(saved)
+        packed = self._packer.pack(saved)
         with self._database.write() as connection:
             newest = connection.execute(_NEWEST, (access.user, draft.id)).fetchone()
             stored = newest["version"] if newest else 0
@@ -74,7 +75,7 @@ class SqliteDraftStore:
 
         It has to have the number of the draft and the content of the hash, to be unsigned, and to have been opened by nobody else.
         """
-        packed = pack_draft(draft)
+        packed = self._packer.pack(draft)
         with self._database.write() as connection:
             newest = connection.execute(_NEWEST, (access.user, draft.id)).fetchone()
             is_own = newest and tab and newest["tab"] == tab and not newest["seen"]
@@ -106,7 +107,7 @@ class SqliteDraftStore:
             if row is None:
                 which = f"draft {draft_id}" if version is None else f"version {version} of draft {draft_id}"
                 raise NotFoundError(f"no {which} of {access.user}", "desk drafts list shows what there is")
-            return _draft(connection, row)
+            return _draft(connection, row, self._packer)
 
     def drafts(self, access: Access) -> list[DraftSummary]:
         """Return the newest version of each of the reader's drafts, the last saved first."""
@@ -135,7 +136,7 @@ class SqliteDraftStore:
             for row in connection.execute(_ALL, (access.user, draft_id, -1 if limit is None else limit)).fetchall():
                 own = tuple(one for one in signed if one.version == row["version"])
                 old = None if row["sha256"] else self._whole(connection, access.user, draft_id, row["version"])
-                digest = pack_draft(old).sha256 if old else row["sha256"]
+                digest = self._packer.pack(old).sha256 if old else row["sha256"]
                 state = _state(old.state if old else row["state"], row["version"], own)
                 found.append(DraftVersion(row["version"], unpack_instant(row["saved_at"]), digest, state, row["tab"], own))
             return found
@@ -151,8 +152,8 @@ class SqliteDraftStore:
             if row is None or row["version"] != signed.version:
                 there = f"version {row['version']} is the newest" if row else "there is none"
                 raise CouldNotAskError(f"draft {signed.draft_id} has no version {signed.version} to sign: {there}", "open it and read it")
-            draft = _draft(connection, row)
-            packed = pack_draft(draft)
+            draft = _draft(connection, row, self._packer)
+            packed = self._packer.pack(draft)
             digest = row["sha256"] or packed.sha256
             if digest != signed.sha256:
                 raise CouldNotAskError(
@@ -180,7 +181,7 @@ class SqliteDraftStore:
         return unpack_whole(row["content"])
 
 
-def _draft(connection: sqlite3.Connection, row: sqlite3.Row) -> Draft:
+def _draft(connection: sqlite3.Connection, row: sqlite3.Row, packer: DraftPacker) -> Draft:
     """Return the draft of a row with its state by the sign-offs of its version; raises WorkspaceDamagedError for one that is not whole."""
 
     def parts(names: Sequence[str]) -> dict[str, bytes]:
@@ -199,7 +200,7 @@ def _draft(connection: sqlite3.Connection, row: sqlite3.Row) -> Draft:
     try:
         if sha256(row["content"].encode()).hexdigest() != row["sha256"]:
             raise ValueError("its content is not what was saved")  # noqa: TRY301
-        draft = unpack_draft(row["content"], parts)
+        draft = packer.unpack(row["content"], parts)
     except ValueError as error:
         why = str(error).splitlines()[0]
         raise WorkspaceDamagedError(

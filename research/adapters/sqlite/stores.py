@@ -103,9 +103,9 @@ def open_catalog(folder: Path) -> CatalogStores:
     )
 
 
-def open_ledger(folder: Path) -> LedgerStores:
-    """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`."""
-    database = Database(folder / _LEDGER, _MIGRATIONS / "ledger")
+def open_ledger(folder: Path, *, with_sums: bool = True) -> LedgerStores:
+    """Return the stores over `folder/ledger.db`, made when absent; raises as `open_catalog`. `with_sums` as for `Database`."""
+    database = Database(folder / _LEDGER, _MIGRATIONS / "ledger", with_sums=with_sums)
     return LedgerStores(
         ledger=SqliteLedger(database),
         trail=SqliteAuditTrail(database),

@@ -10,21 +10,23 @@ from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.groups import narrowing_in
 from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, with_year
+from research.drafting.checking.scales import scale_in
 from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftCell, DraftTable
-from research.planning.vocabulary import vocabulary
+from research.planning.topics import TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure, printed_figures
 
-_CHANGE = re.compile(r"\bchanges?\b|\bgrowth\b|\bvar(?:iance)?\b|\by[/-]?o[/-]?y\b|\bincrease\b|Δ|\bvs\.?\b|\+/-", re.IGNORECASE)
-_EXPECTED = re.compile(r"(?:19|20)?\d\dE\b|\bestimates?\b|\bforecasts?\b|\bguidance\b|\bconsensus\b|\boutlook\b|\btarget\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\bchanges?\b|\bgrowth\b|\bvar(?:iance)?\b|\by[/-]?o[/-]?y\b|\bincrease\b|Δ|\bvs\.?\b|\+/-|同比|环比|增速|增幅|变动|增减",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"(?:19|20)?\d\dE\b|\bestimates?\b|\bforecasts?\b|\bguidance\b|\bconsensus\b|\boutlook\b|\btarget\b|预测|预计|预期|指引|目标",
+    re.IGNORECASE,
+)
 _PERCENT_HEAD = re.compile(r"\(\s*(?:in\s+)?(?:%|percent)\s*\)|^\s*%|%\s*$|\bpercent\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"(?:%|percent|percentage|share)\s+of\b", re.IGNORECASE)
-_SHORT_SCALES = (
-    (r"(?:US)?\$\s?bn|\bbn\b|\bbillions?\b", 10**9),
-    (r"(?:US)?\$\s?mn?\b|\bmn\b|\bmillions?\b", 10**6),
-    (r"\bthousands?\b|000s?\b", 10**3),
-)
 _BARE = re.compile(r"[\s$€£¥()%+\-–−.,xX]*|[\s$€£¥()%+\-–−.,xX]*(?:pp|bps|pts?|per cent|percent|m|mn|bn|million|billion)[\s)]*")
 _OF_TABLE = re.compile(r"\b(?:tables?|below|following|figures\s+(?:are\s+)?in|amounts\s+(?:are\s+)?in)\b", re.IGNORECASE)
 # A bare year that heads a column is written as a figure.
@@ -54,12 +56,12 @@ def cell_claim(
     period = _period(row, column, above, around)
     topics = topic_of.topics
     whole = topics[-1] if len(topics) > 1 and _OF_WHOLE.search(topic_of.text[: topics[-1].start]) else None
-    name = topics[0] if topics else None
+    name = topics[0] if topics else _of_caption(above)
     figure = _scaled(printed_figures(text)[0], name.topic.unit if name else "", cell, table)
     kind = _kind(figure, name.topic.unit if name else "", f"{heads} {cell.row_head}", is_share=whole is not None)
     if kind is None:
         return None
-    narrowing = narrowing_in(topic_of, 0, len(topic_of.text), [one for one in topics if name and one in (name, *topics[1:])])
+    narrowing = narrowing_in(topic_of, 0, len(topic_of.text), topics)
     narrowing = tuple(word for word in narrowing if word not in {"usd", "us", "$m", "$bn", "million", "change"})
     claim = FigureClaim(
         figure, kind, name.topic if name else None, name.words if name else "", narrowing, company, period, whole, zone=topic_of.text
@@ -71,6 +73,12 @@ def _lead_in(before: str) -> str:
     """Return the paragraph over a table where it speaks of the table: it is no sentence of its own, or ends in a colon or names it."""
     is_sentence = before.rstrip().endswith((".", "!", "?"))
     return "" if is_sentence and not _OF_TABLE.search(before) else before
+
+
+def _of_caption(above: Sequence[SentenceRead]) -> TopicMatch | None:
+    """Return the one figure that the lines over a table name, None where they name several or none: "Revenue by product"."""
+    named = [one for read in above for one in read.topics]
+    return named[0] if len({one.topic.name for one in named}) == 1 else None
 
 
 def _company(reads: Sequence[SentenceRead]) -> str | None:
@@ -122,13 +130,8 @@ def _scaled(figure: PrintedFigure, unit: str, cell: DraftCell, table: DraftTable
         return replace(figure, unit=PERCENT)
     if figure.unit in {PERCENT, POINTS, TIMES} or figure.scale or "per share" in unit or unit in {"x", "days"}:
         return figure
-    scale = _scale(near) or _scale(far)
+    scale = scale_in(near) or scale_in(far)
     return replace(figure, scale=scale) if scale else figure
-
-
-def _scale(text: str) -> int | None:
-    known = next((scale for scale, pattern in vocabulary().scales if scale > 1 and pattern.search(text)), None)
-    return known or next((scale for pattern, scale in _SHORT_SCALES if re.search(pattern, text)), None)
 
 
 def _kind(figure: PrintedFigure, unit: str, heads: str, *, is_share: bool) -> Kind | None:

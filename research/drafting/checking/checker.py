@@ -13,14 +13,17 @@ from research.drafting.checking.cells import cell_claim, is_figure
 from research.drafting.checking.claims import FigureClaim, claims_of
 from research.drafting.checking.context import DraftContext
 from research.drafting.checking.contradictions import Said, contradictions
+from research.drafting.checking.guidance import GuidanceJudge, as_actual
 from research.drafting.checking.judging import FigureJudge, Judged
 from research.drafting.checking.kept_findings import KeptFindings
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.moves import MoveJudge, moves_of
 from research.drafting.checking.passages import PassageJudge, Search, about_of
 from research.drafting.checking.quoting import QuoteJudge, quotes_in
+from research.drafting.checking.ranking import RankJudge
+from research.drafting.checking.ranks import ranks_of
 from research.drafting.checking.reading import SentenceRead, had_been_expected
-from research.drafting.checking.scales import TableScale
+from research.drafting.checking.scales import TableScale, scaled_in_words
 from research.drafting.checking.sentence import (
     HAD_EXPECTED,
     NOTHING_TO_CHECK,
@@ -39,10 +42,12 @@ from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, Draf
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.ledger import AcceptedStore
+from research.text.figures import PrintedFigure
 from research.verification.citing import EvidenceReader
 
 AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
 
+NO_SCALE = "neither the words around it nor the figures tell the scale"
 _CAPTION_NUMBER = re.compile(r"\S+\s*\d+(?:\.\d+)*")
 
 
@@ -99,6 +104,8 @@ class _Run:
         self._library = kept.library if kept else LibraryFigures(against.documents, against.facts, against.directory, access)
         self._figures = FigureJudge(self._library)
         self._moves = MoveJudge(self._library)
+        self._ranks = RankJudge(self._library)
+        self._guidance = GuidanceJudge(self._library, against.documents, access)
         self._passages = PassageJudge(against.documents, against.evidence, against.search, access)
         self._quotes = QuoteJudge(self._passages)
         self._context = DraftContext(self._library, draft.title)
@@ -129,7 +136,7 @@ class _Run:
         parts = self._context.parts(sentence, read, claim.company)
         scaled = self._scale_of(sentence.table.table).scaled(claim, sentence.text)
         if scaled is None:
-            return Finding(Verdict.NOT_CHECKABLE, "neither the table nor its figures tell the scale")
+            return Finding(Verdict.NOT_CHECKABLE, NO_SCALE)
         claim = scaled
         judged = self._figures.judge(claim, read, parts)
         self.said.append(Said(sentence, sentence.text, claim, judged.verdict if judged.is_settled else None))
@@ -158,20 +165,38 @@ class _Run:
         begin = number.end() if sentence.is_caption and (number := _CAPTION_NUMBER.match(read.text)) else 0
         claims = [claim for claim in claims_of(read, around) if claim.figure.start >= begin]
         claims = [claim for claim in claims if not any(one.start() <= claim.figure.start < one.end() for one in quotes)]
+        claims, unscaled = self._scaled(sentence, read, claims)
         spellings = self._spellings(claims[0].company if claims else around.company, read)
         findings = [of_found(self._quotes.judge(one["said"], spellings)) for one in quotes]
         others = claims_of(read, replace(around, period=around.other)) if around.other else ()
         findings += self._of_figures(sentence, read, claims, spellings=spellings, others=others)
         findings += self._of_moves(read, claims, around)
+        findings += [Finding(Verdict.NOT_CHECKABLE, NO_SCALE)] if unscaled else []
+        ranked = self._of_ranks(read, claims, around)
+        findings += [of_judged(one, self._documents, self._access) for one in ranked if one.is_settled]
+        unranked = [one.reason for one in ranked if not one.is_settled]
         if findings:
             whole = put_together(findings)
+            whole = replace(whole, reason="; ".join((whole.reason, *unranked)))
             only = whole.verdict is Verdict.SUPPORTED and bool(read.asides)
             return replace(whole, reason=f"{whole.reason}; {REASONS_LEFT}") if only else whole
         if reason := why_no_check(read.text):
             return Finding(Verdict.NOT_CHECKABLE, reason)
+        if unranked:
+            return Finding(Verdict.NOT_CHECKABLE, "; ".join(unranked))
         if sentence.is_heading or sentence.is_caption or not may_be_found(read.text, claims):
             return Finding(Verdict.NOT_CHECKABLE, NOTHING_TO_CHECK)
         return of_found(self._passages.said_so(read.text, spellings=spellings))
+
+    def _scaled(self, sentence: DraftSentence, read: SentenceRead, claims: Sequence[FigureClaim]) -> tuple[list[FigureClaim], bool]:
+        """Return the claims of a sentence at the scale that is told of them, and whether of some nothing tells it."""
+        found = scaled_in_words(
+            claims,
+            read.text,
+            lambda one: self._figures.values(one, self._context.parts(sentence, read, one.company)),
+            told=self._context.scale(sentence),
+        )
+        return [one for one in found if one is not None], None in found
 
     def _of_figures(
         self,
@@ -188,23 +213,42 @@ class _Run:
         """
         findings: list[Finding] = []
         waiting: list[tuple[FigureClaim, Finding]] = []
-        for claim in claims:
+        asked: list[FigureClaim] = []
+        guided = self._guidance.judge(read, claims)
+        for at, claim in enumerate(claims):
             reason = why_no_check(read.text, claim.figure.start)
-            reason = HAD_EXPECTED if reason and had_been_expected(read.text, claim.figure.end) else reason
-            parts = self._context.parts(sentence, read, claim.company)
-            judged = None if reason else self._figures.judge(claim, read, parts)
-            other = next((one for one in others if one.figure == claim.figure and not one.is_dated), None)
-            if judged is not None and judged.verdict in AGAINST and other is not None and not claim.is_dated:
-                again = self._figures.judge(other, read, parts)
-                judged = again if again.verdict is Verdict.SUPPORTED else judged
-            if judged is not None:
-                self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
-            if judged is not None and judged.is_settled:
+            if at in guided and (reason or self._guidance.is_ahead(claim)):
+                findings.append(guided[at])
+                continue
+            actual = as_actual(claim, [claims[one] for one in guided]) if reason and guided else None
+            if reason and actual is None:
+                reason = HAD_EXPECTED if had_been_expected(read.text, claim.figure.end) else reason
+                waiting.append((claim, Finding(Verdict.NOT_CHECKABLE, reason)))
+            else:
+                asked.append(actual or claim)
+        for claim, judged in self._judged(sentence, read, asked, others):
+            self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
+            if judged.is_settled:
                 findings.append(self._unless_said(judged, claim, read, spellings))
             else:
-                verdict = Verdict.NOT_CHECKABLE if reason else judged.verdict if judged else Verdict.NO_EVIDENCE
-                waiting.append((claim, Finding(verdict, reason or (judged.reason if judged else ""))))
+                waiting.append((claim, Finding(judged.verdict, judged.reason)))
         return [*findings, *self._of_texts(read, waiting, spellings)]
+
+    def _judged(
+        self, sentence: DraftSentence, read: SentenceRead, claims: Sequence[FigureClaim], others: Sequence[FigureClaim]
+    ) -> list[tuple[FigureClaim, Judged]]:
+        """Return what facts say of figures; where one that names no period is that of the other period that may be meant, all such are."""
+        parts = {one.company: self._context.parts(sentence, read, one.company) for one in (*claims, *others)}
+        first = [(one, self._figures.judge(one, read, parts[one.company])) for one in claims]
+        otherwise = {one.figure: one for one in others if not one.is_dated}
+        again: dict[PrintedFigure, tuple[FigureClaim, Judged]] = {}
+        for claim, judged in first:
+            other = otherwise.get(claim.figure)
+            if judged.verdict is not Verdict.SUPPORTED and not claim.is_dated and other is not None:
+                again[claim.figure] = other, self._figures.judge(other, read, parts[other.company])
+        if not any(judged.verdict is Verdict.SUPPORTED for _, judged in again.values()):
+            return first
+        return [again.get(claim.figure, (claim, judged)) for claim, judged in first]
 
     def _unless_said(self, judged: Judged, claim: FigureClaim, read: SentenceRead, spellings: Sequence[str]) -> Finding:
         """Return what the library's figures say of a figure; a mismatch is none where a source's own sentence says the same figure."""
@@ -230,6 +274,13 @@ class _Run:
             return []
         judged = [self._moves.judge(one) for one in moves_of(read, claims, around)]
         return [of_judged(one, self._documents, self._access) for one in judged if one.is_settled]
+
+    def _of_ranks(self, read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> list[Judged]:
+        """Return what is found of the ranks that a sentence tells, among years and among the parts of a company."""
+        if why_no_check(read.text):
+            return []
+        of_parts = self._ranks.judge_parts(read, around)
+        return [*(self._ranks.judge(one) for one in ranks_of(read, claims, around)), *([of_parts] if of_parts else [])]
 
     def _spellings(self, company: str | None, read: SentenceRead) -> tuple[str, ...]:
         """Return the ways in which documents print the companies that a sentence is about, none where it names several or none."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from research.drafting.checking.groups import Group, groups_of
+from research.drafting.checking.han import HanFigure, han_figures_of, is_han_sentence, kind_of
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead
 from research.drafting.checking.when import Around, Times
@@ -17,7 +18,10 @@ from research.planning.topics import Topic, TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
 from research.verification.clauses import CHANGE, RANGE, words_of
 
-_AROUND = r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than))*\s*[(~$€£¥]*\s*$"
+_AROUND = (
+    r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than|under|below|above|less|well|slightly|"
+    r"close\s+to|little|bit))*\s*[(~$€£¥]*\s*$"
+)
 _NOUNS = "increases?|decreases?|declines?|growth|drops?|rises?|fall|gains?|improvements?|reductions?|changes?|expansion|contraction"
 _NOUN = rf"(?:{_NOUNS}|jump|slide|plunge|surge)"
 _OF_NOUN = re.compile(
@@ -31,13 +35,21 @@ _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+_A_YEAR = re.compile(r"\s+(?:a|per|each|every)\s+year\b(?!\s+(?:earlier|ago|before|later))", re.IGNORECASE)
 _POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
 _GROWTH = re.compile(r"\b(?:growth|grew|grow|growing|grown)\b", re.IGNORECASE)
 _OTHER_WHOLE = re.compile(r"\s*(?:of|as\s+a\s+(?:share|percentage|proportion)\s+of)\s", re.IGNORECASE)
 _OF_MULTIPLE = re.compile(r"\s+(?:of\s+|the\s+|its\s+|annual\s+|reported\s+)*", re.IGNORECASE)
 # Figures that statements print per share too.
-_PER_SHARE = {"net_income": "eps_diluted", "net_income_to_common": "eps_diluted", "dividends_paid": "dividends_per_share"}
+_PER_SHARE = {
+    "net_income": "eps_diluted",
+    "net_income_to_common": "eps_diluted",
+    "dividends_paid": "dividends_per_share",
+    "total_equity": "book_value_per_share",
+    "shareholders_equity": "book_value_per_share",
+    "free_cash_flow": "free_cash_flow_per_share",
+}
 
 
 class Kind(StrEnum):
@@ -81,6 +93,8 @@ class FigureClaim:
 
 def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
     """Return what a sentence says of each of its figures, in order."""
+    if is_han_sentence(read.text):
+        return tuple(_of_han(read, at, told) for at, told in enumerate(han_figures_of(read, around)))
     groups = groups_of(read)
     times = Times(read, around)
     found: list[FigureClaim] = []
@@ -88,6 +102,27 @@ def claims_of(read: SentenceRead, around: Around) -> tuple[FigureClaim, ...]:
         group = next(one for one in groups if at in one.figures)
         found.append(_claim(read, at, group, times=times, around=around, before_it=found))
     return tuple(found)
+
+
+def _of_han(read: SentenceRead, at: int, told: HanFigure) -> FigureClaim:
+    """Return one figure of a Chinese sentence as it is understood."""
+    figure = read.figures[at]
+    return FigureClaim(
+        figure=figure,
+        kind=Kind(kind_of(told, figure.unit)),
+        topic=told.topic.topic if told.topic else None,
+        said=told.topic.words if told.topic else "",
+        narrowing=told.narrowing,
+        company=told.company,
+        period=told.period,
+        whole=told.whole,
+        base=told.base if told.is_change or told.is_compound else None,
+        back=told.back,
+        is_dated=told.is_dated,
+        direction=told.way,
+        zone=told.zone,
+        is_aside=read.is_aside(figure.start),
+    )
 
 
 def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: Around, before_it: Sequence[FigureClaim]) -> FigureClaim:
@@ -102,8 +137,9 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
     kind = Kind.SHARE if whole else Kind.UNTOLD if is_second else _kind(read, at, group, before=before, after=after)
     if kind is Kind.UNTOLD and (like := _like(before_it, group)):
         kind, whole = like.kind, like.whole
+    moved = bool(direction) or checking_words().multiples.search(read.text, group.start, figure.start) is not None
     when = (
-        times.of_figure(at, group.start, group.end, moved=bool(direction))
+        times.of_figure(at, group.start, group.end, moved=moved)
         if kind in {Kind.LEVEL, Kind.SHARE}
         else times.own(at) or times.main(group.start, group.end)
     )
@@ -174,15 +210,17 @@ def _of_share(topic: Topic | None, read: SentenceRead, at: int, group: Group) ->
 
 def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str) -> Kind:
     figure, role = read.figures[at], words_of(read.text)[at].role
-    is_range = role == RANGE and not nearest_direction(read.text[group.start : figure.start], "")
+    is_range = role == RANGE and _in_range(read, at) and not nearest_direction(read.text[group.start : figure.start], "")
     if is_range or _BETWEEN.search(before):
         return Kind.UNTOLD
     if figure.unit == TIMES:
         return Kind.LEVEL if group.topic and group.topic.topic.unit == "x" else Kind.MULTIPLE
     if figure.unit == POINTS or _POINTS.match(after):
         return Kind.CHANGE
-    if figure.unit == PERCENT and checking_words().yearly.search(group.zone):
+    if figure.unit == PERCENT and (checking_words().yearly.search(group.zone) or _A_YEAR.match(after)):
         return Kind.CAGR
+    if figure.unit == PERCENT and (before.endswith("+") or (figure.number < 0 and figure.text.startswith(("-", "–", "−")))):
+        return Kind.LEVEL if group.topic and group.topic.topic.unit == PERCENT and figure.number < 0 else Kind.GROWTH
     changes = role == CHANGE or bool(_BY.search(before) or _OF_NOUN.search(before) or _THEN_NOUN.match(after))
     if figure.unit == PERCENT:
         return _kind_of_percentage(read, at, group, changes=changes, before=before)
@@ -190,10 +228,25 @@ def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str)
     return Kind.CHANGE if changes and not reached and not _REACHED.search(before) else Kind.LEVEL
 
 
+def _in_range(read: SentenceRead, at: int) -> bool:
+    """Return whether a figure and the one beside it are the two ends of a range: of one unit, with nothing but a joining word between."""
+    for first, last in ((at - 1, at), (at, at + 1)):
+        if first < 0 or last >= len(read.figures):
+            continue
+        one, other = read.figures[first], read.figures[last]
+        if _AND.fullmatch(read.text[one.end : other.start]) and (one.unit == other.unit or not one.unit or not other.unit):
+            return True
+    return False
+
+
 def _kind_of_percentage(read: SentenceRead, at: int, group: Group, *, changes: bool, before: str) -> Kind:
     """Return whether a percentage is a change, or the figure itself; of a figure in percent a change is told by its words alone."""
     reached = bool(_TO.search(before) or _FROM.search(before))
     if group.topic is not None and group.topic.topic.unit == PERCENT:
+        # What a colon ends does not move the figures that it lists: "Gross margin fell in each period: FY2022 36.8%".
+        _, colon, listed = before.rpartition(":")
+        if colon and not nearest_direction(listed, "") and not _THEN_NOUN.match(read.text, read.figures[at].end):
+            return Kind.LEVEL
         moved = changes or (bool(nearest_direction(before, "")) and not reached)
         return Kind.GROWTH if moved and not (reached and not _BY.search(before)) else Kind.LEVEL
     said = read.text[group.start : read.figures[at].start]

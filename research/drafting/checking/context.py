@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.names import topics_known
-from research.drafting.checking.reading import UNTOLD, SentenceRead, is_known, read_sentence
+from research.drafting.checking.reading import UNTOLD, SentenceRead, blanked, is_known, read_sentence
+from research.drafting.checking.scales import scale_in
 from research.drafting.checking.sentence import why_no_check
 from research.drafting.checking.when import Around, Times
 from research.nouns.answers import PeriodTerm
@@ -17,6 +18,8 @@ from research.text.words import words
 
 _WHOLE = re.compile(r"\b(?:group|group-wide|total|consolidated|company-wide|overall|as\s+a\s+whole)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|the\s+(?:company|group|firm|bank|retailer|business))\b", re.IGNORECASE)
+# What stands in brackets at the end of a line that names what follows it.
+_UNIT = re.compile(r"[(（][^()（）\d]{2,60}[)）]\s*:?\s*$")
 _MOST_PARTS = 3
 # Shorter names of parts are common words ("all", "us").
 _SHORTEST_PART = 4
@@ -30,6 +33,7 @@ class DraftContext:
     title: str
     _before: tuple[DraftSentence, SentenceRead, Around] | None = None
     _told: tuple[tuple[str, ...], PeriodTerm] | None = None
+    _scale: tuple[tuple[str, ...], int] | None = None
     _read: dict[str, SentenceRead] = field(default_factory=dict)
 
     def around(self, sentence: DraftSentence) -> Around:
@@ -63,9 +67,17 @@ class DraftContext:
 
     def follow(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
         """Remember a sentence for the next one."""
+        if sentence.is_caption or sentence.is_heading or _is_line(sentence):
+            unit = _UNIT.search(sentence.text)
+            scale = scale_in(unit[0]) if unit else None
+            self._scale = (sentence.headings, scale) if scale else None
         if sentence.table is None and not sentence.note and not sentence.is_heading:
             self._before = (sentence, read, around)
             self._remember_period(sentence, read, around)
+
+    def scale(self, sentence: DraftSentence) -> int | None:
+        """Return the scale that the line over a paragraph tells: "Revenue and income (US$ in millions)"; None without one."""
+        return self._scale[1] if self._scale and self._scale[0] == sentence.headings else None
 
     def _remember_period(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
         """Remember the period that a sentence names for the figures it speaks of, for those after it in its section.
@@ -87,9 +99,15 @@ class DraftContext:
         return self._read[text]
 
     def _parts_in(self, text: str, company: str) -> Sequence[tuple[str, ...]]:
-        plain = f" {' '.join(words(text))} "
+        read = self.read(text)
+        plain = f" {' '.join(words(blanked(read.text, [(one.start, one.end) for one in read.topics])))} "
         names = [one for one in self.library.parts(company) if len(one) >= _SHORTEST_PART and f" {' '.join(words(one))} " in plain]
         return [tuple(words(one)) for one in sorted(names, key=len, reverse=True)]
+
+
+def _is_line(sentence: DraftSentence) -> bool:
+    """Return whether a sentence stands as a line that names what follows it, and is none that ends."""
+    return not sentence.text.rstrip().endswith((".", "!", "?", "。")) and bool(_UNIT.search(sentence.text))
 
 
 def _company(read: SentenceRead, around: Around) -> str | None:

@@ -47,6 +47,8 @@ def unit_fits(claim: FigureClaim, text: str, unit: str) -> bool:
     is_money = len(money) == 3 and money.isupper()
     if per:
         return figure.unit in {"", money} and figure.scale is None
+    if is_money and figure.per:
+        return False
     return figure.unit in {"", money} if is_money else not figure.unit
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from research.drafting.checking.han import is_han_sentence, unexplained
 from research.drafting.checking.naming import names_of
 from research.drafting.checking.reading import SentenceRead, blanked
-from research.drafting.checking.words import checking_words
+from research.drafting.checking.words import checking_words, han_checking_words
 from research.planning.periods import PlacedPeriod
 from research.planning.topics import TopicMatch
 from research.text.words import words
@@ -152,6 +153,8 @@ def _said(read: SentenceRead, start: int, end: int, spans: Sequence[tuple[int, i
         stop = min([last, end, *figures])
         if start <= first < stop:
             rest = rest[: first - start] + "\n" * (stop - first) + rest[stop - start :]
+    if is_han_sentence(read.text):
+        return zone, unexplained(rest, han_checking_words())
     known = checking_words()
     for phrases in (known.over_year, known.before, known.before_quarter, known.yearly, *known.direction.values()):
         rest = phrases.sub(lambda match: "\n" * len(match[0]), rest)

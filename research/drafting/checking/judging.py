@@ -35,6 +35,7 @@ _RANKS = frozenset({
 })  # fmt: skip
 # Words that say that a part is meant and not which one.
 PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
+_JOINING = frozenset({"and", "of", "the"})
 _YEARS_BACK = 6
 _DIFFERS = {
     "unit": "a change of a percentage is given in percentage points, one of an amount in percent",
@@ -127,7 +128,7 @@ class FigureJudge:
         """
         if not claim.narrowing or claim.company is None:
             return claim, ""
-        named = [tuple(words(one)) for one in self._library.parts(claim.company)]
+        named = [tuple(word for word in words(one) if word not in _JOINING) for one in self._library.parts(claim.company)]
         held = [one for one in named if one and set(one) <= set(claim.narrowing)]
         if not held:
             return claim, ""
@@ -281,8 +282,8 @@ class FigureJudge:
         """Return a mismatch as such only where the sentence itself says enough: else what its figure is may not be what was looked up."""
         if claim.is_aside:
             return open_question(f"said as a reason; {judged.reason}")
-        if judged.value is not None and fits_by_a_split(claim, read.text, judged.value):
-            return open_question(f"it may be recast for a split of the shares; {judged.reason}", Verdict.NOT_CHECKABLE)
+        if doubt := self._doubt(claim, read, judged):
+            return open_question(f"{doubt}; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and read.periods:
             return open_question(f"the period is not clear; {judged.reason}", Verdict.NOT_CHECKABLE)
         if not claim.is_dated and judged.is_of is not None and claim.period is not None:
@@ -293,11 +294,23 @@ class FigureJudge:
         of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
         if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
             return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
-        if self._has_several_revenues(claim):
-            return open_question(f"the company states several revenues; {judged.reason}", Verdict.NOT_CHECKABLE)
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged
         return open_question(f"of which part it is is not said: it is that of {part}", Verdict.NOT_CHECKABLE)
+
+    def _doubt(self, claim: FigureClaim, read: SentenceRead, judged: Judged) -> str:
+        """Return why a figure may be another one than was looked up, whatever the sentence says of its period; "" without a reason."""
+        if judged.value is not None and fits_by_a_split(claim, read.text, judged.value):
+            return "it may be recast for a split of the shares"
+        if claim.topic is None and self._names_part(claim):
+            return "which figure of the part it is is not said"
+        return "the company states several revenues" if self._has_several_revenues(claim) else ""
+
+    def _names_part(self, claim: FigureClaim) -> bool:
+        """Return whether the words of a figure are those of a part of its company, and of no figure of it."""
+        said = set(claim.narrowing) - PART_WORDS
+        parts = [set(words(one)) - PART_WORDS for one in self._library.parts(claim.company)] if claim.company else []
+        return bool(said) and any(one and (said <= one or one <= said) for one in parts)
 
     def _has_several_revenues(self, claim: FigureClaim) -> bool:
         """Return whether a margin may be one on another revenue than was taken: of net sales, beside total revenues."""

@@ -109,6 +109,10 @@ class LibraryFigures:
         """Return whether a document of a company reports on a period, or may show it beside a later one."""
         return bool(self.asked(company).filings_of(period))
 
+    def facts_of(self, wanted: FactFilter) -> list[Fact]:
+        """Return figures of allowed documents, by document, page and position."""
+        return self._facts.find(self._access, wanted)
+
     def parts(self, company: str) -> frozenset[str]:
         """Return what the parts of a company are called, in small letters: its segments, places, products."""
         if company not in self._part_names:
@@ -153,7 +157,7 @@ class LibraryFigures:
         """Return the value of each filing that states the figure, the newest first, then the one put together from several."""
         asked = self.asked(wanted.company)
         period = wanted.period
-        filings = sorted(asked.filings_of(period)[:_MOST_FILINGS], key=_age, reverse=True)
+        filings = sorted(asked.filings_of(period)[:_MOST_FILINGS], key=document_age, reverse=True)
         of_each = [self._work(wanted, replace(asked, filing=one.id)) for one in filings]
         together = self._work(wanted, asked)
         found = [one for one in (*of_each, together) if one is not None]
@@ -264,13 +268,14 @@ def _agree(one: Calculation, other: Calculation) -> bool:
 def _is_older(one: Calculation, newest: Calculation, documents: dict[str, Document]) -> bool:
     """Return whether a value comes from older filings than another."""
     ages = [
-        max((_age(documents[fact.document_id]) for fact in facts_of(value) if fact.document_id in documents), default=None)
+        max((document_age(documents[fact.document_id]) for fact in facts_of(value) if fact.document_id in documents), default=None)
         for value in (one, newest)
     ]
     return ages[0] is not None and ages[1] is not None and ages[0] < ages[1]
 
 
-def _age(document: Document) -> tuple[date, date, str]:
+def document_age(document: Document) -> tuple[date, date, str]:
+    """Return by what documents are put in the order of time: the end of their period, then the day on which they came out."""
     end = document.period_end or date(document.fiscal_year or 1, 1, 1)
     published = (document.published_at or document.known_at).date()
     return end, published, document.name

@@ -12,11 +12,12 @@ from research.answering.targets import title_of_target
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import shown
 from research.drafting.checking.groups import narrowing_in
+from research.drafting.checking.han import han_clauses, han_way, is_han_sentence, unexplained
 from research.drafting.checking.judging import PART_WORDS, Judged, open_question, target_of
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, target_named
-from research.drafting.checking.reading import SentenceRead, is_known
+from research.drafting.checking.reading import SentenceRead, blanked, is_known
 from research.drafting.checking.when import Around, Times
-from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
+from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, han_checking_words, nearest_direction
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation
 from research.planning.topics import TopicMatch
@@ -34,6 +35,7 @@ _NO_MOVE = re.compile(
     r"\b(?:ate|eats?|made|makes?|ended|ends|set|took|takes|backed|brought|gave|summed|opened|wrote|written|broken?)\s+(?:up|down)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+)?$", re.IGNORECASE)
 # A figure that moved by less is flat, one that moved by more is not.
 _FLAT_AT_MOST, _FLAT_NO_MORE = Decimal(1), Decimal(3)
 
@@ -58,14 +60,38 @@ class Move:
 
 def moves_of(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> tuple[Move, ...]:
     """Return what a sentence says of the way of its figures: beside printed levels, and in clauses without any figure."""
+    if is_han_sentence(read.text):
+        return tuple(_in_han(read, claims, around))
     return (*_beside_levels(read, claims), *_in_clauses(read, around))
+
+
+def _in_han(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> Iterator[Move]:
+    """Yield the ways that a Chinese sentence tells of a figure that it prints, or of one that it only names in a clause."""
+    known = han_checking_words()
+    for claim in claims:
+        topic = next((one for one in read.topics if claim.topic and one.words == claim.said), None)
+        if topic is not None and claim.kind is Kind.LEVEL and claim.direction and not claim.back and not claim.is_aside:
+            yield Move(topic, claim.direction, claim.company, claim.period, claim.narrowing, claim.base)
+    for start, end in han_clauses(read):
+        topics = [one for one in read.topics if start <= one.start < end]
+        has_figure = any(start <= one.start < end for one in read.figures)
+        if len(topics) != 1 or has_figure or read.is_aside(topics[0].start):
+            continue
+        way = han_way(read.text[topics[0].end : end], known)
+        rest = blanked(read.text, read.spans(topics=True))[start:end]
+        if not way or unexplained(rest, known) or "由" in rest or "转" in rest:
+            continue
+        periods = [one.term for one in read.periods if one.start < end and is_known(one.term)]
+        company = next((one.company for one in reversed(read.companies) if one.start < end), around.company)
+        back = "quarter" if known.before_quarter.search(rest) else "year"
+        yield Move(topics[0], way, company, periods[-1] if periods else around.period, (), None, back)
 
 
 def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterator[Move]:
     """Yield the ways told of levels: "fell to $75 million", "up from $70 million"."""
     for at, claim in enumerate(claims):
         topic = next((one for one in read.topics if claim.topic and one.words == claim.said), None)
-        is_second = any(one.kind is Kind.LEVEL and not one.back and _is_alike(one, claim) for one in claims[:at])
+        is_second = not claim.back and any(one.kind is Kind.LEVEL and not one.back and _is_alike(one, claim) for one in claims[:at])
         if topic is None or claim.kind is not Kind.LEVEL or claim.is_aside or is_second:
             continue
         before = _NO_MOVE.sub(" ", read.text[claims[at - 1].figure.end if at else 0 : claim.figure.start])
@@ -110,7 +136,7 @@ def _in_clauses(read: SentenceRead, around: Around) -> Iterator[Move]:
         own = [one for one in read.companies if start <= one.start < end] or [one for one in read.companies if one.start < start][-1:]
         names = {one.company for one in own}
         company = names.pop() if len(names) == 1 else None if names else around.company
-        periods = [one.term for one in read.periods if start <= one.start < end]
+        periods = [one.term for one in read.periods if start <= one.start < end and not _SINCE.search(read.text[: one.start])]
         base, when = _between(periods, times.main(start, end).period)
         back = "quarter" if known.before_quarter.search(clause) else "year"
         denied = way != "nil" and bool(known.denied.search(clause))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from research.drafting.checking.passages import Found, PassageJudge
 from research.nouns.answers import Verdict
@@ -33,8 +34,8 @@ class QuoteJudge:
         """Return whether the library carries words to the letter; where a place has nearly the same, that is what they should be."""
         said = quote.strip().rstrip(".,;…")
         pages = self._passages.pages(said, spellings) or (self._passages.pages(said, ()) if spellings else [])
-        for page in pages:
-            if normal_form(said) in normal_form(page.text) and (citation := self._passages.cited(said, page)):
+        for page, form in product(pages, dict.fromkeys((said, said.replace("'", "’")))):
+            if normal_form(form) in normal_form(page.text) and (citation := self._passages.cited(form, page)):
                 return Found(Verdict.SUPPORTED, "quoted to the letter", citation)
         for page in pages:
             if near := _near(said, page):

@@ -28,6 +28,9 @@ _HAD_EXPECTED = re.compile(
     r"\b(?:that|which|as)\s+(?:[\w'’]+\s+){0,4}?(?:guided|expected|forecast(?:ed)?|targeted|promised|predicted|planned|projected)\b",
     re.IGNORECASE,
 )
+# "Since" with a year says when, not why.
+_SINCE_WHEN = re.compile(r"since\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?)?(?:19|20)\d\d", re.IGNORECASE)
+_FIGURE_NEXT = re.compile(r"\s*[$€£¥]?\d")
 _RANGE_ON = re.compile(r"(?:\s*(?:to|and|[-–—])\s*[$€£¥]?[\d.,]+\s?(?:%|percent|million|billion|bn|m)?)?\s+", re.IGNORECASE)
 # The part of a year that could not be told.
 UNTOLD = "?"
@@ -77,9 +80,11 @@ def asides_in(text: str) -> tuple[tuple[int, int], ...]:
     """Return the offsets of the words of a sentence that only say why: to the next comma, a whole clause to the end of the sentence."""
     known = checking_words()
     found = []
-    for pattern, stops in ((known.cause, ",;"), (known.cause_clause, ";"), (_HAD_EXPECTED, ",;")):
+    for pattern, stops in ((known.cause, ",;，；"), (known.cause_clause, ";；"), (_HAD_EXPECTED, ",;，；")):
         for match in pattern.finditer(text):
-            stop = re.search(f"[{',;' if not match.start() else stops}](?!\\d)", text[match.end() :])
+            if _SINCE_WHEN.match(text, match.start()) or (pattern is known.cause_clause and _FIGURE_NEXT.match(text, match.end())):
+                continue
+            stop = re.search(f"[{',;，；' if not match.start() else stops}](?!\\d)", text[match.end() :])
             found.append((match.start(), match.end() + stop.start() if stop else len(text)))
     return tuple(sorted(found))
 

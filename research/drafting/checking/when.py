@@ -16,13 +16,19 @@ _AROUND = (
     r"(?:\s+(?:an?|the|some|about|around|roughly|approximately|nearly|almost|just|only|over|more|than|level|levels|of|restated|reported))*"
     r"\s*[(~$€£¥]*\s*$"
 )
-_PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
+_PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compare[sd]?\s+(?:to|with)|comparing\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _SETS_AGAINST = re.compile(
     r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after|(?:short|shy|ahead)\s+of|above|below)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
     re.IGNORECASE,
 )
+# A figure stands right behind the words that name the period before: "a quarter more than the year before ($15.5bn)".
+_BESIDE = re.compile(r"\s*[(:=]?\s*(?:(?:was|were|had\s+been|of|at)\s+)?[$€£¥~(]*\s*", re.IGNORECASE)
+_IN_PRIOR = re.compile(
+    r"\(\s*(?:the\s+)?(?:(?:prior|previous|preceding|last)[\s-]+year|(?:a\s+)?year[\s-]+(?:ago|earlier|before)|PY|LY)\b[^()\d$€£¥%]{0,12}[$€£¥~]*\s*$",
+    re.IGNORECASE,
+)
 _THEN_TO = re.compile(r"[^;]{0,80}?\bto\b", re.IGNORECASE)
-_OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
+_OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*|/\s*)\s*[$€£¥]?\s*", re.IGNORECASE)
 _ALSO = re.compile(r"\s*(?:,?\s*or\s+|\(\s*)[$€£¥]?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
@@ -31,7 +37,14 @@ _OWN = re.compile(
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()\0]{1,24}:\s*\0")
-_STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "after", "above", "below", "prior", "short", "shy", "ahead"})
+_STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "above", "below", "prior", "short", "shy", "ahead"})
+# A figure with an article before it is one that another is set against: "a third of the $3.5bn spent in 2022".
+_THE_FIGURE = re.compile(
+    r"\b(?:of|than|on|after|above|below|over|as|to)\s+the\s+[\0$€£¥]+(?:\s+[\w-]+){0,3}?\s+(?:in|for|during|of)\s+(?:the\s+|fiscal\s+)*$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?)?$", re.IGNORECASE)
+_AT = re.compile(r"\s+(?:at|for|by|of)\s+(?:the\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
 _HEADS = re.compile(r"[AE]?\s*:?\s*\(?[$€£¥]?")
@@ -84,7 +97,7 @@ class Times:
             own = [term for one, term in marks if (one, term) not in self._against]
             if own:
                 return When(_latest(own), is_said=True)
-        before = [term for _, term in self._against]
+        before = [term for one, term in self._against if not _SINCE.search(self._read.text[: one.start])]
         year = _latest(before) if before else None
         following = replace(year, fiscal_year=year.fiscal_year + 1) if year is not None and year.fiscal_year is not None else None
         if self._around.period is not None:
@@ -109,10 +122,12 @@ class Times:
         known = checking_words()
         lead = _LEAD.match(after)
         said_before = known.before.match(after, lead.end() if lead else 0)
-        if self._is_prior(before, after, moved=moved):
+        if self._is_prior(before, after, moved=moved) and not self._is_of_another(figure.end):
             if (named := self._named_against(at)) is not None:
                 return When(named, is_said=True)
             return replace(main, back="quarter" if known.before_quarter.search(after[:60]) else "year")
+        if _IN_PRIOR.search(before) or any(_BESIDE.fullmatch(before, one.end()) for one in known.before.finditer(before)):
+            return replace(main, back="year")
         if said_before:
             return replace(main, back="quarter" if known.before_quarter.match(after, lead.end() if lead else 0) else "year")
         if at and _OR.fullmatch(before):
@@ -187,6 +202,10 @@ class Times:
             return moved or bool(nearest_direction(before, "")) or bool(_THEN_TO.match(after))
         return True
 
+    def _is_of_another(self, end: int) -> bool:
+        """Return whether a figure is said to be that of a company named right after it: "$154 million at Alder Mills"."""
+        return any(one.start > end and _AT.fullmatch(self._read.text[end : one.start]) for one in self._read.companies)
+
     def _named_against(self, at: int) -> PeriodTerm | None:
         """Return the first period after a figure that is set against the one that the sentence is about, None without one."""
         figure = self._read.figures[at]
@@ -201,6 +220,8 @@ class Times:
         if _IN_BRACKETS.match(text, text.rfind("(", 0, start)) and text.rfind("(", 0, start) > text.rfind(")", 0, start):
             return True
         if "\0" in text[text.rfind("(", 0, start) + 1 : start] and text.rfind("(", 0, start) > text.rfind(")", 0, start):
+            return True
+        if _THE_FIGURE.search(text[:start]):
             return True
         seam = max((one.end() for one in re.finditer(r";\s|\bwhile\b|\bwhereas\b", text[:start])), default=0)
         marks = [one for one in _SETS_AGAINST.finditer(text, seam, start) if not one["figure"]]

@@ -43,6 +43,68 @@ class CheckingWords:
     names: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class GuidanceWords:
+    """Words of what companies expect.
+
+    `guides` finds those with which a company says what it expects, `by_company` those with which a draft says so of it, `by_others` that
+    somebody else does, `middle` the middle of a range, `at_first` what was said before something newer; `guiding` are such words without
+    meaning of their own, `terms` say on which terms a figure is meant, `part_terms` of which part.
+    """
+
+    guides: re.Pattern[str]
+    by_company: re.Pattern[str]
+    by_others: re.Pattern[str]
+    middle: re.Pattern[str]
+    at_first: re.Pattern[str]
+    guiding: frozenset[str]
+    terms: frozenset[str]
+    part_terms: frozenset[str]
+
+
+@cache
+def guidance_words() -> GuidanceWords:
+    """Return the words of `checking.toml` for what is expected, read once."""
+    data = read_beside(__file__, "checking.toml")["guidance"]
+    return GuidanceWords(
+        guides=re.compile(data["guides"], re.IGNORECASE),
+        by_company=re.compile(data["by_company"], re.IGNORECASE),
+        by_others=re.compile(data["by_others"], re.IGNORECASE),
+        middle=re.compile(data["middle"], re.IGNORECASE),
+        at_first=re.compile(data["at_first"], re.IGNORECASE),
+        guiding=frozenset(data["guiding"]),
+        terms=frozenset(data["terms"]),
+        part_terms=frozenset(data["part_terms"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HanWords:
+    """Word lists for Chinese sentences.
+
+    `up`, `down` and `flat` find words of direction, `change` those that say by how much; `neutral` what stands around any figure, `before`
+    words right before a figure of the year before, `before_quarter` those of the quarter before, `compound` those of a yearly growth.
+    """
+
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    flat: re.Pattern[str]
+    change: re.Pattern[str]
+    neutral: re.Pattern[str]
+    before: re.Pattern[str]
+    before_quarter: re.Pattern[str]
+    compound: re.Pattern[str]
+
+
+@cache
+def han_checking_words() -> HanWords:
+    """Return the words of `checking.toml` for Chinese sentences, read once."""
+    data = read_beside(__file__, "checking.toml")["han"]
+    before = re.compile(rf"{any_of(data['before']).pattern}(?:的|为|是|约|有|达|\s)*$")
+    listed = {name: any_of(data[name]) for name in ("up", "down", "flat", "change", "neutral", "before_quarter", "compound")}
+    return HanWords(before=before, **listed)
+
+
 @cache
 def checking_words() -> CheckingWords:
     """Return the words of `checking.toml`, read once."""

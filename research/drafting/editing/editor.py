@@ -271,9 +271,16 @@ class DraftEditor:
                 gone.append(one)
         return replace(draft, conflicts=tuple(one for one in draft.conflicts if one not in gone))
 
+    def _digest(self, access: Access, draft: Draft) -> str:
+        """Return the hash of a version's content, most often the newest one's."""
+        for limit in (1, None):
+            for one in self._drafts.versions(access, draft.id, limit=limit):
+                if one.number == draft.version:
+                    return one.sha256
+        raise NotFoundError(f"draft {draft.id} has no version {draft.version}", "open the draft again")
+
     def _saved(self, access: Access, kept: Kept, section_id: str, conflict: SectionConflict | None = None) -> Saved:
         shown = self._shown(access, kept.draft)
-        number = kept.draft.version
-        digest = next(one.sha256 for one in self._drafts.versions(access, kept.draft.id) if one.number == number)
+        digest = self._digest(access, kept.draft)
         other = next((one for one in shown.draft.conflicts if conflict and one.version == conflict.version), None)
         return Saved(shown.draft, digest, section_of(shown.draft, section_id), other, kept.reopened)

@@ -22,6 +22,8 @@ _MARK = re.compile(r"\[(\d{1,5})\]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _HAN_STOP = re.compile(r"(?<=[。！？])")
+# What a sentence ends with, quotes and brackets after its stop among them.
+_ENDS = frozenset(".!?…。！？\"'”’»）)]")
 _BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?。，；：！？](?:\s|$))")
 
 
@@ -119,7 +121,17 @@ def _standing(text: str, claims: Mapping[str, Claim]) -> list[tuple[int, int, Cl
             if whole and all(end <= start or at >= stop for start, stop, _ in taken):
                 taken.append((at, end, claims[said]))
             at = text.find(said, end)
-    return sorted(taken, key=lambda one: one[:2])
+    return _beginning(text, sorted(taken, key=lambda one: one[:2]))
+
+
+def _beginning(text: str, found: Sequence[tuple[int, int, Claim]]) -> list[tuple[int, int, Claim]]:
+    """Return those known sentences that begin where a sentence does: not those whose words are the end of a typed one."""
+    kept: list[tuple[int, int, Claim]] = []
+    for start, end, claim in found:
+        before = _MARK.sub("", text[kept[-1][1] if kept else 0 : start]).strip()
+        if not before or before[-1] in _ENDS:
+            kept.append((start, end, claim))
+    return kept
 
 
 def _with_typed(found: list[Claim], text: str, known: Known) -> list[Claim]:
@@ -142,9 +154,10 @@ def _with_typed(found: list[Claim], text: str, known: Known) -> list[Claim]:
 
 
 def _han_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch of text that no space parts, each from its first word on."""
     for part in _HAN_STOP.split(text[start:end]):
         if part.strip():
-            yield start, start + len(part)
+            yield start + len(part) - len(part.lstrip()), start + len(part)
         start += len(part)
 
 

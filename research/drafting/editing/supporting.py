@@ -11,6 +11,7 @@ from typing import TypeAlias
 from research.drafting.checking.accepted import accepted_reasons, sentence_hash
 from research.drafting.checking.checker import DraftChecker
 from research.drafting.checking.kept_findings import KeptFindings
+from research.drafting.editing.withholding import is_withheld
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
@@ -26,6 +27,7 @@ from research.nouns.drafts import (
     ParagraphBlock,
     ParagraphStyle,
     Section,
+    Voice,
 )
 from research.nouns.editing import SentenceSupport, SupportedBy
 from research.nouns.queries import DocumentFilter
@@ -38,7 +40,9 @@ from research.verification.results import CheckedText
 
 WORD_FOR_WORD = "stands there word for word"
 QUOTES = "quotes its source word for word"
+HIDDEN = "withheld: it cites a document that is not there for you"
 SMALL_PRINT = "small print for which no source was found"
+OPINION = "told as an opinion; no source was found"
 REPLACED = "its source has been replaced by a newer version"
 GONE = "its source is not in the library"
 NOT_THERE = "its source does not say so"
@@ -79,7 +83,7 @@ class SupportFinder:
     def support(self, draft: Draft, section: Section, access: Access) -> tuple[SentenceSupport, ...]:
         """Return what each sentence of a section's paragraphs rests on, in order."""
         placed = [
-            (at, number, claim, block.style)
+            (at, number, claim, block)
             for at, block in enumerate(section.blocks)
             if isinstance(block, ParagraphBlock)
             for number, claim in enumerate(block.claims)
@@ -90,8 +94,8 @@ class SupportFinder:
         checked = self._checker.look_up(_text(draft, section), access, reader.findings)
         states = self._states(access, [claim for _, _, claim, _ in placed])
         supports = [
-            _put_together(claim, _as_styled(found, style), self._held(claim, access, reader, states))
-            for (_, _, claim, style), found in zip(placed, checked, strict=True)
+            _put_together(claim, _as_told(found, block), self._held(claim, access, reader, states))
+            for (_, _, claim, block), found in zip(placed, checked, strict=True)
         ]
         judged = [replace(found, verdict=one.verdict) for found, one in zip(checked, supports, strict=True)]
         reasons = accepted_reasons(self._accepted, access, judged)
@@ -187,11 +191,14 @@ def _put_together(claim: Claim, found: CheckedSentence, held: _Held | None) -> S
     return own
 
 
-def _as_styled(found: CheckedSentence, style: ParagraphStyle) -> CheckedSentence:
-    """Return what was found of a sentence; small print tells how a draft was made, and need not stand in a source."""
-    if style is ParagraphStyle.NOTE and found.verdict is Verdict.NO_EVIDENCE:
-        return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=SMALL_PRINT, citation=None)
-    return found
+def _as_told(found: CheckedSentence, block: ParagraphBlock) -> CheckedSentence:
+    """Return what was found of a sentence: small print and opinions need no source, one that is withheld is not looked for."""
+    if is_withheld(found.sentence.text):
+        return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=HIDDEN, citation=None, expected=None)
+    if found.verdict is not Verdict.NO_EVIDENCE or (block.style is not ParagraphStyle.NOTE and block.voice is not Voice.OPINION):
+        return found
+    reason = OPINION if block.voice is Voice.OPINION else SMALL_PRINT
+    return replace(found, verdict=Verdict.NOT_CHECKABLE, reason=reason, citation=None)
 
 
 def _by(citation: Citation | None) -> SupportedBy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from research.protocols.documents import DocumentStore
 
 WITHHELD = "withheld"
 _KEY_DIGITS = 8
+_WHY = "it cites a document that is not there for you"
+_MARKED = re.compile(rf"\({WITHHELD} [0-9a-f]{{{_KEY_DIGITS}}}: {_WHY}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ def show(documents: DocumentStore, access: Access, draft: Draft) -> Shown:
     withheld = tuple(Withheld(one.id, one.heading, pieces) for one, pieces in found if pieces)
     sources = tuple(one for one in whole.sources if one.citation.document_id not in hidden)
     return Shown(replace(whole, sections=tuple(one for one, _ in found), sources=sources), whole, withheld)
+
+
+def is_withheld(text: str) -> bool:
+    """Return whether a sentence stands for one that is withheld."""
+    return bool(_MARKED.fullmatch(text.strip()))
 
 
 def _hidden(documents: DocumentStore, access: Access, draft: Draft) -> frozenset[str]:
@@ -94,4 +102,4 @@ def _seen(citations: Iterable[Citation], hidden: frozenset[str]) -> tuple[Citati
 def _mark(claim: Claim, draft_id: str) -> str:
     """Return what stands for a sentence that is withheld: a text that carries it through an edit saves it as it was."""
     key = hashlib.sha256(f"{draft_id}\n{claim.text}".encode()).hexdigest()[:_KEY_DIGITS]
-    return f"({WITHHELD} {key}: it cites a document that is not there for you)"
+    return f"({WITHHELD} {key}: {_WHY})"

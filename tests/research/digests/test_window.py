@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from research.digests.service import FILLED_LATER, has_news
+from research.digests.service import FILLED_LATER
 from research.digests.window import Window, begin_of, window_of
 from research.errors import UsageError
-from research.nouns.access import Access
 from research.nouns.documents import Kind
 from research.nouns.watchlists import Watchlist
 from tests.fakes.watchlists import FakeMarketHours
@@ -59,7 +58,7 @@ def test_the_digest_of_a_day_ends_with_it_or_now():
     assert service.of_day(ANN, PUMPS, day, now=datetime(2026, 1, 1, tzinfo=UTC)).end == datetime(2025, 2, 14, 5, tzinfo=UTC)
     assert service.of_day(ANN, PUMPS, day, now=MORNING).end == MORNING
     assert service.until(ANN, PUMPS, MORNING).start == CLOSE
-    with pytest.raises(UsageError, match="is empty"):
+    with pytest.raises(UsageError, match="2025-02-13 has not begun"):
         service.of_day(ANN, PUMPS, day, now=datetime(2025, 2, 1, tzinfo=UTC))
 
 
@@ -81,39 +80,10 @@ def test_an_empty_library_was_not_filled_later():
     assert FILLED_LATER not in Desk().digest().missing
 
 
-def test_the_last_day_that_has_something_is_found_by_when_it_came():
-    desk = Desk()
-    desk.entry("a", "Quillmere wins", came=NIGHT)
-    desk.entry("b", "Aldermoor wins", came=NIGHT - timedelta(days=40))
-    desk.entry("c", "Nobody wins", came=NIGHT + timedelta(days=3), companies=("Nobody",))
-    assert desk.service.last_day(ANN, PUMPS, MORNING + timedelta(days=5)) == date(2025, 2, 12)
-    assert desk.service.last_day(ANN, PUMPS, MORNING + timedelta(days=300)) == date(2025, 2, 12)
-    assert desk.service.last_day(ANN, PUMPS, CLOSE) == date(2025, 1, 3)
-    assert desk.service.last_day(ANN, PUMPS, CLOSE - timedelta(days=60)) is None
-
-
-def test_the_last_day_of_a_library_that_was_filled_later_is_found_by_publication():
-    desk, later = Desk(), MORNING + timedelta(days=300)
-    desk.entry("a", "Quillmere wins", at=NIGHT, came=later)
-    desk.paper("b", "Third quarter call\n", kind=Kind.TRANSCRIPT, came=later, published_at=datetime(2025, 2, 20, tzinfo=UTC))
-    assert not has_news(desk.service.until(ANN, PUMPS, later + timedelta(hours=1)))
-    assert desk.service.last_day(ANN, PUMPS, later - timedelta(hours=1)) == date(2025, 2, 20)
-    assert has_news(desk.service.of_day(ANN, PUMPS, date(2025, 2, 20), now=later))
-
-
-def test_the_last_day_is_found_past_many_days_of_which_nothing_is_told():
-    desk, quiet = Desk(), replace(PUMPS, muted=("shares",))
-    desk.entry("a", "Quillmere wins", came=NIGHT - timedelta(days=60))
-    for day in range(12):
-        desk.entry(f"muted-{day}", "Quillmere shares move", came=NIGHT - timedelta(days=2 * day))
-    assert desk.service.last_day(ANN, quiet, MORNING) == (NIGHT - timedelta(days=60)).astimezone(ZoneInfo(quiet.zone)).date()
-    assert desk.service.last_day(ANN, replace(quiet, muted=("Quillmere",)), MORNING) is None
-    assert desk.service.last_day(Access("guest", frozenset({"desk"})), PUMPS, MORNING) is None
-
-
-def test_the_last_day_of_a_list_of_words_is_one_that_says_them():
-    desk, words = Desk(), replace(PUMPS, companies=(), keywords=("controller",))
-    desk.entry("a", "A controller ships", came=NIGHT - timedelta(days=3), companies=())
-    desk.entry("b", "Nobody wins", came=NIGHT, companies=())
-    assert desk.service.last_day(ANN, words, MORNING) == (NIGHT - timedelta(days=3)).astimezone(ZoneInfo(words.zone)).date()
-    assert desk.service.last_day(ANN, replace(words, keywords=()), MORNING) is None
+def test_a_day_that_has_not_begun_is_told_so_but_the_morning_after_a_close_may_be_asked_for():
+    desk, now = Desk(), datetime(2025, 2, 13, 21, 30, tzinfo=UTC)
+    desk.entry("a", "Quillmere wins", came=now - timedelta(minutes=10))
+    assert texts(desk.service.of_day(ANN, PUMPS, date(2025, 2, 14), now=now), "stories", "Quillmere") == ["Quillmere wins"]
+    for day in (date(2025, 2, 17), date(2030, 1, 1)):
+        with pytest.raises(UsageError, match=rf"^{day} has not begun; name a day up to 2025-02-13"):
+            desk.service.of_day(ANN, PUMPS, day, now=now)

@@ -13,7 +13,7 @@ from research.adapters.sqlite import open_catalog
 from research.news.extracting import traits_of
 from research.news.intake import NewsIntake
 from research.news.joining import StoryJoiner, story_rules
-from research.news.signatures import looked_up, signature_of
+from research.news.signatures import signed
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.news import NewsFilter, Tie
@@ -100,9 +100,9 @@ def test_the_catalog_finds_what_memory_finds(order, tmp_path_factory):
 def test_whatever_is_tied_is_found_by_its_keys_from_either_side():
     traits = {entry.document_id: traits_of(entry, parts) for entry, parts in told()}
     for edge in expected():
-        one, other = traits[edge.earlier], traits[edge.later]
-        assert set(looked_up(one)) & set(signature_of(other).keys)
-        assert set(looked_up(other)) & set(signature_of(one).keys)
+        (one, asked_one), (other, asked_other) = signed(traits[edge.earlier]), signed(traits[edge.later])
+        assert set(asked_one) & set(other.keys)
+        assert set(asked_other) & set(one.keys)
 
 
 def test_of_one_document_twice_in_a_batch_the_last_counts():
@@ -115,7 +115,7 @@ def test_signatures_of_other_rules_are_passed_over():
         catalog.documents.add(make_entry(*NEWS[0][:2], key=key), [], [])
     joiner = StoryJoiner(catalog.stories)
     joiner.note([told()[0]])
-    signature = signature_of(traits_of(*told()[0]))
+    signature, _ = signed(traits_of(*told()[0]))
     catalog.stories.put([replace(signature, traits=zlib.compress(b'{"v": 0}'))], [])
     joiner.note([told()[1]])
     assert catalog.stories.edges(ANYONE, ["id-n1"]) == []

@@ -1,20 +1,25 @@
 """What others are found by that may belong to an entry."""
 
-from research.news.signatures import BANDS, looked_up, signature_of
+from research.news.signatures import BANDS, signed
 from tests.research.news.told import traits
 
 LONG = "Harrowgate Pumps raised its dividend to 12 pence a share, payable on March 28 to holders of record on March 7, it said on Thursday."
 
 
+def looked_up(entry):
+    """Return the keys of those that may belong to an entry."""
+    return set(signed(entry)[1])
+
+
 def keys(*entry, **changes):
-    return set(signature_of(traits(*entry, **changes)).keys)
+    return set(signed(traits(*entry, **changes))[0].keys)
 
 
 def test_keys_are_numbers_of_63_bits_in_order_and_the_same_each_time():
-    signature = signature_of(traits("Harrowgate Pumps raises dividend", LONG))
+    signature = signed(traits("Harrowgate Pumps raises dividend", LONG))[0]
     assert list(signature.keys) == sorted(set(signature.keys))
     assert all(0 <= key < 2**63 for key in signature.keys)
-    assert signature == signature_of(traits("Harrowgate Pumps raises dividend", LONG))
+    assert signature == signed(traits("Harrowgate Pumps raises dividend", LONG))[0]
     assert len(signature.keys) > BANDS
 
 
@@ -23,27 +28,27 @@ def test_copies_of_unknown_companies_are_found_for_some_days():
         ("Brewer raises dividend", LONG.replace("Harrowgate Pumps", "Lochmere")),
         ("Payout up", LONG.replace("Harrowgate Pumps", "Lochmere")),
     )
-    assert len(keys(*one) & set(looked_up(traits(*other, key="b", hours=71)))) >= BANDS
+    assert len(keys(*one) & looked_up(traits(*other, key="b", hours=71))) >= BANDS
 
 
 def test_other_words_about_a_company_are_found_some_days_around():
     first = ("Harrowgate Pumps raises dividend", "More money for shareholders.")
     second = traits("Higher payout at Harrowgate", "The dividend goes up.", key="b", hours=70)
-    assert keys(*first) & set(looked_up(second))
+    assert keys(*first) & looked_up(second)
     late = traits("Higher payout at Harrowgate", "The dividend goes up.", key="b", hours=24 * 60)
-    assert not keys(*first) & set(looked_up(late))
+    assert not keys(*first) & looked_up(late)
 
 
 def test_what_says_little_is_found_by_its_company():
     said = keys("Harrowgate Pumps raises dividend", LONG)
     little = traits("HGP: well, well", "Harrowgate it is.", key="b", hours=1)
-    assert said & set(looked_up(little))
-    assert keys("HGP: well, well", "Harrowgate it is.") & set(looked_up(traits("Harrowgate Pumps raises dividend", LONG, key="b")))
+    assert said & looked_up(little)
+    assert keys("HGP: well, well", "Harrowgate it is.") & looked_up(traits("Harrowgate Pumps raises dividend", LONG, key="b"))
 
 
 def test_other_companies_are_not_found():
-    assert not keys("Harrowgate Pumps raises dividend", "Good.") & set(
-        looked_up(traits("Marlstone Bancshares raises dividend", "Fine.", key="b"))
+    assert not keys("Harrowgate Pumps raises dividend", "Good.") & looked_up(
+        traits("Marlstone Bancshares raises dividend", "Fine.", key="b")
     )
 
 
@@ -52,7 +57,7 @@ BOILERPLATE = "Holders who bought the shares between March 3 and May 9 may ask t
 
 def found(first, second):
     """Return whether each of two entries is found by the other's keys."""
-    sides = [bool(set(signature_of(one).keys) & set(looked_up(other))) for one, other in ((first, second), (second, first))]
+    sides = [bool(set(signed(one)[0].keys) & looked_up(other)) for one, other in ((first, second), (second, first))]
     assert sides[0] is sides[1]
     return sides[0]
 
@@ -74,7 +79,7 @@ def test_the_same_words_about_a_company_that_is_not_known_are_looked_at_for_the_
 
 def test_keys_of_a_day_stand_together():
     first, second, late = (
-        min(signature_of(traits("Lochmere faces a suit", BOILERPLATE, key="b", hours=hours)).keys) >> 46 for hours in (0, 1, 24 * 10)
+        min(signed(traits("Lochmere faces a suit", BOILERPLATE, key="b", hours=hours))[0].keys) >> 46 for hours in (0, 1, 24 * 10)
     )
     assert first == second
     assert 7 <= late - first <= 13

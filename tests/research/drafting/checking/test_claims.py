@@ -42,6 +42,43 @@ def said(text, around=AROUND):
             [("1.5 percentage points", "gross_margin", "change", "FY2023"), ("36.1%", "gross_margin", "level", "FY2023")],
         ),
         (
+            "Harbourne's gross profit of $14 million in 2023 compares with $21 million at Alder Mills in 2023.",
+            [("$14 million", "gross_profit", "level", "FY2023"), ("$21 million", "gross_profit", "level", "FY2023")],
+        ),
+        (
+            "Diluted EPS of $2.48 compares with $2.08, and gross margin was 36.1% (prior year: 37.6%).",
+            [
+                ("$2.48", "eps_diluted", "level", "FY2024"),
+                ("$2.08", "eps_diluted", "level", "FY2024-"),
+                ("36.1%", "gross_margin", "level", "FY2024"),
+                ("37.6%", "gross_margin", "level", "FY2024-"),
+            ],
+        ),
+        (
+            "Harbourne bought back $63 million of shares after $60 million in 2023.",
+            [("$63 million", "share_repurchases", "level", "FY2024"), ("$60 million", "share_repurchases", "level", "FY2023")],
+        ),
+        (
+            "Revenue +15.6% to $39.0bn (2023: $33.7bn)",
+            [
+                ("15.6%", "revenue", "growth", "FY2024"),
+                ("$39.0bn", "revenue", "level", "FY2024"),
+                ("$33.7bn", "revenue", "level", "FY2023"),
+            ],
+        ),
+        (
+            "Operating cash flow halved to $3.7bn from $7.4bn.",
+            [("$3.7bn", "operating_cash_flow", "level", "FY2024"), ("$7.4bn", "operating_cash_flow", "level", "FY2024-")],
+        ),
+        (
+            "Gross margin fell in each period: FY2022 36.8%, FY2023 37.6%.",
+            [("36.8%", "gross_margin", "level", "FY2022"), ("37.6%", "gross_margin", "level", "FY2023")],
+        ),
+        (
+            "Equity was $917 million, or $19.01 a share.",
+            [("$917 million", "total_equity", "level", "FY2024"), ("$19.01", "book_value_per_share", "level", "FY2024")],
+        ),
+        (
             "Diluted EPS was $2.48, against $2.08 in 2022.",
             [("$2.48", "eps_diluted", "level", "FY2024"), ("$2.08", "eps_diluted", "level", "FY2022")],
         ),

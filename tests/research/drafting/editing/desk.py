@@ -68,7 +68,7 @@ def make_draft():
 class Desk:
     """Stores in memory with the draft in them, and its editor."""
 
-    def __init__(self, ledger=None, draft=None, folder=None):
+    def __init__(self, ledger=None, draft=None, *, is_new=True):
         self.catalog = fake_catalog()
         for document in (OPEN, SECRET):
             self.catalog.documents.add(document, make_chunks(document), [])
@@ -87,14 +87,15 @@ class Desk:
                 documents=documents,
                 evidence=evidence,
                 checker=DraftChecker(against),
-                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, self.ledger.ledger, folder=folder or Path("nowhere")),
+                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, self.ledger.ledger, folder=Path("nowhere")),
                 directory=directory,
                 accepted=self.ledger.accepted,
                 ledger=self.ledger.ledger,
                 now=lambda: START + timedelta(seconds=next(ticks)),
             )
         )
-        self.ledger.drafts.save(ANN, draft or make_draft(), expected=0)
+        if is_new:
+            self.ledger.drafts.save(ANN, draft or make_draft(), expected=0)
 
     def open(self, access=ANN, version=None, tab=""):
         """Return the draft as opened."""

@@ -57,6 +57,12 @@ def test_what_is_left_as_it_was_keeps_its_evidence(desk):
     ]
 
 
+def test_a_known_sentence_that_ends_a_typed_one_is_no_sentence_of_its_own(desk):
+    first = desk.edit("Case", "the worst is over. Costs fell.", base=1)
+    saved = desk.edit("Case", "We think the worst is over. Costs fell. the worst is over. [1] Costs fell.", base=first.version)
+    assert [one.text for one in saved.section.claims] == ["We think the worst is over.", "Costs fell.", "the worst is over.", "Costs fell."]
+
+
 def test_a_save_that_changes_nothing_makes_no_version(desk):
     saved = desk.edit("Results", f"{RESULTS}\r\n\r\n", base=1)
     assert saved.version == 1

@@ -73,6 +73,8 @@ def test_sentences_as_written_from_their_sources_are_supported_by_their_footnote
         ("Quillmere's net sales were $1,284.6 billion in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
         ("We like the shares.", Verdict.NOT_CHECKABLE, None),
         ("Brackwater's net sales were $12 million in 2024.", Verdict.NO_EVIDENCE, None),
+        ("Opinion: the worst of the new plant is over.", Verdict.NOT_CHECKABLE, None),
+        ("Opinion: Quillmere's net sales were $1,284.6 billion in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
     ],
 )
 def test_a_typed_sentence_without_a_mark_is_looked_for_in_the_library(bench, text, verdict, expected):
