@@ -10,7 +10,7 @@ from research.nouns.documents import ANNUAL_FORMS
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 
-MOST_PEERS = 6
+MOST_PEERS, LONGEST_TOPIC = 6, 200
 
 
 def companies_beside(documents: DocumentStore, access: Access, company: Company, directory: Sequence[Company]) -> tuple[Company, ...]:
