@@ -38,10 +38,12 @@ class Phrases:
 
 
 def _stands(rest: Sequence[str], stems: Sequence[str], at: int) -> bool:
-    """Return whether the rest of a phrase stands at a place, "~" for any few words."""
+    """Return whether the rest of a phrase stands at a place, "~" for any few words before another one."""
     for place, part in enumerate(rest):
         if part == _ANY:
-            return any(_stands(rest[place + 1 :], stems, start) for start in range(at, min(at + GAP + 1, len(stems))))
+            following = rest[place + 1 :]
+            near = [start for start in range(at, min(at + GAP + 1, len(stems))) if stems[start] == following[0]]
+            return any(_stands(following, stems, start) for start in near)
         if at >= len(stems) or stems[at] != part:
             return False
         at += 1

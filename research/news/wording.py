@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from research.news.terms import expanded, folded
 from research.text.patterns import read_beside
@@ -96,6 +96,7 @@ def wording() -> Wording:
     )
 
 
+@lru_cache(maxsize=1_024)
 def is_title_case(text: str) -> bool:
     """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
     words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD and word not in _SMALL]
