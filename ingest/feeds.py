@@ -139,8 +139,9 @@ def _too_many(name: str) -> LimitExceededError:
 def _parse(content: bytes, name: str) -> Mapping[str, Any]:
     import feedparser  # noqa: PLC0415 - whoever only asks whether a file is a feed does not wait for it
 
+    # Addresses inside markup stay as they are: of an entry's markup only the words are kept.
     try:
-        parsed: Mapping[str, Any] = feedparser.parse(BytesIO(content), sanitize_html=True, resolve_relative_uris=True)
+        parsed: Mapping[str, Any] = feedparser.parse(BytesIO(content), sanitize_html=True, resolve_relative_uris=False)
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
         raise CannotReadError(f"{name}: the feed cannot be parsed ({type(error).__name__})", "validate the feed") from error
     return parsed

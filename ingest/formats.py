@@ -62,7 +62,7 @@ FORMATS: tuple[Format, ...] = (
     Format("plain text", (".txt", ".text"), (), "ingest.text.plain:TextLoader"),
     Format("e-mail", (".eml",), (), "ingest.mail.loader:EmlLoader"),
     Format("XBRL company facts", (".json",), (), "ingest.company_facts:CompanyFactsLoader"),
-    Format("feed entry", (), (ENTRY_MAGIC,), "ingest.feed_entry:FeedEntryLoader"),
+    Format("feed entry", (), (ENTRY_MAGIC,), "ingest.entry_loading:FeedEntryLoader"),
     # Taken apart by `split_file`, so that its entries are loaded and never the feed itself.
     Format(FEED, (".rss", ".atom"), (), ""),
 )

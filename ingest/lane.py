@@ -22,7 +22,7 @@ from research.nouns.jobs import IngestJob
 from research.protocols.documents import WholeDocument
 
 # How many new entries are taken together, and how many that were at work when the worker ended: one of them may have ended it.
-TOGETHER = (512, 8)
+TOGETHER = (1_024, 8)
 
 
 @dataclass(slots=True)
@@ -87,6 +87,7 @@ class EntryLane:
         """Store a batch's documents, found by their words when this returns; waits for their texts."""
         texts = guarded(batch.texts.result, _is_left) or (None,) * len(batch.jobs)
         known = self._workspace.documents.known([job.path for job in batch.jobs], [job.content_hash or "" for job in batch.jobs])
+        guarded(partial(self._pipeline.meet_words, [loaded.text for loaded in texts if loaded]), _is_left)
         result, written = StoredBatch(), _Written(known)
         seen: set[str] = set()
         for job, content, loaded in zip(batch.jobs, batch.contents, texts, strict=True):

@@ -228,7 +228,7 @@ def _period_end(found: _Found, form: str | None, loaded: Loaded) -> date | None:
         return None
     if found.take("period_end"):
         return found.stated.day("period_end")
-    for match in _PERIOD.finditer(found.cover):
+    for match in _PERIOD.finditer(found.cover) if "ended" in found.cover.lower() else ():
         dates = find_dates(found.cover[match.end() : match.end() + 30].replace("\n", " "))
         if dates and dates[0].start <= 3:
             found.note("period_end", "cover page" if form != RESULTS else "text of the release")

@@ -126,6 +126,8 @@ def _is_heading(text: str) -> bool:
         return False
     if _is_entry(text):
         return True
+    if not text.isupper():
+        return False
     letters = [character for character in text if character.isalpha()]
     words = text.split()
     return (

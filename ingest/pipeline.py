@@ -160,6 +160,10 @@ class IngestPipeline:
         self._put(replace(written.document, state=DocumentState.PARSED), written.chunks, (), written.marks)
         return Begun(written.document, work, written.metadata, loaded)
 
+    def meet_words(self, texts: Sequence[str]) -> None:
+        """Have the model count the words of texts that are written next, in one call: it takes long to be asked, not to count."""
+        self._workspace.embedder.count_pieces(sorted({word for text in texts for word in text.split()}))
+
     def write(self, work: Work, loaded: Loaded, *, taken: Collection[str] = ()) -> Written:
         """Return the document that a file becomes, as it is to be stored, with none of the names `taken`. Changes no store."""
         metadata = apply_corrections(apply_given(self._readers.metadata(loaded), work.given), work.corrections)

@@ -7,7 +7,6 @@ of a megabyte would hold them up for ever.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -27,9 +26,9 @@ def loaded_to_wire(loaded: Loaded) -> bytes:
             "text": loaded.text,
             "pages": [[p.number, p.start, p.end, p.width, p.height, [_line(line) for line in p.lines]] for p in loaded.pages],
             "tables": [_table(table) for table in loaded.tables],
-            "defects": [astuple(defect) for defect in loaded.defects],
-            "headings": [astuple(heading) for heading in loaded.headings],
-            "stated": [astuple(one) for one in loaded.stated],
+            "defects": [[one.code, one.message, one.page] for one in loaded.defects],
+            "headings": [[one.start, one.text, one.level] for one in loaded.headings],
+            "stated": [[one.field, one.value, one.source] for one in loaded.stated],
             "tagged": [_tagged(one) for one in loaded.tagged],
         },
         ensure_ascii=True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -32,6 +34,10 @@ ENDED_LINE = "the publisher has ended this feed (410)"
 _DECLARED = re.compile(rb"encoding\s*=|charset\s*=", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 1024
+# So many feeds are parsed at a time, each in a child process: a core is left to the worker that reads in what is new. With a child
+# for each feed that is asked it got next to none, and the other core had nothing to do once all feeds were polled.
+_PARSED_AT_A_TIME = max(1, (os.cpu_count() or 1) - 1)
+_parsing = threading.BoundedSemaphore(_PARSED_AT_A_TIME)
 
 
 class Outcome(StrEnum):
@@ -94,15 +100,20 @@ def _read(feed: Feed, answer: FetchedContent, settings: Settings) -> Asked:
         return Asked(Outcome.FAILED, error="the server sends nothing")
     content_hash = hash_content(answer.content)
     same = content_hash == feed.content_hash
-    text = _in_its_charset(answer.content, answer.headers.get("content-type", ""))
     return Asked(
         Outcome.UNCHANGED if same else Outcome.READ,
-        content=None if same else read_in_child(text, name=shown(feed.url), settings=settings),
+        content=None if same else _parsed(feed, answer, settings),
         etag=_validator(answer.headers.get("etag")),
         last_modified=_validator(answer.headers.get("last-modified")),
         content_hash=content_hash,
         moved_to=answer.moved_to or "",
     )
+
+
+def _parsed(feed: Feed, answer: FetchedContent, settings: Settings) -> FeedContent:
+    text = _in_its_charset(answer.content, answer.headers.get("content-type", ""))
+    with _parsing:
+        return read_in_child(text, name=shown(feed.url), settings=settings)
 
 
 def _status_line(status: int) -> str:

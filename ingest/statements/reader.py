@@ -78,8 +78,7 @@ def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] 
     pages = without_folios(text, pages)
     candidates: list[_Candidate] = []
     for index, page in enumerate(pages):
-        likely = mentions_statement(text[page.start : page.end]) or any(page.start <= at < page.end for at in named)
-        rows = rows_of(text, page) if page.lines and likely else []
+        rows = rows_of(text, page) if page.lines and _may_hold(text, page, named) else []
         titles = find_titles(rows, named=named)
         for at, title in enumerate(titles):
             end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
@@ -90,6 +89,10 @@ def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] 
                 candidates.append(candidate)
     chosen = _choose([one for one in candidates if one.rows >= MIN_ROWS and _has_anchors(one)])
     return tuple(sorted((table for one in chosen for table in one.tables), key=lambda table: (table.page, table.start)))
+
+
+def _may_hold(text: str, page: Page, named: Mapping[int, str]) -> bool:
+    return any(page.start <= at < page.end for at in named) or mentions_statement(text[page.start : page.end])
 
 
 def mentions_statement(page: str) -> bool:

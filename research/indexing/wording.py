@@ -56,7 +56,9 @@ class WordsEmbedder:
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text's words, special ones not counted; figures count nothing."""
         if getattr(self._embedder, "counts_word_by_word", False):
-            return self._by_words([text.split() for text in texts])
+            met = [self._pieces.get(text) for text in texts]  # single words, as a rule
+            known = [count for count in met if count is not None]
+            return known if len(known) == len(texts) else self._by_words([text.split() for text in texts])
         wanted = [" ".join(word for word in text.split() if _is_word(word)) for text in texts]
         unknown = list(dict.fromkeys(text for text in wanted if text not in self._pieces))
         counted = dict(zip(unknown, self._embedder.count_pieces(unknown), strict=True)) if unknown else {}

@@ -17,11 +17,13 @@ _BEFORE = 90
 # The text's first sentences.
 _LEAD = 2
 # So far down an entry may name the one company that it names at all, where its title or its first sentences tell what happened.
-_NEAR_LEAD = 2
+_NEAR_LEAD = 4
 # In these a company beside the one of the title is a party.
 _OF_TWO = frozenset({EventType.DEAL, EventType.LEGAL})
 _DATE = re.compile(r"\b(?:monday|tuesday|wednesday|thursday|friday|reports|speaks|due|\d{1,2} (?:a\.?m|p\.?m))\b|周[一二三四五]|\d+日")
 _AFTERMATH = re.compile(r"\b(?:after|following|amid|despite|since|on hopes of|as) [^,;]*$")
+# "Errand +12% on its loss": how much a price moved, and why.
+_MOVE = re.compile(r"[:,]?(?: \w+){0,3} ?[+−–-]?\d[\d.,]* ?(?:%|per ?cent)(?: \S+){0,3}? (?:on|as|after|following|when|amid)\b")
 _BULLET = re.compile(r"\s*[-•*·–]\s")
 
 
@@ -99,19 +101,34 @@ def _counts(telling: Telling, one: Mention, *, lists: bool, titled: bool, alone:
     """Return whether a mention in the text is of a company that the entry is about too; `alone` when its sentence names no other."""
     kinds = _kinds(telling, one.sentence)
     if lists:
-        return bool(kinds) or _has_date(telling.parts, one.sentence) or any(item_events(telling.parts, one.sentence, one.start))
+        return (
+            bool(kinds)
+            or _has_date(telling.parts, one.sentence)
+            or _moves(telling.parts, one)
+            or any(item_events(telling.parts, one.sentence, one.start))
+        )
     if titled:
-        return one.sentence.number < _LEAD and bool(kinds & _OF_TWO)
+        return one.sentence.number < _LEAD and (bool(kinds & _OF_TWO) or (EventType.PRODUCT in kinds and _is_party(telling.parts, one)))
     opens = _opens(telling.parts, one)
     if one.sentence.number == 0:
         return bool(kinds) or opens or alone
     return bool(kinds) and (one.sentence.number < _LEAD or opens)
 
 
+def _is_party(parts: Parts, one: Mention) -> bool:
+    """Return whether a name is of whom something is ordered or licensed from."""
+    return wording().party_before.search(folded(parts.text[max(one.sentence.start, one.start - _BEFORE) : one.start])) is not None
+
+
 def _opens(parts: Parts, one: Mention) -> bool:
     """Return whether a name stands at the beginning of its sentence, after a few words in small letters at most."""
     before = parts.text[one.sentence.start : one.start]
     return len(before.split()) <= 5 and not re.search(r"[,;:]", before)
+
+
+def _moves(parts: Parts, one: Mention) -> bool:
+    """Return whether a list says how a company's shares moved, and why."""
+    return _MOVE.match(folded(parts.text[one.end : one.sentence.end])) is not None
 
 
 def _has_date(parts: Parts, sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ from research.nouns.news import EventType, NewsEvent
 DENIED_WORDS = 3
 # The text's first sentences: the first that tells anything is the lead, and what a release tells beside its title stands in the others.
 LEAD_SENTENCES = 3
-BESIDE_SENTENCES = 6
+BESIDE_SENTENCES = 10
 # An item of a list begins with a name, or within so many words of it.
 ITEM_WORDS = 1
 
@@ -71,11 +71,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else."""
+    """Where a sentence tells of a type of event; `weak` where the words mean it only when they mean nothing else.
+
+    What `stays` is told beside what the type yields to.
+    """
 
     start: int
     end: int
     weak: bool
+    stays: bool = False
 
 
 def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
@@ -118,7 +122,7 @@ def _in_report(telling: Telling) -> Iterator[NewsEvent]:
     lead = [one for one in sentences if one.number < LEAD_SENTENCES]
     first, events = next(((one, told) for one in lead if (told := telling.events(one, weak=False))), (None, []))
     if first is None:
-        yield from next((told for one in lead if (told := telling.events(one))), [])
+        yield from next((told for one in lead if (told := telling.events(one))), None) or _told_late(telling, sentences)
         return
     yield from telling.events(first)
     if beside := {kind for event in events for kind in event_rules().beside[event.type]}:
@@ -126,19 +130,25 @@ def _in_report(telling: Telling) -> Iterator[NewsEvent]:
         yield from (event for one in later for event in telling.events(one, weak=False) if event.type in beside)
 
 
+def _told_late(telling: Telling, sentences: Sequence[Sentence]) -> Sequence[NewsEvent]:
+    """Return what the first sentence tells clearly that names a company, where title and lead tell of nothing: columns come late to it."""
+    naming = [one for one in sentences if any(one.start <= start < one.end for start, _ in telling.named)]
+    return next((told for one in naming if (told := telling.events(one, weak=False))), [])
+
+
 def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
     return sentence.start + told.start, sentence.start + told.end
 
 
 def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> bool:
-    return (told.weak and bool(others)) or any(other.type in kind.yields for other in others)
+    return (told.weak and bool(others)) or (not told.stays and any(other.type in kind.yields for other in others))
 
 
 def _told(marks: Marks, kind: TypeRules) -> _Told | None:
     """Return where a type of event is told first, a clear telling before a weak one."""
     if kind.first.isdisjoint(marks.groups):
         return None
-    for rules, weak in ((kind.firm, False), (kind.rules, False), (kind.weak, True)):
+    for rules, weak in ((kind.firm, False), (kind.stays, False), (kind.rules, False), (kind.weak, True)):
         places = [
             place
             for first in rules.keys() & marks.groups
@@ -148,7 +158,7 @@ def _told(marks: Marks, kind: TypeRules) -> _Told | None:
         ]
         if places:
             begin, last = min(places)
-            return _Told(marks.hits[begin].start, marks.hits[last].end, weak)
+            return _Told(marks.hits[begin].start, marks.hits[last].end, weak, rules is kind.stays)
     return None
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from research.news.companies import lists_events
 from research.news.kinds import listed_stems, phrases, told_first, told_kinds
 from research.news.parts import Parts
 from research.news.traits import MOST_SHINGLES, FigureTrait, Traits, seconds
@@ -34,10 +35,12 @@ _LISTED = re.compile(r"\((?:NYSE|Nasdaq|NASDAQ|LSE|HKEX|SSE|SZSE|TSX|ASX|Euronex
 _CASHTAG = re.compile(r"\$[A-Z]{1,6}\b")
 # An item of a list that begins with a cashtag: "$HRWG +2: …".
 _ITEM = re.compile(r"\$[A-Z]{1,6}(?=\s*:|\s+[+−–-]\d)")
-_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL})
+_TOGETHER = frozenset({EventType.DEAL, EventType.LEGAL, EventType.PRODUCT})
 _RATINGS = frozenset({"upgrade", "downgrade", "initiation", "reiteration", "target_up", "target_down"})
 _MISREAD = frozenset({"acquisition", "divestiture", "insider_buy", "insider_sell", "shares_sold", "reiteration"})
 _ANOTHER = frozenset({"separately", "separate", "unrelated", "not", "nothing"})
+# A column of several matters, whichever of them are of known companies: "People: new faces at …".
+_COLUMN = re.compile(r"(?:people|appointments|on the move|the week|diary)\b ?[:|–-]", re.IGNORECASE)
 # A broker's note: "Harrowgate Pumps (HRGT): dear at twelve times earnings", in the first person.
 _NOTE = re.compile(r"[^:]{2,60}\([A-Z0-9.]{1,8}\)\s*:")
 _OWN_VOICE = frozenset({"we", "our", "us", "i", "my"})
@@ -50,6 +53,7 @@ _NO_CODE = re.compile(
     r"(?:fy|cy|[qh])\d+|\d[qh]\d*|\d+(?:st|nd|rd|th|k|m|bn|b|x|p|pm|am|bps?|km|kg|kwh|mwh?|gwh?|twh)|\d+-[a-z-]+|[a-z]+-\d|10-[kq]|8-k|\d+[a-z]-share",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _DUE = re.compile(r"\bdue\s+20\d\d\b", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\b(first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?quarter|\bq([1-4])\b|\b([1-4])q(?:\d\d)?\b|第?([一二三四1-4])季度?(?:报|度|业绩)|"
@@ -88,7 +92,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         document_id=entry.document_id,
         at=seconds(entry.at),
         outlet=entry.outlet,
-        han=len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
+        han=not head_text.isascii() and len(_HAN_RUN.sub("", head_text)) < 0.7 * len(head_text),
         companies=frozenset(link.company for link in entry.companies),
         main_events=_main_events(entry, parts, head_end),
         events=frozenset(_group(one.type) for one in entry.events),
@@ -107,7 +111,7 @@ def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
         things=_things(split[0], texts[0], own) if title else {},
         terms=frozenset().union(*terms),
         shingles=_shingles(split, texts, titled=title is not None),
-        title=" ".join(split[0].small) + "".join(_HAN_RUN.findall(texts[0])) if title else "",
+        title=" ".join(split[0].small) + "".join(_han_runs(texts[0])) if title else "",
     )
 
 
@@ -117,13 +121,19 @@ def _head_kinds(split: Sequence[_Words], texts: Sequence[str]) -> frozenset[str]
     return frozenset().union(*map(told_kinds, own))
 
 
+def _han_runs(text: str) -> list[str]:
+    return [] if text.isascii() else _HAN_RUN.findall(text)
+
+
 def _group(kind: EventType) -> str:
     """Return the type of an event; results and what is expected next are told together."""
     return _GROUPS.get(kind.value, kind.value)
 
 
 def _one_sort(kinds: frozenset[str]) -> frozenset[str]:
-    """Return kinds without those that a broker's "buy" and "sell" are taken for."""
+    """Return kinds without those that a broker's "buy" and "sell" are taken for, and without the suit that is settled."""
+    if "settlement" in kinds:
+        kinds -= {"lawsuit"}
     return kinds - _MISREAD if kinds & _RATINGS else kinds
 
 
@@ -214,7 +224,7 @@ def _terms(words: _Words, text: str, own: frozenset[str]) -> frozenset[str]:
         for small, stemmed in zip(words.small, words.stems, strict=True)
         if small not in own and small not in stop_words() and len(small) > 2 and not small[0].isdigit()
     }
-    return frozenset(stems | {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)})
+    return frozenset(stems | {run[at : at + 2] for run in _han_runs(text) for at in range(len(run) - 1)})
 
 
 def _marks(split: Sequence[_Words], texts: Sequence[str], entry: NewsEntry, parts: Parts) -> frozenset[str]:
@@ -255,7 +265,11 @@ def _is_another(words: _Words, text: str, told: frozenset[str]) -> bool:
 def _is_list(entry: NewsEntry, parts: Parts) -> bool:
     """Return whether an entry tells of several companies one after the other, or in a title of many parts."""
     title = parts.title
+    if title and _COLUMN.match(parts.text, title.start):
+        return True
     first = {link.company: link.start for link in sorted(entry.companies, key=lambda link: -link.start)}
+    if len({link.company for link in entry.companies}) != 1 and lists_events(parts, entry.companies):
+        return True
     if len(set(_ITEM.findall(parts.text))) >= MOST_COMPANIES:
         return True
     if len(first) > MOST_COMPANIES or (title and len(re.findall(r"[;；|]", parts.text[title.start : title.end])) > 1):
@@ -304,14 +318,14 @@ def _around(text: str, figure: NewsFigure) -> frozenset[str]:
 
 def _scale(figure: NewsFigure) -> float:
     """Return what a figure's printed number is multiplied by; 1 where that cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", figure.printed)
+    digits = _PRINTED.search(figure.printed)
     number = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)
     return float(abs(figure.value / number)) if number and figure.value else 1.0
 
 
 def _step(figure: NewsFigure) -> float:
     """Return one unit of the last printed digit, in units; a hundredth of a figure whose digits cannot be read."""
-    digits = re.search(r"\d[\d,]*(?:\.(\d+))?", figure.printed)
+    digits = _PRINTED.search(figure.printed)
     return _scale(figure) / 10 ** len(digits[1] or "") if digits else float(abs(figure.value)) / 100
 
 
@@ -349,6 +363,6 @@ def _shingles(split: Sequence[_Words], texts: Sequence[str], *, titled: bool) ->
     own, texts = (split[1:], texts[1:]) if titled and len(split) > 1 else (split, texts)
     small = [one for words in own for one in words.small]
     runs = {" ".join(small[at : at + RUN]) for at in range(len(small) - RUN + 1)}
-    han = "".join(run for text in texts for run in _HAN_RUN.findall(text))
+    han = "".join(run for text in texts for run in _han_runs(text))
     runs |= {han[at : at + HAN_RUN] for at in range(len(han) - HAN_RUN + 1)}
     return frozenset(sorted(zlib.crc32(run.encode()) for run in runs)[:MOST_SHINGLES])

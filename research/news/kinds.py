@@ -38,10 +38,12 @@ class Phrases:
 
 
 def _stands(rest: Sequence[str], stems: Sequence[str], at: int) -> bool:
-    """Return whether the rest of a phrase stands at a place, "~" for any few words."""
+    """Return whether the rest of a phrase stands at a place, "~" for any few words before another one."""
     for place, part in enumerate(rest):
         if part == _ANY:
-            return any(_stands(rest[place + 1 :], stems, start) for start in range(at, min(at + GAP + 1, len(stems))))
+            following = rest[place + 1 :]
+            near = [start for start in range(at, min(at + GAP + 1, len(stems))) if stems[start] == following[0]]
+            return any(_stands(following, stems, start) for start in near)
         if at >= len(stems) or stems[at] != part:
             return False
         at += 1
@@ -140,4 +142,10 @@ def told_kinds(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _kinds(text: str) -> frozenset[str]:
-    return phrases("kinds").found([stem(word) for word in words(text.replace("-", " "))], text)
+    told = _misread().sub(" ", text)
+    return phrases("kinds").found([stem(word) for word in words(told.replace("-", " "))], told)
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    return re.compile("|".join(read_beside(__file__, "kinds.toml")["misread"]["words"]), re.IGNORECASE)

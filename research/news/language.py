@@ -17,13 +17,17 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     Letters outrank the feed: a feed in English carries a Chinese entry now and then, and many state a language that is not theirs.
     """
     read = text[:_READ]
-    letters = len(_LETTER.findall(read))
-    if _KANA.search(read):
-        return "ja"
-    if _HANGUL.search(read):
-        return "ko"
-    if letters and len(_HAN.findall(read)) > _HAN_SHARE * letters:
-        return "zh"
+    if not read.isascii() and (by_letters := _by_letters(read)):
+        return by_letters
     if stated and stated not in ("zh", "ja", "ko"):
         return stated
     return "en" if _ENGLISH.search(read) else None
+
+
+def _by_letters(text: str) -> str | None:
+    """Return the language of a text in Japanese, Korean or Chinese, None for any other one."""
+    if _KANA.search(text):
+        return "ja"
+    if _HANGUL.search(text):
+        return "ko"
+    return "zh" if len(_HAN.findall(text)) > _HAN_SHARE * len(_LETTER.findall(text)) else None

@@ -62,6 +62,7 @@ class TypeRules:
     first: frozenset[str]
     rules: Mapping[str, tuple[Rule, ...]]
     firm: Mapping[str, tuple[Rule, ...]]
+    stays: Mapping[str, tuple[Rule, ...]]
     weak: Mapping[str, tuple[Rule, ...]]
     but: frozenset[str]
     within: frozenset[str]
@@ -95,12 +96,13 @@ def event_rules() -> EventRules:
 
 
 def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
-    rules, firm, weak = ((*map(_rule, raw.get(part, ())),) for part in ("rules", "firm", "weak"))
+    rules, firm, stays, weak = ((*map(_rule, raw.get(part, ())),) for part in ("rules", "firm", "stays", "weak"))
     return TypeRules(
         type=_NAMES[name],
-        first=frozenset((name, *(rule.first for rule in (*rules, *firm, *weak)))),
+        first=frozenset((name, *(rule.first for rule in (*rules, *firm, *stays, *weak)))),
         rules=_by_first((_rule(name), *rules)),
         firm=_by_first(firm),
+        stays=_by_first(stays),
         weak=_by_first(weak),
         but=frozenset(raw.get("but", ())),
         within=frozenset(raw.get("within", ())),

@@ -36,9 +36,10 @@ class _Reach:
     days: int
     around: int
 
-    def span(self, at: int) -> int:
-        """Return the number of the span that an instant stands in."""
-        return at // (self.days * DAY) * self.days
+    def spans(self, at: int) -> tuple[int, list[int]]:
+        """Return the first bits of the keys of the span that an instant stands in, and of all that are looked at."""
+        own = at // (self.days * DAY) * self.days
+        return _bits(own), [_bits(own + away * self.days) for away in range(-self.around, self.around + 1)]
 
 
 # Each covers the days of one story or, the last, those of a thread (`ties.STORY_SECONDS`, `ties.THREAD_SECONDS`).
@@ -48,13 +49,13 @@ _NEAR, _AROUND, _FAR = _Reach(1, 3), _Reach(3, 1), _Reach(14, 1)
 def signed(traits: Traits) -> tuple[StorySignature, tuple[int, ...]]:
     """Return how traits are kept, and the keys of those that may belong to them."""
     kept, asked = set[int](), set[int]()
-    spans = {reach: reach.span(traits.at) for reach in (_NEAR, _AROUND, _FAR)}
+    spans = {id(reach): reach.spans(traits.at) for reach in (_NEAR, _AROUND, _FAR)}
     for name, reach, is_kept, is_asked in _names(traits):
-        span = spans[reach]
+        own, around = spans[id(reach)]
         if is_kept:
-            kept.add(_key(name, span))
+            kept.add(own | name)
         if is_asked:
-            asked.update(_key(name, span + away * reach.days) for away in range(-reach.around, reach.around + 1))
+            asked.update([span | name for span in around])
     return StorySignature(traits.document_id, tuple(sorted(kept)), pack(traits)), tuple(sorted(asked))
 
 
@@ -91,8 +92,8 @@ def _bands(shingles: frozenset[int]) -> Iterator[str]:
         yield f"band {band} {digest[band * rows : (band + 1) * rows]}"
 
 
-def _key(name: int, span: int) -> int:
-    return (span % (1 << _SPAN_BITS)) << _NAME_BITS | name
+def _bits(span: int) -> int:
+    return (span % (1 << _SPAN_BITS)) << _NAME_BITS
 
 
 def _mixed(owner: int, name: int) -> int:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
@@ -53,8 +52,7 @@ def expanded(phrase: str) -> Iterator[str]:
         yield from expanded(phrase[: braces.start()] + choice + phrase[braces.end() :])
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[_T]):
+class Hit(NamedTuple, Generic[_T]):
     """A term that stands at `start`-`end` of a text, and what was said of it."""
 
     start: int

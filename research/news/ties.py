@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import product
 
 from research.news.kinds import two_events
-from research.news.pairs import Pair, acts, have_nothing_in_common
+from research.news.pairs import Pair, acts, have_nothing_in_common, strange_names
 from research.news.steps import are_of_a_series, are_steps_apart, are_things_apart
 from research.news.traits import Traits
 from research.news.weighing import DAY, MARKED, comes_after, evidence
@@ -23,6 +23,8 @@ COPIED, NEARLY_COPIED, FEWEST_RUNS = 0.8, 0.5, 6
 SPECIFIC, FOLLOWS, LATE = 1.5, 1.0, 2.3
 # So much must be shared of figures, and of names, where titles are read as of different types.
 SAME = 1.5
+# What two names say that both heads hold.
+TWO_NAMES = 2.1
 # Without shared figures, names of both heads or so much of rare words, what is about no known company does not join what is about one.
 LIKE = 0.2
 # An entry about so many companies tells of each by the way.
@@ -31,6 +33,8 @@ MANY = 3
 _OF_OTHERS = frozenset({EventType.LEGAL.value, EventType.RATING.value, EventType.INSIDER.value})
 # The end of a deal is not its beginning.
 _OVER = frozenset({"ended", "closed"})
+# What brokers and holders do is theirs even where the other entry's title tells of nothing.
+_OF_HOLDERS = frozenset({EventType.RATING.value, EventType.INSIDER.value})
 _NUMBERED = frozenset({EventType.RESULTS.value, EventType.GUIDANCE.value})
 
 
@@ -51,7 +55,7 @@ def tie_between(one: Traits, other: Traits) -> StoryEdge | None:
 
 
 def _tie(pair: Pair) -> Tie | None:
-    near = pair.gap <= STORY_SECONDS
+    near = pair.gap <= (STORY_SECONDS + DAY if pair.marked("update", "correction", "retraction") else STORY_SECONDS)
     if are_of_a_series(pair):
         return None
     if near and _is_copy(pair):
@@ -100,9 +104,14 @@ def is_barred(pair: Pair) -> bool:
         return True
     if _tell_apart(pair) or _read_apart(a, b):
         return True
-    if not pair.marked("retraction") and ("another" in a.marks | b.marks or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
+    if not pair.marked("retraction") and (_is_another(pair) or any(_goes_back(one, other) for one, other in ((a, b), (b, a)))):
         return True
     return bool(a.codes and b.codes and not a.codes & b.codes and not pair.figures)
+
+
+def _is_another(pair: Pair) -> bool:
+    """Return whether one of them says that this is another matter; what shares figures and names of the heads is the matter itself."""
+    return "another" in pair.earlier.marks | pair.later.marks and (pair.figures < SAME or pair.names < TWO_NAMES)
 
 
 def _tell_apart(pair: Pair) -> bool:
@@ -111,6 +120,8 @@ def _tell_apart(pair: Pair) -> bool:
     if any(_are_two_events(one.title_kinds, other.title_kinds) for one, other in ((a, b), (b, a))) or _tell_of_different_things(pair):
         return True
     if are_steps_apart(pair) or are_things_apart(pair) or _give_other_amounts(pair):
+        return True
+    if EventType.RATING.value in a.title_events & b.title_events and strange_names(a, b):
         return True
     if any(one.title_kinds & _OVER - other.kinds for one, other in ((a, b), (b, a))):
         return True
@@ -143,6 +154,8 @@ def _tell_of_different_things(pair: Pair) -> bool:
     """
     a, b = pair.earlier, pair.later
     mine, theirs = a.title_events, b.title_events
+    if (b.events and (mine - b.events) & _OF_HOLDERS) or (a.events and (theirs - a.events) & _OF_HOLDERS):
+        return True
     if not mine or not theirs:
         return False
     if not mine & b.events and not theirs & a.events and (pair.figures < SAME or pair.names < SAME):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from research.news.terms import expanded, folded
 from research.text.patterns import read_beside
@@ -37,6 +37,7 @@ class Wording:
     passing_after: re.Pattern[str]
     poached_before: re.Pattern[str]
     poached_after: re.Pattern[str]
+    party_before: re.Pattern[str]
     joined: re.Pattern[str]
     example_after: re.Pattern[str]
     source_after: re.Pattern[str]
@@ -81,6 +82,7 @@ def wording() -> Wording:
         passing_after=after("passing_after"),
         poached_before=before("poached_before"),
         poached_after=after("poached_after"),
+        party_before=before("party_before"),
         joined=re.compile(raw["joined"]),
         example_after=after("example_after"),
         source_after=after("source_after"),
@@ -94,6 +96,7 @@ def wording() -> Wording:
     )
 
 
+@lru_cache(maxsize=1_024)
 def is_title_case(text: str) -> bool:
     """Return whether a text is written with capitals throughout, as headlines are, so that a capital tells nothing."""
     words = [word for word in _WORD.findall(text) if len(word) >= _LONG_WORD and word not in _SMALL]

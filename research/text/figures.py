@@ -38,6 +38,7 @@ _UNIT = (
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DIGIT = re.compile(r"\d")
+_GAPS = re.compile(r"[\s-]+")
 _FIGURE = re.compile(
     rf"(?P<open>[(\[]\s?)?(?P<minus>(?:(?<![\w%)])[-–−]|\b(?:minus|negative)\s+|负))?(?P<before>(?:{_BEFORE})\s?)?(?P<open2>\()?(?P<minus2>(?<![\w%)])[-–−])?"
     rf"(?<![\d.,])(?P<number>{_NUMBER})(?![,.]?\d)(?P<close>\s?[)\]])?(?P<scale>{_SCALE})?(?P<unit>{_UNIT})?(?P<close2>\s?[)\]])?",
@@ -107,7 +108,7 @@ def printed_figures(text: str) -> tuple[PrintedFigure, ...]:
     """Return the figures of a text in order; years, dates, note numbers, list numbers and numbers inside names are none."""
     plain, starts = spelled_as_digits(plain_digits(text))
     found = [
-        replace(figure, start=starts.get(figure.start, figure.start))
+        replace(figure, start=starts[figure.start]) if figure.start in starts else figure
         for match in _FIGURE.finditer(_masked(plain) if _DIGIT.search(plain) else "")
         if (figure := _figure(match, plain))
     ]
@@ -137,7 +138,7 @@ def _figure(match: re.Match[str], text: str) -> PrintedFigure | None:
     before, scale_word, unit_word = (match[name] or "" for name in ("before", "scale", "unit"))
     if _is_in_a_word(text, match, bare=not before, scale=scale_word):
         return None
-    word, unit = scale_word.strip(" \t\n-").lower(), re.sub(r"[\s-]+", " ", unit_word).strip().lower()
+    word, unit = scale_word.strip(" \t\n-").lower(), _GAPS.sub(" ", unit_word).strip().lower()
     opened = bool(match["open"] or match["open2"])
     closed = bool(match["close"] or match["close2"])
     number = Decimal(digits.replace(",", ""))

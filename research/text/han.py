@@ -10,7 +10,7 @@ _NO_SPACE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")
 
 def is_han(text: str) -> bool:
     """Return whether a text holds Han characters."""
-    return bool(_HAN.search(text))
+    return not text.isascii() and bool(_HAN.search(text))
 
 
 def join_words(first: str, second: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|v|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
 
@@ -33,7 +34,8 @@ def stop_words() -> frozenset[str]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order, lower case, possessive endings removed."""
-    return [re.sub(r"['’]s?$", "", match.group().lower()) for match in _WORD.finditer(text)]
+    found = [word.lower() for word in _WORD.findall(text)]
+    return [_POSSESSIVE.sub("", word) for word in found] if "'" in text or "’" in text else found
 
 
 @lru_cache(maxsize=100_000)

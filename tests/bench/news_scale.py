@@ -28,7 +28,8 @@ from statistics import median
 import numpy as np
 
 from ingest.discovery import PART_MARK
-from ingest.feed_entry import FeedEntryLoader, entry_bytes
+from ingest.entry_loading import FeedEntryLoader
+from ingest.feed_entry import entry_bytes
 from ingest.feeds import split_in_child
 from ingest.loaded import Limits
 from ingest.naming import hash_content

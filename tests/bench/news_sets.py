@@ -11,7 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ingest.feed_entry import FeedEntry, FeedEntryLoader, entry_bytes
+from ingest.entry_loading import FeedEntryLoader
+from ingest.feed_entry import FeedEntry, entry_bytes
 from ingest.feeds import read_feed
 from ingest.loaded import Limits
 from research.nouns.documents import Document, DocumentState, Kind, Tier

@@ -61,3 +61,11 @@ def test_of_a_model_whose_words_count_by_themselves_each_is_counted_once():
     assert embedder.count_pieces(["Net sales 1,284.6 rose", "sales 12%", ""]) == [2 + 3 + 2, 3, 0]
     assert embedder.count_pieces(["Net sales fell", "1,284.6"]) == [2 + 3 + 2, 0]
     assert plain.asked == [["Net", "rose", "sales"], ["fell"]]
+
+
+def test_words_that_were_met_are_not_cut_again():
+    plain = WordByWord()
+    embedder = WordsEmbedder(plain)
+    assert embedder.count_pieces(["Net", "sales"]) == [2, 3]
+    assert embedder.count_pieces(["sales", "Net", "sales"]) == [3, 2, 3]
+    assert plain.asked == [["Net", "sales"]]

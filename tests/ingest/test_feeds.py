@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 
-from ingest.feed_entry import ENTRY_MAGIC, FUTURE_DATE, FeedEntry, FeedEntryLoader, entry_bytes, entry_from_bytes
+from ingest.entry_loading import FUTURE_DATE, FeedEntryLoader
+from ingest.feed_entry import ENTRY_MAGIC, FeedEntry, entry_bytes, entry_from_bytes
 from ingest.feed_text import plain_text
 from ingest.feeds import MAX_ENTRIES, FeedSplitter, is_feed, read_feed, split_in_child
 from ingest.loaded import Limits

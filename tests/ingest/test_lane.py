@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ingest.entry_batches import MOST_BYTES, load_entries
-from ingest.feed_entry import FeedEntry, FeedEntryLoader, entry_bytes
+from ingest.entry_loading import FeedEntryLoader
+from ingest.feed_entry import FeedEntry, entry_bytes
 from ingest.loaded import Limits
 from ingest.metadata import read_metadata
 from ingest.naming import hash_content

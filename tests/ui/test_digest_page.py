@@ -14,7 +14,7 @@ from research.nouns.news import EventType
 from research.nouns.sending import Channel, Outgoing, OutgoingState, Schedule, ScheduleRun, Settled
 from research.nouns.watchlists import WatchedCompany
 from tests.ui.digest_desk import CAPEX_LINE, MARGIN_LINE, Maker, cited_digest, digest_desk
-from tests.ui.digests import FOODS, RESTATED, hostile_digest, long_digest
+from tests.ui.digests import FOODS, RESTATED, hostile_digest, line, long_digest
 from tests.ui.sample_desk import COMPANY
 from tests.waiting import LONG_SECONDS
 
@@ -288,6 +288,15 @@ def test_of_a_library_that_was_filled_later_the_page_opens_on_its_last_full_day_
     assert app.query_params["watchlist"] == "Pumps"
     assert app.query_params["end"] == "2025-02-15T04:59:59Z"
     assert why in html(app)
+
+
+def test_what_is_to_be_told_of_feeds_now_is_not_passed_over(tmp_path):
+    failed = DigestSection("Exceptions", "exceptions", (replace(line(1, "Wire: the server answered 503"), citations=()),))
+    last = LastDay(date(2025, 2, 14), filled_later=True)
+    app, maker, _ = page(tmp_path, replace(cited_digest(), sections=(failed,)), last_day=last)
+    assert "Wire: the server answered 503" in html(app)
+    assert {end.year for _, _, end in maker.asked} == {datetime.now(UTC).year}
+    assert "digest-last-day" in [one.key for one in app.button]
 
 
 def test_a_window_that_was_asked_for_is_shown_though_it_is_empty(tmp_path):

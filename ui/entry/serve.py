@@ -13,7 +13,10 @@ from streamlit.web.cli import main as streamlit
 
 PAGE = Path(__file__).with_name("page.py")
 # What the pages import only when they are drawn.
-DRAWN_WITH = ("pandas", "pyarrow", "research.workspace", "ingest.background", "ingest.child", "ingest.readers", "ui.entry.page")
+DRAWN_WITH = (
+    *("pandas", "pyarrow", "exchange_calendars", "research.workspace", "ingest.background", "ingest.child", "ingest.readers"),
+    *("ui.out.links", "ui.out.sending", "ui.entry.page"),
+)
 
 
 def main() -> None:

@@ -146,9 +146,11 @@ class SqliteJobQueue:
 
 def _let_wait_again(connection: sqlite3.Connection, tenure: int | None) -> None:
     """Put back the running jobs whose process has ended or, in a tenure, that were claimed before it."""
-    for row in connection.execute("SELECT * FROM jobs WHERE state = 'running'").fetchall():
-        left = tenure is not None and row["tenure"] != tenure
-        if left or is_dead(ProcessIdentity(row["host"], row["pid"], row["started"])):
+    rows = connection.execute("SELECT id, host, pid, started, tenure FROM jobs WHERE state = 'running'").fetchall()
+    whose = {row["id"]: ProcessIdentity(row["host"], row["pid"], row["started"]) for row in rows}
+    dead = {one for one in set(whose.values()) if is_dead(one)}
+    for row in rows:
+        if whose[row["id"]] in dead or (tenure is not None and row["tenure"] != tenure):
             connection.execute(_WAIT_AGAIN, (_now(), row["id"]))
 
 

@@ -12,7 +12,7 @@ from research.nouns.news import StoryEdge, StorySignature, Tie
 
 _FORGET = "DELETE FROM story_signatures WHERE document = (SELECT seq FROM documents WHERE id = ?)"
 _PUT = "INSERT INTO story_signatures (document, traits) SELECT seq, ? FROM documents WHERE id = ?"
-_PUT_KEY = "INSERT OR IGNORE INTO story_keys (key, document) SELECT ?, document FROM story_signatures WHERE document = ?"
+_PUT_KEY = "INSERT OR IGNORE INTO story_keys (key, document) VALUES (?, ?)"
 _PUT_EDGE = """
 INSERT OR REPLACE INTO story_edges (earlier, later, tie)
 SELECT a.document, b.document, ? FROM story_signatures AS a CROSS JOIN story_signatures AS b

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -70,10 +70,13 @@ class CheckedAgainst:
 
 
 class DraftChecker:
-    """Checks drafts for readers; text of drafts and of sources is data and changes nothing of what is done."""
+    """Checks drafts for readers; text of drafts and of sources is data and changes nothing of what is done.
 
-    def __init__(self, against: CheckedAgainst) -> None:
-        self._against = against
+    `note` is told of each check, of what draft it was, and whose it is.
+    """
+
+    def __init__(self, against: CheckedAgainst, *, note: Callable[[tuple[DraftText, DraftCheck], Access], None] = lambda *_: None) -> None:
+        self._against, self._note = against, note
         self._kept: OrderedDict[object, _Kept] = OrderedDict()
 
     def keeping(self, access: Access) -> KeptFindings:
@@ -96,7 +99,9 @@ class DraftChecker:
         reasons = accepted_reasons(self._against.accepted, access, found)
         checked = [replace(one, accepted=reason) for one, reason in zip(found, reasons, strict=True)]
         numbered, sources = _numbered(checked, self._against.documents, access)
-        return DraftCheck(numbered, pairs, now, sources)
+        made = DraftCheck(numbered, pairs, now, sources)
+        self._note((draft, made), access)
+        return made
 
     def _found(self, draft: DraftText, access: Access) -> _Kept:
         """Return what is found of a draft; one that was checked before, over the same documents, is not checked anew."""

@@ -180,7 +180,7 @@ def _groups(rules):
 
 def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
     rules = event_rules()
-    named = {group for kind in rules.types for told in (kind.rules, kind.weak, kind.firm) for group in _groups(told)}
+    named = {group for kind in rules.types for told in (kind.rules, kind.weak, kind.firm, kind.stays) for group in _groups(told)}
     named |= {group for kind in rules.types for group in (*kind.but, *kind.within, kind.denied_by)}
     named |= {"nothing", "after", "long_after", "no_event"}
     found = {"company", "name", "past_year", "coming_year", "year_on", "figure"}

@@ -50,6 +50,37 @@ RATING = (
             ("Harrowgate Pumps names Tomas Reyle finance chief", "Harrowgate Pumps appointed Tomas Reyle as chief financial officer."),
             ("Reyle to become CFO of Harrowgate", "Tomas Reyle takes over the finances of Harrowgate Pumps in May."),
         ),
+        # A closed book is a thing, an order walked away from is no deal that ended, a settled suit no new one.
+        (
+            (
+                "Marlstone Bancshares - Sale of closed pension book",
+                "Marlstone has agreed to sell a book of 74,000 pensions to Carrow Re for €265m.",
+            ),
+            (
+                "Marlstone to sell pensions to Carrow Re",
+                "Marlstone has struck a deal to sell 74,000 pensions to Carrow Re for 265 million euros.",
+            ),
+        ),
+        (
+            (
+                "Harrowgate Pumps withdraws outlook",
+                "A shipyard has cancelled an order for 1,100 pumps, so Harrowgate Pumps withdraws its outlook.",
+            ),
+            (
+                "Harrowgate Pumps scraps outlook as yard walks away from order",
+                "Harrowgate Pumps dropped its forecast after an order for 1,100 pumps.",
+            ),
+        ),
+        (
+            (
+                "Calder & Finch to pay $28 mln to settle state suit over tips",
+                "Calder & Finch pays $28 million to end a lawsuit of the state over tips.",
+            ),
+            (
+                "Couriers to share $28 million as Calder & Finch settles",
+                "Drivers for Calder & Finch share $28 million in a case over tips.",
+            ),
+        ),
         (
             ("云栖重工：2024年净利润预增45%至55%", "云栖重工发布业绩预告，预计2024年归母净利润2.9亿元至3.1亿元。"),
             ("风电旺 云栖重工预喜", "云栖重工去年归母净利预计为2.9亿到3.1亿元，增幅最高55%。"),
@@ -111,7 +142,45 @@ def test_one_event_in_other_words_is_one_story(first, second):
         (RECALL, ("Customers sue Calder & Finch over kettles", "Two customers sued Calder & Finch after the recall of Ember kettles.")),
         (OFFER, ("Render investor says Calder & Finch's bid is too low", "Harkness Vale called $47 a share for Render opportunistic.")),
         (OFFER, ("Regulator clears Calder & Finch's purchase of Render", "The commission approved the $2.3 billion deal with Render.")),
-        # Another company, and a list of companies.
+        (
+            (
+                "Calder & Finch to pay $28 mln to settle state suit over tips",
+                "Calder & Finch pays $28 million to end a lawsuit of the state over tips.",
+            ),
+            (
+                "Port Wye sues Calder & Finch over delivery fees",
+                "The city filed a lawsuit against Calder & Finch over fees of its couriers.",
+            ),
+        ),
+        (
+            ("Render turns down Calder & Finch, calls $47 too little", "Render dismissed an approach of $47 a share from Calder & Finch."),
+            (
+                "Render adopts poison pill after spurning Calder & Finch",
+                "Render has a plan against suitors, a day after it dismissed $47 a share.",
+            ),
+        ),
+        (
+            (
+                "Calder & Finch sends letter to board of Render",
+                "We are pleased to submit a proposal to acquire Render for $47.00 per share.",
+            ),
+            (
+                "Lowell cuts Render to hold - bid leaves little on the table",
+                "With Calder & Finch's $47 on the table, Lowell moves Render to Hold from Buy.",
+            ),
+        ),
+        # Another company, and a list of companies; a wrap of two companies is one, and a column of people.
+        (
+            RECALL,
+            (
+                "US: Calder & Finch slips on kettles",
+                "Calder & Finch lost 2% as it recalls 18,200 Ember kettles. Marlstone rose 3% on its results.",
+            ),
+        ),
+        (
+            ("Harrowgate Pumps names Tomas Reyle finance chief", "Harrowgate Pumps appointed Tomas Reyle as chief financial officer."),
+            ("People: new faces in pumps", "Harrowgate Pumps: Tomas Reyle becomes chief financial officer. Dunsley: Ivor Crane retires."),
+        ),
         (RECALL, ("Harrowgate Pumps recalls kettles over loose handles", "Harrowgate Pumps is recalling about 18,200 Ember kettles.")),
         (
             RECALL,
@@ -189,6 +258,15 @@ def test_a_story_ends_after_three_days_and_a_thread_after_two_weeks():
     again = ("Kettles called back", "Calder & Finch takes back 18,200 Ember kettles since handles may come off.")
     assert tie(RECALL, again, hours=73) in {None, Tie.FOLLOW_UP}
     assert tie(RECALL, (RECALL[0], RECALL[1]), hours=24 * 15) is None
+
+
+def test_what_calls_itself_an_update_may_come_a_day_later():
+    wider = (
+        "Recall of kettles spreads",
+        "Calder & Finch Group's recall of Ember kettles, whose handles may come off, is extended to 31,000.",
+    )
+    assert tie(RECALL, wider, hours=80) is Tie.UPDATE
+    assert tie(RECALL, wider, hours=97) in {None, Tie.FOLLOW_UP}
 
 
 def test_what_comes_of_an_event_is_of_its_thread():
