@@ -35,6 +35,8 @@ _TO = re.compile(r"\b(?:to|at)" + _AROUND, re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _REACHED = re.compile(r"\b(?:to|at|from|reach\w*|total\w*)" + _AROUND, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|range|ranging)\b[^,;]*$", re.IGNORECASE)
+# Verbs with "up" right before a figure that tell no movement.
+_NO_MOVE = re.compile(r"\b(?:made|makes?|making|adds?|added|adding|summed)\s+up(?:\s+to)?" + _AROUND, re.IGNORECASE)
 _A_YEAR = re.compile(r"\s+(?:a|per|each|every)\s+year\b(?!\s+(?:earlier|ago|before|later))", re.IGNORECASE)
 _POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|to|or|[-–])\s*[$€£¥]?", re.IGNORECASE)
@@ -221,7 +223,8 @@ def _kind(read: SentenceRead, at: int, group: Group, *, before: str, after: str)
         return Kind.CAGR
     if figure.unit == PERCENT and (before.endswith("+") or (figure.number < 0 and figure.text.startswith(("-", "–", "−")))):
         return Kind.LEVEL if group.topic and group.topic.topic.unit == PERCENT and figure.number < 0 else Kind.GROWTH
-    changes = role == CHANGE or bool(_BY.search(before) or _OF_NOUN.search(before) or _THEN_NOUN.match(after))
+    is_verb = _NO_MOVE.search(before) is not None
+    changes = (role == CHANGE and not is_verb) or bool(_BY.search(before) or _OF_NOUN.search(before) or _THEN_NOUN.match(after))
     if figure.unit == PERCENT:
         return _kind_of_percentage(read, at, group, changes=changes, before=before)
     reached = _TO.search(before) and not _OF_NOUN.search(before)

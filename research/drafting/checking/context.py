@@ -45,7 +45,8 @@ class DraftContext:
             read = self.read(text)
             company = company or _company(read, Around())
             periods = periods or _periods(read)
-        if before is not None and (company is None or _PRONOUN.search(sentence.text)):
+        is_beside = before is not None and before[0].place.block == sentence.place.block
+        if before is not None and (company is None or (is_beside and _PRONOUN.search(sentence.text))):
             company = _company(before[1], before[2]) or company
         told = self._told[1] if self._told and self._told[0] == sentence.headings and sentence.table is None else None
         known = dict.fromkeys((*([told] if told else []), *periods))

@@ -18,7 +18,7 @@ _AROUND = (
 )
 _PRIOR = re.compile(r"\b(?P<word>from|versus|vs\.?|against|compare[sd]?\s+(?:to|with)|comparing\s+(?:to|with))" + _AROUND, re.IGNORECASE)
 _SETS_AGAINST = re.compile(
-    r"\b(?:from|versus|vs\.?|against|compared\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after|(?:short|shy|ahead)\s+of|above|below)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
+    r"(?<=\s)/(?=\s)|\b(?:from|versus|vs\.?|against|compare[sd]?\s+(?:to|with)|than|over|on|before|since|until|prior\s+to|after|(?:short|shy|ahead)\s+of|above|below)\b|(?P<reaches>\bto\b)|(?P<figure>\x00)",
     re.IGNORECASE,
 )
 # A figure stands right behind the words that name the period before: "a quarter more than the year before ($15.5bn)".
@@ -98,7 +98,7 @@ class Times:
         """Return the period that a stretch of the sentence is about, else the whole sentence, else what is around it."""
         last = len(self._read.text) if end is None else end
         inside = [(one, term) for one, term in self._dated if start <= one.start < last]
-        for marks in (inside, self._dated):
+        for marks in (inside, self._of_segment(start, last)):
             own = [term for one, term in marks if (one, term) not in self._against]
             if own:
                 return When(_latest(own), is_said=True)
@@ -111,6 +111,14 @@ class Times:
             return When(following, is_said=True)
         return When(None)
 
+    def _of_segment(self, start: int, end: int) -> list[tuple[PlacedPeriod, PeriodTerm]]:
+        """Return the periods of the part of the sentence, between semicolons, that a stretch stands in; all where nothing else is known."""
+        if self._around.period is None:
+            return self._dated
+        first = self._read.text.rfind(";", 0, start + 1)
+        last = self._read.text.find(";", max(start, end - 1))
+        return [(one, term) for one, term in self._dated if first < one.start and (last < 0 or one.start < last)]
+
     def earlier(self, start: int, end: int, than: PeriodTerm) -> PeriodTerm | None:
         """Return the earliest period of a stretch that lies before another one, None without one."""
         found = [term for one, term in self._dated if start <= one.start < end and is_known(term) and age(term) < age(than)]
@@ -120,8 +128,9 @@ class Times:
         """Return the period of a figure whose subject's words stand between two places; `moved`: they tell a direction before it."""
         if (own := self.own(at)) is not None:
             return own
-        main = self.main(self._clause(at, start), end)
         figure = self._read.figures[at]
+        stop = self._read.text.find("; ", figure.end, end)
+        main = self.main(self._clause(at, start), stop if stop >= 0 else end)
         previous = self._read.figures[at - 1].end if at else 0
         before, after = self._read.text[previous : figure.start], self._read.text[figure.end :]
         known = checking_words()
@@ -152,7 +161,7 @@ class Times:
         limit = read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)
         for one, term in self._dated:
             is_next = figure.end <= one.start < limit and _OWN.fullmatch(read.text[figure.end : one.start] or " ")
-            if is_next and not _HEADS.fullmatch(read.text[one.end : limit]):
+            if is_next and not (at + 1 < len(read.figures) and _HEADS.fullmatch(read.text[one.end : limit])):
                 return When(term, is_said=True)
         if at + 1 < len(read.figures) and (also := _ALSO.fullmatch(read.text[figure.end : limit])):
             return self.own(at + 1) if "(" not in also[0] else self._behind_brackets(read.figures[at + 1].end)

@@ -94,6 +94,19 @@ def test_title_headings_and_the_sentence_before_tell_whose_and_when(workspace):
     assert verdicts(workspace, "Net sales were $1,219.3 million.", title="Quillmere in 2024") == [(Verdict.STALE, "$1,284.6 million")]
 
 
+def test_a_headings_period_is_never_one_that_it_is_set_against(workspace):
+    title = "Quillmere: what we learned from the FY24 numbers"
+    assert verdicts(workspace, "Net sales were $1,284.6 million.", title=title) == [(Verdict.SUPPORTED, None)]
+    assert verdicts(workspace, "Net sales were $1,384.6 million.", title="Quillmere 4Q24 / FY2024") == [
+        (Verdict.MISMATCH, "$1,284.6 million")
+    ]
+
+
+def test_an_old_figure_that_is_told_as_such_is_not_stale(workspace):
+    told = "Tarrowby's gross profit for fiscal 2022 was recast to $64.8 million from the $70.6 million first reported."
+    assert verdicts(workspace, told)[0][0] is not Verdict.STALE
+
+
 def test_sentences_of_one_draft_that_disagree_are_told(workspace):
     checked = workspace.draft_checker.check(
         draft("Quillmere's backlog was $486.2 million in 2024.", "In 2024 the backlog of Quillmere was $468.2 million."), ANN, now=NOW

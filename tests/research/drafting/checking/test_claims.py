@@ -55,6 +55,27 @@ def said(text, around=AROUND):
             ],
         ),
         (
+            "EPS: $2.09 diluted / $2.48 in 2023",
+            [("$2.09", "eps_diluted", "level", "FY2024"), ("$2.48", "eps_diluted", "level", "FY2023")],
+        ),
+        (
+            "Gross margin has declined from 37.6% to 36.1%; in 2022 it stood at 36.8%.",
+            [
+                ("37.6%", "gross_margin", "level", "FY2024-"),
+                ("36.1%", "gross_margin", "level", "FY2024"),
+                ("36.8%", "gross_margin", "level", "FY2022"),
+            ],
+        ),
+        (
+            "Operating income shrank by $20 million, most of it in the second half.",
+            [("$20 million", "operating_income", "change", "FY2024")],
+        ),
+        ("Revenue made up $634 million of it.", [("$634 million", "revenue", "level", "FY2024")]),
+        (
+            "Gross profit for 2022 was recast to $64.8m from the $70.6m first reported.",
+            [("$64.8m", "gross_profit", "level", "FY2022"), ("$70.6m", "gross_profit", "level", "FY2022")],
+        ),
+        (
             "Harbourne bought back $63 million of shares after $60 million in 2023.",
             [("$63 million", "share_repurchases", "level", "FY2024"), ("$60 million", "share_repurchases", "level", "FY2023")],
         ),
