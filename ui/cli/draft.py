@@ -14,8 +14,9 @@ import typer
 from research.errors import UsageError
 from ui.cli.bundled import bundled
 from ui.cli.contract import Json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 from ui.out.draft_files import FORMATS, draft_file
 from ui.render.words import counted
 
@@ -95,10 +96,10 @@ def draft_command(
         written = replace(written, draft=replace(written.draft, is_final=form.final))
         kept = workspace.drafting.keep(written, access)
         templates = workspace.settings.home / "templates"
-        shown = with_links(workspace, access, kept)
-    content = draft_file(shown, form.output.suffix.lower() if form.output else ".md", templates)
-    if form.output is not None:
-        write_file(form.output, content)
+        content = draft_file(with_links(workspace, access, kept), form.output.suffix.lower() if form.output else ".md", templates)
+        if form.output is not None:
+            cited = tuple(one.citation.document_id for one in kept.sources)
+            export_file(workspace.acts, access, form.output, ForFile(content, f"draft {kept.id} version {kept.version}", cited))
     _print(written, kept, form.output, content, as_json=as_json)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from research.adapters.sqlite.audit_tallies import conditions, tally
 from research.adapters.sqlite.database import Database
-from research.adapters.sqlite.packing import pack_instant_or_none
 from research.nouns.audit import AuditEnd, AuditFilter, AuditRow
+from research.nouns.audit_tallies import AuditTally
 
 # As bytes: what was changed past this program may be no text.
 _FIELDS = "CAST(a.at AS BLOB), CAST(a.user AS BLOB), CAST(a.action AS BLOB), CAST(a.subject AS BLOB), CAST(a.details AS BLOB)"
@@ -15,12 +16,7 @@ _ROWS = f"""
 SELECT coalesce(a.id, l.id), {_FIELDS}, CAST(l.hash AS BLOB), a.id IS NULL
 FROM audit AS a FULL JOIN audit_hashes AS l ON l.id = a.id
 ORDER BY 1"""  # noqa: S608 - constants only
-_WANTED = f"""
-SELECT a.id, {_FIELDS}, CAST(l.hash AS BLOB), 0
-FROM audit AS a LEFT JOIN audit_hashes AS l ON l.id = a.id
-WHERE (:user = '' OR a.user = :user) AND (:action = '' OR a.action = :action)
-    AND (:since IS NULL OR a.at >= :since) AND (:until IS NULL OR a.at < :until)
-ORDER BY a.id DESC LIMIT :limit"""  # noqa: S608 - constants only
+_WANTED = f"SELECT a.id, {_FIELDS}, CAST(l.hash AS BLOB), 0 FROM audit AS a LEFT JOIN audit_hashes AS l ON l.id = a.id"  # noqa: S608
 _GUARDS = (
     "audit_is_never_changed",
     "audit_is_never_deleted",
@@ -48,15 +44,21 @@ class SqliteAuditTrail:
 
     def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
         """Return the rows wanted, the last recorded first, at most `limit`."""
-        parameters = {
-            "user": wanted.user,
-            "action": wanted.action,
-            "since": pack_instant_or_none(wanted.since),
-            "until": pack_instant_or_none(wanted.until),
-            "limit": max(limit, 0),
-        }
+        where, values = conditions(wanted)
+        select = f"{_WANTED} WHERE {where} ORDER BY a.id DESC LIMIT :limit"
         with self._database.read() as connection:
-            return [_row(tuple(row)) for row in connection.execute(_WANTED, parameters)]
+            return [_row(tuple(row)) for row in connection.execute(select, {**values, "limit": max(limit, 0)})]
+
+    def tally(self, wanted: AuditFilter) -> AuditTally:
+        """Return what the rows wanted come to, all of one moment."""
+        with self._database.read() as connection:
+            return tally(connection, wanted)
+
+    def named(self) -> tuple[list[str], list[str]]:
+        """Return the users and the actions that rows have, each once, in order."""
+        with self._database.read() as connection:
+            users, actions = (connection.execute(f"SELECT DISTINCT {name} FROM audit ORDER BY 1") for name in ("user", "action"))  # noqa: S608
+            return [str(row[0]) for row in users], [str(row[0]) for row in actions]
 
 
 def _row(fields: tuple[int | bytes | None, ...]) -> AuditRow:

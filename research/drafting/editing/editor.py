@@ -16,7 +16,7 @@ from research.drafting.editing.keeping import Change, DraftKeeper, Kept
 from research.drafting.editing.merging import Merged, holds, merged, typed_section
 from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
-from research.drafting.editing.placing import PassagePlacer, inserted, swapped
+from research.drafting.editing.placing import PassagePlacer, cited, inserted, swapped
 from research.drafting.editing.rewriting import rewritten, wanted_section
 from research.drafting.editing.sections import find_section, section_of, with_ids
 from research.drafting.editing.signing import DraftSigner
@@ -28,9 +28,9 @@ from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Block, Draft, Section, SectionConflict, SourceChoice
 from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
-from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
-from research.protocols.ledger import AcceptedStore, DraftStore, Ledger
+from research.protocols.ledger import AcceptedStore, DraftStore
 from research.verification.citing import EvidenceReader
 
 # In how many of the versions before a table or chart is looked for that a typed line names and the newest version has not.
@@ -48,7 +48,6 @@ class Editing:
     desk: DraftDesk
     directory: CompanyDirectory
     accepted: AcceptedStore
-    ledger: Ledger
     now: Callable[[], datetime]
 
 
@@ -59,7 +58,7 @@ class DraftEditor:
         self._drafts, self._documents, self._now = editing.drafts, editing.documents, editing.now
         self._keeper = DraftKeeper(editing.drafts, editing.now)
         self._desk, self._directory = editing.desk, editing.directory
-        self._accepted, self._ledger = editing.accepted, editing.ledger
+        self._accepted = editing.accepted
         self._placer = PassagePlacer(editing.documents, editing.evidence)
         self._support = SupportFinder(editing.checker, editing.documents, editing.evidence, editing.accepted)
         self._signer = DraftSigner(editing.drafts, self._support, editing.now)
@@ -125,8 +124,6 @@ class DraftEditor:
     def accept(self, support: SentenceSupport, reason: str, access: Access) -> None:
         """Let a sentence stand for a reason, wherever it stands in these words; raises UsageError where nothing speaks against it."""
         accept(self._accepted, access, as_checked(support), reason, now=self._now())
-        details = (("sentence", support.key), ("verdict", support.verdict.value), ("reason", " ".join(reason.split())))
-        self._ledger.record(AuditEvent(self._now(), access.user, "draft accept", support.text[:200], details))
 
     def withdraw(self, support: SentenceSupport, access: Access) -> bool:
         """Forget the reason for which a sentence stands and return whether there was one."""
@@ -149,6 +146,14 @@ class DraftEditor:
         return self._changed(
             draft_id, section_id, access, lambda newest: swapped(newest, section_id, marker, source), action="swap", tab=tab
         )
+
+    def cite(self, draft_id: str, section_id: str, place: Quote, access: Access, *, text: str, tab: str = "") -> Saved:
+        """Let the sentences of a section that say just this cite a passage too; whether it bears them out, `support` tells.
+
+        Raises as `insert`, and UsageError where no sentence says it.
+        """
+        source = self._placer.source(access, place)
+        return self._changed(draft_id, section_id, access, lambda newest: cited(newest, section_id, text, source), action="cite", tab=tab)
 
     def regenerate(self, draft_id: str, section_id: str, access: Access, *, tab: str = "") -> Saved:
         """Write a section anew from its template's evidence, from the pinned sources first and not from those that are excluded.
