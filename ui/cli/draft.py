@@ -115,12 +115,14 @@ def _written(workspace: Workspace, access: Access, company: str, wish: Wish) -> 
 def _subject(workspace: Workspace, access: Access, template: Template, company: str, *, wish: Wish) -> Subject:
     """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
     from research.drafting.writing.elements import given_elements  # noqa: PLC0415
-    from research.drafting.writing.subjects import MOST_PEERS, companies_beside  # noqa: PLC0415
+    from research.drafting.writing.subjects import LONGEST_TOPIC, MOST_PEERS, companies_beside  # noqa: PLC0415
     from research.drafting.writing.writer import Subject  # noqa: PLC0415
 
     about, peers = template.front.about, wish.peers or ()
     if about == "topic" and not wish.topic.strip():
         raise UsageError(f"template {template.name} needs a topic", 'name it, for example --topic "tariffs"')
+    if len(wish.topic) > LONGEST_TOPIC:
+        raise UsageError(f"the topic has {len(wish.topic):,} characters", f"name it in at most {LONGEST_TOPIC}")
     if len(peers) > MOST_PEERS:
         raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
     directory = workspace.directory.companies(access)
