@@ -13,6 +13,7 @@ import structlog
 from ingest.gone import retire_gone
 from ingest.parts import IngestWorkspace, Readers
 from ingest.worker import ENDED, IngestWorker
+from research.audit.acts import Acts
 from research.errors import DeskError
 from research.nouns.access import Access
 from research.nouns.jobs import IngestJob
@@ -130,7 +131,7 @@ class BackgroundIngest:
                 IngestWorker(self._workspace, self._readers, self._watch).run(batch.id)
                 if batch.folders:
                     access = Access(self._workspace.settings.user)
-                    retire_gone(self._workspace.documents, self._workspace.jobs, access, batch.folders)
+                    self._retire(access, batch.folders)
             except DeskError as error:
                 self._fail(batch, error)
             except Exception as error:  # noqa: BLE001 - a thread that ended here would leave the batches behind this one waiting for ever
@@ -140,6 +141,10 @@ class BackgroundIngest:
             finally:
                 with self._guard:
                     self._at_work.discard(batch.id)
+
+    def _retire(self, access: Access, folders: Sequence[Path]) -> None:
+        documents, jobs = self._workspace.documents, self._workspace.jobs
+        retire_gone(documents, jobs, access, folders, acts=Acts(self._workspace.ledger, documents))
 
     def _fail(self, batch: _Batch, error: DeskError) -> None:
         with self._guard:

@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.corrected_facts import COLUMN_IS, KINDS, carries, company_key, fact_corrections, period_text
 from ingest.fact_keys import ABSENT, AMBIGUOUS, FactKey, column_key, figure_key, find_figure, find_row, row_key
 from ingest.given import FISCAL_PERIODS
+from ingest.recording import source_words
 from ingest.statements.figures import find_figures
 from ingest.upkeep import KeptWorkspace, Upkeep, shorten_reason, told
 from research.concepts.catalogue import find_concept
@@ -112,7 +113,7 @@ class FactUpkeep:
         """Undo a correction: what it outranked counts again. Returns "" when no document is to be changed for it."""
         undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
         document = self._workspace.documents.current(undone.target)
-        self._upkeep.record(access, "undo correction", document.name if document else undone.target, told(undone))
+        self._upkeep.record(access, "undo correction", document.name if document else source_words(undone.target), told(undone))
         concerned = self._concerned(access, undone, document)
         return self._upkeep.queue(concerned, JobTask.CORRECT) if concerned else ""
 

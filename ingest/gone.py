@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.discovery import PART_MARK, is_gone
+from ingest.recording import gone_act
 from ingest.worker import LEASE_SECONDS, worker_name
+from research.audit.acts import Acts
 from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState
 from research.nouns.queries import DocumentFilter
@@ -26,14 +28,15 @@ def find_gone(documents: DocumentStore, access: Access, folders: Sequence[Path])
     return sorted(gone, key=lambda one: one.name)
 
 
-def retire_gone(documents: DocumentStore, jobs: JobQueue, access: Access, folders: Sequence[Path]) -> list[Document]:
-    """Mark the documents whose files are gone as superseded and return them; none when another worker holds the lease."""
+def retire_gone(documents: DocumentStore, jobs: JobQueue, access: Access, folders: Sequence[Path], *, acts: Acts) -> list[Document]:
+    """Mark the documents whose files are gone as superseded, record and return them; none when another worker holds the lease."""
     if not find_gone(documents, access, folders):
         return []
     with jobs.lease(worker_name("retire"), seconds=LEASE_SECONDS) as held:
         gone = find_gone(documents, access, folders) if held else []
         for document in gone:
             documents.set_state(document.id, DocumentState.SUPERSEDED)
+            acts.record(access, gone_act(document))
     return gone
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from ingest.corrected import NEVER_UNKNOWN
 from ingest.given import PARSERS, as_text, parse_field
+from ingest.recording import source_words
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
@@ -107,13 +108,13 @@ class Upkeep:
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
-        self.record(access, "read again", document.name, (("source", document.source_key),))
+        self.record(access, "read again", document.name, (("source", source_words(document.source_key)),))
         return self.queue([document], JobTask.READ_AGAIN)
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
-        self.record(access, "remove document", document.name, (("source", document.source_key), ("document", document.id)))
+        self.record(access, "remove document", document.name, (("source", source_words(document.source_key)), ("document", document.id)))
         return self.queue([document], JobTask.REMOVE)
 
     def restore(self, access: Access, document_id: str) -> str:
@@ -121,7 +122,7 @@ class Upkeep:
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
-        self.record(access, "restore document", document.name, (("source", document.source_key), ("document", document.id)))
+        self.record(access, "restore document", document.name, (("source", source_words(document.source_key)), ("document", document.id)))
         return self.queue([document], JobTask.READ, content_hash=document.content_hash)
 
     def add_name(self, access: Access, name: str, company: str) -> None:
@@ -202,7 +203,7 @@ def told(one: Correction) -> tuple[tuple[str, str], ...]:
     """Return what the audit trail says of a correction."""
     return (
         ("correction", str(one.id)),
-        ("source", one.target),
+        ("source", source_words(one.target)),
         ("field", one.field),
         ("before", one.before or "unknown"),
         ("value", one.value or "unknown"),

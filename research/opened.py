@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
+from research.audit.acts import Acts
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
@@ -142,6 +144,12 @@ class OpenedWorkspace:
     def trail(self) -> AuditTrail:
         """Return the whole audit trail, every user's rows with their hashes."""
         return self._ledger.trail
+
+    @cached_property
+    def acts(self) -> Acts:
+        """Return what records what users do."""
+        away = self.settings.embedding_url if self.settings.embeds_remotely else None
+        return Acts(self.ledger, self.documents, embedded_at=urlsplit(away or "").netloc)
 
     @property
     def drafts(self) -> DraftStore:

@@ -26,9 +26,12 @@ from research.answering.news import NewsAnswerer
 from research.answering.passages import PassageAnswerer
 from research.answering.reader import QuestionReader
 from research.answering.reading import Reading
-from research.answering.recording import asked_event
+from research.answering.recording import asked_act
 from research.answering.verdicts import VerdictAnswerer
 from research.answering.years import YearAnswerer
+from research.audit.accepting import RecordedAccepted
+from research.audit.acts import Act
+from research.audit.describing import checked_act, compared_act, digest_act, searched_act
 from research.digests.service import DigestService
 from research.digests.sources import DigestSources
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
@@ -39,6 +42,7 @@ from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library
 from research.errors import CouldNotAskError, IndexDamagedError, NotFoundError, UsageError
 from research.models.composing import digest_summaries, draft_prose, model_answers
+from research.models.instructions import marked_passages
 from research.models.prose import ProseWriter
 from research.models.service import SILENT, Asked, Asking, ModelAnswers, Telling
 from research.models.summaries import DigestSummaries
@@ -175,18 +179,19 @@ class Workspace(OpenedWorkspace):
     def digests(self) -> DigestService:
         """Return what makes digests of watchlists."""
         sources = DigestSources(self.documents, self.facts, self._catalog.feeds, self.names, self.stories)
-        return DigestService(sources, self.watchlists, self.hours)
+        note = partial(self._note, digest_act)
+        return DigestService(sources, self.watchlists, self.hours, note=note)
 
     @property
     def comparer(self) -> DocumentComparer:
         """Return what compares two documents of one company."""
-        return DocumentComparer(self.documents, self.facts, self.directory, ledger=self.ledger)
+        return DocumentComparer(self.documents, self.facts, self.directory, note=partial(self._note, compared_act))
 
     @cached_property
     def drafting(self) -> DraftDesk:
         """Return what writes drafts from templates and keeps them."""
         library = Library(self.documents, self.facts, self.evidence, self.stories, self._finding)
-        return DraftDesk(DraftWriter(library), self.drafts, self.ledger, folder=self.settings.home / "templates")
+        return DraftDesk(DraftWriter(library), self.drafts, self.acts, folder=self.settings.home / "templates")
 
     @cached_property
     def draft_editor(self) -> DraftEditor:
@@ -200,7 +205,6 @@ class Workspace(OpenedWorkspace):
                 desk=self.drafting,
                 directory=self.directory,
                 accepted=self.accepted,
-                ledger=self.ledger,
                 now=lambda: datetime.now(UTC),
             )
         )
@@ -210,7 +214,7 @@ class Workspace(OpenedWorkspace):
 
         def search(query: str, wanted: DocumentFilter) -> list[tuple[str, int]]:
             """Return the pages that bear on a query, best first."""
-            found = self.search(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
+            found = self.pages_for(query[: self.settings.max_question_chars], access, wanted=wanted).retrieval.results
             return [(one.chunk.document_id, one.chunk.page) for one in found]
 
         return Finding(search, self._prose(access).write if self.models else None)
@@ -231,16 +235,17 @@ class Workspace(OpenedWorkspace):
         def search(words: str, access: Access, wanted: DocumentFilter, top_k: int) -> Sequence[RetrievedChunk]:
             """Return the pages that bear on words of a draft, none where they are no words to search for."""
             try:
-                return self.search(words[: self.settings.max_question_chars], access, wanted=wanted, top_k=top_k).retrieval.results
+                return self.pages_for(words[: self.settings.max_question_chars], access, wanted=wanted, top_k=top_k).retrieval.results
             except UsageError:
                 return ()
 
-        return DraftChecker(CheckedAgainst(self.documents, self.facts, self.directory, self.evidence, search, self.accepted))
+        against = CheckedAgainst(self.documents, self.facts, self.directory, self.evidence, search, self.accepted)
+        return DraftChecker(against, note=partial(self._note, checked_act))
 
-    @property
+    @cached_property
     def accepted(self) -> AcceptedStore:
         """Return the sentences of drafts that their writers let stand."""
-        return self._ledger.accepted
+        return RecordedAccepted(self._ledger.accepted, self.acts)
 
     def ask(
         self,
@@ -295,9 +300,16 @@ class Workspace(OpenedWorkspace):
         visible = self.documents.find(access, DocumentFilter(ids=kept.document_ids, any_state=True)) if kept.document_ids else []
         if len(visible) < len(kept.document_ids) or (not visible and kept.user != access.user):
             raise NotFoundError(f"answer {answer_id} cites a document that is not there for you", "ask the question again")
+        self.acts.record(access, Act("reopen", kept.answer.question, (("kept", kept.id), ("user", kept.user)), kept.document_ids))
         return kept
 
     def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
+        """Return what `pages_for` does, and record that it was sought."""
+        result = self.pages_for(query, access, wanted=wanted, top_k=top_k)
+        self.acts.record(access, searched_act(query, result.retrieval.results))
+        return result
+
+    def pages_for(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
         """Return the pages that bear on a query, best first, at most `top_k`; raises UsageError, LimitExceededError."""
         reading, retrieval = self._whole(
             lambda: self.answerer.search(query, access, wanted or DocumentFilter(), top_k=top_k or self.settings.top_k)
@@ -341,5 +353,8 @@ class Workspace(OpenedWorkspace):
         return held
 
     def _record(self, action: str, answer: Answer, access: Access, *, kept: str = "", of: Sequence[str] = ()) -> None:
-        away = self.settings.embedding_url if self.settings.embeds_remotely else None
-        self.ledger.record(asked_event(action, answer, access, kept=kept, of=of, embedded_at=away or ""))
+        marked = marked_passages(one.chunk.text for one in answer.retrieved)
+        self.acts.record(access, asked_act(action, answer, kept=kept, of=of, marked=marked))
+
+    def _note(self, act: Callable[[_T], Act], made: _T, access: Access) -> None:
+        self.acts.record(access, act(made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from research.text.patterns import read_beside
@@ -61,7 +61,20 @@ def _is_row(piece: str) -> bool:
 def is_instruction(sentence: str) -> bool:
     """Return whether a sentence reads like an instruction to whoever answers with it."""
     plain = " ".join(sentence[:_LONGEST].split())
-    return any(pattern.search(plain) for pattern in _patterns())
+    return any(pattern.search(plain) for pattern in (*_patterns("addressed"), *_patterns("patterns")))
+
+
+def marked_passages(texts: Iterable[str]) -> int:
+    """Return how many of some passages have something that can only be meant for whoever answers with them.
+
+    Fewer than those of which something is left out: "Provide hardware to sellers." reads like an instruction and may be none.
+    """
+    return sum(1 for text in texts if any(_is_addressed(text[start:end]) for start, end in _pieces(text)))
+
+
+def _is_addressed(sentence: str) -> bool:
+    plain = " ".join(sentence[:_LONGEST].split())
+    return any(pattern.search(plain) for pattern in _patterns("addressed"))
 
 
 def without_instructions(text: str) -> str:
@@ -88,5 +101,5 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one, re.IGNORECASE) for one in read_beside(__file__, "instructions.toml")["patterns"])
+def _patterns(which: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(one, re.IGNORECASE) for one in read_beside(__file__, "instructions.toml")[which])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 
 from research.answering.answerer import Answerer
@@ -18,7 +19,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
-from research.nouns.queries import DocumentFilter
+from research.nouns.queries import AuditEvent, DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.models import LLM
@@ -54,6 +55,12 @@ class Asking:
     def record(self, sent: Sent, question: str, access: Access) -> None:
         """Record what was sent for a question; where replies are replayed, that nothing was."""
         self.ledger.record(sent_event(sent, question, access, place=self.places.get(sent.model, ""), replayed=self.replayed))
+
+    def record_struck(self, model: str, struck: int, subject: str, access: Access) -> None:
+        """Record how many sentences of a model its sources did not support; nothing where there was none."""
+        if struck:
+            details = (("model", model), ("struck", str(struck)))
+            self.ledger.record(AuditEvent(datetime.now(UTC), access.user, "struck", subject, details))
 
     def ask(self, smaller: SubQuestion, access: Access, asked: Asked) -> Answer:
         """Return the answer to a smaller question of one that was asked so; one that is the whole without some parts is in its turn."""

@@ -66,7 +66,7 @@ class DigestSummaries:
     ) -> None:
         self._models, self._checker = tuple(models), checker
         self._documents, self._may_send = asking.documents, may_send
-        self._asker = DraftAsker(caps, asking, kept)
+        self._asking, self._asker = asking, DraftAsker(caps, asking, kept)
 
     @property
     def is_configured(self) -> bool:
@@ -93,15 +93,19 @@ class DigestSummaries:
                 why.append(f"nothing was sent to {model.name}: no line may be sent to it")
                 continue
             try:
-                return self._checked(self._draft(model, given, digest, access), given, model.name, access)
+                return self._told(self._checked(self._draft(model, given, digest, access), given, model.name, access), digest, access)
             except DeskError as error:
                 _log.warning("a model failed", model=model.name, why=error.message)
                 why.append(error.message)
         return DigestSummary(why="; ".join(dict.fromkeys(why)))
 
     def _draft(self, model: LLM, given: _Given, digest: Digest, access: Access) -> ModelDraft:
-        subject = f"digest of {digest.watchlist} to {digest.end:%Y-%m-%dT%H:%MZ}"
-        return self._asker.draft(model, ForDraft(_request(given), given.sources, given.facts, subject), access)
+        return self._asker.draft(model, ForDraft(_request(given), given.sources, given.facts, _subject(digest)), access)
+
+    def _told(self, summary: DigestSummary, digest: Digest, access: Access) -> DigestSummary:
+        """Return a summary, of which it is recorded how many sentences were struck."""
+        self._asking.record_struck(summary.model, summary.struck, _subject(digest), access)
+        return summary
 
     def _checked(self, draft: ModelDraft, given: _Given, model: str, access: Access) -> DigestSummary:
         """Return the sentences that hold, at most four, none twice."""
@@ -119,6 +123,10 @@ class DigestSummaries:
             said = f"{UNSUPPORTED} {model} is supported by the digest's lines" if struck else f"{model} found nothing to say of the lines"
             return DigestSummary(model=model, struck=len(struck), why=said)
         return DigestSummary(tuple(kept.values())[:MOST_SENTENCES], model, len(struck))
+
+
+def _subject(digest: Digest) -> str:
+    return f"digest of {digest.watchlist} to {digest.end:%Y-%m-%dT%H:%MZ}"
 
 
 def _room(model: LLM) -> int:

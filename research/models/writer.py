@@ -280,7 +280,8 @@ def _composed(answer: Answer, claims: Sequence[Claim], drafted: int, attempt: At
     """Return the answer with the sentences that hold behind its computed figures, citations numbered on from theirs."""
     name = attempt.model.name
     if not claims:
-        return _with_lines(answer, [_instead(f"{UNSUPPORTED} {name} is supported by the sources", answer)])
+        unsupported = _instead(f"{UNSUPPORTED} {name} is supported by the sources", answer)
+        return replace(_with_lines(answer, [unsupported]), struck=drafted)
     figures = [claim for claim in answer.claims if claim.calculation is not None]
     used = {one.marker for claim in figures for one in claim.citations}
     citations = [one for one in answer.citations if one.marker in used]
@@ -298,6 +299,7 @@ def _composed(answer: Answer, claims: Sequence[Claim], drafted: int, attempt: At
         claims=all_claims,
         citations=tuple(citations),
         model=name,
+        struck=left_out,
     )
 
 

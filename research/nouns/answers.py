@@ -276,7 +276,8 @@ class Answer:
     """What the program says to a question, with everything needed to check it.
 
     `claims` are the sentences of `text` in order. `missing` names what the library lacks, one line each. `created_at`
-    and `as_of` are aware UTC; `usage` counts model tokens, empty without a model.
+    and `as_of` are aware UTC; `usage` counts model tokens, empty without a model, and `struck` a model's sentences that its sources did
+    not support.
     """
 
     question: str
@@ -295,6 +296,7 @@ class Answer:
     steps: tuple[AnswerStep, ...] = ()
     model: str | None = None
     usage: tuple[tuple[str, int], ...] = ()
+    struck: int = 0
     settings_fingerprint: str = ""
     as_of: datetime | None = None
     created_at: datetime | None = None

@@ -41,12 +41,18 @@ class AuditEnd:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which rows of the trail are wanted: of one user or action, at or after `since`, before `until`; what is empty does not restrict."""
+    """Which rows of the trail are wanted; what is empty does not restrict.
+
+    Of one user or action, at or after `since`, before `until`, with every one of `words` somewhere in the subject (of letters A to Z
+    either case counts as the other), and of a number below `before`.
+    """
 
     user: str = ""
     action: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    words: tuple[str, ...] = ()
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

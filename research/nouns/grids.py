@@ -53,6 +53,12 @@ class Grid:
         """Return how many cells the whole grid has."""
         return len(self.questions) * len(self.companies)
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of the documents that the answers cite, each once."""
+        answers = (cell.answer for cell in self.cells.values() if cell.answer)
+        return tuple(dict.fromkeys(one.document_id for answer in answers for one in answer.citations))
+
     def places(self) -> Iterator[tuple[int, int]]:
         """Yield every (row, column), question by question: what a stop leaves is whole rows and the beginning of one."""
         return ((row, column) for row in range(len(self.questions)) for column in range(len(self.companies)))

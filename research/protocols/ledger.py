@@ -10,6 +10,7 @@ from typing import Protocol
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from research.nouns.audit import AuditEnd, AuditFilter, AuditRow
+from research.nouns.audit_tallies import AuditTally
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import AcceptedSentence, Draft, DraftState
 from research.nouns.editing import DraftSummary, DraftVersion, SignOff
@@ -44,6 +45,14 @@ class AuditTrail(Protocol):
 
     def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
         """Return the rows wanted, the last recorded first, at most `limit`."""
+        ...
+
+    def tally(self, wanted: AuditFilter) -> AuditTally:
+        """Return what the rows wanted come to, all of one moment."""
+        ...
+
+    def named(self) -> tuple[list[str], list[str]]:
+        """Return the users and the actions that rows have, each once, in order."""
         ...
 
 

@@ -146,3 +146,8 @@ def test_a_peer_comparison_sets_companies_side_by_side(sample_home):
     text = run(sample_home, "Quillmere", "--template", "peer-comparison", "--peer", "Tarrowby").stdout
     assert "# Quillmere Pumps & Instruments, Inc. beside Tarrowby Foods Corporation" in text
     assert "Quillmere Pumps & Instruments, Inc. FY2024A (USD) | Tarrowby Foods Corporation FY2024A (USD) |" in text
+
+
+def test_a_topic_is_no_essay(sample_home):
+    done = desk("draft", "Quillmere", "--template", "topic-brief", "--topic", "x " * 200, home=sample_home, **CLOCK)
+    assert (done.returncode, done.stderr) == (2, "error: the topic has 400 characters; name it in at most 200\n")

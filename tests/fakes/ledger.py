@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from research.nouns.audit import BEGINNING, AuditEnd, AuditFilter, AuditRow, row_hash
+from research.nouns.audit_tallies import AuditTally, DayTally, HourTally, SentTally
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import AcceptedSentence
 from research.nouns.queries import AuditEvent
@@ -54,10 +56,24 @@ class FakeAuditTrail:
         yield AuditEnd(len(rows)), iter(rows)
 
     def newest(self, wanted: AuditFilter, *, limit: int) -> list[AuditRow]:
-        named = [row for row in self._rows() if wanted.user in {"", row.user} and wanted.action in {"", row.action}]
-        since, until = (None if one is None else one.astimezone(UTC) for one in (wanted.since, wanted.until))
-        later = [row for row in named if since is None or datetime.fromisoformat(row.at) >= since]
-        return [row for row in reversed(later) if until is None or datetime.fromisoformat(row.at) < until][: max(limit, 0)]
+        return [row for row in reversed(self._rows()) if _is_wanted(row, wanted)][: max(limit, 0)]
+
+    def tally(self, wanted: AuditFilter) -> AuditTally:
+        rows = [row for row in self._rows() if _is_wanted(row, wanted)]
+        actions = Counter(row.action for row in rows)
+        hours = Counter((row.user, datetime.fromisoformat(row.at).replace(minute=0, second=0, microsecond=0)) for row in rows)
+        sent = Counter(place for row in rows for place in _places(row))
+        return AuditTally(
+            len(rows),
+            tuple(sorted(actions.items(), key=lambda one: (-one[1], one[0]))),
+            _days([row for row in rows if row.action in {"ask", "grid", "draft", "struck"}]),
+            tuple(HourTally(user, hour, count) for (user, hour), count in sorted(hours.items())),
+            tuple(SentTally(*place, times) for place, times in sorted(sent.items(), key=lambda one: (-one[1], one[0]))),
+        )
+
+    def named(self) -> tuple[list[str], list[str]]:
+        rows = self._rows()
+        return sorted({row.user for row in rows}), sorted({row.action for row in rows})
 
     def _rows(self) -> list[AuditRow]:
         rows: list[AuditRow] = []
@@ -66,6 +82,40 @@ class FakeAuditTrail:
             row = AuditRow(number, at, event.user, event.action, event.subject, json.dumps(event.details, ensure_ascii=False), "")
             rows.append(replace(row, hash=row_hash(rows[-1].hash if rows else BEGINNING, row)))
         return rows
+
+
+def _is_wanted(row: AuditRow, wanted: AuditFilter) -> bool:
+    at, said = datetime.fromisoformat(row.at), row.subject.lower()
+    return (
+        wanted.user in {"", row.user}
+        and wanted.action in {"", row.action}
+        and (wanted.since is None or at >= wanted.since)
+        and (wanted.until is None or at < wanted.until)
+        and all(word.lower() in said for word in wanted.words)
+        and (wanted.before is None or row.id < wanted.before)
+    )
+
+
+def _days(rows: Sequence[AuditRow]) -> tuple[DayTally, ...]:
+    days: dict[date, Counter[str]] = {}
+    names = {"insufficient_evidence": "refused", "needs_clarification": "unclear"}
+    for row in rows:
+        details = dict(json.loads(row.details))
+        of_day = days.setdefault(datetime.fromisoformat(row.at).date(), Counter())
+        if row.action in {"ask", "grid"} and (status := details.get("status")):
+            of_day[names.get(status, status)] += 1
+        of_day.update({name: int(details.get(name, 0)) for name in ("marked", "struck")})
+    return tuple(DayTally(day, **of_day) for day, of_day in sorted(days.items()))
+
+
+def _places(row: AuditRow) -> Iterator[tuple[str, str, str, bool]]:
+    details = dict(json.loads(row.details))
+    if row.action in {"model", "embedding"}:
+        yield row.action, details["endpoint"], details["model"], details["remote"] == "yes"
+    if row.action == "send" and details["state"] != "failed":
+        yield row.action, details["to"], details["channel"], details["channel"] == "mail"
+    if "embedded_at" in details:
+        yield row.action, details["embedded_at"], "embedding", True
 
 
 class FakeAnswerStore:

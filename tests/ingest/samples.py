@@ -15,6 +15,7 @@ from ingest.loaded import Loaded, Metadata
 from ingest.parts import Readers
 from ingest.progress import Progress, Silence
 from ingest.worker import IngestWorker
+from research.audit.acts import Acts
 from research.errors import CannotReadError
 from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState, Kind, Page, Tier
@@ -132,6 +133,10 @@ class FakeWorkspace:
     ledger: FakeLedger = field(default_factory=FakeLedger)
     news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
+
+    @property
+    def acts(self) -> Acts:
+        return Acts(self.ledger, self.documents)
 
     @classmethod
     def over(cls, catalog: Any) -> FakeWorkspace:

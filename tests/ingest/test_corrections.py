@@ -128,7 +128,7 @@ def lose_and_find(workspace, desk, file):
     content = file.read_text()
     file.unlink()
     (file.parent / "other.pdf").write_text("Tarrowby other")
-    assert [one.name for one in retire_gone(workspace.documents, workspace.jobs, READER, [file.parent])] == ["report"]
+    assert [one.name for one in retire_gone(workspace.documents, workspace.jobs, READER, [file.parent], acts=workspace.acts)] == ["report"]
     file.write_text(content.replace("120", "130"))
     return lambda: ingest(workspace, file)[0]
 

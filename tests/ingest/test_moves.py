@@ -31,7 +31,7 @@ def found(workspace):
 
 
 def gone(workspace, folder):
-    return [one.name for one in retire_gone(workspace.documents, workspace.jobs, READER, [folder])]
+    return [one.name for one in retire_gone(workspace.documents, workspace.jobs, READER, [folder], acts=workspace.acts)]
 
 
 def test_a_renamed_file_moves_its_document(workspace, file):

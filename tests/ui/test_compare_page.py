@@ -30,7 +30,7 @@ def open_page(tmp_path, *filings, **address):
     directory = CompanyDirectory(catalog.documents, catalog.names)
     workspace = SimpleNamespace(
         documents=catalog.documents,
-        comparer=DocumentComparer(catalog.documents, catalog.facts, directory, ledger=fake_ledger().ledger),
+        comparer=DocumentComparer(catalog.documents, catalog.facts, directory),
         ledger=fake_ledger().ledger,
         grid=lambda access: GridAsker(None, directory.companies(access)),
     )

@@ -1,5 +1,6 @@
 """The page of drafts run without a browser: a new draft, its list, a section edited, two tabs, versions."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +12,7 @@ from research.nouns.access import Access
 from research.nouns.drafts import Draft
 from research.settings import load_settings
 from research.workspace import Workspace
+from tests.ui.word.notes import own_draft
 from tests.waiting import LONG_SECONDS
 from ui.pages.desk import Desk
 from ui.pages.drafts_desk import DraftsDesk, NewDraft
@@ -278,6 +280,16 @@ def test_each_sentence_stands_with_what_it_rests_on_and_may_be_let_stand(desk, w
     assert "Found, not cited yet" in html(app)
 
 
+def test_a_source_that_was_found_is_cited_at_a_press(desk, written):
+    app = in_section(desk, written, "Opinion")
+    field(app).set_value("Quillmere's net sales were $1,284.6 million in 2024.").run()
+    assert "found in the library, not cited" in html(app)
+    app.button(key="draft-cite-0").click().run()
+    assert not app.exception
+    assert "by its footnote" in html(app)
+    assert re.fullmatch(r"Quillmere's net sales were \$1,284.6 million in 2024. \[\d+\]", field(app).value)
+
+
 def test_what_keeps_a_draft_from_release_is_listed_and_elements_are_given(desk, written):
     app = in_section(desk, written, "Opinion")
     field(app).set_value(WRONG).run()
@@ -384,6 +396,19 @@ def test_a_section_is_written_anew_and_what_stood_there_is_kept(desk, written):
     assert "Written anew." in html(app)
     texts = [text_of(one) for one in desk.open(written.id, 2, "look").draft.sections if one.heading == "What management says"]
     assert texts == ["Nothing much."]
+
+
+def test_words_of_a_draft_are_text_alone(desk, workspace):
+    bad = "<script>alert(1)</script> [x](javascript:1) \u202e"
+    draft = own_draft(title=bad, company=bad)
+    sections = tuple(replace(one, heading=f"{bad}{at}") for at, one in enumerate(draft.sections))
+    workspace.drafts.save(desk.access, replace(draft, id="bad", sections=sections), expected=0)
+    for app in (opened(desk), opened(desk, draft="bad")):
+        shown = html(app)
+        assert "<script>" not in shown
+        assert "&lt;script&gt;" in shown
+        assert "\u202e" not in shown + "".join(one.label for one in app.button)
+        assert not any("](" in one.label for one in app.button)
 
 
 def test_a_mark_opens_its_source(desk, written):

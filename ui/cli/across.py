@@ -14,12 +14,16 @@ from research.nouns.grids import Grid, GridCell, GridQuestion
 from research.nouns.queries import DocumentFilter
 from ui.cli.batch import BatchLine, run_batch
 from ui.cli.contract import Json, answer_json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import named_companies
-from ui.cli.output import check_writable, notes, write_file
+from ui.cli.output import check_writable, notes
+from ui.render.words import counted
 
 if TYPE_CHECKING:
     from research.answering.grid import GridAsker
+    from research.audit.acts import Acts
     from research.directory import Company
+    from research.nouns.access import Access
 
 ALL = "all"
 
@@ -44,11 +48,11 @@ def ask_across(
     asker: GridAsker,
     across: Sequence[str],
     for_line: Callable[[BatchLine], DocumentFilter],
-    output: Path | None,
+    write: Callable[[Grid], None],
 ) -> int:
-    """Print one JSON object for each line and company, and write the workbook; return 0 when every one was asked, else 1.
+    """Print one JSON object for each line and company, and `write` the grid; return 0 when every one was asked, else 1.
 
-    The workbook is written with what is there when the run is stopped too. Raises UsageError, NotFoundError, CannotReadError.
+    It is written with what is there when the run is stopped too. Raises UsageError, NotFoundError, CannotReadError.
     """
     columns = _columns(across, asker)
     asked = [line for line in lines if isinstance(line, BatchLine)]
@@ -65,8 +69,7 @@ def ask_across(
         try:
             return run_batch(lines, results)
         finally:
-            if output is not None:
-                _write(output, run.grid)
+            write(run.grid)
 
 
 def cell_json(cell: GridCell) -> dict[str, Json]:
@@ -109,8 +112,10 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, disable=not console.is_terminal or sys.stdout.isatty(), transient=True)
 
 
-def _write(path: Path, grid: Grid) -> None:
-    """Write the workbook whole or not at all; raises CannotReadError."""
+def write_grid(grid: Grid, acts: Acts, access: Access, path: Path | None) -> None:
+    """Write the workbook whole or not at all, where a file was named; raises CannotReadError."""
+    if path is None:
+        return
     from ui.render.grid_workbook import grid_workbook  # noqa: PLC0415  (openpyxl, which only this needs)
 
-    write_file(path, grid_workbook(grid))
+    export_file(acts, access, path, ForFile(grid_workbook(grid), f"grid of {counted(len(grid.cells), 'cell')}", grid.cited))

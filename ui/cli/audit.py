@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -11,14 +10,16 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from research.audit.describing import trail_act
 from research.audit.proving import prove, read_head
-from research.nouns.audit import AuditFilter, AuditProof, AuditRow
-from research.nouns.queries import AuditEvent
+from research.nouns.access import Access
+from research.nouns.audit import AuditFilter, AuditProof
 from research.opened import opened_trail
 from research.settings import load_settings
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, end_of_day, opened
 from ui.cli.output import check_writable, console, notes, print_json, shown, write_file
+from ui.render.compliance_view import trail_json, trail_lines
 from ui.render.words import counted
 
 FAULT_FOUND = 4
@@ -79,7 +80,7 @@ def list_command(
     with opened(home) as workspace:
         rows = workspace.trail.newest(wanted, limit=limit)
     if as_json:
-        print_json({"rows": [_row_json(row) for row in rows]})
+        print_json({"rows": [dict(trail_json(row)) for row in rows]})
         return
     table = Table("row", "when (UTC)", "user", "action", "what", box=None, pad_edge=False)
     for row in rows:
@@ -109,11 +110,9 @@ def export_command(
     check_writable(output)
     with opened(home) as workspace:
         rows = workspace.trail.newest(wanted, limit=_MOST_ROWS)
-        lines = [json.dumps(_row_json(row), ensure_ascii=False) + "\n" for row in reversed(rows)]
-        write_file(output, "".join(lines).encode("utf-8", "backslashreplace"))
-        named = tuple((name, value) for name, value in (("user", user), ("action", action), ("since", since), ("until", until)) if value)
-        details = (("rows", str(len(rows))), ("file", str(output)), *named)
-        workspace.ledger.record(AuditEvent(datetime.now(UTC), workspace.settings.user, "export audit", output.name, details))
+        content = trail_lines(reversed(rows))
+        workspace.acts.record(Access(workspace.settings.user), trail_act(str(output), content, len(rows), wanted))
+        write_file(output, content)
     if as_json:
         print_json({"file": str(output), "rows": len(rows)})
     else:
@@ -137,15 +136,3 @@ class _Wanted:
 
 def _proof_json(proof: AuditProof) -> dict[str, Json]:
     return {"rows": proof.rows, "whole": not proof.fault, "head": str(proof.head), "fault": proof.fault or None, "row": proof.row}
-
-
-def _row_json(row: AuditRow) -> dict[str, Json]:
-    return {
-        "id": row.id,
-        "at": row.at,
-        "user": row.user,
-        "action": row.action,
-        "subject": row.subject,
-        "details": row.details,
-        "hash": row.hash,
-    }

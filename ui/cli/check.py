@@ -14,8 +14,9 @@ from research.errors import CannotReadError, UsageError
 from research.nouns.answers import Verdict
 from ui.cli.bundled import bundled
 from ui.cli.check_json import check_json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 
 if TYPE_CHECKING:
     from research.nouns.access import Access
@@ -79,8 +80,11 @@ def check_command(
         if decision.accept is not None or decision.reopen is not None:
             _decide(workspace, access, check, decision)
             check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
-    if annotating.output is not None:
-        _write(draft, annotating.output, check, footnotes=annotating.footnotes)
+        if annotating.output is not None:
+            cited = tuple(one.citation.document_id for one in check.sentences if one.citation)
+            content = _annotated(draft, check, footnotes=annotating.footnotes)
+            export_file(workspace.acts, access, annotating.output, ForFile(content, f"check of {draft.name}", cited))
+            notes().print(f"written: {annotating.output}", soft_wrap=True)
     print_json(check_json(check)) if as_json else _print(check)
     if speaks_against(check):
         raise typer.Exit(MISMATCH)
@@ -103,16 +107,15 @@ def _check_options(annotating: Annotating, decision: Decision) -> None:
         check_writable(annotating.output)
 
 
-def _write(draft: Path, output: Path, check: DraftCheck, *, footnotes: bool) -> None:
-    """Write the draft with what was found of it; raises CannotReadError for one that is not the draft that was checked."""
+def _annotated(draft: Path, check: DraftCheck, *, footnotes: bool) -> bytes:
+    """Return the draft with what was found of it; raises CannotReadError for one that is not the draft that was checked."""
     from ui.render.word import annotate  # noqa: PLC0415  (only this command needs it)
 
     try:
         original = draft.read_bytes()
     except OSError as error:
         raise CannotReadError(f"draft {draft} cannot be read: {error.strerror}", "check the file and its rights") from error
-    write_file(output, annotate(original, check, footnotes=footnotes, name=draft.name))
-    notes().print(f"written: {output}", soft_wrap=True)
+    return annotate(original, check, footnotes=footnotes, name=draft.name)
 
 
 def _decide(workspace: Workspace, access: Access, check: DraftCheck, decision: Decision) -> None:

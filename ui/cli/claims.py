@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.audit.acts import Act
 from research.errors import CannotReadError, DeskError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
@@ -67,6 +69,9 @@ def verify_claims_command(
         for line in lines:
             verdict = _report(line, workspace, access, as_json=as_json)
             verdicts += [] if isinstance(line, DeskError) else [verdict]
+        counts = Counter("unreadable" if one is None else one.value for one in verdicts)
+        details = (("claims", str(len(verdicts))), *((name, str(count)) for name, count in sorted(counts.items())))
+        workspace.acts.record(access, Act("verify claims", file.name, details))
     if Verdict.MISMATCH in verdicts:
         raise typer.Exit(MISMATCH)
     if None in verdicts:

@@ -14,8 +14,9 @@ from research.errors import NotFoundError, UsageError
 from research.nouns.comparisons import Change, Comparison, Passage
 from research.nouns.queries import DocumentFilter
 from ui.cli.compare_json import comparison_json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 from ui.cli.suggestions import near_names
 from ui.render.compare_html import comparison_html
 from ui.render.compare_markdown import comparison_markdown
@@ -59,8 +60,10 @@ def compare_command(
             wrong = next((name for name in (first, second) if name not in held), "")
             when = f", as it was known by {as_of}" if as_of else ""
             raise NotFoundError(f"{error.message}{when}", near_names(wrong, held) or error.hint) from error
-    if output is not None:
-        write_file(output, _writer(output)(comparison).encode())
+        if output is not None:
+            what = f"comparison of {comparison.older.name} and {comparison.newer.name}"
+            content = _writer(output)(comparison).encode()
+            export_file(workspace.acts, access, output, ForFile(content, what, (comparison.older.id, comparison.newer.id)))
     if as_json:
         print_json({**comparison_json(comparison), **({"output": str(output)} if output else {})})
     elif output is not None:

@@ -17,8 +17,9 @@ from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
 from research.nouns.watchlists import Watchlist
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown
 from ui.render.words import counted
@@ -66,8 +67,10 @@ def digest_command(
         found = _summed_up(workspace, access, _digest(workspace.digests, access, held, day=day, bounds=(start, end)), no_llm=no_llm)
         text = _text(workspace, access, found, "json" if as_json else form)
         more = "" if has_news(found) else _last_day_line(workspace.digests, access, held, found)
+        if output is not None:
+            cited = tuple(one.document_id for section in found.sections for line in section.lines for one in line.citations)
+            export_file(workspace.acts, access, output, ForFile(text.encode(), f"digest of {held.name}", cited))
     if output is not None:
-        write_file(output, text.encode())
         notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
     elif as_json:
         print_json(digest_json(found))

@@ -14,8 +14,9 @@ import typer
 from research.errors import UsageError
 from ui.cli.bundled import bundled
 from ui.cli.contract import Json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, named_companies, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 from ui.out.draft_files import FORMATS, draft_file
 from ui.render.words import counted
 
@@ -95,10 +96,10 @@ def draft_command(
         written = replace(written, draft=replace(written.draft, is_final=form.final))
         kept = workspace.drafting.keep(written, access)
         templates = workspace.settings.home / "templates"
-        shown = with_links(workspace, access, kept)
-    content = draft_file(shown, form.output.suffix.lower() if form.output else ".md", templates)
-    if form.output is not None:
-        write_file(form.output, content)
+        content = draft_file(with_links(workspace, access, kept), form.output.suffix.lower() if form.output else ".md", templates)
+        if form.output is not None:
+            cited = tuple(one.citation.document_id for one in kept.sources)
+            export_file(workspace.acts, access, form.output, ForFile(content, f"draft {kept.id} version {kept.version}", cited))
     _print(written, kept, form.output, content, as_json=as_json)
 
 
@@ -114,12 +115,14 @@ def _written(workspace: Workspace, access: Access, company: str, wish: Wish) -> 
 def _subject(workspace: Workspace, access: Access, template: Template, company: str, *, wish: Wish) -> Subject:
     """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
     from research.drafting.writing.elements import given_elements  # noqa: PLC0415
-    from research.drafting.writing.subjects import MOST_PEERS, companies_beside  # noqa: PLC0415
+    from research.drafting.writing.subjects import LONGEST_TOPIC, MOST_PEERS, companies_beside  # noqa: PLC0415
     from research.drafting.writing.writer import Subject  # noqa: PLC0415
 
     about, peers = template.front.about, wish.peers or ()
     if about == "topic" and not wish.topic.strip():
         raise UsageError(f"template {template.name} needs a topic", 'name it, for example --topic "tariffs"')
+    if len(wish.topic) > LONGEST_TOPIC:
+        raise UsageError(f"the topic has {len(wish.topic):,} characters", f"name it in at most {LONGEST_TOPIC}")
     if len(peers) > MOST_PEERS:
         raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
     directory = workspace.directory.companies(access)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.audit.acts import Act
 from research.errors import UsageError
 from research.evaluation.cases import ACTION, case_row, read_cases
 from research.evaluation.comparison import compare, read_rows
@@ -33,8 +34,9 @@ from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
 from ui.cli.evaluation_models import InWords, ModelOption, opened_with
 from ui.cli.evaluation_tables import comparison_json, print_comparison
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import check_writable, console, notes, print_json, write_file
+from ui.cli.output import check_writable, console, notes, print_json
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -75,6 +77,7 @@ def financebench_command(
     _check_options(html=html, ablate=ablate)
     with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, folder.resolve().name, len(questions))
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
         if ablate:
             sought = [Sought(one.question, one.pages | one.also, frozenset({one.document})) for one in questions if one.document in held]
@@ -85,7 +88,7 @@ def financebench_command(
             report = evaluate(
                 questions,
                 held,
-                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                search=lambda text: workspace.pages_for(text, access, top_k=PAGES).retrieval.results,
                 ask=lambda text: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES)),
                 judged=judged,
             )
@@ -123,6 +126,7 @@ def questions_command(
         return
     with opened_with(home, model) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, file.name, len(questions))
         if ablate:
             paged = [one for one in questions if one.pages and not one.follows]
             sought = [Sought(one.question, one.pages | one.also, frozenset(name for name, _ in one.pages)) for one in paged]
@@ -132,7 +136,7 @@ def questions_command(
         with _told(workspace, access, html, f"Evaluation of {file.name}") as judged:
             scores = score_own_questions(
                 questions,
-                search=lambda text: workspace.search(text, access, top_k=PAGES).retrieval.results,
+                search=lambda text: workspace.pages_for(text, access, top_k=PAGES).retrieval.results,
                 ask=lambda text, turn: in_words(workspace.answerer.ask(text, access, DocumentFilter(), top_k=PAGES, turn=turn), turn),
                 judged=judged,
             )
@@ -143,10 +147,16 @@ def questions_command(
         in_words.show()
 
 
+def _record(workspace: Workspace, access: Access, name: str, questions: int) -> None:
+    """Record that questions of a file were answered and scored."""
+    workspace.acts.record(access, Act("evaluate", name, (("questions", str(questions)),), is_embedded=True))
+
+
 def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:
     scored: list[Scored] = []
     with opened(home) as workspace:
         access = Access(workspace.settings.user)
+        _record(workspace, access, file.name, len(questions))
         for one in questions:
             if one.follows or one.expect not in {Expect.PROSE, Expect.REFUSE}:
                 continue
@@ -154,11 +164,11 @@ def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOptio
             if was_read(answer):
                 company, score = workspace.answerer.passage_score(one.question, access, top_k=PAGES)
                 scored.append(Scored(one.id, company, one.expect is Expect.PROSE, score))
-    if len({one.answerable for one in scored}) < 2:
-        why = f"passages were read for {len(scored)} questions, all of one sort"
-        raise UsageError(why, "give questions that the library answers and some that it does not")
-    fitted = fit(scored)
-    write_file(file, as_toml(fitted).encode())
+        if len({one.answerable for one in scored}) < 2:
+            why = f"passages were read for {len(scored)} questions, all of one sort"
+            raise UsageError(why, "give questions that the library answers and some that it does not")
+        fitted = fit(scored)
+        export_file(workspace.acts, access, file, ForFile(as_toml(fitted).encode(), "threshold of passages"))
     held = fitted.held_out
     if as_json:
         print_json({"questions": len(scored), "threshold": fitted.threshold, "answered": held.answered, "refused": held.refused})

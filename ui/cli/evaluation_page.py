@@ -16,7 +16,7 @@ from research.errors import DeskError
 from research.evaluation.scoring import Judged
 from research.nouns.access import Access
 from research.nouns.answers import Citation
-from ui.cli.output import write_file
+from ui.cli.exporting import ForFile, export_file
 from ui.render.crops import plan_crop
 from ui.render.evaluation_page import Entry, Picture, evaluation_page
 from ui.render.page_image import Sheet, draw_crop, lights_of
@@ -49,7 +49,9 @@ class PageWriter:
         """Write the page; raises CannotReadError."""
         now = datetime.now(UTC)
         made = f"{len(self.entries)} questions · {now.day} {now:%B %Y, %H:%M} UTC · settings {self.workspace.settings.fingerprint()}"
-        write_file(path, evaluation_page(title, made, self.entries).encode())
+        cited = tuple(one.document_id for entry in self.entries for one in entry.judged.answer.citations)
+        content = evaluation_page(title, made, self.entries).encode()
+        export_file(self.workspace.acts, self.access, path, ForFile(content, title, cited))
 
     def _pictures(self, citations: Sequence[Citation]) -> list[Picture]:
         pages = list(dict.fromkeys((one.document_id, one.page) for one in citations if one.boxes))[:PICTURES]

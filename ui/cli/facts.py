@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from research.audit.acts import Act
 from research.coverage import figures_unread
 from research.errors import NotFoundError, UsageError
 from research.metrics.engine import of_periods
@@ -17,8 +18,9 @@ from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
 from ui.cli.contract import Json, fact_json, fact_line
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import DocumentOption, Filters, HomeOption, JsonOption, opened
-from ui.cli.output import console, notes, print_json, write_file
+from ui.cli.output import console, notes, print_json
 from ui.cli.suggestions import near_names
 from ui.render.sheet_export import SourcedFact, facts_csv
 from ui.render.words import counted
@@ -67,8 +69,12 @@ def facts_command(
         access = filters.access(workspace.settings)
         facts = _find(workspace, access, filters, asked, periods)
         quotes = _quotes(workspace, access, facts) if as_json else ()
-    if output:
-        write_file(output, _content(output, facts))
+        documents = tuple(one.fact.document_id for one in facts)
+        words = (("concepts", ", ".join(concepts)), ("period", period or ""), ("statement", statement or ""))
+        details = (("facts", str(len(facts))), *(one for one in words if one[1]))
+        workspace.acts.record(access, Act("facts", company, details, documents))
+        if output:
+            export_file(workspace.acts, access, output, ForFile(_content(output, facts), f"facts of {company}", documents))
     if as_json:
         rows: list[Json] = [fact_json(one.fact, one.document, quote) for one, quote in zip(facts, quotes, strict=True)]
         print_json({"facts": rows, **({"output": str(output)} if output else {})})

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ingest.discovery import LeftOut, discover, is_folder
 from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
+from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.access import Access
 from research.nouns.documents import Kind
@@ -95,16 +96,18 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths)
     jobs: list[IngestJob] = []
+    access = Access(workspace.settings.user)
     with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
         if discovery.files:
             progress.expect(len(discovery.files))
             batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
+            act = ingest_act(discovery.files, how="command line", batch=batch, kind=kind.value if kind else None, label=label)
+            workspace.acts.record(access, act)
             IngestWorker(workspace, file_readers(), progress).run(batch)
             jobs = workspace.jobs.batch(batch)
-    access = Access(workspace.settings.user)
-    gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)])
+    gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)], acts=workspace.acts)
     seconds = time.perf_counter() - started
     return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=access, seconds=seconds)
 

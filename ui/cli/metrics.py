@@ -12,6 +12,7 @@ from research.answering.counted import newest_period
 from research.answering.sentences import lacking_line
 from research.answering.targets import Figures
 from research.answering.values import figure_value
+from research.audit.acts import Act
 from research.coverage import figures_unread
 from research.errors import NotFoundError, UsageError
 from research.metrics.calculator import CannotComputeError
@@ -66,6 +67,9 @@ def metrics_command(
         figures = Figures(workspace.facts, workspace.documents)
         periods = asked or _latest(figures, question, wanted)
         computed, missing = _computed(figures, question, wanted, periods)
+        when = ", ".join(one.label for one in periods)
+        details = (("metrics", ", ".join(metric or ())), ("periods", when), ("computed", str(len(computed))))
+        workspace.acts.record(access, Act("metrics", name, details, tuple(one.id for one in held)))
     _print(computed, missing if metric else [], as_json=as_json)
     if not computed:
         when = " or ".join(one.label for one in periods)

@@ -15,7 +15,7 @@ from research.errors import DeskError, LimitExceededError, UsageError
 from research.models.service import SILENT, Telling
 from research.nouns.answers import Answer, AnswerStatus
 from research.nouns.queries import DocumentFilter
-from ui.cli.across import ask_across, check_across
+from ui.cli.across import ask_across, check_across, write_grid
 from ui.cli.batch import BatchLine, read_batch, run_batch
 from ui.cli.contract import Json, answer_json, search_json
 from ui.cli.options import (
@@ -78,7 +78,8 @@ def ask_command(
             lines = _lines(batch)
             for_line = partial(_for_line, wanted, use_document=use_document)
             if across:
-                raise typer.Exit(ask_across(lines, workspace.grid(access, top_k=top_k), across, for_line, output))
+                write = partial(write_grid, acts=workspace.acts, access=access, path=output)
+                raise typer.Exit(ask_across(lines, workspace.grid(access, top_k=top_k), across, for_line, write))
             ask = partial(_ask, workspace, filters, top_k=top_k, no_llm=no_llm)
             raise typer.Exit(run_batch(lines, lambda line: [answer_json(ask(line.question, for_line(line)))]))
         answer = _ask(workspace, filters, question or "", wanted, top_k=top_k, no_llm=no_llm)

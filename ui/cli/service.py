@@ -15,6 +15,7 @@ import typer
 from ingest.child import start_ahead
 from ingest.discovery import Discovery, is_folder
 from ingest.given import check_fields
+from ingest.recording import ingest_act
 from ingest.report import IngestReport, report_batch
 from ingest.watch import Changes, FolderWatch
 from research.errors import DeskError, UsageError
@@ -186,7 +187,7 @@ class _Service:
         gone: list[Document] = []
         if found.gone.is_set():
             found.gone.clear()
-            gone = retire_gone(workspace.documents, workspace.jobs, self._access, self._watch.folders)
+            gone = retire_gone(workspace.documents, workspace.jobs, self._access, self._watch.folders, acts=workspace.acts)
         changes = list(_drained(found.changes))
         discovery = Discovery((), tuple(out for one in changes for out in one.skipped), tuple(out for one in changes for out in one.failed))
         self._open += _drained(found.batches)
@@ -216,7 +217,10 @@ class _Service:
         found = self._found
         if changes.files:
             jobs = [IngestJob(0, "", str(file), None, self._label, (), JobState.QUEUED) for file in changes.files]
-            found.batches.put(self._workspace.jobs.enqueue(jobs))
+            batch = self._workspace.jobs.enqueue(jobs)
+            act = ingest_act([Path(file) for file in changes.files], how="watched folder", batch=batch, label=self._label)
+            self._workspace.acts.record(self._access, act)
+            found.batches.put(batch)
         if changes.skipped or changes.failed:
             found.changes.put(changes)
         if changes.gone:

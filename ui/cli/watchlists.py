@@ -18,9 +18,10 @@ from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.matching import meant
 from ui.cli.contract import Json
+from ui.cli.exporting import ForFile, export_file
 from ui.cli.feeds_poll import read_anew
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import console, notes, print_json, write_file
+from ui.cli.output import console, notes, print_json
 from ui.render.watchlist_table import MOST_BYTES, read_table, write_table
 from ui.render.words import counted
 
@@ -205,12 +206,13 @@ def export_command(
 ) -> None:
     """Write a list's own companies as a table that `desk watchlists import` reads."""
     with opened(home) as workspace:
-        held = workspace.watchlists.get(Access(workspace.settings.user), name)
-    text = write_table(held.companies)
+        access = Access(workspace.settings.user)
+        held = workspace.watchlists.get(access, name)
+        text = write_table(held.companies)
+        if output is not None:
+            export_file(workspace.acts, access, output, ForFile(text.encode("utf-8-sig"), f"watchlist {held.address}"))
     if output is None:
         typer.echo(text.replace("\r\n", "\n"), nl=False)
-    else:
-        write_file(output, text.encode("utf-8-sig"))
 
 
 @watchlists_app.command("remove")

@@ -12,11 +12,12 @@ import streamlit as st
 
 from research.errors import DeskError
 from research.settings import load_settings
-from ui.pages import ask, check, company, compare, digest, drafts, feeds, grid, library
+from ui.pages import ask, check, company, compare, compliance, digest, drafts, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.compare_desk import CompareDesk
+from ui.pages.compliance_desk import ComplianceDesk
 from ui.pages.desk import Desk
 from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.drafts_desk import DraftsDesk
@@ -112,6 +113,12 @@ def open_check() -> CheckDesk:
 
 
 @st.cache_resource(show_spinner=False)
+def open_compliance() -> ComplianceDesk:
+    """Return what the page of the audit trail needs."""
+    return ComplianceDesk(open_workspace())
+
+
+@st.cache_resource(show_spinner=False)
 def open_drafts() -> DraftsDesk:
     """Return what the page of drafts needs."""
     from ui.out.links import with_links  # noqa: PLC0415  (with what makes digests: when the page is opened)
@@ -150,6 +157,7 @@ def main() -> None:
         st.Page(_drafts, title="Drafts", url_path="drafts"),
         st.Page(_library, title="Library", url_path="library"),
         st.Page(_feeds, title="Feeds", url_path="feeds"),
+        st.Page(_compliance, title="Compliance", url_path="compliance"),
     ]
     register_pages(pages)
     st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
@@ -193,6 +201,11 @@ def _drafts() -> None:
 def _library() -> None:
     with page_boundary():
         library.show(open_library())
+
+
+def _compliance() -> None:
+    with page_boundary():
+        compliance.show(open_compliance())
 
 
 def _feeds() -> None:

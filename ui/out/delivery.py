@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Protocol
 
 from research.errors import DeskError
@@ -66,7 +67,7 @@ class Delivery:
             if outcome is not None and self._stores.outbox.settle(item.id, token, outcome):
                 settled = replace(item, content=b"", state=outcome.state, error=outcome.error, tries=item.tries + 1, settled_at=outcome.at)
                 settled = replace(settled, due_at=outcome.due_at or item.due_at)
-                self._record(settled)
+                self._record(settled, sha256(item.content).hexdigest())
                 yield settled
 
     def _hand(self, handing: _Handing) -> Settled | None:
@@ -100,11 +101,12 @@ class Delivery:
             return Settled(OutgoingState.FAILED, now, f"{error}; given up after {item.tries + 1} tries")
         return Settled(OutgoingState.WAITING, now, str(error), now + pause)
 
-    def _record(self, item: Outgoing) -> None:
-        """Keep in the audit trail what became of an item: what of, to whom, in which state, and why; never what it holds."""
+    def _record(self, item: Outgoing, content_hash: str = "") -> None:
+        """Keep in the audit trail what became of an item: what of, to whom, in which state, why, and its hash; never what it holds."""
         if item.state in {OutgoingState.SENT, OutgoingState.FAILED, OutgoingState.UNSURE}:
             details = (("digest", item.digest), ("channel", item.channel.value), ("to", item.target), ("state", item.state.value))
-            why = (("error", item.error),) if item.error else ()
+            more = (("error", item.error), ("sha256", content_hash))
+            why = tuple(one for one in more if one[1])
             self._stores.ledger.record(AuditEvent(self._clock(), item.user, "send", item.name, (*details, *why, ("item", item.id))))
 
 

@@ -110,7 +110,7 @@ class Scheduling:
             format=plan.format,
         )
         kept = self._workspace.schedules.add(made)
-        self._record("add schedule", kept.id, (("watchlist", kept.watchlist),))
+        self._record("add schedule", kept.id, _named(kept))
         return kept
 
     def remove(self, schedule_id: int) -> None:
@@ -120,6 +120,19 @@ class Scheduling:
 
     def _record(self, action: str, schedule_id: int, details: tuple[tuple[str, str], ...] = ()) -> None:
         self._workspace.ledger.record(AuditEvent(self._clock(), self._access.user, action, f"{schedule_id}", details))
+
+
+def _named(schedule: Schedule) -> tuple[tuple[str, str], ...]:
+    """Return what the audit trail says of a schedule: of what, to whom, into which folder, when."""
+    days = ",".join(str(day) for day in schedule.days)
+    where = (("to", ", ".join(schedule.recipients)), ("folder", schedule.folder))
+    return (
+        ("watchlist", schedule.watchlist),
+        *(one for one in where if one[1]),
+        ("format", schedule.format.value),
+        ("at", f"{schedule.at:%H:%M} {schedule.zone}"),
+        ("days", days),
+    )
 
 
 def _folder(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -10,6 +11,7 @@ from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer
 from ui.pages import ask_state
 from ui.pages.desk import Desk
+from ui.pages.downloads import Download, show_download
 from ui.pages.feedback import thumbs
 from ui.render.answer_view import short_unit
 from ui.render.copying import number_only, sentence_with_source, table_csv, table_tsv
@@ -29,7 +31,7 @@ def show_actions(desk: Desk, kept: KeptAnswer, *, marker: str) -> None:
     # In the flow of the page, right after its button: the next Tab leads into it.
     with st.container(key="taking", gap="xsmall"):
         if open_one == ask_state.COPY:
-            _copies(kept.answer)
+            _copies(desk, kept.answer)
         else:
             _links(kept.id, marker)
 
@@ -39,13 +41,15 @@ def _opener(name: str, icon: str, open_one: str) -> None:
     st.button(label, key=name.lower(), icon=f":material/{icon}:", on_click=ask_state.take, args=(name,))
 
 
-def _copies(answer: Answer) -> None:
+def _copies(desk: Desk, answer: Answer) -> None:
     for value in answer.values:
         _copy(f"Number only · {value.calculation.company}, {value.period}, {short_unit(value)}", number_only(value))
     _copy("Sentences with their sources", sentence_with_source(answer))
     if answer.values:
         _copy("Table for a spreadsheet", table_tsv(answer))
-        st.download_button("Table as CSV", table_csv(answer), "figures.csv", "text/csv", key="csv", on_click="ignore")
+        documents = tuple(one.document_id for one in answer.citations)
+        file = Download("figures.csv", "text/csv", partial(table_csv, answer), f"figures of: {answer.question}", documents)
+        show_download(desk, "Table as CSV", file, key="csv")
 
 
 def _links(answer_id: str, marker: str) -> None:

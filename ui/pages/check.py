@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from research.nouns.drafts import DraftCheck
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.check_desk import CheckDesk
 from ui.pages.check_state import ROWS_AT_FIRST, CheckState, check_state
+from ui.pages.downloads import Download, show_download
 from ui.pages.session import widget_value
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -51,7 +53,7 @@ def show(desk: CheckDesk) -> None:
 def _check(desk: CheckDesk, state: CheckState, brought: UploadedFile) -> None:
     """Check a draft and keep what was found, or what went wrong."""
     state.file_id, state.name, state.content = brought.file_id, brought.name, brought.getvalue()
-    state.check, state.error, state.written, state.shown = None, None, None, ROWS_AT_FIRST
+    state.check, state.error, state.shown = None, None, ROWS_AT_FIRST
     try:
         state.check = desk.check(state.content, state.name)
     except DeskError as error:
@@ -64,7 +66,7 @@ def _show_check(desk: CheckDesk, state: CheckState, check: DraftCheck) -> None:
             "Shown", [_FINDINGS, _EVERYTHING], default=_FINDINGS, key="check-shown", label_visibility="collapsed", width="content"
         )
         footnotes = st.checkbox("Sources as footnotes", key="check-footnotes")
-        _show_download(desk, state, check, footnotes=footnotes)
+        _show_file(desk, state, check, footnotes=footnotes)
     if told := contradictions_html(check.contradictions):
         st.html(told)
     rows = check_rows(check, everything=shown == _EVERYTHING)
@@ -76,20 +78,14 @@ def _show_check(desk: CheckDesk, state: CheckState, check: DraftCheck) -> None:
         st.button(f"Show {min(ROWS_AT_FIRST, len(rows) - state.shown)} more", key="check-more", on_click=_more)
 
 
-def _show_download(desk: CheckDesk, state: CheckState, check: DraftCheck, *, footnotes: bool) -> None:
-    """Offer the same file with what was found; it is written once for each choice."""
-    if state.written is None or state.with_footnotes != footnotes:
-        state.written, state.with_footnotes = desk.annotated(state.content, check, state.name, footnotes=footnotes), footnotes
+def _show_file(desk: CheckDesk, state: CheckState, check: DraftCheck, *, footnotes: bool) -> None:
+    """Offer the same file with what was found."""
     path = Path(state.name)
     kind = _WORD if path.suffix.lower() == ".docx" else "text/markdown"
-    st.download_button(
-        "Download with comments",
-        state.written,
-        file_name=f"{path.stem}-checked{path.suffix}",
-        mime=kind,
-        key="check-download",
-        on_click="ignore",
-    )
+    made = partial(desk.annotated, state.content, check, state.name, footnotes=footnotes)
+    cited = tuple(one.citation.document_id for one in check.sentences if one.citation)
+    file = Download(f"{path.stem}-checked{path.suffix}", kind, made, f"check of {state.name}", cited)
+    show_download(desk, "Download with comments", file, key="check-download")
 
 
 def _show_row(desk: CheckDesk, row: CheckRow) -> None:
@@ -133,4 +129,4 @@ def _decide(desk: CheckDesk, number: int, reason: str | None) -> None:
         return
     said = "" if reason is None else " ".join(reason.split())
     sentences = tuple(replace(one, accepted=said) if one is checked else one for one in state.check.sentences)
-    state.check, state.error, state.written = replace(state.check, sentences=sentences), None, None
+    state.check, state.error = replace(state.check, sentences=sentences), None

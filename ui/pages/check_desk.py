@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from ingest.drafts import read
+from research.audit.acts import Acts
 from research.drafting.checking.accepted import accept, sentence_hash
 from research.drafting.checking.checker import DraftChecker
 from research.nouns.access import Access
@@ -24,6 +25,11 @@ class CheckWorkspace(Protocol):
         ...
 
     @property
+    def acts(self) -> Acts:
+        """Return what records what users do."""
+        ...
+
+    @property
     def draft_checker(self) -> DraftChecker:
         """Return what checks drafts."""
         ...
@@ -39,6 +45,7 @@ class CheckDesk:
 
     def __init__(self, workspace: CheckWorkspace) -> None:
         self._workspace = workspace
+        self.acts = workspace.acts
         self.access = Access(user=workspace.settings.user)
 
     def check(self, content: bytes, name: str) -> DraftCheck:

@@ -14,7 +14,7 @@ ROWS_AT_FIRST = 60
 
 @dataclass(slots=True)
 class CheckState:
-    """The draft of a session; `file_id` tells one upload from the next, `shown` is how many rows are drawn, `written` the file to take."""
+    """The draft of a session; `file_id` tells one upload from the next, `shown` is how many rows are drawn."""
 
     file_id: str = ""
     name: str = ""
@@ -22,8 +22,6 @@ class CheckState:
     check: DraftCheck | None = None
     error: DeskError | None = None
     shown: int = ROWS_AT_FIRST
-    written: bytes | None = None
-    with_footnotes: bool = False
 
 
 def check_state() -> CheckState:

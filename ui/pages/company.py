@@ -31,6 +31,7 @@ from ui.pages.company_state import (
     statement_name,
     write_address,
 )
+from ui.pages.downloads import Download, show_download
 from ui.pages.library_work import show_work
 from ui.pages.sheet_view import show_sheet
 from ui.pages.styles import show_styles
@@ -139,7 +140,7 @@ def _show_sheet(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> N
         show_work(desk.library)
         st.html('<p class="rd-muted">Nothing was read for these periods. Choose other ones.</p>')
         return
-    _bar(sheet, company)
+    _bar(desk, sheet, company)
     show_work(desk.library)
     if len(sheet.rows) > MANY_ROWS:
         sheet = _found(sheet)
@@ -170,7 +171,7 @@ def _found(sheet: StatementSheet) -> StatementSheet:
     return found
 
 
-def _bar(sheet: StatementSheet, company: Company) -> None:
+def _bar(desk: CompanyDesk, sheet: StatementSheet, company: Company) -> None:
     """Show what the sheet holds, and its files."""
     stem = "-".join("".join(c if c.isalnum() else " " for c in f"{company.name} {statement_name(sheet.request.statement)}").lower().split())
     line = f"{counts_line(sheet)} · {sheet.request.basis.value}: {BASIS_WORDS[sheet.request.basis]}"
@@ -182,7 +183,9 @@ def _bar(sheet: StatementSheet, company: Company) -> None:
         )
         files = {"Excel": (partial(_workbook, sheet), f"{stem}.xlsx", XLSX), "CSV": (partial(_csv, sheet), f"{stem}.csv", "text/csv")}
         for label, (data, name, mime) in files.items():
-            st.download_button(label, data, name, mime, key=f"download-{label}", icon=":material/download:", on_click="ignore")
+            what = f"{statement_name(sheet.request.statement).lower()} of {company.name}"
+            file = Download(name, mime, data, what, tuple(documents))
+            show_download(desk.desk, label, file, key=f"download-{label}", icon=":material/download:")
     if len(documents) == 1 and sheet.request.statement is not None:
         st.html(f'<p class="rd-small rd-muted">{escape_html(lone_line(next(iter(documents.values()))))}</p>')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from ui.pages.compare_state import (
     turn_page,
     write_address,
 )
+from ui.pages.downloads import Download, show_download
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -46,6 +47,12 @@ from ui.render.words import counted, document_period
 STYLE, PAGE_STYLE = Path(__file__).with_name("style.css"), Path(__file__).with_name("compare.css")
 # So many changes are shown at first, and with every press of the button below them.
 FIRST = 20
+
+# What a comparison can be taken as: its name, its ending, its MIME type and what writes it.
+_FILES: tuple[tuple[str, str, str, Callable[[Comparison], str]], ...] = (
+    ("HTML", "html", "text/html", comparison_html),
+    ("Markdown", "md", "text/markdown", comparison_markdown),
+)
 
 
 def show(desk: CompareDesk) -> None:
@@ -101,11 +108,11 @@ def _show(desk: CompareDesk, comparison: Comparison) -> None:
     opened = _opened(comparison)
     if opened is None:
         with st.container(key="compare-alone"):
-            _changes(comparison)
+            _changes(desk, comparison)
         return
     left, right = st.columns([10, 9], gap="medium", wrap=False)
     with left, st.container(key="compare-left"):
-        _changes(comparison)
+        _changes(desk, comparison)
     with right, st.container(key="compare-right", gap="xsmall"), page_boundary():
         number = state.opened[0] if state.opened else 0
         _source(desk, f"{change_words(comparison.changes[number])}: {comparison.changes[number].title}", opened)
@@ -121,11 +128,11 @@ def _opened(comparison: Comparison) -> Passage | None:
     return passage if passage and passage.citations else None
 
 
-def _changes(comparison: Comparison) -> None:
+def _changes(desk: CompareDesk, comparison: Comparison) -> None:
     st.html(head_html(comparison))
     for line in comparison.missing:
         st.html(note_html(line[:1].upper() + line[1:]))
-    _filters(comparison)
+    _filters(desk, comparison)
     numbers = filtered(comparison)
     most = FIRST * (compare_state().more + 1)
     for number in numbers[:most]:
@@ -139,7 +146,7 @@ def _changes(comparison: Comparison) -> None:
     st.html(figures_html(comparison) or "<p></p>")
 
 
-def _filters(comparison: Comparison) -> None:
+def _filters(desk: CompareDesk, comparison: Comparison) -> None:
     """Show the filters by kind and by topic, each with how many changes it has, and the downloads."""
     kinds = Counter(change.kind for change in comparison.changes)
     topics = Counter(change.topic for change in comparison.changes)
@@ -148,9 +155,14 @@ def _filters(comparison: Comparison) -> None:
         _filter("Subject", TOPICS, {one.value: f"{one.value.capitalize()} ({topics[one]})" for one in ChangeTopic if topics[one]})
         with st.popover("Download", key="compare-download"):
             stem = f"{comparison.older.name}-{comparison.newer.name}"
-            html, markdown = partial(comparison_html, comparison), partial(comparison_markdown, comparison)
-            st.download_button("HTML", html, f"{stem}.html", "text/html", key="compare-html", on_click="ignore")
-            st.download_button("Markdown", markdown, f"{stem}.md", "text/markdown", key="compare-markdown", on_click="ignore")
+            what, both = f"comparison of {comparison.older.name} and {comparison.newer.name}", (comparison.older.id, comparison.newer.id)
+            for label, ending, mime, write in _FILES:
+                file = Download(f"{stem}.{ending}", mime, partial(_written, write, comparison), what, both)
+                show_download(desk.desk, label, file, key=f"compare-{label.lower()}")
+
+
+def _written(write: Callable[[Comparison], str], comparison: Comparison) -> bytes:
+    return write(comparison).encode()
 
 
 def _filter(label: str, key: str, words: dict[str, str]) -> None:

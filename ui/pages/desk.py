@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.formats import lay_out_file
 from ingest.layouts import LAYOUT_VERSION, PageLayout, digest_of, layout_from_json
 from research.answering.grid import GridAsker
+from research.audit.acts import Acts
 from research.directory import Company
 from research.errors import NotFoundError
 from research.models.service import SILENT, Telling
@@ -102,6 +103,11 @@ class Desk:
     def reopen(self, answer_id: str) -> KeptAnswer:
         """Return a kept answer that this reader may see; raises NotFoundError."""
         return self._asker.reopen(answer_id, self.access)
+
+    @property
+    def acts(self) -> Acts:
+        """Return what records what this reader does."""
+        return Acts(self._asker.ledger, self._asker.documents)
 
     @property
     def ledger(self) -> Ledger:

@@ -46,6 +46,7 @@ from ui.pages.digest_state import (
     write_address,
 )
 from ui.pages.digest_summary import show_summary, with_summary
+from ui.pages.downloads import Download, show_download
 from ui.pages.source_pane import show_source
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
@@ -60,7 +61,7 @@ from ui.render.digest_page import (
     lines_shown,
     section_html,
 )
-from ui.render.digest_view import DigestLinks, instant_word, shown_sections, text_of
+from ui.render.digest_view import DigestLinks, cited_documents, instant_word, shown_sections, text_of
 from ui.render.escaping import escape_html, escape_label, shorten, visible_line
 from ui.render.words import counted
 
@@ -159,7 +160,7 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
         st.html(head_html(digest, len(unread)), width="content")
         with st.container(key="digest-marks", horizontal=True, vertical_alignment="center", gap="small", width="content"):
             only = st.toggle("Unread only", key=UNREAD)
-            _download(digest, links)
+            _download(desk, digest, links)
             st.button("Mark all as read", key="digest-all-read", disabled=not unread, on_click=desk.mark, args=(unread,))
     show_summary(digest, links, coming, partial(_open, desk, number=0))
     sections = [(at, one, [line for line in one.lines if not (only and line.id in read)]) for at, one in enumerate(shown_sections(digest))]
@@ -176,13 +177,14 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
     st.html(ending_html(digest))
 
 
-def _download(digest: Digest, links: DigestLinks) -> None:
+def _download(desk: DigestDesk, digest: Digest, links: DigestLinks) -> None:
     """Offer the digest as a file."""
     stem = f"digest-{instant_word(digest.end)[:10]}"
     with st.popover("Download", key="digest-download"):
         for form, (label, mime) in FILES.items():
             data = partial(render_file, digest, form, links)
-            st.download_button(label, data, f"{stem}.{form.value}", mime, key=f"digest-file-{form.value}", on_click="ignore")
+            file = Download(f"{stem}.{form.value}", mime, data, f"digest of {digest.watchlist}", cited_documents(digest))
+            show_download(desk.desk, label, file, key=f"digest-file-{form.value}")
 
 
 def _section(

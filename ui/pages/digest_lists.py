@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -14,6 +15,7 @@ from research.nouns.watchlists import WatchedCompany, Watchlist
 from ui.pages.boundary import show_error
 from ui.pages.digest_desk import DigestDesk
 from ui.pages.digest_state import change_state, chosen_list, digest_state, edit, end_editing
+from ui.pages.downloads import Download, show_download
 from ui.pages.session import widget_value
 from ui.render.escaping import escape_html, escape_label
 from ui.render.watchlist_form import COLUMNS, FilledForm, companies_text, filled_list, form_of, terms_text
@@ -39,14 +41,8 @@ def show_lists(desk: DigestDesk, lists: Sequence[Watchlist]) -> None:
         if lists:
             st.button("Back to the digest", key="digest-back", on_click=end_editing)
         if held:
-            st.download_button(
-                "CSV",
-                write_table(held.companies).encode("utf-8-sig"),
-                f"{_stem(held)}.csv",
-                "text/csv",
-                key="digest-csv",
-                on_click="ignore",
-            )
+            file = Download(f"{_stem(held)}.csv", "text/csv", partial(_table_file, held), f"watchlist {held.address}")
+            show_download(desk.desk, "CSV", file, key="digest-csv")
             with st.popover("Forget this list"):
                 st.button("Forget it for good", key="digest-forget", type="primary", on_click=_forget, args=(desk, held.name))
     if state.error:
@@ -54,6 +50,10 @@ def show_lists(desk: DigestDesk, lists: Sequence[Watchlist]) -> None:
     if state.said:
         st.html(f'<p class="rd-small" role="status" data-testid="digest-said">{escape_html(state.said)}</p>')
     _form(desk, held or Watchlist("", desk.access.user))
+
+
+def _table_file(held: Watchlist) -> bytes:
+    return write_table(held.companies).encode("utf-8-sig")
 
 
 def _form(desk: DigestDesk, held: Watchlist) -> None:

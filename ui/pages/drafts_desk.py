@@ -165,6 +165,14 @@ class DraftsDesk:
         """Put a passage at the end of a section, word for word with its source; raises as `DraftEditor.insert`."""
         return self._workspace.draft_editor.insert(draft_id, section, place, self.access, tab=tab)
 
+    def cite(self, draft_id: str, section: str, support: SentenceSupport, tab: str) -> Saved:
+        """Let a sentence cite the source that was found for it; raises as `DraftEditor.cite`."""
+        found = support.citation
+        if found is None:
+            raise UsageError("no source was found for this sentence", "look for one under Find more")
+        place = Quote(found.document_id, found.page, found.quote, (found.start, found.end), found.figure)
+        return self._workspace.draft_editor.cite(draft_id, section, place, self.access, text=support.text, tab=tab)
+
     def swap(self, draft_id: str, section: str, place: Quote, *, marker: str, tab: str) -> Saved:
         """Let the sentences of a section that cite a mark cite a passage instead; raises as `DraftEditor.swap`."""
         return self._workspace.draft_editor.swap(draft_id, section, place, self.access, marker=marker, tab=tab)

@@ -10,6 +10,7 @@ from research.errors import NotFoundError
 from research.nouns.drafts import Draft, DraftState, Section
 from research.nouns.editing import OpenDraft
 from ui.pages.boundary import page_boundary, show_error
+from ui.pages.downloads import Download, show_download
 from ui.pages.drafts_beside import show_beside
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_saving import fill_field
@@ -81,8 +82,10 @@ def _head(desk: DraftsDesk, opened: OpenDraft) -> None:
         with st.popover("Download", key="draft-download"):
             for ending in (".docx", ".md", ".html"):
                 label, mime = _FILES[ending]
-                name = f"{file_stem(draft)}{ending}"
-                st.download_button(label, partial(desk.file, draft, ending), name, mime, key=f"draft-file{ending}", on_click="ignore")
+                cited = tuple(one.citation.document_id for one in draft.sources)
+                what = f"draft {draft.id} version {draft.version}"
+                file = Download(f"{file_stem(draft)}{ending}", mime, partial(desk.file, draft, ending), what, cited)
+                show_download(desk.desk, label, file, key=f"draft-file{ending}")
 
 
 def _saved(opened: OpenDraft) -> str:

@@ -14,7 +14,7 @@ from ui.pages.drafts_state import drafts_state, end_replacing, open_place
 from ui.pages.session import widget_value
 from ui.render.answer_html import note_html
 from ui.render.draft_found import FoundPassage, passage_html
-from ui.render.escaping import escape_html, escape_label, visible_line
+from ui.render.escaping import escape_label, visible_line
 from ui.render.words import counted
 
 _QUERY, _ONLY = "draft-query", "draft-query-only"
@@ -64,7 +64,7 @@ def _passage(desk: DraftsDesk, section: Section, passage: FoundPassage, *, edita
             if editable:
                 st.button("Insert", key=f"draft-insert-{passage.key}", on_click=_insert, args=(desk, section.id, passage))
             label = f"Show page {passage.place.page}"
-            said = escape_html(passage.document)
+            said = escape_label(passage.document)
             st.button(label, key=f"draft-show-{passage.key}", help=said, on_click=open_place, args=(passage.citation,))
 
 

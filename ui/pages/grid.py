@@ -18,6 +18,7 @@ from research.directory import Company
 from research.nouns.grids import Grid
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.desk import Desk
+from ui.pages.downloads import Download, show_download
 from ui.pages.grid_state import (
     COMPANIES,
     PERIOD,
@@ -68,7 +69,7 @@ def show(desk: Desk) -> None:
         show_error(state.error)
     if state.grid is None:
         return
-    progress = _bar(state, state.grid)
+    progress = _bar(desk, state, state.grid)
     if state.opened is None:
         show_table(state.grid, None, "")
     else:
@@ -112,7 +113,7 @@ def _form(state: GridState, asker: GridAsker) -> None:
                 )
 
 
-def _bar(state: GridState, grid: Grid) -> DeltaGenerator:
+def _bar(desk: Desk, state: GridState, grid: Grid) -> DeltaGenerator:
     """Show how far the grid is, with Stop or Go on, and the workbook; return the place for progress."""
     with st.container(key="grid-bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<span class="rd-small" data-testid="grid-counts" role="status">{escape_html(counts_line(grid))}</span>', width="content")
@@ -121,8 +122,9 @@ def _bar(state: GridState, grid: Grid) -> DeltaGenerator:
         elif grid.next_place() is not None:
             st.button("Go on", key="grid-go-on", on_click=go_on, help="Ask the cells that are left")
         if grid.cells and not state.running:
-            workbook = partial(_workbook, grid)
-            st.download_button("Download as Excel", workbook, "grid.xlsx", XLSX, key="grid-download", on_click="ignore")
+            what = f"grid of {counted(len(grid.cells), 'cell')}"
+            workbook = Download("grid.xlsx", XLSX, partial(_workbook, grid), what, grid.cited)
+            show_download(desk, "Download as Excel", workbook, key="grid-download")
     return st.container()
 
 

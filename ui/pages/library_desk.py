@@ -11,8 +11,10 @@ from typing import Protocol, TypeVar, cast
 from ingest.background import BackgroundIngest, BatchProgress
 from ingest.discovery import LeftOut, discover
 from ingest.given import check_fields
+from ingest.recording import ingest_act
 from ingest.upkeep import KeptWorkspace, Upkeep
 from ingest.uploads import keep_upload
+from research.audit.acts import Acts
 from research.coverage import Coverage, cover
 from research.directory import Company, CompanyDirectory
 from research.errors import DeskError, NotFoundError, UsageError
@@ -98,6 +100,7 @@ class LibraryDesk:
         self.settings = workspace.settings
         self.access = Access(user=workspace.settings.user)
         self.upkeep = Upkeep(workspace)
+        self.acts = Acts(workspace.ledger, workspace.documents)
 
     def total(self) -> int:
         """Return how many documents answer."""
@@ -178,7 +181,7 @@ class LibraryDesk:
                 paths[upload.name] = keep_upload(self.settings, upload.name, upload.content)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
-        queued = self._queue(list(paths.values()), kind=kind, label=label, folders=())
+        queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
         return Queued(queued.batch, (*left_out, *queued.left_out))
 
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
@@ -188,7 +191,7 @@ class LibraryDesk:
             raise UsageError(f"“{typed.strip()[:80]}” is not a whole path", "write it from the root on, as /home/you/filings")
         if not path.exists():
             raise UsageError(f"{path} does not exist on this machine", "correct the path")
-        return self._queue([path], kind=kind, label=label, folders=[path] if path.is_dir() else [])
+        return self._queue([path], kind=kind, label=label, folders=[path] if path.is_dir() else [], how="page")
 
     def work(self, batch: str) -> str:
         """Have a batch that is queued worked through, and return its id; "" works through whatever waits."""
@@ -204,7 +207,7 @@ class LibraryDesk:
         holder = self._workspace.jobs.holder()
         return QueueState(self._workspace.jobs.waiting(), holder.holder if holder else "")
 
-    def _queue(self, paths: Sequence[Path], *, kind: str | None, label: str, folders: Sequence[Path]) -> Queued:
+    def _queue(self, paths: Sequence[Path], *, kind: str | None, label: str, folders: Sequence[Path], how: str) -> Queued:
         chosen = label.strip() or None
         if chosen:
             check_fields([("label", chosen)], where="label")
@@ -213,6 +216,7 @@ class LibraryDesk:
         if not discovery.files:
             return Queued("", left_out)
         batch = self._workspace.jobs.enqueue([IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED) for file in discovery.files])
+        self.acts.record(self.access, ingest_act(discovery.files, how=how, batch=batch, kind=kind, label=chosen))
         self._background.start(batch, folders=folders)
         return Queued(batch, left_out)
 

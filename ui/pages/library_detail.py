@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path, PurePath
 
 import streamlit as st
 
 from research.nouns.documents import Document, DocumentState
 from ui.pages.boundary import show_error
+from ui.pages.downloads import Download, show_download
 from ui.pages.library_corrections import show_corrections
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_state import Batch, change_state, library_state, open_document, try_action
@@ -49,15 +51,9 @@ def show_detail(desk: LibraryDesk, name: str) -> None:
 
 def _actions(desk: LibraryDesk, shown: Document, *, current: bool, answering: bool) -> None:
     with st.container(key="actions", horizontal=True, gap="small"):
-        st.download_button(
-            "Open original",
-            data=lambda: desk.original(shown),
-            file_name=f"{shown.name}{_suffix(shown)}",
-            mime="application/octet-stream",
-            key="original",
-            on_click="ignore",
-            help="The file as it was read in, byte by byte",
-        )
+        name = f"{shown.name}{_suffix(shown)}"
+        file = Download(name, "application/octet-stream", partial(desk.original, shown), f"original of {shown.name}", (shown.id,))
+        show_download(desk, "Open original", file, key="original", tip="The file as it was read in, byte by byte")
         if current and answering:
             gone = not Path(shown.source_key).exists()
             why = "The file is gone: its kept bytes are read again" if gone else "Read the file again, changed or not"

@@ -14,6 +14,7 @@ _COLOURS = 4
 _LEAST_GAP = Decimal("0.001")
 _LABEL_ROOM = 12
 _WIDEST_BAR = 38
+_ABOVE, _BELOW, _LABEL_HEIGHT = 7, 13, 10
 
 
 def chart_svg(block: ChartBlock) -> str:
@@ -75,6 +76,7 @@ def _columns(block: ChartBlock, scale: _Scale) -> Iterator[str]:
 
 
 def _lines(block: ChartBlock, scale: _Scale) -> Iterator[str]:
+    labels = _label_places(block, scale)
     for number, series in enumerate(block.series):
         colour = f"c{number % _COLOURS + 1}"
         for run in _runs(series):
@@ -83,8 +85,20 @@ def _lines(block: ChartBlock, scale: _Scale) -> Iterator[str]:
             for at, value in run:
                 yield f'<circle class="{colour}" cx="{_at(scale.x(at))}" cy="{_at(scale.y(value))}" r="2.6"/>'
                 yield (
-                    f'<text x="{_at(scale.x(at))}" y="{_at(scale.y(value) - 7)}" text-anchor="middle">{_shown(value, block.unit)}</text>'
+                    f'<text x="{_at(scale.x(at))}" y="{_at(labels[number, at])}" text-anchor="middle">{_shown(value, block.unit)}</text>'
                 )
+
+
+def _label_places(block: ChartBlock, scale: _Scale) -> dict[tuple[int, int], Decimal]:
+    """Return how far down the figure of each point stands: above it, below it where another's stands there, never over each other."""
+    found: dict[tuple[int, int], Decimal] = {}
+    for at in range(len(block.labels)):
+        points = [(scale.y(value), number) for number, one in enumerate(block.series) if (value := one.values[at]) is not None]
+        last = Decimal(0)
+        for y, number in sorted(points):
+            above = y - _ABOVE
+            last = found[number, at] = above if above - last >= _LABEL_HEIGHT else max(y + _BELOW, last + _LABEL_HEIGHT)
+    return found
 
 
 def _runs(series: ChartSeries) -> Iterator[list[tuple[int, Decimal]]]:

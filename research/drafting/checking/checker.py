@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,10 +64,13 @@ class CheckedAgainst:
 
 
 class DraftChecker:
-    """Checks drafts for readers; text of drafts and of sources is data and changes nothing of what is done."""
+    """Checks drafts for readers; text of drafts and of sources is data and changes nothing of what is done.
 
-    def __init__(self, against: CheckedAgainst) -> None:
-        self._against = against
+    `note` is told of each check, of what draft it was, and whose it is.
+    """
+
+    def __init__(self, against: CheckedAgainst, *, note: Callable[[tuple[DraftText, DraftCheck], Access], None] = lambda *_: None) -> None:
+        self._against, self._note = against, note
 
     def keeping(self, access: Access) -> KeptFindings:
         """Return what keeps findings for a reader for as long as the library stays as it is."""
@@ -90,7 +93,9 @@ class DraftChecker:
         reasons = accepted_reasons(self._against.accepted, access, checked)
         checked = [replace(one, accepted=reason) for one, reason in zip(checked, reasons, strict=True)]
         numbered, sources = _numbered(checked, self._against.documents, access)
-        return DraftCheck(numbered, contradictions(run.said), now, sources)
+        made = DraftCheck(numbered, contradictions(run.said), now, sources)
+        self._note((draft, made), access)
+        return made
 
 
 class _Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,9 +19,8 @@ from research.nouns.access import Access
 from research.nouns.comparisons import Change, ChangeKind, ChangeTopic, Comparison, FigureChange
 from research.nouns.documents import Document, DocumentState
 from research.nouns.facts import Fact
-from research.nouns.queries import AuditEvent, DocumentFilter, FactFilter
+from research.nouns.queries import DocumentFilter, FactFilter
 from research.protocols.documents import DocumentStore, FactStore
-from research.protocols.ledger import Ledger
 
 # So many changes are kept, the most material ones.
 MOST_CHANGES = 500
@@ -29,13 +28,20 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class DocumentComparer:
-    """Holds documents of one company against each other."""
+    """Holds documents of one company against each other; `note` is told of each comparison and whose it is."""
 
-    def __init__(self, documents: DocumentStore, facts: FactStore, directory: CompanyDirectory, *, ledger: Ledger) -> None:
-        self._documents, self._facts, self._directory, self._ledger = documents, facts, directory, ledger
+    def __init__(
+        self,
+        documents: DocumentStore,
+        facts: FactStore,
+        directory: CompanyDirectory,
+        *,
+        note: Callable[[Comparison, Access], None] = lambda *_: None,
+    ) -> None:
+        self._documents, self._facts, self._directory, self._note = documents, facts, directory, note
 
     def compare(self, access: Access, first: str, second: str) -> Comparison:
-        """Return what two documents, given by name, say differently, and record it; the order in which they are given does not matter.
+        """Return what two documents, given by name, say differently; the order in which they are given does not matter.
 
         Raises NotFoundError for a name that is not there for this reader, UsageError for one document twice or two companies.
         """
@@ -48,7 +54,7 @@ class DocumentComparer:
         quoter = PassageQuoter([side.document for side in sides], access)
         passages = PassageComparer(sides[0], sides[1], quoter)
         changes = by_weight([*passages.changes(), *_restated(restated_figures(older, newer, facts), quoter)])
-        found = Comparison(
+        made = Comparison(
             company=company,
             older=older,
             newer=newer,
@@ -58,8 +64,8 @@ class DocumentComparer:
             counts=tuple(Counter(change.kind for change in changes).items()),
             missing=tuple(_missing(sides, facts)),
         )
-        self._ledger.record(_event(found, access))
-        return found
+        self._note(made, access)
+        return made
 
     def _named(self, access: Access, name: str) -> Document:
         found = self._documents.find(access, DocumentFilter(names=(name,)))
@@ -85,19 +91,6 @@ class DocumentComparer:
         chunks = self._documents.chunks(access, document_ids=(document.id,))
         own = [fact for fact in facts if fact.document_id == document.id]
         return Side(whole, read_paragraphs(whole, chunks, own))
-
-
-def _event(found: Comparison, access: Access) -> AuditEvent:
-    """Return the row of the audit trail for a comparison: of which versions of which documents, for whom, and what came of it."""
-    details = (
-        ("documents", f"{found.older.id},{found.newer.id}"),
-        ("changes", str(sum(count for _, count in found.counts))),
-        ("figures", str(len(found.figures))),
-        ("missing", str(len(found.missing))),
-        ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
-        ("as_of", access.as_of.isoformat() if access.as_of else ""),
-    )
-    return AuditEvent(datetime.now(UTC), access.user, "compare", f"{found.older.name} and {found.newer.name}", details)
 
 
 def _age(document: Document) -> tuple[int, datetime, datetime, str]:

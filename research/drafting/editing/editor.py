@@ -16,9 +16,9 @@ from research.drafting.editing.keeping import Change, DraftKeeper, Kept
 from research.drafting.editing.merging import Merged, holds, merged, typed_section
 from research.drafting.editing.opening import as_edited
 from research.drafting.editing.parsing import cleaned
-from research.drafting.editing.placing import PassagePlacer, inserted, swapped
+from research.drafting.editing.placing import PassagePlacer, cited, inserted, swapped
 from research.drafting.editing.rewriting import rewritten, wanted_section
-from research.drafting.editing.sections import find_section, section_of
+from research.drafting.editing.sections import find_section, section_of, with_ids
 from research.drafting.editing.signing import DraftSigner
 from research.drafting.editing.supporting import SupportFinder, as_checked
 from research.drafting.editing.texts import block_text, text_of
@@ -28,9 +28,9 @@ from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Block, Draft, Section, SectionConflict, SourceChoice
 from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
-from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
-from research.protocols.ledger import AcceptedStore, DraftStore, Ledger
+from research.protocols.ledger import AcceptedStore, DraftStore
 from research.verification.citing import EvidenceReader
 
 # In how many of the versions before a table or chart is looked for that a typed line names and the newest version has not.
@@ -48,7 +48,6 @@ class Editing:
     desk: DraftDesk
     directory: CompanyDirectory
     accepted: AcceptedStore
-    ledger: Ledger
     now: Callable[[], datetime]
 
 
@@ -59,7 +58,7 @@ class DraftEditor:
         self._drafts, self._documents, self._now = editing.drafts, editing.documents, editing.now
         self._keeper = DraftKeeper(editing.drafts, editing.now)
         self._desk, self._directory = editing.desk, editing.directory
-        self._accepted, self._ledger = editing.accepted, editing.ledger
+        self._accepted = editing.accepted
         self._placer = PassagePlacer(editing.documents, editing.evidence)
         self._support = SupportFinder(editing.checker, editing.documents, editing.evidence, editing.accepted)
         self._signer = DraftSigner(editing.drafts, self._support, editing.now)
@@ -100,7 +99,7 @@ class DraftEditor:
             """Return the newest version with this text."""
             shown = before or self._shown(access, newest)
             section = find_section(shown.whole, section_id) or section_of(newest, section_id)
-            typed = typed_section(cleaned(text, section.heading), section, shown, self._earlier(access, shown.whole))
+            typed = typed_section(cleaned(text, section.heading), section, shown, self._earlier(access, shown.whole, section_id))
             one = merged(typed, before.whole if before else None, newest, now=self._now())
             said.append(one)
             return Change(self._settled(access, one.draft, one.section), section_id, is_new=one.is_new)
@@ -125,8 +124,6 @@ class DraftEditor:
     def accept(self, support: SentenceSupport, reason: str, access: Access) -> None:
         """Let a sentence stand for a reason, wherever it stands in these words; raises UsageError where nothing speaks against it."""
         accept(self._accepted, access, as_checked(support), reason, now=self._now())
-        details = (("sentence", support.key), ("verdict", support.verdict.value), ("reason", " ".join(reason.split())))
-        self._ledger.record(AuditEvent(self._now(), access.user, "draft accept", support.text[:200], details))
 
     def withdraw(self, support: SentenceSupport, access: Access) -> bool:
         """Forget the reason for which a sentence stands and return whether there was one."""
@@ -149,6 +146,14 @@ class DraftEditor:
         return self._changed(
             draft_id, section_id, access, lambda newest: swapped(newest, section_id, marker, source), action="swap", tab=tab
         )
+
+    def cite(self, draft_id: str, section_id: str, place: Quote, access: Access, *, text: str, tab: str = "") -> Saved:
+        """Let the sentences of a section that say just this cite a passage too; whether it bears them out, `support` tells.
+
+        Raises as `insert`, and UsageError where no sentence says it.
+        """
+        source = self._placer.source(access, place)
+        return self._changed(draft_id, section_id, access, lambda newest: cited(newest, section_id, text, source), action="cite", tab=tab)
 
     def regenerate(self, draft_id: str, section_id: str, access: Access, *, tab: str = "") -> Saved:
         """Write a section anew from its template's evidence, from the pinned sources first and not from those that are excluded.
@@ -243,17 +248,17 @@ class DraftEditor:
             self._drafts.get(access, draft_id)
             return None
 
-    def _earlier(self, access: Access, draft: Draft) -> Callable[[str], Block | None]:
-        """Return what finds a table or chart in the versions before: a line that was taken out, or half typed, and is back."""
+    def _earlier(self, access: Access, draft: Draft, section_id: str) -> Callable[[str], Block | None]:
+        """Return what finds a table or chart in the versions before, of the same section first: a line that was taken out and is back."""
 
         def find(line: str) -> Block | None:
             """Return the block of a line."""
             for number in range(draft.version - 1, max(draft.version - _VERSIONS_BACK, 0), -1):
                 try:
-                    before = self._drafts.get(access, draft.id, number)
+                    before = with_ids(self._drafts.get(access, draft.id, number))
                 except NotFoundError:
                     continue
-                for section in before.sections:
+                for section in sorted(before.sections, key=lambda one: one.id != section_id):
                     for block in section.blocks:
                         if block.kind in {"table", "chart"} and block_text(block) == line:
                             return block

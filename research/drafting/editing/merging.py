@@ -28,8 +28,7 @@ class Merged:
 
 def typed_section(text: str, section: Section, base: Shown, earlier: Callable[[str], Block | None]) -> Section:
     """Return a section with the text that was typed in a tab which had the draft as `base` shows it."""
-    shown = [block for one in base.draft.sections for block in one.blocks]
-    whole = [block for one in base.whole.sections for block in one.blocks]
+    shown, whole = (sorted(one.sections, key=lambda part: part.id != section.id) for one in (base.draft, base.whole))
     blocks, claims = known_of(shown, whole)
     sources = {one.citation.marker: one.citation for one in base.draft.sources}
     return replace(section, blocks=blocks_of(text, Known(blocks, claims, sources, earlier)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 from research.drafting.editing.texts import STYLES, VOICES, block_text, claim_text
 from research.errors import LimitExceededError
 from research.nouns.answers import Citation, Claim, Verdict
-from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, ParagraphStyle, Voice
+from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, ParagraphStyle, Section, Voice
 from research.text.words import sentences
 
 _T = TypeVar("_T")
@@ -31,25 +32,37 @@ _BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?。，；：！？](?:\s|$))")
 class Known:
     """What a typed text may hold besides new words: blocks and sentences by how the writer saw them, and citations by their marks.
 
-    `earlier` returns a table or chart of an earlier version by its line, None where there was none.
+    Blocks that look alike (two tables of one caption) are listed in their order. `earlier` returns a table or chart of an earlier version
+    by its line, None where there was none.
     """
 
-    blocks: Mapping[str, Block]
+    blocks: Mapping[str, Sequence[Block]]
     claims: Mapping[str, Claim]
     sources: Mapping[str, Citation]
     earlier: Callable[[str], Block | None]
 
 
-def known_of(shown: Iterable[Block], whole: Iterable[Block]) -> tuple[dict[str, Block], dict[str, Claim]]:
-    """Return blocks and their sentences by how they are shown to the writer, who may not see everything that they hold."""
-    blocks: dict[str, Block] = {}
+def known_of(shown: Iterable[Section], whole: Iterable[Section]) -> tuple[dict[str, list[Block]], dict[str, Claim]]:
+    """Return blocks and their sentences by how they are shown to the writer, who may not see everything that they hold.
+
+    Of those that look alike in several sections those of the first one are meant: that which is edited.
+    """
+    blocks: dict[str, list[Block]] = {}
     claims: dict[str, Claim] = {}
-    for seen, block in zip(shown, whole, strict=True):
-        blocks.setdefault(block_text(seen), block)
-        if isinstance(seen, ParagraphBlock) and isinstance(block, ParagraphBlock):
-            for said, claim in zip(seen.claims, block.claims, strict=True):
-                claims.setdefault(claim_text(said), claim)
+    for section, held in zip(shown, whole, strict=True):
+        own: dict[str, list[Block]] = {}
+        for seen, block in zip(section.blocks, held.blocks, strict=True):
+            own.setdefault(block_text(seen), []).append(block)
+            _know_claims(seen, block, claims)
+        for line, found in own.items():
+            blocks.setdefault(line, found)
     return blocks, claims
+
+
+def _know_claims(seen: Block, block: Block, claims: dict[str, Claim]) -> None:
+    if isinstance(seen, ParagraphBlock) and isinstance(block, ParagraphBlock):
+        for said, claim in zip(seen.claims, block.claims, strict=True):
+            claims.setdefault(claim_text(said), claim)
 
 
 def cleaned(text: str, heading: str) -> str:
@@ -64,7 +77,12 @@ def cleaned(text: str, heading: str) -> str:
 
 def blocks_of(text: str, known: Known) -> tuple[Block, ...]:
     """Return the blocks of a typed text."""
-    return tuple(_block(line, known) for line in _lines(text))
+    seen: Counter[str] = Counter()
+    blocks = []
+    for line in _lines(text):
+        blocks.append(_block(line, known, seen[line]))
+        seen[line] += 1
+    return tuple(blocks)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -79,14 +97,15 @@ def _lines(text: str) -> Iterator[str]:
         held += [said] if said else []
 
 
-def _block(line: str, known: Known) -> Block:
-    if line in known.blocks:
-        return known.blocks[line]
+def _block(line: str, known: Known, number: int) -> Block:
+    """Return the block of a line; of those that look alike the how manieth it is."""
+    if same := known.blocks.get(line):
+        return same[min(number, len(same) - 1)]
     placed = _PLACED.fullmatch(line)
-    if placed and (found := known.earlier(line)):
-        return found
     if placed and placed["kind"] == "missing":
         return MissingBlock(placed["said"])
+    if placed and (found := known.earlier(line)):
+        return found
     style, rest = _begun(line, STYLES, ParagraphStyle.BODY)
     voice, rest = _begun(rest, VOICES, Voice.FACT)
     return ParagraphBlock(tuple(_claims(rest, known)), style, voice)

@@ -9,10 +9,11 @@ from research.drafting.editing.sections import section_of, with_section
 from research.drafting.editing.sources import adopted
 from research.drafting.writing.gatekeeper import Gatekeeper
 from research.drafting.writing.held import HeldDocuments
+from research.drafting.writing.numbering import place_of
 from research.errors import NotFoundError, QuoteNotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Claim, Verdict
-from research.nouns.drafts import Block, CitedSource, Draft, ParagraphBlock, Section
+from research.nouns.drafts import CitedSource, Draft, ParagraphBlock, Section
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.verification.citing import EvidenceReader
@@ -68,10 +69,27 @@ def swapped(draft: Draft, section_id: str, marker: str, source: CitedSource) -> 
     return _adopting(draft, replace(section, blocks=blocks), source)
 
 
-def _with_source(block: Block, marker: str, citation: Citation) -> Block:
-    if not isinstance(block, ParagraphBlock):
-        return block
-    return replace(block, claims=tuple(_citing(claim, marker, citation) for claim in block.claims))
+def cited(draft: Draft, section_id: str, text: str, source: CitedSource) -> Draft:
+    """Return a draft in which the sentences of a section that say just this cite a source, beside what they cite already.
+
+    Raises UsageError where no sentence of its paragraphs says it (any more).
+    """
+    section = section_of(draft, section_id)
+    blocks = tuple(
+        replace(one, claims=tuple(_with(claim, source.citation) if claim.text == text else claim for claim in one.claims))
+        if isinstance(one, ParagraphBlock)
+        else one
+        for one in section.blocks
+    )
+    if blocks == section.blocks:
+        raise UsageError(f"no sentence of section “{section.heading}” says {text[:60]!r} without this source", "open the draft again")
+    return _adopting(draft, replace(section, blocks=blocks), source)
+
+
+def _with(claim: Claim, citation: Citation) -> Claim:
+    """Return a sentence that cites a place too, unless it does."""
+    place = place_of(citation)
+    return claim if place in map(place_of, claim.citations) else replace(claim, citations=(*claim.citations, citation))
 
 
 def _citing(claim: Claim, marker: str, citation: Citation) -> Claim:

@@ -75,6 +75,8 @@ def _titles(path: Path, *, shipped: bool) -> tuple[str, ...]:
 
 def _read(path: Path, *, shipped: bool) -> Template:
     shown = path.name if shipped else str(path)
+    if not path.is_file():
+        raise CannotReadError(f"template {shown}: it is no file", "put a file of Markdown there, or take it away")
     try:
         with path.open("rb") as file:
             content = file.read(LONGEST_TEMPLATE + 1)

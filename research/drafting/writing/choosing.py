@@ -29,9 +29,10 @@ def chosen(places: Sequence[Place], spec: PassagesSpec) -> list[Place]:
     return sorted(taken, key=place_of)
 
 
-def place_of(one: Place) -> tuple[str, int, int]:
-    """Return where a sentence stands, for ordering."""
-    return one.document.name, one.page, one.start
+def place_of(one: Place) -> tuple[int, int, str, int, int]:
+    """Return where a sentence stands, for ordering: in the newest paper first."""
+    ended = one.document.period_end.toordinal() if one.document.period_end else 0
+    return -(one.document.fiscal_year or 0), -ended, one.document.name, one.page, one.start
 
 
 def _ordered(in_order: Sequence[Place], spec: PassagesSpec) -> list[Place]:

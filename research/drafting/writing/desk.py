@@ -9,23 +9,24 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from research.audit.acts import Act, Acts
 from research.directory import Company
 from research.drafting.templates.reading import Template
 from research.drafting.templates.shelf import TemplateShelf
 from research.drafting.writing.elements import house_elements, with_house
+from research.drafting.writing.worded import LEFT_OUT
 from research.drafting.writing.writer import DraftWriter, Rewritten, Subject, WantedSection, Written
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft, DraftState
-from research.nouns.queries import AuditEvent
-from research.protocols.ledger import DraftStore, Ledger
+from research.protocols.ledger import DraftStore
 
 
 class DraftDesk:
     """Writes drafts and keeps them; each user's are their own."""
 
-    def __init__(self, writer: DraftWriter, drafts: DraftStore, ledger: Ledger, *, folder: Path) -> None:
-        self._writer, self._drafts, self._ledger, self._folder = writer, drafts, ledger, folder
+    def __init__(self, writer: DraftWriter, drafts: DraftStore, acts: Acts, *, folder: Path) -> None:
+        self._writer, self._drafts, self._acts, self._folder = writer, drafts, acts, folder
 
     @property
     def shelf(self) -> TemplateShelf:
@@ -65,7 +66,7 @@ class DraftDesk:
         """
         draft, version = self._place(access, written.draft)
         kept = replace(draft, version=version + 1)
-        return self._drafts.save(access, draft, expected=version, event=_event(written, kept, access))
+        return self._drafts.save(access, draft, expected=version, event=self._acts.event(access, _act(written, kept)))
 
     def _place(self, access: Access, draft: Draft) -> tuple[Draft, int]:
         """Return a draft under the id that it is to be kept under, and the version that is there, 0 for none."""
@@ -87,7 +88,7 @@ def _company(name: str, directory: Sequence[Company]) -> Company:
     return found
 
 
-def _event(written: Written, kept: Draft, access: Access) -> AuditEvent:
+def _act(written: Written, kept: Draft) -> Act:
     places = [one.citation for one in kept.sources]
     cited = [f"{one.document_id}:{one.page}:{one.start}-{one.end}" for one in places]
     details = (
@@ -100,7 +101,6 @@ def _event(written: Written, kept: Draft, access: Access) -> AuditEvent:
         ("missing", str(len(written.missing))),
         ("open", str(len(kept.open_items))),
         ("models", ",".join(written.models)),
-        ("labels", "all" if access.labels is None else ",".join(sorted(access.labels))),
-        ("as_of", access.as_of.isoformat() if access.as_of else ""),
+        ("struck", str(sum(line.startswith(LEFT_OUT) for line in written.missing))),
     )
-    return AuditEvent(kept.saved_at, access.user, "draft", kept.title, details)
+    return Act("draft", kept.title, details, tuple(one.document_id for one in places), is_embedded=True)

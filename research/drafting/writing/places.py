@@ -97,7 +97,12 @@ class Looked:
     def _hits(self, text: str) -> int:
         if self.lead:
             return len({found.casefold() for found in _pattern(self.lead).findall(text)})
-        return len(set(topic_stems(self.about)) & set(topic_stems(text)))
+        return len(_stems(self.about) & _stems(text))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's words, those with a hyphen also without it: "e-commerce" and "eCommerce" are one."""
+    return frozenset((*topic_stems(text), *topic_stems(text.replace("-", ""))))
 
 
 @cache

@@ -17,6 +17,7 @@ from research.nouns.drafts import Block, MissingBlock, ParagraphBlock, Paragraph
 _LONGEST, _BEFORE = 6_000, 400
 _MOST_PAGES = 8
 _MOST_STRUCK = 5
+LEFT_OUT = "Left out of the model's words"
 CHECKED = "each sentence was checked against the places that it cites"
 OWN_WORDS = "what follows is in the papers' own words"
 
@@ -47,9 +48,9 @@ def worded_blocks(prose: Prose, spec: PassagesSpec) -> list[Block]:
 
     Empty where nobody was asked.
     """
-    struck = [f"Left out of the model's words: {reason}" for reason in prose.struck[:_MOST_STRUCK]]
+    struck = [f"{LEFT_OUT}: {reason}" for reason in prose.struck[:_MOST_STRUCK]]
     more = len(prose.struck) - _MOST_STRUCK
-    struck += [f"Left out of the model's words: {more} more"] if more > 0 else []
+    struck += [f"{LEFT_OUT}: {more} more"] if more > 0 else []
     if not prose.claims:
         return [MissingBlock(line) for line in ([f"{prose.why}: {OWN_WORDS}"] if prose.why else []) + struck]
     as_list = spec.style == "list"

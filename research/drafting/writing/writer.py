@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ from research.protocols.documents import DocumentStore, FactStore
 from research.verification.citing import EvidenceReader
 
 _ID_DIGITS = 16
+# So often may one piece of evidence be placed.
+_MOST_PLACED = 4
 _LOST = "Not shown: a sentence that its source does not carry"
 
 
@@ -233,8 +236,11 @@ def _filled(
 
 
 def _sections(template: Template, filled: str, drawn: Mapping[str, Sequence[Block]]) -> tuple[str, list[Section]]:
-    """Return the title that a filled text gives, the template's own without one, and its sections."""
-    title, sections = "", list[Section]()
+    """Return the title that a filled text gives, the template's own without one, and its sections.
+
+    Raises CannotReadError for evidence that is placed over and over.
+    """
+    title, sections, placed = "", list[Section](), Counter[str]()
     small = False
     for piece in pieces_of(filled):
         if piece.kind is PieceKind.HEADING and piece.level == 1 and not title:
@@ -243,6 +249,9 @@ def _sections(template: Template, filled: str, drawn: Mapping[str, Sequence[Bloc
             small = piece.text in template.front.small_print if piece.level <= 2 else small
             sections.append(Section(piece.text, (), max(1, piece.level - 1)))
         elif sections:
+            placed.update([piece.text] if piece.kind is PieceKind.EVIDENCE else [])
+            if placed[piece.text] > _MOST_PLACED:
+                raise CannotReadError(f"template {template.path}: it places “{piece.text}” more than {_MOST_PLACED} times", "place it once")
             blocks = drawn[piece.text] if piece.kind is PieceKind.EVIDENCE else [_block(piece, small=small)]
             sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *blocks))
     return title or template.front.title, sections

@@ -42,7 +42,12 @@ def test_a_schedule_has_its_lists_name_and_clock_and_each_reader_once(desk):
     assert scheduling(desk).all() == [kept]
     assert scheduling(desk, BOB).all() == []
     (event,) = desk.ledger.events(ANN, action="add schedule")
-    assert (event.subject, event.details) == (str(kept.id), (("watchlist", "Pumps"),))
+    said = dict(event.details)
+    assert (event.subject, said.pop("days"), said) == (
+        str(kept.id),
+        "0,1,2,3,4",
+        {"watchlist": "Pumps", "to": "ann@example.org", "format": "html", "at": "07:30 Europe/Berlin"},
+    )
 
 
 def test_anothers_list_keeps_its_address(desk, tmp_path):

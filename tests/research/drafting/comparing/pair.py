@@ -9,7 +9,6 @@ from research.directory import CompanyDirectory
 from research.drafting.comparing.comparer import DocumentComparer
 from research.nouns.access import Access
 from research.nouns.facts import Statement
-from tests.fakes.ledger import FakeLedger
 from tests.fakes.stores import fake_catalog
 from tests.research.statements.samples import COMPANY, make_filing, read_filing, year
 
@@ -78,10 +77,10 @@ def catalog_of(*filings):
     return catalog
 
 
-def comparer_of(*filings, ledger=None):
+def comparer_of(*filings, note=lambda *_: None):
     catalog = catalog_of(*filings)
     directory = CompanyDirectory(catalog.documents, catalog.names)
-    return DocumentComparer(catalog.documents, catalog.facts, directory, ledger=ledger or FakeLedger())
+    return DocumentComparer(catalog.documents, catalog.facts, directory, note=note)
 
 
 def comparison(**changes):

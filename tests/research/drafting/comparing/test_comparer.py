@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from research.audit.describing import compared_act
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.comparisons import ChangeKind, ChangeTopic
 from research.nouns.documents import DocumentState
-from tests.fakes.ledger import FakeLedger
 from tests.research.drafting.comparing.pair import COMPANY, READER, comparer_of, comparison, newer, older, stated
 
 
@@ -112,11 +112,12 @@ def test_what_is_not_read_yet_is_missing():
 
 
 def test_a_comparison_is_recorded_with_what_was_compared_for_whom():
-    ledger = FakeLedger()
-    found = comparer_of(older(), newer(), ledger=ledger).compare(READER, "q-2024", "q-2023")
-    (event,) = ledger.events(READER, action="compare")
-    details = dict(event.details)
-    assert (event.subject, event.user) == ("q-2023 and q-2024", READER.user)
+    noted = []
+    found = comparer_of(older(), newer(), note=lambda *told: noted.append(told)).compare(READER, "q-2024", "q-2023")
+    assert noted == [(found, READER)]
+    act = compared_act(found)
+    details = dict(act.details)
+    assert (act.action, act.subject, act.documents) == ("compare", "q-2023 and q-2024", (found.older.id, found.newer.id))
     assert details["documents"] == f"{found.older.id},{found.newer.id}"
     assert details["changes"] == str(len(found.changes))
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from research.audit.accepting import RecordedAccepted
+from research.audit.acts import Acts
 from research.directory import CompanyDirectory
 from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.drafting.editing.editor import DraftEditor, Editing
@@ -77,6 +79,7 @@ class Desk:
         documents, facts = self.catalog.documents, self.catalog.facts
         directory = CompanyDirectory(documents, self.catalog.names)
         evidence = EvidenceReader(documents, facts, directory)
+        acts = Acts(self.ledger.ledger, documents)
         against = CheckedAgainst(documents, facts, directory, evidence, lambda *_: (), self.ledger.accepted)
         library = Library(
             documents, facts, evidence, StoryReader(self.catalog.news, self.catalog.stories), lambda _: Finding(lambda *_: ())
@@ -87,10 +90,9 @@ class Desk:
                 documents=documents,
                 evidence=evidence,
                 checker=DraftChecker(against),
-                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, self.ledger.ledger, folder=Path("nowhere")),
+                desk=DraftDesk(DraftWriter(library), self.ledger.drafts, acts, folder=Path("nowhere")),
                 directory=directory,
-                accepted=self.ledger.accepted,
-                ledger=self.ledger.ledger,
+                accepted=RecordedAccepted(self.ledger.accepted, acts),
                 now=lambda: START + timedelta(seconds=next(ticks)),
             )
         )

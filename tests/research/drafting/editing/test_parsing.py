@@ -32,8 +32,7 @@ TYPED = (
 
 
 def known(*sections):
-    blocks = [block for section in sections for block in section.blocks]
-    by_line, claims = known_of(blocks, blocks)
+    by_line, claims = known_of(sections, sections)
     return Known(by_line, claims, {"1": SHOWN, "2": HIDDEN}, lambda _: None)
 
 
@@ -98,6 +97,16 @@ def test_a_line_of_evidence_stands_by_itself():
     assert parsed("{{missing: the 10-K of 2021}}") == (MissingBlock("the 10-K of 2021"),)
     assert parsed("{{table: Nowhere}}")[0].claims[0].text == "{{table: Nowhere}}"
     assert not any(isinstance(block, ChartBlock) for block in parsed("{{chart: Income}}"))
+
+
+def test_tables_that_look_alike_stay_each_the_one_that_it_was():
+    (table,) = [block for section in make_draft().sections for block in section.blocks if isinstance(block, TableBlock)]
+    other = replace(table, header=("", "FY2022"))
+    section = Section("Figures", (table, other))
+    assert parsed("{{table: Income}}\n{{table: Income}}", section) == (table, other)
+    elsewhere = Section("Elsewhere", (table,))
+    assert parsed("{{table: Income}}", Section("Figures", (other,)), elsewhere) == (other,)
+    assert parsed("{{table: Income}}", Section("Words"), elsewhere) == (table,)
 
 
 def test_what_cannot_be_seen_is_not_kept():

@@ -122,6 +122,17 @@ def test_a_source_is_swapped_for_another(bench):
         bench.editor.swap(bench.id, section.id, place, bench.access, marker="999")
 
 
+def test_a_sentence_cites_the_source_that_was_found_for_it(bench):
+    (found,) = bench.write("Business", "Quillmere's net sales rose 5.4% to $1,284.6 million in 2024.")
+    place = Quote(found.citation.document_id, found.citation.page, found.citation.quote, (found.citation.start, found.citation.end))
+    section = bench.section("Business").id
+    saved = bench.editor.cite(bench.id, section, place, bench.access, text=found.text, tab="t")
+    (cited,) = bench.editor.support(saved.draft, saved.section, bench.access)
+    assert (cited.verdict, cited.by, len(cited.markers)) == (Verdict.SUPPORTED, SupportedBy.FOOTNOTE, 1)
+    with pytest.raises(UsageError, match="no sentence of section “Business” says"):
+        bench.editor.cite(bench.id, section, place, bench.access, text=found.text, tab="t")
+
+
 def test_words_that_do_not_stand_there_are_not_put_in(bench):
     section = bench.section("Risks")
     with pytest.raises(QuoteNotFoundError, match="does not carry the passage"):

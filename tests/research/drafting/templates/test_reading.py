@@ -1,5 +1,7 @@
 """Templates are held against the rules before they are used; what breaks one is named with its file and line."""
 
+import os
+
 import pytest
 
 from research.drafting.templates.evidence import FiguresSpec
@@ -148,3 +150,11 @@ def test_a_workspaces_own_template_goes_before_the_shipped_one_and_a_broken_one_
     assert "line 1: it begins with no front matter" in shelved["broken"].problem
     assert not shelved["tear-sheet"].shipped
     assert shelved["results-note"].shipped
+
+
+def test_what_is_no_file_is_told_and_never_waited_for(tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    own = [one for one in TemplateShelf(tmp_path).all() if not one.shipped]
+    assert [(one.name, "it is no file" in one.problem) for one in own] == [("folder", True), ("pipe", True), ("zero", True)]

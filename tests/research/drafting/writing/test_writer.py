@@ -10,7 +10,7 @@ from research.directory import CompanyDirectory
 from research.drafting.templates.reading import read_template
 from research.drafting.writing.passages import Finding
 from research.drafting.writing.writer import DraftWriter, Library, Subject
-from research.errors import NotFoundError
+from research.errors import CannotReadError, NotFoundError
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
@@ -197,3 +197,9 @@ def test_the_same_library_and_instant_give_the_same_draft():
 def test_every_line_of_what_is_missing_is_a_block_of_its_section():
     written = Desk().write()
     assert [block.text for block in blocks(written, MissingBlock)] == list(written.missing)
+
+
+def test_evidence_that_is_placed_over_and_over_is_refused():
+    again = TEMPLATE.replace("{{ evidence.said }}", "{{ evidence.said }}\n\n" * 5)
+    with pytest.raises(CannotReadError, match=r"it places “said” more than 4 times"):
+        Desk().write(text=again)
