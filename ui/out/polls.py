@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -28,19 +28,19 @@ class DuePolls:
 
     def __call__(self, stopped: Callable[[], bool]) -> Iterator[str]:
         """Poll the feeds that are due now, each once, and yield a line for each that brought something or could not be read."""
-        due = [feed.url for feed in self._due()]
+        due = [feed.url for feed in self._due(self._workspace.feeds.all(self._access))]
         for start in range(0, len(due), SLICE):
             wanted = frozenset(due[start : start + SLICE])
             if stopped():
                 return
-            feeds = [feed for feed in self._due() if feed.url in wanted]  # another process may have polled it meanwhile
+            feeds = self._due(self._workspace.feeds.named(wanted))  # another process may have polled it meanwhile
             for poll in self._poller.poll(feeds).polls if feeds else ():
                 if line := poll_line(poll):
                     yield line
 
-    def _due(self) -> list[Feed]:
+    def _due(self, feeds: Sequence[Feed]) -> list[Feed]:
         now = self._clock()
-        return [feed for feed in self._workspace.feeds.all(self._access) if not feed.stopped and is_due(feed, now)]
+        return [feed for feed in feeds if self._access.allows(feed.label) and not feed.stopped and is_due(feed, now)]
 
 
 def poll_line(poll: FeedPoll) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from research.directory import CompanyDirectory
 from research.drafting.checking.accepted import accepted_reasons
@@ -35,16 +37,20 @@ from research.drafting.checking.sentence import (
     put_together,
     why_no_check,
 )
+from research.drafting.checking.stale import told_as_old
 from research.drafting.checking.when import Around
 from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
-from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftSentence, DraftText
+from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftContradiction, DraftSentence, DraftText
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.ledger import AcceptedStore
 from research.text.figures import PrintedFigure
 from research.verification.citing import EvidenceReader
 
+# Of so many drafts what was found is kept: a page asks for one again and again while its reader decides.
+MOST_KEPT = 8
+_Kept: TypeAlias = tuple[list[CheckedSentence], tuple[DraftContradiction, ...]]
 AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
 
 NO_SCALE = "neither the words around it nor the figures tell the scale"
@@ -71,6 +77,7 @@ class DraftChecker:
 
     def __init__(self, against: CheckedAgainst, *, note: Callable[[tuple[DraftText, DraftCheck], Access], None] = lambda *_: None) -> None:
         self._against, self._note = against, note
+        self._kept: OrderedDict[object, _Kept] = OrderedDict()
 
     def keeping(self, access: Access) -> KeptFindings:
         """Return what keeps findings for a reader for as long as the library stays as it is."""
@@ -88,14 +95,26 @@ class DraftChecker:
 
         Only what the reader may see is looked at. A reason with which the reader let such a sentence stand before goes with it.
         """
-        run = _Run(self._against, draft, access)
-        checked = [run.sentence(one) for one in draft.sentences]
-        reasons = accepted_reasons(self._against.accepted, access, checked)
-        checked = [replace(one, accepted=reason) for one, reason in zip(checked, reasons, strict=True)]
+        found, pairs = self._found(draft, access)
+        reasons = accepted_reasons(self._against.accepted, access, found)
+        checked = [replace(one, accepted=reason) for one, reason in zip(found, reasons, strict=True)]
         numbered, sources = _numbered(checked, self._against.documents, access)
-        made = DraftCheck(numbered, contradictions(run.said), now, sources)
+        made = DraftCheck(numbered, pairs, now, sources)
         self._note((draft, made), access)
         return made
+
+    def _found(self, draft: DraftText, access: Access) -> _Kept:
+        """Return what is found of a draft; one that was checked before, over the same documents, is not checked anew."""
+        key = (draft, access.labels, access.as_of, self._against.documents.version())
+        kept = self._kept.pop(key, None)
+        if kept is None:
+            run = _Run(self._against, draft, access)
+            found = [run.sentence(one) for one in draft.sentences]
+            kept = found, contradictions(run.said)
+        self._kept[key] = kept
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return kept
 
 
 class _Run:
@@ -231,7 +250,8 @@ class _Run:
                 waiting.append((claim, Finding(Verdict.NOT_CHECKABLE, reason)))
             else:
                 asked.append(actual or claim)
-        for claim, judged in self._judged(sentence, read, asked, others):
+        for claim, found in self._judged(sentence, read, asked, others):
+            judged = told_as_old(found, read)
             self.said.append(Said(sentence, read.text, claim, judged.verdict if judged.is_settled else None))
             if judged.is_settled:
                 findings.append(self._unless_said(judged, claim, read, spellings))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from research.drafting.checking.library import LibraryFigures
 from research.drafting.checking.names import topics_known
-from research.drafting.checking.reading import UNTOLD, SentenceRead, blanked, is_known, read_sentence
+from research.drafting.checking.reading import UNTOLD, SentenceRead, blanked, is_known, read_sentence, with_year
 from research.drafting.checking.scales import scale_in
 from research.drafting.checking.sentence import why_no_check
-from research.drafting.checking.when import Around, Times
+from research.drafting.checking.when import Around, Times, age
 from research.nouns.answers import PeriodTerm
 from research.nouns.drafts import DraftSentence
 from research.text.words import words
@@ -39,15 +39,17 @@ class DraftContext:
     def around(self, sentence: DraftSentence) -> Around:
         """Return the company and the period that a sentence's surroundings speak of, the nearest first."""
         before = self._before if self._before and self._before[0].headings == sentence.headings else None
-        company, period = None, None
+        company: str | None = None
+        periods: tuple[PeriodTerm, ...] = ()
         for text in (*reversed(sentence.headings), self.title):
             read = self.read(text)
             company = company or _company(read, Around())
-            period = period or _period(read, Around())
+            periods = periods or _periods(read)
         if before is not None and (company is None or _PRONOUN.search(sentence.text)):
             company = _company(before[1], before[2]) or company
         told = self._told[1] if self._told and self._told[0] == sentence.headings and sentence.table is None else None
-        return Around(company, told or period, period if told else None)
+        known = dict.fromkeys((*([told] if told else []), *periods))
+        return Around(company, *([*known, None, None][:2]))
 
     def parts(self, sentence: DraftSentence, read: SentenceRead, company: str | None) -> tuple[tuple[str, ...], ...]:
         """Return the words of the parts of a company that a sentence may be about, the likeliest first; () is the whole company."""
@@ -63,7 +65,7 @@ class DraftContext:
         """Return all that the verdict on a sentence rests on besides the library: its words, and what the text around it tells."""
         before = self._before[1].text if self._before and self._before[0].place.block == sentence.place.block else ""
         kind = (sentence.is_heading, sentence.is_caption, sentence.is_source)
-        return sentence.text, sentence.headings, around, before, kind
+        return sentence.text, sentence.headings, around, before, kind, self.scale(sentence)
 
     def follow(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> None:
         """Remember a sentence for the next one."""
@@ -114,6 +116,14 @@ def _company(read: SentenceRead, around: Around) -> str | None:
     return read.companies[0].company if read.companies else around.company
 
 
-def _period(read: SentenceRead, around: Around) -> PeriodTerm | None:
-    found = Times(read, around).main().period
-    return found if found is not None and is_known(found) else None
+def _periods(read: SentenceRead) -> tuple[PeriodTerm, ...]:
+    """Return the periods that a heading names, however it does: the latest year first, then the latest part of it."""
+    years = {one.term.fiscal_year for one in read.periods if one.term.fiscal_year}
+    year = years.pop() if len(years) == 1 else None
+    known = [term for one in read.periods if is_known(term := replace(with_year(one.term, year), words=""))]
+    newest = max((age(one) for one in known), default=None)
+    if newest is None:
+        return ()
+    whole = [one for one in known if one.fiscal_period == "FY" and age(one)[0] == newest[0]]
+    parts = [one for one in known if one.fiscal_period != "FY" and age(one)[0] == newest[0]]
+    return tuple(dict.fromkeys((*whole, *sorted(parts, key=age, reverse=True))))[:2]

@@ -174,8 +174,7 @@ class FigureJudge:
         for target, values in found:
             if judged := self._supported(claim, read, target, values):
                 return judged
-        target, values = found[0]
-        main = values[0].calculation
+        target, main = found[0][0], found[0][1][0].calculation
         if not self._may_differ(claim, read, main):
             return open_question(f"{_called(target, main)} is in another unit: {shown(main)}", Verdict.NOT_CHECKABLE)
         return self._mismatch(claim, read, target, main)
@@ -214,7 +213,7 @@ class FigureJudge:
         how = difference(claim, read.text, main)
         other = None if how in _DIFFERS else self._is_of(claim, read, target)
         also = _DIFFERS.get(how) or (f"that is the figure of {other.label}" if other else "")
-        reason = f"{_called(target, main)} is {expected}, not {claim.figure.text}" + (f": {also}" if also else "")
+        reason = f"{_called(target, main)} is {expected}, not {claim.figure.text}{f': {also}' if also else ''}"
         return Judged(Verdict.MISMATCH, reason, main, expected, is_of=other)
 
     def _is_of(self, claim: FigureClaim, read: SentenceRead, target: Target) -> PeriodTerm | None:

@@ -25,6 +25,7 @@ from research.nouns.facts import Calculation, Fact
 from research.nouns.queries import FactFilter
 from research.protocols.documents import DocumentStore, FactStore
 from research.retrieval.scope import stating_figures
+from research.text.words import words
 
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 # Margins that companies call amounts too: "gross margin decreased 1 percent".
@@ -114,9 +115,11 @@ class LibraryFigures:
         return self._facts.find(self._access, wanted)
 
     def parts(self, company: str) -> frozenset[str]:
-        """Return what the parts of a company are called, in small letters: its segments, places, products."""
+        """Return what the parts of a company are called, in small letters: its segments, places, products; its own name is none of them."""
         if company not in self._part_names:
-            self._part_names[company] = frozenset(member.casefold() for fact in self._of_parts(company) for _, member in fact.dimensions)
+            own = {word for name in (company, *self.names.get(company, ())) for word in words(name)}
+            members = {member.casefold() for fact in self._of_parts(company) for _, member in fact.dimensions}
+            self._part_names[company] = frozenset(one for one in members if not set(words(one)) <= own)
         return self._part_names[company]
 
     def part_facts(self, company: str, period: PeriodTerm) -> list[Fact]:

@@ -98,6 +98,10 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
         against = _SET_AGAINST.search(before)
         is_end = bool(_TO.search(before)) and not _NO_END.search(before)
         way = nearest_direction(against["way"], "") if against else claim.direction if is_end else ""
+        later = next((one for one in reversed(claims[:at]) if _is_base(claim, one)), None) if against and not claim.back else None
+        if later is not None and way:
+            yield Move(topic, way, later.company, later.period, later.narrowing, claim.period, is_loss=bool(_LOSS.search(claim.zone)))
+            continue
         if not way or (against and not claim.back) or (claim.back and not against):
             continue
         base = next((other.period for other in claims if _is_base(other, claim)), None)

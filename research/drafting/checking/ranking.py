@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,7 @@ from research.answering.targets import title_of_target
 from research.concepts.catalogue import normalize_label
 from research.drafting.checking.fitting import shown
 from research.drafting.checking.judging import PART_WORDS, Judged, open_question, target_of
-from research.drafting.checking.library import LibraryFigures, Wanted
+from research.drafting.checking.library import LibraryFigures, Wanted, first_fact
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.ranks import EACH, EXTREME, FIRST, RECORD, ROW, Rank
 from research.drafting.checking.reading import SentenceRead, is_known
@@ -53,7 +53,9 @@ class RankJudge:
         period = PeriodTerm(rank.period.fiscal_year, rank.period.fiscal_period, "")
         wanted = Wanted(rank.company, target, period, rank.topic.words, is_plain=True)
         ways = [False, True] if rank.is_growth is None else [rank.is_growth]
-        found = [self._ranked(rank, self._series(replace(wanted, operation=Operation.GROWTH if one else None))) for one in ways]
+        found = [
+            _on_one_basis(rank, self._series(replace(wanted, operation=Operation.GROWTH if one else None)), self._ranked) for one in ways
+        ]
         return min(found, key=lambda one: (one.verdict is not Verdict.SUPPORTED, one.verdict is Verdict.MISMATCH))
 
     def judge_parts(self, read: SentenceRead, around: Around) -> Judged | None:
@@ -110,6 +112,16 @@ class RankJudge:
         if rank.what == ROW:
             return _in_a_row(rank, series, last)
         return _first(rank, series, last) if rank.what == FIRST else _extreme(rank, series, last)
+
+
+def _on_one_basis(rank: Rank, series: Series, ranked: Callable[[Rank, Series], Judged]) -> Judged:
+    """Return what is found of a rank; what several filings state by the share, or of shares, may be on both sides of a split."""
+    found = ranked(rank, series)
+    is_of_shares = any("share" in one.unit for one in series.values())
+    filings = {first_fact(one).document_id for one in series.values()}
+    if found.verdict is Verdict.MISMATCH and is_of_shares and len(filings) > 1:
+        return open_question(f"“{rank.said}” is not checked: the shares may have been split in between", Verdict.NOT_CHECKABLE)
+    return found
 
 
 @cache

@@ -36,7 +36,12 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\([^()\0]{1,24}:\s*\0")
+_IN_BRACKETS = re.compile(r"\([^()\0]{1,24}[:\s]\s*\0")
+# A figure that was stated otherwise before is of the same period.
+_RECAST = re.compile(
+    r"\b(?:recast|restated|revised|reclassified)\b|\b(?:first|originally|previously|initially)\s+(?:reported|filed|stated|published)\b",
+    re.IGNORECASE,
+)
 _STANDS_BEFORE = frozenset({"over", "on", "than", "before", "since", "until", "above", "below", "prior", "short", "shy", "ahead"})
 # A figure with an article before it is one that another is set against: "a third of the $3.5bn spent in 2022".
 _THE_FIGURE = re.compile(
@@ -199,6 +204,8 @@ class Times:
         if match is None:
             return False
         if match["word"].lower() == "from":
+            if _RECAST.search(self._read.text):
+                return False
             return moved or bool(nearest_direction(before, "")) or bool(_THEN_TO.match(after))
         return True
 

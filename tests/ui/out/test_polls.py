@@ -22,6 +22,9 @@ class Feeds:
     def all(self, access):
         return sorted(self.kept.values(), key=lambda feed: feed.url)
 
+    def named(self, urls):
+        return [feed for feed in self.all(None) if feed.url in urls]
+
     def poll(self, feeds):
         self.asked.append([feed.url for feed in feeds])
         self.kept |= {feed.url: replace(feed, due_at=NOON + timedelta(hours=1)) for feed in feeds}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from research.drafting.checking.accepted import accept
+from research.drafting.checking.checker import CheckedAgainst, DraftChecker
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
@@ -61,6 +62,10 @@ def verdicts(workspace, *texts, access=ANN, **kept):
         ("Quillmere's operating income doubled in 2024.", Verdict.MISMATCH, "0.87x"),
         ("We expect Quillmere's net sales to reach $1,400 million in 2025.", Verdict.NOT_CHECKABLE, None),
         ("We like the shares.", Verdict.NOT_CHECKABLE, None),
+        ("Quillmere's net sales were 1,284.6 in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's net sales were 1,384.6 in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
+        ("Quillmere's net sales were 5 in 2024.", Verdict.NOT_CHECKABLE, None),
+        ("Quillmere's effective tax rate in 2024 was 22.0%, up from 22.5%.", Verdict.MISMATCH, "-0.5 pp"),
         ("Brackwater's net sales were $12 million in 2024.", Verdict.NO_EVIDENCE, None),
         (
             "The report says that “About two fifths of its orders come from municipal water and wastewater authorities”.",
@@ -126,6 +131,24 @@ def test_cells_are_held_against_the_figures_of_their_row_and_column(workspace):
     ]
 
 
+def test_the_line_over_a_chart_tells_the_scale_of_its_words(workspace):
+    caption = "Revenue and income (US$ in millions)"
+    words = "Revenue rose in each period: FY2022A 1,148.6, FY2023A 1,219.3, FY2024A 1,284.6."
+    assert verdicts(workspace, caption, words, title="Quillmere")[1] == (Verdict.SUPPORTED, None)
+    assert verdicts(workspace, "Revenue and income (US$ in billions)", words, title="Quillmere")[1][0] is Verdict.MISMATCH
+
+
+def test_a_caption_names_the_figure_of_a_table_by_parts(workspace):
+    table = DraftTable(0, "Quillmere, revenue by segment ($ in millions)", "", (), (("", "2024"), ("Fluid Handling", "634.2")), 1)
+    cells = (
+        cell("634.2", 1, 1, "Fluid Handling", "2024"),
+        cell("84.9", 1, 1, "Fluid Handling", "2024"),
+        cell("1,284.6", 2, 1, "Total", "2024"),
+    )
+    found = verdicts(workspace, tables=(table,), cells=cells)
+    assert [one for one, _ in found] == [Verdict.SUPPORTED, Verdict.MISMATCH, Verdict.SUPPORTED]
+
+
 def test_a_reader_without_the_label_learns_nothing(workspace):
     stranger = Access("ben", frozenset({"restricted"}))
     checked = workspace.draft_checker.check(draft("Quillmere's net sales were $5 million in 2024."), stranger, now=NOW)
@@ -141,6 +164,25 @@ def test_a_sentence_that_was_accepted_is_remembered_by_its_words(workspace):
     assert (before.accepted, after.accepted, after.verdict) == ("", "basic, as the client asked", Verdict.MISMATCH)
     (other,) = workspace.draft_checker.check(text, Access("ben"), now=NOW).sentences
     assert other.accepted == ""
+
+
+def test_a_draft_that_was_checked_is_not_checked_anew(workspace):
+    asked = []
+
+    def search(words, access, wanted, most):
+        asked.append(words)
+        return workspace.search(words, access, wanted=wanted, top_k=most).retrieval.results
+
+    parts = workspace.documents, workspace.facts, workspace.directory, workspace.evidence, search, workspace.accepted
+    checker = DraftChecker(CheckedAgainst(*parts))
+    text = draft("Quillmere's plant at Hedley ran at 61% of its rated output.", "Quillmere's net sales were $1,284.6 million in 2024.")
+    first = checker.check(text, ANN, now=NOW)
+    count = len(asked)
+    again = checker.check(text, ANN, now=NOW)
+    assert count > 0
+    assert (again, len(asked)) == (first, count)
+    checker.check(text, Access("ben", frozenset({"restricted"})), now=NOW)
+    assert len(asked) > count
 
 
 def test_nothing_is_accepted_without_need_or_reason(workspace):
