@@ -7,10 +7,11 @@ Nothing is lost by a kill between the steps: a job that was not ended is claimed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeAlias
 
 from ingest.guarded import guarded
 from ingest.loaded import Loaded
@@ -21,6 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob
 from research.protocols.documents import WholeDocument
 
+Note: TypeAlias = Callable[[Sequence[Document]], None]
 # How many new entries are taken together, and how many that were at work when the worker ended: one of them may have ended it.
 TOGETHER = (1_024, 8)
 
@@ -83,8 +85,8 @@ class EntryLane:
         load = partial(self._load, [content or b"" for content in contents], settings=self._workspace.settings)
         return EntryBatch(jobs, contents, reader.submit(load))
 
-    def store(self, batch: EntryBatch) -> StoredBatch:
-        """Store a batch's documents, found by their words when this returns; waits for their texts."""
+    def store(self, batch: EntryBatch, note: Note) -> StoredBatch:
+        """Store a batch's documents, found by their words and given to `note` when this returns; waits for their texts."""
         texts = guarded(batch.texts.result, _is_left) or (None,) * len(batch.jobs)
         known = self._workspace.documents.known([job.path for job in batch.jobs], [job.content_hash or "" for job in batch.jobs])
         guarded(partial(self._pipeline.meet_words, [loaded.text for loaded in texts if loaded]), _is_left)
@@ -98,7 +100,7 @@ class EntryLane:
                 result.alone.append(job)
             else:
                 self._settle(job, content, loaded, result=result, written=written)
-        if written.jobs and guarded(partial(self._stored, written), _is_left) is None:
+        if written.jobs and guarded(partial(self._stored, written, note), _is_left) is None:
             result.alone = sorted((*result.alone, *written.jobs), key=lambda job: job.id)
         elif written.jobs:
             result.stored = [(job, parts[0]) for job, parts in zip(written.jobs, written.documents, strict=True)]
@@ -127,8 +129,9 @@ class EntryLane:
         written = self._pipeline.write(work, loaded, taken=names)
         return self._pipeline.whole(written) if written.at_once else None
 
-    def _stored(self, written: _Written) -> bool:
-        self._pipeline.store_all(written.documents)
+    def _stored(self, written: _Written, note: Note) -> bool:
+        documents = [parts[0] for parts in written.documents]
+        self._pipeline.store_all(written.documents, meanwhile=partial(note, documents))
         return True
 
     def _kept(self, job: IngestJob) -> bytes:

@@ -7,6 +7,7 @@ before a kill: running the file again ends in the same documents, chunks, facts 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,13 +179,17 @@ class IngestPipeline:
         document, facts = self._with_facts(written.document, written.work, written.metadata, written.loaded)
         return document, written.chunks, facts, written.marks
 
-    def store_all(self, documents: Sequence[WholeDocument]) -> None:
+    def store_all(self, documents: Sequence[WholeDocument], *, meanwhile: Callable[[], None]) -> None:
         """Put several documents into the catalog, all or none, and their words into their index. Their bytes are kept already.
 
-        Raises ValueError when one breaks a rule of the catalog.
+        `meanwhile` is called when the catalog has them: writing the index is mostly waiting, for another thread of its engine and for
+        the disk. Raises ValueError when one breaks a rule of the catalog.
         """
         self._workspace.documents.add_all(documents)
-        self._index(lambda: self._workspace.lexical.add_all([(document.id, chunks) for document, chunks, _, _ in documents]))
+        with ThreadPoolExecutor(1, thread_name_prefix="indexing") as pool:
+            written = pool.submit(self._workspace.lexical.add_all, [(document.id, chunks) for document, chunks, _, _ in documents])
+            meanwhile()
+        self._index(written.result)
 
     def store_facts(self, begun: Begun) -> Document:
         """Read the facts of a document whose words are stored, store them, and return it without its text."""

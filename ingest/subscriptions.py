@@ -142,7 +142,7 @@ class Subscriptions:
         self._workspace.feeds.put(after)
         if after.label != before.label:
             self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
-        self._record(access, "edit feed", after)
+        self._record(access, "edit feed", after, before=before.label)
         return after
 
     def remove(self, access: Access, named: str, *, with_entries: bool = False) -> tuple[Feed, str]:
@@ -189,15 +189,17 @@ class Subscriptions:
         self._workspace.feeds.add(feeds)
         self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
 
-    def _record(self, access: Access, action: str, feed: Feed) -> None:
-        self._workspace.ledger.record(self._event(access, action, feed))
+    def _record(self, access: Access, action: str, feed: Feed, *, before: str = "") -> None:
+        self._workspace.ledger.record(self._event(access, action, feed, before=before))
 
-    def _event(self, access: Access, action: str, feed: Feed) -> AuditEvent:
+    def _event(self, access: Access, action: str, feed: Feed, *, before: str = "") -> AuditEvent:
+        """Return the event of a feed; `before` is the label that it had until then, told where it is another."""
         details = (
             ("title", feed.title),
             ("label", feed.label),
             ("every_minutes", str(feed.every_minutes)),
             ("articles", "yes" if feed.articles else "no"),
+            *([("label_before", before)] if before and before != feed.label else []),
         )
         return AuditEvent(self._clock(), access.user, action, shown(feed.url), details)
 

@@ -2,7 +2,7 @@
 
 Files come first: each is read in a child process, a few at a time, and stored, so that it is found by its words and then by its facts;
 with that its job has ended. What is stored is then embedded in small portions, between which new files are taken in. All stores are
-used from one thread.
+used from one thread, but for the index of words while entries of feeds are understood.
 """
 
 from __future__ import annotations
@@ -230,12 +230,11 @@ class IngestWorker:
 
     def _store_entries(self, run: _Run, batch: EntryBatch) -> None:
         """Store a batch of entries and end their jobs; those that are to be done alone come next, in the order they were given."""
-        result = self._lane.store(batch)
+        result = self._lane.store(batch, partial(self._note, run))
         added = [(job, JobEnd(job.id, JobState.DONE, _stored_as(document), document.id)) for job, document in result.stored]
         self._end_all(added + [(job, _end_of_known(job, found)) for job, found in result.known])
         self._stored += len(added)
         documents = [document for _, document in result.stored]
-        self._note(run, documents)
         run.embedding.add(replace(document, text="", pages=()) for document in documents)
         run.embedding.add(found.document for _, found in result.known if isinstance(found, Known))
         run.reading.extendleft(_Taken(job) for job in reversed(result.alone))

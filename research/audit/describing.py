@@ -11,6 +11,7 @@ from research.nouns.audit import AuditFilter
 from research.nouns.comparisons import Comparison
 from research.nouns.digests import Digest
 from research.nouns.drafts import DraftCheck, DraftText
+from research.nouns.sheets import StatementSheet
 
 
 def searched_act(query: str, found: Sequence[RetrievedChunk]) -> Act:
@@ -44,6 +45,18 @@ def compared_act(comparison: Comparison) -> Act:
         ("missing", str(len(comparison.missing))),
     )
     return Act("compare", f"{older.name} and {newer.name}", details, (older.id, newer.id))
+
+
+def statement_act(sheet: StatementSheet) -> Act:
+    """Return the act of a statement that was set side by side: the company, which statement, of which periods and filings."""
+    request = sheet.request
+    details = (
+        ("statement", request.statement.value if request.statement else "other figures"),
+        ("span", request.span.value),
+        ("basis", request.basis.value),
+        ("rows", str(len(sheet.rows))),
+    )
+    return Act("statement", sheet.company, details, tuple(one.document_id for one in sheet.columns if one.document_id))
 
 
 def checked_act(checked: tuple[DraftText, DraftCheck]) -> Act:

@@ -122,6 +122,8 @@ def test_another_label_holds_for_the_entries_at_once(workspace, subscriptions):
     for key, name in ((f"{WIRE}#1", "one"), (f"{WIRE}2#1", "other")):
         workspace.documents.add(make_document(name, source_key=key, label="public", given=(("label", "public"),)), (), ())
     subscriptions.edit(ANN, WIRE, FeedChange(label="desk"))
+    (edited, *_) = workspace.ledger.events(ANN, action="edit feed")
+    assert [value for name, value in edited.details if name.startswith("label")] == ["desk", "public"]
     labels = {one.name: one.label for one in workspace.documents.documents.values()}
     assert labels == {"one": "desk", "other": "public"}
 

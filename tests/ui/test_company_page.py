@@ -103,13 +103,18 @@ def button(app, label):
 
 
 def test_the_first_company_s_statement_stands_side_by_side_with_files_and_an_address(tmp_path):
-    app, _ = open_page(tmp_path, *both_companies())
+    app, workspace = open_page(tmp_path, *both_companies())
     shown = html(app)
     assert not app.exception
     assert app.selectbox(key="company-name").value == COMPANY
     assert "4 rows × 3 periods" in shown
     assert 'data-rd-cell="2:0"' in shown
     assert [one.label for one in app.get("download_button")] == ["Excel", "CSV"]
+    app.run()
+    (event,) = workspace.ledger.events(Access(workspace.settings.user))
+    said = dict(event.details)
+    assert (event.action, event.subject, said["span"]) == ("statement", COMPANY, "annual")
+    assert len(said["source_hashes"].split(",")) == 2
     assert app.query_params["company"] == COMPANY
     assert app.query_params["basis"] == "as reported"
 
@@ -186,7 +191,7 @@ def test_a_correction_needs_a_reason_and_is_kept_recorded_listed_and_undone(tmp_
     button(app, "Correct it").click().run()
     (made,) = workspace.corrections.holding(Corrected.FACT, "/library/q-2024.pdf")
     assert (made.value, made.reason, made.before) == ("-13000000", "typo", "-12000000")
-    assert [event.action for event in workspace.ledger.events(Access("analyst"))] == ["correct"]
+    assert [event.action for event in workspace.ledger.events(Access("analyst"))] == ["correct", "statement"]
     assert "Freight, FY2024, printed (12)</strong>: -12,000,000 → -13,000,000" in html(app)
     button(app, "Undo").click().run()
     assert workspace.corrections.holding(Corrected.FACT, "/library/q-2024.pdf") == []

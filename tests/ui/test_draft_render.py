@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from lxml import html
 
@@ -111,3 +112,14 @@ def test_columns_of_figures_stand_to_the_right_and_heads_over_rows():
 def test_the_same_draft_gives_the_same_bytes():
     assert draft_html(own_draft()) == draft_html(own_draft())
     assert draft_markdown(own_draft()) == draft_markdown(own_draft())
+
+
+def test_figures_of_lines_that_lie_close_do_not_stand_over_each_other():
+    values = {"a": "19.1", "b": "16.9", "c": "16.8", "d": "49.1"}
+    near = [ChartSeries(name, (Decimal(value), Decimal(value))) for name, value in values.items()]
+    shown = chart_svg(ChartBlock("Margins", "close", "%", ("FY2023", "FY2024"), tuple(near), (), ChartForm.LINES))
+    first = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">[\d.]+%', shown)
+    for place in {x for x, _ in first}:
+        heights = sorted(float(y) for x, y in first if x == place)
+        assert len(heights) == 4
+        assert all(below - above >= 10 for above, below in pairwise(heights))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ingest.fact_upkeep import FactUpkeep, FactWorkspace, ListedCorrection
+from research.audit.describing import statement_act
 from research.coverage import figures_unread
 from research.directory import Company
 from research.nouns.answers import Citation
@@ -50,9 +51,13 @@ class CompanyDesk:
         return self._choices.get(key) or self._choices.put(key, self._workspace.statements.choices(self.access, company))
 
     def sheet(self, company: Company, request: SheetRequest) -> StatementSheet:
-        """Return a statement side by side."""
+        """Return a statement side by side; the first look at it in a state of the library is recorded."""
         key = (self._workspace.documents.version(), self.access, company, request)
-        return self._sheets.get(key) or self._sheets.put(key, self._workspace.statements.sheet(self.access, company, request))
+        found = self._sheets.get(key)
+        if found is None:
+            found = self._sheets.put(key, self._workspace.statements.sheet(self.access, company, request))
+            self.desk.acts.record(self.access, statement_act(found))
+        return found
 
     def corrections(self, company: Company) -> list[ListedCorrection]:
         """Return the corrections of the figures of a company's documents, undone ones too, the last made first."""

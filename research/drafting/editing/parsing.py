@@ -102,10 +102,10 @@ def _block(line: str, known: Known, number: int) -> Block:
     if same := known.blocks.get(line):
         return same[min(number, len(same) - 1)]
     placed = _PLACED.fullmatch(line)
-    if placed and (found := known.earlier(line)):
-        return found
     if placed and placed["kind"] == "missing":
         return MissingBlock(placed["said"])
+    if placed and (found := known.earlier(line)):
+        return found
     style, rest = _begun(line, STYLES, ParagraphStyle.BODY)
     voice, rest = _begun(rest, VOICES, Voice.FACT)
     return ParagraphBlock(tuple(_claims(rest, known)), style, voice)

@@ -19,6 +19,9 @@ _HAN_HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[节章])[^。；，！？\n]{1,40}\n"
 )
 _HAN_BREAK = re.compile(r"(?<=[\u4e00-\u9fff，、；：。])\s+(?=[\u4e00-\u9fff])")
+# The number of a point of a list.
+_NUMBERED = re.compile(r"(?:\d{1,2}[.．、]\s*|[（(]\d{1,2}[）)]\s*)(?=[^\d\s])")
+_NUMBER = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[）)]")
 # What a line before a paragraph ends with, and how much of the widest line it may fill.
 _ENDED, _SHORT_LINE = ".!?:;。！？：；”)", 0.85
 
@@ -29,9 +32,11 @@ def sentences_on(text: str) -> Iterator[tuple[Part, bool]]:
     opened = set[int]()
     for whole in _joined(text):
         for one in han_sentences(whole):
-            opens = one.paragraph not in opened or _begins_paragraph(text, one.start, widest)
+            numbered = _NUMBERED.match(one.text)
+            opens = one.paragraph not in opened or numbered is not None or _begins_paragraph(text, one.start, widest)
             opened.add(one.paragraph)
-            yield _without_headings(one, widest), opens
+            cut = numbered.end() if numbered else 0
+            yield _without_headings(replace(one, start=one.start + cut, text=one.text[cut:]), widest), opens
 
 
 def on_one_line(text: str) -> str:
@@ -54,9 +59,14 @@ def _joined(text: str) -> Iterator[Part]:
 
 
 def _begins_paragraph(text: str, start: int, widest: int) -> bool:
-    """Return whether what begins at a place begins a line after one that ended early: paragraphs are not always set apart."""
+    """Return whether what begins at a place begins a point of a list, or a line after one that ended early.
+
+    Paragraphs are not always set apart.
+    """
     before, _, indent = text[:start].rpartition("\n")
     last = before.rstrip().rpartition("\n")[2].strip()
+    if _NUMBER.fullmatch(indent.strip()):
+        return True
     return not indent.strip() and bool(last) and last[-1] in _ENDED and len(last) < _SHORT_LINE * widest
 
 
