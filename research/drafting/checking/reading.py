@@ -12,7 +12,7 @@ from research.planning.companies import NameMatch, find_companies
 from research.planning.folding import fold
 from research.planning.periods import PlacedPeriod, place_periods
 from research.planning.topics import Topic, TopicMatch, attributed, find_topics, per_share
-from research.text.figures import PrintedFigure, printed_figures
+from research.text.figures import PERCENT, PrintedFigure, printed_figures
 
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "final": "4"}
 # A part of a year that is named without its year, which is then that of what stands around it.
@@ -30,6 +30,11 @@ _HAD_EXPECTED = re.compile(
 )
 # "Since" with a year says when, not why.
 _SINCE_WHEN = re.compile(r"since\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?)?(?:19|20)\d\d", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"[A-Za-z]\s+$")
+# After one of these a figure in brackets may well be a negative one.
+_MAY_BE_NEGATIVE = re.compile(
+    r"\b(?:was|were|is|of|by|to|at|growth|change|grew|increase|decrease|decline|up|down|yoy|y/y)\s+$", re.IGNORECASE
+)
 _FIGURE_NEXT = re.compile(r"\s*[$€£¥]?\d")
 _RANGE_ON = re.compile(r"(?:\s*(?:to|and|[-–—])\s*[$€£¥]?[\d.,]+\s?(?:%|percent|million|billion|bn|m)?)?\s+", re.IGNORECASE)
 # The part of a year that could not be told.
@@ -66,7 +71,7 @@ class SentenceRead:
 def read_sentence(said: str, names: Mapping[str, Iterable[str]], topics: tuple[Topic, ...]) -> SentenceRead:
     """Return a sentence as read. `names` maps each company of the library to its other names; `topics` are what figures are known of."""
     text = " ".join(fold(said).split())
-    figures = printed_figures(text)
+    figures = tuple(_set_apart(text, one) for one in printed_figures(text))
     companies = find_companies(text, names)
     periods = _periods(text)
     taken = [*((one.start, one.end) for one in companies), *((one.start, one.end) for one in periods)]
@@ -74,6 +79,14 @@ def read_sentence(said: str, names: Mapping[str, Iterable[str]], topics: tuple[T
     matches = attributed(text, matches, [(one.start, one.end) for one in companies], topics)
     matches = per_share(text, matches, topics)
     return SentenceRead(text, figures, companies, periods, tuple(sorted(matches, key=lambda one: one.start)), asides_in(text))
+
+
+def _set_apart(text: str, figure: PrintedFigure) -> PrintedFigure:
+    """Return a percentage in brackets after a word as itself: prose sets it apart and does not make it negative, "gross margin (36.1%)"."""
+    before = text[: figure.start]
+    is_bracketed = figure.number < 0 and figure.unit == PERCENT and text[figure.start] == "("
+    is_apart = is_bracketed and _AFTER_WORD.search(before) and not _MAY_BE_NEGATIVE.search(before)
+    return replace(figure, number=-figure.number) if is_apart else figure
 
 
 def asides_in(text: str) -> tuple[tuple[int, int], ...]:

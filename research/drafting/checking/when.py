@@ -32,7 +32,7 @@ _OR = re.compile(r"[\s)]*(?:,?\s*or\s+|\(|,\s*|/\s*)\s*[$€£¥]?\s*", re.IGNOR
 _ALSO = re.compile(r"\s*(?:,?\s*or\s+|\(\s*)[$€£¥]?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s(]*(?:(?:in|for|at|of|during)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
-    r"[\s),]*\(?(?:\s*(?:in|for|at|during|as\s+of|by|:))?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?",
+    r"[\s),]*\(?(?:\s*(?:in|for|at|during|as\s+of|of|by|:))?\s*(?:the\s+)?(?:(?:end|close|course|whole|full)\s+of\s+)?(?:the\s+)?(?:year\s+)?",
     re.IGNORECASE,
 )
 _LEADS_TO_FIGURE = re.compile(r"\s*(?::|,|the|it|was|were|is|at|of|a|an|\s)*\s*[$€£¥]?\s*", re.IGNORECASE)

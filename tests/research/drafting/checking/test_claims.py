@@ -55,6 +55,10 @@ def said(text, around=AROUND):
             ],
         ),
         (
+            "Sales were $2.86bn, 2.6% more than the $2.79bn of 2023.",
+            [("$2.86bn", "revenue", "level", "FY2024"), ("2.6%", "revenue", "growth", "FY2024"), ("$2.79bn", "revenue", "level", "FY2023")],
+        ),
+        (
             "EPS: $2.09 diluted / $2.48 in 2023",
             [("$2.09", "eps_diluted", "level", "FY2024"), ("$2.48", "eps_diluted", "level", "FY2023")],
         ),
@@ -168,3 +172,12 @@ def test_a_part_of_a_year_that_is_not_told_gives_no_period():
     (claim,) = claims_of(read_sentence("In the quarter, revenue was $5 million.", NAMES, topics_known()), AROUND)
     assert claim.period is None
     assert claim.kind is Kind.LEVEL
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("Gross margin (36.1%) was low.", "36.1"), ("Gross margin was (36.1%).", "-36.1"), ("Sales growth (5.2%) in 2023.", "-5.2")],
+)
+def test_a_percentage_that_is_set_apart_is_not_negative(text, number):
+    (figure,) = read_sentence(text, NAMES, topics_known()).figures
+    assert str(figure.number) == number
