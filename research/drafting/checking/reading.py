@@ -86,9 +86,9 @@ def _set_apart(text: str, figure: PrintedFigure) -> PrintedFigure:
     """Return a figure in brackets as itself where prose only sets it apart: a percentage after a word, any figure after another one."""
     before = text[: figure.start]
     is_bracketed = figure.number < 0 and figure.unit == PERCENT and text[figure.start] == "("
-    is_apart = is_bracketed and _AFTER_WORD.search(before) and not _MAY_BE_NEGATIVE.search(before)
-    is_apart = is_apart or (figure.number < 0 and text[figure.start] == "(" and _AFTER_FIGURE.search(before))
-    return replace(figure, number=-figure.number) if is_apart else figure
+    after_word = is_bracketed and _AFTER_WORD.search(before) and not _MAY_BE_NEGATIVE.search(before)
+    after_figure = figure.number < 0 and text[figure.start] == "(" and _AFTER_FIGURE.search(before)
+    return replace(figure, number=-figure.number) if after_word or after_figure else figure
 
 
 def asides_in(text: str) -> tuple[tuple[int, int], ...]:
