@@ -126,3 +126,17 @@ def test_a_text_that_lost_its_page_before_it_was_saved_is_taken_from_the_browser
     expect(field(page)).to_have_value("This is no offer.")
     page.wait_for_function("Object.keys(localStorage).every(name => !name.startsWith('rd-draft:'))")
     page.close()
+
+
+def test_a_link_pressed_while_typing_leads_away_and_what_was_typed_is_there_on_the_way_back(browser, draft):
+    page = opened(browser, draft, "Opinion")
+    field(page).fill("Margins recover.")
+    expect(saved(page)).to_have_text(re.compile(r"^Saved \d\d:\d\d:\d\d, version \d+"))
+    field(page).press("Control+End")
+    field(page).press_sequentially(" Costs fall.")
+    page.get_by_role("link", name="Check").click(delay=70)
+    page.locator(".rd-nav-current", has_text="Check").wait_for()
+    settled(page)
+    page.get_by_role("link", name="Drafts").click()
+    expect(field(page)).to_have_value("Margins recover. Costs fall.")
+    page.close()

@@ -60,6 +60,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     hand();
     event.preventDefault();
   };
+  // What is pressed may lead away from here: what was typed goes before it, or it would come after and lead back.
+  const pressed = (event) => {
+    if (event.target !== field()) hand();
+  };
   const click = (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-rd-marker]") : null;
     if (button) setTriggerValue("marker", button.dataset.rdMarker);
@@ -69,6 +73,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   document.addEventListener("input", typed);
   document.addEventListener("compositionend", typed);
   document.addEventListener("visibilitychange", hidden);
+  document.addEventListener("pointerdown", pressed, true);
   document.addEventListener("click", click);
   window.addEventListener("beforeunload", leaving);
   parentElement.rdForget = () => {
@@ -77,6 +82,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     document.removeEventListener("input", typed);
     document.removeEventListener("compositionend", typed);
     document.removeEventListener("visibilitychange", hidden);
+    document.removeEventListener("pointerdown", pressed, true);
     document.removeEventListener("click", click);
     window.removeEventListener("beforeunload", leaving);
   };

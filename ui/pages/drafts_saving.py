@@ -62,6 +62,8 @@ def save_text(desk: DraftsDesk, section: str, text: str, *, base: int, reload: b
         take(saved, typed=None if reload else text)
     elif state.text.section == section:
         state.text.failed = text
+        # A text that came from elsewhere than the field has to stand in it, or what is typed next would take its place.
+        state.text.number += 1 if reload else 0
 
 
 def take(saved: Saved, *, typed: str | None = None, said: str = "") -> None:

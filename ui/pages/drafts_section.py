@@ -72,10 +72,10 @@ def _text(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bo
     field = drafts_state().text
     if current != field.seen:
         _changed_elsewhere(opened, section)
-    if field.key not in st.session_state:
-        st.session_state[field.key] = field.failed if field.failed is not None else field.typed
+    # As its default, which a browser shows whenever it draws the field anew: also where the page was left and is back.
+    text = field.failed if field.failed is not None else field.typed
     with st.container(key="draft-text"):
-        st.text_area("Text", key=field.key, height="content", on_change=save_field, args=(desk,), help=_HINT)
+        st.text_area("Text", text, key=field.key, height="content", on_change=save_field, args=(desk,), help=_HINT)
     _hear(desk, opened, section, field.typed, editable=True)
 
 

@@ -31,6 +31,7 @@ _HAD_EXPECTED = re.compile(
 # "Since" with a year says when, not why.
 _SINCE_WHEN = re.compile(r"since\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?)?(?:19|20)\d\d", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[A-Za-z]\s+$")
+_AFTER_FIGURE = re.compile(r"\d(?:\s?(?:%|m|mn|bn|million|billion|percent))?\s+$", re.IGNORECASE)
 # After one of these a figure in brackets may well be a negative one.
 _MAY_BE_NEGATIVE = re.compile(
     r"\b(?:was|were|is|of|by|to|at|growth|change|grew|increase|decrease|decline|up|down|yoy|y/y)\s+$", re.IGNORECASE
@@ -82,11 +83,12 @@ def read_sentence(said: str, names: Mapping[str, Iterable[str]], topics: tuple[T
 
 
 def _set_apart(text: str, figure: PrintedFigure) -> PrintedFigure:
-    """Return a percentage in brackets after a word as itself: prose sets it apart and does not make it negative, "gross margin (36.1%)"."""
+    """Return a figure in brackets as itself where prose only sets it apart: a percentage after a word, any figure after another one."""
     before = text[: figure.start]
     is_bracketed = figure.number < 0 and figure.unit == PERCENT and text[figure.start] == "("
-    is_apart = is_bracketed and _AFTER_WORD.search(before) and not _MAY_BE_NEGATIVE.search(before)
-    return replace(figure, number=-figure.number) if is_apart else figure
+    after_word = is_bracketed and _AFTER_WORD.search(before) and not _MAY_BE_NEGATIVE.search(before)
+    after_figure = figure.number < 0 and text[figure.start] == "(" and _AFTER_FIGURE.search(before)
+    return replace(figure, number=-figure.number) if after_word or after_figure else figure
 
 
 def asides_in(text: str) -> tuple[tuple[int, int], ...]:

@@ -49,6 +49,9 @@ _THE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+(?:year\s+)?)?$", re.IGNORECASE)
+_ALONE = re.compile(r"\s*\(?\s*[$€£¥]?")
+_AFTER = re.compile(r"\bafter\s+[$€£¥]?$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[),.;]|$)")
 _AT = re.compile(r"\s+(?:at|for|by|of)\s+(?:the\s+)?", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:(?:in|for|at|of|that|those|the)\s+)*", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b(?:full|whole|entire)[\s-]+year\b|\bannual\b|\bthe\s+year\b", re.IGNORECASE)
@@ -140,6 +143,8 @@ class Times:
             if (named := self._named_against(at)) is not None:
                 return When(named, is_said=True)
             return replace(main, back="quarter" if known.before_quarter.search(after[:60]) else "year")
+        if self._is_bracketed_prior(at, before) or (_AFTER.search(before) and _ENDS.match(after)):
+            return replace(main, back="year")
         if _IN_PRIOR.search(before) or any(_BESIDE.fullmatch(before, one.end()) for one in known.before.finditer(before)):
             return replace(main, back="year")
         if said_before:
@@ -217,6 +222,15 @@ class Times:
                 return False
             return moved or bool(nearest_direction(before, "")) or bool(_THEN_TO.match(after))
         return True
+
+    def _is_bracketed_prior(self, at: int, before: str) -> bool:
+        """Return whether a figure stands alone in brackets behind another of its unit: "net income of $85.9m ($68.7m)"."""
+        read = self._read
+        if not at or not _ALONE.fullmatch(before):
+            return False
+        figure, last = read.figures[at], read.figures[at - 1]
+        closed = read.text[figure.end - 1 : figure.end] == ")" or read.text[figure.end : figure.end + 1] == ")"
+        return closed and figure.unit == last.unit and figure.per == last.per
 
     def _is_of_another(self, end: int) -> bool:
         """Return whether a figure is said to be that of a company named right after it: "$154 million at Alder Mills"."""

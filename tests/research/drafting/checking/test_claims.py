@@ -59,6 +59,15 @@ def said(text, around=AROUND):
             [("$2.86bn", "revenue", "level", "FY2024"), ("2.6%", "revenue", "growth", "FY2024"), ("$2.79bn", "revenue", "level", "FY2023")],
         ),
         (
+            "Net income was $85.9m ($68.7m) and gross margin was better (25.6% after 24.1%).",
+            [
+                ("$85.9m", "net_income", "level", "FY2024"),
+                ("$68.7m)", "net_income", "level", "FY2024-"),
+                ("25.6%", "gross_margin", "level", "FY2024"),
+                ("24.1%", "gross_margin", "level", "FY2024-"),
+            ],
+        ),
+        (
             "EPS: $2.09 diluted / $2.48 in 2023",
             [("$2.09", "eps_diluted", "level", "FY2024"), ("$2.48", "eps_diluted", "level", "FY2023")],
         ),
