@@ -65,6 +65,16 @@ def _know_claims(seen: Block, block: Block, claims: dict[str, Claim]) -> None:
             claims.setdefault(claim_text(said), claim)
 
 
+def unresolved(section: Section) -> tuple[str, ...]:
+    """Return what stands in a section as words and was meant as more, each once: marks without a source, tables that are not there."""
+    found: dict[str, None] = {}
+    for claim in section.claims:
+        quoted = " ".join(one.quote for one in claim.citations)
+        meant = (one[0] for pattern in (_MARK, _PLACED) for one in pattern.finditer(claim.text))
+        found |= dict.fromkeys(one for one in meant if one not in quoted)
+    return tuple(found)
+
+
 def cleaned(text: str, heading: str) -> str:
     """Return a typed text without what cannot be seen; raises LimitExceededError for one that is too long for a section."""
     said = _CONTROLS.sub("", _BREAKS.sub("\n", text)).strip()

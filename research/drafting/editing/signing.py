@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from research.drafting.editing.opening import open_elements
+from research.drafting.editing.parsing import unresolved
 from research.drafting.editing.supporting import SupportFinder
 from research.drafting.editing.withholding import Shown
 from research.errors import CouldNotAskError, UsageError
@@ -89,6 +90,7 @@ class DraftSigner:
         yield from (f"section “{headings.get(one, one)}” has another text beside it: keep one of them" for one in conflicts)
         yield from _withheld(shown)
         for section in shown.draft.sections:
+            yield from (f"section “{section.heading}” says {mark}, which is nothing that it has" for mark in unresolved(section))
             for one in self._support.support(shown.draft, section, access):
                 if is_against(one):
                     yield f"section “{section.heading}”: “{_short(one.text)}” – {one.reason}"
@@ -113,7 +115,7 @@ def is_against(one: SentenceSupport) -> bool:
 
 def _withheld(shown: Shown) -> Iterator[str]:
     for one in shown.withheld:
-        yield f"section “{one.heading}” has {one.pieces} that you may not see: one who may has to sign it"
+        yield f"section “{one.heading}” has {one.pieces} {'piece' if one.pieces == 1 else 'pieces'} that you may not see: one who may has to sign it"
 
 
 def _next(state: DraftState) -> str:

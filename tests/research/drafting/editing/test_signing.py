@@ -49,6 +49,17 @@ def test_a_draft_is_reviewed_then_released_and_each_is_told():
     }
 
 
+def test_a_mark_without_a_source_and_a_table_that_is_not_there_keep_a_draft_from_release():
+    desk = ready()
+    desk.edit("Case", "We like the shares [99] and more.\n\n{{table: No such}}", base=4)
+    assert desk.editor.blocking("d1", ANN) == (
+        "section “Case” says [99], which is nothing that it has",
+        "section “Case” says {{table: No such}}, which is nothing that it has",
+    )
+    desk.edit("Case", "We like the shares and more.", base=5)
+    assert desk.editor.blocking("d1", ANN) == ()
+
+
 def test_any_edit_reopens_and_says_so():
     desk = ready()
     sign(desk, "review")
@@ -127,7 +138,7 @@ def test_a_sentence_against_its_source_keeps_a_draft_from_release_until_it_is_le
 
 def test_what_a_reader_may_not_see_they_do_not_sign():
     desk = Desk()
-    with pytest.raises(UsageError, match="section “Results” has 1 that you may not see"):
+    with pytest.raises(UsageError, match="section “Results” has 1 piece that you may not see"):
         sign(desk, "review", access=labelled("public"))
     assert any("may not see" in one for one in desk.editor.blocking("d1", labelled("public")))
 
