@@ -40,15 +40,17 @@ def word_runs(old: str, new: str) -> Iterator[WordRun]:
     """
     first, second = _WORDS.findall(old), _WORDS.findall(new)
     removed, added = "", ""
-    for tag, start, end, begin, stop in Indel.opcodes(first, second):
-        common = "".join(first[start:end]) if tag == "equal" else ""
-        if common.strip() or (common and not (removed or added)) or (common and (end == len(first) or stop == len(second))):
+    for code in Indel.opcodes(first, second):
+        of_old, of_new = "".join(first[code.src_start : code.src_end]), "".join(second[code.dest_start : code.dest_end])
+        common = of_old if code.tag == "equal" else ""
+        is_last = code.src_end == len(first) or code.dest_end == len(second)
+        if common.strip() or (common and (is_last or not (removed or added))):
             yield from _changed(removed, added)
             yield WordRun(ChangeKind.SAME, common)
             removed, added = "", ""
         else:
-            removed += common or "".join(first[start:end])
-            added += common or "".join(second[begin:stop])
+            removed += of_old
+            added += of_new
     yield from _changed(removed, added)
 
 

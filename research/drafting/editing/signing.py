@@ -115,7 +115,8 @@ def is_against(one: SentenceSupport) -> bool:
 
 def _withheld(shown: Shown) -> Iterator[str]:
     for one in shown.withheld:
-        yield f"section “{one.heading}” has {one.pieces} {'piece' if one.pieces == 1 else 'pieces'} that you may not see: one who may has to sign it"
+        pieces = "1 piece" if one.pieces == 1 else f"{one.pieces} pieces"
+        yield f"section “{one.heading}” has {pieces} that you may not see: one who may has to sign it"
 
 
 def _next(state: DraftState) -> str:
