@@ -125,7 +125,8 @@ def test_a_field_is_corrected_and_the_correction_undone(desk):
     button(app, "correct").click()
     app.run()
     shown = html(settled(app, desk))
-    assert f"corrected by analyst on {TODAY.isoformat()}" in shown
+    days = {TODAY, datetime.now(UTC).date()}  # midnight may have passed since the tests were collected
+    assert any(f"corrected by analyst on {day.isoformat()}" in shown for day in days)
     assert "Quillmere → Bracklow" in shown
     assert "renamed" in shown
     assert "Versions (2)" in shown
