@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from ingest.fetch import SafeFetcher
+from research.errors import IndexDamagedError
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
 from research.nouns.queries import DocumentFilter
@@ -77,13 +78,21 @@ def holdings(home: Path) -> dict[str, object]:
             "bytes": [workspace.documents.kept(one.content_hash) for one in documents],
             "chunks": [(chunk.id, chunk.text) for chunk in workspace.documents.chunks(READER, document_ids=ids)],
             "vectors": workspace.embeddings.vectors(ids, workspace.embedder.fingerprint)[0],
-            "words": dict(workspace.lexical.documents()),
+            "words": _words(workspace),
             "waiting": workspace.jobs.waiting(),
             "failed": workspace.jobs.failed(),
             "feeds": [
                 (feed.url, feed.title, feed.etag, feed.content_hash, feed.entries, feed.error) for feed in workspace.feeds.all(READER)
             ],
         }
+
+
+def _words(workspace: Workspace) -> dict[str, int] | str:
+    """Return what the word index holds, or why it cannot be read: a kill may leave it amid a write, which the next run mends."""
+    try:
+        return dict(workspace.lexical.documents())
+    except IndexDamagedError as error:
+        return error.message
 
 
 def _entry(feed: int, entry: int) -> str:
