@@ -11,6 +11,7 @@ from research.metrics.definitions import find_metric
 from research.nouns.answers import PeriodTerm
 from research.nouns.facts import Calculation, Fact, Operand, Period, Span, scale_words
 
+_THIS_YEAR = "This fiscal year"
 FROM_SEVERAL = "no one filing has all of these figures: they are from several, which may state them on different bases"
 _RATIOS = frozenset({"%", "x"})
 
@@ -37,9 +38,10 @@ def facts_of(operand: Operand) -> tuple[Fact, ...]:
 
 
 def caveats_of(operand: Operand) -> tuple[str, ...]:
-    """Return what is uncertain of an operand and of those under it, each once."""
+    """Return what is uncertain of an operand and of those under it, each once; "this fiscal year" is named, for it may be another's."""
     inner = () if isinstance(operand, Fact) else (caveat for _, one in operand.inputs for caveat in caveats_of(one))
-    return tuple(dict.fromkeys((*operand.caveats, *inner)))
+    own = (one.replace(_THIS_YEAR, operand.period.label, 1) if one.startswith(_THIS_YEAR) else one for one in operand.caveats)
+    return tuple(dict.fromkeys((*own, *inner)))
 
 
 def different_filings(calculation: Calculation) -> Calculation:

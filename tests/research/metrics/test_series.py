@@ -210,3 +210,10 @@ def test_periods_that_lie_upon_each_other_are_not_summed():
     with pytest.raises(CannotComputeError, match="upon each other"):
         combine(Operation.TOTAL, parts)
     assert isinstance(combine(Operation.AVERAGE, parts), Calculation)
+
+
+def test_what_is_said_of_this_fiscal_year_names_the_year_beside_another():
+    years = [part(date(2023, 1, 29), date(2024, 2, 3), "100"), part(date(2024, 2, 4), date(2025, 2, 1), "110")]
+    parts = [replace(one, period=replace(one.period, fiscal_year=at, label=f"FY{at}")) for one, at in zip(years, (2023, 2024), strict=True)]
+    parts[0] = replace(parts[0], caveats=("This fiscal year has 53 weeks.",))
+    assert combine(Operation.GROWTH, parts).caveats == ("FY2023 has 53 weeks.", "FY2023 has 53 weeks, FY2024 364 days")
