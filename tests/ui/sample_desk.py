@@ -202,6 +202,7 @@ class SampleAsker:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self._stores = fake_ledger()
+        self.reader = ACCESS
 
     @property
     def documents(self) -> FakeDocumentStore:
@@ -210,6 +211,9 @@ class SampleAsker:
     @property
     def ledger(self) -> FakeLedger:
         return self._stores.ledger
+
+    def access(self) -> Access:
+        return self.reader
 
     def grid(self, access: Access) -> GridAsker:
         return GridAsker(

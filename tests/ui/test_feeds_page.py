@@ -45,6 +45,7 @@ def played(tmp_path):
         jobs=catalog.jobs,
         feeds=catalog.feeds,
         ledger=ledger.ledger,
+        access=lambda: Access("analyst"),
     )
     fetcher = FakeFetcher()
     background = BackgroundIngest(inside, file_readers())

@@ -64,7 +64,7 @@ def show_command(
     Example: desk drafts show 3f2a9c0d1e4b5a67 --check
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         found = workspace.draft_editor.open(draft, access, version)
         supports = _supports(workspace, access, found) if check else {}
         blocking = workspace.draft_editor.blocking(draft, access) if check and version is None else ()
@@ -93,7 +93,7 @@ def diff_command(
     Example: desk drafts diff 3f2a9c0d1e4b5a67 4 7
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         numbers = [one.number for one in workspace.draft_editor.versions(draft, access)]
         later = numbers[0] if new is None else new
         before = next((number for number in numbers if number < later), later) if old is None else old
@@ -159,7 +159,7 @@ def reopen_command(
 
 def _sign(workspace: Workspace, action: SignOffAction, draft: str, version: int, *, sha256: str, comment: str) -> OpenDraft:
     """Sign a version; raises UsageError for a hash that is not its own."""
-    editor, access = workspace.draft_editor, Access(workspace.settings.user)
+    editor, access = workspace.draft_editor, workspace.access()
     stored = next((one for one in editor.versions(draft, access) if one.number == version), None)
     if stored is None:
         raise UsageError(f"draft {draft} has no version {version}", "desk drafts show tells its versions")
@@ -176,7 +176,7 @@ def _supports(workspace: Workspace, access: Access, found: OpenDraft) -> dict[st
 
 def _list(home: HomeOption, *, as_json: bool) -> None:
     with opened(home) as workspace:
-        found = workspace.draft_editor.drafts(Access(workspace.settings.user))
+        found = workspace.draft_editor.drafts(workspace.access())
     if as_json:
         print_json({"drafts": [summary_json(one) for one in found]})
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -18,6 +19,10 @@ from ui.render.word import annotate
 
 class CheckWorkspace(Protocol):
     """What the page needs of a workspace."""
+
+    def access(self) -> Access:
+        """Return what the reader may see now."""
+        ...
 
     @property
     def settings(self) -> Settings:
@@ -46,7 +51,12 @@ class CheckDesk:
     def __init__(self, workspace: CheckWorkspace) -> None:
         self._workspace = workspace
         self.acts = workspace.acts
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = workspace.access
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def check(self, content: bytes, name: str) -> DraftCheck:
         """Return a draft checked; raises DeskError for one that cannot be read."""

@@ -26,6 +26,10 @@ MOST_ROWS = 10_000_000
 class ComplianceWorkspace(Protocol):
     """What the page needs of a workspace."""
 
+    def access(self) -> Access:
+        """Return what the reader may see now."""
+        ...
+
     @property
     def settings(self) -> Settings:
         """Return the settings."""
@@ -51,7 +55,12 @@ class ComplianceDesk:
     def __init__(self, workspace: ComplianceWorkspace, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._workspace, self._clock = workspace, clock
         self._tallies: Recent[tuple[AuditTally, tuple[Spike, ...]]] = Recent(MOST_TALLIES)
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = workspace.access
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def today(self) -> date:
         """Return the day that it is (UTC)."""

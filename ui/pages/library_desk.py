@@ -34,6 +34,10 @@ _T = TypeVar("_T")
 class LibraryWorkspace(KeptWorkspace, Protocol):
     """What the page needs of a workspace."""
 
+    def access(self) -> Access:
+        """Return what the reader may see now."""
+        ...
+
     @property
     def settings(self) -> Settings:
         """Return the settings."""
@@ -98,9 +102,14 @@ class LibraryDesk:
         self._guard = threading.Lock()
         self._kept: dict[str, tuple[object, object]] = {}
         self.settings = workspace.settings
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = workspace.access
         self.upkeep = Upkeep(workspace)
         self.acts = Acts(workspace.ledger, workspace.documents)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def total(self) -> int:
         """Return how many documents answer."""
