@@ -202,7 +202,6 @@ class SampleAsker:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self._stores = fake_ledger()
-        self.reader = ACCESS
 
     @property
     def documents(self) -> FakeDocumentStore:
@@ -212,8 +211,8 @@ class SampleAsker:
     def ledger(self) -> FakeLedger:
         return self._stores.ledger
 
-    def access(self) -> Access:
-        return self.reader
+    def access(self, user: str) -> Access:
+        return Access(user)
 
     def grid(self, access: Access) -> GridAsker:
         return GridAsker(

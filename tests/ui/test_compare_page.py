@@ -32,7 +32,7 @@ def open_page(tmp_path, *filings, **address):
         documents=catalog.documents,
         comparer=DocumentComparer(catalog.documents, catalog.facts, directory),
         ledger=fake_ledger().ledger,
-        access=lambda: READER,
+        access=Access,
         grid=lambda access: GridAsker(None, directory.companies(access)),
     )
     desk = Desk(workspace, Settings(home=tmp_path / "home", cache=tmp_path, user=READER.user), lambda *_, **__: b"", lambda *_, **__: {})

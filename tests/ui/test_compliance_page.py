@@ -33,7 +33,7 @@ def kept(tmp_path):
     catalog, ledger = open_catalog(tmp_path / "home"), open_ledger(tmp_path / "home")
     acts = Acts(ledger.ledger, catalog.documents)
     settings = Settings(home=tmp_path / "home", user="cora")
-    workspace = SimpleNamespace(settings=settings, access=lambda: Access("cora"), trail=ledger.trail, acts=acts)
+    workspace = SimpleNamespace(settings=settings, access=Access, trail=ledger.trail, acts=acts)
     yield SimpleNamespace(desk=ComplianceDesk(workspace, clock=lambda: NOW), ledger=ledger.ledger, home=tmp_path / "home")
     ledger.close()
     catalog.close()

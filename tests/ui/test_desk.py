@@ -100,7 +100,7 @@ def test_only_a_superseded_document_has_a_newer_version(tmp_path):
 
 
 def test_the_library_at_a_glance_is_its_papers_and_the_last_news(tmp_path):
-    asker = SimpleNamespace(documents=deepcopy(sample_store()))
+    asker = SimpleNamespace(documents=deepcopy(sample_store()), access=Access)
     desk = Desk(asker, sample_desk(tmp_path)[0].settings, render)
     paper = desk.library()[0]
     before = desk.total()

@@ -45,7 +45,7 @@ def played(tmp_path):
         jobs=catalog.jobs,
         feeds=catalog.feeds,
         ledger=ledger.ledger,
-        access=lambda: Access("analyst"),
+        access=Access,
     )
     fetcher = FakeFetcher()
     background = BackgroundIngest(inside, file_readers())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from ingest.drafts import read
@@ -20,8 +21,8 @@ from ui.render.word import annotate
 class CheckWorkspace(Protocol):
     """What the page needs of a workspace."""
 
-    def access(self) -> Access:
-        """Return what the reader may see now."""
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
         ...
 
     @property
@@ -51,7 +52,7 @@ class CheckDesk:
     def __init__(self, workspace: CheckWorkspace) -> None:
         self._workspace = workspace
         self.acts = workspace.acts
-        self.reader: Callable[[], Access] = workspace.access
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
 
     @property
     def access(self) -> Access:

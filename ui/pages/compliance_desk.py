@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Protocol
 
 from research.audit.acts import Acts
@@ -26,8 +27,8 @@ MOST_ROWS = 10_000_000
 class ComplianceWorkspace(Protocol):
     """What the page needs of a workspace."""
 
-    def access(self) -> Access:
-        """Return what the reader may see now."""
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
         ...
 
     @property
@@ -55,7 +56,7 @@ class ComplianceDesk:
     def __init__(self, workspace: ComplianceWorkspace, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._workspace, self._clock = workspace, clock
         self._tallies: Recent[tuple[AuditTally, tuple[Spike, ...]]] = Recent(MOST_TALLIES)
-        self.reader: Callable[[], Access] = workspace.access
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
 
     @property
     def access(self) -> Access:

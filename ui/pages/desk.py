@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Hashable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -62,8 +63,8 @@ class Asker(Protocol):
         """Return the audit trail: history and feedback are read from it and kept in it."""
         ...
 
-    def access(self) -> Access:
-        """Return what the reader may see now."""
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
         ...
 
     def converse(self, question: str, access: Access, turn: Turn, *, telling: Telling) -> KeptAnswer:
@@ -92,7 +93,7 @@ class Desk:
         self._render, self._lay_out = render, lay_out
         self._drawings: Recent[bytes] = Recent(MOST_DRAWINGS)
         self.settings, self.soon = settings, soon
-        self.reader: Callable[[], Access] = asker.access
+        self.reader: Callable[[], Access] = partial(asker.access, settings.user)
 
     @property
     def access(self) -> Access:

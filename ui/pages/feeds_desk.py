@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from ingest.background import BackgroundIngest, BatchProgress
@@ -20,8 +21,8 @@ from ui.render.feeds_view import FeedRow, feed_rows, worst_first
 class FeedsWorkspace(FeedWorkspace, Protocol):
     """What the page needs of a workspace."""
 
-    def access(self) -> Access:
-        """Return what the reader may see now."""
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
         ...
 
     @property
@@ -38,7 +39,7 @@ class FeedsDesk:
         self._background = background
         self._subscriptions = Subscriptions(workspace)
         self.settings = workspace.settings
-        self.reader: Callable[[], Access] = workspace.access
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
 
     @property
     def access(self) -> Access:

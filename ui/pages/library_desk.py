@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
@@ -34,8 +35,8 @@ _T = TypeVar("_T")
 class LibraryWorkspace(KeptWorkspace, Protocol):
     """What the page needs of a workspace."""
 
-    def access(self) -> Access:
-        """Return what the reader may see now."""
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
         ...
 
     @property
@@ -102,7 +103,7 @@ class LibraryDesk:
         self._guard = threading.Lock()
         self._kept: dict[str, tuple[object, object]] = {}
         self.settings = workspace.settings
-        self.reader: Callable[[], Access] = workspace.access
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
         self.upkeep = Upkeep(workspace)
         self.acts = Acts(workspace.ledger, workspace.documents)
 
