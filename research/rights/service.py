@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from research.audit.acts import Act, Acts
-from research.directory import Company, CompanyDirectory, companies_called
+from research.directory import Company, CompanyDirectory, companies_called, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import SYSTEM, Access
 from research.nouns.labels import COMPANY, OPEN, PERSONAL, SHAPE, Grant, Restriction, check_label
@@ -129,13 +129,16 @@ class Rights:
     def _company(self, typed: str) -> str:
         """Return the name of a company as the restricted list has it: as it stands there, as the library has it, else as typed."""
         name = _words(typed, "company", _LONGEST_REASON)
-        found = companies_called(name, self._directory.companies(SYSTEM))
+        directory = self._directory.companies(SYSTEM)
+        found = companies_called(name, directory)
         called = {name, *(one for company in found for one in _names(company))}
         listed = [one.company for one in self._grants.restricted() if one.company in called]
         if listed:
             return listed[0]
-        if len(found) > 1:
-            raise UsageError(f"{name!r} may be {' or '.join(one.name for one in found)}", "write the whole name")
+        # A name that fits none would close nothing: one that only begins a company's is asked about.
+        near = found or [one for one in directory if any(identity(said).startswith(identity(name)) for said in _names(one))]
+        if len(found) > 1 or (near and not found):
+            raise UsageError(f"{name!r} may be {' or '.join(one.name for one in near)}", "write the whole name")
         return found[0].name if found else name
 
     def _closed(self, held: frozenset[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from research.answering.grid import GridAsker
 from research.directory import CompanyDirectory
 from research.drafting.comparing.comparer import DocumentComparer
+from research.nouns.access import Access
 from research.settings import Settings
 from tests.fakes.ledger import fake_ledger
 from tests.research.drafting.comparing.pair import COMPANY, READER, catalog_of, newer, older, stated
