@@ -31,7 +31,7 @@ def walled(tmp_path):
         ("other", "deal:bluebird", "Tarrowby Foods plc"),
         ("own", "personal:ann", "Tarrowby Foods plc"),
     ):
-        catalog.documents.add(make_document(name, label=label, company=company), [], [])
+        catalog.documents.add(make_document(name, label=label, company=company, ticker=company[:4].upper(), also_called=()), [], [])
     moment = SimpleNamespace(now=NOON)
     directory = CompanyDirectory(catalog.documents, catalog.names)
     acts = Acts(ledger.ledger, catalog.documents)
