@@ -273,7 +273,7 @@ def test_a_correction_names_what_its_own_outlet_had_told(desk):
     desk.entry("b", "Quillmere expects sales to grow 5% to 7%", came=NIGHT - timedelta(hours=2), outlet="Ledger Post")
     desk.entry("c", "Quillmere Reports Results", came=NIGHT - timedelta(hours=1), outlet="Ledger Post")
     desk.entry("d", "CORRECTED: Quillmere expects sales to grow 3% to 5%", outlet="Ledger Post", events=(EventType.GUIDANCE,))
-    for earlier, later in ("ab", "ac", "bd"):
+    for earlier, later in ("ab", "ac", "bc", "ad", "bd", "cd"):
         desk.tie(earlier, later, Tie.CORRECTION if later == "d" else Tie.COPY)
     (line,) = section(desk.digest(), "exceptions")
     assert line.note == "corrected; first told as “Quillmere expects sales to grow 5% to 7%”; 2 outlets: Harrow Wire, Ledger Post"
