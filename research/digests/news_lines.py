@@ -26,6 +26,7 @@ _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _HAN_SENTENCE = re.compile(r"[^。！？\s][^。！？]*[。！？”]*")
 # The events that change what others think of a company, which come first.
 _CHANGING = (EventType.RATING, EventType.GUIDANCE)
+_URGENT = frozenset({*_CHANGING, EventType.RESULTS})
 
 
 def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
@@ -47,8 +48,11 @@ def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
 
 
 def without_commands(told: ToldStory, text: str) -> ToldStory:
-    """Return a story without the events that its lead, whose first page this is, tells only where it speaks to a program that reads it."""
-    spans = instruction_spans(text) if told.events else ()
+    """Return a story without the events that its lead, whose first page this is, tells only where it speaks to a program that reads it.
+
+    Looked at where an event could make it an exception.
+    """
+    spans = () if _URGENT.isdisjoint(told.events) else instruction_spans(text)
     if not spans:
         return told
 
