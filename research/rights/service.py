@@ -124,7 +124,9 @@ class Rights:
         try:
             return check_label(plain)
         except ValueError as error:
-            raise UsageError(f"label {plain[:60]!r} does not fit: {error}", f"{SHAPE}; company:NAME grants a restricted company") from error
+            raise UsageError(
+                f"label {plain[:60]!r} does not fit: {error}", "company:NAME grants a company of the restricted list"
+            ) from error
 
     def _company(self, typed: str) -> str:
         """Return the name of a company as the restricted list has it: as it stands there, as the library has it, else as typed."""

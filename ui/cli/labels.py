@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 labels_app = typer.Typer(
-    help="Say who may see which documents, until when and by whose leave.",
+    help="Say who may see which documents, and until when.",
     invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -32,7 +32,7 @@ CompanyArgument = Annotated[str, typer.Argument(metavar="COMPANY", help="A compa
 
 @labels_app.callback()
 def labels_command(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Say who may see which documents, until when and by whose leave.
+    """Say who may see which documents, and until when.
 
     Without a command your labels are listed, each with how many documents carry it that you may see. Labels are public, internal,
     desk:NAME, deal:NAME and personal:USER. With DESK_WALLS on, a user sees what is public, internal, labelled with their own name, or
