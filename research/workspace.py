@@ -57,6 +57,8 @@ from research.opened import OpenedWorkspace
 from research.protocols.ledger import AcceptedStore
 from research.protocols.models import LLM
 from research.protocols.news import NewsStore
+from research.purging.choosing import Chooser
+from research.purging.holding import LegalHolds
 from research.purging.service import Purger, PurgeStores
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
@@ -102,6 +104,11 @@ class Workspace(OpenedWorkspace):
         catalog, ledger = self._catalog, self._ledger
         stores = PurgeStores(catalog.documents, catalog.purges, ledger.derived, ledger.holds, catalog.jobs)
         return Purger(stores, self.directory, lambda: self.keeper, acts=self.acts, settings=self.settings)
+
+    @property
+    def legal_holds(self) -> LegalHolds:
+        """Return what forbids to do away with documents."""
+        return LegalHolds(self._ledger.holds, Chooser(self.documents, self.directory), self.acts)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:

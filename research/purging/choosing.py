@@ -15,6 +15,8 @@ from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.purging.holds import company_names, is_of_company, is_of_source
 
+_LONGEST_REASON = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -88,3 +90,11 @@ def spellings(source: str) -> Sequence[str]:
     if "://" in source:
         return (source,)
     return tuple(dict.fromkeys((source, str(Path(source).absolute()), str(Path(source).resolve()))))
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason as it is kept; raises UsageError for none and for one that is too long."""
+    said = " ".join(reason.split())
+    if not said or len(said) > _LONGEST_REASON:
+        raise UsageError(f"a reason of 1 to {_LONGEST_REASON} characters is needed", "say why in a sentence: it stays on record")
+    return said

@@ -40,6 +40,12 @@ def is_of_company(document: Document, names: frozenset[str]) -> bool:
     return _plain(document.company or "") in names
 
 
+def hold_words(hold: Hold) -> str:
+    """Return a hold in words: number, what it holds, why, who and since when."""
+    since = f"{hold.held_at:%Y-%m-%d %H:%M} UTC"
+    return f"hold {hold.number} on {hold.kind.value} {hold.shown}, by {hold.held_by} since {since}: {hold.reason}"
+
+
 def _is_held(hold: Hold, document: Document, names: frozenset[str]) -> bool:
     if hold.kind is Chosen.COMPANY:
         return is_of_company(document, names)

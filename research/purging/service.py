@@ -20,16 +20,16 @@ import structlog
 
 from research.audit.acts import Act, Acts, source_hashes
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError, CouldNotAskError, DeskError, UsageError, WorkspaceBusyError
+from research.errors import CannotReadError, CouldNotAskError, DeskError, HeldError, WorkspaceBusyError
 from research.nouns.access import Access
 from research.nouns.documents import Document
-from research.nouns.purging import Hold, PurgedDocument, PurgeOrder, Withdrawals
+from research.nouns.purging import PurgedDocument, PurgeOrder, Withdrawals
 from research.protocols.documents import DocumentStore
 from research.protocols.purging import DerivedStore, HoldStore, PurgeStore
 from research.protocols.upkeep import JobQueue
-from research.purging.choosing import Choice, Chooser
+from research.purging.choosing import Choice, Chooser, checked_reason
 from research.purging.files import delete_files, delete_quarantined
-from research.purging.holds import holds_on
+from research.purging.holds import hold_words, holds_on
 from research.purging.traces import Traces
 from research.purging.withdrawing import Withdrawing
 from research.settings import Settings
@@ -37,12 +37,7 @@ from research.settings import Settings
 LEASE_SECONDS = 30.0
 WAIT_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
-_LONGEST_REASON = 300
 _log = structlog.get_logger(__name__)
-
-
-class HeldError(DeskError):
-    """A legal hold forbids it; the message says which, why, by whom and since when."""
 
 
 class ErasedIndexes(Protocol):
@@ -195,20 +190,6 @@ class Purger:
                 lease = self._stores.jobs.holder()
                 raise WorkspaceBusyError(f"{lease.holder if lease else 'another process'} is at work in this workspace", "try again later")
             time.sleep(_LOOK_SECONDS)
-
-
-def hold_words(hold: Hold) -> str:
-    """Return a hold in words: number, what it holds, why, who and since when."""
-    since = f"{hold.held_at:%Y-%m-%d %H:%M} UTC"
-    return f"hold {hold.number} on {hold.kind.value} {hold.shown}, by {hold.held_by} since {since}: {hold.reason}"
-
-
-def checked_reason(reason: str) -> str:
-    """Return a reason as it is kept; raises UsageError for none and for one that is too long."""
-    said = " ".join(reason.split())
-    if not said or len(said) > _LONGEST_REASON:
-        raise UsageError(f"a reason of 1 to {_LONGEST_REASON} characters is needed", "say why in a sentence: it stays on record")
-    return said
 
 
 def _counted(number: int) -> str:
