@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 
 from ingest.corrected import NEVER_UNKNOWN
@@ -214,4 +215,5 @@ def told(one: Correction) -> tuple[tuple[str, str], ...]:
 
 def told_apart(one: Correction) -> tuple[tuple[str, str], ...]:
     """Return what is recorded of a correction beside the trail: what the document says, and what is put in its place."""
-    return (("target", one.target), ("field", one.field), ("before", one.before or "unknown"), ("value", one.value or "unknown"))
+    source = sha256(one.target.encode("utf-8", "surrogatepass")).hexdigest()  # an address may have a secret in it
+    return (("source_sha256", source), ("field", one.field), ("before", one.before or "unknown"), ("value", one.value or "unknown"))

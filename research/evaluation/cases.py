@@ -91,7 +91,7 @@ def read_cases(events: Iterable[AuditEvent]) -> list[EvaluationCase]:
     """Return the cases of feedback events, oldest first; of one reader's words on one thing only the last counts."""
     last: dict[tuple[str, str, str, bool], EvaluationCase] = {}
     for event in sorted((event for event in events if event.action == ACTION), key=lambda event: event.id or 0):
-        kept = dict(event.details)
+        kept = dict((*event.details, *event.apart))
         if "figures" not in kept:
             continue  # a document of the answer was purged, and the case with it
         case = _case(event, kept)

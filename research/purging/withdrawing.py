@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from research.nouns.answers import Answer, Citation, Claim, QuestionPlan
 from research.nouns.conversations import KeptAnswer
@@ -27,7 +28,7 @@ class Withdrawing:
     def __init__(self, order: PurgeOrder, traces: Traces) -> None:
         self._ids = order.ids
         self._names = frozenset(one.name for one in order.documents)
-        self._keys = frozenset(one.source_key for one in order.documents)
+        self._keys = frozenset(sha256(one.source_key.encode("utf-8", "surrogatepass")).hexdigest() for one in order.documents)
         self._traces = traces
 
     @property
@@ -42,7 +43,7 @@ class Withdrawing:
         return self._traces.found_in(stored.replace("\\n", " ").replace('\\"', '"').replace("\\t", " "))
 
     def tells(self, value: str) -> bool:
-        """Return whether a value that was recorded names a purged document or its source, or has a stretch of it."""
+        """Return whether a value that was recorded names a purged document or the hash of its source, or has a stretch of it."""
         quoted = any(json.dumps(name) in value or json.dumps(name, ensure_ascii=False) in value for name in self._names)
         return quoted or value in self._names | self._keys | self._ids or self._traces.found_in(value)
 

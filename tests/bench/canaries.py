@@ -2,16 +2,14 @@
 
 import base64
 import io
-import json
-import lzma
 import quopri
 import re
 import zipfile
 import zlib
+from functools import partial
 
-# Where a deflate stream with a zlib or gzip head, an lz4 frame, or a zstd frame may begin.
+# Where a deflate stream with a zlib or gzip head may begin: nothing of ours packs otherwise.
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
-_LZ4, _ZSTD = b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd"
 LARGEST = 64 * 1024 * 1024
 
 
@@ -43,38 +41,19 @@ def _inflated(content):
     """Yield what streams in a file unpack to, wherever they begin: also those cut in pieces by pages of a database, as far as they go."""
     for match in _ZLIB.finditer(content):
         wbits = 31 if match[0][:1] == b"\x1f" else 15
-        yield from _tried("zlib", lambda at=match.start(), bits=wbits: zlib.decompressobj(bits).decompress(content[at : at + LARGEST], LARGEST))
-    for magic, name in ((_LZ4, "lz4"), (_ZSTD, "zstd")):
-        at = content.find(magic)
-        while at >= 0:
-            yield from _tried(name, lambda at=at, name=name: _unpacked(name, content[at:]))
-            at = content.find(magic, at + 1)
+        stream = content[match.start() : match.start() + LARGEST]
+        yield from _tried("zlib", partial(zlib.decompressobj(wbits).decompress, stream, LARGEST))
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for one in archive.namelist():
-                yield from _tried("zip", lambda one=one: archive.read(one))
+                yield from _tried("zip", partial(archive.read, one))
     if b"=" in content and b"Content-Transfer-Encoding" in content:
         yield "quoted-printable", quopri.decodestring(content)
-
-
-def _unpacked(name, content):
-    if name == "zstd":
-        import zstandard
-
-        return zstandard.ZstdDecompressor().decompressobj().decompress(content)
-    import lz4.frame
-
-    return lz4.frame.LZ4FrameDecompressor().decompress(content)
 
 
 def _tried(name, step):
     """Yield what a step unpacks; bytes that only looked like the head of a stream yield nothing."""
     try:
         yield name, step()
-    except (zlib.error, lzma.LZMAError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, ImportError, NotImplementedError):
+    except (zlib.error, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
         return
-
-
-def lines(found):
-    """Return what was found as one line of JSON each."""
-    return [json.dumps(one) for one in found]

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 20
 DocumentArgument = Annotated[str | None, typer.Argument(metavar="DOCUMENT", help="The document's name.", show_default=False)]
-SourceOption = Annotated[
-    str | None, typer.Option("--source", metavar="KEY", help="What was read from this path or address.")
-]
+SourceOption = Annotated[str | None, typer.Option("--source", metavar="KEY", help="What was read from this path or address.")]
 CompanyOption = Annotated[str | None, typer.Option("--company", metavar="NAME", help="Every document of this company.")]
 LabelOption = Annotated[str | None, typer.Option("--label", metavar="LABEL", help="Every document with this access label.")]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence; it stays on record.")]
