@@ -19,7 +19,7 @@ class CheckingWords:
     """Word lists of the checker; patterns ignore case.
 
     `direction` finds words that tell which way a figure went, by "up", "down" and "flat"; `multiple` what the later figure may be of the
-    earlier one at least and at most, by the verb. `prose` are the words that may stand around a figure without changing which it is.
+    earlier one at least and at most, by the verb. `house` finds lines of a draft that say nothing of a company. `prose` are the words that may stand around a figure without changing which it is.
     """
 
     direction: Mapping[str, re.Pattern[str]]
@@ -39,6 +39,7 @@ class CheckingWords:
     gain: re.Pattern[str]
     nil: re.Pattern[str]
     denied: re.Pattern[str]
+    house: Mapping[str, re.Pattern[str]]
     prose: frozenset[str]
     names: Mapping[str, tuple[str, ...]]
 
@@ -119,6 +120,7 @@ def checking_words() -> CheckingWords:
         multiples=any_of(list(multiple)),
         nil=re.compile(plain["nil"], re.IGNORECASE),
         denied=re.compile(plain["denied"], re.IGNORECASE),
+        house={name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["house"].items()},
         prose=frozenset(data["prose"]["words"]) | frozenset(moves) | frozenset(multiple) | vocabulary().neutral,
         names={name: tuple(said) for name, said in data["names"].items()},
         **listed,
