@@ -19,7 +19,8 @@ class CheckingWords:
     """Word lists of the checker; patterns ignore case.
 
     `direction` finds words that tell which way a figure went, by "up", "down" and "flat"; `multiple` what the later figure may be of the
-    earlier one at least and at most, by the verb. `house` finds lines of a draft that say nothing of a company. `prose` are the words that may stand around a figure without changing which it is.
+    earlier one at least and at most, by the verb. `house` finds lines of a draft that say nothing of a company. `prose` are the words
+    that may stand around a figure without changing which it is.
     """
 
     direction: Mapping[str, re.Pattern[str]]
