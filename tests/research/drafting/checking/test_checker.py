@@ -66,6 +66,12 @@ def verdicts(workspace, *texts, access=ANN, **kept):
         ("Quillmere's net sales were 1,384.6 in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
         ("Quillmere's net sales were 5 in 2024.", Verdict.NOT_CHECKABLE, None),
         ("Quillmere's effective tax rate in 2024 was 22.0%, up from 22.5%.", Verdict.MISMATCH, "-0.5 pp"),
+        ("Quillmere's effective tax rate improved in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's effective tax rate worsened in 2024.", Verdict.MISMATCH, "-0.5 pp"),
+        ("Quillmere's net sales rose by a third in 2024.", Verdict.MISMATCH, "5.4 %"),
+        ("Quillmere's operating income fell by about an eighth in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's operating income fell by a fifth in 2024.", Verdict.NO_EVIDENCE, None),
+        ("Quillmere's net sales for the fiscal year ended 31 December 2024 were $1,284.6 million.", Verdict.SUPPORTED, None),
         ("Brackwater's net sales were $12 million in 2024.", Verdict.NO_EVIDENCE, None),
         (
             "The report says that “About two fifths of its orders come from municipal water and wastewater authorities”.",
