@@ -15,7 +15,7 @@ from research.audit.acts import Act, Acts
 from research.directory import Company, CompanyDirectory, companies_called, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import SYSTEM, Access
-from research.nouns.labels import COMPANY, OPEN, PERSONAL, SHAPE, Grant, Restriction, check_label
+from research.nouns.labels import COMPANY, OPEN, PERSONAL, Grant, Restriction, check_label
 from research.protocols.rights import GrantStore
 
 _LONGEST_NAME, _LONGEST_REASON = 64, 500

@@ -71,7 +71,7 @@ def run_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     with opened(home) as workspace:
-        check_apart(folders, workspace.schedules.all(Access(workspace.settings.user)))
+        check_apart(folders, workspace.schedules.all(workspace.access()))
         _Service(workspace, FolderWatch(folders), label, as_json=as_json).keep_up()
 
 
