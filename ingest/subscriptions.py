@@ -15,6 +15,7 @@ from ingest.given import LABEL, parse_field
 from ingest.opml import Subscription
 from ingest.polling.schedule import LEAST_MINUTES, MOST_MINUTES
 from ingest.web_address import shown, web_address
+from research.audit.acts import reader_details
 from research.errors import CouldNotAskError, NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
 from research.nouns.documents import Document
@@ -200,6 +201,7 @@ class Subscriptions:
             ("every_minutes", str(feed.every_minutes)),
             ("articles", "yes" if feed.articles else "no"),
             *([("label_before", before)] if before and before != feed.label else []),
+            *reader_details(access, self._workspace.documents.version()),
         )
         return AuditEvent(self._clock(), access.user, action, shown(feed.url), details)
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from ingest.corrected import NEVER_UNKNOWN
 from ingest.given import PARSERS, as_text, parse_field
 from ingest.recording import source_words
+from research.audit.acts import reader_details
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
@@ -185,7 +186,8 @@ class Upkeep:
         apart: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Record in the audit trail what the reader did to something; `apart` are details in words of documents."""
-        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, details, apart=apart))
+        seen = reader_details(access, self._workspace.documents.version())
+        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, (*details, *seen), apart=apart))
 
 
 def shorten_reason(reason: str) -> str:

@@ -37,7 +37,7 @@ def _called(one: Document) -> str:
 
 
 def _visible(document: Document, access: Access) -> bool:
-    if not access.allows(document.label):
+    if not access.allows(document.label, document.company):
         return False
     if access.as_of is None:
         return True
@@ -152,7 +152,7 @@ class FakeDocumentStore:
         if access.as_of is None:
             return []
         found = (one for one in self._filtered(wanted) if one.published_at is None and one.known_at <= access.as_of)
-        return sorted(document.name for document in found if access.allows(document.label))
+        return sorted(document.name for document in found if access.allows(document.label, document.company))
 
     def get(self, access: Access, document_id: str) -> Document:
         document = self._held(document_id)

@@ -123,7 +123,8 @@ def test_another_label_holds_for_the_entries_at_once(workspace, subscriptions):
         workspace.documents.add(make_document(name, source_key=key, label="public", given=(("label", "public"),)), (), ())
     subscriptions.edit(ANN, WIRE, FeedChange(label="desk"))
     (edited, *_) = workspace.ledger.events(ANN, action="edit feed")
-    assert [value for name, value in edited.details if name.startswith("label")] == ["desk", "public"]
+    said = dict(edited.details)
+    assert (said["label"], said["label_before"], said["labels"], len(said["allowed_sha256"])) == ("desk", "public", "all", 64)
     labels = {one.name: one.label for one in workspace.documents.documents.values()}
     assert labels == {"one": "desk", "other": "public"}
 

@@ -192,7 +192,7 @@ def test_a_correction_needs_a_reason_and_is_kept_recorded_listed_and_undone(tmp_
     button(app, "Correct it").click().run()
     (made,) = workspace.corrections.holding(Corrected.FACT, "/library/q-2024.pdf")
     assert (made.value, made.reason, made.before) == ("-13000000", "typo", "-12000000")
-    assert [event.action for event in workspace.ledger.events(Access("analyst"))] == ["correct", "statement"]
+    assert [event.action for event in workspace.ledger.events(Access("analyst"))] == ["correct", "open", "statement"]
     assert "Freight, FY2024, printed (12)</strong>: -12,000,000 → -13,000,000" in html(app)
     button(app, "Undo").click().run()
     assert workspace.corrections.holding(Corrected.FACT, "/library/q-2024.pdf") == []

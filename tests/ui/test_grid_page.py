@@ -12,6 +12,7 @@ from research.directory import Company
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, QuestionPlan
 from research.settings import Settings
+from tests.fakes.ledger import FakeLedger
 from tests.ui.sample_desk import COMPANY, figure_answer, render, sample_store
 from tests.waiting import LONG_SECONDS
 from ui.pages.desk import Desk
@@ -24,6 +25,7 @@ class GridSample:
 
     def __init__(self):
         self.asked = []
+        self.ledger = FakeLedger()
         self.companies = (Company(COMPANY, (COMPANY,), ("Quillmere",)), Company(FOODS, (FOODS,), ()))
         self.failing = True
 

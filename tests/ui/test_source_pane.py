@@ -22,6 +22,7 @@ from research.nouns.access import Access
 from research.nouns.conversations import FRESH
 from research.nouns.documents import Document, DocumentState, Kind, Tier
 from research.settings import Settings
+from tests.fakes.ledger import FakeLedger
 from tests.fakes.stores import FakeDocumentStore
 from tests.ui.own_sources import TRANSCRIPT, html_filing, workbook
 from tests.ui.sample_desk import render, sample_desk
@@ -54,6 +55,7 @@ class Shelf:
 
     def __init__(self):
         self.documents = FakeDocumentStore()
+        self.ledger = FakeLedger()
         for name, (content, loader, kind) in SOURCES.items():
             self.put(name, content, loader, kind)
 
@@ -144,6 +146,14 @@ def test_a_worksheet_is_a_grid(desk, shelf):
     assert "Sheet “Cash Flow”" in shown
     assert '<td class="rd-number rd-ringed"><mark>(27.5)</mark></td>' in shown
     assert 'aria-label="Page 2 of 2 of vantry; marker [1] boxes: Purchases' in shown
+
+
+def test_a_document_that_is_opened_is_recorded_once(desk, shelf):
+    app = open_pane(desk, shelf.cite("morrow-id", "Gross margin widened"))
+    app.run()
+    (event,) = shelf.ledger.events(Access(desk.settings.user))
+    said = dict(event.details)
+    assert (event.action, said["source_hashes"].partition(":")[0], len(said["allowed_sha256"])) == ("open", "morrow-id", 64)
 
 
 def test_a_call_shows_its_speakers(desk, shelf):

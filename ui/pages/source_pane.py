@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from research.audit.acts import Act
 from research.errors import NotFoundError
 from research.nouns.answers import Citation
 from research.nouns.documents import Document
@@ -28,13 +29,14 @@ _STATE = "source"
 class SourceState:
     """How one session looks at a source: what it was opened for, crop or whole page, and the newer version read in its place.
 
-    `page` is the page of that newer version.
+    `page` is the page of that newer version, `seen` the document of which it is recorded that it was opened.
     """
 
     opened_for: tuple[str, str] = ("", "")
     whole: bool = False
     newer: str = ""
     page: int = 1
+    seen: str = ""
 
 
 def show_source(
@@ -64,6 +66,10 @@ def show_source(
         show_error(NotFoundError(f"{document.name} has no page {number}", "ask again; the document may have been replaced"))
         st.html(gone_html(citation))
         return
+    if state.seen != document.id:
+        desk.acts.record(desk.access, Act("open", document.name, (("page", str(number)),), (document.id,)))
+        state = replace(_state(), seen=document.id)
+        st.session_state[_STATE] = state
     view = source_view(document, found[0], citation, also=also, newer=desk.newer(document))
     st.html(header_html(view, datetime.now(UTC).date()))
     _versions(view, is_newer=bool(state.newer))
