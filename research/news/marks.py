@@ -39,7 +39,7 @@ def _finder() -> TermFinder[frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a sentence in order, the groups that they are of, the places of the marks of each, and where words and Han characters begin."""
+    """The marks of a sentence in order, the groups that they are of with the places of each, and where words and Han characters begin."""
 
     hits: Sequence[Hit[frozenset[str]]]
     groups: frozenset[str]
