@@ -1,7 +1,6 @@
 """The page of digests, and a mail of one, in a real browser. Screenshots go to `tests/screenshots`."""
 
 import re
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +12,8 @@ from research.workspace import Workspace
 from tests.browser.conftest import new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk
+from tests.conftest import ROOT
 from tests.ui.digests import LINKS, hostile_digest, long_digest, sample_digest
 from ui.render.digest_html import digest_html
 
@@ -28,7 +28,7 @@ WEEK = "watchlist=Coverage&start=2025-02-09T05:00:00Z&end=2025-02-17T05:00:00Z"
 def digest_url(chromium_path, tmp_path_factory):
     """Return the address of the page over a workspace of its own, with a week of news and a list of two companies."""
     home = tmp_path_factory.mktemp("digest") / "home"
-    subprocess.run([*DESK, "ingest", *map(str, FILES), "--home", str(home)], check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    desk("ingest", *FILES, home=home).check_returncode()
     with Workspace.open(Settings(home=home)) as workspace:
         companies = (WatchedCompany("Quillmere", owner="M. Okafor"), WatchedCompany("Nobody Ltd"))
         workspace.watchlists.save(Access("analyst"), Watchlist("Coverage", "analyst", companies))
