@@ -22,6 +22,9 @@ TIMEOUT = 180_000
 # what a page costs the processor is its program above all.
 CHEAPER = ["--process-per-site", "--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=TIMEOUT)
+# What the page is drawn on in each color scheme.
+BACKGROUNDS = {"light": "rgb(251, 251, 249)", "dark": "rgb(20, 24, 27)"}
+DRAWN_ON = "background => getComputedStyle(document.querySelector('.stApp')).backgroundColor === background"
 # Below the ports that the system gives to outgoing connections, which would take one between its choice and the server's start.
 PORTS = range(20_000, 32_000)
 
@@ -79,6 +82,17 @@ def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     return page
+
+
+def looks(page, *widths, height=900):
+    """Yield what an open page looks like, as a name, in each width and color scheme in turn, once it is drawn so."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme, background in BACKGROUNDS.items():
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(DRAWN_ON, arg=background, polling=30)
+            settled(page)
+            yield f"{width}-{scheme}"
 
 
 def settled(page):
