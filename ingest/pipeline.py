@@ -23,6 +23,7 @@ from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
+from ingest.purged import parts_left, refuse_purged
 from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
@@ -76,6 +77,7 @@ class IngestPipeline:
         """Return what there is to do for the bytes of one document, after moving one that was renamed and labelling what stands."""
         documents = self._workspace.documents
         content_hash = hash_content(content)
+        refuse_purged(job, content_hash, documents=documents, settings=self._workspace.settings)
         current, same = documents.current(job.path), documents.by_content(content_hash)
         if current is None and (renamed := _renamed(same)):
             documents.move(renamed.id, job.path)
@@ -125,14 +127,10 @@ class IngestPipeline:
         )
 
     def expand(self, job: IngestJob, container: Container) -> None:
-        """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
-        hashes = [hash_content(part.content) for part in container.parts]
-        self._workspace.documents.keep_originals({key: part.content for key, part in zip(hashes, container.parts, strict=True)})
-        parts = [
-            replace(job, path=f"{job.path}{PART_MARK}{part.key}", content_hash=key, stem=part.stem)
-            for key, part in zip(hashes, container.parts, strict=True)
-        ]
-        self._workspace.jobs.expand(job.id, parts)
+        """Keep the bytes of a file's parts and queue a job for each, in place of the file's own; parts that were purged stay out."""
+        found = parts_left(self._workspace.documents, job.path, container.parts)
+        self._workspace.documents.keep_originals({key: part.content for _, key, part in found})
+        self._workspace.jobs.expand(job.id, [replace(job, path=path, content_hash=key, stem=part.stem) for path, key, part in found])
 
     def read(self, work: Work) -> Loaded:
         """Return the file's text, pages and tables, from the bytes that were hashed. Touches no store.

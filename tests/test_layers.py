@@ -43,6 +43,7 @@ RANKS = {
     "research.adapters": 10,
     "research.opened": 10.5,
     "research.backups": 10.8,
+    "research.purging": 9.6,
     "research.workspace": 11,
     "research.examination": 12,
     "research": 0,

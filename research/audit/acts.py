@@ -23,7 +23,8 @@ class Act:
     """Something that a user did: the action, to what, what more is to be said of it.
 
     `documents` are the ids of the documents whose content it showed, `content` the bytes that it gave out: of both the trail keeps the
-    hashes. `is_embedded` says that its words were sent to the model that makes vectors.
+    hashes. `is_embedded` says that its words were sent to the model that makes vectors. `apart` are details in words that may be a
+    document's: they are kept beside the trail, which has their hash.
     """
 
     action: str
@@ -32,6 +33,7 @@ class Act:
     documents: Sequence[str] = ()
     content: bytes | None = None
     is_embedded: bool = False
+    apart: Details = ()
 
 
 class Acts:
@@ -56,7 +58,7 @@ class Acts:
             *([("embedded_at", self._embedded_at)] if act.is_embedded and self._embedded_at else []),
             *reader_details(access, self._documents.version()),
         )
-        return AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details)
+        return AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details, apart=act.apart)
 
     def _found(self, access: Access, ids: Sequence[str]) -> list[Document]:
         return self._documents.find(access, DocumentFilter(ids=tuple(dict.fromkeys(ids)), any_state=True))

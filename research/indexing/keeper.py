@@ -159,6 +159,15 @@ class IndexKeeper:
             _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(without))
         return report
 
+    def erase(self) -> SyncReport:
+        """Empty every index and fill it from the catalog again, so that its files have nothing of what the catalog has no more.
+
+        Engines only mark rows as deleted. Meanwhile questions are answered from the catalog's own vectors and facts.
+        """
+        for index in (self._indexes.lexical, self._indexes.matrix, self._indexes.graph):
+            index.clear()
+        return self.sync()
+
     def _wanted(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return what each index should hold, document ids with their numbers of chunks: lexical, vectors."""
         version = self._documents.version()

@@ -45,6 +45,7 @@ def ingest_command(
     kind: KindOption = None,
     label: LabelOption = None,
     metadata: MetadataOption = None,
+    purged: Annotated[bool, typer.Option("--purged", help="Also read in again what was purged; it is recorded.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,6 +65,8 @@ def ingest_command(
     lines = read_metadata_file(metadata) if metadata else ()
     try:
         with opened(home, create=True) as workspace:
+            if purged:
+                readmit(workspace, paths)
             report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
     except KeyboardInterrupt as error:
         notes().print("stopped; run it again, it goes on where it was")
@@ -110,6 +113,16 @@ def ingest_paths(
     gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)], acts=workspace.acts)
     seconds = time.perf_counter() - started
     return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=access, seconds=seconds)
+
+
+def readmit(workspace: Workspace, paths: Sequence[Path]) -> None:
+    """Let files under `paths` that were purged be read in again, and say of how many documents they are."""
+    from ingest.naming import hash_content  # noqa: PLC0415
+
+    most = workspace.settings.max_file_mb * 1024 * 1024
+    hashes = [hash_content(file.read_bytes()) for file in discover(paths).files if file.stat().st_size <= most]
+    if count := workspace.purger.readmit(Access(workspace.settings.user), hashes):
+        notes().print(f"{counted(count, 'document')} of these files had been purged; they are read in again", soft_wrap=True)
 
 
 def report_json(report: IngestReport) -> dict[str, Json]:

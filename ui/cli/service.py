@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,6 +22,7 @@ from research.errors import DeskError, UsageError
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.sending import Schedule
 from ui.cli.ingest import left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_json
@@ -70,7 +71,17 @@ def run_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     with opened(home) as workspace:
+        check_apart(folders, workspace.schedules.all(Access(workspace.settings.user)))
         _Service(workspace, FolderWatch(folders), label, as_json=as_json).keep_up()
+
+
+def check_apart(folders: Sequence[Path], schedules: Sequence[Schedule]) -> None:
+    """Raise UsageError when a schedule puts its digests into a folder that is to be watched: they would be read in as sources."""
+    for one in schedules:
+        found = [str(folder) for folder in folders if one.folder and Path(one.folder).is_relative_to(folder.resolve())]
+        if found:
+            said = f"schedule {one.id} puts digests into {one.folder}, in the folder {found[0]}: they would be read in as sources"
+            raise UsageError(said, f"watch another folder, or end the schedule with desk schedule remove {one.id}")
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -16,6 +16,7 @@ from research.errors import CannotReadError, UsageError
 from research.nouns.access import Access
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.watchlists.checking import company_key
 from research.watchlists.matching import meant
 from ui.cli.contract import Json
 from ui.cli.exporting import ForFile, export_file
@@ -151,6 +152,8 @@ def set_command(
 
     Example: desk watchlists set Industrials --keyword tariff --mute "class action" --zone Europe/London
     """
+    if all(one is None for one in (sector, event, keyword, source, mute, include, house, market, zone, shared)):
+        raise UsageError("nothing to change was given", "say what with --keyword, --mute, --include, --zone or another option")
     events = None if event is None else [_event(one) for one in event if one.strip()]
     with opened(home, create=True) as workspace:
         access = Access(workspace.settings.user)
@@ -169,7 +172,10 @@ def set_command(
             shared=held.shared if shared is None else shared,
         )
         kept = workspace.watchlists.save(access, changed)
-    _tell(kept, as_json=as_json)
+        missing = workspace.watchlists.rolled_up(access, kept).missing
+    for line in missing:
+        notes().print(line, soft_wrap=True)
+    _tell(kept, as_json=as_json, terms=True)
 
 
 @watchlists_app.command("import")
@@ -192,8 +198,8 @@ def import_command(
         companies = [replace(one, company=named[one.company]) for one in table.companies]
         kept = workspace.watchlists.add(access, name, companies, instead=replace_all)
         read_anew(workspace)
-    for line in table.told:
-        notes().print(f"{file.name}: {line}")
+    for line in (*table.told, *_meant_twice(named)):
+        notes().print(f"{file.name}: {line}", soft_wrap=True)
     _tell_taken(named)
     _tell(kept, as_json=as_json)
 
@@ -256,11 +262,21 @@ def _tell_taken(named: Mapping[str, str]) -> None:
             notes().print(f"{typed} is taken for {taken}", soft_wrap=True)
 
 
-def _tell(kept: Watchlist, *, as_json: bool) -> None:
+def _meant_twice(named: Mapping[str, str]) -> Iterator[str]:
+    """Yield which names of a table mean one company: what is said of the last of them holds."""
+    first: dict[str, str] = {}
+    for typed, taken in named.items():
+        before = first.setdefault(taken, typed)
+        if company_key(before) != company_key(typed):  # of names that are one by themselves the table tells
+            yield f"{typed} and {before} are one company: what the later line says of it holds"
+
+
+def _tell(kept: Watchlist, *, as_json: bool, terms: bool = False) -> None:
     if as_json:
         print_json({"watchlist": watchlist_json(kept)})
     else:
-        console().print(f"{kept.name}: {counted(len(kept.companies), 'company', 'companies')}")
+        parts = [counted(len(kept.companies), "company", "companies"), *(_terms(kept) if terms else [])]
+        console().print(f"{kept.name}: {'; '.join(parts)}", soft_wrap=True)
 
 
 def _terms(one: Watchlist) -> list[str]:

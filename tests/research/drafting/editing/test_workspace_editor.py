@@ -219,3 +219,18 @@ def test_what_goes_out_lists_the_cited_sources_alone_by_their_order(bench):
     gone = {(one.document_id, one.start) for claim in section.claims for one in claim.citations}
     assert gone.isdisjoint({(one.citation.document_id, one.citation.start) for one in out.sources})
     assert [one.citation.marker for one in out.sources] == [str(number) for number in range(1, len(out.sources) + 1)]
+
+
+def test_a_disclaimer_that_is_typed_is_given_and_stays_when_its_section_is_written_anew(bench):
+    def given():
+        return next(one.value for one in bench.draft.elements if one.name == "disclaimer")
+
+    assert "element “disclaimer” is open" in bench.editor.blocking(bench.id, bench.access)
+    bench.write("Disclaimer", "~ No offer. Ask a lawyer.")
+    assert given() == "No offer. Ask a lawyer."
+    assert not any("isclaimer" in one for one in bench.editor.blocking(bench.id, bench.access))
+    bench.editor.regenerate(bench.id, bench.section("Disclaimer").id, bench.access, tab="t")
+    assert bench.editor.text_of(bench.section("Disclaimer")) == "~ No offer. Ask a lawyer."
+    bench.write("Disclaimer", "")
+    assert given() == ""
+    assert "element “disclaimer” is open" in bench.editor.blocking(bench.id, bench.access)
