@@ -35,13 +35,14 @@ class Reply:
 class ModelServer:
     """A running server: `url` is its base address, `requests` what it was asked (body, headers), `replies` what it says, in turn.
 
-    `first_word` and `spans` are when it sent a stream's first words and when each request came and was answered; `listed` are the models
-    that it names, `embed` gives the vectors of texts.
+    `arrived` are when requests came, `first_word` and `spans` when it sent a stream's first words and when each request came and was
+    answered, which its client may hear of first; `listed` are the models that it names, `embed` gives the vectors of texts.
     """
 
     url: str
     replies: list[Reply]
     requests: list[tuple[dict[str, Any], dict[str, str]]] = field(default_factory=list)
+    arrived: list[float] = field(default_factory=list)
     first_word: list[float] = field(default_factory=list)
     spans: list[tuple[float, float]] = field(default_factory=list)
     listed: list[dict[str, Any]] = field(default_factory=list)
@@ -86,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a request for a chat completion, or for vectors."""
         server: ModelServer = self.server.model  # type: ignore[attr-defined]
         began = time.perf_counter()
+        server.arrived.append(began)
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server.requests.append((body, {name.lower(): value for name, value in self.headers.items()}))
         reply = server.next() if server.replies else Reply()
