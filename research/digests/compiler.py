@@ -12,7 +12,7 @@ from research.digests.expectations import EarlierPapers, expected_line, restated
 from research.digests.following import Followed, Following, follow
 from research.digests.health import feed_health, feed_lines
 from research.digests.news import NewsReading, ToldStory
-from research.digests.news_lines import exception_of, story_line, story_order
+from research.digests.news_lines import exception_of, story_line, story_order, without_commands
 from research.digests.papers import NewPaper, Papers, dated, find_papers, is_exception, paper_line
 from research.digests.quoting import Quoting, digest_id, numbered
 from research.digests.sources import DigestSources
@@ -167,13 +167,15 @@ def _add_stories(stories: Sequence[ToldStory], quoting: Quoting, found: _Found) 
     """Add the lines of stories, those of a company in their order."""
     reported = {line.company for at, line in found.exceptions if _URGENCY[at] is EventType.RESULTS}
     quoting.learn(told.lead.document_id for told in stories)
-    for told in sorted(stories, key=story_order):
+    for story in sorted(stories, key=story_order):
+        text = quoting.first_page(story.lead.document_id)
+        told = without_commands(story, text)
         found.touched |= {one.name for one in told.companies}
         line = story_line(told, quoting)
         if line is None:
             found.uncited += 1
             continue
-        if found.beside_note(told, line, quoting.first_page(told.lead.document_id)):
+        if found.beside_note(told, line, text):
             continue
         why = _why_urgent(told, line, reported)
         if why:

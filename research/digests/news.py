@@ -131,14 +131,14 @@ class NewsReading:
         """Return a story as it is told, None when it is not wanted or nothing in it is new."""
         entries = [entry for entry in fresh if self._is_wanted(entry, texts)]
         known = [one for one in story.entries if (found := documents.get(one.document_id)) and self._window.is_known(found)]
+        changes = self._changes(story, entries, documents)
+        companies, known, entries = self._about(known, entries, changes)
         events = _by_count(dict.fromkeys(event.type for event in one.events) for one in known)
         if not entries or (self._watchlist.events and not set(self._watchlist.events) & set(events)):
             return None
         again = any(self._window.was_known(documents[one.document_id]) or self._was_told(documents[one.document_id]) for one in known)
-        changes = self._changes(story, entries, documents)
         if again:
             entries = [entry for entry in entries if entry.document_id in changes]
-        companies = self._companies(known)
         keyword = "" if companies else self._keyword(entries, texts)
         house = any(_says(self._house, entry, texts) for entry in entries)
         if not entries or not (companies or keyword or house):
@@ -150,8 +150,24 @@ class NewsReading:
         told = ToldStory(story, tuple(entries), lead, events, outlets, companies, keyword)
         future = lead.at > documents[lead.document_id].known_at + _SLACK
         how = changes.get(lead.document_id, "")
-        first = next((one.headline for one in known if one.document_id not in changes and one.at <= lead.at), "")
-        return replace(told, again=again, how=how, house=house, future=future, wrong="" if again or how != "corrected" else first)
+        wrong = "" if again or how != "corrected" else _corrected_by(lead, [one for one in known if one.document_id not in changes])
+        return replace(told, again=again, how=how, house=house, future=future, wrong=wrong)
+
+    def _about(
+        self, known: list[NewsEntry], entries: list[NewsEntry], changes: Mapping[str, str]
+    ) -> tuple[tuple[Followed, ...], list[NewsEntry], list[NewsEntry]]:
+        """Return the watched companies that a story is about, and those of its known and of its new entries that tell it.
+
+        Where most entries name none of them, as where a review of the week is tied to the story of another company, those few tell it, and
+        what changes it; without any of them among the new entries it is about none.
+        """
+        companies = self._companies(known)
+        naming = {one.document_id for one in known if companies and companies[0] in self._companies([one])}
+        if not companies or 2 * len(naming) >= len(known):
+            return companies, known, entries
+        told = naming | changes.keys()
+        own = [one for one in entries if one.document_id in told]
+        return (companies, [one for one in known if one.document_id in told], own) if own else ((), known, entries)
 
     def _is_wanted(self, entry: NewsEntry, texts: Mapping[str, str]) -> bool:
         if self._outlets and entry.outlet.casefold() not in self._outlets:
@@ -216,6 +232,20 @@ def _says(pattern: re.Pattern[str] | None, entry: NewsEntry, texts: Mapping[str,
     if pattern is None:
         return False
     return bool(pattern.search(entry.headline) or pattern.search(texts.get(entry.document_id, "")))
+
+
+def _corrected_by(lead: NewsEntry, told: Sequence[NewsEntry]) -> str:
+    """Return the headline that an entry corrects: of what was told before it, by its own outlet where it told any, the likest."""
+    before = [one for one in told if one.at <= lead.at]
+    own = [one for one in before if one.outlet == lead.outlet] or before
+    said = _pairs(lead.headline)
+    return max((one.headline for one in own), key=lambda headline: len(said & _pairs(headline)), default="")
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of characters that stand beside each other in a text, whatever its language."""
+    plain = normal_form(text).casefold()
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def _by_count(named: Iterable[Iterable[_Named]]) -> tuple[_Named, ...]:

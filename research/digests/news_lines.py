@@ -10,7 +10,7 @@ from itertools import islice
 from research.digests.news import ToldStory
 from research.digests.quoting import Quoting, make_line
 from research.digests.words import digest_words
-from research.models.instructions import is_instruction
+from research.models.instructions import instruction_spans, is_instruction
 from research.nouns.digests import DigestLine
 from research.nouns.news import EventType, NewsEntry
 from research.text.words import sentences
@@ -26,6 +26,7 @@ _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
 _HAN_SENTENCE = re.compile(r"[^。！？\s][^。！？]*[。！？”]*")
 # The events that change what others think of a company, which come first.
 _CHANGING = (EventType.RATING, EventType.GUIDANCE)
+_URGENT = frozenset({*_CHANGING, EventType.RESULTS})
 
 
 def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
@@ -43,8 +44,24 @@ def story_line(told: ToldStory, quoting: Quoting) -> DigestLine | None:
     span = _telling_sentence(lead, text, page.start, headline.end)
     said = quoting.words(lead.document_id, text[span[0] - page.start : span[1] - page.start], at=span) if span else None
     line = make_line(headline.quote, (headline, *([said] if said else [])), company=told.companies[0].name if told.companies else "")
-    events = sorted(told.events, key=lambda event: digest_words().rank((event,)))
-    return replace(line, note=_note(told), event=events[0] if events else None, at=lead.at, story=told.story.id)
+    return replace(line, note=_note(told), event=_event(told, line), at=lead.at, story=told.story.id)
+
+
+def without_commands(told: ToldStory, text: str) -> ToldStory:
+    """Return a story without the events that its lead, whose first page this is, tells only where it speaks to a program that reads it.
+
+    Looked at where an event could make it an exception.
+    """
+    spans = () if _URGENT.isdisjoint(told.events) else instruction_spans(text)
+    if not spans:
+        return told
+
+    def is_said(event: EventType) -> bool:
+        """Return whether an event is told elsewhere, or not by the lead at all."""
+        marks = [one for one in told.lead.events if one.type is event]
+        return not marks or any(not any(start <= one.start < end for start, end in spans) for one in marks)
+
+    return replace(told, events=tuple(filter(is_said, told.events)))
 
 
 def exception_of(told: ToldStory, line: DigestLine) -> EventType | str:
@@ -70,6 +87,13 @@ def _is_changing(told: ToldStory) -> bool:
 def story_order(told: ToldStory) -> tuple[int, int, str, str]:
     """Return what stories of a company are ordered by: their event, how many outlets told them, when, and their id."""
     return digest_words().rank(told.events), -len(told.outlets), told.lead.at.isoformat(), told.story.id
+
+
+def _event(told: ToldStory, line: DigestLine) -> EventType | None:
+    """Return the event that a story's line tells: of those in its own words the first by rank, else of the story's."""
+    said = [one.type for one in told.lead.events if any(cited.start <= one.start < cited.end for cited in line.citations)]
+    ranked = sorted([one for one in told.events if one in said] or told.events, key=lambda event: digest_words().rank((event,)))
+    return next(iter(ranked), None)
 
 
 def _note(told: ToldStory) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from research.digests.compiler import DigestCompiler
 from research.digests.past_days import LastDay, PastDays
 from research.digests.sources import DigestSources
-from research.digests.window import Window, begin_of, day_of, window_of
+from research.digests.window import Window, begin_of, day_of, ending_day, window_of
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
@@ -35,8 +35,8 @@ class DigestService:
         self._note = note
 
     def until(self, access: Access, watchlist: Watchlist, end: datetime) -> Digest:
-        """Return the digest from the last close of the list's market before the reader's day of `end` to that instant."""
-        return self.between(access, watchlist, window_of(watchlist, self._hours, day_of(watchlist, end), end))
+        """Return the digest from the last close of the list's market before the reader's day that lasts until `end` to that instant."""
+        return self.between(access, watchlist, window_of(watchlist, self._hours, ending_day(end, watchlist.zone), end))
 
     def of_day(self, access: Access, watchlist: Watchlist, day: date, *, now: datetime) -> Digest:
         """Return the digest of a reader's day: from the last close before it to its end, but to `now` while it lasts.

@@ -86,6 +86,11 @@ def is_day(instant: datetime) -> bool:
     return instant.astimezone(UTC).time() == time()
 
 
+def ending_day(end: datetime, zone: str) -> date:
+    """Return the day in a time zone that lasts until an instant: at midnight the one that is over."""
+    return (end.astimezone(ZoneInfo(zone)) - timedelta.resolution).date()
+
+
 def day_of(watchlist: Watchlist, instant: datetime) -> date:
     """Return the day of an instant in the list's time zone."""
     return instant.astimezone(ZoneInfo(watchlist.zone)).date()

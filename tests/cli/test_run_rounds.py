@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import pytest
 
+from research.errors import UsageError
 from research.nouns.documents import Kind
 from research.nouns.feeds import Feed
 from research.nouns.news import NewsFilter
+from research.nouns.sending import Schedule
 from research.nouns.watchlists import WatchedCompany
 from research.settings import Settings
 from research.workspace import Workspace
@@ -16,7 +19,7 @@ from tests.cli.test_schedule import ANALYST, home, mail_settings, make_due, run
 from tests.contracts.samples import make_document
 from tests.ui.out.mail_server import mail_server
 from tests.waiting import wait_until
-from ui.cli.service import NOTHING
+from ui.cli.service import NOTHING, check_apart
 
 __all__ = ["home"]
 
@@ -88,3 +91,13 @@ def test_news_are_read_anew_when_a_list_follows_another_company(tmp_path):
             wait_until(lambda: workspace.entries.find(ANALYST, NewsFilter(companies=("Zorbex",))), "it is read anew")
         finally:
             interrupt(running)
+
+
+def test_a_folder_into_which_digests_are_put_is_not_watched(tmp_path):
+    inside = tmp_path / "filings" / "digests"
+    inside.mkdir(parents=True)
+    schedule = Schedule(3, "analyst", "Alphas", time(7, 30), "UTC", datetime(2025, 2, 13, tzinfo=UTC), folder=str(inside))
+    check_apart([tmp_path / "other"], [schedule])
+    check_apart([tmp_path / "filings"], [replace(schedule, folder="")])
+    with pytest.raises(UsageError, match=f"schedule 3 puts digests into {inside}, in the folder .*filings: they would be read in"):
+        check_apart([tmp_path / "other", tmp_path / "filings"], [schedule])

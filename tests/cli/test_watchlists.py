@@ -55,7 +55,9 @@ def test_a_list_is_made_changed_shown_and_removed(home, tmp_path):
         "zone": "Europe/London",
         "shared": True,
     }
-    run(home, "set", "Team", "--include", "Pumps", "--include", "bob/Banks")
+    told = run(home, "set", "Team", "--include", "Pumps", "--include", "bob/Banks")
+    assert told.stdout == "Team: 0 companies; includes: Pumps, bob/Banks\n"
+    assert told.stderr == "the watchlist bob/Banks, which Team includes, is not there for you\n"
     team = json.loads(run(home, "show", "Team", "--json").stdout)
     assert [one["company"] for one in team["companies"]] == ["Alpha Corp", "Osgrove"]
     assert team["missing"] == ["the watchlist bob/Banks, which Team includes, is not there for you"]
@@ -77,8 +79,10 @@ def test_a_table_is_imported_and_what_is_off_in_it_told(home, tmp_path):
     done = run(home, "import", "Cafés", table)
     assert done.stdout == "Cafés: 1 company\n"
     assert "coverage.csv: line 3 names no company and is left out" in done.stderr
-    table.write_text("company\nAlpha\n")
-    assert "Alpha is taken for Alpha Corp\n" in run(home, "import", "Cafés", table).stderr
+    table.write_text("company\nAlpha\nALP\n")
+    told = run(home, "import", "Cafés", table).stderr
+    assert "Alpha is taken for Alpha Corp\n" in told
+    assert "coverage.csv: ALP and Alpha are one company: what the later line says of it holds\n" in told
     run(home, "drop", "Cafés", "Alpha Corp")
     table.write_text("company\nAldermoor\n")
     run(home, "import", "Cafés", table)
@@ -95,6 +99,7 @@ def test_a_table_is_imported_and_what_is_off_in_it_told(home, tmp_path):
         (("set", "New", "--event", "weather"), 2, "write one of: results, guidance"),
         (("set", "New", "--market", "MARS"), 2, "market 'MARS' is not known"),
         (("import", "New", "/nowhere/x.csv"), 1, "no such file"),
+        (("set", "New"), 2, "nothing to change was given"),
     ],
 )
 def test_what_cannot_be_is_one_line(home, words, code, said):

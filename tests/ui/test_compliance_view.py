@@ -9,10 +9,11 @@ import pytest
 from research.audit.spikes import Spike
 from research.nouns.audit import AuditFilter, AuditHead, AuditProof, AuditRow
 from research.nouns.audit_tallies import AuditTally, DayTally, SentTally
-from ui.render.compliance_charts import marks_html, questions_html, refusals_html, sent_html, spikes_html, struck_html
+from ui.render.compliance_charts import DAILY, daily_html, sent_html, spikes_html
 from ui.render.compliance_html import proof_html, rows_html
 from ui.render.compliance_view import CHOSEN_DAYS, Chosen, fitting_words, trail_lines, trail_row
 
+QUESTIONS, REFUSALS, MARKS, STRUCK = DAILY
 TODAY = date(2026, 3, 2)
 HOSTILE = '<img src=x onerror="alert(1)">\u202e'
 ROW = AuditRow(12, "2026-03-01T09:30:00.123456+00:00", "ann", "ask", "What?", '[["status", "answered"], ["of", ""]]', "ab" * 32)
@@ -78,7 +79,7 @@ def tally(**days):
 
 
 def test_questions_are_stacked_by_day_with_days_between():
-    html = questions_html(tally(d25=(3, 1, 0, 0), d28=(2, 0, 5, 1)), date(2026, 2, 24), TODAY)
+    html = daily_html(QUESTIONS, tally(d25=(3, 1, 0, 0), d28=(2, 0, 5, 1)), date(2026, 2, 24), TODAY)
     assert "12 questions, 50% answered or in part; by day" in html
     assert html.count('class="rd-bar"') == 7
     assert 'title="2026-02-28: 2 answered, 5 refused, 1 which is meant?"' in html
@@ -90,23 +91,23 @@ def test_questions_are_stacked_by_day_with_days_between():
 
 def test_each_chart_counts_its_own():
     days = (tally(d25=(3, 1, 4, 0, 2, 5)), None, TODAY)
-    assert "4 questions refused, 50% of those asked; by day" in refusals_html(*days)
-    assert "2 passages found for questions that speak to whoever answers; by day" in marks_html(*days)
-    assert "5 sentences of models not supported by the sources, and left out; by day" in struck_html(*days)
+    assert "4 questions refused, 50% of those asked; by day" in daily_html(REFUSALS, *days)
+    assert "2 passages found for questions that speak to whoever answers; by day" in daily_html(MARKS, *days)
+    assert "5 sentences of models not supported by the sources, and left out; by day" in daily_html(STRUCK, *days)
 
 
 @pytest.mark.parametrize(("length", "unit", "bars"), [(62, "day", 62), (100, "week", 15), (4000, "month", 132)])
 def test_long_windows_are_told_by_week_or_month(length, unit, bars):
     first = date(2026, 1, 5)
     days = AuditTally(2, days=(DayTally(first, 1), DayTally(first + timedelta(days=length - 1), 3)))
-    html = questions_html(days, None, first)
+    html = daily_html(QUESTIONS, days, None, first)
     assert f"4 questions, 100% answered or in part; by {unit}" in html
     assert html.count('class="rd-bar"') == bars
 
 
 def test_nothing_is_said_in_words():
     nothing = (AuditTally(0), None, TODAY)
-    said = "".join(make(*nothing) for make in (questions_html, refusals_html, marks_html, struck_html)) + spikes_html(()) + sent_html(())
+    said = "".join(daily_html(chart, *nothing) for chart in DAILY) + spikes_html(()) + sent_html(())
     for line in (
         "No question was asked.",
         "No question was refused.",

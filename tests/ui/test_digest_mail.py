@@ -12,6 +12,7 @@ import pytest
 from research.nouns.digests import DigestSection, DigestSummary
 from tests.ui.digests import DIVIDEND, GUIDANCE, HOSTILE, LINKS, ORDER, PUMPS, hostile_digest, line, long_digest, sample_digest, summed_up
 from ui.render.digest_html import digest_html
+from ui.render.digest_mail import digest_mail
 from ui.render.digest_text import digest_text
 from ui.render.digest_view import DigestLinks, counts_words, cut, subject_of, time_words, window_words
 
@@ -158,3 +159,10 @@ def test_a_mail_without_a_summary_is_the_same_whatever_the_reason(why):
     without = replace(sample_digest(), summary=DigestSummary(why=why))
     for render in (digest_text, digest_html):
         assert render(without, LINKS) == render(sample_digest(), LINKS)
+
+
+def test_a_mail_holds_all_that_a_report_changes():
+    lines = tuple(line(n, f"Figure {n}.", id=f"c-{n}") for n in range(13))
+    changed = replace(sample_digest(), sections=(DigestSection("Quillmere: what changed", "changes", lines, company="Quillmere"),))
+    (section,) = digest_mail(changed, LINKS).sections
+    assert (len(section.lines), section.more) == (13, "")

@@ -13,6 +13,7 @@ from tests.research.digests.desk import CLOSE, MORNING, NIGHT, Q3, Q3_BEFORE, De
 from tests.ui.digests import sample_digest, summed_up
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown, plain
+from ui.render.digest_view import DigestLinks, SourceName, subject_of, time_words
 
 REVENUE = [("Revenues", "1,577", Q3, {}), ("Revenues", "1,480", Q3_BEFORE, {})]
 
@@ -66,10 +67,8 @@ Aldermoor
 
 ## Sources
 
-- \[1\] q3, page 1
-- \[2\] a, page 1
-- \[3\] a, page 1
-- \[4\] q3, page 1
+- \[1\] \[4\] q3, page 1
+- \[2\] \[3\] a, page 1
 """
     )
 
@@ -136,3 +135,20 @@ def test_json_has_the_summarys_sentences_with_their_lines_or_why_there_is_none()
     without = digest_json(replace(sample_digest(), summary=DigestSummary(why="no model is configured")))
     assert (without["paragraph"], without["paragraph_why"]) == (None, "no model is configured")
     assert without | {"paragraph_why": None} == digest_json(sample_digest())
+
+
+def test_sources_that_are_articles_name_who_told_them_and_where(digest):
+    article = SourceName("Harrow *Wire*", "https://wire.example/a?b=1")
+    links = DigestLinks(sources={"id-a": article, "id-q3": SourceName("Bad", "javascript:1")})
+    text = digest_markdown(digest, links)
+    assert r"- \[2\] \[3\] Harrow \*Wire\* <https://wire.example/a?b=1>: a, page 1" in text
+    assert "javascript" not in text + digest_json_text(digest, links)
+    stories = next(one for one in digest_json(digest, links)["sections"] if one["kind"] == "stories")
+    assert [(one["outlet"], one["url"]) for one in stories["lines"][0]["citations"]] == [(article.label, article.url)] * 2
+
+
+def test_a_digest_that_ends_at_midnight_is_of_the_day_that_is_over(digest):
+    midnight = replace(digest, end=MORNING.replace(day=14, hour=5, minute=0))
+    assert digest_markdown(midnight).startswith("# Pumps, 13 February 2025\n")
+    assert subject_of(midnight).endswith(" · 13 Feb 2025")
+    assert time_words(MORNING, midnight) == "07:30"

@@ -138,7 +138,7 @@ def test_a_wrong_address_is_said_or_left_out(tmp_path, address):
 def test_a_days_digest_ends_with_the_readers_day(tmp_path):
     app, maker, _ = page(tmp_path)
     app.date_input(key="digest-day").set_value(datetime(2025, 2, 11).date()).run()  # noqa: DTZ001
-    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 12, 4, 59, 59, tzinfo=UTC))
+    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 12, 5, tzinfo=UTC))
 
 
 def test_lines_are_marked_read_one_by_one_and_all_at_once(tmp_path):
@@ -260,7 +260,7 @@ def test_a_digest_without_news_offers_the_last_day_that_has_some(tmp_path):
     (button,) = [one for one in app.button if one.key == "digest-last-day"]
     assert button.label == "Show Fri 14 Feb 2025, the last day with something"
     button.click().run()
-    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
+    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 5, tzinfo=UTC))
     assert "digest-last-day" not in [one.key for one in page(tmp_path, last_day=LastDay(date(2025, 2, 14)))[0].button]
 
 
@@ -276,7 +276,7 @@ def test_of_a_library_that_was_filled_later_the_page_opens_on_its_last_full_day_
     last = LastDay(date(2025, 2, 14), filled_later=True, full=True)
     why = "Nothing new has come since the library was filled. This is Fri 14 Feb 2025, the last day with news and changed figures."
     app, maker, _ = page(tmp_path, LaterMaker(cited_digest()), last_day=last)
-    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 4, 59, 59, tzinfo=UTC))
+    assert maker.asked[-1] == ("Foods", None, datetime(2025, 2, 15, 5, tzinfo=UTC))
     assert why in html(app)
     app.button(key="digest-refresh").click().run()
     assert datetime.fromisoformat(app.query_params["end"]).year > 2025
@@ -286,7 +286,7 @@ def test_of_a_library_that_was_filled_later_the_page_opens_on_its_last_full_day_
     ]
     app.selectbox(key="digest-list").select("Pumps").run()
     assert app.query_params["watchlist"] == "Pumps"
-    assert app.query_params["end"] == "2025-02-15T04:59:59Z"
+    assert app.query_params["end"] == "2025-02-15T05:00:00Z"
     assert why in html(app)
 
 
@@ -410,3 +410,8 @@ def test_a_schedule_that_cannot_be_is_told_and_what_was_typed_stays(tmp_path, fi
     assert error in html(app).casefold()
     for name, value in fields.items():
         assert app.text_input(key=f"schedule-{name}-0").value == value
+
+
+def test_a_digest_that_ends_at_midnight_is_shown_as_the_day_that_is_over(tmp_path):
+    app, _, _ = page(tmp_path, watchlist="Foods", start="2025-02-12T21:00:00Z", end="2025-02-14T05:00:00Z")
+    assert app.date_input(key="digest-day").value == date(2025, 2, 13)

@@ -44,6 +44,7 @@ def test_lines_that_name_no_company_or_one_again_are_told():
         ("", "holds no lines"),
         (" \n\n", "holds no lines"),
         ("weight,price\n1,2\n", "no column is headed company or ticker"),
+        ("company\nQuill\0mere\n", "list.csv is no text"),
         ("company\n" + "x" * 200_000, "line 2: field larger than field limit"),
     ],
 )

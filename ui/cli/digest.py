@@ -20,8 +20,10 @@ from research.nouns.watchlists import Watchlist
 from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json
+from ui.out.links import links_of
 from ui.render.digest_json import digest_json, digest_json_text
 from ui.render.digest_markdown import digest_markdown
+from ui.render.digest_view import DigestLinks
 from ui.render.words import counted
 
 if TYPE_CHECKING:
@@ -62,10 +64,11 @@ def digest_command(
     if output is not None:
         check_writable(output)
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.the(access, watchlist)
         found = _summed_up(workspace, access, _digest(workspace.digests, access, held, day=day, bounds=(start, end)), no_llm=no_llm)
-        text = _text(workspace, access, found, "json" if as_json else form)
+        links = links_of(workspace, access, found)
+        text = _text(found, links, "json" if as_json else form)
         more = "" if has_news(found) else _last_day_line(workspace.digests, access, held, found)
         if output is not None:
             cited = tuple(one.document_id for section in found.sections for line in section.lines for one in line.citations)
@@ -73,7 +76,7 @@ def digest_command(
     if output is not None:
         notes().print(f"{output}: {counted(sum(len(section.lines) for section in found.sections), 'line')}", soft_wrap=True)
     elif as_json:
-        print_json(digest_json(found))
+        print_json(digest_json(found, links))
     else:
         console().print(text, end="")
     if more:
@@ -90,14 +93,13 @@ def _summed_up(workspace: Workspace, access: Access, digest: Digest, *, no_llm: 
         return workspace.digest_summaries.with_summary(digest, access)
 
 
-def _text(workspace: Workspace, access: Access, digest: Digest, form: str) -> str:
+def _text(digest: Digest, links: DigestLinks, form: str) -> str:
     """Return a digest in a format; HTML is what a mail of it holds."""
     if form == "html":
-        from ui.out.links import links_of  # noqa: PLC0415  (only this format needs it)
-        from ui.render.digest_html import digest_html  # noqa: PLC0415
+        from ui.render.digest_html import digest_html  # noqa: PLC0415  (only this format needs it)
 
-        return digest_html(digest, links_of(workspace, access, digest))
-    return digest_json_text(digest) if form == "json" else digest_markdown(digest)
+        return digest_html(digest, links)
+    return digest_json_text(digest, links) if form == "json" else digest_markdown(digest, links)
 
 
 def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str | None, bounds: tuple[str | None, str | None]) -> Digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,6 +22,7 @@ from research.errors import DeskError, UsageError
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.sending import Schedule
 from ui.cli.ingest import left_out_line, report_json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_json
@@ -70,7 +71,17 @@ def run_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     with opened(home) as workspace:
+        check_apart(folders, workspace.schedules.all(workspace.access()))
         _Service(workspace, FolderWatch(folders), label, as_json=as_json).keep_up()
+
+
+def check_apart(folders: Sequence[Path], schedules: Sequence[Schedule]) -> None:
+    """Raise UsageError when a schedule puts its digests into a folder that is to be watched: they would be read in as sources."""
+    for one in schedules:
+        found = [str(folder) for folder in folders if one.folder and Path(one.folder).is_relative_to(folder.resolve())]
+        if found:
+            said = f"schedule {one.id} puts digests into {one.folder}, in the folder {found[0]}: they would be read in as sources"
+            raise UsageError(said, f"watch another folder, or end the schedule with desk schedule remove {one.id}")
 
 
 @dataclass(slots=True)
@@ -92,11 +103,14 @@ class _Service:
 
     def __init__(self, workspace: Workspace, watch: FolderWatch, label: str | None, *, as_json: bool) -> None:
         self._workspace, self._watch, self._label, self._as_json = workspace, watch, label, as_json
-        self._access = Access(workspace.settings.user)
         self._found = _Found()
         self._open: list[str] = []
         self._followed, self._followed_at = workspace.watchlists.watched(), time.monotonic()
         self._watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
+
+    @property
+    def _access(self) -> Access:
+        return self._workspace.access()
 
     def keep_up(self) -> None:
         """Work until stopped; raises DeskError when the folders cannot be watched any more."""

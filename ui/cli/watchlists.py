@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -13,9 +13,9 @@ from rich.table import Table
 from ingest.encodings import decode_text
 from research.directory import Company
 from research.errors import CannotReadError, UsageError
-from research.nouns.access import Access
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
+from research.watchlists.checking import company_key
 from research.watchlists.matching import meant
 from ui.cli.contract import Json
 from ui.cli.exporting import ForFile, export_file
@@ -44,7 +44,7 @@ def watchlists_command(context: typer.Context, home: HomeOption = None, as_json:
     if context.invoked_subcommand is not None:
         return
     with opened(home) as workspace:
-        found = workspace.watchlists.all(Access(workspace.settings.user))
+        found = workspace.watchlists.all(workspace.access())
     if as_json:
         print_json({"watchlists": [watchlist_json(one) for one in found]})
         return
@@ -65,7 +65,7 @@ def show_command(
 ) -> None:
     """Show a list with the companies of the lists that it includes, and who covers each."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.get(access, name)
         rolled = workspace.watchlists.rolled_up(access, held)
     if as_json:
@@ -106,7 +106,7 @@ def add_command(
     if ticker and len(company) > 1:
         raise UsageError(f"--ticker {ticker} with {len(company)} companies", "add one company at a time, or import a table")
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         directory = workspace.directory.companies(access)
         said = WatchedCompany("", ticker, sector, owner)
         named = {one: _named(one, directory) for one in company}
@@ -125,7 +125,7 @@ def drop_command(
 ) -> None:
     """Take companies off a list."""
     with opened(home) as workspace:
-        kept = workspace.watchlists.drop(Access(workspace.settings.user), name, company)
+        kept = workspace.watchlists.drop(workspace.access(), name, company)
     _tell(kept, as_json=as_json)
 
 
@@ -151,9 +151,11 @@ def set_command(
 
     Example: desk watchlists set Industrials --keyword tariff --mute "class action" --zone Europe/London
     """
+    if all(one is None for one in (sector, event, keyword, source, mute, include, house, market, zone, shared)):
+        raise UsageError("nothing to change was given", "say what with --keyword, --mute, --include, --zone or another option")
     events = None if event is None else [_event(one) for one in event if one.strip()]
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.own_or_new(access, name)
         changed = replace(
             held,
@@ -169,7 +171,10 @@ def set_command(
             shared=held.shared if shared is None else shared,
         )
         kept = workspace.watchlists.save(access, changed)
-    _tell(kept, as_json=as_json)
+        missing = workspace.watchlists.rolled_up(access, kept).missing
+    for line in missing:
+        notes().print(line, soft_wrap=True)
+    _tell(kept, as_json=as_json, terms=True)
 
 
 @watchlists_app.command("import")
@@ -186,14 +191,14 @@ def import_command(
     """
     table = read_table(decode_text(_content(file), name=file.name), name=file.name)
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         directory = workspace.directory.companies(access)
         named = {one.company: _named(one.company, directory) for one in table.companies}
         companies = [replace(one, company=named[one.company]) for one in table.companies]
         kept = workspace.watchlists.add(access, name, companies, instead=replace_all)
         read_anew(workspace)
-    for line in table.told:
-        notes().print(f"{file.name}: {line}")
+    for line in (*table.told, *_meant_twice(named)):
+        notes().print(f"{file.name}: {line}", soft_wrap=True)
     _tell_taken(named)
     _tell(kept, as_json=as_json)
 
@@ -206,7 +211,7 @@ def export_command(
 ) -> None:
     """Write a list's own companies as a table that `desk watchlists import` reads."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.get(access, name)
         text = write_table(held.companies)
         if output is not None:
@@ -219,7 +224,7 @@ def export_command(
 def remove_command(name: NameArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Forget a list."""
     with opened(home) as workspace:
-        workspace.watchlists.remove(Access(workspace.settings.user), name)
+        workspace.watchlists.remove(workspace.access(), name)
     if as_json:
         print_json({"removed": name})
     else:
@@ -256,11 +261,21 @@ def _tell_taken(named: Mapping[str, str]) -> None:
             notes().print(f"{typed} is taken for {taken}", soft_wrap=True)
 
 
-def _tell(kept: Watchlist, *, as_json: bool) -> None:
+def _meant_twice(named: Mapping[str, str]) -> Iterator[str]:
+    """Yield which names of a table mean one company: what is said of the last of them holds."""
+    first: dict[str, str] = {}
+    for typed, taken in named.items():
+        before = first.setdefault(taken, typed)
+        if company_key(before) != company_key(typed):  # of names that are one by themselves the table tells
+            yield f"{typed} and {before} are one company: what the later line says of it holds"
+
+
+def _tell(kept: Watchlist, *, as_json: bool, terms: bool = False) -> None:
     if as_json:
         print_json({"watchlist": watchlist_json(kept)})
     else:
-        console().print(f"{kept.name}: {counted(len(kept.companies), 'company', 'companies')}")
+        parts = [counted(len(kept.companies), "company", "companies"), *(_terms(kept) if terms else [])]
+        console().print(f"{kept.name}: {'; '.join(parts)}", soft_wrap=True)
 
 
 def _terms(one: Watchlist) -> list[str]:

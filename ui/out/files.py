@@ -14,4 +14,4 @@ def render_file(digest: Digest, form: FileFormat, links: DigestLinks) -> bytes:
     """Return a digest as a file of a format."""
     if form is FileFormat.HTML:
         return digest_html(digest, links).encode()
-    return (digest_markdown(digest) if form is FileFormat.MARKDOWN else digest_json_text(digest)).encode()
+    return (digest_markdown if form is FileFormat.MARKDOWN else digest_json_text)(digest, links).encode()

@@ -26,7 +26,7 @@ from ui.pages.compliance_state import (
 )
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
-from ui.render.compliance_charts import marks_html, questions_html, refusals_html, sent_html, spikes_html, struck_html
+from ui.render.compliance_charts import DAILY, daily_html, sent_html, spikes_html
 from ui.render.compliance_html import proof_html, rows_html
 from ui.render.compliance_view import CHOSEN_DAYS, WINDOWS, fitting_words, trail_row
 from ui.render.escaping import escape_html
@@ -91,7 +91,7 @@ def _show_found(desk: ComplianceDesk, wanted: AuditFilter) -> None:
         st.code(str(state.proof.head), language=None, wrap_lines=True)
     first, last = state.chosen.days(today)
     days = (tally, first, min(last or today, today))
-    charts = [questions_html(*days), refusals_html(*days), marks_html(*days), struck_html(*days), spikes_html(found), sent_html(tally.sent)]
+    charts = [*(daily_html(one, *days) for one in DAILY), spikes_html(found), sent_html(tally.sent)]
     st.html(f'<div class="rd-charts" data-testid="charts">{"".join(charts)}</div>')
     _show_rows(desk, wanted, tally.rows)
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from research.digests.past_days import LastDay, has_news
+from research.digests.window import ending_day
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, DigestSummary
 from research.nouns.sending import FileFormat
@@ -61,7 +62,7 @@ from ui.render.digest_page import (
     lines_shown,
     section_html,
 )
-from ui.render.digest_view import DigestLinks, cited_documents, instant_word, shown_sections, text_of
+from ui.render.digest_view import DigestLinks, cited_documents, last_day_of, shown_sections, text_of
 from ui.render.escaping import escape_html, escape_label, shorten, visible_line
 from ui.render.words import counted
 
@@ -123,7 +124,7 @@ def _choose(desk: DigestDesk, held: Watchlist | None, names: Sequence[str]) -> N
     if held is not None:
         end = digest_state().end or datetime.now(UTC)
         today = datetime.now(UTC).astimezone(ZoneInfo(held.zone)).date()
-        st.session_state[DAY] = min(end.astimezone(ZoneInfo(held.zone)).date(), today)
+        st.session_state[DAY] = min(ending_day(end, held.zone), today)
         st.date_input(
             "Day",
             key=DAY,
@@ -179,7 +180,7 @@ def _lines(desk: DigestDesk, digest: Digest, links: DigestLinks, read: frozenset
 
 def _download(desk: DigestDesk, digest: Digest, links: DigestLinks) -> None:
     """Offer the digest as a file."""
-    stem = f"digest-{instant_word(digest.end)[:10]}"
+    stem = f"digest-{last_day_of(digest)}"
     with st.popover("Download", key="digest-download"):
         for form, (label, mime) in FILES.items():
             data = partial(render_file, digest, form, links)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from research.digests.window import EARLIEST, LAST
+from research.digests.window import EARLIEST, LAST, begin_of
 from research.errors import DeskError
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine
@@ -186,8 +185,8 @@ def opened(digest: Digest, state: DigestState) -> tuple[DigestLine, Citation | N
 
 
 def day_end(day: date, zone: str) -> datetime:
-    """Return the last second of a day on the reader's clock, in UTC."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=ZoneInfo(zone)).astimezone(UTC) - timedelta(seconds=1)
+    """Return the instant at which a day on the reader's clock is over, in UTC."""
+    return begin_of(day + timedelta(days=1), zone)
 
 
 def chosen_list(lists: Sequence[Watchlist], names: Sequence[str], wanted: str) -> Watchlist | None:

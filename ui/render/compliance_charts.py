@@ -27,15 +27,56 @@ class Series:
     of: Callable[[DayTally], int]
 
 
-QUESTIONS = (
+@dataclass(frozen=True, slots=True)
+class DailyChart:
+    """A chart by day: its title and parts, what it counts, and what it says of that number and of the questions asked."""
+
+    title: str
+    series: tuple[Series, ...]
+    counts: Callable[[DayTally], int]
+    says: Callable[[int, int], str]
+    without: str
+
+
+_REFUSED = Series("refused", "refused", lambda one: one.refused)
+_MARKED = Series("passages", "marked", lambda one: one.marked)
+_STRUCK = Series("sentences", "struck", lambda one: one.struck)
+_QUESTIONS = (
     Series("answered", "answered", lambda one: one.answered),
     Series("in part", "partial", lambda one: one.partial),
-    Series("refused", "refused", lambda one: one.refused),
+    _REFUSED,
     Series("which is meant?", "unclear", lambda one: one.unclear),
 )
-REFUSED = QUESTIONS[2]
-MARKED = Series("passages", "marked", lambda one: one.marked)
-STRUCK = Series("sentences", "struck", lambda one: one.struck)
+DAILY = (
+    DailyChart(
+        "Questions",
+        _QUESTIONS,
+        lambda one: one.answered + one.partial,
+        lambda number, asked: f"{counted(asked, 'question')}, {_share(number, asked)} answered or in part",
+        "No question was asked.",
+    ),
+    DailyChart(
+        "Refusals",
+        (_REFUSED,),
+        _REFUSED.of,
+        lambda number, asked: f"{counted(number, 'question')} refused, {_share(number, asked)} of those asked",
+        "No question was refused.",
+    ),
+    DailyChart(
+        "Injection marks",
+        (_MARKED,),
+        _MARKED.of,
+        lambda number, _: f"{counted(number, 'passage')} found for questions that speak to whoever answers",
+        "No passage that was found speaks to whoever answers.",
+    ),
+    DailyChart(
+        "Unsupported claims struck",
+        (_STRUCK,),
+        _STRUCK.of,
+        lambda number, _: f"{counted(number, 'sentence')} of models not supported by the sources, and left out",
+        "No sentence of a model was struck.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +87,12 @@ class _Bar:
     numbers: tuple[int, ...]
 
 
-def questions_html(tally: AuditTally, first: date | None, last: date) -> str:
-    """Return the chart of questions by day and how they were answered."""
-    asked, answered = sum(one.questions for one in tally.days), sum(one.answered + one.partial for one in tally.days)
-    if not asked:
-        return _empty("Questions", "No question was asked.")
-    said = f"{counted(asked, 'question')}, {_share(answered, asked)} answered or in part"
-    return _by_day("Questions", said, QUESTIONS, _days(tally, first, last))
-
-
-def refusals_html(tally: AuditTally, first: date | None, last: date) -> str:
-    """Return the chart of questions that were refused, by day."""
-    asked, refused = sum(one.questions for one in tally.days), sum(one.refused for one in tally.days)
-    if not refused:
-        return _empty("Refusals", "No question was refused.")
-    said = f"{counted(refused, 'question')} refused, {_share(refused, asked)} of those asked"
-    return _by_day("Refusals", said, (REFUSED,), _days(tally, first, last))
-
-
-def marks_html(tally: AuditTally, first: date | None, last: date) -> str:
-    """Return the chart of passages that were found and speak to whoever answers, by day."""
-    marked = sum(one.marked for one in tally.days)
-    if not marked:
-        return _empty("Injection marks", "No passage that was found speaks to whoever answers.")
-    said = f"{counted(marked, 'passage')} found for questions that speak to whoever answers"
-    return _by_day("Injection marks", said, (MARKED,), _days(tally, first, last))
-
-
-def struck_html(tally: AuditTally, first: date | None, last: date) -> str:
-    """Return the chart of sentences of models that were not supported, by day."""
-    struck = sum(one.struck for one in tally.days)
-    if not struck:
-        return _empty("Unsupported claims struck", "No sentence of a model was struck.")
-    said = f"{counted(struck, 'sentence')} of models not supported by the sources, and left out"
-    return _by_day("Unsupported claims struck", said, (STRUCK,), _days(tally, first, last))
+def daily_html(chart: DailyChart, tally: AuditTally, first: date | None, last: date) -> str:
+    """Return one chart by day; where none of its parts has a number, what stands there instead."""
+    if not any(part.of(day) for day in tally.days for part in chart.series):
+        return _empty(chart.title, chart.without)
+    asked, number = (sum(of(one) for one in tally.days) for of in (lambda day: day.questions, chart.counts))
+    return _by_day(chart.title, chart.says(number, asked), chart.series, _days(tally, first, last))
 
 
 def spikes_html(found: Sequence[Spike]) -> str:

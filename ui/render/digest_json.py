@@ -6,11 +6,13 @@ import json
 from datetime import UTC, datetime
 
 from research.metrics.operands import facts_of
+from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSummary
 from ui.cli.contract import Json, calculation_json, citation_json
+from ui.render.digest_view import NO_LINKS, DigestLinks
 
 
-def digest_json(digest: Digest) -> dict[str, Json]:
+def digest_json(digest: Digest, links: DigestLinks = NO_LINKS) -> dict[str, Json]:
     """Return a digest as `desk digest --json` prints it; instants are ISO in UTC, null where there is none."""
     return {
         "id": digest.id,
@@ -28,7 +30,7 @@ def digest_json(digest: Digest) -> dict[str, Json]:
                 "kind": section.kind,
                 "company": section.company or None,
                 "owner": section.owner or None,
-                "lines": [_line(line) for line in section.lines],
+                "lines": [_line(line, links) for line in section.lines],
             }
             for section in digest.sections
         ],
@@ -41,9 +43,9 @@ def digest_json(digest: Digest) -> dict[str, Json]:
     }
 
 
-def digest_json_text(digest: Digest) -> str:
+def digest_json_text(digest: Digest, links: DigestLinks = NO_LINKS) -> str:
     """Return a digest as JSON text that ends with a line feed; the same digest gives the same text."""
-    return json.dumps(digest_json(digest), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(digest_json(digest, links), ensure_ascii=False, indent=1) + "\n"
 
 
 def _paragraph(summary: DigestSummary) -> Json:
@@ -54,7 +56,7 @@ def _paragraph(summary: DigestSummary) -> Json:
     return {"model": summary.model, "sentences": sentences, "struck": summary.struck}
 
 
-def _line(line: DigestLine) -> Json:
+def _line(line: DigestLine, links: DigestLinks) -> Json:
     places = {(one.document_id, one.figure): one.marker for one in line.citations}
     facts = facts_of(line.calculation) if line.calculation else ()
     markers = {fact.id: places.get((fact.document_id, (fact.cell_start, fact.cell_end)), "") for fact in facts}
@@ -67,8 +69,14 @@ def _line(line: DigestLine) -> Json:
         "at": _instant(line.at),
         "story": line.story or None,
         "calculation": calculation_json(line.calculation, markers) if line.calculation else None,
-        "citations": [citation_json(citation) for citation in line.citations],
+        "citations": [_citation(citation, links) for citation in line.citations],
     }
+
+
+def _citation(citation: Citation, links: DigestLinks) -> dict[str, Json]:
+    """Return a citation with who told the article that it is of and its address, null for what is no article."""
+    told = links.article(citation)
+    return citation_json(citation) | {"outlet": told.label if told else None, "url": (told.url or None) if told else None}
 
 
 def _instant(instant: datetime | None) -> str | None:

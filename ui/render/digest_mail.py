@@ -27,8 +27,8 @@ from ui.render.digest_view import (
 )
 from ui.render.words import counted
 
-# So many lines of a section are in a mail, and so many in all.
-EACH, WHOLE = 8, 80
+# So many lines of a section are in a mail, of what a report changes more, and so many in all.
+EACH, CHANGES, WHOLE = 8, 20, 80
 CLOSING = "Every line is a sentence of its source or a figure computed from cited figures. Made by Research Desk."
 
 
@@ -94,7 +94,7 @@ def digest_mail(digest: Digest, links: DigestLinks, notes: Sequence[str] = ()) -
 
 
 def _sections(digest: Digest, links: DigestLinks) -> Iterator[MailSection]:
-    for section, shown, left in cut(shown_sections(digest), each=EACH, whole=WHOLE):
+    for section, shown, left in cut(shown_sections(digest), each=EACH, changes=CHANGES, whole=WHOLE):
         lines = tuple(_line(line, section, digest, links) for line in shown)
         more = f"… and {counted(left, 'more line')} on the page Digest" if left else ""
         yield MailSection(section_title(section), section.kind == EXCEPTIONS, lines, more)

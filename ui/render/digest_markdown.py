@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
-from ui.render.digest_view import feed_words, is_verbatim
+from ui.render.digest_view import NO_LINKS, DigestLinks, feed_words, is_verbatim, last_day_of
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -18,9 +18,9 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$]|&(?=#?\w+;)")
 _BEGINS = re.compile(r"^([-+=#]|\d+(?=[.)]))")
 
 
-def digest_markdown(digest: Digest) -> str:
-    """Return a digest as Markdown text that ends with a line feed; the same digest gives the same text."""
-    return "\n".join(_parts(digest)) + "\n"
+def digest_markdown(digest: Digest, links: DigestLinks = NO_LINKS) -> str:
+    """Return a digest as Markdown text that ends with a line feed, its sources with their articles; the same digest gives the same text."""
+    return "\n".join(_parts(digest, links)) + "\n"
 
 
 def plain(text: str) -> str:
@@ -29,9 +29,9 @@ def plain(text: str) -> str:
     return _BEGINS.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", line)
 
 
-def _parts(digest: Digest) -> Iterator[str]:
+def _parts(digest: Digest, links: DigestLinks) -> Iterator[str]:
     addendum = " (addendum)" if digest.addendum_to else ""
-    yield f"# {plain(digest.watchlist)}{addendum}, {_day(digest.end, digest)}"
+    yield f"# {plain(digest.watchlist)}{addendum}, {_day(digest)}"
     yield from ("", f"{_moment(digest.start, digest)} to {_moment(digest.end, digest)}")
     if digest.summary.sentences:
         yield from ("", " ".join(_summary(digest)))
@@ -46,7 +46,7 @@ def _parts(digest: Digest) -> Iterator[str]:
         yield from ("", "## Feeds", "", *(f"- {plain(line)}" for line in feeds))
     if digest.missing:
         yield from ("", "## Missing", "", *(f"- {plain(line)}" for line in digest.missing))
-    yield from _sources(digest)
+    yield from _sources(digest, links)
 
 
 def _summary(digest: Digest) -> Iterator[str]:
@@ -88,12 +88,19 @@ def _mark(citation: Citation) -> str:
     return f"\\[{plain(citation.marker)}\\]"
 
 
-def _sources(digest: Digest) -> Iterator[str]:
-    """Yield each cited place once, by its number."""
+def _sources(digest: Digest, links: DigestLinks) -> Iterator[str]:
+    """Yield each cited page once, with the numbers of its places, and where it is of an article who told that and its address."""
     cited = {one.marker: one for section in digest.sections for line in section.lines for one in line.citations}
-    if cited:
+    pages: dict[tuple[str, int], list[Citation]] = {}
+    for one in cited.values():
+        pages.setdefault((one.document_id, one.page), []).append(one)
+    if pages:
         yield from ("", "## Sources", "")
-        yield from (f"- {_mark(one)} {plain(one.document)}, page {one.page}" for one in cited.values())
+    for found in pages.values():
+        told = links.article(found[0])
+        address = f" <{told.url}>" if told and told.url else ""
+        outlet = f"{plain(told.label)}{address}: " if told else ""
+        yield f"- {' '.join(map(_mark, found))} {outlet}{plain(found[0].document)}, page {found[0].page}"
 
 
 def _moment(instant: datetime, digest: Digest) -> str:
@@ -102,7 +109,6 @@ def _moment(instant: datetime, digest: Digest) -> str:
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {local.tzname()}"
 
 
-def _day(instant: datetime, digest: Digest) -> str:
-    """Return the reader's day that ends with an instant or is under way then."""
-    local = (instant - timedelta(microseconds=1)).astimezone(ZoneInfo(digest.zone))
-    return f"{local.day} {local:%B %Y}"
+def _day(digest: Digest) -> str:
+    day = last_day_of(digest)
+    return f"{day.day} {day:%B %Y}"

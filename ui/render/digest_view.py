@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from research.digests.health import NEVER_READ, failed_words
+from research.digests.window import ending_day
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection, FeedHealth
 from ui.render.escaping import shorten
 from ui.render.web_links import web_link
 from ui.render.words import counted
 
-EXCEPTIONS, SILENCE = "exceptions", "silence"
+EXCEPTIONS, CHANGES, SILENCE = "exceptions", "changes", "silence"
 LINE_CHARS = 700
 MOST_QUOTES = 2
 LONGEST_NAME = 120
@@ -46,10 +47,15 @@ class DigestLinks:
 
     def of_source(self, citation: Citation) -> SourceName:
         """Return what a cited document is called, its page where that tells more than the name, and a link that may be followed."""
+        return self.article(citation) or SourceName(f"{citation.document}, page {citation.page}")
+
+    def article(self, citation: Citation) -> SourceName | None:
+        """Return who told the article that a document is of, and a link to it that may be followed; None for what is no article."""
         known = self.sources.get(citation.document_id)
-        if known is None:
-            return SourceName(f"{citation.document}, page {citation.page}")
-        return SourceName(known.label, web_link(known.url))
+        return SourceName(known.label, web_link(known.url)) if known else None
+
+
+NO_LINKS = DigestLinks()
 
 
 def cited_documents(digest: Digest) -> tuple[str, ...]:
@@ -76,8 +82,13 @@ def title_of(digest: Digest) -> str:
 
 def subject_of(digest: Digest) -> str:
     """Return a mail's subject: the list, how much there is, and the day on which the window ends for the reader."""
-    end = digest.end.astimezone(ZoneInfo(digest.zone))
+    end = last_day_of(digest)
     return f"{title_of(digest)}: {counts_words(digest)} · {end.day} {end:%b %Y}"
+
+
+def last_day_of(digest: Digest) -> date:
+    """Return the reader's day that the window's end ends, or that is under way then."""
+    return ending_day(digest.end, digest.zone)
 
 
 def counts_words(digest: Digest) -> str:
@@ -102,9 +113,9 @@ def moment_words(instant: datetime, zone: str) -> str:
 
 def time_words(instant: datetime, digest: Digest) -> str:
     """Return when a line happened on the reader's clock, its day only when it is not the window's last."""
-    local, end = instant.astimezone(ZoneInfo(digest.zone)), digest.end.astimezone(ZoneInfo(digest.zone))
+    local, end = instant.astimezone(ZoneInfo(digest.zone)), last_day_of(digest)
     clock = f"{local:%H:%M}"
-    if local.date() == end.date():
+    if local.date() == end:
         return clock
     year = f" {local.year}" if local.year != end.year else ""
     return f"{local:%a} {local.day} {local:%b}{year}, {clock}"
@@ -153,9 +164,12 @@ def shown_sections(digest: Digest) -> tuple[DigestSection, ...]:
     return tuple(one for one in digest.sections if one.lines and one.kind != SILENCE)
 
 
-def cut(sections: Sequence[DigestSection], *, each: int, whole: int) -> Iterator[tuple[DigestSection, tuple[DigestLine, ...], int]]:
+def cut(
+    sections: Sequence[DigestSection], *, each: int, whole: int, changes: int = 0
+) -> Iterator[tuple[DigestSection, tuple[DigestLine, ...], int]]:
     """Yield each section with the lines of it that are shown and how many are left out: at most `each`, and `whole` of all.
 
+    Of what a report changes at most `changes` are shown, where that is more: what it expects stands after its figures.
     Exceptions come in full before anything else takes room.
     """
     room = max(whole - sum(len(one.lines) for one in sections if one.kind == EXCEPTIONS), 0)
@@ -163,7 +177,7 @@ def cut(sections: Sequence[DigestSection], *, each: int, whole: int) -> Iterator
         if section.kind == EXCEPTIONS:
             shown = section.lines[:whole]
         else:
-            shown = section.lines[: min(each, room)]
+            shown = section.lines[: min(max(each, changes) if section.kind == CHANGES else each, room)]
             room -= len(shown)
         yield section, shown, len(section.lines) - len(shown)
 

@@ -36,8 +36,10 @@ def read_table(text: str, *, name: str) -> ReadTable:
     """Return the companies of a table with a line of heads, or of lines with a company's name each.
 
     Columns may stand in any order, separated by comma, semicolon, tab or bar; further ones are not read. A line without a company but
-    with a ticker is named by the ticker. Raises UsageError, naming the file, when no column holds companies.
+    with a ticker is named by the ticker. Raises UsageError, naming the file, when no column holds companies, and for what is no text.
     """
+    if "\0" in text or text.count("\ufffd") > len(text) / 100:
+        raise UsageError(f"{name} is no text", "save the sheet as CSV")
     rows = _rows(text, name)
     if not rows:
         raise UsageError(f"{name} holds no lines", "write a line company,ticker,sector,owner and below it one company a line")

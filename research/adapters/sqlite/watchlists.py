@@ -68,7 +68,7 @@ def _each_once(companies: Iterable[WatchedCompany]) -> list[WatchedCompany]:
 
 
 def _no_list(name: str) -> NotFoundError:
-    return NotFoundError(f"no watchlist {name[:80]}", "list those that there are with `desk watchlists`")
+    return NotFoundError(f"no watchlist {name[:80] or repr(name)}", "list those that there are with `desk watchlists`")
 
 
 def _key(name: str) -> str:
