@@ -30,7 +30,7 @@ from ingest.subjects import Subjects
 from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
-from research.nouns.access import PUBLIC, Access
+from research.nouns.access import PUBLIC, SYSTEM
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
@@ -56,7 +56,7 @@ class IngestPipeline:
         self._workspace = workspace
         self._readers = readers
         self._progress = progress
-        self._access = Access(workspace.settings.user)
+        self._access = SYSTEM
         self._subjects = Subjects(workspace.documents, self._access)
 
     def examine(self, job: IngestJob) -> Known | Duplicate | Container | Removed | Work:
@@ -86,7 +86,8 @@ class IngestPipeline:
         # A source that was removed, or whose file was gone, comes back with the label and the fields that it had.
         before = current or documents.newest(job.path)
         if before:
-            self._label(before, label_for(given_before(before) | given, corrections))
+            default = self._workspace.settings.label_of(before.kind)
+            self._label(before, label_for(given_before(before) | given, corrections, default=default))
         same_bytes = current is not None and current.content_hash == content_hash
         same_file = current is not None and same_bytes and is_made_by(PIPELINE_VERSION, current)
         # The figures of these bytes were not read, the run being cut off or failing at them: what it began is made anew under the same id.
@@ -288,7 +289,7 @@ class IngestPipeline:
             period_end=metadata.period_end,
             published_at=metadata.published_at,
             language=metadata.language,
-            label=label_for(work.given, work.corrections),
+            label=label_for(work.given, work.corrections, default=self._workspace.settings.label_of(metadata.kind)),
             text=loaded.text,
             pages=loaded.pages,
             supersedes=work.supersedes,

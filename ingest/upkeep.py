@@ -99,6 +99,13 @@ class Upkeep:
         self.record(access, "correct", document.name, told(made), apart=told_apart(made))
         return self.queue([document], JobTask.CORRECT)
 
+    def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
+        """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
+        document = self.standing(access, document_id)
+        batch = self.correct(access, document_id, "label", label, reason=reason)
+        self._workspace.documents.relabel(document.id, label)
+        return batch
+
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
         """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)

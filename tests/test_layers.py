@@ -27,6 +27,7 @@ RANKS = {
     "research.comparatives": 4,
     "research.splits": 5,
     "research.audit": 5,
+    "research.rights": 6,
     "research.coverage": 6,
     "research.citations": 5,
     "research.indexing": 5,

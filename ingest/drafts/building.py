@@ -63,7 +63,8 @@ class _Sentences:
         every = list(blocks)
         for at, block in enumerate(every):
             if isinstance(block, TableRead):
-                self._add_table(block, _near(every, range(at - 1, -1, -1)), _near(every, range(at + 1, len(every))))
+                above = _near(every, range(at - 1, -1, -1), most=2)
+                self._add_table(block, above, next(iter(_near(every, range(at + 1, len(every)))), None))
             else:
                 self._add_paragraph(block)
             if len(self.sentences) > MOST_SENTENCES:
@@ -89,9 +90,9 @@ class _Sentences:
             self.first_heading = self.first_heading or text
         self._headings = [one for one in self._headings if one[0] < level] + [(level, text)]
 
-    def _add_table(self, block: TableRead, above: ParagraphRead | None, below: ParagraphRead | None) -> None:
+    def _add_table(self, block: TableRead, above: Sequence[ParagraphRead], below: ParagraphRead | None) -> None:
         index = len(self.tables)
-        before = one_line(above.prose.text) if above is not None else ""
+        before = one_line(above[0].prose.text) if above else ""
         self.tables.append(draft_table(block, caption=_caption(above, below), before=before, headings=self._over()))
         for cell, told in told_cells(block, index):
             place = DraftPlace(block.part, block.block, cell.row, cell.column, 0, 0)
@@ -124,15 +125,16 @@ class _Sentences:
         return tuple(text for _, text in self._headings)
 
 
-def _near(blocks: Sequence[BlockRead], order: Iterable[int]) -> ParagraphRead | None:
-    """Return the first paragraph with words in an order of blocks, None when a table comes before one."""
+def _near(blocks: Sequence[BlockRead], order: Iterable[int], *, most: int = 1) -> list[ParagraphRead]:
+    """Return the first paragraphs with words in an order of blocks, none behind a table."""
+    found: list[ParagraphRead] = []
     for at in order:
         block = blocks[at]
-        if isinstance(block, TableRead):
-            return None
+        if isinstance(block, TableRead) or len(found) == most:
+            break
         if block.prose.text.strip():
-            return block
-    return None
+            found.append(block)
+    return found
 
 
 def _is_caption(block: ParagraphRead) -> bool:
@@ -141,15 +143,17 @@ def _is_caption(block: ParagraphRead) -> bool:
     return block.is_caption or (_CAPTION.match(text) is not None and len(text) <= LONGEST_CAPTION and not text.endswith((".", "。")))
 
 
-def _caption(above: ParagraphRead | None, below: ParagraphRead | None) -> str:
-    """Return the words that name a table: a caption above or below, else a short line above that is no sentence."""
-    for one in (above, below):
+def _caption(above: Sequence[ParagraphRead], below: ParagraphRead | None) -> str:
+    """Return the words that name a table: a caption above or below, else a short line above that is no sentence.
+
+    Between a caption and its table there may be such a line, of its unit.
+    """
+    line = one_line(above[0].prose.text) if above else ""
+    is_line = bool(line) and len(line) <= LONGEST_CAPTION and not line.endswith((".", "。", ";")) and above[0].part is DraftPart.BODY
+    for one in (*above[:1], below, *(above[1:] if is_line and above[0].level is None else ())):
         if one is not None and _is_caption(one):
             return one_line(one.prose.text)
-    if above is None or above.part is not DraftPart.BODY:
-        return ""
-    text = one_line(above.prose.text)
-    return text if len(text) <= LONGEST_CAPTION and not text.endswith((".", "。", ";")) else ""
+    return line if is_line else ""
 
 
 def _texts(blocks: Iterable[BlockRead]) -> Iterable[str]:

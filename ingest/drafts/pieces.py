@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ _MADE_BY_WORD = ("TOC", "INDEX")
 # Symbol fonts put their signs in a private area: what those that can stand in a figure mean.
 _SYMBOLS = {"F02D": "−", "F0B1": "±", "F025": "%", "F0B7": "•", "F0A3": "≤", "F0B3": "≥", "F0BB": "≈"}
 _UNKNOWN = "\ufffc"
+# A raised number refers to a note behind a stop, a bracket, a percentage or a word; behind a number or a unit it is a power.
+_RAISED, _PARTS_MARKS = re.compile(r"\s*[\d*†‡]{1,3}(?:\s*,\s*[\d*†‡]{1,3})*\s*"), re.compile(r"\s*[,;]\s*")
+_MAY_REFER = re.compile(r"(?:[.,;:!?)\]”’\"'%…。]|[^\W\d_]{4})$")
 _BOXES, _PICTURES = "txbxContent", ("drawing", "pict", "object")
 
 
@@ -91,10 +95,13 @@ class WordsReader:
     pictures: int = 0
     hidden: bool = False
     _fields: list[FieldSpan] = field(default_factory=list)
+    # Behind which character of the paragraph a note was referred to last.
+    _referred: int = -1
 
     def read(self, paragraph: etree._Element, into: Pieces) -> None:
         """Add a paragraph's words: inserted ones, not deleted or hidden ones, and of fields the last result."""
         into.paragraphs.append(paragraph)
+        self._referred = -1
         self._walk(paragraph, into)
 
     def _walk(self, element: etree._Element, into: Pieces) -> None:
@@ -121,6 +128,9 @@ class WordsReader:
             if not self._is_code():
                 mark = self.note_marks.mark(name, attribute(element, "id") or "").strip("[]")
                 into.notes.append(NoteMark(into.length, mark, element))
+                self._referred = into.length
+        elif name == "fldSimple" and _refers(attribute(element, "instr") or ""):
+            self._referred = into.length
         elif name in _PICTURES:
             self._pass(element)
         elif name == "AlternateContent":
@@ -150,10 +160,21 @@ class WordsReader:
     def _add(self, text: str, element: etree._Element, into: Pieces) -> None:
         if self._is_code() or any(one.is_made for one in self._fields):
             return
+        if any(_refers(one.code) for one in self._fields) or self._is_raised_mark(text, element, into):
+            self._referred = into.length
+            return
         if local(element) == "t" and text.strip():
             run = element.getparent()
             into.bold = into.bold and is_on(child(run, "rPr", "b"))
         into.add(Piece(text, element, self._fields[0] if self._fields else None))
+
+    def _is_raised_mark(self, text: str, element: etree._Element, into: Pieces) -> bool:
+        """Return whether raised characters refer to a note, or part two that do, and are no words of the sentence."""
+        if attribute(child(element.getparent(), "rPr", "vertAlign"), "val") != "superscript":
+            return False
+        if self._referred == into.length:
+            return bool(_RAISED.fullmatch(text) or _PARTS_MARKS.fullmatch(text))
+        return bool(_RAISED.fullmatch(text)) and _MAY_REFER.search(into.text.rstrip()) is not None
 
     def _is_code(self) -> bool:
         return any(one.in_code for one in self._fields)
@@ -166,6 +187,11 @@ def _characters(element: etree._Element, name: str) -> str:
     if name == "sym":
         return _SYMBOLS.get((attribute(element, "char") or "").upper(), _UNKNOWN)
     return _PLAIN.get(name, "")
+
+
+def _refers(code: str) -> bool:
+    """Return whether a field repeats the mark of a note."""
+    return code.strip().upper().startswith("NOTEREF")
 
 
 def over(pieces: Pieces) -> Iterator[tuple[int, Piece]]:

@@ -16,6 +16,11 @@ _GOES_ON = re.compile(
 # What says where something stands: "Source: …", or a title with its pages; none with an amount or a verb, which may say more.
 _SOURCE = re.compile(r"(?:sources?|来源|资料来源|数据来源)\s*[:：]", re.IGNORECASE)
 _PAGES = re.compile(r",\s*(?:pages?|pp?\.)\s*\d[\d,]*(?:\s*[,–-]\s*\d[\d,]*)*(?=[.,;]|\s*$)", re.IGNORECASE)
+# A title with its day and page says no more, whatever the title does; likewise each of several titles with their pages after "Source:".
+_TITLED = re.compile(r".+,\s*\d{1,2}\s+[^\W\d_]{3,9}\s+(?:19|20)\d\d,\s*(?:pages?|pp?\.)\s*\d[\d,\s–-]*\.?", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?:sources?|来源|资料来源|数据来源)\s*[:：](?:[^;]+,\s*(?:pages?|pp?\.)\s*\d[\d,\s–-]*(?:;|\.?\s*$))+", re.IGNORECASE
+)
 _SAYS_MORE = re.compile(
     r"[$€£¥%]|\d\.\d|\b(?:million|billion|thousand|per cent|percent|was|were|is|are|be|been|had|has|have|rose|fell|grew|declined|"
     r"increased|decreased|said|says|reported|expects?)\b",
@@ -65,6 +70,8 @@ def one_line(text: str) -> str:
 
 def is_source(text: str, *, of_note: bool) -> bool:
     """Return whether a line only says where something stands: "Source: …", of a note or list also "Fennimore 10-K 2024, page 41"."""
+    if _SEVERAL.fullmatch(text) or (of_note and _TITLED.fullmatch(text)):
+        return True
     found = _SOURCE.match(text) or (of_note and _PAGES.search(text))
     return bool(found) and _SAYS_MORE.search(text) is None
 

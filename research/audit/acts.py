@@ -68,14 +68,17 @@ def reader_details(access: Access, revision: int) -> Details:
     """Return with which rights something was done: the allowed labels, the as-of instant, the library's revision, and the hash of them.
 
     Two acts of the same hash could see the same documents. The hash is the SHA-256 of the JSON array of the sorted labels ("all" for
-    all), the instant in ISO ("" for none) and the revision, written without spaces.
+    all), the instant in ISO ("" for none), the revision and, where there are any, the sorted companies that are closed to the reader,
+    written without spaces.
     """
     labels = "all" if access.labels is None else sorted(access.labels)
+    closed = sorted(access.closed)
     as_of = access.as_of.astimezone(UTC).isoformat() if access.as_of else ""
-    packed = json.dumps([labels, as_of, revision], ensure_ascii=False, separators=(",", ":"))
+    packed = json.dumps([labels, as_of, revision, *([closed] if closed else [])], ensure_ascii=False, separators=(",", ":"))
     return (
         ("labels", labels if isinstance(labels, str) else ",".join(labels)),
         ("as_of", as_of),
+        *([("closed", ",".join(closed))] if closed else []),
         ("revision", str(revision)),
         ("allowed_sha256", sha256(packed.encode()).hexdigest()),
     )

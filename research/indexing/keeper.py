@@ -11,12 +11,11 @@ from typing import Protocol, TypeAlias
 import structlog
 
 from research.errors import IndexDamagedError
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.documents import DocumentState
 from research.protocols.documents import DocumentStore, EmbeddingStore
 from research.protocols.search import DocumentChunks, DocumentVectors, LexicalIndex, VectorIndex
 
-SYSTEM = Access("system")
 # Vectors of so many chunks are held in memory to be written at once.
 BATCH_CHUNKS = 20_000
 # The words of so many chunks are indexed in a write.

@@ -1,6 +1,7 @@
 """`desk drafts`: listed, shown, compared, signed; what is asked wrongly is one clear line."""
 
 import json
+import shutil
 
 import pytest
 
@@ -57,6 +58,12 @@ def test_a_draft_is_shown_as_it_is_edited_with_what_its_sentences_rest_on(sample
     assert (found["blocking"], found["withheld"], found["conflicts"], found["open"]) == ([], [], [], [])
     assert [one["version"] for one in found["versions"]] == [2, 1]
     assert "## Risks" in run(sample_home, "drafts", "show", edited, "--version", "1").stdout
+
+
+def test_a_draft_of_one_version_has_none_to_be_compared_with(sample_home, tmp_path):
+    home = shutil.copytree(sample_home, tmp_path / "home")
+    told = json.loads(run(home, "draft", "Tarrowby", "-o", tmp_path / "t.md", "--json").stdout)
+    assert run(home, "drafts", "diff", told["draft"]).stdout == "version 1 is the only one: there is none to compare it with\n"
 
 
 def test_versions_are_compared_word_by_word(sample_home, edited):

@@ -7,7 +7,7 @@ from research.drafting.editing.merging import holds
 from research.nouns.drafts import SectionConflict
 from research.nouns.editing import ChangeKind, DraftDifference, SectionDifference, WordRun
 from ui.render.draft_changes import difference_html, difference_words, runs_html
-from ui.render.draft_conflict import both_texts, conflict_html
+from ui.render.draft_conflict import all_texts, both_texts, conflict_html
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 LONG = " ".join(f"word{number}" for number in range(200))
@@ -46,10 +46,18 @@ def test_the_sections_that_changed_are_counted():
 
 
 def test_two_texts_of_a_section_stand_beside_each_other():
-    shown = conflict_html("Sales rose. <i>", SectionConflict("s1", "Sales fell.", 3, AT))
-    assert "version 3" in shown
+    shown = conflict_html("Sales rose. <i>", [SectionConflict("s1", "Sales fell.", 3, AT)])
+    assert "This section has 2 texts" in shown
+    assert "version 3 has the other one whole" in shown
     assert "Sales <ins>rose. &lt;i&gt;</ins>" in shown
     assert "Sales <del>fell.</del>" in shown
+
+
+def test_several_other_texts_are_told_once():
+    shown = conflict_html("A.", [SectionConflict("s1", "B.", 3, AT), SectionConflict("s1", "C.", 4, AT)])
+    assert "This section has 3 texts" in shown
+    assert "versions 3, 4 have the others whole" in shown
+    assert all_texts("A.", ["B.", "A.\n\nC."]) == "A.\nB.\n\nC."
 
 
 def test_both_texts_in_one_have_every_line_of_each():

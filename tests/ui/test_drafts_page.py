@@ -185,12 +185,12 @@ def test_another_tab_s_text_of_the_same_section_is_kept_and_a_choice_asked_for(d
     assert "It changed: Opinion." in html(first)
     field(first).set_value("This tab wrote that.").run()
     shown = html(first)
-    assert "Two tabs wrote this section" in shown
+    assert "This section has 2 texts" in shown
     (both,) = [one for one in first.button if one.key.startswith("draft-both-")]
     both.click().run()
     assert not first.exception
     assert field(first).value == "This tab wrote that. The other tab wrote this."
-    assert "Two tabs wrote this section" not in html(first)
+    assert "This section has 2 texts" not in html(first)
 
 
 @pytest.mark.parametrize(("button", "text"), [("draft-own-", "This tab wrote that."), ("draft-other-", "The other tab wrote this.")])
@@ -203,7 +203,23 @@ def test_one_of_two_texts_may_stand(desk, written, button, text):
     assert not first.exception
     assert field(first).value == text
     assert text_of(section_of(desk, written, "Opinion")) == text
-    assert "Two tabs wrote this section" not in html(first)
+    assert "This section has 2 texts" not in html(first)
+
+
+def test_three_texts_of_a_section_are_asked_about_once(desk, written):
+    first = in_section(desk, written, "Opinion")
+    section = section_of(desk, written, "Opinion").id
+    desk.edit(written.id, section, "The second tab wrote this.", base=1, tab="b")
+    desk.edit(written.id, section, "The third tab wrote so.", base=1, tab="c")
+    field(first).set_value("This tab wrote that.").run()
+    assert html(first).count("This section has 3 texts") == 1
+    keys = [one.key.removesuffix(f"-{section}") for one in first.button if section in one.key]
+    assert [one for one in keys if one in {"draft-own", "draft-both"}] == ["draft-own", "draft-both"]
+    assert [one.label for one in first.button if one.key.startswith("draft-other-")] == ["Take that of version 2", "Take that of version 3"]
+    first.button(key=f"draft-both-{section}").click().run()
+    assert not first.exception
+    assert sorted(field(first).value.split(". ")) == ["The second tab wrote this", "The third tab wrote so.", "This tab wrote that"]
+    assert "This section has" not in html(first)
 
 
 def test_an_edit_of_another_section_elsewhere_is_told_and_kept(desk, written):

@@ -87,7 +87,7 @@ def draft_command(
             return
         if company is None:
             raise UsageError("no company is named", "write desk draft COMPANY, or desk draft --list")
-        access = Filters(as_of=wish.as_of).access(workspace.settings)
+        access = Filters(as_of=wish.as_of).access(workspace)
         written = _written(workspace, access, company, wish)
         if form.final and written.draft.open_items:
             _refuse(written, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.editing import ChangeKind, OpenDraft, SignOffAction
+from ui.cli.bundled import bundled
 from ui.cli.contract import Json
 from ui.cli.drafts_json import difference_json, open_json, sign_off_json, summary_json, support_json, version_json
 from ui.cli.options import HomeOption, JsonOption, opened
@@ -21,11 +23,6 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 IdArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's id, as desk drafts list shows it.")]
-VersionOption = Annotated[int, typer.Option("--version", metavar="N", help="The version that you have read: it has to be the newest one.")]
-HashOption = Annotated[
-    str, typer.Option("--sha256", metavar="HASH", help="The hash of its content, or how it begins; refused for another.")
-]
-CommentOption = Annotated[str, typer.Option("--comment", metavar="TEXT", help="What is to be kept with the signature.")]
 drafts_app = typer.Typer(
     help="List your drafts, show what changed from version to version, review and release them.",
     invoke_without_command=True,
@@ -33,6 +30,17 @@ drafts_app = typer.Typer(
     rich_markup_mode=None,
 )
 _STYLES = {ChangeKind.ADDED: "green", ChangeKind.REMOVED: "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Which version is signed, by its number and its content, and what is kept with the signature."""
+
+    version: Annotated[int, typer.Option("--version", metavar="N", help="The version that you have read: it has to be the newest one.")]
+    sha256: Annotated[
+        str, typer.Option("--sha256", metavar="HASH", help="The hash of its content, or how it begins; refused for another.")
+    ] = ""
+    comment: Annotated[str, typer.Option("--comment", metavar="TEXT", help="What is to be kept with the signature.")] = ""
 
 
 @drafts_app.callback()
@@ -64,7 +72,7 @@ def show_command(
     Example: desk drafts show 3f2a9c0d1e4b5a67 --check
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         found = workspace.draft_editor.open(draft, access, version)
         supports = _supports(workspace, access, found) if check else {}
         blocking = workspace.draft_editor.blocking(draft, access) if check and version is None else ()
@@ -93,43 +101,34 @@ def diff_command(
     Example: desk drafts diff 3f2a9c0d1e4b5a67 4 7
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         numbers = [one.number for one in workspace.draft_editor.versions(draft, access)]
         later = numbers[0] if new is None else new
         before = next((number for number in numbers if number < later), later) if old is None else old
         found = workspace.draft_editor.difference(draft, before, later, access)
-    print_json(difference_json(found)) if as_json else _print_difference(found)
+    if as_json:
+        print_json(difference_json(found))
+    elif len(numbers) == 1:
+        console().print(f"version {later} is the only one: there is none to compare it with")
+    else:
+        _print_difference(found)
 
 
 @drafts_app.command("review")
-def review_command(
-    draft: IdArgument,
-    version: VersionOption,
-    sha256: HashOption = "",
-    comment: CommentOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@bundled
+def review_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Sign a version as read. Any edit makes it a draft again.
 
     The signature holds for the content of that version, by its hash, and is recorded in the audit trail; that it is your own draft, too.
 
     Example: desk drafts review 3f2a9c0d1e4b5a67 --version 7 --comment "figures held against the filing"
     """
-    with opened(home) as workspace:
-        found = _sign(workspace, SignOffAction.REVIEWED, draft, version, sha256=sha256, comment=comment)
-    _print_signed(found, as_json=as_json)
+    _sign(SignOffAction.REVIEWED, draft, signing, home, as_json=as_json)
 
 
 @drafts_app.command("release")
-def release_command(
-    draft: IdArgument,
-    version: VersionOption,
-    sha256: HashOption = "",
-    comment: CommentOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@bundled
+def release_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Release a reviewed version: it is final from then on.
 
     Refused while a required element is open, something is still to be written, a section has another text beside it, a sentence that was
@@ -137,36 +136,29 @@ def release_command(
 
     Example: desk drafts release 3f2a9c0d1e4b5a67 --version 7
     """
-    with opened(home) as workspace:
-        found = _sign(workspace, SignOffAction.RELEASED, draft, version, sha256=sha256, comment=comment)
-    _print_signed(found, as_json=as_json)
+    _sign(SignOffAction.RELEASED, draft, signing, home, as_json=as_json)
 
 
 @drafts_app.command("reopen")
-def reopen_command(
-    draft: IdArgument,
-    version: VersionOption,
-    sha256: HashOption = "",
-    comment: CommentOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@bundled
+def reopen_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Make a reviewed or released draft a draft again; its signatures stay on record."""
+    _sign(SignOffAction.REOPENED, draft, signing, home, as_json=as_json)
+
+
+def _sign(action: SignOffAction, draft: str, signing: Signing, home: HomeOption, *, as_json: bool) -> None:
+    """Sign a version and print that it is; raises UsageError for a hash that is not its own."""
     with opened(home) as workspace:
-        found = _sign(workspace, SignOffAction.REOPENED, draft, version, sha256=sha256, comment=comment)
+        editor, access = workspace.draft_editor, workspace.access()
+        stored = next((one for one in editor.versions(draft, access) if one.number == signing.version), None)
+        if stored is None:
+            raise UsageError(f"draft {draft} has no version {signing.version}", "desk drafts show tells its versions")
+        if not stored.sha256.startswith(signing.sha256.strip().lower()):
+            told = f"version {stored.number} of draft {draft} has the hash {stored.sha256}, not {signing.sha256}"
+            raise UsageError(told, "open it again and read it")
+        sign = {SignOffAction.REVIEWED: editor.review, SignOffAction.RELEASED: editor.release, SignOffAction.REOPENED: editor.reopen}
+        found = sign[action](draft, access, version=stored.number, sha256=stored.sha256, comment=signing.comment)
     _print_signed(found, as_json=as_json)
-
-
-def _sign(workspace: Workspace, action: SignOffAction, draft: str, version: int, *, sha256: str, comment: str) -> OpenDraft:
-    """Sign a version; raises UsageError for a hash that is not its own."""
-    editor, access = workspace.draft_editor, Access(workspace.settings.user)
-    stored = next((one for one in editor.versions(draft, access) if one.number == version), None)
-    if stored is None:
-        raise UsageError(f"draft {draft} has no version {version}", "desk drafts show tells its versions")
-    if not stored.sha256.startswith(sha256.strip().lower()):
-        raise UsageError(f"version {version} of draft {draft} has the hash {stored.sha256}, not {sha256}", "open it again and read it")
-    signing = {SignOffAction.REVIEWED: editor.review, SignOffAction.RELEASED: editor.release, SignOffAction.REOPENED: editor.reopen}
-    return signing[action](draft, access, version=version, sha256=stored.sha256, comment=comment)
 
 
 def _supports(workspace: Workspace, access: Access, found: OpenDraft) -> dict[str, tuple[SentenceSupport, ...]]:
@@ -176,7 +168,7 @@ def _supports(workspace: Workspace, access: Access, found: OpenDraft) -> dict[st
 
 def _list(home: HomeOption, *, as_json: bool) -> None:
     with opened(home) as workspace:
-        found = workspace.draft_editor.drafts(Access(workspace.settings.user))
+        found = workspace.draft_editor.drafts(workspace.access())
     if as_json:
         print_json({"drafts": [summary_json(one) for one in found]})
         return
@@ -205,7 +197,8 @@ def _show(found: OpenDraft, supports: dict[str, tuple[SentenceSupport, ...]]) ->
             out.print(said, style="dim", markup=False, highlight=False, soft_wrap=True)
     out.print()
     for other in draft.conflicts:
-        out.print(f"another text of section {other.section}, of version {other.version}:\n{other.text}", style="yellow", markup=False)
+        heading = next((one.heading for one in draft.sections if one.id == other.section), other.section)
+        out.print(f"another text of “{heading}”, of version {other.version}:\n{other.text}", style="yellow", markup=False)
     for hidden in found.withheld:
         out.print(f"withheld from you in “{hidden.heading}”: {counted(hidden.pieces, 'piece')}", style="yellow", markup=False)
     for line in draft.open_items:

@@ -14,7 +14,6 @@ from ingest.discovery import LeftOut, discover, is_folder
 from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
 from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
-from research.nouns.access import Access
 from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
 from ui.cli.contract import Json
@@ -99,7 +98,7 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths)
     jobs: list[IngestJob] = []
-    access = Access(workspace.settings.user)
+    access = workspace.access()
     with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
@@ -121,7 +120,7 @@ def readmit(workspace: Workspace, paths: Sequence[Path]) -> None:
 
     most = workspace.settings.max_file_mb * 1024 * 1024
     hashes = [hash_content(file.read_bytes()) for file in discover(paths).files if file.stat().st_size <= most]
-    if count := workspace.purger.readmit(Access(workspace.settings.user), hashes):
+    if count := workspace.purger.readmit(workspace.access(), hashes):
         notes().print(f"{counted(count, 'document')} of these files had been purged; they are read in again", soft_wrap=True)
 
 

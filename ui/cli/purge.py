@@ -11,7 +11,6 @@ import typer
 from rich.table import Table
 
 from research.errors import CouldNotAskError, UsageError
-from research.nouns.access import Access
 from research.nouns.purging import Hold
 from research.purging.choosing import Choice, checked_reason
 from research.purging.holds import hold_words
@@ -60,7 +59,7 @@ def purge_command(
     choice = Choice.of(document, source, company, label)
     said = checked_reason(reason)
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         plan = workspace.purger.plan(access, choice)
         if not yes:
             _confirm(plan)
@@ -89,7 +88,7 @@ def add_hold_command(
     Example: desk hold add --company Quillmere --reason "matter 2024-17, counsel's letter of 3 May"
     """
     with opened(home) as workspace:
-        hold = workspace.legal_holds.add(Access(workspace.settings.user), Choice.of(document, source, company, label), reason=reason)
+        hold = workspace.legal_holds.add(workspace.access(), Choice.of(document, source, company, label), reason=reason)
     if as_json:
         print_json(_hold_json(hold))
     else:
@@ -122,7 +121,7 @@ def remove_hold_command(
 ) -> None:
     """Lift a legal hold; that it stood, and who lifted it why, stays on record."""
     with opened(home) as workspace:
-        lifted = workspace.legal_holds.lift(Access(workspace.settings.user), number, reason=reason)
+        lifted = workspace.legal_holds.lift(workspace.access(), number, reason=reason)
     if as_json:
         print_json(_hold_json(lifted))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from research.drafting.editing.texts import text_of
@@ -14,7 +14,7 @@ from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_state import Field, drafts_state
 from ui.pages.drafts_typing import Typed
 from ui.pages.session import widget_value
-from ui.render.draft_conflict import both_texts
+from ui.render.draft_conflict import all_texts
 
 T = TypeVar("T")
 REOPENED = "This version was signed; with your change the draft is one again. What was signed stays among the versions."
@@ -95,9 +95,9 @@ def renew(saved: Saved, said: str) -> None:
         state.text = Field(number=state.text.number + 1)
 
 
-def keep_both(desk: DraftsDesk, section: str, texts: tuple[str, str], base: int) -> None:
-    """Save both texts of a section as one, each with all its lines."""
-    save_text(desk, section, both_texts(*texts), base=base)
+def keep_all(desk: DraftsDesk, section: str, texts: Sequence[str], base: int) -> None:
+    """Save the texts of a section as one, each with all its lines."""
+    save_text(desk, section, all_texts(texts[0], texts[1:]), base=base)
 
 
 def keep_own(desk: DraftsDesk, section: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from research.drafting.editing.texts import text_of
 from research.nouns.drafts import ChartBlock, Section, SectionConflict, TableBlock
 from research.nouns.editing import OpenDraft
 from ui.pages.drafts_desk import DraftsDesk
-from ui.pages.drafts_saving import change, keep_both, keep_own, load_field, save_field, save_text, take_kept
+from ui.pages.drafts_saving import change, keep_all, keep_own, load_field, save_field, save_text, take_kept
 from ui.pages.drafts_state import drafts_state, open_marker
 from ui.pages.drafts_typing import Typed, hear
 from ui.render.answer_html import note_html
@@ -56,10 +57,8 @@ def _write_anew() -> None:
 
 def show_section(desk: DraftsDesk, opened: OpenDraft, section: Section, *, editable: bool) -> None:
     """Show a section's text, to be edited where it may be, and the other text of it that another tab saved."""
-    if editable:
-        for conflict in opened.draft.conflicts:
-            if conflict.section == section.id:
-                _conflict(desk, opened, section, conflict)
+    if editable and (conflicts := [one for one in opened.draft.conflicts if one.section == section.id]):
+        _conflict(desk, opened, section, conflicts)
     _text(desk, opened, section, editable=editable)
 
 
@@ -93,27 +92,21 @@ def _changed_elsewhere(opened: OpenDraft, section: Section) -> None:
         st.button("Show its text", key="draft-elsewhere-show", on_click=load_field, args=(opened.draft, section))
 
 
-def _conflict(desk: DraftsDesk, opened: OpenDraft, section: Section, conflict: SectionConflict) -> None:
-    """Show the two texts of a section that two tabs saved, and let the writer choose."""
-    own = text_of(section)
-    name = f"{section.id}-{conflict.version}"
-    with st.container(key=f"draft-conflict-{name}", gap="small"):
-        st.html(conflict_html(own, conflict))
-        with st.container(key=f"draft-conflict-buttons-{name}", horizontal=True, gap="small"):
-            st.button("Keep this text", key=f"draft-own-{name}", type="primary", on_click=keep_own, args=(desk, section.id))
-            st.button(
-                "Take the other text",
-                key=f"draft-other-{name}",
-                on_click=save_text,
-                args=(desk, section.id, conflict.text),
-                kwargs={"base": opened.draft.version},
-            )
-            st.button(
-                "Keep the lines of both",
-                key=f"draft-both-{name}",
-                on_click=keep_both,
-                args=(desk, section.id, (own, conflict.text), opened.draft.version),
-            )
+def _conflict(desk: DraftsDesk, opened: OpenDraft, section: Section, conflicts: Sequence[SectionConflict]) -> None:
+    """Show the texts that a section was saved with, and let the writer choose."""
+    own, base = text_of(section), opened.draft.version
+    alone = len(conflicts) == 1
+    with st.container(key=f"draft-conflict-{section.id}", gap="small"):
+        st.html(conflict_html(own, conflicts))
+        with st.container(key=f"draft-conflict-buttons-{section.id}", horizontal=True, gap="small"):
+            st.button("Keep this text", key=f"draft-own-{section.id}", type="primary", on_click=keep_own, args=(desk, section.id))
+            for one in conflicts:
+                label = "Take the other text" if alone else f"Take that of version {one.version}"
+                key = f"draft-other-{section.id}-{one.version}"
+                st.button(label, key=key, on_click=save_text, args=(desk, section.id, one.text), kwargs={"base": base})
+            label = "Keep the lines of both" if alone else "Keep the lines of all"
+            texts = (own, *(one.text for one in conflicts))
+            st.button(label, key=f"draft-both-{section.id}", on_click=keep_all, args=(desk, section.id, texts, base))
 
 
 def show_blocks(opened: OpenDraft, section: Section) -> None:

@@ -18,6 +18,7 @@ from research.adapters.sqlite.drafts import SqliteDraftStore
 from research.adapters.sqlite.embeddings import SqliteEmbeddingStore
 from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
+from research.adapters.sqlite.grants import SqliteGrantStore
 from research.adapters.sqlite.holds import SqliteHoldStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
@@ -33,6 +34,7 @@ from research.protocols.documents import DocumentStore, EmbeddingStore, FactStor
 from research.protocols.ledger import AcceptedStore, AnswerStore, AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
 from research.protocols.purging import DerivedStore, HoldStore, PurgeStore
+from research.protocols.rights import GrantStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import WatchlistStore
@@ -72,6 +74,7 @@ class LedgerStores:
     outbox: Outbox
     read_marks: ReadMarks
     watchlists: WatchlistStore
+    grants: GrantStore
     holds: HoldStore
     derived: DerivedStore
     copy: Callable[[Path], None]
@@ -124,6 +127,7 @@ def open_ledger(folder: Path, *, with_sums: bool = True) -> LedgerStores:
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
+        grants=SqliteGrantStore(database),
         holds=SqliteHoldStore(database),
         derived=SqliteDerivedStore(database),
         copy=database.copy,

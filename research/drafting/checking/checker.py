@@ -36,6 +36,7 @@ from research.drafting.checking.sentence import (
     of_judged,
     put_together,
     why_no_check,
+    why_no_claim,
 )
 from research.drafting.checking.stale import told_as_old
 from research.drafting.checking.when import Around
@@ -105,7 +106,7 @@ class DraftChecker:
 
     def _found(self, draft: DraftText, access: Access) -> _Kept:
         """Return what is found of a draft; one that was checked before, over the same documents, is not checked anew."""
-        key = (draft, access.labels, access.as_of, self._against.documents.version())
+        key = (draft, access.rights, self._against.documents.version())
         kept = self._kept.pop(key, None)
         if kept is None:
             run = _Run(self._against, draft, access)
@@ -184,6 +185,8 @@ class _Run:
     def _words(self, sentence: DraftSentence, read: SentenceRead, around: Around) -> Finding:
         if sentence.is_source:
             return Finding(Verdict.NOT_CHECKABLE, "says where something stands")
+        if reason := why_no_claim(read.text):
+            return Finding(Verdict.NOT_CHECKABLE, reason)
         quotes = quotes_in(read.text)
         # "Table 3" counts tables and says nothing of a company.
         begin = number.end() if sentence.is_caption and (number := _CAPTION_NUMBER.match(read.text)) else 0

@@ -12,7 +12,7 @@ from research.drafting.checking.han import HanFigure, han_figures_of, is_han_sen
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead
 from research.drafting.checking.when import Around, Times
-from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, nearest_direction
+from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, is_better_lower, nearest_direction
 from research.nouns.answers import PeriodTerm
 from research.planning.topics import Topic, TopicMatch
 from research.text.figures import PERCENT, POINTS, TIMES, PrintedFigure
@@ -52,6 +52,9 @@ _PER_SHARE = {
     "shareholders_equity": "book_value_per_share",
     "free_cash_flow": "free_cash_flow_per_share",
 }
+
+
+_DIVIDEND = re.compile(r"\b(?:dividends?|payout|distributions?)\b", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -131,8 +134,9 @@ def _claim(read: SentenceRead, at: int, group: Group, *, times: Times, around: A
     figure = _in_points(read, at)
     before = read.text[read.figures[at - 1].end if at else 0 : figure.start]
     after = read.text[figure.end : read.figures[at + 1].start if at + 1 < len(read.figures) else len(read.text)]
-    direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "") or nearest_direction(
-        read.text[group.start : figure.start], ""
+    lower = is_better_lower(group.topic.topic if group.topic else None)
+    direction = nearest_direction(before, after if _THEN_NOUN.match(after) else "", lower_is_better=lower) or nearest_direction(
+        read.text[group.start : figure.start], "", lower_is_better=lower
     )
     whole = group.whole_of(at) if figure.unit == PERCENT else None
     is_second = bool(before_it) and before_it[-1].kind is Kind.UNTOLD and bool(_AND.fullmatch(before))
@@ -203,7 +207,7 @@ def _of_share(topic: Topic | None, read: SentenceRead, at: int, group: Group) ->
     beside = any(read.figures[one].per for one in group.figures) and figure.scale is None and figure.unit not in {PERCENT, POINTS, TIMES}
     if not (figure.per or beside):
         return topic
-    name = _PER_SHARE.get(topic.name if topic else "net_income")
+    name = _PER_SHARE.get(topic.name if topic else "dividends_paid" if _DIVIDEND.search(group.zone) else "net_income")
     if name is None:
         return topic
     basic = re.search(r"\bbasic\b", group.zone, re.IGNORECASE) and name == "eps_diluted"

@@ -14,6 +14,7 @@ from research.drafting.checking.fitting import amount_fits, difference, fits, fi
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, first_fact, target_named
 from research.drafting.checking.names import topics_known
 from research.drafting.checking.reading import SentenceRead, is_known
+from research.drafting.checking.words import checking_words
 from research.metrics.definitions import Metric
 from research.metrics.labelled import Topic as RowTopic
 from research.nouns.answers import Operation, PeriodTerm, Verdict
@@ -22,17 +23,7 @@ from research.text.figures import PERCENT
 from research.text.words import words
 
 _OPERATIONS = {Kind.GROWTH: Operation.GROWTH, Kind.CHANGE: Operation.CHANGE, Kind.CAGR: Operation.CAGR}
-# Metrics that everybody computes alike; of any other a company may have its own way.
-_ONE_WAY = frozenset({
-    "gross_margin", "operating_margin", "pretax_margin", "net_margin", "effective_tax_rate", "free_cash_flow", "current_ratio",
-    "working_capital", "sga_ratio", "rd_intensity", "capital_intensity", "cogs_margin", "operating_cash_flow_margin",
-})  # fmt: skip
 _REVENUES = ("net sales", "total revenues")
-# Words that rank a part among the others.
-_RANKS = frozenset({
-    "fastest", "fastest-growing", "slowest", "largest", "biggest", "smallest", "leading", "growing", "main", "strongest", "weakest", "best",
-    "worst",
-})  # fmt: skip
 # Words that say that a part is meant and not which one.
 PART_WORDS = frozenset({"segment", "segments", "division", "divisions"})
 _JOINING = frozenset({"and", "of", "the"})
@@ -83,7 +74,7 @@ class FigureJudge:
             return open_question("no company of the library is named")
         if claim.kind in {Kind.MULTIPLE, Kind.UNTOLD}:
             return open_question("what is said of the figure is not understood", Verdict.NOT_CHECKABLE)
-        claim, unchecked = self._of_named_part(claim)
+        claim, unchecked = self._of_named_part(self._in_fiscal_year(claim))
         judged = self._judged(claim, read, parts)
         if claim.period is None and not read.periods and judged.verdict is Verdict.NOT_CHECKABLE:
             judged, claim = self._of_newest_year(claim, read, parts, judged)
@@ -95,8 +86,12 @@ class FigureJudge:
         """Return what the library states of what a figure is said to be, the newest of the likeliest reading first."""
         if claim.company is None or claim.period is None or not is_known(claim.period) or claim.kind not in {Kind.LEVEL, Kind.CHANGE}:
             return []
+        claim = self._in_fiscal_year(claim)
         found = (self._library.values(self._wanted(claim, one)) for one in self._targets(claim, parts))
         return next(([one.calculation for one in values] for values in found if values), [])
+
+    def _in_fiscal_year(self, claim: FigureClaim) -> FigureClaim:
+        return replace(claim, period=self._library.fiscal(claim.company, claim.period)) if claim.company and claim.period else claim
 
     def _targets(self, claim: FigureClaim, parts: Sequence[tuple[str, ...]]) -> list[Target]:
         name = claim.topic.name if claim.topic else ""
@@ -114,7 +109,8 @@ class FigureJudge:
         if not is_known(claim.period):
             return open_question("the period is not told")
         found = [(one, self._library.values(self._wanted(claim, one))) for one in targets]
-        if parts and parts[0] and not claim.narrowing and not found[0][1]:
+        of_part = parts and parts[0] and not (claim.topic and claim.topic.name in checking_words().of_whole)
+        if of_part and not claim.narrowing and not found[0][1]:
             judged = self._decided(claim, read, [(one, values) for one, values in found if values])
             return (
                 judged if judged.verdict is not Verdict.MISMATCH else open_question(f"not stated of {' '.join(parts[0])}; {judged.reason}")
@@ -134,8 +130,8 @@ class FigureJudge:
             return claim, ""
         part = max(held, key=len)
         rest = [word for word in claim.narrowing if word not in part]
-        ranks = [word for word in rest if word in _RANKS]
-        if set(rest) - _RANKS - PART_WORDS:
+        ranks = [word for word in rest if word in checking_words().ranks]
+        if set(rest) - checking_words().ranks - PART_WORDS:
             return claim, ""
         topic = claim.topic or next(one for one in topics_known() if one.name == "revenue")
         return replace(claim, narrowing=part, topic=topic, said=claim.said or "revenue"), " ".join(ranks)
@@ -154,9 +150,10 @@ class FigureJudge:
     @staticmethod
     def _ways(claim: FigureClaim, parts: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         """Yield the words that narrow a figure: its own, else those of the parts that are spoken of around it, then none."""
-        if not claim.narrowing:
+        of_whole = claim.topic is not None and claim.topic.name in checking_words().of_whole
+        if not claim.narrowing and not of_whole:
             yield from parts
-        if claim.narrowing or not parts:
+        if claim.narrowing or of_whole or not parts:
             yield claim.narrowing
 
     def _wanted(self, claim: FigureClaim, target: Target, period: PeriodTerm | None = None) -> Wanted:
@@ -291,7 +288,7 @@ class FigureJudge:
             return replace(judged, verdict=Verdict.STALE) if is_older else untold
         is_plain = not set(claim.narrowing) - PART_WORDS and claim.topic is not None
         of_scale = judged.value is not None and difference(claim, read.text, judged.value) == "scale"
-        if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in _ONE_WAY and not of_scale:
+        if claim.topic is not None and claim.topic.statement is None and claim.topic.name not in checking_words().one_way and not of_scale:
             return open_question(f"it is computed in several ways; {judged.reason}", Verdict.NOT_CHECKABLE)
         if read.companies or not is_plain or not (part := self._of_part(claim, read)):
             return judged

@@ -106,6 +106,14 @@ class LibraryFigures:
         years = (PeriodTerm(end // 4 - 1, "FY", "") for end in ends if end % 4 == 0)
         return next((one for one in years if self._figures.has(asked, target, one)), None)
 
+    def fiscal(self, company: str, period: PeriodTerm) -> PeriodTerm:
+        """Return a year that is named by the day on which it ended as the company's fiscal year, any other period as it is."""
+        if period.on is None or period.fiscal_period != "year":
+            return period
+        years = {one.fiscal_year for one in self.asked(company).documents if one.period_end == period.on and one.fiscal_period == "FY"}
+        year = years.pop() if len(years) == 1 else None
+        return PeriodTerm(year, "FY", period.words) if year else period
+
     def holds(self, company: str, period: PeriodTerm) -> bool:
         """Return whether a document of a company reports on a period, or may show it beside a later one."""
         return bool(self.asked(company).filings_of(period))

@@ -11,13 +11,14 @@ from research.answering.sentences import lowered
 from research.answering.targets import title_of_target
 from research.drafting.checking.claims import FigureClaim, Kind
 from research.drafting.checking.fitting import shown
+from research.drafting.checking.fractions import fraction_in
 from research.drafting.checking.groups import narrowing_in
 from research.drafting.checking.han import han_clauses, han_way, is_han_sentence, unexplained
 from research.drafting.checking.judging import PART_WORDS, Judged, open_question, target_of
 from research.drafting.checking.library import LibraryFigures, Value, Wanted, target_named
 from research.drafting.checking.reading import SentenceRead, blanked, is_known
 from research.drafting.checking.when import Around, Times
-from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, han_checking_words, nearest_direction
+from research.drafting.checking.words import DOWN, FLAT, UP, checking_words, han_checking_words, is_better_lower, nearest_direction
 from research.nouns.answers import Operation, PeriodTerm, Verdict
 from research.nouns.facts import Calculation
 from research.planning.topics import TopicMatch
@@ -38,13 +39,16 @@ _NO_MOVE = re.compile(
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+)?(?:fiscal\s+)?$", re.IGNORECASE)
 # A figure that moved by less is flat, one that moved by more is not.
 _FLAT_AT_MOST, _FLAT_NO_MORE = Decimal(1), Decimal(3)
+# A figure that moved by so much more or less than the part that is told moved by that part, roughly; from so much on it did not.
+_NEAR_PART, _FAR_PART = Decimal("0.02"), Decimal("0.07")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """One thing that a sentence says of a figure without printing it: which way it went, by what multiple, or that it was nothing.
 
-    `way` is "up", "down", "flat", a verb of `CheckingWords.multiple`, or "nil"; `is_denied` that the words deny it.
+    `way` is "up", "down", "flat", a verb of `CheckingWords.multiple`, or "nil"; `is_denied` that the words deny it. `by` is the part of
+    itself by which the figure is said to have moved in words, None without.
     """
 
     topic: TopicMatch
@@ -56,6 +60,7 @@ class Move:
     back: str = "year"
     is_denied: bool = False
     is_loss: bool = False
+    by: Decimal | None = None
 
 
 def moves_of(read: SentenceRead, claims: Sequence[FigureClaim], around: Around) -> tuple[Move, ...]:
@@ -106,7 +111,15 @@ def _beside_levels(read: SentenceRead, claims: Sequence[FigureClaim]) -> Iterato
             continue
         base = next((other.period for other in claims if _is_base(other, claim)), None)
         yield Move(
-            topic, way, claim.company, claim.period, claim.narrowing, base, claim.back or "year", is_loss=bool(_LOSS.search(claim.zone))
+            topic,
+            way,
+            claim.company,
+            claim.period,
+            claim.narrowing,
+            base,
+            claim.back or "year",
+            is_loss=bool(_LOSS.search(claim.zone)),
+            by=fraction_in(before),
         )
 
 
@@ -134,9 +147,10 @@ def _in_clauses(read: SentenceRead, around: Around) -> Iterator[Move]:
         if len(topics) != 1 or read.is_aside(topics[0].start) or any(start <= figure.start < end for figure in read.figures):
             continue
         clause = _NO_MOVE.sub(lambda match: " " * len(match[0]), read.text[start:end])
-        way = _way(clause, topics[0].start - start, topics[0].end - start)
+        way = _way(clause, topics[0].start - start, topics[0].end - start, lower_is_better=is_better_lower(topics[0].topic))
         if not way:
             continue
+        by = fraction_in(clause) if way in {UP, DOWN} else None
         own = [one for one in read.companies if start <= one.start < end] or [one for one in read.companies if one.start < start][-1:]
         names = {one.company for one in own}
         company = names.pop() if len(names) == 1 else None if names else around.company
@@ -144,7 +158,8 @@ def _in_clauses(read: SentenceRead, around: Around) -> Iterator[Move]:
         base, when = _between(periods, times.main(start, end).period)
         back = "quarter" if known.before_quarter.search(clause) else "year"
         denied = way != "nil" and bool(known.denied.search(clause))
-        yield Move(topics[0], way, company, when, narrowing_in(read, start, end, topics), base, back, denied, bool(_LOSS.search(clause)))
+        narrowing = narrowing_in(read, start, end, topics)
+        yield Move(topics[0], way, company, when, narrowing, base, back, denied, bool(_LOSS.search(clause)), by)
 
 
 def _between(periods: Sequence[PeriodTerm], period: PeriodTerm | None) -> tuple[PeriodTerm | None, PeriodTerm | None]:
@@ -171,7 +186,7 @@ def _clauses(read: SentenceRead) -> Iterator[tuple[int, int]]:
     yield from zip(starts, [*starts[1:], len(read.text)], strict=True)
 
 
-def _way(clause: str, start: int, end: int) -> str:
+def _way(clause: str, start: int, end: int, *, lower_is_better: bool) -> str:
     """Return what a clause says of the figure named in it: nothing was there, a multiple, or a direction; "" for none of these."""
     known = checking_words()
     if (nil := known.nil.search(clause)) and nil.end() <= start + 1:
@@ -179,9 +194,9 @@ def _way(clause: str, start: int, end: int) -> str:
     if multiple := known.multiples.search(clause, end):
         return multiple[0].lower()
     after = clause[end : end + 40]
-    if way := nearest_direction("", after):
+    if way := nearest_direction("", after, lower_is_better=lower_is_better):
         return way
-    return nearest_direction(clause[max(0, start - 40) : start], "")
+    return nearest_direction(clause[max(0, start - 40) : start], "", lower_is_better=lower_is_better)
 
 
 class MoveJudge:
@@ -196,14 +211,16 @@ class MoveJudge:
         of_some_part = bool(move.narrowing) and not set(move.narrowing) - PART_WORDS
         if move.company is None or move.period is None or not is_known(move.period) or target is None or of_some_part:
             return open_question("no figure to check", Verdict.NOT_CHECKABLE)
-        term = PeriodTerm(move.period.fiscal_year, move.period.fiscal_period, "", move.period.on)
+        period = self._library.fiscal(move.company, move.period)
+        term = PeriodTerm(period.fiscal_year, period.fiscal_period, "", period.on)
         level = Wanted(move.company, target, term, move.topic.words)
         if move.way == "nil":
             return self._nil(level)
         if move.way in checking_words().multiple:
             return self._multiple(move, level)
         base = PeriodTerm(move.base.fiscal_year, move.base.fiscal_period, "") if move.base else None
-        return _of_change(move, self._library.values(replace(level, operation=Operation.CHANGE, base=base, back=move.back)))
+        judged = _of_change(move, self._library.values(replace(level, operation=Operation.CHANGE, base=base, back=move.back)))
+        return _by(move, judged) if move.by is not None and judged.verdict is Verdict.SUPPORTED else judged
 
     def _nil(self, level: Wanted) -> Judged:
         values = [one for one in self._library.values(level) if not one.is_old]
@@ -229,6 +246,22 @@ class MoveJudge:
         if move.is_denied or least * Decimal("0.93") <= ratio <= most * Decimal("1.3"):
             return open_question(said, Verdict.NOT_CHECKABLE)
         return Judged(Verdict.MISMATCH, said, main, f"{ratio:.2f}x")
+
+
+def _by(move: Move, judged: Judged) -> Judged:
+    """Return the verdict on a figure that went the way that is said, by the part of itself that is said: near it nobody can tell."""
+    assert judged.value is not None and move.by is not None  # noqa: S101, PT018  (told by the caller)
+    then = abs(judged.value.inputs[0][1].value) if judged.value.inputs else Decimal(0)
+    if not then or judged.value.unit == "pp" or move.is_denied:
+        return open_question(judged.reason, Verdict.NOT_CHECKABLE)
+    share = abs(judged.value.value) / then
+    apart = abs(share - move.by)
+    if apart <= _NEAR_PART:
+        return judged
+    if apart <= _FAR_PART + move.by * _FAR_PART:
+        return open_question(judged.reason, Verdict.NOT_CHECKABLE)
+    percent = f"{share * 100:.1f} %"
+    return Judged(Verdict.MISMATCH, f"it moved by {percent}: {judged.reason}", judged.value, percent)
 
 
 def _of_change(move: Move, values: Sequence[Value]) -> Judged:

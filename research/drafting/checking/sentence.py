@@ -16,6 +16,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
 from research.nouns.facts import Fact
 from research.protocols.documents import DocumentStore
+from research.text.figures import printed_figures
 from research.text.words import words
 from research.verification.results import worst
 
@@ -25,6 +26,13 @@ HAD_EXPECTED = "what had been expected is not checked"
 _VIEW = "a view"
 _EXPECTED = "what is expected, which no filing states as what happened"
 _MARKET = "a price or a multiple of the shares"
+_HOW_FOUND = "figures"
+_OF_HOUSE = {
+    "made": "says when the draft was made",
+    "missing": "says what the draft lacks",
+    _HOW_FOUND: "says how figures of the draft were found",
+    "disclaimer": "says what the draft is good for",
+}
 _FEWEST_WORDS = 5
 
 
@@ -79,6 +87,15 @@ def why_no_check(text: str, start: int | None = None) -> str:
     if re.search(r"\bmay\s+not\b", text[start:]):
         return _EXPECTED
     return _EXPECTED if known.forecast.search(clause) or known.forecast.search(tail) else ""
+
+
+def why_no_claim(text: str) -> str:
+    """Return why a line says nothing of a company: it is about the draft itself; "" for any other.
+
+    One with a figure may say something, unless it tells how a figure was found.
+    """
+    found = next((name for name, pattern in checking_words().house.items() if pattern.search(text)), "")
+    return "" if not found or (found != _HOW_FOUND and printed_figures(text)) else _OF_HOUSE[found]
 
 
 def may_be_found(text: str, claims: Sequence[FigureClaim]) -> bool:

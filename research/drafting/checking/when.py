@@ -22,7 +22,7 @@ _SETS_AGAINST = re.compile(
     re.IGNORECASE,
 )
 # A figure stands right behind the words that name the period before: "a quarter more than the year before ($15.5bn)".
-_BESIDE = re.compile(r"\s*[(:=]?\s*(?:(?:was|were|had\s+been|of|at)\s+)?[$€£¥~(]*\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:['’]s)?\s*[(:=]?\s*(?:(?:was|were|had\s+been|of|at)\s+)?[$€£¥~(]*\s*", re.IGNORECASE)
 _IN_PRIOR = re.compile(
     r"\(\s*(?:the\s+)?(?:(?:prior|previous|preceding|last)[\s-]+year|(?:a\s+)?year[\s-]+(?:ago|earlier|before)|PY|LY)\b[^()\d$€£¥%]{0,12}[$€£¥~]*\s*$",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from research.planning.topics import Topic
 from research.planning.vocabulary import vocabulary
 from research.text.patterns import any_of, read_beside
 
@@ -19,7 +20,10 @@ class CheckingWords:
     """Word lists of the checker; patterns ignore case.
 
     `direction` finds words that tell which way a figure went, by "up", "down" and "flat"; `multiple` what the later figure may be of the
-    earlier one at least and at most, by the verb. `prose` are the words that may stand around a figure without changing which it is.
+    earlier one at least and at most, by the verb. `judging` finds words of direction that say that something became better or worse,
+    `better_lower` names of figures of which less is better; `one_way` names figures that all compute alike, `of_whole` those that no part
+    of a company has, `ranks` are words that rank a part. `house` finds lines of a draft that say nothing of a company. `prose` are the
+    words that may stand around a figure without changing which it is.
     """
 
     direction: Mapping[str, re.Pattern[str]]
@@ -39,6 +43,12 @@ class CheckingWords:
     gain: re.Pattern[str]
     nil: re.Pattern[str]
     denied: re.Pattern[str]
+    judging: re.Pattern[str]
+    better_lower: re.Pattern[str]
+    one_way: frozenset[str]
+    of_whole: frozenset[str]
+    ranks: frozenset[str]
+    house: Mapping[str, re.Pattern[str]]
     prose: frozenset[str]
     names: Mapping[str, tuple[str, ...]]
 
@@ -119,6 +129,12 @@ def checking_words() -> CheckingWords:
         multiples=any_of(list(multiple)),
         nil=re.compile(plain["nil"], re.IGNORECASE),
         denied=re.compile(plain["denied"], re.IGNORECASE),
+        judging=any_of(data["direction_by_worth"]["judging"]),
+        better_lower=re.compile(data["direction_by_worth"]["better_lower"]),
+        one_way=frozenset(data["figures"]["one_way"]),
+        of_whole=frozenset(data["figures"]["of_whole"]),
+        ranks=frozenset(data["figures"]["ranks"]),
+        house={name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["house"].items()},
         prose=frozenset(data["prose"]["words"]) | frozenset(moves) | frozenset(multiple) | vocabulary().neutral,
         names={name: tuple(said) for name, said in data["names"].items()},
         **listed,
@@ -131,11 +147,25 @@ def direction_in(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def nearest_direction(before: str, after: str) -> str:
-    """Return the direction that the last word of direction before a place tells, else the first one after it; "" without any."""
-    known = checking_words().direction
-    last = max(((match.end(), name) for name, pattern in known.items() for match in pattern.finditer(before)), default=None)
-    if last:
-        return last[1]
-    first = min(((match.start(), name) for name, pattern in known.items() for match in pattern.finditer(after)), default=None)
-    return first[1] if first else ""
+def nearest_direction(before: str, after: str, *, lower_is_better: bool = False) -> str:
+    """Return the direction that the last word of direction before a place tells, else the first one after it; "" without any.
+
+    A word that says that something became better or worse tells the other way of a figure that is better when it is lower.
+    """
+    known = checking_words()
+    last = max(
+        ((match.end(), name, match[0]) for name, pattern in known.direction.items() for match in pattern.finditer(before)), default=None
+    )
+    first = min(
+        ((match.start(), name, match[0]) for name, pattern in known.direction.items() for match in pattern.finditer(after)), default=None
+    )
+    found = last or first
+    if found is None:
+        return ""
+    _, name, word = found
+    return {UP: DOWN, DOWN: UP}.get(name, name) if lower_is_better and known.judging.search(word) else name
+
+
+def is_better_lower(topic: Topic | None) -> bool:
+    """Return whether less of a figure is better: of costs, of debt, of days."""
+    return topic is not None and (topic.unit == "days" or checking_words().better_lower.search(topic.name) is not None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from research.drafting.editing.opening import is_of, said_in
 from research.drafting.editing.sections import section_of
 from research.drafting.writing.elements import OWN
 from research.drafting.writing.particulars import OPEN
@@ -55,8 +56,20 @@ def filled(draft: Draft, elements: Mapping[str, str]) -> Draft:
 
 def _with_element(section: Section, name: str, old: str, new: str) -> Section:
     """Return a section that says what an element is by now: in the table that heads the draft, or as its own text under its own heading."""
-    own = section.heading.casefold() == name.casefold()
+    own = is_of(section, name)
+    if own and old and said_in(section) == old:
+        return replace(section, blocks=tuple(_instead(section.blocks, name, new)))
     return replace(section, blocks=tuple(_told(block, name, old, new, own=own) for block in section.blocks))
+
+
+def _instead(blocks: Sequence[Block], name: str, new: str) -> Iterator[Block]:
+    """Yield blocks with what an element is by now in place of all their paragraphs."""
+    first = next(one for one in blocks if isinstance(one, ParagraphBlock))
+    for block in blocks:
+        if block is first:
+            yield replace(first, claims=(Claim(new),)) if new else MissingBlock(f"To be given: the {name}")
+        elif not isinstance(block, ParagraphBlock):
+            yield block
 
 
 def _told(block: Block, name: str, old: str, new: str, *, own: bool) -> Block:
@@ -66,6 +79,4 @@ def _told(block: Block, name: str, old: str, new: str, *, own: bool) -> Block:
         return replace(block, rows=rows)
     if own and isinstance(block, MissingBlock) and new:
         return ParagraphBlock((Claim(new),), ParagraphStyle.NOTE)
-    if own and old and isinstance(block, ParagraphBlock) and [one.text for one in block.claims] == [old]:
-        return replace(block, claims=(Claim(new),)) if new else MissingBlock(f"To be given: the {name}")
     return block

@@ -14,7 +14,7 @@ from research.drafting.editing.choosing import chosen, filled
 from research.drafting.editing.differences import difference
 from research.drafting.editing.keeping import Change, DraftKeeper, Kept
 from research.drafting.editing.merging import Merged, holds, merged, typed_section
-from research.drafting.editing.opening import as_edited
+from research.drafting.editing.opening import as_edited, as_told
 from research.drafting.editing.parsing import cleaned
 from research.drafting.editing.placing import PassagePlacer, cited, inserted, swapped
 from research.drafting.editing.rewriting import rewritten, wanted_section
@@ -102,7 +102,8 @@ class DraftEditor:
             typed = typed_section(cleaned(text, section.heading), section, shown, self._earlier(access, shown.whole, section_id))
             one = merged(typed, before.whole if before else None, newest, now=self._now())
             said.append(one)
-            return Change(self._settled(access, one.draft, one.section), section_id, is_new=one.is_new)
+            made = as_edited(as_told(newest, one.draft)) if one.is_new else one.draft
+            return Change(self._settled(access, made, one.section), section_id, is_new=one.is_new)
 
         kept = self._keeper.keep(access, draft_id, change, tab=tab)
         return self._saved(access, kept, section_id, said[-1].conflict)
@@ -222,7 +223,7 @@ class DraftEditor:
         def make(newest: Draft) -> Change:
             """Return the newest version as changed."""
             draft = change(newest)
-            return Change(as_edited(draft), section_id, action, is_new=draft != newest)
+            return Change(as_edited(as_told(newest, draft)), section_id, action, is_new=draft != newest)
 
         kept = self._keeper.keep(access, draft_id, make, tab=tab)
         return self._saved(access, kept, section_id or kept.draft.sections[0].id)

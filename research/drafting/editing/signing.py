@@ -53,7 +53,7 @@ class DraftSigner:
         if draft.state not in _FROM[action]:
             states = " or ".join(one.value for one in _FROM[action])
             raise UsageError(
-                f"draft {draft.id} is {draft.state.value}: only one that is {states} can be {_VERBS[action]}", _next(draft.state)
+                f"draft {draft.id} is {draft.state.value}: only one that is {states} can be {_VERBS[action]}", _next(draft.state, action)
             )
         self._refuse(action, shown, access)
         signed = SignOff(draft.id, version, sha256, action, access.user, self._now(), said)
@@ -119,7 +119,9 @@ def _withheld(shown: Shown) -> Iterator[str]:
         yield f"section “{one.heading}” has {pieces} that you may not see: one who may has to sign it"
 
 
-def _next(state: DraftState) -> str:
+def _next(state: DraftState, action: SignOffAction) -> str:
+    if action is SignOffAction.REOPENED:
+        return "it can be edited as it is"
     return {
         DraftState.DRAFT: "review it first, with desk drafts review",
         DraftState.REVIEWED: "release it, or reopen it with desk drafts reopen",

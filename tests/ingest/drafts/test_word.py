@@ -113,6 +113,50 @@ def test_a_line_that_begins_like_a_caption_is_one_and_a_sentence_that_does_is_no
     assert [one.is_caption for one in read(content, "note.docx").sentences] == [True, False]
 
 
+def test_a_line_of_units_may_stand_between_a_caption_and_its_table():
+    content = word_file(
+        paragraph(run("Table 3: Revenue by segment")), paragraph(run("US$ in millions")), table(("", "2024"), ("Total", "5.0"))
+    )
+    (found,) = read(content, "note.docx").tables
+    assert (found.caption, found.before) == ("Table 3: Revenue by segment", "US$ in millions")
+
+
+def test_the_mark_of_a_note_that_is_repeated_or_raised_by_hand_is_no_word_and_a_power_is_one():
+    raised = '<w:vertAlign w:val="superscript"/>'
+    again = f'<w:fldSimple w:instr=" NOTEREF _Ref1 \\f \\h ">{run("1", raised)}</w:fldSimple>'
+    content = word_file(
+        paragraph(
+            run("Sales rose."), footnote_mark(1), run(", ", raised), again, run(" Costs fell."), run("1, 2", raised), run(" Cash rose.")
+        ),
+        paragraph(run("Net sales"), run("3", raised), run(" were 5%"), run("3", raised), run(" up on 20 m"), run("2", raised)),
+        notes=("Fennimore, page 3.",),
+    )
+    draft = read(content, "note.docx")
+    assert [one.text for one in draft.sentences] == [
+        "Sales rose.",
+        "Costs fell.",
+        "Cash rose.",
+        "Net sales were 5% up on 20 m2",
+        "Fennimore, page 3.",
+    ]
+    assert all(found(content, one) == one.text for one in draft.sentences)
+
+
+def test_a_title_with_its_day_and_page_is_a_place_whatever_it_says():
+    listed = (
+        "The worst is behind us, 18 February 2025, page 1",
+        "A contract worth $41 million, 13 February 2025, page 2",
+        "Sales were $5m, page 1",
+    )
+    content = word_file(
+        paragraph(run("Source: The worst is behind us, page 1; The plant is late, page 2.")),
+        paragraph(run("Source: sales were $5 million, page 1, and fell.")),
+        paragraph(run("Sources"), style="Heading1"),
+        *(paragraph(run(one)) for one in listed),
+    )
+    assert [one.is_source for one in read(content, "note.docx").sentences] == [True, False, False, True, True, False]
+
+
 def test_what_only_says_where_something_stands_is_told_from_what_says_more():
     notes = ("Fennimore 10-K 2024, 14 February 2025, page 41.", "Headcount was 5,200, page 9.", "Sales of $5 million, page 9.")
     marks = [footnote_mark(number) for number in (1, 2, 3)]

@@ -66,6 +66,12 @@ def verdicts(workspace, *texts, access=ANN, **kept):
         ("Quillmere's net sales were 1,384.6 in 2024.", Verdict.MISMATCH, "$1,284.6 million"),
         ("Quillmere's net sales were 5 in 2024.", Verdict.NOT_CHECKABLE, None),
         ("Quillmere's effective tax rate in 2024 was 22.0%, up from 22.5%.", Verdict.MISMATCH, "-0.5 pp"),
+        ("Quillmere's effective tax rate improved in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's effective tax rate worsened in 2024.", Verdict.MISMATCH, "-0.5 pp"),
+        ("Quillmere's net sales rose by a third in 2024.", Verdict.MISMATCH, "5.4 %"),
+        ("Quillmere's operating income fell by about an eighth in 2024.", Verdict.SUPPORTED, None),
+        ("Quillmere's operating income fell by a fifth in 2024.", Verdict.NO_EVIDENCE, None),
+        ("Quillmere's net sales for the fiscal year ended 31 December 2024 were $1,284.6 million.", Verdict.SUPPORTED, None),
         ("Brackwater's net sales were $12 million in 2024.", Verdict.NO_EVIDENCE, None),
         (
             "The report says that “About two fifths of its orders come from municipal water and wastewater authorities”.",
@@ -76,6 +82,28 @@ def verdicts(workspace, *texts, access=ANN, **kept):
 )
 def test_sentences_get_their_verdict(workspace, text, verdict, expected):
     assert verdicts(workspace, text) == [(verdict, expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Draft · Company tear sheet · completed 27 November 2026, 01:45 UTC", "says when the draft was made"),
+        ("Prices as of the close on 26 November 2026", "says when the draft was made"),
+        ("Investment case: To be written: the three reasons for the rating", "says what the draft lacks"),
+        ("Not in the library: notes on Quillmere", "says what the draft lacks"),
+        ("Total debt: no row of short-term debt was found for FY2023; it is taken as nothing.", "says how figures of the draft were found"),
+        ("Gross profit: stated otherwise elsewhere: FY2022 64,760 USD in thousands in a.", "says how figures of the draft were found"),
+        ("This note is for information only and is no offer to buy or sell securities.", "says what the draft is good for"),
+    ],
+)
+def test_lines_about_the_draft_itself_are_not_looked_for(workspace, text, why):
+    (found,) = workspace.draft_checker.check(draft(text), ANN, now=NOW).sentences
+    assert (found.verdict, found.reason) == (Verdict.NOT_CHECKABLE, why)
+
+
+def test_a_line_that_says_a_figure_is_checked_whatever_it_says_besides(workspace):
+    said = "Quillmere's net sales were $1,384.6 million in 2024, published 14 February 2025."
+    assert verdicts(workspace, said) == [(Verdict.MISMATCH, "$1,284.6 million")]
 
 
 def test_the_row_that_shows_it_is_cited_and_numbered_once(workspace):

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from research.drafting.editing.choosing import chosen, filled
+from research.drafting.editing.opening import as_told
 from research.drafting.editing.sections import with_ids
 from research.drafting.editing.texts import text_of
 from research.errors import NotFoundError, UsageError
 from research.nouns.answers import Claim
-from research.nouns.drafts import DraftElement, MissingBlock, Section, SourceChoice, SourceUse, TableBlock
+from research.nouns.drafts import DraftElement, MissingBlock, ParagraphBlock, ParagraphStyle, Section, SourceChoice, SourceUse, TableBlock
 from tests.research.drafting.editing.desk import make_draft
 
 
@@ -32,6 +33,23 @@ def test_an_element_is_given_changed_and_opened_again_where_it_is_shown():
     assert shown(draft) == (["Buy", "open"], "~ None.")
     draft = filled(draft, {"rating": "", "disclaimer": ""})
     assert shown(draft) == (["open", "open"], "{{missing: To be given: the disclaimer}}")
+
+
+def test_an_element_that_was_typed_as_two_paragraphs_is_changed_as_one():
+    draft = filled(draft_with_elements(), {"disclaimer": "No advice."})
+    typed = ParagraphBlock((Claim("No offer."),), ParagraphStyle.NOTE)
+    section = replace(draft.sections[1], blocks=(*draft.sections[1].blocks, typed))
+    after = as_told(draft, replace(draft, sections=(draft.sections[0], section)))
+    assert after.elements[1].value == "No advice. No offer."
+    assert shown(filled(after, {"disclaimer": "None."}))[1] == "~ None."
+    assert shown(filled(after, {"disclaimer": ""}))[1] == "{{missing: To be given: the disclaimer}}"
+
+
+def test_a_section_of_an_elements_name_that_says_more_does_not_change_the_element():
+    draft = filled(draft_with_elements(), {"disclaimer": "No advice."})
+    more = replace(draft.sections[1], blocks=(ParagraphBlock((Claim("We advise nobody."),)),))
+    draft = replace(draft, sections=(draft.sections[0], more))
+    assert as_told(draft, replace(draft, sections=(draft.sections[0], replace(more, blocks=())))).elements[1].value == "No advice."
 
 
 @pytest.mark.parametrize(
