@@ -15,7 +15,7 @@ from ingest.parts import IngestWorkspace, Readers
 from ingest.worker import ENDED, IngestWorker
 from research.audit.acts import Acts
 from research.errors import DeskError
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM, Access
 from research.nouns.jobs import IngestJob
 
 _log = structlog.get_logger(__name__)
@@ -130,7 +130,7 @@ class BackgroundIngest:
             try:
                 IngestWorker(self._workspace, self._readers, self._watch).run(batch.id)
                 if batch.folders:
-                    access = Access(self._workspace.settings.user)
+                    access = SYSTEM
                     self._retire(access, batch.folders)
             except DeskError as error:
                 self._fail(batch, error)

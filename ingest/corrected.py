@@ -39,10 +39,10 @@ def apply_corrections(metadata: Metadata, corrections: Corrections) -> Metadata:
     return replace(metadata, **fields, sources=sources + tuple((name, source_of(one)) for name, one in corrections.items()))  # type: ignore[arg-type]
 
 
-def label_for(given: Mapping[str, str], corrections: Corrections) -> str:
-    """Return the access label: the corrected one, else the caller's, else public."""
+def label_for(given: Mapping[str, str], corrections: Corrections, *, default: str = PUBLIC) -> str:
+    """Return the access label: the corrected one, else the caller's, else the default."""
     corrected = corrections.get(LABEL)
-    return (corrected.value if corrected else given.get(LABEL)) or PUBLIC
+    return (corrected.value if corrected else given.get(LABEL)) or default
 
 
 def is_as_said(document: Document, given: Mapping[str, str], corrections: Corrections) -> bool:

@@ -14,7 +14,7 @@ from ingest.guarded import guarded
 from ingest.parts import IngestWorkspace
 from ingest.pipeline import EMBED_BATCH, IngestPipeline
 from ingest.progress import Progress
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.documents import Chunk, Document, DocumentState, Kind
 from research.nouns.queries import DocumentFilter
 
@@ -82,7 +82,7 @@ class EmbeddingStage:
         """Take up some documents that an earlier run left: it was killed, or the model is another now."""
         ids = tuple(self._left_behind.popleft() for _ in range(min(NEWS_TOGETHER, len(self._left_behind))))
         if ids:
-            access = Access(self._workspace.settings.user)
+            access = SYSTEM
             self.add(self._workspace.documents.find(access, DocumentFilter(ids=ids, any_state=True)))
 
     def _embed_some(self, first: _Waiting) -> bool:

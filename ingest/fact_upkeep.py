@@ -13,7 +13,7 @@ from ingest.fact_keys import ABSENT, AMBIGUOUS, FactKey, column_key, figure_key,
 from ingest.given import FISCAL_PERIODS
 from ingest.recording import source_words
 from ingest.statements.figures import find_figures
-from ingest.upkeep import KeptWorkspace, Upkeep, shorten_reason, told
+from ingest.upkeep import KeptWorkspace, Upkeep, shorten_reason, told, told_apart
 from research.concepts.catalogue import find_concept
 from research.errors import UsageError
 from research.nouns.access import Access
@@ -113,7 +113,8 @@ class FactUpkeep:
         """Undo a correction: what it outranked counts again. Returns "" when no document is to be changed for it."""
         undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
         document = self._workspace.documents.current(undone.target)
-        self._upkeep.record(access, "undo correction", document.name if document else source_words(undone.target), told(undone))
+        subject = document.name if document else source_words(undone.target)
+        self._upkeep.record(access, "undo correction", subject, told(undone), apart=told_apart(undone))
         concerned = self._concerned(access, undone, document)
         return self._upkeep.queue(concerned, JobTask.CORRECT) if concerned else ""
 
@@ -154,7 +155,7 @@ class FactUpkeep:
                 company=change.company,
             )
         )
-        self._upkeep.record(access, "correct", document.name, told(made))
+        self._upkeep.record(access, "correct", document.name, told(made), apart=told_apart(made))
         return self._upkeep.queue(self._concerned(access, made, document), JobTask.CORRECT)
 
     def _check_certain(self, access: Access, change: _Change, document: Document) -> None:

@@ -88,7 +88,8 @@ class EntryLane:
     def store(self, batch: EntryBatch, note: Note) -> StoredBatch:
         """Store a batch's documents, found by their words and given to `note` when this returns; waits for their texts."""
         texts = guarded(batch.texts.result, _is_left) or (None,) * len(batch.jobs)
-        known = self._workspace.documents.known([job.path for job in batch.jobs], [job.content_hash or "" for job in batch.jobs])
+        paths, hashes = [job.path for job in batch.jobs], [job.content_hash or "" for job in batch.jobs]
+        known = self._workspace.documents.known(paths, hashes) | self._workspace.documents.purged(paths, hashes).keys()
         guarded(partial(self._pipeline.meet_words, [loaded.text for loaded in texts if loaded]), _is_left)
         result, written = StoredBatch(), _Written(known)
         seen: set[str] = set()

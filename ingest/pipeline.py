@@ -23,13 +23,14 @@ from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
+from ingest.purged import parts_left, refuse_purged
 from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
-from research.nouns.access import PUBLIC, Access
+from research.nouns.access import PUBLIC, SYSTEM
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
@@ -55,7 +56,7 @@ class IngestPipeline:
         self._workspace = workspace
         self._readers = readers
         self._progress = progress
-        self._access = Access(workspace.settings.user)
+        self._access = SYSTEM
         self._subjects = Subjects(workspace.documents, self._access)
 
     def examine(self, job: IngestJob) -> Known | Duplicate | Container | Removed | Work:
@@ -76,6 +77,7 @@ class IngestPipeline:
         """Return what there is to do for the bytes of one document, after moving one that was renamed and labelling what stands."""
         documents = self._workspace.documents
         content_hash = hash_content(content)
+        refuse_purged(job, content_hash, documents=documents, settings=self._workspace.settings)
         current, same = documents.current(job.path), documents.by_content(content_hash)
         if current is None and (renamed := _renamed(same)):
             documents.move(renamed.id, job.path)
@@ -84,7 +86,8 @@ class IngestPipeline:
         # A source that was removed, or whose file was gone, comes back with the label and the fields that it had.
         before = current or documents.newest(job.path)
         if before:
-            self._label(before, label_for(given_before(before) | given, corrections))
+            default = self._workspace.settings.label_of(before.kind)
+            self._label(before, label_for(given_before(before) | given, corrections, default=default))
         same_bytes = current is not None and current.content_hash == content_hash
         same_file = current is not None and same_bytes and is_made_by(PIPELINE_VERSION, current)
         # The figures of these bytes were not read, the run being cut off or failing at them: what it began is made anew under the same id.
@@ -125,14 +128,10 @@ class IngestPipeline:
         )
 
     def expand(self, job: IngestJob, container: Container) -> None:
-        """Keep the bytes of a file's parts and queue a job for each, in place of the file's own."""
-        hashes = [hash_content(part.content) for part in container.parts]
-        self._workspace.documents.keep_originals({key: part.content for key, part in zip(hashes, container.parts, strict=True)})
-        parts = [
-            replace(job, path=f"{job.path}{PART_MARK}{part.key}", content_hash=key, stem=part.stem)
-            for key, part in zip(hashes, container.parts, strict=True)
-        ]
-        self._workspace.jobs.expand(job.id, parts)
+        """Keep the bytes of a file's parts and queue a job for each, in place of the file's own; parts that were purged stay out."""
+        found = parts_left(self._workspace.documents, job.path, container.parts)
+        self._workspace.documents.keep_originals({key: part.content for _, key, part in found})
+        self._workspace.jobs.expand(job.id, [replace(job, path=path, content_hash=key, stem=part.stem) for path, key, part in found])
 
     def read(self, work: Work) -> Loaded:
         """Return the file's text, pages and tables, from the bytes that were hashed. Touches no store.
@@ -290,7 +289,7 @@ class IngestPipeline:
             period_end=metadata.period_end,
             published_at=metadata.published_at,
             language=metadata.language,
-            label=label_for(work.given, work.corrections),
+            label=label_for(work.given, work.corrections, default=self._workspace.settings.label_of(metadata.kind)),
             text=loaded.text,
             pages=loaded.pages,
             supersedes=work.supersedes,

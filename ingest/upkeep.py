@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 
 from ingest.corrected import NEVER_UNKNOWN
@@ -95,14 +96,21 @@ class Upkeep:
                 origin=dict(document.sources).get(field, ""),
             )
         )
-        self.record(access, "correct", document.name, told(made))
+        self.record(access, "correct", document.name, told(made), apart=told_apart(made))
         return self.queue([document], JobTask.CORRECT)
+
+    def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
+        """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
+        document = self.standing(access, document_id)
+        batch = self.correct(access, document_id, "label", label, reason=reason)
+        self._workspace.documents.relabel(document.id, label)
+        return batch
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
         """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
         undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
-        self.record(access, "undo correction", document.name, told(undone))
+        self.record(access, "undo correction", document.name, told(undone), apart=told_apart(undone))
         return self.queue([document], JobTask.CORRECT)
 
     def read_again(self, access: Access, document_id: str) -> str:
@@ -167,9 +175,17 @@ class Upkeep:
         first = IngestJob(0, "", "", None, None, (), JobState.QUEUED, content_hash=content_hash, task=task)
         return self._workspace.jobs.enqueue([replace(first, path=one.source_key) for one in documents])
 
-    def record(self, access: Access, action: str, subject: str, details: tuple[tuple[str, str], ...]) -> None:
-        """Record in the audit trail what the reader did to something."""
-        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, details))
+    def record(
+        self,
+        access: Access,
+        action: str,
+        subject: str,
+        details: tuple[tuple[str, str], ...],
+        *,
+        apart: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Record in the audit trail what the reader did to something; `apart` are details in words of documents."""
+        self._workspace.ledger.record(AuditEvent(datetime.now(UTC), access.user, action, subject, details, apart=apart))
 
 
 def shorten_reason(reason: str) -> str:
@@ -201,11 +217,10 @@ def _value(field: str, text: str) -> str | None:
 
 def told(one: Correction) -> tuple[tuple[str, str], ...]:
     """Return what the audit trail says of a correction."""
-    return (
-        ("correction", str(one.id)),
-        ("source", source_words(one.target)),
-        ("field", one.field),
-        ("before", one.before or "unknown"),
-        ("value", one.value or "unknown"),
-        ("reason", one.reason),
-    )
+    return (("correction", str(one.id)), ("source", source_words(one.target)), ("reason", one.reason))
+
+
+def told_apart(one: Correction) -> tuple[tuple[str, str], ...]:
+    """Return what is recorded of a correction beside the trail: what the document says, and what is put in its place."""
+    source = sha256(one.target.encode("utf-8", "surrogatepass")).hexdigest()  # an address may have a secret in it
+    return (("source_sha256", source), ("field", one.field), ("before", one.before or "unknown"), ("value", one.value or "unknown"))

@@ -31,7 +31,7 @@ from ingest.repeats import mark_repeats
 from ingest.sentences import prepare
 from ingest.todo import Container, Duplicate, Known, Removed, Work
 from research.errors import WorkspaceBusyError
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.documents import ANSWERING, Document, DocumentState, Kind
 from research.nouns.jobs import IngestJob, JobEnd, JobState, JobTask
 
@@ -143,7 +143,7 @@ class IngestWorker:
                 self._work(run)
             self._workspace.keeper.sync()
             if self._stored:
-                mark_repeats(self._workspace.documents, Access(self._workspace.settings.user))
+                mark_repeats(self._workspace.documents, SYSTEM)
                 self._stored = 0
         except WorkspaceBusyError as error:
             self._progress.notice(str(error))
@@ -246,7 +246,7 @@ class IngestWorker:
 
     def _note_some(self, run: _Run) -> None:
         """Understand some of the news that were stored one by one, or by an earlier run that did not come to it."""
-        access = Access(self._workspace.settings.user)
+        access = SYSTEM
         ids = [run.unnoted.popleft() for _ in range(min(NEWS_TOGETHER, len(run.unnoted)))]
         found = (guarded(partial(self._workspace.documents.get, access, one), lambda *_: None) for one in ids)
         run.tried.update(ids)

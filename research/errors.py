@@ -74,6 +74,14 @@ class UnsupportedFileError(CannotReadError):
     """No loader reads this kind of file; ingest lists it as skipped, not failed."""
 
 
+class PurgedFileError(UnsupportedFileError):
+    """A file that was purged has come again; ingest lists it as skipped and reads it only when that is asked for."""
+
+
+class HeldError(DeskError):
+    """A legal hold forbids it; the message says which, why, by whom and since when."""
+
+
 class LimitExceededError(CannotReadError):
     """A file, page or question went over a limit on time, memory, size or count."""
 

@@ -18,7 +18,6 @@ from research.adapters.opening import open_embedding
 from research.errors import DeskError, IndexDamagedError
 from research.model_settings import ModelSettings, is_loopback, is_plain
 from research.models.examining import Examined, StreamTried, examine, examine_window
-from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
 from research.workspace import Workspace
@@ -76,7 +75,7 @@ def examine_workspace(settings: Settings) -> Iterator[Check]:
         yield Check("catalog", State.FAILED, (str(error),))
         return
     with workspace:
-        documents = workspace.documents.find(Access(settings.user), DocumentFilter())
+        documents = workspace.documents.find(workspace.access(), DocumentFilter())
         yield Check("catalog", State.OK, (f"{len(documents):,} documents that answer",))
         embedding = _embedding(settings, workspace)
         yield embedding

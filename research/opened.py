@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from research.directory import CompanyDirectory
 from research.errors import CannotReadError, NotFoundError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
+from research.nouns.access import Access
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore
@@ -23,6 +25,7 @@ from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import MarketHours
+from research.rights.service import Rights
 from research.settings import Settings
 from research.watchlists.service import Watchlists
 
@@ -150,6 +153,15 @@ class OpenedWorkspace:
         """Return what records what users do."""
         away = self.settings.embedding_url if self.settings.embeds_remotely else None
         return Acts(self.ledger, self.documents, embedded_at=urlsplit(away or "").netloc)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """Return who may see what."""
+        return Rights(self._ledger.grants, self.acts, self.directory, walls=self.settings.walls)
+
+    def access(self, user: str = "", as_of: datetime | None = None) -> Access:
+        """Return what a user (that of the settings unless one is named) may see now: to be asked for with every request, and not kept."""
+        return self.rights.access(user or self.settings.user, as_of)
 
     @property
     def drafts(self) -> DraftStore:

@@ -16,11 +16,14 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import pydantic_settings
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from research.errors import SettingsError
 from research.model_settings import EndpointUrl, ModelSettings, is_loopback
+from research.nouns.access import PUBLIC
+from research.nouns.documents import Kind
+from research.nouns.labels import check_label, strictness
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -78,6 +81,15 @@ class Settings(BaseSettings):
     withheld_labels: tuple[str, ...] = Field(
         ("deal:", "personal:"), description="Documents whose label begins so are never sent beyond this machine."
     )
+    walls: bool = Field(
+        False, description="Whether each user sees only what is public, internal, their own or granted to them; off for a single user."
+    )
+    kind_labels: dict[Kind, str] = Field(
+        default_factory=dict, description="The label of documents that come without one, by kind: JSON, or a table [kind_labels]."
+    )
+    unlabelled: str = Field(
+        "", max_length=200, description="The label of all others; unset the most restrictive of kind_labels, public where there are none."
+    )
     answer_calls: int = Field(8, ge=1, le=100, description="Most requests to models for one answer.")
     answer_tokens: int = Field(60_000, ge=1_000, description="Most tokens of models for one answer.")
     answer_seconds: float = Field(120.0, gt=0, description="Time in which a model's answer must have begun its last request.")
@@ -112,6 +124,21 @@ class Settings(BaseSettings):
         if self.smtp_host is not None and self.smtp_tls == "none" and not is_this_machine(self.smtp_host):
             raise ValueError("smtp_tls may be none only for a mail server on this machine: use starttls or tls")
         return self
+
+    @field_validator("kind_labels")
+    @classmethod
+    def _are_labels(cls, labels: dict[Kind, str]) -> dict[Kind, str]:
+        return {kind: check_label(label) for kind, label in labels.items()}
+
+    @field_validator("unlabelled")
+    @classmethod
+    def _is_label(cls, label: str) -> str:
+        return check_label(label) if label else ""
+
+    def label_of(self, kind: Kind) -> str:
+        """Return the label of a document of a kind that comes without one."""
+        strictest = max((PUBLIC, *self.kind_labels.values()), key=strictness)
+        return self.kind_labels.get(kind) or self.unlabelled or strictest
 
     @model_validator(mode="after")
     def _named(self) -> Self:

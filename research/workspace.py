@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from secrets import token_urlsafe
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import structlog
 
@@ -57,10 +57,14 @@ from research.opened import OpenedWorkspace
 from research.protocols.ledger import AcceptedStore
 from research.protocols.models import LLM
 from research.protocols.news import NewsStore
+from research.purging.choosing import Chooser
+from research.purging.holding import LegalHolds
+from research.purging.service import Purger, PurgeStores
 from research.retrieval.catalog_vectors import CatalogVectors
 from research.retrieval.dense import DenseSearch
 from research.retrieval.lexical import LexicalSearch
 from research.retrieval.retriever import Retrieval, Retriever
+from research.settings import Settings
 from research.statements.service import StatementReader
 from research.verification.citing import EvidenceReader
 
@@ -82,6 +86,29 @@ class Workspace(OpenedWorkspace):
 
     Thread-safe; many processes may have it open, and the ingest lease decides which one writes the catalog.
     """
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """Return the workspace in `settings.home` and go on with a purge that was cut; raises as `OpenedWorkspace.open`."""
+        workspace = super().open(settings, create=create)
+        try:
+            workspace.purger.finish()
+        except BaseException:
+            workspace.close()
+            raise
+        return workspace
+
+    @cached_property
+    def purger(self) -> Purger:
+        """Return what does away with documents for good."""
+        catalog, ledger = self._catalog, self._ledger
+        stores = PurgeStores(catalog.documents, catalog.purges, ledger.derived, ledger.holds, catalog.jobs)
+        return Purger(stores, self.directory, lambda: self.keeper, acts=self.acts, settings=self.settings)
+
+    @property
+    def legal_holds(self) -> LegalHolds:
+        """Return what forbids to do away with documents."""
+        return LegalHolds(self._ledger.holds, Chooser(self.documents, self.directory), self.acts)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:

@@ -48,9 +48,16 @@ class EntryScreen:
     def wanted(self, feed: Feed, entries: Sequence[FeedEntry], now: datetime) -> list[Wanted]:
         """Return the entries to read in, oldest first: those that are new, and those that are changed."""
         asked = [one for entry in _each_once(entries) if says_something(entry) and (one := self._asked(feed, entry, now))]
+        asked = self._not_purged(asked)
         held = self._jobs.latest([one.path for one in asked])
         open_now = [one for one in asked if not self._was_tried(one, held.get(one.path), now)]
         return sorted(open_now, key=lambda one: one.entry.published or one.entry.updated or _UNTIMELY)
+
+    def _not_purged(self, asked: list[Wanted]) -> list[Wanted]:
+        """Return the entries that were not purged: those do not come back, whatever their feed says of them."""
+        hashes = [hash_content(entry_bytes(one.entry)) for one in asked]
+        purged = self._documents.purged([one.path for one in asked], hashes)
+        return [one for one, held in zip(asked, hashes, strict=True) if not {one.path, held} & purged.keys()]
 
     def _asked(self, feed: Feed, entry: FeedEntry, now: datetime) -> Wanted | None:
         """Return what is to be read in for an entry, None when the library has it."""

@@ -20,7 +20,9 @@ class RecordedAccepted:
     def accept(self, access: Access, accepted: AcceptedSentence) -> None:
         """Keep the reason with which a sentence of this verdict stands, in place of an earlier one; durable when it returns."""
         self._store.accept(access, accepted)
-        self._acts.record(access, Act("accept sentence", accepted.reason, _named(accepted.sentence, accepted.verdict)))
+        self._acts.record(
+            access, Act("accept sentence", "", _named(accepted.sentence, accepted.verdict), apart=(("reason", accepted.reason),))
+        )
 
     def withdraw(self, access: Access, sentence: str, verdict: Verdict) -> bool:
         """Forget the reason with which a sentence of this verdict stands; return whether there was one."""

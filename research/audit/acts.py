@@ -23,7 +23,8 @@ class Act:
     """Something that a user did: the action, to what, what more is to be said of it.
 
     `documents` are the ids of the documents whose content it showed, `content` the bytes that it gave out: of both the trail keeps the
-    hashes. `is_embedded` says that its words were sent to the model that makes vectors.
+    hashes. `is_embedded` says that its words were sent to the model that makes vectors. `apart` are details in words that may be a
+    document's: they are kept beside the trail, which has their hash.
     """
 
     action: str
@@ -32,6 +33,7 @@ class Act:
     documents: Sequence[str] = ()
     content: bytes | None = None
     is_embedded: bool = False
+    apart: Details = ()
 
 
 class Acts:
@@ -56,7 +58,7 @@ class Acts:
             *([("embedded_at", self._embedded_at)] if act.is_embedded and self._embedded_at else []),
             *reader_details(access, self._documents.version()),
         )
-        return AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details)
+        return AuditEvent(datetime.now(UTC), access.user, act.action, act.subject, details, apart=act.apart)
 
     def _found(self, access: Access, ids: Sequence[str]) -> list[Document]:
         return self._documents.find(access, DocumentFilter(ids=tuple(dict.fromkeys(ids)), any_state=True))
@@ -66,14 +68,17 @@ def reader_details(access: Access, revision: int) -> Details:
     """Return with which rights something was done: the allowed labels, the as-of instant, the library's revision, and the hash of them.
 
     Two acts of the same hash could see the same documents. The hash is the SHA-256 of the JSON array of the sorted labels ("all" for
-    all), the instant in ISO ("" for none) and the revision, written without spaces.
+    all), the instant in ISO ("" for none), the revision and, where there are any, the sorted companies that are closed to the reader,
+    written without spaces.
     """
     labels = "all" if access.labels is None else sorted(access.labels)
+    closed = sorted(access.closed)
     as_of = access.as_of.astimezone(UTC).isoformat() if access.as_of else ""
-    packed = json.dumps([labels, as_of, revision], ensure_ascii=False, separators=(",", ":"))
+    packed = json.dumps([labels, as_of, revision, *([closed] if closed else [])], ensure_ascii=False, separators=(",", ":"))
     return (
         ("labels", labels if isinstance(labels, str) else ",".join(labels)),
         ("as_of", as_of),
+        *([("closed", ",".join(closed))] if closed else []),
         ("revision", str(revision)),
         ("allowed_sha256", sha256(packed.encode()).hexdigest()),
     )

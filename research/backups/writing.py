@@ -15,7 +15,7 @@ from pathlib import Path
 
 from research.backups.manifest import CATALOG, FORMAT, LEDGER, MANIFEST, Manifest, Member, Told, untold
 from research.errors import CannotReadError
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.queries import AuditEvent, DocumentFilter
 from research.opened import OpenedWorkspace
 
@@ -55,7 +55,7 @@ def write_backup(workspace: OpenedWorkspace, path: Path, *, told: Told = untold)
 def _packed(workspace: OpenedWorkspace, folder: Path, part: Path, told: Told) -> Manifest:
     """Fill the archive `part` from the snapshot in `folder` and the workspace's files; return the manifest that ends it."""
     home = workspace.settings.home
-    held = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
+    held = workspace.documents.find(SYSTEM, DocumentFilter(any_state=True))
     wanted = [(CATALOG, folder / CATALOG), (LEDGER, folder / LEDGER), *_files(home / "originals", home), *_files(home / "templates", home)]
     members: list[Member] = []
     missing = 0

@@ -77,18 +77,23 @@ def feedback_event(kept: KeptAnswer, kind: FeedbackKind, *, user: str, at: datet
         ("status", answer.status.value),
         ("answer", kept.id),
         ("marker", marker),
+    )
+    # The figures are a document's own words, and what is right is often typed off it.
+    shown = (
         ("figures", json.dumps([_figure(value, answer) for value in values])),
         ("pages", json.dumps(sorted({(citation.document, citation.page) for citation in citations}))),
         ("right", right.strip()),
     )
-    return AuditEvent(at, user, ACTION, answer.question, details)
+    return AuditEvent(at, user, ACTION, answer.question, details, apart=shown)
 
 
 def read_cases(events: Iterable[AuditEvent]) -> list[EvaluationCase]:
     """Return the cases of feedback events, oldest first; of one reader's words on one thing only the last counts."""
     last: dict[tuple[str, str, str, bool], EvaluationCase] = {}
     for event in sorted((event for event in events if event.action == ACTION), key=lambda event: event.id or 0):
-        kept = dict(event.details)
+        kept = dict((*event.details, *event.apart))
+        if "figures" not in kept:
+            continue  # a document of the answer was purged, and the case with it
         case = _case(event, kept)
         key = (event.user, kept["answer"], kept["marker"], case.kind is FeedbackKind.WRONG_FIGURE)
         last.pop(key, None)

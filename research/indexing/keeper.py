@@ -11,12 +11,11 @@ from typing import Protocol, TypeAlias
 import structlog
 
 from research.errors import IndexDamagedError
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.documents import DocumentState
 from research.protocols.documents import DocumentStore, EmbeddingStore
 from research.protocols.search import DocumentChunks, DocumentVectors, LexicalIndex, VectorIndex
 
-SYSTEM = Access("system")
 # Vectors of so many chunks are held in memory to be written at once.
 BATCH_CHUNKS = 20_000
 # The words of so many chunks are indexed in a write.
@@ -158,6 +157,15 @@ class IndexKeeper:
         if without:
             _log.warning("documents without vectors of this model: desk ingest makes them", documents=len(without))
         return report
+
+    def erase(self) -> SyncReport:
+        """Empty every index and fill it from the catalog again, so that its files have nothing of what the catalog has no more.
+
+        Engines only mark rows as deleted. Meanwhile questions are answered from the catalog's own vectors and facts.
+        """
+        for index in (self._indexes.lexical, self._indexes.matrix, self._indexes.graph):
+            index.clear()
+        return self.sync()
 
     def _wanted(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return what each index should hold, document ids with their numbers of chunks: lexical, vectors."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 PUBLIC = "public"
+
+# What decides which documents a reader finds: the key of everything that is kept for readers.
+Rights: TypeAlias = tuple[frozenset[str] | None, frozenset[str], datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +17,24 @@ class Access:
     """The reader of every request: user name, the labels allowed to them, and an optional as-of instant.
 
     `labels` of None means all labels (the single user of a workspace on their own machine). `as_of` (aware UTC)
-    hides documents published or received later. Required by every service that reads.
+    hides documents published or received later. `closed` are companies, as documents print them, of which the reader may see public
+    documents alone, whatever the labels. Required by every service that reads.
     """
 
     user: str
     labels: frozenset[str] | None = None
     as_of: datetime | None = None
+    closed: frozenset[str] = frozenset()
 
-    def allows(self, label: str) -> bool:
-        """Return whether a document that carries `label` may be read."""
-        return self.labels is None or label in self.labels
+    def allows(self, label: str, company: str | None = None) -> bool:
+        """Return whether a document that carries `label`, of `company`, may be read."""
+        return (self.labels is None or label in self.labels) and (label == PUBLIC or company not in self.closed)
+
+    @property
+    def rights(self) -> Rights:
+        """Return what decides which documents are found: two readers of the same rights find the same."""
+        return self.labels, self.closed, self.as_of
+
+
+# The program itself, for what is no reader's request: reading in, indexes, backups.
+SYSTEM = Access("system")

@@ -96,7 +96,11 @@ class IndexHit:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """One row of the audit trail: when (aware UTC), who, what was done, to what, and (name, value) details."""
+    """One row of the audit trail: when (aware UTC), who, what was done, to what, and (name, value) details.
+
+    `apart` are details that tell words or figures of documents: they are kept beside the trail, which has only their hash, so that they can
+    go when a document is purged. Read back they stand among the details as long as they are there.
+    """
 
     at: datetime
     user: str
@@ -104,3 +108,4 @@ class AuditEvent:
     subject: str
     details: tuple[tuple[str, str], ...] = ()
     id: int | None = None
+    apart: tuple[tuple[str, str], ...] = ()

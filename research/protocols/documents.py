@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from research.nouns.access import Access
@@ -149,6 +150,13 @@ class DocumentStore(Protocol):
 
     def known(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> frozenset[str]:
         """Return those of the sources and of the hashes that a document in any state has; for ingest only."""
+        ...
+
+    def purged(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> Mapping[str, datetime]:
+        """Return those of the sources and of the hashes of which a document was purged and not let in again, each with when it was.
+
+        For ingest only: what was done away with does not come back by itself.
+        """
         ...
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:

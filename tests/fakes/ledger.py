@@ -32,7 +32,7 @@ class FakeLedger:
     def record(self, event: AuditEvent) -> int:
         if event.at.tzinfo is None:
             raise ValueError("an event without a time zone")
-        self.recorded.append(replace(event, id=len(self.recorded) + 1))
+        self.recorded.append(replace(event, id=len(self.recorded) + 1, details=(*event.details, *event.apart), apart=()))
         return len(self.recorded)
 
     def record_all(self, events: Sequence[AuditEvent]) -> None:

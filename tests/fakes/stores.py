@@ -241,6 +241,9 @@ class FakeDocumentStore:
         held = {one.source_key for one in self.documents.values()} | {one.content_hash for one in self.documents.values()}
         return frozenset(held & {*source_keys, *content_hashes})
 
+    def purged(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> Mapping[str, datetime]:
+        return {}
+
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         if source_key in self._names:
             return self._names[source_key]

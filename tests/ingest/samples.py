@@ -134,6 +134,9 @@ class FakeWorkspace:
     news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
 
+    def access(self, user: str) -> Access:
+        return Access(user)
+
     @property
     def acts(self) -> Acts:
         return Acts(self.ledger, self.documents)

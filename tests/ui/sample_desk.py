@@ -211,6 +211,9 @@ class SampleAsker:
     def ledger(self) -> FakeLedger:
         return self._stores.ledger
 
+    def access(self, user: str) -> Access:
+        return Access(user)
+
     def grid(self, access: Access) -> GridAsker:
         return GridAsker(
             lambda question, wanted: sample_answer(question, Turn()), company_directory(sample_store().find(access, DocumentFilter()))

@@ -59,6 +59,7 @@ def make_workspace(tmp_path, *filings):
         ledger=ledger.ledger,
         directory=CompanyDirectory(catalog.documents, catalog.names),
         statements=StatementReader(catalog.documents, catalog.facts),
+        access=Access,
     )
 
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from research.answering.grid import GridAsker
 from research.directory import CompanyDirectory
 from research.drafting.comparing.comparer import DocumentComparer
+from research.nouns.access import Access
 from research.settings import Settings
 from tests.fakes.ledger import fake_ledger
 from tests.research.drafting.comparing.pair import COMPANY, READER, catalog_of, newer, older, stated
@@ -32,6 +33,7 @@ def open_page(tmp_path, *filings, **address):
         documents=catalog.documents,
         comparer=DocumentComparer(catalog.documents, catalog.facts, directory),
         ledger=fake_ledger().ledger,
+        access=Access,
         grid=lambda access: GridAsker(None, directory.companies(access)),
     )
     desk = Desk(workspace, Settings(home=tmp_path / "home", cache=tmp_path, user=READER.user), lambda *_, **__: b"", lambda *_, **__: {})

@@ -32,7 +32,8 @@ def kept(tmp_path):
     """Return a desk over a real ledger, and its stores."""
     catalog, ledger = open_catalog(tmp_path / "home"), open_ledger(tmp_path / "home")
     acts = Acts(ledger.ledger, catalog.documents)
-    workspace = SimpleNamespace(settings=Settings(home=tmp_path / "home", user="cora"), trail=ledger.trail, acts=acts)
+    settings = Settings(home=tmp_path / "home", user="cora")
+    workspace = SimpleNamespace(settings=settings, access=Access, trail=ledger.trail, acts=acts)
     yield SimpleNamespace(desk=ComplianceDesk(workspace, clock=lambda: NOW), ledger=ledger.ledger, home=tmp_path / "home")
     ledger.close()
     catalog.close()

@@ -38,7 +38,7 @@ def test_a_cached_image_is_not_given_to_a_reader_who_may_not_see_the_document(tm
     desk, _ = sample_desk(tmp_path)
     document = desk.library()[0]
     desk.page_image(document, 11)
-    desk.access = Access("guest", labels=frozenset({"other"}))
+    desk.reader = lambda: Access("guest", labels=frozenset({"other"}))
     with pytest.raises(NotFoundError):
         desk.page_image(document, 11)
 
@@ -62,7 +62,7 @@ def test_a_drawing_is_made_once_and_only_for_who_may_see_it(tmp_path):
     assert len(made) == 1
     desk.page_drawing(document, 11, "other box", draw)
     assert len(made) == 2
-    desk.access = Access("guest", labels=frozenset({"other"}))
+    desk.reader = lambda: Access("guest", labels=frozenset({"other"}))
     with pytest.raises(NotFoundError):
         desk.page_drawing(document, 11, "box", draw)
 
@@ -80,7 +80,7 @@ def test_layouts_are_kept_for_the_pages_around_and_only_for_who_may_see_them(tmp
     assert desk.page_layout(document, 4, "page 4") == TextLayout(digest_of("page 4"))
     assert desk.page_layout(document, 4, "page 4 as it was read before") is None
     assert calls == [(3, "quillmere", "filing")]
-    desk.access = Access("guest", labels=frozenset({"other"}))
+    desk.reader = lambda: Access("guest", labels=frozenset({"other"}))
     with pytest.raises(NotFoundError):
         desk.page_layout(document, 3, "page 3")
 
@@ -100,7 +100,7 @@ def test_only_a_superseded_document_has_a_newer_version(tmp_path):
 
 
 def test_the_library_at_a_glance_is_its_papers_and_the_last_news(tmp_path):
-    asker = SimpleNamespace(documents=deepcopy(sample_store()))
+    asker = SimpleNamespace(documents=deepcopy(sample_store()), access=Access)
     desk = Desk(asker, sample_desk(tmp_path)[0].settings, render)
     paper = desk.library()[0]
     before = desk.total()

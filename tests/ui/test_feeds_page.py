@@ -45,6 +45,7 @@ def played(tmp_path):
         jobs=catalog.jobs,
         feeds=catalog.feeds,
         ledger=ledger.ledger,
+        access=Access,
     )
     fetcher = FakeFetcher()
     background = BackgroundIngest(inside, file_readers())

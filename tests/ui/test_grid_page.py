@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from research.answering.grid import GridAsker
 from research.directory import Company
+from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, QuestionPlan
 from research.settings import Settings
 from tests.ui.sample_desk import COMPANY, figure_answer, render, sample_store
@@ -29,6 +30,9 @@ class GridSample:
     @property
     def documents(self):
         return sample_store()
+
+    def access(self, user):
+        return Access(user)
 
     def grid(self, access):
         return GridAsker(self._answer, self.companies)

@@ -186,7 +186,7 @@ def test_an_older_version_opens_and_cannot_be_changed(desk):
 
 def test_what_a_reader_may_not_see_is_nowhere_on_the_page(desk):
     done(desk, desk.add_uploads([Upload("secret.pdf", b"Umbrella secret")], kind=None, label="internal").batch)
-    desk.access = Access("guest", labels=frozenset({"public"}))
+    desk.reader = lambda: Access("guest", labels=frozenset({"public"}))
     app = opened(desk)
     assert list(app.dataframe[0].value["Document"]) == ["annual", "quarter"]
     assert "Umbrella" not in html(app)
@@ -305,7 +305,7 @@ def test_news_are_shown_by_the_page_the_last_first_and_papers_before_them(desk, 
 
 def test_news_that_a_reader_may_not_see_are_neither_shown_nor_counted(desk, tmp_path):
     add_news(tmp_path, 3)
-    desk.access = Access("guest", frozenset({"elsewhere"}))
+    desk.reader = lambda: Access("guest", frozenset({"elsewhere"}))
     assert (desk.sought("").found, desk.total(), desk.rows(desk.sought(""), 1)) == (0, 0, ())
 
 

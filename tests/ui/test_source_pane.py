@@ -57,6 +57,9 @@ class Shelf:
         for name, (content, loader, kind) in SOURCES.items():
             self.put(name, content, loader, kind)
 
+    def access(self, user):
+        return Access(user)
+
     def put(self, name, content, loader, kind, *, identity=None, **changes):
         loaded = loader(Limits()).load(content, name=name)
         stem = name.partition(".")[0]

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from research.audit.describing import trail_act
 from research.audit.proving import prove, read_head
-from research.nouns.access import Access
 from research.nouns.audit import AuditFilter, AuditProof
 from research.opened import opened_trail
 from research.settings import load_settings
@@ -111,7 +110,7 @@ def export_command(
     with opened(home) as workspace:
         rows = workspace.trail.newest(wanted, limit=_MOST_ROWS)
         content = trail_lines(reversed(rows))
-        workspace.acts.record(Access(workspace.settings.user), trail_act(str(output), content, len(rows), wanted))
+        workspace.acts.record(workspace.access(), trail_act(str(output), content, len(rows), wanted))
         write_file(output, content)
     if as_json:
         print_json({"file": str(output), "rows": len(rows)})

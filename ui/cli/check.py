@@ -75,7 +75,7 @@ def check_command(
     _check_options(annotating, decision)
     text = read(draft)
     with opened(home) as workspace:
-        access = Filters(as_of=as_of).access(workspace.settings)
+        access = Filters(as_of=as_of).access(workspace)
         check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
         if decision.accept is not None or decision.reopen is not None:
             _decide(workspace, access, check, decision)

@@ -65,7 +65,7 @@ def verify_claims_command(
     malformed = any(isinstance(line, DeskError) for line in lines)
     verdicts: list[Verdict | None] = []
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         for line in lines:
             verdict = _report(line, workspace, access, as_json=as_json)
             verdicts += [] if isinstance(line, DeskError) else [verdict]

@@ -52,7 +52,7 @@ def compare_command(
         _writer(output)
         check_writable(output)
     with opened(home) as workspace:
-        access = Filters(as_of=as_of).access(workspace.settings)
+        access = Filters(as_of=as_of).access(workspace)
         try:
             comparison = workspace.comparer.compare(access, first, second)
         except NotFoundError as error:

@@ -14,7 +14,6 @@ from research.calendars import CompanyCalendar
 from research.comparatives import Restatement
 from research.concepts.catalogue import find_concept
 from research.coverage import CompanyCoverage, Coverage, cover
-from research.nouns.access import Access
 from research.nouns.facts import Fact, fiscal_label
 from research.nouns.queries import DocumentFilter, FactFilter
 from ui.cli.contract import Json
@@ -38,7 +37,7 @@ def coverage_command(home: HomeOption = None, as_json: JsonOption = False) -> No
     differently than an earlier one.
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
 
         def facts_of(ids: Sequence[str]) -> Sequence[Fact]:
             """Return the facts of some documents, by their ids."""
@@ -124,7 +123,7 @@ def add_name_command(
     Example: desk names add "Square, Inc." Block
     """
     with opened(home) as workspace:
-        Upkeep(workspace).add_name(Access(workspace.settings.user), name, company)
+        Upkeep(workspace).add_name(workspace.access(), name, company)
     said = {"name": " ".join(name.split()), "company": " ".join(company.split())}
     if as_json:
         print_json({**said})
@@ -138,7 +137,7 @@ def remove_name_command(
 ) -> None:
     """Forget what a name means."""
     with opened(home) as workspace:
-        Upkeep(workspace).remove_name(Access(workspace.settings.user), name)
+        Upkeep(workspace).remove_name(workspace.access(), name)
     if as_json:
         print_json({"removed": name})
     else:

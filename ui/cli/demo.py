@@ -60,7 +60,7 @@ def demo_command(
     with opened(chosen, create=True) as workspace:
         notes().print(f"Ingesting the sample library into {chosen}")
         ingest_paths(workspace, [SAMPLE], told=None if notes().is_terminal else LineProgress(notes()))
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         _follow_sample(workspace, access)
         notes().print(f"\nQuestion: {QUESTION}")
         answer = workspace.ask(QUESTION, access)

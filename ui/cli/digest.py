@@ -64,7 +64,7 @@ def digest_command(
     if output is not None:
         check_writable(output)
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.the(access, watchlist)
         found = _summed_up(workspace, access, _digest(workspace.digests, access, held, day=day, bounds=(start, end)), no_llm=no_llm)
         links = links_of(workspace, access, found)

@@ -72,7 +72,7 @@ def show_command(
     Example: desk drafts show 3f2a9c0d1e4b5a67 --check
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         found = workspace.draft_editor.open(draft, access, version)
         supports = _supports(workspace, access, found) if check else {}
         blocking = workspace.draft_editor.blocking(draft, access) if check and version is None else ()
@@ -101,7 +101,7 @@ def diff_command(
     Example: desk drafts diff 3f2a9c0d1e4b5a67 4 7
     """
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         numbers = [one.number for one in workspace.draft_editor.versions(draft, access)]
         later = numbers[0] if new is None else new
         before = next((number for number in numbers if number < later), later) if old is None else old
@@ -149,7 +149,7 @@ def reopen_command(draft: IdArgument, signing: Signing, home: HomeOption = None,
 def _sign(action: SignOffAction, draft: str, signing: Signing, home: HomeOption, *, as_json: bool) -> None:
     """Sign a version and print that it is; raises UsageError for a hash that is not its own."""
     with opened(home) as workspace:
-        editor, access = workspace.draft_editor, Access(workspace.settings.user)
+        editor, access = workspace.draft_editor, workspace.access()
         stored = next((one for one in editor.versions(draft, access) if one.number == signing.version), None)
         if stored is None:
             raise UsageError(f"draft {draft} has no version {signing.version}", "desk drafts show tells its versions")
@@ -168,7 +168,7 @@ def _supports(workspace: Workspace, access: Access, found: OpenDraft) -> dict[st
 
 def _list(home: HomeOption, *, as_json: bool) -> None:
     with opened(home) as workspace:
-        found = workspace.draft_editor.drafts(Access(workspace.settings.user))
+        found = workspace.draft_editor.drafts(workspace.access())
     if as_json:
         print_json({"drafts": [summary_json(one) for one in found]})
         return

@@ -76,7 +76,7 @@ def financebench_command(
     questions = read_questions(folder)
     _check_options(html=html, ablate=ablate)
     with opened_with(home, model) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         _record(workspace, access, folder.resolve().name, len(questions))
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
         if ablate:
@@ -125,7 +125,7 @@ def questions_command(
         _fit_threshold(questions, fit_threshold, home, as_json=as_json)
         return
     with opened_with(home, model) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         _record(workspace, access, file.name, len(questions))
         if ablate:
             paged = [one for one in questions if one.pages and not one.follows]
@@ -155,7 +155,7 @@ def _record(workspace: Workspace, access: Access, name: str, questions: int) -> 
 def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:
     scored: list[Scored] = []
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         _record(workspace, access, file.name, len(questions))
         for one in questions:
             if one.follows or one.expect not in {Expect.PROSE, Expect.REFUSE}:
@@ -203,7 +203,7 @@ def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     With --json one object a line, which desk eval questions reads; cases of which nobody has said what is right are skipped there.
     """
     with opened(home) as workspace:
-        events = workspace.ledger.events(Access(workspace.settings.user), action=ACTION, limit=MOST_CASES)
+        events = workspace.ledger.events(workspace.access(), action=ACTION, limit=MOST_CASES)
     rows = [case_row(case) for case in read_cases(events)]
     for row in rows:
         if as_json:

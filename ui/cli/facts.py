@@ -66,7 +66,7 @@ def facts_command(
     asked = FactFilter(concepts=concepts, statements=statements, everything=True)
     periods = Filters(period=period).periods()
     with opened(home) as workspace:
-        access = filters.access(workspace.settings)
+        access = filters.access(workspace)
         facts = _find(workspace, access, filters, asked, periods)
         quotes = _quotes(workspace, access, facts) if as_json else ()
         documents = tuple(one.fact.document_id for one in facts)

@@ -188,7 +188,7 @@ def subscriptions_of(workspace: Workspace) -> Subscriptions:
 
 def reader_of(workspace: Workspace) -> Access:
     """Return the reader of a command."""
-    return Access(workspace.settings.user)
+    return workspace.access()
 
 
 def _instant(at: datetime | None) -> str | None:

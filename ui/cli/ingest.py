@@ -14,7 +14,6 @@ from ingest.discovery import LeftOut, discover, is_folder
 from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
 from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
-from research.nouns.access import Access
 from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
 from ui.cli.contract import Json
@@ -45,6 +44,7 @@ def ingest_command(
     kind: KindOption = None,
     label: LabelOption = None,
     metadata: MetadataOption = None,
+    purged: Annotated[bool, typer.Option("--purged", help="Also read in again what was purged; it is recorded.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,6 +64,8 @@ def ingest_command(
     lines = read_metadata_file(metadata) if metadata else ()
     try:
         with opened(home, create=True) as workspace:
+            if purged:
+                readmit(workspace, paths)
             report = ingest_paths(workspace, paths, kind=kind, label=label, lines=lines)
     except KeyboardInterrupt as error:
         notes().print("stopped; run it again, it goes on where it was")
@@ -96,7 +98,7 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths)
     jobs: list[IngestJob] = []
-    access = Access(workspace.settings.user)
+    access = workspace.access()
     with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
@@ -110,6 +112,16 @@ def ingest_paths(
     gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)], acts=workspace.acts)
     seconds = time.perf_counter() - started
     return report_batch(jobs, discovery, gone=gone, documents=workspace.documents, access=access, seconds=seconds)
+
+
+def readmit(workspace: Workspace, paths: Sequence[Path]) -> None:
+    """Let files under `paths` that were purged be read in again, and say of how many documents they are."""
+    from ingest.naming import hash_content  # noqa: PLC0415
+
+    most = workspace.settings.max_file_mb * 1024 * 1024
+    hashes = [hash_content(file.read_bytes()) for file in discover(paths).files if file.stat().st_size <= most]
+    if count := workspace.purger.readmit(workspace.access(), hashes):
+        notes().print(f"{counted(count, 'document')} of these files had been purged; they are read in again", soft_wrap=True)
 
 
 def report_json(report: IngestReport) -> dict[str, Json]:

@@ -54,7 +54,7 @@ def metrics_command(
     filters = Filters((company,), None, (), tuple(document or ()))
     asked = Filters(period=period).periods()
     with opened(home) as workspace:
-        access = filters.access(workspace.settings)
+        access = filters.access(workspace)
         found = filters.wanted(workspace, access)
         held = filters.held(workspace, access, found)
         for line in figures_unread(held):

@@ -17,7 +17,7 @@ from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
-from research.settings import Settings, load_settings
+from research.settings import load_settings
 
 if TYPE_CHECKING:
     from research.directory import Company
@@ -75,9 +75,9 @@ class Filters:
     documents: tuple[str, ...] = ()
     as_of: str | None = None
 
-    def access(self, settings: Settings) -> Access:
+    def access(self, workspace: Workspace) -> Access:
         """Return the reader of the command; raises UsageError for a date that is none."""
-        return Access(settings.user, None, end_of_day(self.as_of) if self.as_of else None)
+        return workspace.access(as_of=end_of_day(self.as_of) if self.as_of else None)
 
     def wanted(self, workspace: Workspace, access: Access) -> DocumentFilter:
         """Return the filter for the workspace's documents, company names resolved to the ways that documents print them."""

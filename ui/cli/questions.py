@@ -72,7 +72,7 @@ def ask_command(
     _one_of(question, batch, "question")
     check_across(across, batch=batch, companies=company, output=output)
     with _asking(home) as workspace:
-        access = filters.access(workspace.settings)
+        access = filters.access(workspace)
         wanted = filters.wanted(workspace, access)
         if batch is not None:
             lines = _lines(batch)
@@ -117,7 +117,7 @@ def search_command(
         return search_json(text, result.reading.plan, result.retrieval.results)
 
     with _asking(home) as workspace:
-        access = filters.access(workspace.settings)
+        access = filters.access(workspace)
         wanted = filters.wanted(workspace, access)
         filters.held(workspace, access, wanted)
         if batch is not None:
@@ -149,7 +149,7 @@ def _asking(home: Path | None) -> Iterator[Workspace]:
 
 def _ask(workspace: Workspace, filters: Filters, question: str, wanted: DocumentFilter, *, top_k: int | None, no_llm: bool) -> Answer:
     """Return the answer to a question; where the filters leave no document, what is missing names them."""
-    access = filters.access(workspace.settings)
+    access = filters.access(workspace)
     with _telling(workspace, no_llm=no_llm) as telling:
         answer = workspace.ask(question, access, wanted=wanted, top_k=top_k, telling=telling)
     if filters == Filters() or workspace.documents.find(access, wanted):

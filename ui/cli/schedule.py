@@ -145,7 +145,7 @@ def outbox_command(
 ) -> None:
     """List what waits, what could not be sent and why, and what may or may not have arrived."""
     with opened(home) as workspace:
-        found = workspace.outbox.find(Access(workspace.settings.user), () if everything else TROUBLED)
+        found = workspace.outbox.find(workspace.access(), () if everything else TROUBLED)
     if as_json:
         print_json({"outbox": [outgoing_json(one) for one in found]})
         return
@@ -236,7 +236,7 @@ def _sending(home: Path | None) -> Iterator[_Sending]:
     from ui.out.sending import delivery_of, due_digests_of  # noqa: PLC0415  (renders, mail and TLS: only for what sends)
 
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         yield _Sending(workspace, access, due_digests_of(workspace, access), delivery_of(workspace))
 
 
@@ -248,4 +248,4 @@ def _schedule(sending: _Sending, schedule_id: int) -> Schedule:
 
 
 def _scheduling(workspace: Workspace) -> Scheduling:
-    return Scheduling(workspace, Access(workspace.settings.user))
+    return Scheduling(workspace, workspace.access())

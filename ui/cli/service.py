@@ -71,7 +71,7 @@ def run_command(
     if label is not None:
         check_fields([("label", label)], where="--label")
     with opened(home) as workspace:
-        check_apart(folders, workspace.schedules.all(Access(workspace.settings.user)))
+        check_apart(folders, workspace.schedules.all(workspace.access()))
         _Service(workspace, FolderWatch(folders), label, as_json=as_json).keep_up()
 
 
@@ -103,11 +103,14 @@ class _Service:
 
     def __init__(self, workspace: Workspace, watch: FolderWatch, label: str | None, *, as_json: bool) -> None:
         self._workspace, self._watch, self._label, self._as_json = workspace, watch, label, as_json
-        self._access = Access(workspace.settings.user)
         self._found = _Found()
         self._open: list[str] = []
         self._followed, self._followed_at = workspace.watchlists.watched(), time.monotonic()
         self._watcher = threading.Thread(target=self._queue_changes, name="watching", daemon=True)
+
+    @property
+    def _access(self) -> Access:
+        return self._workspace.access()
 
     def keep_up(self) -> None:
         """Work until stopped; raises DeskError when the folders cannot be watched any more."""

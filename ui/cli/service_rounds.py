@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.fetch import SafeFetcher
 from ingest.polling.poller import poller_of
-from research.nouns.access import Access
+from research.nouns.access import SYSTEM
 from research.nouns.sending import Outgoing
 from ui.cli.schedule import outgoing_json, run_json, run_line
 from ui.cli.told import ToldLine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def rounds_of(workspace: Workspace, tell: Callable[[ToldLine], None], idle: Callable[[], bool]) -> Rounds:
     """Return the rounds of a workspace; `tell` hears, from other threads, what comes of them."""
-    polls = DuePolls(workspace, poller_of(workspace, SafeFetcher()), Access(workspace.settings.user))
+    polls = DuePolls(workspace, poller_of(workspace, SafeFetcher()), SYSTEM)
     return Rounds(workspace, polls, _Told(tell), idle=idle)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ingest.discovery import PART_MARK, LeftOut, is_gone
 from research.coverage import period_label
-from research.nouns.access import Access
 from research.nouns.documents import DocumentState
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json, document_json
@@ -25,7 +24,7 @@ def _is_gone(path: str) -> bool:
 def status_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show what is held, which files failed when they were last tried and why, what is waiting, and who is ingesting."""
     with opened(home) as workspace:
-        everything = workspace.documents.find(Access(workspace.settings.user), DocumentFilter(any_state=True))
+        everything = workspace.documents.find(workspace.access(), DocumentFilter(any_state=True))
         waiting, holder = workspace.jobs.waiting(), workspace.jobs.holder()
         failed = [LeftOut(job.path, job.error) for job in workspace.jobs.failed() if not _is_gone(job.path)]
     shown = [document for document in everything if document.state is not DocumentState.SUPERSEDED]

@@ -13,7 +13,6 @@ from rich.table import Table
 from ingest.encodings import decode_text
 from research.directory import Company
 from research.errors import CannotReadError, UsageError
-from research.nouns.access import Access
 from research.nouns.news import EventType
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.watchlists.checking import company_key
@@ -45,7 +44,7 @@ def watchlists_command(context: typer.Context, home: HomeOption = None, as_json:
     if context.invoked_subcommand is not None:
         return
     with opened(home) as workspace:
-        found = workspace.watchlists.all(Access(workspace.settings.user))
+        found = workspace.watchlists.all(workspace.access())
     if as_json:
         print_json({"watchlists": [watchlist_json(one) for one in found]})
         return
@@ -66,7 +65,7 @@ def show_command(
 ) -> None:
     """Show a list with the companies of the lists that it includes, and who covers each."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.get(access, name)
         rolled = workspace.watchlists.rolled_up(access, held)
     if as_json:
@@ -107,7 +106,7 @@ def add_command(
     if ticker and len(company) > 1:
         raise UsageError(f"--ticker {ticker} with {len(company)} companies", "add one company at a time, or import a table")
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         directory = workspace.directory.companies(access)
         said = WatchedCompany("", ticker, sector, owner)
         named = {one: _named(one, directory) for one in company}
@@ -126,7 +125,7 @@ def drop_command(
 ) -> None:
     """Take companies off a list."""
     with opened(home) as workspace:
-        kept = workspace.watchlists.drop(Access(workspace.settings.user), name, company)
+        kept = workspace.watchlists.drop(workspace.access(), name, company)
     _tell(kept, as_json=as_json)
 
 
@@ -156,7 +155,7 @@ def set_command(
         raise UsageError("nothing to change was given", "say what with --keyword, --mute, --include, --zone or another option")
     events = None if event is None else [_event(one) for one in event if one.strip()]
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.own_or_new(access, name)
         changed = replace(
             held,
@@ -192,7 +191,7 @@ def import_command(
     """
     table = read_table(decode_text(_content(file), name=file.name), name=file.name)
     with opened(home, create=True) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         directory = workspace.directory.companies(access)
         named = {one.company: _named(one.company, directory) for one in table.companies}
         companies = [replace(one, company=named[one.company]) for one in table.companies]
@@ -212,7 +211,7 @@ def export_command(
 ) -> None:
     """Write a list's own companies as a table that `desk watchlists import` reads."""
     with opened(home) as workspace:
-        access = Access(workspace.settings.user)
+        access = workspace.access()
         held = workspace.watchlists.get(access, name)
         text = write_table(held.companies)
         if output is not None:
@@ -225,7 +224,7 @@ def export_command(
 def remove_command(name: NameArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Forget a list."""
     with opened(home) as workspace:
-        workspace.watchlists.remove(Access(workspace.settings.user), name)
+        workspace.watchlists.remove(workspace.access(), name)
     if as_json:
         print_json({"removed": name})
     else:

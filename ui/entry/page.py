@@ -136,7 +136,7 @@ def open_digests() -> DigestDesk:
     workspace, desk = open_workspace(), open_desk()
     making = DigestMaking(
         partial(make_digest, workspace),
-        partial(links_of, workspace, desk.access),
+        lambda digest: links_of(workspace, desk.access, digest),
         workspace.digests.last_day,
         sum_up=workspace.digest_summaries.summary if workspace.digest_summaries.is_configured else None,
         listed=lambda: open_background().start(""),  # news are read anew for the companies that came on a list

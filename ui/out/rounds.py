@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from research.errors import DeskError
-from research.nouns.access import Access
 from research.nouns.sending import Outgoing, OutgoingState
 from ui.out.clock import Clock
 from ui.out.delivery import Delivery
@@ -50,8 +49,6 @@ class Rounds:
     def __init__(
         self, workspace: SendingWorkspace, poll: PollDue, teller: Teller, *, idle: Callable[[], bool], fresh_seconds: float = FRESH_SECONDS
     ) -> None:
-        access = Access(workspace.settings.user)
-        self._due: DueDigests = due_digests_of(workspace, access)
         self._delivery: Delivery = delivery_of(workspace)
         self._workspace, self._poll, self._teller, self._idle = workspace, poll, teller, idle
         self._fresh_seconds = fresh_seconds
@@ -70,15 +67,19 @@ class Rounds:
         self._stop.set()
         self._clock.stop()
 
+    def _due(self) -> DueDigests:
+        """Return what makes the reader's digests, with what they may see now."""
+        return due_digests_of(self._workspace, self._workspace.access())
+
     def _feeds(self) -> None:
         with self._polling:
             for line in self._poll(self._stop.is_set):
                 self._teller.said(line)
 
     def _digests(self) -> None:
-        if self._due.due():
+        if self._due().due():
             self._freshen()
-        for run in self._due.queue():
+        for run in self._due().queue():
             if run.error is None:
                 self._failures.pop(f"schedule {run.schedule.id}", None)
                 self._teller.made(run)
@@ -96,7 +97,7 @@ class Rounds:
                 return
 
     def _next_due(self) -> datetime | None:
-        moments = (self._due.next_due(), self._workspace.outbox.next_due(self._workspace.settings.user))
+        moments = (self._due().next_due(), self._workspace.outbox.next_due(self._workspace.settings.user))
         return min((one for one in moments if one), default=None)
 
     def _failed(self, error: BaseException) -> None:

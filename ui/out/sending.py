@@ -40,6 +40,10 @@ class DigestWorkspace(LinkedWorkspace, Protocol):
 class SendingWorkspace(SendingStores, DueStores, DigestWorkspace, Protocol):
     """What sending needs of a workspace."""
 
+    def access(self) -> Access:
+        """Return what the reader may see now."""
+        ...
+
     @property
     def digest_summaries(self) -> DigestSummaries:
         """Return what writes the paragraphs on top of digests."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from ingest.drafts import read
@@ -18,6 +20,10 @@ from ui.render.word import annotate
 
 class CheckWorkspace(Protocol):
     """What the page needs of a workspace."""
+
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
+        ...
 
     @property
     def settings(self) -> Settings:
@@ -46,7 +52,12 @@ class CheckDesk:
     def __init__(self, workspace: CheckWorkspace) -> None:
         self._workspace = workspace
         self.acts = workspace.acts
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def check(self, content: bytes, name: str) -> DraftCheck:
         """Return a draft checked; raises DeskError for one that cannot be read."""

@@ -8,6 +8,7 @@ from ingest.fact_upkeep import FactUpkeep, FactWorkspace, ListedCorrection
 from research.audit.describing import statement_act
 from research.coverage import figures_unread
 from research.directory import Company
+from research.nouns.access import Access
 from research.nouns.answers import Citation
 from research.nouns.documents import Document
 from research.nouns.facts import Fact
@@ -38,8 +39,12 @@ class CompanyDesk:
         self._sheets: Recent[StatementSheet] = Recent(MOST_SHEETS)
         self._choices: Recent[tuple[SheetChoice, ...]] = Recent(MOST_SHEETS)
         self.desk, self.library = desk, library
-        self.access = desk.access
         self.upkeep = FactUpkeep(workspace)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.desk.access
 
     def companies(self) -> tuple[Company, ...]:
         """Return the companies of the documents that answer, ordered by name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Protocol
 
 from research.audit.acts import Acts
@@ -25,6 +26,10 @@ MOST_ROWS = 10_000_000
 
 class ComplianceWorkspace(Protocol):
     """What the page needs of a workspace."""
+
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
+        ...
 
     @property
     def settings(self) -> Settings:
@@ -51,7 +56,12 @@ class ComplianceDesk:
     def __init__(self, workspace: ComplianceWorkspace, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._workspace, self._clock = workspace, clock
         self._tallies: Recent[tuple[AuditTally, tuple[Spike, ...]]] = Recent(MOST_TALLIES)
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def today(self) -> date:
         """Return the day that it is (UTC)."""

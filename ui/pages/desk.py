@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Hashable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +63,10 @@ class Asker(Protocol):
         """Return the audit trail: history and feedback are read from it and kept in it."""
         ...
 
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
+        ...
+
     def converse(self, question: str, access: Access, turn: Turn, *, telling: Telling) -> KeptAnswer:
         """Return the answer to a question in its turn, kept; raises DeskError, also when `telling` says that nobody waits any more."""
         ...
@@ -88,7 +93,12 @@ class Desk:
         self._render, self._lay_out = render, lay_out
         self._drawings: Recent[bytes] = Recent(MOST_DRAWINGS)
         self.settings, self.soon = settings, soon
-        self.access = Access(user=settings.user)
+        self.reader: Callable[[], Access] = partial(asker.access, settings.user)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def converse(self, question: str, turn: Turn, *, telling: Telling = SILENT) -> KeptAnswer:
         """Return the answer to a question, kept; raises DeskError, also when `telling` says that nobody waits any more."""

@@ -86,8 +86,12 @@ class DigestDesk:
         self._summaries: Recent[Future[DigestSummary]] = Recent(MOST_DIGESTS)
         self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
-        self.access: Access = desk.access
         self.scheduling = Scheduling(workspace, desk.access)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.desk.access
 
     def lists(self) -> list[Watchlist]:
         """Return the lists that the reader may read, their own first."""
@@ -110,7 +114,7 @@ class DigestDesk:
         """Return a digest's summary, which is being written or is there; None where no model is configured."""
         if self._making.sum_up is None:
             return None
-        key = (digest.user, digest.watchlist, digest.start, digest.end, line_ids(digest))
+        key = (self.access, digest.user, digest.watchlist, digest.start, digest.end, line_ids(digest))
         found = self._summaries.get(key)
         return found or self._summaries.put(key, _pool().submit(self._making.sum_up, digest, self.access))
 

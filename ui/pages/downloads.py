@@ -27,7 +27,10 @@ class Download:
 class Giver(Protocol):
     """A page's desk, as far as it gives files."""
 
-    access: Access
+    @property
+    def access(self) -> Access:
+        """Return what the reader may see now."""
+        ...
 
     @property
     def acts(self) -> Acts:

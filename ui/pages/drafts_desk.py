@@ -101,9 +101,14 @@ class DraftsDesk:
         self, workspace: DraftsWorkspace, desk: Desk, link: Callable[[Access, Draft], Draft], *, soon: float = SOON_SECONDS
     ) -> None:
         self._workspace, self._link, self.soon = workspace, link, soon
-        self.desk, self.access = desk, desk.access
+        self.desk = desk
         self._looking = ThreadPoolExecutor(LOOKED_UP_AT_ONCE, thread_name_prefix="drafts")
         self._found: Recent[tuple[FoundPassage, ...]] = Recent(MOST_SEARCHES)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.desk.access
 
     def drafts(self) -> list[DraftSummary]:
         """Return the newest version of each of this reader's drafts, the last saved first."""

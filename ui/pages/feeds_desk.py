@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from ingest.background import BackgroundIngest, BatchProgress
@@ -19,6 +21,10 @@ from ui.render.feeds_view import FeedRow, feed_rows, worst_first
 class FeedsWorkspace(FeedWorkspace, Protocol):
     """What the page needs of a workspace."""
 
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
+        ...
+
     @property
     def settings(self) -> Settings:
         """Return the settings."""
@@ -33,7 +39,12 @@ class FeedsDesk:
         self._background = background
         self._subscriptions = Subscriptions(workspace)
         self.settings = workspace.settings
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def rows(self) -> tuple[FeedRow, ...]:
         """Return the feeds in words, those first that need the reader."""

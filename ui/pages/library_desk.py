@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
@@ -33,6 +34,10 @@ _T = TypeVar("_T")
 
 class LibraryWorkspace(KeptWorkspace, Protocol):
     """What the page needs of a workspace."""
+
+    def access(self, user: str) -> Access:
+        """Return what a user may see now."""
+        ...
 
     @property
     def settings(self) -> Settings:
@@ -98,9 +103,14 @@ class LibraryDesk:
         self._guard = threading.Lock()
         self._kept: dict[str, tuple[object, object]] = {}
         self.settings = workspace.settings
-        self.access = Access(user=workspace.settings.user)
+        self.reader: Callable[[], Access] = partial(workspace.access, workspace.settings.user)
         self.upkeep = Upkeep(workspace)
         self.acts = Acts(workspace.ledger, workspace.documents)
+
+    @property
+    def access(self) -> Access:
+        """Return what this reader may see now."""
+        return self.reader()
 
     def total(self) -> int:
         """Return how many documents answer."""

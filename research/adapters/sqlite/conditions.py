@@ -11,7 +11,9 @@ from research.nouns.queries import DocumentFilter
 
 Parameters = dict[str, str | int | None]
 
-_LABELLED = "(:labels IS NULL OR d.label IN (SELECT value FROM json_each(:labels)))"
+# Of a closed company the public documents alone are left.
+_LABELLED = """(:labels IS NULL OR d.label IN (SELECT value FROM json_each(:labels)))
+    AND (:closed IS NULL OR d.label = 'public' OR d.company IS NULL OR d.company NOT IN (SELECT value FROM json_each(:closed)))"""
 
 # A publication date that is not known compares as NULL, and so leaves the document out.
 VISIBLE = f"{_LABELLED} AND (:as_of IS NULL OR (d.published_at <= :as_of AND d.known_at <= :as_of))"
@@ -54,6 +56,7 @@ def access_parameters(access: Access) -> Parameters:
     return {
         "labels": None if access.labels is None else pack_json(sorted(access.labels)),
         "as_of": pack_instant_or_none(access.as_of),
+        "closed": pack_json(sorted(access.closed)) if access.closed else None,
     }
 
 

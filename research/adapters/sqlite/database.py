@@ -103,6 +103,27 @@ class Database:
             self._pool.ensure_open()
             return self._checkpoint()
 
+    def compact(self) -> None:
+        """Write the file anew without free space, in which bytes of what was deleted may be, and empty the WAL.
+
+        Holds up writers as long as it takes, and needs room for the file twice more. Raises CouldNotAskError when a reader does not finish
+        in time: then bytes may be left in the WAL.
+        """
+        self._pool.ensure_open()
+        with self._lock.held(), desk_errors(self._path):
+            connection = connect(self._path, busy_seconds=self._busy_seconds)
+            try:
+                connection.execute("PRAGMA temp_store = FILE")  # it may be larger than memory
+                connection.execute("VACUUM")
+                with self._sums.around():
+                    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                with self._sums.around():
+                    connection.close()
+            self._next_checkpoint = self._wal_bytes() + CHECKPOINT_BYTES
+        if busy:
+            raise CouldNotAskError(f"database {self._path} is being read without a pause", "try again when the reader has finished")
+
     def copy(self, path: Path) -> None:
         """Write the database as it is at one moment to a new file, only this user's to read; nobody waits for it meanwhile."""
         self._pool.ensure_open()

@@ -47,7 +47,7 @@ class DocumentSearch:
 
     def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
         """Return how many documents `find` finds, and what they hold together."""
-        parameters, search = _parameters(access, wanted), (access.labels, access.as_of, wanted)
+        parameters, search = _parameters(access, wanted), (access.rights, wanted)
         with self._database.read() as connection:
             version = catalog_version(connection)
             if (kept := self._totals.get(search)) and kept[0] == version:

@@ -36,6 +36,7 @@ from research.adapters.sqlite.free_names import free_name
 from research.adapters.sqlite.kept_parts import MOST_BYTES, KeptParts
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
+from research.adapters.sqlite.purges import purged_among
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
@@ -291,6 +292,11 @@ class SqliteDocumentStore:
         wanted = {"keys": pack_json(source_keys), "hashes": pack_json(content_hashes)}
         with self._database.read() as connection:
             return frozenset(row["found"] for row in connection.execute(_KNOWN, wanted))
+
+    def purged(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> Mapping[str, datetime]:
+        """Return those of the sources and of the hashes of which a document was purged, each with when; for ingest only."""
+        with self._database.read() as connection:
+            return purged_among(connection, source_keys, content_hashes)
 
     def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
         """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get."""

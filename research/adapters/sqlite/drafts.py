@@ -152,6 +152,11 @@ class SqliteDraftStore:
             if row is None or row["version"] != signed.version:
                 there = f"version {row['version']} is the newest" if row else "there is none"
                 raise CouldNotAskError(f"draft {signed.draft_id} has no version {signed.version} to sign: {there}", "open it and read it")
+            if row["withdrawn_sha256"]:
+                why = (
+                    f"text was withdrawn from version {signed.version} of draft {signed.draft_id}: a document that it came from was purged"
+                )
+                raise CouldNotAskError(why, "save it anew, read it, and sign that version")
             draft = _draft(connection, row, self._packer)
             packed = self._packer.pack(draft)
             digest = row["sha256"] or packed.sha256
@@ -198,7 +203,7 @@ def _draft(connection: sqlite3.Connection, row: sqlite3.Row, packer: DraftPacker
         draft = unpack_whole(row["content"])
         return _signed(connection, row, draft, stored=draft.state)
     try:
-        if sha256(row["content"].encode()).hexdigest() != row["sha256"]:
+        if sha256(row["content"].encode()).hexdigest() != (row["withdrawn_sha256"] or row["sha256"]):
             raise ValueError("its content is not what was saved")  # noqa: TRY301
         draft = packer.unpack(row["content"], parts)
     except ValueError as error:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from threading import Lock
 
-from research.nouns.access import Access
+from research.nouns.access import Access, Rights
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 
 # How many searches are kept, and how many documents in all of them but the largest, which every page asks for: 10,000 take about 20 MiB.
 MOST_SEARCHES, MOST_DOCUMENTS = 32, 120_000
-_Search = tuple[frozenset[str] | None, datetime | None, DocumentFilter]
+_Search = tuple[Rights, DocumentFilter]
 
 
 class FoundDocuments:
@@ -60,4 +59,4 @@ def is_kept(wanted: DocumentFilter) -> bool:
 
 def _search(access: Access, wanted: DocumentFilter) -> _Search:
     """Return what decides which documents a reader finds."""
-    return access.labels, access.as_of, wanted
+    return access.rights, wanted

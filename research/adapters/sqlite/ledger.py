@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_pairs
@@ -15,9 +16,10 @@ from research.nouns.queries import AuditEvent
 _RECORD = "INSERT INTO audit (at, user, action, subject, details) VALUES (?, ?, ?, ?, ?)"
 _HASH_BEFORE = "SELECT hash FROM audit_hashes ORDER BY id DESC LIMIT 1"
 _KEEP_HASH = "INSERT INTO audit_hashes (id, hash) VALUES (?, ?)"
+_KEEP_WORDS = "INSERT INTO audit_words (id, words) VALUES (?, ?)"
 _EVENTS = """
-SELECT * FROM audit WHERE user = :user AND (:action = '' OR action = :action) AND (:since IS NULL OR at >= :since)
-ORDER BY id DESC LIMIT :limit"""
+SELECT audit.*, w.words FROM audit LEFT JOIN audit_words AS w ON w.id = audit.id
+WHERE user = :user AND (:action = '' OR action = :action) AND (:since IS NULL OR at >= :since) ORDER BY audit.id DESC LIMIT :limit"""
 
 
 class SqliteLedger:
@@ -47,7 +49,7 @@ class SqliteLedger:
                     user=row["user"],
                     action=row["action"],
                     subject=row["subject"],
-                    details=unpack_pairs(row["details"]),
+                    details=(*unpack_pairs(row["details"]), *unpack_pairs(row["words"] or "[]")),
                     id=row["id"],
                 )
                 for row in connection.execute(_EVENTS, wanted)
@@ -56,8 +58,12 @@ class SqliteLedger:
 
 def record_event(connection: sqlite3.Connection, event: AuditEvent) -> int:
     """Append an event within a transaction that is under way and return its id: it is recorded with what it tells of, or not at all."""
-    row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(event.details))
+    words = pack_json(event.apart) if event.apart else ""
+    told = (*event.details, *([("words_sha256", sha256(words.encode("utf-8", "surrogatepass")).hexdigest())] if words else []))
+    row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(told))
     before = connection.execute(_HASH_BEFORE).fetchone()
     number = int(connection.execute(_RECORD, row).lastrowid or 0)
     connection.execute(_KEEP_HASH, (number, fields_hash(before["hash"] if before else BEGINNING, number, *row)))
+    if words:
+        connection.execute(_KEEP_WORDS, (number, words))
     return number

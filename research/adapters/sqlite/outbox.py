@@ -40,7 +40,7 @@ _HANDED_MAIL = "SELECT * FROM outbox WHERE user = ? AND state = 'handed over' AN
 _UNSURE = "UPDATE outbox SET state = 'unsure', error = ?, settled_at = ? WHERE number = ?"
 _AGAIN = """
 UPDATE outbox SET state = 'waiting', error = '', token = '', handed_by = '', due_at = :now
-WHERE user = :user AND id = :id AND state IN ('failed', 'unsure')"""
+WHERE user = :user AND id = :id AND state IN ('failed', 'unsure') AND content IS NOT NULL"""
 _FIND = """
 SELECT * FROM outbox WHERE user = :user AND (:states = '[]' OR state IN (SELECT value FROM json_each(:states)))
 ORDER BY number DESC LIMIT :limit"""

@@ -18,17 +18,23 @@ from research.adapters.sqlite.drafts import SqliteDraftStore
 from research.adapters.sqlite.embeddings import SqliteEmbeddingStore
 from research.adapters.sqlite.facts import SqliteFactStore
 from research.adapters.sqlite.feeds import SqliteFeedStore
+from research.adapters.sqlite.grants import SqliteGrantStore
+from research.adapters.sqlite.holds import SqliteHoldStore
 from research.adapters.sqlite.jobs import SqliteJobQueue
 from research.adapters.sqlite.ledger import SqliteLedger
 from research.adapters.sqlite.news import SqliteNewsStore
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.outbox import SqliteOutbox
+from research.adapters.sqlite.purges import SqlitePurgeStore
 from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleStore
 from research.adapters.sqlite.stories import SqliteStoryStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
+from research.adapters.sqlite.withdrawals import SqliteDerivedStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AcceptedStore, AnswerStore, AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore, NewsStore, StoryStore
+from research.protocols.purging import DerivedStore, HoldStore, PurgeStore
+from research.protocols.rights import GrantStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.watchlists import WatchlistStore
@@ -50,6 +56,7 @@ class CatalogStores:
     news: NewsStore
     names: CompanyNames
     corrections: CorrectionStore
+    purges: PurgeStore
     copy: Callable[[Path], None]
     close: Callable[[], None]
 
@@ -67,6 +74,9 @@ class LedgerStores:
     outbox: Outbox
     read_marks: ReadMarks
     watchlists: WatchlistStore
+    grants: GrantStore
+    holds: HoldStore
+    derived: DerivedStore
     copy: Callable[[Path], None]
     close: Callable[[], None]
 
@@ -98,6 +108,7 @@ def open_catalog(folder: Path) -> CatalogStores:
         news=SqliteNewsStore(database),
         names=SqliteCompanyNames(database),
         corrections=SqliteCorrectionStore(database),
+        purges=SqlitePurgeStore(database),
         copy=database.copy,
         close=database.close,
     )
@@ -116,6 +127,9 @@ def open_ledger(folder: Path, *, with_sums: bool = True) -> LedgerStores:
         outbox=SqliteOutbox(database),
         read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
+        grants=SqliteGrantStore(database),
+        holds=SqliteHoldStore(database),
+        derived=SqliteDerivedStore(database),
         copy=database.copy,
         close=database.close,
     )

@@ -106,7 +106,7 @@ class DraftChecker:
 
     def _found(self, draft: DraftText, access: Access) -> _Kept:
         """Return what is found of a draft; one that was checked before, over the same documents, is not checked anew."""
-        key = (draft, access.labels, access.as_of, self._against.documents.version())
+        key = (draft, access.rights, self._against.documents.version())
         kept = self._kept.pop(key, None)
         if kept is None:
             run = _Run(self._against, draft, access)

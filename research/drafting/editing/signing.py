@@ -103,9 +103,9 @@ class DraftSigner:
             ("from", draft.state.value),
             ("by", signed.by),
             ("own draft", "yes" if signed.is_own else "no"),
-            ("comment", signed.comment),
         )
-        return AuditEvent(signed.at, signed.by, f"draft {signed.action.value}", draft.title, details)
+        said = (("comment", signed.comment),)
+        return AuditEvent(signed.at, signed.by, f"draft {signed.action.value}", draft.title, details, apart=said)
 
 
 def is_against(one: SentenceSupport) -> bool:

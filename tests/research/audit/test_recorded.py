@@ -94,7 +94,7 @@ def test_a_draft_that_is_checked_and_what_is_let_stand(workspace, tmp_path):
     _, [(action, subject, stands)] = rows_of(workspace, lambda: accept(workspace.accepted, ANN, wrong, "as the client asked", now=NOW))
     assert (action, subject, stands["verdict"], len(stands["sentence_sha256"])) == (
         "accept sentence",
-        "as the client asked",
+        "",
         "mismatch",
         64,
     )

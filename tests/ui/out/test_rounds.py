@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from research.errors import CouldNotAskError
+from research.nouns.access import Access
 from research.nouns.sending import FileFormat, OutgoingState, Schedule
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.settings import Settings
@@ -62,6 +63,7 @@ def workspace(tmp_path):
     made = SimpleNamespace(
         settings=Settings(home=tmp_path, user="analyst"),
         digests=Digests(),
+        access=lambda: Access("analyst"),
         digest_summaries=SimpleNamespace(with_summary=lambda digest, access: digest),
         entries=FakeNewsStore(FakeDocumentStore()),
         watchlists=watchlists,

@@ -1,0 +1,58 @@
+"""Legal holds against documents: which hold forbids to purge which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from research.concepts.companies import strip_legal_form
+from research.directory import Company, companies_called, identity
+from research.nouns.documents import Document
+from research.nouns.purging import Chosen, Hold
+
+# Between the path of a file and the key of the part that a document is.
+PART_MARK = "#"
+
+
+def holds_on(holds: Iterable[Hold], documents: Sequence[Document], directory: Sequence[Company]) -> list[tuple[Hold, Document]]:
+    """Return the holds that stand on any of the documents, each with the first that it holds."""
+    found = []
+    for hold in holds:
+        names = company_names(hold.target, directory) if hold.kind is Chosen.COMPANY else frozenset()
+        held = next((one for one in documents if _is_held(hold, one, names)), None)
+        if held is not None:
+            found.append((hold, held))
+    return found
+
+
+def company_names(name: str, directory: Sequence[Company]) -> frozenset[str]:
+    """Return what makes a document one of a company: its names as documents print them, the legal form left out."""
+    spelt = [spelling for one in companies_called(name, directory) for spelling in one.spellings]
+    return frozenset(_plain(one) for one in (name, *spelt)) - {""}
+
+
+def is_of_source(source_key: str, source: str) -> bool:
+    """Return whether a document's source is a file or address, or a part of it."""
+    return source_key == source or source_key.startswith(source + PART_MARK)
+
+
+def is_of_company(document: Document, names: frozenset[str]) -> bool:
+    """Return whether a document says that it is of a company of these names."""
+    return _plain(document.company or "") in names
+
+
+def hold_words(hold: Hold) -> str:
+    """Return a hold in words: number, what it holds, why, who and since when."""
+    since = f"{hold.held_at:%Y-%m-%d %H:%M} UTC"
+    return f"hold {hold.number} on {hold.kind.value} {hold.shown}, by {hold.held_by} since {since}: {hold.reason}"
+
+
+def _is_held(hold: Hold, document: Document, names: frozenset[str]) -> bool:
+    if hold.kind is Chosen.COMPANY:
+        return is_of_company(document, names)
+    if hold.kind is Chosen.LABEL:
+        return document.label == hold.target
+    return is_of_source(document.source_key, hold.target)
+
+
+def _plain(name: str) -> str:
+    return identity(strip_legal_form(name))

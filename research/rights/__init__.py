@@ -1,0 +1,1 @@
+"""Who may see what: labels, grants and the restricted list."""

@@ -1,0 +1,165 @@
+"""The one place where a reader's `Access` is made, and where rights are given and taken.
+
+While the walls are down (a single user on their own machine) everybody sees everything. Once they are up, a user sees documents that are
+public or internal, those labelled with their own name, and those of the labels that are granted to them at the moment of the request. Of
+a company on the restricted list they see public documents alone, unless the company itself is granted to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from research.audit.acts import Act, Acts
+from research.directory import Company, CompanyDirectory, companies_called, identity
+from research.errors import NotFoundError, UsageError
+from research.nouns.access import SYSTEM, Access
+from research.nouns.labels import COMPANY, OPEN, PERSONAL, Grant, Restriction, check_label
+from research.protocols.rights import GrantStore
+
+_LONGEST_NAME, _LONGEST_REASON = 64, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """By whose leave and why something is granted, and for how long: `since` of None is now, `until` of None until it is ended."""
+
+    approver: str
+    reason: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Rights:
+    """Who may see what in one workspace; nothing of it is kept from one request to the next. `clock` gives aware instants."""
+
+    def __init__(
+        self,
+        grants: GrantStore,
+        acts: Acts,
+        directory: CompanyDirectory,
+        *,
+        walls: bool,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._grants, self._acts, self._directory = grants, acts, directory
+        self._walls, self._clock = walls, clock
+
+    def access(self, user: str, as_of: datetime | None = None) -> Access:
+        """Return what a user may see now, with an as-of instant if one is given."""
+        if not self._walls:
+            return Access(user, None, as_of)
+        held = self._grants.held(user, self._clock())
+        labels = frozenset(one for one in held if not one.startswith(COMPANY))
+        return Access(user, OPEN | {PERSONAL + user} | labels, as_of, self._closed(held))
+
+    def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
+        """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
+        now = self._clock()
+        grant = Grant(
+            user=_words(user, "user", _LONGEST_NAME),
+            label=self._granted(label),
+            since=leave.since or now,
+            until=leave.until,
+            approver=_words(leave.approver, "approver", _LONGEST_NAME),
+            reason=_words(leave.reason, "reason", _LONGEST_REASON),
+            given_at=now,
+            given_by=access.user,
+        )
+        if grant.approver == grant.user:
+            raise UsageError(f"{grant.user} cannot approve a grant to themselves", "name another approver")
+        if grant.until is not None and grant.until <= max(grant.since, now):
+            raise UsageError("the grant would end before it begins", "give a later end, or none")
+        details = (
+            ("user", grant.user),
+            ("since", grant.since.isoformat()),
+            ("until", grant.until.isoformat() if grant.until else ""),
+            ("approver", grant.approver),
+            ("reason", grant.reason),
+        )
+        return self._grants.give(grant, self._acts.event(access, Act("grant", grant.label, details)))
+
+    def revoke(self, access: Access, user: str, label: str, *, reason: str) -> int:
+        """End a user's grants of a label and return how many there were; raises NotFoundError, UsageError."""
+        user, label = _words(user, "user", _LONGEST_NAME), self._granted(label)
+        event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", _words(reason, "reason", _LONGEST_REASON)))))
+        ended = self._grants.end(user, label, at=self._clock(), by=access.user, event=event)
+        if not ended:
+            raise NotFoundError(f"{user} has no grant of {label}", "desk labels grants lists those that hold")
+        return ended
+
+    def grants(self, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
+        """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
+        now = self._clock()
+        found = self._grants.grants(user=user, label=self._granted(label) if label else "")
+        return [one for one in found if ended or (one.ended_at is None and (one.until is None or now < one.until))]
+
+    def restrict(self, access: Access, company: str, *, reason: str) -> Restriction:
+        """Put a company on the restricted list; raises UsageError for one that is there."""
+        name, now = self._company(company), self._clock()
+        made = Restriction(name, _words(reason, "reason", _LONGEST_REASON), now, access.user)
+        event = self._acts.event(access, Act("restrict", name, (("reason", made.reason),)))
+        if not self._grants.restrict(made, event):
+            raise UsageError(f"{name} is on the restricted list already", "desk labels restricted shows it")
+        return made
+
+    def unrestrict(self, access: Access, company: str, *, reason: str) -> str:
+        """Take a company off the restricted list and return its name; raises NotFoundError, UsageError."""
+        name = self._company(company)
+        event = self._acts.event(access, Act("unrestrict", name, (("reason", _words(reason, "reason", _LONGEST_REASON)),)))
+        if not self._grants.lift(name, at=self._clock(), by=access.user, event=event):
+            raise NotFoundError(f"{name} is not on the restricted list", "desk labels restricted shows it")
+        return name
+
+    def restricted(self) -> list[Restriction]:
+        """Return the restricted list, ordered by company."""
+        return self._grants.restricted()
+
+    def _granted(self, label: str) -> str:
+        """Return what is granted, spelt one way; raises UsageError."""
+        plain = " ".join(label.split())
+        if plain.startswith(COMPANY):
+            return COMPANY + self._company(plain.removeprefix(COMPANY))
+        try:
+            return check_label(plain)
+        except ValueError as error:
+            raise UsageError(
+                f"label {plain[:60]!r} does not fit: {error}", "company:NAME grants a company of the restricted list"
+            ) from error
+
+    def _company(self, typed: str) -> str:
+        """Return the name of a company as the restricted list has it: as it stands there, as the library has it, else as typed."""
+        name = _words(typed, "company", _LONGEST_REASON)
+        directory = self._directory.companies(SYSTEM)
+        found = companies_called(name, directory)
+        called = {name, *(one for company in found for one in _names(company))}
+        listed = [one.company for one in self._grants.restricted() if one.company in called]
+        if listed:
+            return listed[0]
+        # A name that fits none would close nothing: one that only begins a company's is asked about.
+        near = found or [one for one in directory if any(identity(said).startswith(identity(name)) for said in _names(one))]
+        if len(found) > 1 or (near and not found):
+            raise UsageError(f"{name!r} may be {' or '.join(one.name for one in near)}", "write the whole name")
+        return found[0].name if found else name
+
+    def _closed(self, held: frozenset[str]) -> frozenset[str]:
+        """Return the restricted companies that are not granted, in every way in which documents print them."""
+        closed = [one.company for one in self._grants.restricted() if COMPANY + one.company not in held]
+        if not closed:
+            return frozenset()
+        directory = self._directory.companies(SYSTEM)
+        spelt = (spelling for name in closed for company in companies_called(name, directory) for spelling in company.spellings)
+        return frozenset((*closed, *spelt))
+
+
+def _names(company: Company) -> tuple[str, ...]:
+    return company.name, *company.spellings, *company.other_names
+
+
+def _words(text: str, what: str, longest: int) -> str:
+    """Return typed words in one line; raises UsageError for none, and for too many."""
+    plain = " ".join(text.split())
+    if not plain or len(plain) > longest or not plain.isprintable():
+        raise UsageError(f"the {what} is empty, or longer than {longest} characters", f"give the {what}")
+    return plain
