@@ -7,11 +7,12 @@ stands there otherwise is background. A list tells of what it says in sentences 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from research.news.marks import Marks, marks_of
 from research.news.parts import Parts, Sentence
-from research.news.rules import Rule, TypeRules, event_rules
+from research.news.rules import FIRM, STAYS, WEAK, Rule, TypeRules, event_rules
 from research.news.terms import folded
 from research.nouns.news import EventType, NewsEvent
 
@@ -23,49 +24,30 @@ BESIDE_SENTENCES = 10
 # An item of a list begins with a name, or within so many words of it.
 ITEM_WORDS = 1
 
+_LONG_AFTER, _AFTER = frozenset({"long_after"}), frozenset({"long_after", "after"})
+# Sentences of which is kept what they tell: copies of a story come close to each other, and many sentences are said again and again.
+_KEPT = 4_096
+
 Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentences of an entry with where each names known companies, and the year in which it was published.
-
-    What a sentence tells is worked out when it is first asked for, and kept.
-    """
+    """The sentences of an entry with where each names known companies, and the year in which it was published."""
 
     parts: Parts
     named: Spans
     year: int
-    _told: dict[tuple[int, bool], list[NewsEvent]] = field(default_factory=dict)
-    _marks: dict[int, Marks] = field(default_factory=dict)
-
-    def marks(self, sentence: Sentence) -> Marks:
-        """Return what stands in a sentence."""
-        if sentence.start not in self._marks:
-            text = self.parts.text[sentence.start : sentence.end]
-            inside = [(start - sentence.start, end - sentence.start) for start, end in self.named if sentence.start <= start < sentence.end]
-            self._marks[sentence.start] = marks_of(text, inside, year=self.year)
-        return self._marks[sentence.start]
 
     def events(self, sentence: Sentence, *, weak: bool = True) -> list[NewsEvent]:
         """Return what one sentence tells of, each type once, in order; without `weak` only what its words cannot but mean."""
-        key = (sentence.start, weak)
-        if key not in self._told:
-            self._told[key] = self._events(sentence, weak=weak)
-        return self._told[key]
-
-    def _events(self, sentence: Sentence, *, weak: bool) -> list[NewsEvent]:
-        marks = self.marks(sentence)
-        found = [(kind, told) for kind in event_rules().types if (told := _told(marks, kind)) is not None]
-        clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
-        kept = [
-            (kind, told)
-            for kind, told in clear
-            if (weak or not told.weak) and not _is_aftermath(marks, kind, told, [other for _, other in clear])
-        ]
+        begins, ends = sentence.start, sentence.end
+        text = self.parts.text[begins:ends]
+        inside = tuple((start - begins, end - begins) for start, end in self.named if begins <= start < ends)
         return [
-            NewsEvent(kind.type, self.parts.text[sentence.start + told.start : sentence.start + told.end], *_moved(told, sentence))
-            for kind, told in sorted(kept, key=lambda one: (one[1].start, one[1].end))
+            NewsEvent(kind, self.parts.text[begins + told.start : begins + told.end], begins + told.start, begins + told.end)
+            for kind, told in _events(text, inside, self.year)
+            if weak or not told.weak
         ]
 
 
@@ -80,6 +62,28 @@ class _Told:
     end: int
     weak: bool
     stays: bool = False
+
+
+@lru_cache(maxsize=_KEPT)
+def _events(text: str, companies: tuple[tuple[int, int], ...], year: int) -> tuple[tuple[EventType, _Told], ...]:
+    """Return where a sentence tells of what, each type once, in order; `companies` are the places that name known ones."""
+    marks = marks_of(text, companies, year=year)
+    found = [(kind, told) for kind, rules in _rules_of(marks.groups) if (told := _told(marks, kind, rules)) is not None]
+    clear = [(kind, told) for kind, told in found if not _gives_way(kind, told, [other for other, _ in found if other is not kind])]
+    kept = [(kind.type, told) for kind, told in clear if not _is_aftermath(marks, kind, told, [other for _, other in clear])]
+    kept.sort(key=lambda one: (one[1].start, one[1].end))
+    return tuple(kept)
+
+
+def _rules_of(groups: frozenset[str]) -> list[tuple[TypeRules, list[list[Rule]]]]:
+    """Return the types of which a rule may hold where these groups stand, in order, with those rules by their rank."""
+    found: dict[int, list[list[Rule]]] = {}
+    starts = event_rules().starts
+    for group in groups & starts.keys():
+        for kind, rank, rule in starts[group]:
+            if rule.groups <= groups:
+                found.setdefault(kind, [[], [], [], []])[rank].append(rule)
+    return [(event_rules().types[kind], found[kind]) for kind in sorted(found)]
 
 
 def events_of(telling: Telling, about: Spans, *, is_list: bool) -> tuple[NewsEvent, ...]:
@@ -136,37 +140,23 @@ def _told_late(telling: Telling, sentences: Sequence[Sentence]) -> Sequence[News
     return next((told for one in naming if (told := telling.events(one, weak=False))), [])
 
 
-def _moved(told: _Told, sentence: Sentence) -> tuple[int, int]:
-    return sentence.start + told.start, sentence.start + told.end
-
-
 def _gives_way(kind: TypeRules, told: _Told, others: Sequence[TypeRules]) -> bool:
     return (told.weak and bool(others)) or (not told.stays and any(other.type in kind.yields for other in others))
 
 
-def _told(marks: Marks, kind: TypeRules) -> _Told | None:
-    """Return where a type of event is told first, a clear telling before a weak one."""
-    if kind.first.isdisjoint(marks.groups):
-        return None
-    for rules, weak in ((kind.firm, False), (kind.stays, False), (kind.rules, False), (kind.weak, True)):
-        places = [
-            place
-            for first in rules.keys() & marks.groups
-            for rule in rules[first]
-            if rule.groups <= marks.groups
-            for place in _places(marks, rule, kind if rules is not kind.firm else None)
-        ]
+def _told(marks: Marks, kind: TypeRules, ranks: Sequence[Sequence[Rule]]) -> _Told | None:
+    """Return where a type of event is told first, by the rules of the first rank of which one holds."""
+    for rank, rules in enumerate(ranks):
+        places = [place for rule in rules for place in _places(marks, rule, kind if rank != FIRM else None)]
         if places:
             begin, last = min(places)
-            return _Told(marks.hits[begin].start, marks.hits[last].end, weak, rules is kind.stays)
+            return _Told(marks.hits[begin].start, marks.hits[last].end, rank == WEAK, rank == STAYS)
     return None
 
 
 def _places(marks: Marks, rule: Rule, kind: TypeRules | None) -> Iterator[tuple[int, int]]:
     """Yield the first and the last mark wherever a rule holds; without `kind` whatever stands before or denies it."""
-    for at, mark in enumerate(marks.hits):
-        if rule.first not in mark.value:
-            continue
+    for at in marks.places[rule.first]:
         last = _follow(marks, at, rule.others)
         if last is None or (kind and _is_another_telling(marks, at, last, kind)):
             continue
@@ -186,24 +176,32 @@ def _follow(marks: Marks, at: int, others: Sequence[tuple[int, str]]) -> int | N
     """Return the mark with which a rule ends that begins at a mark, None where it does not hold."""
     if not others:
         return at
-    (gap, group), *rest = others
-    for following in range(at + 1, len(marks.hits)):
-        if marks.between(marks.hits[at].end, marks.hits[following].start) > gap:
+    gap, group = others[0]
+    end, rest = marks.hits[at].end, others[1:]
+    for following in marks.places[group]:
+        if following <= at:
+            continue
+        # What stands between grows from mark to mark.
+        if marks.between(end, marks.hits[following].start) > gap:
             return None
-        if group in marks.hits[following].value and (last := _follow(marks, following, rest)) is not None:
+        if (last := _follow(marks, following, rest)) is not None:
             return last
     return None
 
 
 def _is_denied(marks: Marks, first: int, last: int, *, by: str) -> bool:
-    inside = any(by in mark.value for mark in marks.hits[first:last])
-    before = [mark for mark in marks.hits[:first] if by in mark.value]
-    return inside or (bool(before) and marks.between(before[-1].end, marks.hits[first].start) <= DENIED_WORDS)
+    denials = marks.places.get(by, ())
+    before = [marks.hits[at] for at in denials if at < first]
+    if any(first <= at < last for at in denials):
+        return True
+    return bool(before) and marks.between(before[-1].end, marks.hits[first].start) <= DENIED_WORDS
 
 
 def _is_aftermath(marks: Marks, kind: TypeRules, told: _Told, others: Sequence[_Told]) -> bool:
     """Return whether what is told stands behind "after", where the sentence tells of something else before, be it of no type."""
-    groups = {"long_after"} if kind.lasting else {"long_after", "after"}
+    groups = _LONG_AFTER if kind.lasting else _AFTER
+    if groups.isdisjoint(marks.groups):
+        return False
     behind = [mark.start for mark in marks.hits if groups & mark.value and mark.end <= told.start]
     before = [other.start for other in others if other is not told] + [mark.start for mark in marks.hits if "no_event" in mark.value]
     return bool(behind) and any(start < behind[-1] for start in before)

@@ -70,11 +70,12 @@ _GROUPS = {EventType.GUIDANCE.value: EventType.RESULTS.value}
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a sentence: as printed, in small letters, and their stems."""
+    """The words of a sentence: as printed, in small letters, and their stems; and the places of those that a capital makes a name."""
 
     printed: tuple[str, ...]
     small: tuple[str, ...]
     stems: tuple[str, ...]
+    capitals: tuple[int, ...]
 
 
 def traits_of(entry: NewsEntry, parts: Parts) -> Traits:
@@ -163,10 +164,19 @@ def _without(text: str, entry: NewsEntry) -> str:
     return _LISTED.sub("", _CASHTAG.sub("", text))
 
 
+@lru_cache(maxsize=4_096)
 def _split(text: str) -> _Words:
     printed = tuple(_WORD.findall(text))
     small = tuple(map(_small, printed))
-    return _Words(printed, small, tuple(stem(one) for one in small))
+    named = (at for at, one in enumerate(printed) if one[0].isupper() and _may_name(small[at]))
+    return _Words(printed, small, tuple(map(stem, small)), tuple(named))
+
+
+@lru_cache(maxsize=100_000)
+def _may_name(small: str) -> bool:
+    """Return whether a word with a capital may be a name."""
+    listed = small in plain_words("capitals") or small in stop_words()
+    return len(small) > 1 and not listed and not any(map(str.isdigit, small))
 
 
 @lru_cache(maxsize=100_000)
@@ -177,12 +187,12 @@ def _small(printed: str) -> str:
 
 def _names(split: Sequence[_Words], *, titled: bool, heads: int, own: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of the head and of the whole, where a capital says something; the whole has the companies' too."""
-    sentences = split if split and titled and not _in_capitals(split[0]) else split[titled:]
-    sure = {small for words in sentences for small in _capitals(words, first=False)}
+    first = 0 if split and titled and not _in_capitals(split[0]) else int(titled)
+    sure = {words.small[at] for words in split[first:] for at in words.capitals if at}
     found: list[set[str]] = []
-    for words in split:
-        named = set(_capitals(words, first=True))
-        doubtful = set(words.small[:1]) if any(words is one for one in sentences) else named
+    for place, words in enumerate(split):
+        named = {words.small[at] for at in words.capitals}
+        doubtful = set(words.small[:1]) if place >= first else named
         unsure = {one for one in doubtful - sure if not _is_strange(one)}
         found.append(named - unsure - own)
     return frozenset().union(*found[:heads]), frozenset().union(*found) | own
@@ -201,20 +211,6 @@ def _is_strange(small: str) -> bool:
     bases |= {base[:-1] for base in bases if base[-2:-1] == base[-1:]}
     forms = {stem(form) for base in bases for form in (base, f"{base}e")}
     return len(small) > SHORT_WORD and all(is_rare(form) for form in forms) and not forms & listed_stems()
-
-
-def _capitals(words: _Words, *, first: bool) -> Iterator[str]:
-    plain = plain_words("capitals")
-    for at, (printed, small) in enumerate(zip(words.printed, words.small, strict=True)):
-        if (
-            (at or first)
-            and printed[0].isupper()
-            and len(small) > 1
-            and small not in plain
-            and not any(map(str.isdigit, small))
-            and small not in stop_words()
-        ):
-            yield small
 
 
 def _terms(words: _Words, text: str, own: frozenset[str]) -> frozenset[str]:

@@ -28,9 +28,16 @@ class Phrases:
     def found(self, stems: Sequence[str], text: str) -> frozenset[str]:
         """Return what the phrases say that stand in a text, which is given with the stems of its words in order."""
         said = set()
-        for at, first in enumerate(stems):
-            for rest, name in self.stems.get(first, ()):
-                if name not in said and (not rest or _stands(rest, stems, at + 1)):
+        for at, first in enumerate(stems, 1):
+            listed = self.stems.get(first)
+            if listed is None:
+                continue
+            following = stems[at] if at < len(stems) else None
+            for rest, name in listed:
+                if name in said:
+                    continue
+                # Most phrases end at their second word: that one is looked at here.
+                if not rest or ((rest[0] == following or rest[0] == _ANY) and _stands(rest, stems, at)):
                     said.add(name)
         if is_han(text):
             said.update(name for word, gapped, name in self.han if word in text and (gapped is None or gapped.search(text)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from research.news.rules import event_rules
 from research.news.terms import Hit, TermFinder, folded, grouped
@@ -28,6 +28,8 @@ _BARE = frozenset({"figure"})
 _BEFORE_FIGURES = frozenset({"guide_verb", "prints", "versus"})
 _PAST, _THIS, _COMING = frozenset({"past_year"}), frozenset({"year_on"}), frozenset({"coming_year", "year_on"})
 _CENTURY = 100
+# Sentences whose marks are kept: copies of a story come close to each other, and many sentences are said again and again.
+_KEPT = 4_096
 
 
 @cache
@@ -37,10 +39,11 @@ def _finder() -> TermFinder[frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a sentence in order, the groups that they are of, and where its words and its Han characters begin."""
+    """The marks of a sentence in order, the groups that they are of with the places of each, and where words and Han characters begin."""
 
     hits: Sequence[Hit[frozenset[str]]]
     groups: frozenset[str]
+    places: Mapping[str, Sequence[int]]
     words: Sequence[int]
     han: Sequence[int]
 
@@ -50,7 +53,8 @@ class Marks:
         return words + (bisect_left(self.han, end) - bisect_left(self.han, start)) // 2
 
 
-def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> Marks:
+@lru_cache(maxsize=_KEPT)
+def marks_of(text: str, companies: tuple[tuple[int, int], ...], *, year: int) -> Marks:
     """Return the marks of a sentence.
 
     `companies` are the places that name known companies; phrases inside those are none. Years before `year` are past ones.
@@ -63,9 +67,12 @@ def marks_of(text: str, companies: Sequence[tuple[int, int]], *, year: int) -> M
         found += [hit for hit in _figures(plain) if not _overlaps(hit.start, hit.end, found)]
     found += [hit for hit in _names(text) if not _overlaps(hit.start, hit.end, found)]
     found.sort(key=lambda hit: (hit.start, hit.end))
-    groups = frozenset[str]().union(*(hit.value for hit in found))
+    places: dict[str, list[int]] = {}
+    for at, hit in enumerate(found):
+        for group in hit.value:
+            places.setdefault(group, []).append(at)
     words = [match.start() for match in _WORD.finditer(plain)]
-    return Marks(found, groups, words, [match.start() for match in _HAN.finditer(plain)] if is_han(plain) else [])
+    return Marks(found, frozenset(places), places, words, [match.start() for match in _HAN.finditer(plain)] if is_han(plain) else [])
 
 
 def _overlaps(start: int, end: int, found: Sequence[Hit[frozenset[str]]]) -> bool:

@@ -35,6 +35,11 @@ _BRACKETED = re.compile(
 _SUFFIXED = re.compile(r"(?<![\w.])(?:(?:SH|SZ|sh|sz)(?P<before>\d{6})|(?P<after>\d{4,6})\.(?:SH|SZ|SS|HK|BJ))(?!\w)")
 
 
+_OPENING = re.compile(r"[$(（\[0-9]")
+# Each with why it names a company, and what it begins with.
+_PATTERNS = ((_CASHTAG, "cashtag", "$"), (_BRACKETED, "ticker", "(（["), (_SUFFIXED, "ticker", "0123456789"))
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where an entry names a company; `why` as in `CompanyLink`."""
@@ -94,8 +99,10 @@ def _apart(found: list[Mention]) -> list[Mention]:
 
 def _traded(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield what is named by what it is traded as: "$QLMR", "(NYSE: QLMR)", "（609917）", "609917.SH"."""
-    for pattern, why, opening in ((_CASHTAG, "cashtag", "$"), (_BRACKETED, "ticker", "(（["), (_SUFFIXED, "ticker", "0123456789")):
-        # Most sentences have none, and looking for a character is faster than looking for a pattern.
+    # Most sentences have none, and looking for a character is faster than looking for a pattern.
+    if _OPENING.search(text) is None:
+        return
+    for pattern, why, opening in _PATTERNS:
         for match in pattern.finditer(text) if any(one in text for one in opening) else ():
             ticker = match["before"] or match["after"] if pattern is _SUFFIXED else match["ticker"]
             market = match["market"] if pattern is _BRACKETED else None
@@ -112,10 +119,13 @@ def _traded(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention
 
 def _named(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[_Candidate]:
     plain = folded(text)
+    hits = lexicon.finder.all(plain)
+    if not hits:
+        return
     place = _Place(text, plain, is_title_case(text))
     taken: list[tuple[int, int]] = []
     # The longest name first; where it is not meant, a shorter one in its place may be: "Marlstone bank branch".
-    for hit in sorted(lexicon.finder.all(plain), key=lambda one: (one.start - one.end, one.start)):
+    for hit in hits:
         name, start, end = hit.value, hit.start, hit.end
         if name.form is Form.HAN:
             end = _whole_han(plain, name, end, lexicon)

@@ -41,6 +41,9 @@ _VERBS = (
     "hand",
 )
 
+# The ranks of rules: what none of the first says, the next may say.
+FIRM, STAYS, PLAIN, WEAK = range(4)
+
 # No verb in its third person is so short but those that stand in the list of acts.
 _SHORT = 3
 
@@ -56,14 +59,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TypeRules:
-    """What tells of one type of event: the fields are those of the file, rules by the group with which they begin, `first` all of those."""
+    """What tells of one type of event: the fields are those of the file, `rules` by their ranks."""
 
     type: EventType
-    first: frozenset[str]
-    rules: Mapping[str, tuple[Rule, ...]]
-    firm: Mapping[str, tuple[Rule, ...]]
-    stays: Mapping[str, tuple[Rule, ...]]
-    weak: Mapping[str, tuple[Rule, ...]]
+    rules: tuple[tuple[Rule, ...], ...]
     but: frozenset[str]
     within: frozenset[str]
     denied_by: str
@@ -74,10 +73,14 @@ class TypeRules:
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
-    """All rules: the phrases by group (those that alone say a type in a group of its name), and what may be told beside what."""
+    """All rules: the phrases by group (those that alone say a type in a group of its name), and what may be told beside what.
+
+    `starts` holds the rules by the group with which they begin, since few of those stand in a sentence: place of the type, rank, rule.
+    """
 
     groups: Mapping[str, tuple[str, ...]]
     types: tuple[TypeRules, ...]
+    starts: Mapping[str, tuple[tuple[int, int, Rule], ...]]
     beside: Mapping[EventType, frozenset[EventType]]
     silent: re.Pattern[str]
 
@@ -87,9 +90,11 @@ def event_rules() -> EventRules:
     """Return the rules, read once."""
     raw = read_beside(__file__, "events.toml")
     words = read_beside(__file__, "event_words.toml") | read_beside(__file__, "event_words_chinese.toml")
+    types = tuple(_type(name, raw[name]) for name in _NAMES)
     return EventRules(
         {name: tuple(phrases) for name, phrases in words.items()} | {name: tuple(raw[name]["says"]) for name in _NAMES},
-        tuple(_type(name, raw[name]) for name in _NAMES),
+        types,
+        _starts(types),
         {kind: frozenset(_NAMES[other] for other in raw[name].get("beside", ())) for name, kind in _NAMES.items()},
         re.compile("|".join(raw["silent"]["titles"])),
     )
@@ -99,11 +104,7 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
     rules, firm, stays, weak = ((*map(_rule, raw.get(part, ())),) for part in ("rules", "firm", "stays", "weak"))
     return TypeRules(
         type=_NAMES[name],
-        first=frozenset((name, *(rule.first for rule in (*rules, *firm, *stays, *weak)))),
-        rules=_by_first((_rule(name), *rules)),
-        firm=_by_first(firm),
-        stays=_by_first(stays),
-        weak=_by_first(weak),
+        rules=(firm, stays, (_rule(name), *rules), weak),
         but=frozenset(raw.get("but", ())),
         within=frozenset(raw.get("within", ())),
         denied_by=raw.get("denied_by", "deny"),
@@ -113,12 +114,13 @@ def _type(name: str, raw: Mapping[str, Any]) -> TypeRules:
     )
 
 
-def _by_first(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
-    """Return rules by the group with which they begin, since few of those stand in a sentence."""
-    found: dict[str, tuple[Rule, ...]] = {}
-    for rule in rules:
-        found[rule.first] = (*found.get(rule.first, ()), rule)
-    return found
+def _starts(types: Iterable[TypeRules]) -> Mapping[str, tuple[tuple[int, int, Rule], ...]]:
+    found: dict[str, list[tuple[int, int, Rule]]] = {}
+    for place, kind in enumerate(types):
+        for rank, rules in enumerate(kind.rules):
+            for rule in rules:
+                found.setdefault(rule.first, []).append((place, rank, rule))
+    return {group: tuple(rules) for group, rules in found.items()}
 
 
 def _rule(words: str) -> Rule:

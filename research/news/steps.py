@@ -38,6 +38,8 @@ def are_steps_apart(pair: Pair) -> bool:
     if pair.marked("retraction", "correction"):
         return False
     a, b = pair.earlier, pair.later
+    if _all_steps().isdisjoint(a.title_kinds) and _all_steps().isdisjoint(b.title_kinds):
+        return False
     return any(_is_step(one, other, kinds) for one, other in ((a, b), (b, a)) for kinds in _affairs().values())
 
 
@@ -77,6 +79,11 @@ def _is_step(one: Traits, other: Traits, kinds: Mapping[str, frozenset[str]]) ->
 
 def _stands(figure: FigureTrait, others: list[FigureTrait]) -> bool:
     return any(figure.equals(one) for one in others)
+
+
+@cache
+def _all_steps() -> frozenset[str]:
+    return frozenset().union(*(kinds["steps"] for kinds in _affairs().values()))
 
 
 @cache

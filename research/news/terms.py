@@ -17,6 +17,7 @@ from research.text.han import is_han
 
 _T = TypeVar("_T")
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_INSIDE = bytes(chr(code).isalnum() for code in range(256))
 _SAME = dict.fromkeys("‘’ʼ′`´＇", "'") | dict.fromkeys("‐‑‒–−﹣－", "-") | dict.fromkeys("\n\t\r\u00a0\u3000", " ")
 
 
@@ -72,25 +73,48 @@ class TermFinder(Generic[_T]):
         self._automaton.make_automaton()
         self._empty = len(self._automaton) == 0
 
-    def all(self, text: str) -> Iterator[Hit[_T]]:
-        """Yield every place of every term in a folded text, by where it ends."""
-        if self._empty:
-            return
-        for last, (length, value) in self._automaton.iter(text):
-            start, end = last - length + 1, last + 1
-            if _parts(text, start) and _parts(text, end):
-                yield Hit(start, end, value)
+    def all(self, text: str) -> list[Hit[_T]]:
+        """Return every place of every term in a folded text, the longest first, those of one length in order."""
+        return [Hit(start, start - less, value) for less, start, value in self._found(text)]
 
     def longest(self, text: str) -> list[Hit[_T]]:
         """Return the terms in a folded text that overlap no longer one, in order; of equal ones the first."""
         kept: list[Hit[_T]] = []
         taken = bytearray(len(text))
-        for hit in sorted(self.all(text), key=lambda one: (one.start - one.end, one.start)):
+        for less, start, value in self._found(text):
+            end = start - less
             # Nothing that was kept is shorter, so that whatever overlaps this one covers its first or its last place.
-            if not taken[hit.start] and not taken[hit.end - 1]:
-                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-                kept.append(hit)
-        return sorted(kept, key=lambda one: one.start)
+            if not taken[start] and not taken[end - 1]:
+                taken[start:end] = b"\1" * -less
+                kept.append(Hit(start, end, value))
+        kept.sort(key=_start)
+        return kept
+
+    def _found(self, text: str) -> list[tuple[int, int, _T]]:
+        """Return for every place of every term its length below nothing, where it starts, and what was said of it, in that order."""
+        found: list[tuple[int, int, _T]] = []
+        if self._empty:
+            return found
+        try:
+            # 1 where a letter or a digit stands, with nothing before the text and behind it.
+            inside = b"\0" + text.encode("latin-1").translate(_INSIDE) + b"\0"
+        except UnicodeEncodeError:
+            inside = b""
+        for last, (length, value) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if inside:
+                whole = not (inside[start] and inside[start + 1]) and not (inside[end] and inside[end + 1])
+            else:
+                whole = _parts(text, start) and _parts(text, end)
+            if whole:
+                found.append((-length, start, value))
+        # No two terms have one length and one place, so that what was said is never compared.
+        found.sort()
+        return found
+
+
+def _start(hit: Hit[_T]) -> int:
+    return hit.start
 
 
 def _parts(text: str, at: int) -> bool:

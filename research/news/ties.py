@@ -188,8 +188,13 @@ def _is_preview(traits: Traits) -> bool:
 def _goes_on(pair: Pair) -> bool:
     """Return whether the later entry tells what came of what the earlier one told: of its event, of its announcement, or days after it."""
     late = pair.gap > STORY_SECONDS
-    if not pair.known or not pair.gap or (late and not pair.kinds) or pair.figures + pair.names + pair.rare < SPECIFIC:
+    if not pair.known or not pair.gap or not (pair.kinds if late else _comes_of(pair)):
         return False
-    if late:
-        return not is_barred(pair) and evidence(pair) >= FOLLOWS - LATE * pair.gap / DAY
+    if pair.figures + pair.names + pair.rare < SPECIFIC:
+        return False
+    return not late or (not is_barred(pair) and evidence(pair) >= FOLLOWS - LATE * pair.gap / DAY)
+
+
+def _comes_of(pair: Pair) -> bool:
+    """Return whether the later title tells of what came of the earlier entry, or of the results that this one looks forward to."""
     return comes_after(pair.later, pair.earlier) or (_is_preview(pair.earlier) and not _is_preview(pair.later) and bool(pair.kinds))

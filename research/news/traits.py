@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from sys import intern
 
 # Raised with every change of what traits hold: those of another version are not read.
@@ -31,6 +32,8 @@ class FigureTrait:
         """Return whether two figures may be one amount, printed to different digits."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
+        if self.value == other.value:
+            return True
         apart, slack = abs(self.value - other.value), 1e-9 * abs(self.value)
         most = ROUNDED * max(abs(self.value), abs(other.value))
         # Most are further apart than any rounding of theirs.
@@ -47,8 +50,14 @@ class FigureTrait:
     @property
     def telling(self) -> bool:
         """Return whether few other figures would be the same: three digits that count, or two of an amount or of a large number."""
-        digits = len(f"{abs(self.value) / self.step:.0f}".rstrip("0")) if self.step else 0
+        digits = _digits(self.value, self.step)
         return digits >= 3 or (digits == 2 and (self.unit not in {"", "%", "pp", "x"} or abs(self.value) >= LARGE))
+
+
+@lru_cache(maxsize=32_768)
+def _digits(value: float, step: float) -> int:
+    """Return how many digits of an amount count."""
+    return len(f"{abs(value) / step:.0f}".rstrip("0")) if step else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
+_FIGURE = re.compile(r"[0-9.,]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|v|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
@@ -40,7 +41,9 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return the stem of an English word (Snowball English, the successor of Porter 1980)."""
+    """Return the stem of an English word (Snowball English, the successor of Porter 1980); figures have no endings."""
+    if _FIGURE.fullmatch(word):
+        return word
     return str(_stemmers.english.stemWord(word))
 
 

@@ -18,7 +18,13 @@ from tests.waiting import LONG_SECONDS, wait_until
 ROOT = Path(__file__).resolve().parents[2]
 # Milliseconds that a page is waited for: the first upload of a process also loads the model, beside other work.
 TIMEOUT = 180_000
+# All pages of the tests are drawn by one process, whose program is compiled once, and not again for speed that a short page never gains:
+# what a page costs the processor is its program above all.
+CHEAPER = ["--process-per-site", "--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=TIMEOUT)
+# What the page is drawn on in each color scheme.
+BACKGROUNDS = {"light": "rgb(251, 251, 249)", "dark": "rgb(20, 24, 27)"}
+DRAWN_ON = "background => getComputedStyle(document.querySelector('.stApp')).backgroundColor === background"
 # Below the ports that the system gives to outgoing connections, which would take one between its choice and the server's start.
 PORTS = range(20_000, 32_000)
 
@@ -62,7 +68,7 @@ def browser(chromium_path):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        chromium = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage", *CHEAPER])
         chromium.new_context(reduced_motion="reduce")
         yield chromium
         chromium.close()
@@ -78,10 +84,21 @@ def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
     return page
 
 
+def looks(page, *widths, height=900):
+    """Yield what an open page looks like, as a name, in each width and color scheme in turn, once it is drawn so."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme, background in BACKGROUNDS.items():
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(DRAWN_ON, arg=background, polling=30)
+            settled(page)
+            yield f"{width}-{scheme}"
+
+
 def settled(page):
     """Wait until the page's script has run and nothing on it waits to be drawn anew."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_function('!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+    page.wait_for_function('!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')', polling=30)
 
 
 def shows(elements, text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import new_page, settled
+from tests.browser.conftest import looks, new_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -23,33 +23,36 @@ def findings(page):
     ]
 
 
-def opened(browser, url, scheme="light"):
-    page = new_page(browser, scheme=scheme)
+def findings_of_looks(page):
+    """Return axe's serious findings in each color scheme."""
+    return [(look, one) for look in looks(page, 1440) for one in findings(page)]
+
+
+def opened(browser, url):
+    page = new_page(browser)
     page.goto(url)
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_answer_and_a_refusal(browser, page_url, scheme):
-    page = opened(browser, page_url, scheme)
+def test_an_answer_and_a_refusal(browser, page_url):
+    page = opened(browser, page_url)
     question = page.get_by_placeholder("Ask about a company")
     question.wait_for()
     settled(page)
-    assert findings(page) == []
+    assert findings_of_looks(page) == []
     for asked, shown in ((FIGURE, "figure"), (REFUSED, "notice-refusal")):
         question.fill(asked)
         question.press("Enter")
         page.get_by_test_id(shown).first.wait_for()
         settled(page)
-        assert findings(page) == []
+        assert findings_of_looks(page) == []
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["library", "library?document=quillmere-10k-2024", "grid", "company"])
-def test_the_other_pages(browser, page_url, path, scheme):
-    page = opened(browser, f"{page_url}/{path}", scheme)
+def test_the_other_pages(browser, page_url, path):
+    page = opened(browser, f"{page_url}/{path}")
     page.locator('[aria-current="page"]').wait_for()
     settled(page)
-    assert findings(page) == []
+    assert findings_of_looks(page) == []
     page.close()

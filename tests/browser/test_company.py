@@ -1,7 +1,6 @@
 """The company's page in a real browser: read, recast, opened, corrected, taken away. Screenshots go to `tests/screenshots`."""
 
 import re
-import subprocess
 
 import pytest
 from openpyxl import load_workbook
@@ -10,7 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import new_page, served, settled, shows
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS, lit_image
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,7 @@ FOODS = "Tarrowby Foods Corporation"
 def company_url(chromium_path, tmp_path_factory):
     """Return the address of the page over a workspace of its own, whose second filing restates the first one's year."""
     home = tmp_path_factory.mktemp("company") / "home"
-    command = [*DESK, "ingest", *map(str, FILINGS), "--home", str(home)]
-    subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    desk("ingest", *FILINGS, home=home).check_returncode()
     with served(home, tmp_path_factory.mktemp("page")) as url:
         yield url
 

@@ -4,7 +4,7 @@ import pytest
 
 from research.settings import Settings
 from research.workspace import Workspace
-from tests.browser.conftest import new_page, served, settled
+from tests.browser.conftest import looks, new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.research.drafting.comparing.pair import newer, older
 
@@ -30,12 +30,12 @@ def opened(browser, url, **look):
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_is_found_and_marks_have_a_line_too(browser, compare_url, scheme):
-    page = opened(browser, compare_url, scheme=scheme)
-    assert findings(page) == []
-    lines = [page.locator(f"article {tag}").first.evaluate("one => getComputedStyle(one).textDecorationLine") for tag in ("del", "ins")]
-    assert lines == ["line-through", "underline"]
+def test_nothing_serious_is_found_and_marks_have_a_line_too(browser, compare_url):
+    page = opened(browser, compare_url)
+    for look in looks(page, 1440):
+        assert findings(page) == [], look
+        lines = [page.locator(f"article {tag}").first.evaluate("one => getComputedStyle(one).textDecorationLine") for tag in ("del", "ins")]
+        assert lines == ["line-through", "underline"], look
     page.close()
 
 

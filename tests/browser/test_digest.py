@@ -1,7 +1,6 @@
 """The page of digests, and a mail of one, in a real browser. Screenshots go to `tests/screenshots`."""
 
 import re
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
@@ -10,10 +9,11 @@ from research.nouns.access import Access
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.settings import Settings
 from research.workspace import Workspace
-from tests.browser.conftest import new_page, served, settled
+from tests.browser.conftest import looks, new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk
+from tests.conftest import ROOT
 from tests.ui.digests import LINKS, hostile_digest, long_digest, sample_digest
 from ui.render.digest_html import digest_html
 
@@ -28,7 +28,7 @@ WEEK = "watchlist=Coverage&start=2025-02-09T05:00:00Z&end=2025-02-17T05:00:00Z"
 def digest_url(chromium_path, tmp_path_factory):
     """Return the address of the page over a workspace of its own, with a week of news and a list of two companies."""
     home = tmp_path_factory.mktemp("digest") / "home"
-    subprocess.run([*DESK, "ingest", *map(str, FILES), "--home", str(home)], check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    desk("ingest", *FILES, home=home).check_returncode()
     with Workspace.open(Settings(home=home)) as workspace:
         companies = (WatchedCompany("Quillmere", owner="M. Okafor"), WatchedCompany("Nobody Ltd"))
         workspace.watchlists.save(Access("analyst"), Watchlist("Coverage", "analyst", companies))
@@ -36,29 +36,30 @@ def digest_url(chromium_path, tmp_path_factory):
         yield url
 
 
-def open_digest(browser, url, *, width=1440, scheme="light", query=WEEK):
-    page = new_page(browser, width=width, scheme=scheme)
+def open_digest(browser, url, *, query=WEEK):
+    page = new_page(browser)
     page.goto(f"{url}/digest?{query}")
     page.get_by_test_id("digest-line").first.wait_for()
     settled(page)
     return page
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (900, "light"), (900, "dark")])
-def test_a_week_is_read_with_its_sources_beside_it(browser, digest_url, width, scheme):
+def test_a_week_is_read_with_its_sources_beside_it(browser, digest_url):
     SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_digest(browser, digest_url, width=width, scheme=scheme)
+    page = open_digest(browser, digest_url)
     page.get_by_role("heading", name="Exceptions", exact=True).wait_for()
-    assert findings(page) == []
-    page.screenshot(path=SCREENSHOTS / f"digest-{width}-{scheme}.png")
+    for look in looks(page, 900, 1440):
+        assert findings(page) == [], look
+        page.screenshot(path=SCREENSHOTS / f"digest-{look}.png")
     line = page.locator('[class*="st-key-digest-line-"]').filter(has_text="Revenue Q4 FY2024: $343.2 million")
     line.get_by_role("button", name="Source").first.click()
     page.locator('img[alt^="Page"][alt*="] boxes"]').wait_for()
     settled(page)
     expect(page).to_have_url(re.compile("line="))
-    assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=SCREENSHOTS / f"digest-open-{width}-{scheme}.png")
+    for look in looks(page, 1440, 900):
+        assert findings(page) == [], look
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+        page.screenshot(path=SCREENSHOTS / f"digest-open-{look}.png")
     page.close()
 
 

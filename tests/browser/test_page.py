@@ -35,7 +35,7 @@ def lit_image(page, marker):
     """Return the page's image, cropped or whole, with the box of a marker, once it is loaded."""
     image = page.locator(f'img[alt^="Page"][alt*="marker [{marker}] boxes"]')
     image.wait_for()
-    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle(), polling=30)
     return image
 
 

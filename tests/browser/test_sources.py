@@ -2,14 +2,14 @@
 
 import re
 import shutil
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import served, settled, shows
 from tests.browser.test_page import SCREENSHOTS, ask, lit_image, open_page
-from tests.conftest import DESK, ROOT
+from tests.cli.desk_process import desk
+from tests.conftest import ROOT
 from tests.ui.own_sources import TRANSCRIPT, html_filing, workbook
 
 pytestmark = pytest.mark.browser
@@ -33,8 +33,7 @@ def sources_url(chromium_path, sample_home, tmp_path_factory):
         (folder / name).write_bytes(content)
     home = shutil.copytree(sample_home, folder / "home")
     paths = [*(folder / name for name in files), *(LIBRARY / name for name in SAMPLES)]
-    command = [*DESK, "ingest", *map(str, paths), "--home", str(home)]
-    subprocess.run(command, check=True, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+    desk("ingest", *paths, home=home).check_returncode()
     with served(home, folder) as url:
         yield url
 

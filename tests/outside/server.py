@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ingest.fetch import FetchLimits, SafeFetcher
+from tests.waiting import LONG_SECONDS
 
-QUICK = FetchLimits(seconds=5.0, idle_seconds=3.0, wire_bytes=200_000, header_bytes=20_000, content_bytes=400_000)
+QUICK = FetchLimits(seconds=60.0, idle_seconds=60.0, wire_bytes=200_000, header_bytes=20_000, content_bytes=400_000)
 # How a client begins that wants a secure connection.
 _TLS = b"\x16\x03"
 NAME = "news.example.com"
@@ -102,7 +103,7 @@ def local_server(tls: ssl.SSLContext | None = None) -> Iterator[LocalServer]:
                 if server.closing.is_set():
                     connection.close()
                     return
-                connection.settimeout(10)
+                connection.settimeout(LONG_SECONDS)
                 threads.append(threading.Thread(target=_serve, args=(server, connection, tls), daemon=True))
                 threads[-1].start()
 

@@ -410,3 +410,8 @@ def test_a_schedule_that_cannot_be_is_told_and_what_was_typed_stays(tmp_path, fi
     assert error in html(app).casefold()
     for name, value in fields.items():
         assert app.text_input(key=f"schedule-{name}-0").value == value
+
+
+def test_a_digest_that_ends_at_midnight_is_shown_as_the_day_that_is_over(tmp_path):
+    app, _, _ = page(tmp_path, watchlist="Foods", start="2025-02-12T21:00:00Z", end="2025-02-14T05:00:00Z")
+    assert app.date_input(key="digest-day").value == date(2025, 2, 13)

@@ -115,7 +115,7 @@ def _written(workspace: Workspace, access: Access, company: str, wish: Wish) -> 
 def _subject(workspace: Workspace, access: Access, template: Template, company: str, *, wish: Wish) -> Subject:
     """Return what a draft is about; raises UsageError for what its template needs and does not get, or gets and does not know."""
     from research.drafting.writing.elements import given_elements  # noqa: PLC0415
-    from research.drafting.writing.subjects import LONGEST_TOPIC, MOST_PEERS, companies_beside  # noqa: PLC0415
+    from research.drafting.writing.subjects import LONGEST_TOPIC, MOST_PEERS, companies_beside, company_filed_as  # noqa: PLC0415
     from research.drafting.writing.writer import Subject  # noqa: PLC0415
 
     about, peers = template.front.about, wish.peers or ()
@@ -126,8 +126,9 @@ def _subject(workspace: Workspace, access: Access, template: Template, company: 
     if len(peers) > MOST_PEERS:
         raise UsageError(f"{len(peers)} companies are set beside it", f"name at most {MOST_PEERS}")
     directory = workspace.directory.companies(access)
-    found = named_companies([company, *peers], directory)
-    beside = found[1:] or (companies_beside(workspace.documents, access, found[0], directory) if about == "peers" else ())
+    named = named_companies([company, *peers], directory)
+    found = [one if one in directory else company_filed_as(workspace.documents, access, one.name, directory) or one for one in named]
+    beside = tuple(found[1:]) or (companies_beside(workspace.documents, access, found[0], directory) if about == "peers" else ())
     return Subject(found[0], beside, " ".join(wish.topic.split()), given_elements(wish.given or (), template.front))
 
 

@@ -150,7 +150,15 @@ class SupportFinder:
         except NotFoundError:
             return _Held(Verdict.NO_EVIDENCE, GONE)
         calculations = [claim.calculation] if claim.calculation else []
-        return _told(verify(claim.text, pages, calculations))
+        return _told(verify(_unnamed(claim), pages, calculations))
+
+
+def _unnamed(claim: Claim) -> str:
+    """Return a sentence without the names of the documents that it cites: a year in one says nothing of a figure."""
+    text = claim.text
+    for name in sorted({one.document for one in claim.citations}, key=len, reverse=True):
+        text = text.replace(name, "the paper")
+    return text
 
 
 def as_checked(support: SentenceSupport) -> CheckedSentence:

@@ -25,6 +25,7 @@ _ELSEWHERE = re.compile(
 _ALSO_PRINTED = re.compile(r"(?P<what>the statement also prints “.+”) of .+ \(page \d+\)")
 _SPLIT = re.compile(r"(?P<period>.+) is printed as .+ and was (?P<what>put on the basis after the .+ split)")
 _WEIGHTY = re.compile(r"restated|split|stated twice|sign as printed", re.IGNORECASE)
+_LONG = re.compile(r"(?:this fiscal year|(?P<year>FY\d{4})) has 53 weeks(?:, FY\d{4} (?:\d+ days|52(?: weeks)?))?")
 _YEAR = re.compile(r"\b(?:Q[1-4] |H[12] |9M )?FY\d{4}\b")
 
 
@@ -49,6 +50,8 @@ class _Notes:
     # The values that other documents state, by period and value: of which rows, in which documents.
     elsewhere: dict[tuple[str, str], tuple[_Said, dict[str, None]]] = field(default_factory=dict)
     compared: _Said = field(default_factory=_Said)
+    # The years of 53 weeks: that is said of a year, whatever rows are of it.
+    long: _Said = field(default_factory=_Said)
     several: bool = False
 
     def add(self, caveat: str, name: str, period: str, calculation: Calculation) -> None:
@@ -56,6 +59,8 @@ class _Notes:
         if found := _COMPARATIVE.fullmatch(caveat):
             if len(facts_of(calculation)) == 1:
                 self.compared.add(found["document"], calculation.period.label)
+        elif found := _LONG.fullmatch(caveat.rstrip(" .")):
+            self.long.add("", found["year"] or period)
         elif caveat == FROM_SEVERAL:
             self.several = True
         elif found := _ELSEWHERE.fullmatch(caveat):
@@ -86,6 +91,8 @@ def notes_of(grid: Grid) -> tuple[str, ...]:
     told = [*_elsewhere(notes.elsewhere), *(_note(caveat, notes.plain[caveat]) for caveat in ordered)]
     left = len(told) - _MOST_NOTES
     told = [*told[:_MOST_NOTES], *([f"And {left} more, which stand with these figures in the library."] if left > 0 else [])]
+    if notes.long.periods:
+        told.append(f"{_periods(notes.long)} {'has' if len(notes.long.periods) == 1 else 'have'} 53 weeks.")
     if notes.compared.names:
         told.append(f"{_periods(notes.compared)}: from the comparative columns of {', '.join(notes.compared.names)}.")
     if notes.several:

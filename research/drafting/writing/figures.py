@@ -202,7 +202,7 @@ class CompanyFigures:
                 found.append(one)
                 continue
             by, candidate = next(passed)
-            lost = Named(one.period.label, lowered(title_of_target(what)), "its source does not bear it out")
+            lost = Named(one.period.label, lowered(title_of_target(what)), "it could not be borne out by its source")
             held = replace(one, passed=by, decimals=candidate.decimals)
             found.append(held if by else Outcome(one.period, lack=Lack.DOUBTFUL, lacking=lost))
         return found

@@ -130,12 +130,18 @@ class Gatekeeper:
         except (QuoteNotFoundError, NotFoundError):
             return None
         cited = tuple(self._known[fact.id] for fact in facts)
-        plan = QuestionPlan("", scale=one.scale, decimals=one.decimals)
+        plan = QuestionPlan("", scale=one.scale, decimals=_telling(one))
         value = figure_value(one.calculation, one.target, plan, cited[0].marker)
         markers = {fact.id: citation.marker for fact, citation in zip(facts, cited, strict=True)}
         told = worded(one.calculation)
         text = figure_sentence(one.target, told, value, markers, look=Look(), said=caveats_of(told))
         return Claim(text, tuple({citation.marker: citation for citation in cited}.values()), one.calculation), value.number
+
+
+def _telling(one: Candidate) -> int:
+    """Return with how many decimals a figure is held against its source: so many that one that is not nought is not said to be."""
+    number = one.calculation.value / one.scale
+    return max(one.decimals, -number.adjusted()) if number else one.decimals
 
 
 def _is_printed(fact: Fact) -> bool:

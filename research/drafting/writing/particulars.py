@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from research.comparatives import find_restatements
+from research.comparatives import Difference, find_restatements
+from research.concepts.catalogue import find_concept
 from research.coverage import NOT_TIED, period_label
 from research.drafting.templates.evidence import ParticularsSpec, RestatedSpec
 from research.drafting.writing.gatekeeper import Gatekeeper
@@ -16,6 +17,7 @@ from research.nouns.documents import Document
 from research.nouns.drafts import Block, ParagraphBlock, ParagraphStyle, TableBlock
 from research.nouns.facts import Fact, fiscal_label
 from research.nouns.queries import FactFilter
+from research.splits import Split, find_splits, on_todays_basis
 
 OPEN = "open"
 # Elements that a draft has by itself or shows in a section of its own.
@@ -56,10 +58,13 @@ def restated_blocks(spec: RestatedSpec, company: HeldCompany, gate: Gatekeeper) 
     facts = company.facts.find(gate.access, FactFilter(everything=True))
     claims: list[Claim] = []
     newest = max((fact.period.fiscal_year or 0 for fact in facts if fact.is_stated_total), default=0)
-    for found in find_restatements([one for one in facts if (one.period.fiscal_year or newest) > newest - spec.years], company.by_id)[
-        : spec.most
-    ]:
-        for row in found.rows[:_MOST_ROWS]:
+    splits = find_splits(facts, company.by_id)
+    recent = [one for one in facts if (one.period.fiscal_year or newest) > newest - spec.years]
+    for found in find_restatements(recent, company.by_id):
+        if len(claims) >= spec.most:
+            break
+        rows = [row for row in found.rows if not _is_by_split(row, splits, company)]
+        for row in rows[:_MOST_ROWS]:
             claim = _restated(row.earlier, row.later, company, gate)
             claims += [claim] if claim else []
     untied = [_untied(one, defect.message) for one in company.reports for defect in one.defects if defect.code == NOT_TIED]
@@ -67,6 +72,13 @@ def restated_blocks(spec: RestatedSpec, company: HeldCompany, gate: Gatekeeper) 
     if not said:
         return [ParagraphBlock((Claim(f"No later filing in the library states a figure of {_last_years(newest, spec.years)} otherwise."),))]
     return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in said]
+
+
+def _is_by_split(row: Difference, splits: Sequence[Split], company: HeldCompany) -> bool:
+    """Return whether two figures are one, counted before and after a split of the shares: that restates nothing."""
+    earlier, later = (on_todays_basis(fact, splits, company.by_id) for fact in (row.earlier, row.later))
+    is_moved = (earlier.value, later.value) != (row.earlier.value, row.later.value)
+    return is_moved and abs(earlier.value - later.value) <= max(row.earlier.last_digit, row.later.last_digit)
 
 
 def _last_years(newest: int, count: int) -> str:
@@ -82,8 +94,15 @@ def _restated(earlier: Fact, later: Fact, company: HeldCompany, gate: Gatekeeper
             return None
         citations.append(citation)
     names = [company.by_id[fact.document_id].name for fact in (earlier, later)]
-    said = f"{later.label}, {later.period.label}: {stated(later)} in {names[1]}, {stated(earlier)} in {names[0]}."
+    said = f"{_called(later)}, {later.period.label}: {stated(later)} in {names[1]}, {stated(earlier)} in {names[0]}."
     return Claim(said, tuple(citations), verdict=Verdict.SUPPORTED)
+
+
+def _called(fact: Fact) -> str:
+    """Return what a row is called away from its table, where “Basic” may be of shares or of earnings: with the title of its figure."""
+    concept = find_concept(fact.concept or "")
+    is_clear = concept is None or " " in fact.label.strip() or concept.title.casefold() == fact.label.casefold()
+    return fact.label if is_clear or concept is None else f"{concept.title} (“{fact.label}”)"
 
 
 def _untied(document: Document, message: str) -> Claim:

@@ -1,13 +1,10 @@
-"""A poll as a process of its own, to be killed: `python -m tests.ingest.polling.program HOME PORT`.
+"""A poll as a process of its own, to be killed.
 
 It does what `desk feeds poll` does, but for the fetcher, which may ask the server of the test on loopback.
 """
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -19,12 +16,13 @@ from research.nouns.feeds import Feed
 from research.nouns.queries import DocumentFilter
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.conftest import ROOT
+from tests.forks import start_fork
 from tests.ingest.polling.polled import item, rss
 from tests.outside.server import LocalServer, answer
 from ui.cli.feeds_poll import poll_feeds
 
 READER = Access("tester")
+LONGEST_SECONDS = 600.0
 
 
 def serve(server: LocalServer, *, feeds: int, entries: int) -> list[str]:
@@ -56,15 +54,13 @@ def subscribe(home: Path, urls: list[str]) -> None:
 def run(home: Path, port: int, *, kill_after: float | None = None) -> float | None:
     """Poll in a process and return its seconds; None when it was killed after so many. Raises AssertionError when it fails."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "tests.ingest.polling.program", str(home), str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    try:
-        _, err = process.communicate(timeout=600 if kill_after is None else kill_after)
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate(timeout=60)
+    process = start_fork(poll, home, port)
+    process.join(LONGEST_SECONDS if kill_after is None else kill_after)
+    if process.exitcode is None and kill_after is not None:
+        process.kill()
+        process.join()
         return None
-    assert process.returncode == 0, err
+    assert process.exitcode == 0, process.exitcode
     return time.perf_counter() - began
 
 
@@ -100,14 +96,9 @@ def _entry(feed: int, entry: int) -> str:
     return item(f"{feed}-{entry}", f"Wire {feed} tells of pump {entry}", text, link=f"https://wire{feed}.example.com/{entry}")
 
 
-def main() -> None:
-    """Poll once."""
-    home, port = Path(sys.argv[1]), int(sys.argv[2])
+def poll(home: Path, port: int) -> None:
+    """Poll once, in a process of its own."""
     fetcher = SafeFetcher(resolver=lambda _name: ["127.0.0.1"], allowed=[("127.0.0.1", port)])
     with Workspace.open(load_settings(home)) as workspace:
         polled, read = poll_feeds(workspace, fetcher)
     sys.exit(1 if polled.failed or read.failed else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -58,6 +58,7 @@ def test_the_digest_of_a_day_ends_with_it_or_now():
     assert service.of_day(ANN, PUMPS, day, now=datetime(2026, 1, 1, tzinfo=UTC)).end == datetime(2025, 2, 14, 5, tzinfo=UTC)
     assert service.of_day(ANN, PUMPS, day, now=MORNING).end == MORNING
     assert service.until(ANN, PUMPS, MORNING).start == CLOSE
+    assert service.until(ANN, PUMPS, datetime(2025, 2, 14, 5, tzinfo=UTC)).start == CLOSE
     with pytest.raises(UsageError, match="2025-02-13 has not begun"):
         service.of_day(ANN, PUMPS, day, now=datetime(2025, 2, 1, tzinfo=UTC))
 

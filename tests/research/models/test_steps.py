@@ -30,7 +30,7 @@ def home(sample_home, tmp_path_factory):
 
 
 def asked(home, server, question, *, telling=None, price=Decimal(0), **settings):
-    model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5, price_in=price)
+    model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=60, price_in=price)
     opened = load_settings(home).model_copy(update={"models": (model,), **settings})
     with Workspace.open(opened) as workspace:
         return workspace.ask(question, ANN, **({"telling": telling} if telling else {}))
@@ -68,7 +68,7 @@ def test_smaller_questions_are_asked_of_the_documents_that_the_question_was_aske
     with serving(
         plan("What were Quillmere's net sales in FY2024?", "What do Quillmere and Tarrowby say about margins?"), Reply(draft())
     ) as server:
-        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=60)
         with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
             answer = workspace.ask(WAY, ANN, wanted=DocumentFilter(names=("tarrowby-10k-2024",)))
             by_company = workspace.ask(BOTH, ANN, wanted=DocumentFilter(names=("tarrowby-10k-2024",)))
@@ -80,7 +80,7 @@ def test_smaller_questions_are_asked_of_the_documents_that_the_question_was_aske
 
 def test_the_steps_of_a_question_that_goes_on_from_another_do_so_too(home):
     with serving(plan(), Reply(draft())) as server:
-        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=60)
         with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
             first = workspace.converse(BOTH, ANN, FRESH).answer
             answer = workspace.converse("And what about suppliers?", ANN, Turn(earlier=first.plan)).answer

@@ -190,7 +190,7 @@ def test_the_seconds_of_an_answer_are_those_of_its_model_too(home):
 
 def test_what_was_sent_in_vain_is_recorded_too(home):
     with serving(Reply(quoting("gross margin"), cut=True)) as server:
-        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=5)
+        model = ModelSettings(name="test-model", url=server.url, retries=0, seconds=60)
         with Workspace.open(load_settings(home).model_copy(update={"models": (model,)})) as workspace:
             workspace.ask(QUESTION, ANN)
             row = dict(workspace.ledger.events(ANN, action="model", limit=1)[0].details)

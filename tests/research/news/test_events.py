@@ -172,15 +172,26 @@ def test_a_forecast_of_a_year_that_is_over_is_of_results(year, expected):
     assert [event.type for event in events_of(telling, [(0, 4)], is_list=False)] == expected
 
 
-def _groups(rules):
-    """Return the groups that rules are about, each rule under the group with which it begins."""
-    assert all(rule.first == first for first, several in rules.items() for rule in several)
-    return {group for several in rules.values() for rule in several for group in rule.groups}
+def test_every_rule_is_found_by_the_group_with_which_it_begins():
+    rules = event_rules()
+    found = [(place, rank, rule) for first, several in rules.starts.items() for place, rank, rule in several if rule.first == first]
+    listed = [(place, rank, rule) for place, kind in enumerate(rules.types) for rank, told in enumerate(kind.rules) for rule in told]
+    assert sorted(found, key=str) == sorted(listed, key=str)
+
+
+def test_a_sentence_that_comes_again_elsewhere_tells_the_same_in_its_own_place():
+    once, again = "Gather raises dividend.", "Not much. Gather raises dividend."
+    at = again.index("Gather")
+    one = Telling(Parts(once, "", "", ()), [(0, 6)], 2025).events(Sentence(0, len(once), 0))
+    other = Telling(Parts(again, "", "", ()), [(at, at + 6)], 2025).events(Sentence(at, len(again), 1))
+    assert [(event.type, event.words) for event in one] == [(event.type, event.words) for event in other]
+    assert [(event.start + at, event.end + at) for event in one] == [(event.start, event.end) for event in other]
+    assert [again[event.start : event.end] for event in other] == [event.words for event in other] != []
 
 
 def test_rules_are_about_groups_that_there_are_and_every_group_is_in_use():
     rules = event_rules()
-    named = {group for kind in rules.types for told in (kind.rules, kind.weak, kind.firm, kind.stays) for group in _groups(told)}
+    named = {group for kind in rules.types for rank in kind.rules for rule in rank for group in rule.groups}
     named |= {group for kind in rules.types for group in (*kind.but, *kind.within, kind.denied_by)}
     named |= {"nothing", "after", "long_after", "no_event"}
     found = {"company", "name", "past_year", "coming_year", "year_on", "figure"}

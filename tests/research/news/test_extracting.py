@@ -117,6 +117,13 @@ def test_a_figure_tells_when_few_others_would_be_the_same(value, step, unit, tel
     assert FigureTrait(value, step, unit, True).telling is telling
 
 
+def test_a_title_of_capitals_that_the_text_repeats_is_read_as_a_title_and_as_a_sentence():
+    once = traits("Harrowgate Pumps Opens Brellan Works Plant", "Nothing else is known.")
+    twice = traits("Harrowgate Pumps Opens Brellan Works Plant", "Harrowgate Pumps Opens Brellan Works Plant. Nothing else is known.")
+    assert "brellan" in once.head_names
+    assert once.head_names <= twice.head_names
+
+
 def test_names_are_told_from_words_that_begin_a_sentence_or_stand_in_a_title_of_capitals():
     entry = traits("Shoppers Take Back Ovens Of Harrowgate Pumps", "Ovens may burn. Buyers in Tarnmoor complained to Joan Pell.")
     assert entry.head_names == {"tarnmoor", "joan", "pell"}

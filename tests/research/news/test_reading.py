@@ -1,7 +1,9 @@
 """The parts of an entry, its language and figures, terms in texts, and which companies are known."""
 
+import random
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
@@ -12,6 +14,7 @@ from research.news.parts import parts_of
 from research.news.reader import NewsReader
 from research.news.terms import TermFinder, expanded, folded, grouped
 from research.nouns.watchlists import WatchedCompany
+from research.text.han import is_han
 from research.text.segments import is_han_word, parted_words
 from tests.research.news.entries import COMPANIES, make_entry, read
 
@@ -83,6 +86,27 @@ def test_terms_are_whole_words_and_han_characters_have_none():
     assert found == [(3, 13, ["a"]), (21, 24, ["b"]), (28, 30, ["c"])]
     assert list(expanded("a {b,} c")) == ["a b c", "a c"]
     assert TermFinder({}).longest("anything") == []
+
+
+@pytest.mark.parametrize("letters", ["ab1 -", "ab1 -é¶", "ab1 -л。", "ab中 -国"], ids=["ascii", "latin", "cyrillic", "han"])
+def test_terms_are_found_where_looking_at_every_place_finds_them(letters):
+    terms = {"".join(one): "".join(one) for size in (1, 2, 3) for one in product(letters[0:2] + letters[-1], repeat=size)}
+    chance = random.Random(letters)  # noqa: S311 - texts, not secrets
+    for _ in range(60):
+        text = "".join(chance.choices(letters, k=12))
+        found = [(hit.start, hit.end, hit.value) for hit in TermFinder(terms).all(text)]
+        assert found == sorted(_everywhere(terms, text), key=lambda one: (one[0] - one[1], one[0]))
+
+
+def _everywhere(terms, text):
+    """Return the places of terms that no word of letters goes on beyond, Han characters being no letters."""
+
+    def ends(at):
+        sides = text[at - 1 : at + 1] if 0 < at < len(text) else ""
+        return not (sides and sides.isalnum() and not is_han(sides))
+
+    spans = [(start, end) for start in range(len(text)) for end in range(start + 1, len(text) + 1)]
+    return [(start, end, text[start:end]) for start, end in spans if text[start:end] in terms and ends(start) and ends(end)]
 
 
 def test_known_companies_are_of_the_library_of_the_table_and_watched():

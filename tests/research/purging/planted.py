@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from research.citations import Quote, resolve
 from research.evaluation.cases import FeedbackKind, feedback_event
@@ -15,8 +16,10 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.digests import Digest, DigestLine, DigestSection
 from research.nouns.drafts import AcceptedSentence, CitedSource, Draft, DraftState, ParagraphBlock, Section, SectionConflict
 from research.nouns.editing import SignOff, SignOffAction
+from research.nouns.purging import Chosen
 from research.nouns.queries import AuditEvent, DocumentFilter
 from research.nouns.sending import Channel, Outgoing, Schedule, ScheduleRun
+from research.purging.choosing import Choice
 from research.settings import Settings
 from research.workspace import Workspace
 from tests.bench.planting import write
@@ -79,6 +82,29 @@ def derive(workspace):
     _digest(workspace, citation)
     _left_files(workspace, documents)
     return documents
+
+
+def planted(workspace):
+    """Return the names of the planted documents that are there."""
+    return [one.name for one in workspace.documents.find(ANN, DocumentFilter()) if one.name != "kept"]
+
+
+def purge_planted(workspace):
+    """Purge the planted documents that are there, one after the other."""
+    for name in planted(workspace):
+        workspace.purger.purge(ANN, workspace.purger.plan(ANN, Choice(Chosen.DOCUMENT, name)), reason="asked for")
+
+
+def purge_light(home):
+    """Purge the planted documents of a workspace whose vectors are made without a model."""
+    with opened(Path(home)) as workspace:
+        purge_planted(workspace)
+
+
+def purge_whole(home):
+    """Purge the planted documents of a workspace with everything that it has."""
+    with opened(Path(home), kind=Workspace) as workspace:
+        purge_planted(workspace)
 
 
 def _cited(workspace, document):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from time import process_time
 
 from research.nouns.documents import Kind, Tier
 from research.nouns.facts import Basis, Statement
@@ -191,9 +192,9 @@ def test_fifteen_years_of_eighty_rows_are_assembled_in_a_second():
     for end in range(2010, 2025):
         body = "".join(f"{name} {end + at} {end + at - 1}\n" for at, name in enumerate(names))
         filings.append(filing(f"q-{end}", end, f"heads\n{body}"))
-    started = datetime.now(UTC)
+    started = process_time()
     sheet = assemble(COMPANY, REPORTED, filings)
     rows = [row for row in sheet.rows if not row.is_head]
     assert (len(rows), len(sheet.columns)) == (80, 16)
     assert all(cell for row in rows for cell in row.cells)
-    assert (datetime.now(UTC) - started).total_seconds() < 5
+    assert process_time() - started < 5

@@ -3,8 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 
 import pytest
+import snowballstemmer
 
-from research.text.words import sentences, topic_stems, words
+from research.text.words import sentences, stem, topic_stems, words
 
 
 def test_words_are_lower_case_without_possessive():
@@ -13,6 +14,11 @@ def test_words_are_lower_case_without_possessive():
 
 def test_topic_stems_drop_stop_words_and_repeats():
     assert topic_stems("What drove the driving margins and margin?") == ["drove", "drive", "margin"]
+
+
+@pytest.mark.parametrize("figure", ["1,037.0", "2024", "4.", "0", "12,5", "..", "1" * 40])
+def test_a_figure_is_its_own_stem_as_the_stemmer_has_it(figure):
+    assert stem(figure) == snowballstemmer.stemmer("english").stemWord(figure) == figure
 
 
 def test_sentences_survive_abbreviations_and_line_breaks():

@@ -11,6 +11,7 @@ from research.nouns.sending import Channel, Outgoing
 from research.settings import Settings
 from tests.contracts.samples import JANUARY
 from tests.ui.out.mail_server import HOST, OPENSSL, PASSWORD, USER, certificate, mail_server
+from tests.waiting import LONG_SECONDS
 from ui.out.handing import ClaimLostError, NeverHeardError, NotHandedOverError
 from ui.out.mail import Letter, message_bytes
 from ui.out.smtp import SmtpWay
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiri
 LETTER = Letter(
     "key-1", "desk@example.org", "ann@example.org", "Pumps: 2 exceptions · 11 Feb 2025", "plain\n.\n..dots\n", "<p>é 奎</p>", JANUARY
 )
-STEP_SECONDS = 5.0
+STEP_SECONDS = LONG_SECONDS
 
 
 CONTENT = message_bytes(LETTER)

@@ -20,7 +20,7 @@ def test_a_filing_differs_from_itself_in_nothing(name):
     assert compare(filing, filing) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(FILINGS), seed=st.integers(0, 10_000))
 def test_exactly_the_edits_are_found(name, seed):
     filing = sample_filing(name)
@@ -31,7 +31,7 @@ def test_exactly_the_edits_are_found(name, seed):
     assert found == len(edits) >= 3
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(FILINGS), seed=st.integers(0, 10_000))
 def test_the_words_that_came_in_are_marked_and_no_others(name, seed):
     filing = sample_filing(name)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from research.drafting.editing.supporting import _unnamed
 from research.errors import CouldNotAskError, UsageError
-from research.nouns.answers import Verdict
+from research.nouns.answers import Claim, Verdict
 from research.nouns.drafts import DraftState
 from research.nouns.editing import SignOffAction
 from tests.research.drafting.editing.desk import ANN, HIDDEN, SHOWN, Desk, labelled, make_draft
@@ -153,3 +154,10 @@ def test_the_hash_is_that_of_the_content_alone():
     other = replace(draft, sources=tuple(reversed(draft.sources)))
     assert Desk(draft=draft).open().sha256 != Desk(draft=other).open().sha256
     assert SHOWN != HIDDEN
+
+
+def test_a_year_in_the_name_of_a_cited_document_is_none_of_the_figure():
+    draft = make_draft()
+    cited = replace(SHOWN, document=f"{SHOWN.document}-1999")
+    assert _unnamed(Claim(f"Revenues: $1,577 million in {cited.document}.", (cited,))) == "Revenues: $1,577 million in the paper."
+    assert _unnamed(draft.sections[0].claims[0]) == draft.sections[0].claims[0].text

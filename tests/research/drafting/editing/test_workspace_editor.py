@@ -26,18 +26,24 @@ def workspace(sample_home):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def written(workspace):
+    """Return a tear sheet on Quillmere as it is written for anyone."""
+    access = Access("anyone")
+    company = next(one for one in workspace.directory.companies(access) if "Quillmere" in one.name)
+    return workspace.drafting.write(workspace.drafting.shelf.the("tear-sheet"), Subject(company), access, NOW), company
+
+
 @pytest.fixture
-def bench(workspace, request):
-    return Bench(workspace, request.node.name)
+def bench(workspace, written, request):
+    return Bench(workspace, *written, request.node.name)
 
 
 class Bench:
-    """A tear sheet on Quillmere of a reader of its own, being edited."""
+    """A tear sheet on a company of a reader of its own, being edited."""
 
-    def __init__(self, workspace, user):
-        self.workspace, self.editor, self.access = workspace, workspace.draft_editor, Access(user)
-        company = next(one for one in workspace.directory.companies(self.access) if "Quillmere" in one.name)
-        written = workspace.drafting.write(workspace.drafting.shelf.the("tear-sheet"), Subject(company), self.access, NOW)
+    def __init__(self, workspace, written, company, user):
+        self.workspace, self.editor, self.access, self.written = workspace, workspace.draft_editor, Access(user), (written, company)
         self.id = workspace.drafting.keep(written, self.access).id
         self.filing = next(
             one
@@ -200,10 +206,10 @@ def test_what_is_written_from_a_template_can_be_released_once_nothing_is_open(be
 
 def test_a_draft_that_was_edited_is_not_written_over(bench):
     bench.write("Risks", "My risks.")
-    again = Bench(bench.workspace, bench.access.user)
+    again = Bench(bench.workspace, *bench.written, bench.access.user)
     assert again.id == f"{bench.id}-2"
     assert bench.editor.text_of(bench.section("Risks")) == "My risks."
-    assert Bench(bench.workspace, bench.access.user).id == again.id
+    assert Bench(bench.workspace, *bench.written, bench.access.user).id == again.id
 
 
 def test_what_goes_out_lists_the_cited_sources_alone_by_their_order(bench):

@@ -46,11 +46,16 @@ def test_what_a_split_explains_is_said_once_as_the_split():
 
 
 def test_growth_repeats_nothing_of_the_row_that_has_grown():
-    caveat = "this fiscal year has 53 weeks"
-    said = notes(
-        row("Revenue", made(2023, caveat)), row("Revenue growth", made(2023, caveat, "FY2023 has 53 weeks, FY2022 52"), growth=True)
-    )
-    assert said == ("Revenue, FY2023: this fiscal year has 53 weeks.", "Revenue growth: FY2023 has 53 weeks, FY2022 52.")
+    caveat = "something is uncertain"
+    said = notes(row("Revenue", made(2023, caveat)), row("Revenue growth", made(2023, caveat, "another thing is too"), growth=True))
+    assert said == ("Revenue, FY2023: something is uncertain.", "Revenue growth, FY2023: another thing is too.")
+
+
+def test_a_year_of_53_weeks_is_told_once_whatever_rows_are_of_it():
+    long, other = "this fiscal year has 53 weeks.", "FY2023 has 53 weeks, FY2022 364 days."
+    rows = [row("Revenue", made(2023, long)), row("Net income", made(2023, long)), row("Growth", made(2024, "FY2023 has 53 weeks", other))]
+    assert notes(*rows) == ("FY2023 has 53 weeks.",)
+    assert notes(row("Revenue", made(2017, long), made(2023, long))) == ("FY2017 and FY2023 have 53 weeks.",)
 
 
 def test_of_many_notes_the_last_ones_are_counted():

@@ -14,9 +14,10 @@ from research.errors import CannotReadError, NotFoundError
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
+from research.nouns.documents import Chunk
 from research.nouns.drafts import ChartBlock, MissingBlock, ParagraphBlock, TableBlock
 from research.verification.citing import EvidenceReader
-from tests.research.library import make_library
+from tests.research.library import make_document, make_fact, make_library
 
 ANN = Access("ann")
 NOW = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
@@ -158,9 +159,21 @@ def test_a_figure_that_its_row_does_not_print_is_left_out_and_named():
     facts[0] = replace(facts[0], value=Decimal("-98400000"))
     written = desk.write()
     assert [cell.text for cell in blocks(written, TableBlock)[0].rows[1]] == ["Capex", "60.2", "76.0"]
-    assert "Not shown: FY2024 capital expenditure: its source does not bear it out" in written.missing
+    assert "Not shown: FY2024 capital expenditure: it could not be borne out by its source" in written.missing
     assert (written.counts.figures, written.counts.passed) == (8, 5)
     assert "98.4" not in repr(written.draft.sections)
+
+
+def test_a_figure_that_is_all_but_nought_is_not_taken_for_one_without_a_source():
+    desk = Desk()
+    row = "Purchases of property, plant and equipment"
+    paper = make_document("quillmere-2025", "Quillmere Pumps, Inc.", 2025, ("Quillmere Pumps cash flows", f"{row} (88.42) (88.41)"))
+    values = (("(88.42)", "-88420000", 2025), ("(88.41)", "-88410000", 2024))
+    facts = [make_fact(paper, row, printed, concept="capital_expenditure", value=value, year=year) for printed, value, year in values]
+    desk.catalog.documents.add(paper, [Chunk("id-25", paper.id, 0, 0, len(paper.text), paper.text, 1)], facts)
+    written = desk.write()
+    assert blocks(written, TableBlock)[0].rows[2][-1].text == "0.0%"
+    assert written.counts.figures == written.counts.passed
 
 
 def test_a_reader_sees_nothing_of_what_is_withheld_from_them():
