@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.formats import recognise_file, why_not_read
+from research.errors import CannotReadError, LimitExceededError
 
 # Between a file's path and the key of the part that a document is.
 PART_MARK = "#"
@@ -118,3 +119,18 @@ class _Walk:
 
 def _entries(folder: Path) -> Iterator[Path]:
     yield from sorted(folder / name for name in os.listdir(folder))
+
+
+def read_limited(path: Path, max_file_mb: int) -> bytes:
+    """Return the bytes of a file; raises CannotReadError (an empty one too), LimitExceededError."""
+    limit = max_file_mb * 1024 * 1024
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise CannotReadError(f"{path.name}: {error.strerror or error}", "check the file and its permissions") from error
+    if len(content) > limit:
+        raise LimitExceededError(f"{path.name} is larger than {max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file")
+    if not content:
+        raise CannotReadError(f"{path.name} is empty", "fetch it again")
+    return content

@@ -17,6 +17,7 @@ from ingest.loaded import Metadata
 from research.errors import UsageError
 from research.nouns.access import PUBLIC
 from research.nouns.documents import Document, Kind, Tier
+from research.nouns.jobs import IngestJob
 
 # Where a field's value came from, beside the places in the document that the metadata reader names.
 CALLER = "caller"
@@ -183,3 +184,9 @@ def _resolve(metadata_file: Path, target: str, where: str) -> Path:
         return here if here.exists() else (metadata_file.resolve().parent / target).resolve()
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(f"{where}: {target[:80]!r} is no path of a file ({error})", "correct the path") from error
+
+
+def given_by(job: IngestJob) -> dict[str, str]:
+    """Return the fields that a job's caller gives: those of the file's own metadata line before those of the whole call."""
+    whole_call = {name: value for name, value in (("kind", job.kind), (LABEL, job.label)) if value is not None}
+    return whole_call | dict(job.metadata)

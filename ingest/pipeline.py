@@ -16,8 +16,8 @@ from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
-from ingest.discovery import PART_MARK, is_gone
-from ingest.given import LABEL, apply_given, given_before
+from ingest.discovery import PART_MARK, is_gone, read_limited
+from ingest.given import apply_given, given_before, given_by
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata
 from ingest.naming import document_id, document_stem, hash_content, is_made_by
@@ -27,9 +27,9 @@ from ingest.purged import parts_left, refuse_purged
 from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
-from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written
+from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written, same_content
 from research.coverage import NOT_TIED
-from research.errors import CannotReadError, DeskError, IndexDamagedError, LimitExceededError, NotFoundError
+from research.errors import CannotReadError, DeskError, IndexDamagedError, NotFoundError
 from research.nouns.access import PUBLIC, SYSTEM
 from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
@@ -69,7 +69,7 @@ class IngestPipeline:
         if kept := self._kept(job):
             return self.to_do(job, self._workspace.documents.kept(kept))
         settings = self._workspace.settings
-        content = _read_limited(Path(job.path), settings.max_file_mb)
+        content = read_limited(Path(job.path), settings.max_file_mb)
         parts = self._readers.split(content, name=Path(job.path).name, settings=settings)
         return self.to_do(job, content) if parts is None else Container(tuple(parts))
 
@@ -374,28 +374,3 @@ def _renamed(same: Sequence[Document]) -> Document | None:
     """Return the living document of these bytes whose file is gone, None when there is none or it was no file of its own."""
     living = [one for one in same if one.state in ANSWERING and PART_MARK not in one.source_key]
     return next((one for one in living if is_gone(Path(one.source_key))), None)
-
-
-def same_content(twin: Document | None) -> str:
-    """Return why a copy is left out; the document that it is a copy of is named unless it is None."""
-    return f"same content as {twin.name} ({twin.source_key}, label {twin.label})" if twin else "same content as a document of the library"
-
-
-def given_by(job: IngestJob) -> dict[str, str]:
-    """Return the fields that a job's caller gives: those of the file's own metadata line before those of the whole call."""
-    whole_call = {name: value for name, value in (("kind", job.kind), (LABEL, job.label)) if value is not None}
-    return whole_call | dict(job.metadata)
-
-
-def _read_limited(path: Path, max_file_mb: int) -> bytes:
-    limit = max_file_mb * 1024 * 1024
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(limit + 1)
-    except OSError as error:
-        raise CannotReadError(f"{path.name}: {error.strerror or error}", "check the file and its permissions") from error
-    if len(content) > limit:
-        raise LimitExceededError(f"{path.name} is larger than {max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file")
-    if not content:
-        raise CannotReadError(f"{path.name} is empty", "fetch it again")
-    return content

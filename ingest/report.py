@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.discovery import Discovery, LeftOut
-from ingest.pipeline import same_content
+from ingest.todo import same_content
 from research.nouns.access import Access
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState

@@ -85,3 +85,8 @@ class Begun:
     work: Work
     metadata: Metadata
     unread: Loaded | None = field(repr=False)
+
+
+def same_content(twin: Document | None) -> str:
+    """Return why a copy is left out; the document that it is a copy of is named unless it is None."""
+    return f"same content as {twin.name} ({twin.source_key}, label {twin.label})" if twin else "same content as a document of the library"
