@@ -93,7 +93,7 @@ class Purger:
         self._refuse_held(access, documents)
         ids = {one.id for one in documents}
         same = {one.id: one for each in documents for one in self._stores.documents.by_content(each.content_hash)}
-        return PurgePlan(documents, tuple(one for one in same.values() if one.id not in ids and access.allows(one.label)))
+        return PurgePlan(documents, tuple(one for one in same.values() if one.id not in ids and access.allows(one.label, one.company)))
 
     def purge(self, access: Access, plan: PurgePlan, *, reason: str) -> PurgeReport:
         """Do away with what is planned and return what was done; raises UsageError, HeldError, WorkspaceBusyError.

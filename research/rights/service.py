@@ -67,7 +67,7 @@ class Rights:
             given_at=now,
             given_by=access.user,
         )
-        if grant.approver == grant.user:
+        if grant.approver.casefold() == grant.user.casefold():
             raise UsageError(f"{grant.user} cannot approve a grant to themselves", "name another approver")
         if grant.until is not None and grant.until <= max(grant.since, now):
             raise UsageError("the grant would end before it begins", "give a later end, or none")
