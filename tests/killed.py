@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.context import ForkServerProcess
 from typing import Any
@@ -25,13 +26,15 @@ def killed_after(process: ForkServerProcess, seconds: float) -> bool:
     return process.exitcode == -signal.SIGKILL
 
 
-def told_until_killed(target: Callable[..., object], *arguments: object, told: int, after: float) -> tuple[list[Any], bool]:
+def told_until_killed(
+    target: Callable[..., object], *arguments: object, told: int, after: float, **named: object
+) -> tuple[list[Any], bool]:
     """Return what a process has told of, and whether it was killed: that many seconds after it had told of so many things.
 
     It is given, after its arguments, a connection to tell of things by, each once it is done.
     """
     reading, writing = Pipe(duplex=False)
-    process = start_fork(target, *arguments, writing)
+    process = start_fork(partial(target, **named), *arguments, writing)
     writing.close()
     things: list[Any] = []
     with suppress(EOFError):
