@@ -45,7 +45,7 @@ def digest_command(
         str | None, typer.Option("--from", metavar="TIME", help="Begin then (YYYY-MM-DDTHH:MM) and not at the last market close.")
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM, a whole day) and not now; a time to come is now.")
+        str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM, or a whole day), not now; later ends now.")
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
