@@ -161,7 +161,7 @@ class Workspace(OpenedWorkspace):
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
-            gate=AnswerGate(self.evidence),
+            gate=AnswerGate(self.evidence, self.quality),
             settings=self.settings,
         )
 
