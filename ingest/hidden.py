@@ -6,14 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from research.nouns.documents import Defect
+from research.text.invisible import without_invisible
 
 HIDDEN_TEXT = "hidden_text"
+# Characters that are never shown and spell ASCII: each is a letter of it, so far up.
+_TAGS = 0xE0000
 
 
 def hidden_text(characters: int, *, page: int | None = None) -> Defect:
     """Return the defect of hidden text: how many characters, and on which page, None where pages do not hold it."""
     where = "outside its pages" if page is None else f"on page {page}"
     return Defect(HIDDEN_TEXT, f"Hidden text {where} ({characters:,} character{'' if characters == 1 else 's'}); it is left out.", page)
+
+
+def without_unseen(text: str) -> tuple[str, str]:
+    """Return a text without characters that are not seen, and those letters that such characters spell."""
+    if text.isascii():
+        return text, ""
+    return without_invisible(text), "".join(chr(ord(one) - _TAGS) for one in text if _TAGS < ord(one) < _TAGS + 0x7F)
 
 
 def signs(text: str) -> int:
