@@ -92,9 +92,9 @@ def see(element: Element, name: str, around: Sight, sheet: Sheet) -> Sight:
     return _told(f"{old}{said};{style}", around)
 
 
-def is_gone(style: str) -> bool:
-    """Return whether a style attribute alone hides an element with all it holds."""
-    return _told(style, PLAIN).gone
+def sees(style: str) -> bool:
+    """Return whether a reader sees the text in an element of which no more than its style attribute is known."""
+    return _told(style, PLAIN).sees
 
 
 @lru_cache(maxsize=8192)

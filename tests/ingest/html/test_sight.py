@@ -73,10 +73,8 @@ def test_rules_for_paper_and_rules_of_what_stands_around_hide_nothing():
 
 
 def test_the_words_of_a_hidden_tag_are_no_text_and_no_hidden_text():
-    ix = 'xmlns:ix="http://www.xbrl.org/2013/inlineXBRL"'
-    loaded = read(
-        f'<div style="display:none"><ix:header {ix}><ix:hidden><ix:nonNumeric name="a:b">{PLANTED}</ix:nonNumeric></ix:hidden></ix:header></div>'
-    )
+    tagged = f'<ix:hidden><ix:nonNumeric name="a:b">{PLANTED}</ix:nonNumeric></ix:hidden>'
+    loaded = read(f'<div style="display:none"><ix:header xmlns:ix="http://www.xbrl.org/2013/inlineXBRL">{tagged}</ix:header></div>')
     assert loaded.text.split() == GENUINE.split()
     assert loaded.defects == ()
 
