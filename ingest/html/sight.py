@@ -210,7 +210,8 @@ def _rules(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
 
 def _on_screen(text: str) -> Sequence[tuple[str, str]]:
     """Return the rules of a sheet, selectors and declarations, those in blocks for other media and features left out."""
-    found, depth, kept, at = [], 0, True, 0
+    found: list[tuple[str, str]] = []
+    depth, kept, at = 0, True, 0
     for brace in re.finditer(r"[{}]", text):
         before = text[at : brace.start()].strip().rpartition(";")[2].strip()
         at = brace.end()

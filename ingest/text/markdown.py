@@ -25,9 +25,7 @@ CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A definition says where links lead and is not shown; comments are written so as well.
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*(?:<[^<>\n]*>|#?\S*)(?:[ \t]+([\"'(][^\n]*))?[ \t]*$", re.MULTILINE)
-_ELEMENT = re.compile(
-    r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\n]{0,2000}>(.{0,4000}?)</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_ELEMENT = re.compile(r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\n]{0,2000}>(.{0,4000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _STYLE = re.compile(r"""\bstyle\s*=\s*["']([^"']{0,2000})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"""\shidden(?:\s|=|$)""", re.IGNORECASE)
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
