@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from lxml import etree
 
 from ingest.office.elements import child, children
 
+_T = TypeVar("_T")
 Colour: TypeAlias = tuple[int, int, int]
 # First row, first column, last row, last column, 0-based.
 Area: TypeAlias = tuple[int, int, int, int]
@@ -36,7 +37,7 @@ def is_within(row: int, column: int, areas: Sequence[Area]) -> bool:
     return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas)
 
 
-def _chosen[T](listed: Sequence[T], index: str | None, none: T | None = None) -> T | None:
+def _chosen(listed: Sequence[_T], index: str | None, none: _T | None = None) -> _T | None:
     at = int(index) if index and index.isascii() and index.isdigit() and len(index) < 7 else 0
     return listed[at] if at < len(listed) else none
 
