@@ -18,10 +18,11 @@ from research.audit.acts import reader_details
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import Corrected, Correction, needed_for
 from research.nouns.documents import Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
@@ -78,6 +79,7 @@ class Upkeep:
 
         Raises UsageError in one line for a value that does not fit, NotFoundError.
         """
+        access.need(needed_for(Corrected.METADATA, field))
         document = self.standing(access, document_id)
         value = _value(field, text)
         held = getattr(document, field)
@@ -102,6 +104,7 @@ class Upkeep:
 
     def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
         """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
+        access.need(Action.LABEL)
         document = self.standing(access, document_id)
         batch = self.correct(access, document_id, "label", label, reason=reason)
         self._workspace.documents.relabel(document.id, label)
@@ -116,18 +119,21 @@ class Upkeep:
 
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
+        access.need(Action.INGEST)
         document = self.standing(access, document_id)
         self.record(access, "read again", document.name, (("source", source_words(document.source_key)),))
         return self.queue([document], JobTask.READ_AGAIN)
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
+        access.need(Action.CORRECT)
         document = self.standing(access, document_id)
         self.record(access, "remove document", document.name, (("source", source_words(document.source_key)), ("document", document.id)))
         return self.queue([document], JobTask.REMOVE)
 
     def restore(self, access: Access, document_id: str) -> str:
         """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
+        access.need(Action.CORRECT)
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
@@ -136,6 +142,7 @@ class Upkeep:
 
     def add_name(self, access: Access, name: str, company: str) -> None:
         """Say which company a name means; raises UsageError when either is empty."""
+        access.need(Action.CORRECT)
         name, company = " ".join(name.split()), " ".join(company.split())
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
@@ -144,6 +151,7 @@ class Upkeep:
 
     def remove_name(self, access: Access, name: str) -> None:
         """Forget what a name means; raises NotFoundError."""
+        access.need(Action.CORRECT)
         company = self._workspace.names.all().get(name, "")
         self._workspace.names.remove(name)
         self.record(access, _NAME_REMOVED, name, (("company", company),))

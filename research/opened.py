@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError, NotFoundError
+from research.errors import CannotReadError, NotFoundError, SettingsError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.nouns.access import Access
@@ -24,8 +24,11 @@ from research.protocols.news import FeedStore
 from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.users import PasswordHasher
 from research.protocols.watchlists import MarketHours
 from research.rights.service import Rights
+from research.rights.signing_in import SignIn
+from research.rights.users import Users
 from research.settings import Settings
 from research.watchlists.service import Watchlists
 
@@ -157,7 +160,28 @@ class OpenedWorkspace:
     @cached_property
     def rights(self) -> Rights:
         """Return who may see what."""
-        return Rights(self._ledger.grants, self.acts, self.directory, walls=self.settings.walls)
+        team = self._ledger.users if self.settings.team else None
+        return Rights(self._ledger.grants, self.acts, self.directory, walls=self.settings.walls, users=team)
+
+    @cached_property
+    def users(self) -> Users:
+        """Return who belongs to the team."""
+        return Users(self._ledger.users, self._ledger.sessions, self._passwords, self.acts)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Return what lets the team's users in; raises SettingsError where there is no team."""
+        if self.settings.team is None:
+            raise SettingsError("there is no team, and nobody signs in", "set [team] in the settings file, or DESK_TEAM")
+        return SignIn((self._ledger.users, self._ledger.sessions), self._passwords(), self.acts, self.settings.team)
+
+    @staticmethod
+    def _passwords() -> PasswordHasher:
+        try:
+            from research.adapters.passwords import Argon2Passwords  # noqa: PLC0415  (only a team has it)
+        except ModuleNotFoundError as error:
+            raise SettingsError("passwords need the package argon2-cffi", "install what a team needs: pip install -e '.[team]'") from error
+        return Argon2Passwords()
 
     def access(self, user: str = "", as_of: datetime | None = None) -> Access:
         """Return what a user (that of the settings unless one is named) may see now: to be asked for with every request, and not kept."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from research.audit.acts import Act, Acts
 from research.nouns.access import Access
 from research.nouns.purging import Chosen, Hold
+from research.nouns.roles import Action
 from research.protocols.purging import HoldStore
 from research.purging.choosing import Choice, Chooser, checked_reason, spellings
 
@@ -20,6 +21,7 @@ class LegalHolds:
 
     def add(self, access: Access, choice: Choice, *, reason: str) -> Hold:
         """Hold what is chosen and return the hold; raises UsageError, and NotFoundError for a document that is not there."""
+        access.need(Action.HOLD)
         said = checked_reason(reason)
         target = choice.target
         if choice.kind is Chosen.DOCUMENT:
@@ -32,6 +34,7 @@ class LegalHolds:
 
     def lift(self, access: Access, number: int, *, reason: str) -> Hold:
         """Lift a hold and return it; raises UsageError, and NotFoundError where none of the number stands."""
+        access.need(Action.HOLD)
         event = self._acts.event(access, Act("lift hold", "", (("reason", checked_reason(reason)),)))
         return self._holds.lift(number, by=access.user, at=datetime.now(UTC), event=event)
 

@@ -2,21 +2,25 @@
 
 While the walls are down (a single user on their own machine) everybody sees everything. Once they are up, a user sees documents that are
 public or internal, those labelled with their own name, and those of the labels that are granted to them at the moment of the request. Of
-a company on the restricted list they see public documents alone, unless the company itself is granted to them.
+a company on the restricted list they see public documents alone, unless the company itself is granted to them. In a team the walls are
+always up, and a user is one of its users, with what their role may do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from research.audit.acts import Act, Acts
 from research.directory import Company, CompanyDirectory, companies_called, identity
-from research.errors import NotFoundError, UsageError
+from research.errors import NotAllowedError, NotFoundError, UsageError
 from research.nouns.access import SYSTEM, Access
 from research.nouns.labels import COMPANY, OPEN, PERSONAL, Grant, Restriction, check_label
+from research.nouns.roles import Action
 from research.protocols.rights import GrantStore
+from research.protocols.users import UserStore
+from research.rights.roles import actions_of
 
 _LONGEST_NAME, _LONGEST_REASON = 64, 500
 
@@ -41,21 +45,32 @@ class Rights:
         directory: CompanyDirectory,
         *,
         walls: bool,
+        users: UserStore | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._grants, self._acts, self._directory = grants, acts, directory
-        self._walls, self._clock = walls, clock
+        self._walls, self._users, self._clock = walls, users, clock
 
     def access(self, user: str, as_of: datetime | None = None) -> Access:
-        """Return what a user may see now, with an as-of instant if one is given."""
-        if not self._walls:
-            return Access(user, None, as_of)
+        """Return what a user may see and do now, with an as-of instant if one is given; raises NotAllowedError for who is no user."""
+        if self._users is not None:
+            return self._of_team(self._users, user, as_of)
+        return self._walled(user, as_of) if self._walls else Access(user, None, as_of)
+
+    def _of_team(self, users: UserStore, name: str, as_of: datetime | None) -> Access:
+        known = users.find(name)
+        if known is None or not known.is_active:
+            raise NotAllowedError(f"{name} is no user of this desk, or is disabled", "name one with desk --user NAME, or DESK_USER")
+        return replace(self._walled(known.name, as_of), role=known.role.value, actions=actions_of(known.role))
+
+    def _walled(self, user: str, as_of: datetime | None) -> Access:
         held = self._grants.held(user, self._clock())
         labels = frozenset(one for one in held if not one.startswith(COMPANY))
         return Access(user, OPEN | {PERSONAL + user} | labels, as_of, self._closed(held))
 
     def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
+        access.need(Action.GRANT)
         now = self._clock()
         grant = Grant(
             user=_words(user, "user", _LONGEST_NAME),
@@ -82,6 +97,7 @@ class Rights:
 
     def revoke(self, access: Access, user: str, label: str, *, reason: str) -> int:
         """End a user's grants of a label and return how many there were; raises NotFoundError, UsageError."""
+        access.need(Action.GRANT)
         user, label = _words(user, "user", _LONGEST_NAME), self._granted(label)
         event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", _words(reason, "reason", _LONGEST_REASON)))))
         ended = self._grants.end(user, label, at=self._clock(), by=access.user, event=event)
@@ -97,6 +113,7 @@ class Rights:
 
     def restrict(self, access: Access, company: str, *, reason: str) -> Restriction:
         """Put a company on the restricted list; raises UsageError for one that is there."""
+        access.need(Action.RESTRICT)
         name, now = self._company(company), self._clock()
         made = Restriction(name, _words(reason, "reason", _LONGEST_REASON), now, access.user)
         event = self._acts.event(access, Act("restrict", name, (("reason", made.reason),)))
@@ -106,6 +123,7 @@ class Rights:
 
     def unrestrict(self, access: Access, company: str, *, reason: str) -> str:
         """Take a company off the restricted list and return its name; raises NotFoundError, UsageError."""
+        access.need(Action.RESTRICT)
         name = self._company(company)
         event = self._acts.event(access, Act("unrestrict", name, (("reason", _words(reason, "reason", _LONGEST_REASON)),)))
         if not self._grants.lift(name, at=self._clock(), by=access.user, event=event):
