@@ -11,13 +11,14 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, holds_ledger, is_in_use, open_catalog, open_ledger
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError, NotFoundError, SettingsError
+from research.errors import CannotReadError, NotAllowedError, NotFoundError, SettingsError, WorkspaceDamagedError
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.nouns.access import Access
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore
@@ -26,7 +27,7 @@ from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 from research.protocols.users import PasswordHasher
 from research.protocols.watchlists import MarketHours
-from research.rights.service import Rights
+from research.rights.service import Rights, team_access
 from research.rights.signing_in import SignIn
 from research.rights.users import Users
 from research.settings import Settings
@@ -43,6 +44,41 @@ def opened_trail(settings: Settings) -> Iterator[AuditTrail]:
         yield ledger.trail
     finally:
         ledger.close()
+
+
+def allowed_in(settings: Settings, action: Action | None, *, is_first: bool = False) -> None:
+    """Raise NotAllowedError where the user of the settings is none of the team's, or may not do something; opens the ledger alone.
+
+    Where there is no user yet only a command that adds the first one is let through, and what brings a whole workspace back. A ledger
+    that is damaged cannot be asked: then only that is, by whoever may write to the folder.
+    """
+    if settings.team is None:
+        return
+    is_restore = action is Action.RESTORE
+    if not holds_ledger(settings.home):
+        if is_first or is_restore:
+            return
+        raise _no_users()
+    try:
+        ledger = open_ledger(settings.home, with_sums=False)
+    except WorkspaceDamagedError:
+        if is_restore:
+            return
+        raise
+    try:
+        if not ledger.users.all():
+            if is_first:
+                return
+            raise _no_users()
+        access = team_access(ledger.users, Access(settings.user))
+        if action is not None:
+            access.need(action)
+    finally:
+        ledger.close()
+
+
+def _no_users() -> NotAllowedError:
+    return NotAllowedError("this desk has no users yet", "add the first: desk users add NAME --role administrator")
 
 
 class OpenedWorkspace:

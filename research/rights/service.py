@@ -53,27 +53,19 @@ class Rights:
 
     def access(self, user: str, as_of: datetime | None = None) -> Access:
         """Return what a user may see and do now, with an as-of instant if one is given; raises NotAllowedError for who is no user."""
-        if self._users is not None:
-            return self._of_team(self._users, user, as_of)
-        return self._walled(user, as_of) if self._walls else Access(user, None, as_of)
-
-    def _of_team(self, users: UserStore, name: str, as_of: datetime | None) -> Access:
-        known = users.find(name)
-        if known is None or not known.is_active:
-            raise NotAllowedError(f"{name} is no user of this desk, or is disabled", "name one with desk --user NAME, or DESK_USER")
-        return replace(self._walled(known.name, as_of), role=known.role.value, actions=actions_of(known.role))
-
-    def _walled(self, user: str, as_of: datetime | None) -> Access:
-        held = self._grants.held(user, self._clock())
+        if self._users is None and not self._walls:
+            return Access(user, None, as_of)
+        who = team_access(self._users, Access(user, None, as_of)) if self._users else Access(user, None, as_of)
+        held = self._grants.held(who.user, self._clock())
         labels = frozenset(one for one in held if not one.startswith(COMPANY))
-        return Access(user, OPEN | {PERSONAL + user} | labels, as_of, self._closed(held))
+        return replace(who, labels=OPEN | {PERSONAL + who.user} | labels, closed=self._closed(held))
 
     def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
         access.need(Action.GRANT)
         now = self._clock()
         grant = Grant(
-            user=_words(user, "user", _LONGEST_NAME),
+            user=self._user(user),
             label=self._granted(label),
             since=leave.since or now,
             until=leave.until,
@@ -84,6 +76,8 @@ class Rights:
         )
         if grant.approver.casefold() == grant.user.casefold():
             raise UsageError(f"{grant.user} cannot approve a grant to themselves", "name another approver")
+        if self._users is not None and grant.user == access.user:
+            raise UsageError(f"{grant.user} cannot give themselves a grant", "somebody else who may grant labels can")
         if grant.until is not None and grant.until <= max(grant.since, now):
             raise UsageError("the grant would end before it begins", "give a later end, or none")
         details = (
@@ -98,7 +92,7 @@ class Rights:
     def revoke(self, access: Access, user: str, label: str, *, reason: str) -> int:
         """End a user's grants of a label and return how many there were; raises NotFoundError, UsageError."""
         access.need(Action.GRANT)
-        user, label = _words(user, "user", _LONGEST_NAME), self._granted(label)
+        user, label = self._user(user), self._granted(label)
         event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", _words(reason, "reason", _LONGEST_REASON)))))
         ended = self._grants.end(user, label, at=self._clock(), by=access.user, event=event)
         if not ended:
@@ -133,6 +127,16 @@ class Rights:
     def restricted(self) -> list[Restriction]:
         """Return the restricted list, ordered by company."""
         return self._grants.restricted()
+
+    def _user(self, typed: str) -> str:
+        """Return a user's name as a grant has it: of a team, as the user is called there; raises UsageError, NotFoundError for no user."""
+        name = _words(typed, "user", _LONGEST_NAME)
+        if self._users is None:
+            return name
+        known = self._users.find(name)
+        if known is None:
+            raise NotFoundError(f"there is no user {name}", "desk users list shows them")
+        return known.name
 
     def _granted(self, label: str) -> str:
         """Return what is granted, spelt one way; raises UsageError."""
@@ -169,6 +173,16 @@ class Rights:
         directory = self._directory.companies(SYSTEM)
         spelt = (spelling for name in closed for company in companies_called(name, directory) for spelling in company.spellings)
         return frozenset((*closed, *spelt))
+
+
+def team_access(users: UserStore, access: Access) -> Access:
+    """Return the access of a team's user as they are called there, with what their role may do; raises NotAllowedError for who is none."""
+    known = users.find(access.user)
+    if known is None or not known.is_active:
+        raise NotAllowedError(
+            f"{access.user[:_LONGEST_NAME]} is no user of this desk, or is disabled", "name one: desk --user NAME, or DESK_USER"
+        )
+    return replace(access, user=known.name, role=known.role.value, actions=actions_of(known.role))
 
 
 def _names(company: Company) -> tuple[str, ...]:

@@ -90,6 +90,11 @@ def holds_catalog(folder: Path) -> bool:
     return (folder / _CATALOG).exists()
 
 
+def holds_ledger(folder: Path) -> bool:
+    """Return whether a folder has a ledger; opens nothing."""
+    return (folder / _LEDGER).exists()
+
+
 def is_in_use(folder: Path) -> bool:
     """Return whether another process, or another part of this one, has a folder's databases open; a damaged one cannot be asked."""
     return any(has_other_connections(path) for name in (_CATALOG, _LEDGER) if (path := folder / name).exists())
