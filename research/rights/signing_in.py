@@ -84,15 +84,18 @@ class SignIn:
             raise NotAllowedError(UNKNOWN)
         return self._begin(user, COMPANY)
 
-    def user_of(self, token: str) -> User | None:
-        """Return whose session a token is now, None where it is none, ended, too old, or the user was disabled; it counts as a request."""
+    def user_of(self, token: str, *, in_use: bool = True) -> User | None:
+        """Return whose session a token is now, None where it is none, ended, too old, or the user was disabled.
+
+        With `in_use` it counts as a request: the time without one begins anew.
+        """
         session, now = self._sessions.find(_hash(token)) if token else None, self._clock()
         if session is None or session.ended_at is not None or now >= self._ends(session):
             return None
         user = self._users.find(session.user)
         if user is None or not user.is_active:
             return None
-        if now - session.seen_at > _TOUCH_AFTER:
+        if in_use and now - session.seen_at > _TOUCH_AFTER:
             self._sessions.touch(session.token_sha256, now)
         return user
 
