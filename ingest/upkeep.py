@@ -79,6 +79,11 @@ class Upkeep:
         Raises UsageError in one line for a value that does not fit, NotFoundError.
         """
         document = self.standing(access, document_id)
+        self._make(access, document, field, text, reason=reason)
+        return self.queue([document], JobTask.CORRECT)
+
+    def _make(self, access: Access, document: Document, field: str, text: str, *, reason: str) -> None:
+        """Keep a correction of a document, and record it; raises UsageError."""
         value = _value(field, text)
         held = getattr(document, field)
         before = None if held in (None, "") else as_text(held)
@@ -98,14 +103,16 @@ class Upkeep:
             )
         )
         self.record(access, "correct", document.name, told(made), apart=told_apart(made))
-        return self.queue([document], JobTask.CORRECT)
 
     def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
-        """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
-        document = self.standing(access, document_id)
-        batch = self.correct(access, document_id, "label", label, reason=reason)
+        """Give a document in any state and all its versions another label, at once, which updates keep; raises UsageError, NotFoundError.
+
+        Returns "" where nothing is left to do, since no version answers.
+        """
+        document = self._document(access, document_id)
+        self._make(access, document, "label", label, reason=reason)
         self._workspace.documents.relabel(document.id, label)
-        return batch
+        return self.queue([document], JobTask.CORRECT) if self._workspace.documents.current(document.source_key) else ""
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
         """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""

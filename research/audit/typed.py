@@ -1,0 +1,15 @@
+"""Words that a user types to stand on record: reasons, names of people and companies."""
+
+from __future__ import annotations
+
+from research.errors import UsageError
+
+LONGEST_REASON = 500
+
+
+def one_line(text: str, what: str, longest: int) -> str:
+    """Return typed words in one line; raises UsageError, which calls them `what`, for none, and for too many."""
+    plain = " ".join(text.split())
+    if not plain or len(plain) > longest or not plain.isprintable():
+        raise UsageError(f"the {what} is not one line of 1 to {longest} printable characters", f"give the {what}: it stays on record")
+    return plain
