@@ -163,6 +163,7 @@ class Withdrawing:
                 caption=self.words(block.caption),
                 header=tuple(map(self.words, block.header)),
                 rows=tuple(tuple(self._claim(cell) for cell in row) for row in block.rows),
+                unit=self.words(block.unit),
             )
         rows = tuple(tuple(Claim(WITHDRAWN if cell.text else "") for cell in row) for row in block.rows)
         header = tuple(WITHDRAWN if one else "" for one in block.header)
