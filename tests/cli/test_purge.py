@@ -45,6 +45,8 @@ def test_a_hold_refuses_until_it_is_lifted(home):
 
 
 def test_what_was_deleted_is_counted_in_words(capsys):
-    report = PurgeReport(PurgeOrder("p1", "ann", datetime.now(UTC), "asked for", ()), {"originals": 1, "replies of models": 2, "uploads": 1})
+    report = PurgeReport(
+        PurgeOrder("p1", "ann", datetime.now(UTC), "asked for", ()), {"originals": 1, "replies of models": 2, "uploads": 1}
+    )
     _print_report(report, PurgePlan(()), [])
     assert "deleted: 1 original, 2 replies of models, 1 upload" in capsys.readouterr().out

@@ -115,6 +115,11 @@ def test_it_does_not_come_back_by_itself_and_does_when_that_is_asked_for(home, t
         assert [one.reason for one in again.skipped] == [again.skipped[0].reason]
         assert "it was purged on" in again.skipped[0].reason
         assert (again.added, again.failed, hits(home, CANARIES)) == ((), (), [])
+        # The feed says something else under the same key now: that comes in again too.
+        feed = next(files.glob("planted-feed*"))
+        feed.write_text(feed.read_text().replace("38.25%", "40%"))
+        readmit(workspace, [feed])
+        assert not ingest_paths(workspace, [feed]).skipped
         readmit(workspace, [files / "planted-note.md"])
         back = ingest_paths(workspace, [files / "planted-note.md"])
         assert [one.document.name for one in back.added] == ["planted-note"]
