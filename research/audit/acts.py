@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -54,6 +55,10 @@ class Acts:
         """Return whether a user has done something to a subject at an instant or later."""
         events = self._ledger.events(access, action=action, since=since, limit=_MOST_LOOKED_AT)
         return any(one.subject == subject for one in events)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what the ledger keeps and what is recorded of it are kept in one step, or nothing of them."""
+        return self._ledger.together()
 
     def event(self, access: Access, act: Act) -> AuditEvent:
         """Return the event of an act, for a store that records it with what it tells of."""

@@ -11,9 +11,10 @@ from research.comparatives import same_period
 from research.governance.known import known
 from research.governance.making import of_figures, said
 from research.governance.record import Record, alike
+from research.governance.restated import has_split
 from research.nouns.facts import Fact
 from research.nouns.quality import UNTIED, Doubt, Finding, Severity
-from research.splits import SHARES, find_splits
+from research.splits import SHARES
 
 # No level of the evaluation filings that grew by trade alone changed so many times within a year (`python -m tests.bench.quality`).
 _FAR = 4
@@ -29,7 +30,7 @@ _SHARE_SLACK = Decimal("0.1")
 
 def find_jumps(record: Record) -> Iterator[Finding]:
     """Yield a finding for each figure of a level that jumps and is not borne out, with the figure beside it from which it does."""
-    split = bool(find_splits(record.facts, record.documents))
+    split = has_split(record)
     for key, facts in record.rows.items():
         if key[1] not in known().levels or (split and key[1] in SHARES):
             continue

@@ -23,13 +23,13 @@ def find_restated(record: Record, told: Collection[str]) -> Iterator[Finding]:
     Where a split recasts shares and figures per share it is a note.
     """
     names = {document.name: document for document in record.documents.values()}
-    split = {(one.before, one.after) for one in find_splits(record.facts, record.documents)}
+    split = has_split(record)
     for found in find_restatements(record.facts, record.documents):
         rows = [row for row in found.rows if not {row.earlier.id, row.later.id} & set(told)]
         earlier, later = names[found.earlier], names[found.later]
         if not rows or (earlier.form_type == later.form_type and earlier.period_end == later.period_end):
             continue
-        recast = all(row.later.concept in _SPLIT for row in rows) and bool(split)
+        recast = all(row.later.concept in _SPLIT for row in rows) and split
         first, doubted, against = rows[0], [row.earlier for row in rows], [row.later for row in rows]
         message = (
             f"{later.name} restates {said(first.earlier)}, in {earlier.name} (page {first.earlier.page}), as "
@@ -37,6 +37,11 @@ def find_restated(record: Record, told: Collection[str]) -> Iterator[Finding]:
         )
         severity = Severity.NOTE if recast else Severity.WARNING
         yield of_figures(record, Doubt.RESTATED, severity, message, doubted=doubted, against=against)
+
+
+def has_split(record: Record) -> bool:
+    """Return whether filings of a company recast shares and figures per share."""
+    return bool(find_splits([fact for fact in record.facts if fact.concept in _SPLIT], record.documents))
 
 
 def find_currencies(record: Record) -> Iterator[Finding]:
