@@ -1,6 +1,7 @@
 """What a user does to the library's documents and names, each recorded in the audit trail.
 
-Documents are changed by the worker alone: a correction is kept at once, and a job brings its document up to it.
+Documents are changed by the worker alone: a correction is kept at once, and a job brings its document up to it. Both are kept in one step,
+which ends after the ledger has the record: nothing is changed unrecorded, however the process ends.
 """
 
 from __future__ import annotations
@@ -84,69 +85,85 @@ class Upkeep:
         before = None if held in (None, "") else as_text(held)
         if value == before:
             raise UsageError(f"{field_words(field)} is {value or 'unknown'} already", "there is nothing to correct")
-        made = self._workspace.corrections.make(
-            Correction(
-                kind=Corrected.METADATA,
-                target=document.source_key,
-                field=field,
-                before=before,
-                value=value,
-                user=access.user,
-                made_at=datetime.now(UTC),
-                reason=shorten_reason(reason),
-                origin=dict(document.sources).get(field, ""),
-            )
+        correction = Correction(
+            kind=Corrected.METADATA,
+            target=document.source_key,
+            field=field,
+            before=before,
+            value=value,
+            user=access.user,
+            made_at=datetime.now(UTC),
+            reason=shorten_reason(reason),
+            origin=dict(document.sources).get(field, ""),
         )
-        self.record(access, "correct", document.name, told(made), apart=told_apart(made))
-        return self.queue([document], JobTask.CORRECT)
+        with self._workspace.jobs.together():
+            made = self._workspace.corrections.make(correction)
+            batch = self.queue([document], JobTask.CORRECT)
+            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
+        return batch
 
     def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
         """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
         document = self.standing(access, document_id)
-        batch = self.correct(access, document_id, "label", label, reason=reason)
-        self._workspace.documents.relabel(document.id, label)
+        with self._workspace.jobs.together():
+            batch = self.correct(access, document_id, "label", label, reason=reason)
+            self._workspace.documents.relabel(document.id, label)
         return batch
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
         """Undo a correction of a document: what it outranked counts again. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
-        undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
-        self.record(access, "undo correction", document.name, told(undone), apart=told_apart(undone))
-        return self.queue([document], JobTask.CORRECT)
+        with self._workspace.jobs.together():
+            undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
+            batch = self.queue([document], JobTask.CORRECT)
+            self.record(access, "undo correction", document.name, told(undone), apart=told_apart(undone))
+        return batch
 
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
-        self.record(access, "read again", document.name, (("source", source_words(document.source_key)),))
-        return self.queue([document], JobTask.READ_AGAIN)
+        with self._workspace.jobs.together():
+            batch = self.queue([document], JobTask.READ_AGAIN)
+            self.record(access, "read again", document.name, (("source", source_words(document.source_key)),))
+        return batch
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
         document = self.standing(access, document_id)
-        self.record(access, "remove document", document.name, (("source", source_words(document.source_key)), ("document", document.id)))
-        return self.queue([document], JobTask.REMOVE)
+        with self._workspace.jobs.together():
+            batch = self.queue([document], JobTask.REMOVE)
+            self.record(
+                access, "remove document", document.name, (("source", source_words(document.source_key)), ("document", document.id))
+            )
+        return batch
 
     def restore(self, access: Access, document_id: str) -> str:
         """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
-        self.record(access, "restore document", document.name, (("source", source_words(document.source_key)), ("document", document.id)))
-        return self.queue([document], JobTask.READ, content_hash=document.content_hash)
+        with self._workspace.jobs.together():
+            batch = self.queue([document], JobTask.READ, content_hash=document.content_hash)
+            self.record(
+                access, "restore document", document.name, (("source", source_words(document.source_key)), ("document", document.id))
+            )
+        return batch
 
     def add_name(self, access: Access, name: str, company: str) -> None:
         """Say which company a name means; raises UsageError when either is empty."""
         name, company = " ".join(name.split()), " ".join(company.split())
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
-        self._workspace.names.put(name, company, user=access.user)
-        self.record(access, "add name", name, (("company", company),))
+        with self._workspace.jobs.together():
+            self._workspace.names.put(name, company, user=access.user)
+            self.record(access, "add name", name, (("company", company),))
 
     def remove_name(self, access: Access, name: str) -> None:
         """Forget what a name means; raises NotFoundError."""
         company = self._workspace.names.all().get(name, "")
-        self._workspace.names.remove(name)
-        self.record(access, _NAME_REMOVED, name, (("company", company),))
+        with self._workspace.jobs.together():
+            self._workspace.names.remove(name)
+            self.record(access, _NAME_REMOVED, name, (("company", company),))
 
     def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
         """Return the names that the reader has removed and not put back, the last removed first."""

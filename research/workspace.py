@@ -314,8 +314,9 @@ class Workspace(OpenedWorkspace):
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents, self.directory, access)
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
-        self._ledger.answers.keep(kept)
-        self._record("ask", answer, access, kept=kept.id)
+        with self.acts.together():
+            self._ledger.answers.keep(kept)
+            self._record("ask", answer, access, kept=kept.id)
         return kept
 
     def reopen(self, answer_id: str, access: Access) -> KeptAnswer:

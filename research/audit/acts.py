@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -48,6 +49,10 @@ class Acts:
     def record(self, access: Access, act: Act) -> int:
         """Record an act and return its number; durable when it returns."""
         return self._ledger.record(self.event(access, act))
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what the ledger keeps and what is recorded of it are kept in one step, or nothing of them."""
+        return self._ledger.together()
 
     def event(self, access: Access, act: Act) -> AuditEvent:
         """Return the event of an act, for a store that records it with what it tells of."""

@@ -104,9 +104,10 @@ def ingest_paths(
             progress.notice(line)
         if discovery.files:
             progress.expect(len(discovery.files))
-            batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
-            act = ingest_act(discovery.files, how="command line", batch=batch, kind=kind.value if kind else None, label=label)
-            workspace.acts.record(access, act)
+            with workspace.jobs.together():
+                batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
+                act = ingest_act(discovery.files, how="command line", batch=batch, kind=kind.value if kind else None, label=label)
+                workspace.acts.record(access, act)
             IngestWorker(workspace, file_readers(), progress).run(batch)
             jobs = workspace.jobs.batch(batch)
     gone = retire_gone(workspace.documents, workspace.jobs, access, [path for path in paths if is_folder(path)], acts=workspace.acts)
