@@ -82,12 +82,22 @@ class Upkeep:
         """
         access.need(needed_for(Corrected.METADATA, field))
         document = self.standing(access, document_id)
+        correction = self._correction(access, document, field, text, reason=reason)
+        with self._workspace.jobs.together():
+            made = self._workspace.corrections.make(correction)
+            batch = self.queue([document], JobTask.CORRECT)
+            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
+        return batch
+
+    @staticmethod
+    def _correction(access: Access, document: Document, field: str, text: str, *, reason: str) -> Correction:
+        """Return the correction that a typed value is; raises UsageError."""
         value = _value(field, text)
         held = getattr(document, field)
         before = None if held in (None, "") else as_text(held)
         if value == before:
             raise UsageError(f"{field_words(field)} is {value or 'unknown'} already", "there is nothing to correct")
-        correction = Correction(
+        return Correction(
             kind=Corrected.METADATA,
             target=document.source_key,
             field=field,
@@ -98,19 +108,21 @@ class Upkeep:
             reason=shorten_reason(reason),
             origin=dict(document.sources).get(field, ""),
         )
-        with self._workspace.jobs.together():
-            made = self._workspace.corrections.make(correction)
-            batch = self.queue([document], JobTask.CORRECT)
-            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
-        return batch
 
     def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
-        """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
+        """Give a document in any state and all its versions another label, at once, which updates keep; raises UsageError, NotFoundError.
+
+        Returns "" where nothing is left to do, since no version answers.
+        """
         access.need(Action.LABEL)
-        document = self.standing(access, document_id)
+        document = self._document(access, document_id)
+        correction = self._correction(access, document, "label", label, reason=reason)
         with self._workspace.jobs.together():
-            batch = self.correct(access, document_id, "label", label, reason=reason)
+            made = self._workspace.corrections.make(correction)
             self._workspace.documents.relabel(document.id, label)
+            answers = self._workspace.documents.current(document.source_key) is not None
+            batch = self.queue([document], JobTask.CORRECT) if answers else ""
+            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
         return batch
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:

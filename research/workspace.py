@@ -109,7 +109,7 @@ class Workspace(OpenedWorkspace):
     @property
     def legal_holds(self) -> LegalHolds:
         """Return what forbids to do away with documents."""
-        return LegalHolds(self._ledger.holds, Chooser(self.documents, self.directory), self.acts)
+        return LegalHolds(self._ledger.holds, self._catalog.purges, Chooser(self.documents, self.directory), self.acts)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
+from ui.pages.quality_desk import QualityDesk
 from ui.pages.top_bar import register_pages, register_user
 from ui.team.drawn_for import drawn_for, reader_for
 from ui.team.signed_out import show_signed_out
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 
-_D = TypeVar("_D")
 # The pages that are for those of a team who may do something; the services refuse it whatever is shown.
 _NEEDED = {"Check": [Action.WRITE], "Drafts": [Action.WRITE], "Compliance": [Action.AUDIT_READ]}
 # The first page is drawn before the model, or what the worker needs, takes the processor.
@@ -108,6 +108,12 @@ def open_feeds(user: str) -> FeedsDesk:
 
 
 @st.cache_resource(show_spinner=False)
+def open_quality(user: str) -> QualityDesk:
+    """Return what the library's section of what is doubtful needs."""
+    return QualityDesk(open_workspace(), open_desk(user))
+
+
+@st.cache_resource(show_spinner=False)
 def open_company(user: str) -> CompanyDesk:
     """Return what the company's page needs."""
     return CompanyDesk(open_workspace(), open_desk(user), open_library(user))
@@ -169,18 +175,18 @@ def main() -> None:
     except DeskError as error:
         show_signed_out(error)
         return
-    first = partial(_show, ask.show, open_desk, user)
+    first = _drawn(lambda: ask.show(open_desk(user)))
     pages = [
         st.Page(first, title="Ask", url_path="start", default=True),
-        st.Page(partial(_show, digest.show, open_digests, user), title="Digest", url_path="digest"),
-        st.Page(partial(_show, grid.show, open_desk, user), title="Grid", url_path="grid"),
-        st.Page(partial(_show, company.show, open_company, user), title="Company", url_path="company"),
-        st.Page(partial(_show, compare.show, open_comparisons, user), title="Compare", url_path="compare"),
-        st.Page(partial(_show, check.show, open_check, user), title="Check", url_path="check"),
-        st.Page(partial(_show, drafts.show, open_drafts, user), title="Drafts", url_path="drafts"),
-        st.Page(partial(_show, library.show, open_library, user), title="Library", url_path="library"),
-        st.Page(partial(_show, feeds.show, open_feeds, user), title="Feeds", url_path="feeds"),
-        st.Page(partial(_show, compliance.show, open_compliance, user), title="Compliance", url_path="compliance"),
+        st.Page(_drawn(lambda: digest.show(open_digests(user))), title="Digest", url_path="digest"),
+        st.Page(_drawn(lambda: grid.show(open_desk(user))), title="Grid", url_path="grid"),
+        st.Page(_drawn(lambda: company.show(open_company(user))), title="Company", url_path="company"),
+        st.Page(_drawn(lambda: compare.show(open_comparisons(user))), title="Compare", url_path="compare"),
+        st.Page(_drawn(lambda: check.show(open_check(user))), title="Check", url_path="check"),
+        st.Page(_drawn(lambda: drafts.show(open_drafts(user))), title="Drafts", url_path="drafts"),
+        st.Page(_drawn(lambda: library.show(open_library(user), open_quality(user))), title="Library", url_path="library"),
+        st.Page(_drawn(lambda: feeds.show(open_feeds(user))), title="Feeds", url_path="feeds"),
+        st.Page(_drawn(lambda: compliance.show(open_compliance(user))), title="Compliance", url_path="compliance"),
     ]
     shown = [page for page in pages if access is None or all(access.may(action) for action in _NEEDED.get(page.title, ()))]
     register_pages(shown)
@@ -198,9 +204,15 @@ def _reader() -> tuple[str, Access | None]:
     return user, workspace.access(user)
 
 
-def _show(page: Callable[[_D], None], opened: Callable[[str], _D], user: str) -> None:
-    with page_boundary():
-        page(opened(user))
+def _drawn(show: Callable[[], None]) -> Callable[[], None]:
+    """Return what draws a page, and shows what goes wrong as a card."""
+
+    def draw() -> None:
+        """Draw the page."""
+        with page_boundary():
+            show()
+
+    return draw
 
 
 if __name__ == "__main__":
