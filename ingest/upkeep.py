@@ -15,7 +15,7 @@ from ingest.corrected import NEVER_UNKNOWN
 from ingest.given import PARSERS, as_text, parse_field
 from ingest.recording import source_words
 from research.audit.acts import reader_details
-from research.directory import identity
+from research.directory import CompanyDirectory, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected, Correction
@@ -27,7 +27,7 @@ from research.protocols.ledger import Ledger
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _LONGEST_REASON = 500
-_NAME_REMOVED = "remove name"
+_NAME_ADDED, _NAME_REMOVED = "add name", "remove name"
 
 
 class KeptWorkspace(Protocol):
@@ -140,13 +140,23 @@ class Upkeep:
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
         self._workspace.names.put(name, company, user=access.user)
-        self.record(access, "add name", name, (("company", company),))
+        self.record(access, _NAME_ADDED, name, (("company", company),))
 
     def remove_name(self, access: Access, name: str) -> None:
         """Forget what a name means; raises NotFoundError."""
         company = self._workspace.names.all().get(name, "")
         self._workspace.names.remove(name)
         self.record(access, _NAME_REMOVED, name, (("company", company),))
+
+    def names(self, access: Access) -> dict[str, str]:
+        """Return the table of names by name: of companies that the reader may see a document of, and what they added themselves."""
+        table = self._workspace.names.all()
+        if access.labels is None and not access.closed:
+            return table
+        companies = CompanyDirectory(self._workspace.documents, self._workspace.names).companies(access)
+        known = {identity(said) for one in companies for said in (one.name, *one.spellings, *one.other_names)}
+        own = {identity(event.subject) for event in self._workspace.ledger.events(access, action=_NAME_ADDED)}
+        return {name: company for name, company in table.items() if identity(name) in known | own}
 
     def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
         """Return the names that the reader has removed and not put back, the last removed first."""

@@ -31,6 +31,11 @@ class Access:
         return (self.labels is None or label in self.labels) and (label == PUBLIC or company not in self.closed)
 
     @property
+    def sees_all(self) -> bool:
+        """Return whether nothing is hidden from the reader."""
+        return self.labels is None and not self.closed and self.as_of is None
+
+    @property
     def rights(self) -> Rights:
         """Return what decides which documents are found: two readers of the same rights find the same."""
         return self.labels, self.closed, self.as_of
