@@ -140,19 +140,22 @@ class Subscriptions:
         after = _changed(before, change)
         if after.every_minutes != before.every_minutes and not after.stopped:
             after = replace(after, due_at=None)
-        self._workspace.feeds.put(after)
-        if after.label != before.label:
-            self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
-        self._record(access, "edit feed", after, before=before.label)
+        with self._workspace.jobs.together():
+            self._workspace.feeds.put(after)
+            if after.label != before.label:
+                self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
+            self._record(access, "edit feed", after, before=before.label)
         return after
 
     def remove(self, access: Access, named: str, *, with_entries: bool = False) -> tuple[Feed, str]:
         """End a subscription; return the feed and the batch that takes its entries out, "" when they stay. Raises NotFoundError."""
         feed = self.find(access, named)
-        self._workspace.feeds.remove(feed.url)
         jobs = [_job(one, JobTask.REMOVE) for one in self.entries(access, feed)] if with_entries else []
-        self._record(access, "remove feed", feed)
-        return feed, self._workspace.jobs.enqueue(jobs) if jobs else ""
+        with self._workspace.jobs.together():
+            self._workspace.feeds.remove(feed.url)
+            batch = self._workspace.jobs.enqueue(jobs) if jobs else ""
+            self._record(access, "remove feed", feed)
+        return feed, batch
 
     def add_all(self, access: Access, subscriptions: Iterable[Subscription], change: FeedChange = FeedChange()) -> Imported:
         """Subscribe to the feeds of a list, all at once; an address that is none, or not public, costs its own line.
@@ -187,8 +190,9 @@ class Subscriptions:
         return {feed.address: feed for feed in feeds if feed.address} | {feed.url: feed for feed in feeds}
 
     def _keep(self, access: Access, feeds: Sequence[Feed]) -> None:
-        self._workspace.feeds.add(feeds)
-        self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
+        with self._workspace.jobs.together():
+            self._workspace.feeds.add(feeds)
+            self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
 
     def _record(self, access: Access, action: str, feed: Feed, *, before: str = "") -> None:
         self._workspace.ledger.record(self._event(access, action, feed, before=before))

@@ -108,7 +108,7 @@ class Workspace(OpenedWorkspace):
     @property
     def legal_holds(self) -> LegalHolds:
         """Return what forbids to do away with documents."""
-        return LegalHolds(self._ledger.holds, Chooser(self.documents, self.directory), self.acts)
+        return LegalHolds(self._ledger.holds, self._catalog.purges, Chooser(self.documents, self.directory), self.acts)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:
@@ -161,7 +161,7 @@ class Workspace(OpenedWorkspace):
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
-            gate=AnswerGate(self.evidence),
+            gate=AnswerGate(self.evidence, self.quality),
             settings=self.settings,
         )
 
@@ -314,8 +314,9 @@ class Workspace(OpenedWorkspace):
             raise CouldNotAskError("the question was stopped", "ask it again")
         shown = documents_shown(answer, self.documents, self.directory, access)
         kept = KeptAnswer(token_urlsafe(12), access.user, datetime.now(UTC), answer, turn, shown)
-        self._ledger.answers.keep(kept)
-        self._record("ask", answer, access, kept=kept.id)
+        with self.acts.together():
+            self._ledger.answers.keep(kept)
+            self._record("ask", answer, access, kept=kept.id)
         return kept
 
     def reopen(self, answer_id: str, access: Access) -> KeptAnswer:

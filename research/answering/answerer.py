@@ -119,7 +119,7 @@ class Answerer:
             answer = self._with_nearest(at_once, reading, access, top_k)
         answer = answer or self._answered(reading, access, top_k)
         return replace(
-            self._gate.checked(answer, access),
+            self._gate.finished(answer, access, reading.companies),
             missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
             settings_fingerprint=self._settings.fingerprint(),
             as_of=access.as_of,

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from research.audit.acts import Act, Acts
+from research.audit.typed import LONGEST_REASON, one_line
 from research.directory import Company, CompanyDirectory, companies_called, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import SYSTEM, Access
 from research.nouns.labels import COMPANY, OPEN, PERSONAL, Grant, Restriction, check_label
 from research.protocols.rights import GrantStore
 
-_LONGEST_NAME, _LONGEST_REASON = 64, 500
+_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Rights:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
         now = self._clock()
         grant = Grant(
-            user=_words(user, "user", _LONGEST_NAME),
+            user=one_line(user, "user", _LONGEST_NAME),
             label=self._granted(label),
             since=leave.since or now,
             until=leave.until,
-            approver=_words(leave.approver, "approver", _LONGEST_NAME),
-            reason=_words(leave.reason, "reason", _LONGEST_REASON),
+            approver=one_line(leave.approver, "approver", _LONGEST_NAME),
+            reason=one_line(leave.reason, "reason", LONGEST_REASON),
             given_at=now,
             given_by=access.user,
         )
@@ -82,8 +83,8 @@ class Rights:
 
     def revoke(self, access: Access, user: str, label: str, *, reason: str) -> int:
         """End a user's grants of a label and return how many there were; raises NotFoundError, UsageError."""
-        user, label = _words(user, "user", _LONGEST_NAME), self._granted(label)
-        event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", _words(reason, "reason", _LONGEST_REASON)))))
+        user, label = one_line(user, "user", _LONGEST_NAME), self._granted(label)
+        event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", one_line(reason, "reason", LONGEST_REASON)))))
         ended = self._grants.end(user, label, at=self._clock(), by=access.user, event=event)
         if not ended:
             raise NotFoundError(f"{user} has no grant of {label}", "desk labels grants lists those that hold")
@@ -91,14 +92,12 @@ class Rights:
 
     def grants(self, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
         """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
-        now = self._clock()
-        found = self._grants.grants(user=user, label=self._granted(label) if label else "")
-        return [one for one in found if ended or (one.ended_at is None and (one.until is None or now < one.until))]
+        return self._grants.grants(user=user, label=self._granted(label) if label else "", not_over_at=None if ended else self._clock())
 
     def restrict(self, access: Access, company: str, *, reason: str) -> Restriction:
         """Put a company on the restricted list; raises UsageError for one that is there."""
         name, now = self._company(company), self._clock()
-        made = Restriction(name, _words(reason, "reason", _LONGEST_REASON), now, access.user)
+        made = Restriction(name, one_line(reason, "reason", LONGEST_REASON), now, access.user)
         event = self._acts.event(access, Act("restrict", name, (("reason", made.reason),)))
         if not self._grants.restrict(made, event):
             raise UsageError(f"{name} is on the restricted list already", "desk labels restricted shows it")
@@ -107,7 +106,7 @@ class Rights:
     def unrestrict(self, access: Access, company: str, *, reason: str) -> str:
         """Take a company off the restricted list and return its name; raises NotFoundError, UsageError."""
         name = self._company(company)
-        event = self._acts.event(access, Act("unrestrict", name, (("reason", _words(reason, "reason", _LONGEST_REASON)),)))
+        event = self._acts.event(access, Act("unrestrict", name, (("reason", one_line(reason, "reason", LONGEST_REASON)),)))
         if not self._grants.lift(name, at=self._clock(), by=access.user, event=event):
             raise NotFoundError(f"{name} is not on the restricted list", "desk labels restricted shows it")
         return name
@@ -130,7 +129,7 @@ class Rights:
 
     def _company(self, typed: str) -> str:
         """Return the name of a company as the restricted list has it: as it stands there, as the library has it, else as typed."""
-        name = _words(typed, "company", _LONGEST_REASON)
+        name = one_line(typed, "company", LONGEST_REASON)
         directory = self._directory.companies(SYSTEM)
         found = companies_called(name, directory)
         called = {name, *(one for company in found for one in _names(company))}
@@ -155,11 +154,3 @@ class Rights:
 
 def _names(company: Company) -> tuple[str, ...]:
     return company.name, *company.spellings, *company.other_names
-
-
-def _words(text: str, what: str, longest: int) -> str:
-    """Return typed words in one line; raises UsageError for none, and for too many."""
-    plain = " ".join(text.split())
-    if not plain or len(plain) > longest or not plain.isprintable():
-        raise UsageError(f"the {what} is empty, or longer than {longest} characters", f"give the {what}")
-    return plain

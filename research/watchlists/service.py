@@ -54,8 +54,10 @@ class Watchlists:
 
     def save(self, access: Access, watchlist: Watchlist) -> Watchlist:
         """Keep one of the reader's own lists, tidied, in place of the one of that name; raises UsageError."""
-        kept = self._store.put(access, checked(watchlist, tuple(self._hours.markets())))
-        self._record(access, "set watchlist", kept.name, (("companies", str(len(kept.companies))),))
+        tidied = checked(watchlist, tuple(self._hours.markets()))
+        with self._ledger.together():
+            kept = self._store.put(access, tidied)
+            self._record(access, "set watchlist", kept.name, (("companies", str(len(kept.companies))),))
         return kept
 
     def add(self, access: Access, name: str, companies: Iterable[WatchedCompany], *, instead: bool = False) -> Watchlist:
@@ -89,8 +91,9 @@ class Watchlists:
 
     def remove(self, access: Access, name: str) -> None:
         """Forget one of the reader's own lists; raises NotFoundError."""
-        self._store.remove(access, name)
-        self._record(access, "remove watchlist", name)
+        with self._ledger.together():
+            self._store.remove(access, name)
+            self._record(access, "remove watchlist", name)
 
     def own_or_new(self, access: Access, name: str) -> Watchlist:
         """Return a list that the reader may change, a new one where there is none of the name; raises UsageError for another's."""

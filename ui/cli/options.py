@@ -149,13 +149,21 @@ def named_companies(typed: Iterable[str], directory: Sequence[Company]) -> tuple
     return tuple(companies.values())
 
 
+def start_of_day(text: str) -> datetime:
+    """Return the first instant (UTC) of a date written YYYY-MM-DD; raises UsageError."""
+    return datetime.combine(_day(text), time.min, tzinfo=UTC)
+
+
 def end_of_day(text: str) -> datetime:
     """Return the last instant (UTC) of a date written YYYY-MM-DD; raises UsageError."""
+    return datetime.combine(_day(text), time.max, tzinfo=UTC)
+
+
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"date {text!r} is not one", "write it as YYYY-MM-DD") from error
-    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
+from ui.pages.quality_desk import QualityDesk
 from ui.pages.top_bar import register_pages
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def open_feeds() -> FeedsDesk:
 
     workspace, background = open_workspace(), open_background()
     return FeedsDesk(workspace, BackgroundPolling(poller_of(workspace, SafeFetcher()), background.start), background)
+
+
+@st.cache_resource(show_spinner=False)
+def open_quality() -> QualityDesk:
+    """Return what the library's section of what is doubtful needs."""
+    return QualityDesk(open_workspace(), open_desk())
 
 
 @st.cache_resource(show_spinner=False)
@@ -200,7 +207,7 @@ def _drafts() -> None:
 
 def _library() -> None:
     with page_boundary():
-        library.show(open_library())
+        library.show(open_library(), open_quality())
 
 
 def _compliance() -> None:

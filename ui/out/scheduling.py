@@ -109,14 +109,16 @@ class Scheduling:
             folder=_folder(plan.folder) if plan.folder else "",
             format=plan.format,
         )
-        kept = self._workspace.schedules.add(made)
-        self._record("add schedule", kept.id, _named(kept))
+        with self._workspace.ledger.together():
+            kept = self._workspace.schedules.add(made)
+            self._record("add schedule", kept.id, _named(kept))
         return kept
 
     def remove(self, schedule_id: int) -> None:
         """Forget a schedule; what is on its way goes out. Raises NotFoundError."""
-        self._workspace.schedules.remove(self._access, schedule_id)
-        self._record("remove schedule", schedule_id)
+        with self._workspace.ledger.together():
+            self._workspace.schedules.remove(self._access, schedule_id)
+            self._record("remove schedule", schedule_id)
 
     def _record(self, action: str, schedule_id: int, details: tuple[tuple[str, str], ...] = ()) -> None:
         self._workspace.ledger.record(AuditEvent(self._clock(), self._access.user, action, f"{schedule_id}", details))

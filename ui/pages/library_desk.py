@@ -228,8 +228,10 @@ class LibraryDesk:
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        batch = self._workspace.jobs.enqueue([IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED) for file in discovery.files])
-        self.acts.record(self.access, ingest_act(discovery.files, how=how, batch=batch, kind=kind, label=chosen))
+        jobs = [IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED) for file in discovery.files]
+        with self._workspace.jobs.together():
+            batch = self._workspace.jobs.enqueue(jobs)
+            self.acts.record(self.access, ingest_act(discovery.files, how=how, batch=batch, kind=kind, label=chosen))
         self._background.start(batch, folders=folders)
         return Queued(batch, left_out)
 
