@@ -16,7 +16,7 @@ from ingest.corrected import NEVER_UNKNOWN
 from ingest.given import PARSERS, as_text, parse_field
 from ingest.recording import source_words
 from research.audit.acts import reader_details
-from research.directory import identity
+from research.directory import CompanyDirectory, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected, Correction, needed_for
@@ -29,7 +29,7 @@ from research.protocols.ledger import Ledger
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _LONGEST_REASON = 500
-_NAME_REMOVED = "remove name"
+_NAME_ADDED, _NAME_REMOVED = "add name", "remove name"
 
 
 class KeptWorkspace(Protocol):
@@ -175,15 +175,28 @@ class Upkeep:
             raise UsageError("a name and the company that it means are both needed", "fill in both")
         with self._workspace.jobs.together():
             self._workspace.names.put(name, company, user=access.user)
-            self.record(access, "add name", name, (("company", company),))
+            self.record(access, _NAME_ADDED, name, (("company", company),))
 
     def remove_name(self, access: Access, name: str) -> None:
-        """Forget what a name means; raises NotFoundError."""
+        """Forget what a name means; raises NotFoundError, also for one that the reader may not know of."""
         access.need(Action.CORRECT)
+        if identity(name) not in {identity(one) for one in self.names(access)}:
+            raise NotFoundError(f"the table of company names has no {name}", "list it with `desk names`")
         company = self._workspace.names.all().get(name, "")
         with self._workspace.jobs.together():
             self._workspace.names.remove(name)
             self.record(access, _NAME_REMOVED, name, (("company", company),))
+
+    def names(self, access: Access) -> dict[str, str]:
+        """Return the table of names by name: of companies that the reader may see a document of, and what they added themselves."""
+        table = self._workspace.names.all()
+        if access.labels is None and not access.closed:
+            return table
+        companies = CompanyDirectory(self._workspace.documents, self._workspace.names).companies(access)
+        known = {identity(said) for one in companies for said in (one.name, *one.spellings, *one.other_names)}
+        added = self._workspace.ledger.events(access, action=_NAME_ADDED)
+        own = {(identity(event.subject), dict(event.details).get("company")) for event in added}
+        return {name: company for name, company in table.items() if identity(name) in known or (identity(name), company) in own}
 
     def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
         """Return the names that the reader has removed and not put back, the last removed first."""

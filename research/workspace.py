@@ -331,7 +331,7 @@ class Workspace(OpenedWorkspace):
         kept = self._ledger.answers.get(answer_id)
         visible = self.documents.find(access, DocumentFilter(ids=kept.document_ids, any_state=True)) if kept.document_ids else []
         if len(visible) < len(kept.document_ids) or (not visible and kept.user != access.user):
-            raise NotFoundError(f"answer {answer_id} cites a document that is not there for you", "ask the question again")
+            raise NotFoundError(f"no answer {answer_id[:40]} is kept", "ask the question again")  # as for one that is not there
         self.acts.record(access, Act("reopen", kept.answer.question, (("kept", kept.id), ("user", kept.user)), kept.document_ids))
         return kept
 

@@ -46,6 +46,11 @@ class Access:
             raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask an administrator of this desk")
 
     @property
+    def sees_all(self) -> bool:
+        """Return whether nothing is hidden from the reader."""
+        return self.labels is None and not self.closed and self.as_of is None
+
+    @property
     def rights(self) -> Rights:
         """Return what decides which documents are found: two readers of the same rights find the same."""
         return self.labels, self.closed, self.as_of

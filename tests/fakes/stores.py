@@ -143,6 +143,9 @@ class FakeDocumentStore:
         found = self.find(access, wanted)
         return Totals(len(found), *(sum(map(attrgetter(name), found)) for name in ("page_count", "chunk_count", "fact_count")))
 
+    def allowed(self, access: Access) -> frozenset[str]:
+        return frozenset(one.id for one in self.find(access, DocumentFilter()))
+
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
         order = {key: at for at, key in enumerate(self.documents)}
         found = sorted(self.find(access, wanted), key=lambda one: (one.known_at, order[one.id]), reverse=True)

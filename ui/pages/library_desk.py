@@ -162,8 +162,8 @@ class LibraryDesk:
         return self._keep("coverage", lambda: cover(find(self.access, DocumentFilter()), self.companies()))
 
     def names(self) -> dict[str, str]:
-        """Return the table of company names."""
-        return self._workspace.names.all()
+        """Return the table of company names, as far as the reader may know of it."""
+        return self.upkeep.names(self.access)
 
     def corrections(self, document: Document) -> list[Correction]:
         """Return the corrections of a document's metadata, undone ones too, in the order they were made."""
@@ -190,9 +190,12 @@ class LibraryDesk:
                 left_out.append(LeftOut(upload.name, "another file of this name came with it; rename one of them"))
                 continue
             try:
-                paths[upload.name] = keep_upload(self.settings, upload.name, upload.content)
+                paths[upload.name] = keep_upload(self.settings, upload.name, upload.content, self.access.user)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
+        if self.settings.walls and not label.strip():
+            # With a label of its own it comes in whatever else has its bytes: that nobody is told of.
+            label = self.settings.label_of(Kind(kind) if kind else Kind.OTHER)
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
         return Queued(queued.batch, (*left_out, *queued.left_out))
 

@@ -174,6 +174,10 @@ class SqliteDocumentStore:
         """Return how many documents `find` finds, and what they hold together."""
         return self._search.totals(access, wanted)
 
+    def allowed(self, access: Access) -> frozenset[str]:
+        """Return the ids of the documents that `find` finds without a filter."""
+        return self._search.allowed(access)
+
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
         """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
         return self._search.latest(access, wanted, most=most, after=after)
