@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
@@ -38,11 +38,11 @@ class TeamWorkspace(Protocol):
         ...
 
 
-def drawn_for(workspace: TeamWorkspace) -> str:
+def drawn_for(workspace: TeamWorkspace, cookies: Mapping[str, str] | None = None) -> str:
     """Return the user for whom this run of a page is, having cleared what a former one left; raises NotAllowedError for nobody."""
     if workspace.settings.team is None:
         return workspace.settings.user
-    token = _token(workspace)
+    token = _token(workspace, browser_cookies() if cookies is None else cookies)
     user = workspace.sign_in.user_of(token)
     if user is None:
         st.session_state.clear()
@@ -54,7 +54,12 @@ def drawn_for(workspace: TeamWorkspace) -> str:
     return user.name
 
 
-def reader_for(workspace: TeamWorkspace, user: str) -> Callable[[], Access]:
+def browser_cookies() -> Mapping[str, str]:
+    """Return the cookies that the browser of this session came with."""
+    return st.context.cookies
+
+
+def reader_for(workspace: TeamWorkspace, user: str, cookies: Callable[[], Mapping[str, str]] = browser_cookies) -> Callable[[], Access]:
     """Return what gives the access of a user at each request; of a team, raises NotAllowedError once the session is over.
 
     Parts of a page that draw themselves anew ask so too. They do not keep a session in use: nobody may be there.
@@ -65,7 +70,7 @@ def reader_for(workspace: TeamWorkspace, user: str) -> Callable[[], Access]:
     def read() -> Access:
         """Return the access."""
         if get_script_run_ctx(suppress_warning=True) is not None:
-            held = workspace.sign_in.user_of(_token(workspace), in_use=False)
+            held = workspace.sign_in.user_of(_token(workspace, cookies()), in_use=False)
             if held is None or held.name != user:
                 raise NotAllowedError(SIGNED_OUT, "sign in again")
         return workspace.access(user)
@@ -73,6 +78,6 @@ def reader_for(workspace: TeamWorkspace, user: str) -> Callable[[], Access]:
     return read
 
 
-def _token(workspace: TeamWorkspace) -> str:
+def _token(workspace: TeamWorkspace, cookies: Mapping[str, str]) -> str:
     team = workspace.settings.team
-    return str(st.context.cookies.get(cookie_name(team), "")) if team else ""
+    return str(cookies.get(cookie_name(team), "")) if team else ""
