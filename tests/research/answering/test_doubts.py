@@ -30,7 +30,7 @@ def test_a_figure_of_another_scale_says_so_in_words_in_its_calculation_and_in_js
     answer = ask(SALES, scaled())
     (value,) = answer.values
     (caveat,) = [one for one in value.calculation.caveats if one.startswith("in doubt, distorted scale: ")]
-    assert "of FY2024, 1,200.0 USD in millions, is 1,200 times “Net sales” of FY2023" in caveat
+    assert "of FY2024, 1,200.0 USD in millions, read as 1,200,000,000,000.0, is 1,200 times “Net sales” of FY2023" in caveat
     assert f" Note: {caveat}." in answer.text
     assert answer.text == "\n".join(claim.text for claim in answer.claims)
     assert answer.claims[0].calculation is value.calculation is answer.calculation
