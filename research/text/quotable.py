@@ -18,7 +18,7 @@ LONGEST_TITLE = 95
 _BULLET = re.compile(r"^\s*(?:[•·●○▪■◦◆–*-]\s*(?=\S)|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s+(?=\S))")
 _FURNITURE = re.compile(r"\s*(?:\d{1,4}|Table of Contents|\d{4} FORM 10-K \d+|[-–—_=\s]+)\s*", re.IGNORECASE)
 _SPAN_HEADING = re.compile(
-    r"[^.;]{0,60}(?:19|20)\d\d[^.;]{0,40}\b(?:compared?\s+(?:to|with)|versus|vs\.?)\b[^.;]{0,60}(?:19|20)\d\d\s*", re.IGNORECASE
+    r"[^.;]{0,60}(?:19|20)\d\d[^.;]{0,40}\b(?:compared?\s+(?:to|with)\b|versus\b|vs?\b\.?)[^.;]{0,60}(?:19|20)\d\d\s*", re.IGNORECASE
 )
 _SIGNED = re.compile(r"\s*/s/")
 _DATED = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},\s+\d{4}\W*")

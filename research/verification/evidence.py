@@ -36,6 +36,10 @@ _HEAD_LINES = 3
 _HEADINGS = 6
 _LINES_KEPT = 40
 _LONGEST_HEADING = 110
+# "Sam's Club U.S.(1)": the mark stands close to the last word of a heading.
+_FOOTNOTE_MARK = re.compile(r"(?<=[A-Za-z.])(?:\(\d{1,2}\))+$")
+# A point that ends a shortened name ends no sentence: "Walmart U.S.", "Beta Foods Inc.".
+_SHORTENED = re.compile(r"\b(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Co|Ltd|Cos)\.)$")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
 # A column's head in a line of heads: a change between two years, a year, or a change.
 _COLUMN = re.compile(
@@ -181,7 +185,7 @@ def rows_beside(stated: Stated) -> tuple[Passage, ...]:
 
 def _is_row(line: str) -> bool:
     """Return whether a line is a table row: a label and figures that end it, or a line of column heads."""
-    figures = printed_figures(line)
+    figures = printed_figures(_FOOTNOTE_MARK.sub("", line))
     if not figures:
         return bool(_YEAR_HEAD.search(line)) and len(_YEAR_HEAD.findall(line)) > 1 and _is_line_of_heads(line)
     tail = line[figures[0].start :]
@@ -197,7 +201,8 @@ def _is_line_of_heads(line: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > _LONGEST_HEADING or line[-1] in ".;," or not (line[0].isupper() or line[0] in "(“" or "\u4e00" <= line[0] <= "\u9fff"):
+    ends = line[-1] in ";," or (line[-1] == "." and not _SHORTENED.search(line))
+    if len(line) > _LONGEST_HEADING or ends or not (line[0].isupper() or line[0] in "(“" or "\u4e00" <= line[0] <= "\u9fff"):
         return False
     return line[-1] in ":)" or len(line.split()) <= _WORDS_OF_PROSE
 

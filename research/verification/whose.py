@@ -102,8 +102,9 @@ def _is_named(owner: frozenset[str], claim: ClaimText) -> bool:
 
 
 def _strange(claim: ClaimText, figure: PrintedFigure, stated: Stated) -> frozenset[str]:
-    """Return the names of a claim's figure that stand neither in the source's passage nor over it nor in the company's name."""
-    around = stated.passage.context.lower()
+    """Return the names of a claim's figure that stand neither in the source's passage nor over it, nor name its part or the company."""
+    parts = " ".join(member for _, member in stated.fact.dimensions) if stated.fact else ""
+    around = f"{stated.passage.context} {parts}".lower()
     evidence = stated.passage.evidence
     own = own_words(evidence) | _equated(claim, evidence) | _abbreviated(claim.text, stated.passage.context)
     names = claim.names_near(figure) | _first_name(claim, evidence)

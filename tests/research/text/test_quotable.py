@@ -91,3 +91,9 @@ def test_a_table_of_contents_is_nothing_to_quote():
     contents = "TABLE OF CONTENTS\nPART I 3\nItem 1. Business 3\nItem 1A. Risk Factors 5\nSignatures 8\n\n2\n"
     assert quotable_parts(contents) == ()
     assert quotable_parts("Pumps 3\nValves 5\nItem counts 8\n") != ()
+
+
+def test_lines_that_name_two_years_against_each_other_are_headings():
+    for line in ("2024 v. 2023", "2024 vs 2023", "Fiscal 2024 versus 2023"):
+        parts = quotable_parts(f"Net sales rose because pumps sold well.\n{line}\nMargins fell because resin was dear.\n")
+        assert [part.heading for part in parts if part.kind is PartKind.SENTENCE] == ["", line]

@@ -36,3 +36,9 @@ def test_sentences_and_rows_are_told_apart():
 )
 def test_each_figure_of_a_row_has_the_head_of_its_column(text, expected):
     assert [head for _, head in heads(text)] == expected
+
+
+def test_headings_over_rows_may_end_in_a_shortened_name_or_a_footnote_mark():
+    text = "(in millions) 2024 2023\nBeta U.S.\nNet sales 12 11\nBeta Club U.S.(1)\nNet sales 8 7\n"
+    rows = [passage for passage in passages_of(Evidence(text)) if passage.label == "Net sales"]
+    assert [passage.over.splitlines()[-1] for passage in rows] == ["Beta U.S.", "Beta Club U.S.(1)"]
