@@ -19,10 +19,11 @@ from research.audit.acts import reader_details
 from research.directory import CompanyDirectory, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import Corrected, Correction, needed_for
 from research.nouns.documents import Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
@@ -79,6 +80,7 @@ class Upkeep:
 
         Raises UsageError in one line for a value that does not fit, NotFoundError.
         """
+        access.need(needed_for(Corrected.METADATA, field))
         document = self.standing(access, document_id)
         correction = self._correction(access, document, field, text, reason=reason)
         with self._workspace.jobs.together():
@@ -112,6 +114,7 @@ class Upkeep:
 
         Returns "" where nothing is left to do, since no version answers.
         """
+        access.need(Action.LABEL)
         document = self._document(access, document_id)
         correction = self._correction(access, document, "label", label, reason=reason)
         with self._workspace.jobs.together():
@@ -133,6 +136,7 @@ class Upkeep:
 
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
+        access.need(Action.INGEST)
         document = self.standing(access, document_id)
         with self._workspace.jobs.together():
             batch = self.queue([document], JobTask.READ_AGAIN)
@@ -141,6 +145,7 @@ class Upkeep:
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
+        access.need(Action.CORRECT)
         document = self.standing(access, document_id)
         with self._workspace.jobs.together():
             batch = self.queue([document], JobTask.REMOVE)
@@ -151,6 +156,7 @@ class Upkeep:
 
     def restore(self, access: Access, document_id: str) -> str:
         """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
+        access.need(Action.CORRECT)
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
@@ -163,6 +169,7 @@ class Upkeep:
 
     def add_name(self, access: Access, name: str, company: str) -> None:
         """Say which company a name means; raises UsageError when either is empty."""
+        access.need(Action.CORRECT)
         name, company = " ".join(name.split()), " ".join(company.split())
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
@@ -172,6 +179,7 @@ class Upkeep:
 
     def remove_name(self, access: Access, name: str) -> None:
         """Forget what a name means; raises NotFoundError, also for one that the reader may not know of."""
+        access.need(Action.CORRECT)
         if identity(name) not in {identity(one) for one in self.names(access)}:
             raise NotFoundError(f"the table of company names has no {name}", "list it with `desk names`")
         company = self._workspace.names.all().get(name, "")

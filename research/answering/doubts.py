@@ -14,6 +14,9 @@ from research.nouns.answers import Answer, Claim
 from research.nouns.facts import Calculation, Fact
 from research.nouns.quality import Finding, Severity
 
+# Of more companies, quoted sentences are not held against what is doubtful.
+MOST_COMPANIES = 4
+
 
 class Doubts(Protocol):
     """Findings on the figures of a company, as `QualityReader` has them."""
@@ -24,10 +27,16 @@ class Doubts(Protocol):
 
 
 def with_doubts(answer: Answer, doubts: Doubts, companies: Iterable[Company], access: Access) -> Answer:
-    """Return an answer whose figures say what is doubtful of them; what they say already, and notes, are left out."""
+    """Return an answer whose figures say what is doubtful of them; what they say already, and notes, are left out.
+
+    Of figures in the sentences that it quotes a line of what is missing says it: their words stay as they are printed.
+    """
+    asked = tuple(companies)
+    lines = _quoted(answer, doubts, asked, access) if len(asked) <= MOST_COMPANIES else ()
+    answer = replace(answer, missing=(*answer.missing, *lines)) if lines else answer
     if not answer.values:
         return answer
-    spellings = {spelling: tuple(company.spellings) for company in companies for spelling in company.spellings}
+    spellings = {spelling: tuple(company.spellings) for company in asked for spelling in company.spellings}
     held: dict[tuple[str, ...], Mapping[str, tuple[Finding, ...]]] = {}
     changed: dict[int, Calculation] = {}
     for calculation in _calculations(answer):
@@ -41,6 +50,22 @@ def with_doubts(answer: Answer, doubts: Doubts, companies: Iterable[Company], ac
         if new:
             changed[id(calculation)] = replace(calculation, caveats=tuple(dict.fromkeys((*calculation.caveats, *new))))
     return _said(answer, changed) if changed else answer
+
+
+def _quoted(answer: Answer, doubts: Doubts, companies: Sequence[Company], access: Access) -> tuple[str, ...]:
+    """Return a line for each finding on a figure that stands in a sentence which the answer quotes."""
+    places = [one for claim in answer.claims if claim.calculation is None for one in claim.citations]
+    if not places:
+        return ()
+    lines: dict[str, None] = {}
+    for company in companies:
+        for key, findings in doubts.of_figures(access, company.spellings).items():
+            for found in findings:
+                fact = next(one for one in found.in_doubt if one.id == key)
+                stands = any(one.document_id == fact.document_id and one.start <= fact.cell_start < one.end for one in places)
+                if stands and found.severity is not Severity.NOTE:
+                    lines[f"{found.document}, page {fact.page}: a quoted figure is in doubt, {found.doubt.value}: {found.message}"] = None
+    return tuple(lines)
 
 
 def _calculations(answer: Answer) -> list[Calculation]:

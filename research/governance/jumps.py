@@ -9,7 +9,7 @@ from statistics import median
 
 from research.comparatives import same_period
 from research.governance.known import known
-from research.governance.making import of_figures, said
+from research.governance.making import of_figures, said_as_read
 from research.governance.record import Record, alike
 from research.governance.restated import has_split
 from research.nouns.facts import Fact
@@ -44,7 +44,7 @@ def find_jumps(record: Record) -> Iterator[Finding]:
             other = before if doubted is after else after
             times = f"{ratio:.1f} times" if ratio > 1 else f"1/{1 / ratio:.1f} of"
             nothing = f"no sum of its statement and no other document bears out the one of {doubted.period.label}"
-            message = f"{said(after)}, is {times} {said(before)}; {nothing}."
+            message = f"{said_as_read(after)}, is {times} {said_as_read(before)}; {nothing}."
             yield of_figures(record, Doubt.JUMP, Severity.WARNING, message, doubted=[doubted], against=[other])
 
 

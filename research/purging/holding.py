@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from research.audit.acts import Act, Acts
 from research.nouns.access import Access
 from research.nouns.purging import Chosen, Hold
+from research.nouns.roles import Action
 from research.protocols.purging import HoldStore, PurgeStore
 from research.purging.choosing import Choice, Chooser, checked_reason, spellings
 
@@ -23,6 +24,7 @@ class LegalHolds:
 
         A purge that has not begun yet meets the hold, however long it has been planned.
         """
+        access.need(Action.HOLD)
         said = checked_reason(reason)
         event = self._acts.event(access, Act("hold", choice.target, (("kind", choice.kind.value), ("reason", said))))
         with self._purges.none_begins():
@@ -31,6 +33,7 @@ class LegalHolds:
 
     def lift(self, access: Access, number: int, *, reason: str) -> Hold:
         """Lift a hold and return it; raises UsageError, and NotFoundError where none of the number stands."""
+        access.need(Action.HOLD)
         event = self._acts.event(access, Act("lift hold", "", (("reason", checked_reason(reason)),)))
         return self._holds.lift(number, by=access.user, at=datetime.now(UTC), event=event)
 

@@ -24,6 +24,7 @@ from research.errors import CannotReadError, CouldNotAskError, DeskError, HeldEr
 from research.nouns.access import SYSTEM, Access
 from research.nouns.documents import Document
 from research.nouns.purging import PurgedDocument, PurgeOrder, Withdrawals
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.purging import DerivedStore, HoldStore, PurgeStore
 from research.protocols.upkeep import JobQueue
@@ -89,6 +90,7 @@ class Purger:
 
     def plan(self, access: Access, choice: Choice) -> PurgePlan:
         """Return what a purge would do away with; raises NotFoundError, UsageError, HeldError."""
+        access.need(Action.PURGE)
         documents = tuple(self._chooser.chosen(access, choice))
         self._refuse_held(documents)
         ids = {one.id for one in documents}
@@ -100,6 +102,7 @@ class Purger:
 
         What goes wrong once the documents are out is told in the report: the next opening of the workspace goes on.
         """
+        access.need(Action.PURGE)
         said = checked_reason(reason)
         with self._leased():
             # What came in since it was planned is a version of the same sources, and goes too.
@@ -121,6 +124,7 @@ class Purger:
 
         Returns of how many purged documents they are.
         """
+        access.need(Action.PURGE)
         if self._stores.purges.unfinished():
             raise CouldNotAskError("a purge is not finished", "wait for it, or run desk status, which goes on with it")
         count = self._stores.purges.readmit(content_hashes, source_keys)

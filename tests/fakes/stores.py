@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import CORRECTED, Corrected, Correction
+from research.nouns.corrections import CORRECTED, Corrected, Correction, needed_for
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed, FeedSpan, span_of
@@ -330,6 +330,7 @@ class FakeCorrectionStore:
         found = [one for one in self._documents.corrections if one.id == correction_id and self._seen(one, access)]
         if not found:
             raise NotFoundError(f"no correction {correction_id}")
+        access.need(needed_for(found[0].kind, found[0].field))
         if found[0].undone_at is not None:
             raise UsageError(f"correction {correction_id} was undone before")
         undone = replace(found[0], undone_at=at, undone_by=access.user)

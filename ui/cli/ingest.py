@@ -16,6 +16,7 @@ from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.roles import Action
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, one_line, print_json
@@ -99,6 +100,7 @@ def ingest_paths(
     discovery = discover(paths)
     jobs: list[IngestJob] = []
     access = workspace.access()
+    access.need(Action.INGEST)
     with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)

@@ -17,7 +17,7 @@ from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
-from research.settings import load_settings
+from ui.cli.team import allowed_settings
 
 if TYPE_CHECKING:
     from research.directory import Company
@@ -171,5 +171,5 @@ def opened(home: Path | None, *, create: bool = False) -> Iterator[Workspace]:
     """Open the workspace that `home` or the settings name; only a command that writes to it may `create` it."""
     from research.workspace import Workspace  # noqa: PLC0415  (heavy, and only some commands need it)
 
-    with Workspace.open(load_settings(home), create=create) as workspace:
+    with Workspace.open(allowed_settings(home), create=create) as workspace:
         yield workspace

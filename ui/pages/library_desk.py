@@ -24,6 +24,7 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, PAPERS, Document, Kind
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.settings import Settings
 from ui.render.library_table import LibraryRow, filter_rows, library_rows
 
@@ -181,6 +182,7 @@ class LibraryDesk:
 
     def add_uploads(self, uploads: Sequence[Upload], *, kind: str | None, label: str) -> Queued:
         """Keep uploaded files in the workspace and queue them; what cannot be kept is left out. Raises UsageError for the label."""
+        self.access.need(Action.INGEST)
         paths: dict[str, Path] = {}
         left_out: list[LeftOut] = []
         for upload in uploads:
@@ -199,6 +201,7 @@ class LibraryDesk:
 
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
         """Queue the files under a path of this machine; raises UsageError when it names nothing."""
+        self.access.need(Action.INGEST)
         path = Path(typed.strip()).expanduser()
         if not typed.strip() or not path.is_absolute():
             raise UsageError(f"“{typed.strip()[:80]}” is not a whole path", "write it from the root on, as /home/you/filings")

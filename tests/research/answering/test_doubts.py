@@ -3,8 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from research.answering.doubts import with_doubts
+from research.directory import Company, CompanyDirectory
+from research.governance.service import QualityReader
 from research.nouns.answers import Verdict
-from tests.research.answering.shelf import INCOME, QUILLMERE, YEARS, ask, file, shelf
+from tests.research.answering.shelf import INCOME, QUILLMERE, READER, YEARS, ask, file, shelf
 from ui.cli.contract import answer_json
 from ui.render.answer_view import all_caveats
 
@@ -30,7 +33,7 @@ def test_a_figure_of_another_scale_says_so_in_words_in_its_calculation_and_in_js
     answer = ask(SALES, scaled())
     (value,) = answer.values
     (caveat,) = [one for one in value.calculation.caveats if one.startswith("in doubt, distorted scale: ")]
-    assert "of FY2024, 1,200.0 USD in millions, is 1,200 times “Net sales” of FY2023" in caveat
+    assert "of FY2024, 1,200.0 USD in millions, read as 1,200,000,000,000.0, is 1,200 times “Net sales” of FY2023" in caveat
     assert f" Note: {caveat}." in answer.text
     assert answer.text == "\n".join(claim.text for claim in answer.claims)
     assert answer.claims[0].calculation is value.calculation is answer.calculation
@@ -56,3 +59,18 @@ def test_a_restatement_is_said_of_the_figure_that_was_restated():
     file(catalog, QUILLMERE, "quillmere-2025", ("FY2025", *YEARS[:2]), rows)
     text = ask(SALES, catalog).text
     assert "1,250.0" in text
+
+
+def test_a_quoted_figure_in_doubt_is_told_beside_the_quotation_which_stays_as_printed():
+    catalog = scaled()
+    plain = ask(SALES, catalog)
+    (place,) = plain.citations
+    quoted = replace(plain, values=(), calculation=None, claims=(replace(plain.claims[0], text="Net sales 1,200.0", calculation=None),))
+    quality = QualityReader(catalog.documents, catalog.facts, CompanyDirectory(catalog.documents, catalog.names))
+    company = Company(QUILLMERE, (QUILLMERE,), ())
+    told = with_doubts(quoted, quality, [company], READER)
+    (line,) = set(told.missing) - set(quoted.missing)
+    assert line.startswith(f"{place.document}, page 1: a quoted figure is in doubt, distorted scale: “Net sales” of FY2024")
+    assert told.claims == quoted.claims
+    elsewhere = replace(quoted, claims=(replace(quoted.claims[0], citations=(replace(place, start=0, end=3),)),))
+    assert with_doubts(elsewhere, quality, [company], READER) == elsewhere
