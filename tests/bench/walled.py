@@ -88,6 +88,7 @@ def secrets(count: int) -> list[Secret]:
     for number in range(count):
         label, kind, word = LABELS[number % len(LABELS)], kinds[number % len(kinds)], word_of(number)
         company = CLOSED if label == "internal" else f"Corva{word} Industries, Inc."
+        kind = "note" if company == CLOSED else kind  # an internal entry of a feed about others is for everyone
         made.append(Secret(number, label, word, company, kind))
     return made
 
