@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rensa import RMinHash, RMinHashLSH
 
-from research.nouns.access import Access
+from research.nouns.access import PUBLIC, Access
 from research.nouns.documents import PAPERS, Document, MarkKind, PageMark
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
@@ -74,7 +74,7 @@ def _runs(words: Sequence[str]) -> frozenset[str]:
 def _near_copies(pages: Sequence[_Page]) -> Iterable[PageMark]:
     """Yield a mark for every page that is almost word for word a page before it, by name of document and number."""
     for at, other in _similar([page.words for page in pages], NEAR_COPY):
-        if other < at:
+        if other < at and _is_seen_by_all(pages[other].document, pages[at].document):
             yield _mark(pages[at], MarkKind.NEAR_DUPLICATE, pages[other])
 
 
@@ -86,8 +86,13 @@ def _boilerplate(pages: Sequence[_Page]) -> Iterable[PageMark]:
             companies.setdefault(page.document.ticker or page.document.company, []).append(page)
     for group in companies.values():
         for at, other in _similar([page.prose for page in group], SAME_PROSE):
-            if group[at].document.id != group[other].document.id:
+            if group[at].document.id != group[other].document.id and _is_seen_by_all(group[other].document, group[at].document):
                 yield _mark(group[at], MarkKind.BOILERPLATE, group[other])
+
+
+def _is_seen_by_all(repeated: Document, of: Document) -> bool:
+    """Return whether whoever may see one document may see the one that it repeats: a mark tells nobody of a document that is not theirs."""
+    return repeated.label == PUBLIC or (repeated.label, repeated.company) == (of.label, of.company)
 
 
 def _similar(sets: Sequence[frozenset[str]], threshold: float) -> Iterable[tuple[int, int]]:

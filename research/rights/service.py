@@ -104,6 +104,13 @@ class Rights:
         """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
         return self._grants.grants(user=user, label=self._granted(label) if label else "", not_over_at=None if ended else self._clock())
 
+    def has_lost_any(self, user: str, *, since: datetime) -> bool:
+        """Return whether a user may see less now than at an instant: a grant has ended, or a company was closed to them."""
+        held = self._grants.held(user, self._clock())
+        lost = [one for one in self._grants.grants(user=user) if one.label not in held and _held_at(one, since)]
+        closed = [one for one in self._grants.restricted() if one.made_at > since and COMPANY + one.company not in held]
+        return bool(lost or closed)
+
     def restrict(self, access: Access, company: str, *, reason: str) -> Restriction:
         """Put a company on the restricted list; raises UsageError for one that is there."""
         access.need(Action.RESTRICT)
@@ -172,6 +179,11 @@ class Rights:
         directory = self._directory.companies(SYSTEM)
         spelt = (spelling for name in closed for company in companies_called(name, directory) for spelling in company.spellings)
         return frozenset((*closed, *spelt))
+
+
+def _held_at(grant: Grant, at: datetime) -> bool:
+    """Return whether a grant counted at an instant of the past, by what became of it later."""
+    return grant.since <= at and (grant.until is None or at < grant.until) and (grant.ended_at is None or at < grant.ended_at)
 
 
 def team_access(users: UserStore, access: Access) -> Access:

@@ -35,7 +35,7 @@ from ui.pages.library_desk import LibraryDesk, Upload
 # No document has this word: what is asked of it is what "nothing found" reads like.
 GHOST = Secret(10_000, "deal:nobody", "vaztholkrin", "Corvavaztholkrin Industries, Inc.", "note")
 _MOVING = re.compile(
-    r'"(?:seconds|took|created_at|checked_at|at|id|batch)": ?(?:"[^"]*"|[\d.]+)|\b\d+(?:\.\d+)? s\b|[0-9a-f]{12,64}'
+    r'"(?:seconds|took|created_at|checked_at|at|id|batch)": ?(?:"[^"]*"|[\d.]+)|\b\d+(?:\.\d+)? s\b|[0-9a-f]{12,64}(?:-[0-9a-f]{6})?'
     r"|[~-][0-9a-f]{6}\b|seconds=[\d.]+|datetime\([^)]*\)|answer [\w-]+"
 )
 

@@ -69,7 +69,7 @@ class Secret:
 
     def is_open_to(self, user: str) -> bool:
         """Return whether a user may see it, by what they were granted and nothing else."""
-        granted = GRANTED[user]
+        granted = GRANTED.get(user, ())
         if self.label == "internal":
             return f"company:{CLOSED}" in granted
         return self.label == f"personal:{user}" or self.label in granted
@@ -88,6 +88,7 @@ def secrets(count: int) -> list[Secret]:
     for number in range(count):
         label, kind, word = LABELS[number % len(LABELS)], kinds[number % len(kinds)], word_of(number)
         company = CLOSED if label == "internal" else f"Corva{word} Industries, Inc."
+        kind = "note" if company == CLOSED else kind  # an internal entry of a feed about others is for everyone
         made.append(Secret(number, label, word, company, kind))
     return made
 
@@ -216,11 +217,11 @@ def secret_file(folder: Path, one: Secret) -> Path:
     return path
 
 
-def public_files(folder: Path) -> list[Path]:
-    """Write the public papers and news and return their paths."""
+def public_files(folder: Path, companies: Sequence[str] = PUBLIC_COMPANIES) -> list[Path]:
+    """Write the public papers and news of some companies and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for number, company in enumerate(PUBLIC_COMPANIES):
+    for number, company in enumerate(companies):
         stem = company.split()[0].lower()
         paths += [folder / f"{stem}-10k-2024.html", folder / f"{stem}-note.md"]
         paths[-2].write_text(filing(company, f"open{number}", title=f"{company} annual report"), encoding="utf-8")
@@ -271,15 +272,17 @@ def vectors(texts: list[str]) -> list[list[float]]:
 
 
 @contextmanager
-def walled(folder: Path, count: int, *, user: str = OUTSIDER, **more: str) -> Iterator[Walled]:
-    """Make a walled home with so many restricted documents and open it as a user; `more` are settings of commands."""
+def walled(folder: Path, count: int, *, companies: Sequence[str] = PUBLIC_COMPANIES, **more: str) -> Iterator[Walled]:
+    """Make a walled home with so many restricted documents and open it as an outsider; `more` are settings of commands."""
     home, held = folder / "home", secrets(count)
     with serving(embed=vectors) as server:
         plain = {"DESK_HOME": str(home), "DESK_CACHE": str(folder / "cache"), "DESK_WALLS": "true"}
         environment = {**plain, "DESK_EMBEDDING_URL": server.url, "DESK_EMBEDDING_NAME": "hashing", **more}
-        settings = Settings(home=home, cache=folder / "cache", walls=True, user=user, embedding_url=server.url, embedding_name="hashing")
+        settings = Settings(
+            home=home, cache=folder / "cache", walls=True, user=OUTSIDER, embedding_url=server.url, embedding_name="hashing"
+        )
         with Workspace.open(settings) as workspace:
-            read_in(workspace, public_files(folder / "open"), label="public")
+            read_in(workspace, public_files(folder / "open", companies), label="public")
             add_secrets(workspace, folder / "closed", held)
             grant_all(workspace)
             yield Walled(workspace, home, held, environment)

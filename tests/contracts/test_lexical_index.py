@@ -81,6 +81,19 @@ def test_restricting_to_documents_leaves_scores_alone(index):
     assert index.query(asking("goodwill"), limit=10, document_ids=frozenset()) == []
 
 
+def test_scores_tell_nothing_of_documents_that_are_not_counted(index):
+    open_ones = frozenset("ab")
+    index.add_all([("a", chunks("a", "goodwill rose", "inventory fell")), ("b", chunks("b", "goodwill and other goodwill", "net sales"))])
+    query = asking("goodwill", "net sales", ("inventory", 0.5))
+    before = index.query(query, limit=3, document_ids=open_ones, counted=open_ones)
+    index.add_all([(f"h{one}", chunks(f"h{one}", *["goodwill of the hidden inventory"] * 9)) for one in range(6)])
+    index.remove("h2")
+    assert index.query(query, limit=3, document_ids=open_ones, counted=open_ones) == before
+    assert index.query(query, limit=3, document_ids=open_ones) != before
+    assert index.query(query, limit=1, document_ids=frozenset("b"), counted=open_ones)[0] in before
+    assert index.query(query, limit=3, document_ids=open_ones, counted=frozenset({"a"}))
+
+
 def test_equal_scores_are_ordered_by_chunk_id_at_the_cut_too(index):
     for name in "cab":
         index.add(name, chunks(name, *["the very same words"] * 40))

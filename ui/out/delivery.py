@@ -19,6 +19,7 @@ from ui.out.handing import ClaimLostError, NeverHeardError, NotHandedOverError, 
 # Longer than any try takes (`ui.out.smtp.WHOLE_SECONDS`).
 CLAIM_SECONDS = 600.0
 GIVE_UP = timedelta(hours=24)
+WITHHELD = "what may be seen has changed since it was made; the next digest has what may be told now"
 LONGEST_PAUSE = timedelta(hours=1)
 
 
@@ -46,12 +47,21 @@ class _Handing:
 
 
 class Delivery:
-    """Sends one user's items; any number of processes may have one. `clock` gives aware instants."""
+    """Sends one user's items; any number of processes may have one.
+
+    `may_go` says at the moment of sending whether what an item tells may still be told to its reader. `clock` gives aware instants.
+    """
 
     def __init__(
-        self, stores: SendingStores, ways: Mapping[Channel, WayOut], user: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        stores: SendingStores,
+        ways: Mapping[Channel, WayOut],
+        user: str,
+        *,
+        may_go: Callable[[Outgoing], bool] = lambda _: True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._stores, self._ways, self._user, self._clock = stores, ways, user, clock
+        self._stores, self._ways, self._user, self._may_go, self._clock = stores, ways, user, may_go, clock
 
     def deliver(self) -> Iterator[Outgoing]:
         """Send what is due, and yield each item, without its bytes, in the state that it came to; first those that are unsure now."""
@@ -81,6 +91,8 @@ class Delivery:
             return marked
 
         try:
+            if not item.handed_by and not self._may_go(item):
+                return Settled(OutgoingState.FAILED, self._clock(), WITHHELD)
             self._ways[item.channel].hand(item, handing.token, mark)
         except ClaimLostError:
             return None

@@ -12,7 +12,10 @@ from research.digests.window import Window
 from research.models.summaries import DigestSummaries
 from research.nouns.access import Access
 from research.nouns.digests import Digest
-from research.nouns.sending import Channel
+from research.nouns.queries import DocumentFilter
+from research.nouns.sending import Channel, Outgoing
+from research.protocols.documents import DocumentStore
+from research.rights.service import Rights
 from research.watchlists.service import Watchlists
 from ui.out.delivery import Delivery, SendingStores
 from ui.out.drop import FileDrop
@@ -45,6 +48,16 @@ class SendingWorkspace(SendingStores, DueStores, DigestWorkspace, Protocol):
         ...
 
     @property
+    def documents(self) -> DocumentStore:
+        """Return the documents."""
+        ...
+
+    @property
+    def rights(self) -> Rights:
+        """Return who may see what."""
+        ...
+
+    @property
     def digest_summaries(self) -> DigestSummaries:
         """Return what writes the paragraphs on top of digests."""
         ...
@@ -65,7 +78,25 @@ def due_digests_of(workspace: SendingWorkspace, access: Access) -> DueDigests:
     return DueDigests(workspace, press, access)
 
 
+def may_go(workspace: SendingWorkspace, item: Outgoing) -> bool:
+    """Return whether the reader of an item has lost no right since it was made, and may see every document that its digest cites."""
+    access = workspace.access()
+    if access.sees_all:
+        return True
+    sent = (workspace.schedules.last_sent(access, one.id) for one in workspace.schedules.all(access))
+    cited = {
+        citation.document_id
+        for digest in sent
+        if digest is not None and digest.id == item.digest
+        for section in digest.sections
+        for line in section.lines
+        for citation in line.citations
+    }
+    found = workspace.documents.find(access, DocumentFilter(ids=tuple(cited), any_state=True)) if cited else []
+    return len(found) == len(cited) and not workspace.rights.has_lost_any(access.user, since=item.created_at)
+
+
 def delivery_of(workspace: SendingWorkspace) -> Delivery:
     """Return what sends what is queued."""
     ways: dict[Channel, WayOut] = {Channel.MAIL: SmtpWay(workspace.settings), Channel.FILE: FileDrop()}
-    return Delivery(workspace, ways, workspace.settings.user)
+    return Delivery(workspace, ways, workspace.settings.user, may_go=partial(may_go, workspace))

@@ -11,9 +11,11 @@ from research.nouns.queries import DocumentFilter
 
 Parameters = dict[str, str | int | None]
 
-# Of a closed company the public documents alone are left.
+# Of a closed company the public documents alone are left, and news that is about it is its own, whatever else it is about.
 _LABELLED = """(:labels IS NULL OR d.label IN (SELECT value FROM json_each(:labels)))
-    AND (:closed IS NULL OR d.label = 'public' OR d.company IS NULL OR d.company NOT IN (SELECT value FROM json_each(:closed)))"""
+    AND (:closed IS NULL OR d.label = 'public' OR ((d.company IS NULL OR d.company NOT IN (SELECT value FROM json_each(:closed)))
+        AND NOT EXISTS (SELECT 1 FROM news_companies AS about
+            WHERE about.document = d.seq AND about.company IN (SELECT value FROM json_each(:closed)))))"""
 
 # A publication date that is not known compares as NULL, and so leaves the document out.
 VISIBLE = f"{_LABELLED} AND (:as_of IS NULL OR (d.published_at <= :as_of AND d.known_at <= :as_of))"

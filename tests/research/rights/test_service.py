@@ -107,6 +107,21 @@ def test_a_grant_that_makes_no_sense_is_refused(walled, user, label, leave, why)
     assert walled.rights.grants(ended=True) == []
 
 
+def test_a_right_is_lost_by_a_grant_that_ends_and_a_company_that_is_closed(walled):
+    walled.rights.grant(CHIEF, "ben", "deal:bluebird", Leave("C. Lindqvist", "joins", until=NOON + timedelta(hours=2)))
+    made, lost = NOON + timedelta(hours=1), walled.rights.has_lost_any
+    walled.moment.now = made
+    assert not lost("ben", since=made)
+    walled.moment.now = NOON + timedelta(hours=3)
+    assert (lost("ben", since=made), lost("ben", since=walled.moment.now), lost("ann", since=made)) == (True, False, False)
+    walled.rights.grant(CHIEF, "ben", "deal:bluebird", LEAVE)
+    assert not lost("ben", since=made)
+    walled.rights.restrict(CHIEF, "Tarrowby Foods plc", reason="we advise")
+    assert (lost("ben", since=made), lost("ann", since=walled.moment.now)) == (True, False)
+    walled.rights.grant(CHIEF, "ben", "company:Tarrowby Foods plc", LEAVE)
+    assert not lost("ben", since=made)
+
+
 def test_grants_are_never_removed(walled, tmp_path):
     walled.rights.grant(CHIEF, "ben", "deal:bluebird", LEAVE)
     with sqlite3.connect(tmp_path / "ledger.db") as connection, pytest.raises(sqlite3.DatabaseError, match="never removed"):

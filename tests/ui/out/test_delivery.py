@@ -10,7 +10,7 @@ from research.nouns.access import Access
 from research.nouns.sending import Channel, Outgoing, OutgoingState
 from tests.contracts.samples import JANUARY
 from tests.fakes.ledger import fake_ledger
-from ui.out.delivery import CLAIM_SECONDS, Delivery, delivered_line
+from ui.out.delivery import CLAIM_SECONDS, WITHHELD, Delivery, delivered_line
 from ui.out.drop import FileDrop
 from ui.out.handing import ClaimLostError, NeverHeardError, NotHandedOverError
 
@@ -62,6 +62,16 @@ def delivery(stores, way, clock):
 
 def states(delivered):
     return [(one.id, one.state) for one in delivered]
+
+
+def test_what_its_reader_may_not_see_any_more_is_not_sent(stores, clock):
+    way = Way()
+    stores.outbox.queue(None, [MAIL, replace(MAIL, id="m2")])
+    guarded = Delivery(stores, {Channel.MAIL: way}, "ann", may_go=lambda item: item.id == "m2", clock=clock)
+    assert states(guarded.deliver()) == [("m1", OutgoingState.FAILED), ("m2", OutgoingState.SENT)]
+    assert way.handed == [b"mail"]
+    stores.outbox.again(ANN, "m1", clock())
+    assert [one.error for one in guarded.deliver()] == [WITHHELD]
 
 
 def test_what_waits_is_sent_once_and_recorded(stores, clock):
