@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, new_page, served, settled, shows
+from tests.browser.conftest import new_page, served, settled, shows
 from tests.browser.test_page import SCREENSHOTS
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 

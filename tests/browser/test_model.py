@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import new_page, served
+from tests.browser.conftest import new_page
+from tests.browser.page_server import COMMAND, served
 from tests.browser.test_page import SCREENSHOTS, ask
 from tests.fakes.model_server import Reply, serving
 from tests.research.models.test_writer import QUESTION, sentence_of
@@ -37,7 +38,7 @@ def url(chromium_path, sample_home, tmp_path_factory, model):
     folder = tmp_path_factory.mktemp("model-page")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DESK_MODELS", models)
-        with served(sample_home, folder) as address:
+        with served(sample_home, folder, COMMAND) as address:
             yield address
 
 
