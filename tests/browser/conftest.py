@@ -15,6 +15,10 @@ CHEAPER = ["--process-per-site", "--js-flags=--no-opt,--no-maglev"]
 expect.set_options(timeout=TIMEOUT)
 # What the page is drawn on in each color scheme.
 BACKGROUNDS = {"light": "rgb(251, 251, 249)", "dark": "rgb(20, 24, 27)"}
+# A wide page and a narrow one, one in each scheme, where not every look is needed.
+WIDE_AND_NARROW = ((1440, "light"), (900, "dark"))
+# Pages that tests have left.
+LEFT = []
 DRAWN_ON = "background => getComputedStyle(document.querySelector('.stApp')).backgroundColor === background"
 
 
@@ -47,31 +51,43 @@ def browser(chromium_path):
 
 
 def _keep(context):
-    """Keep a page of the servers' site open, asked of nobody: with its last page a site's process ends, and what it has compiled is lost."""
+    """Keep a page of the servers' site open, asked of nobody: a site's process ends with its last page, and what it compiled is lost."""
     kept = context.new_page()
     kept.route("**/*", lambda route: route.fulfill(body="kept open", content_type="text/plain"))
     kept.goto("http://127.0.0.1/")
 
 
 def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
-    """Return an empty page in the context that tests share, or alone in one of its own, as another reader's; the test closes it."""
+    """Return an empty page in the context that tests share, or alone in one of its own, as another reader's; the test leaves it."""
     context = browser.new_context(reduced_motion="reduce") if alone else browser.contexts[0]
-    page = context.new_page()
+    page = context.new_page() if alone or not LEFT else LEFT.pop()
     page.set_default_timeout(TIMEOUT)
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     return page
 
 
+def leave(page):
+    """Leave a page of the context that tests share to the next test, which finds it empty: a tab takes longer to open than a page."""
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    LEFT.append(page)
+
+
 def looks(page, *widths, height=900):
     """Yield what an open page looks like, as a name, in each width and color scheme in turn, once it is drawn so."""
-    for width in widths:
+    yield from looks_at(page, *((width, scheme) for width in widths for scheme in BACKGROUNDS), height=height)
+
+
+def looks_at(page, *wanted, height=900):
+    """Yield what an open page looks like, as a name, in widths and the color schemes that go with them, once it is drawn so."""
+    for width, scheme in wanted:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme, background in BACKGROUNDS.items():
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(DRAWN_ON, arg=background, polling=30)
-            settled(page)
-            yield f"{width}-{scheme}"
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(DRAWN_ON, arg=BACKGROUNDS[scheme], polling=30)
+        settled(page)
+        yield f"{width}-{scheme}"
 
 
 def settled(page):

@@ -19,7 +19,7 @@ from tests.waiting import LONG_SECONDS, wait_until
 # Below the ports that the system gives to outgoing connections, which would take one between its choice and the server's start.
 PORTS = range(20_000, 32_000)
 # The page as `desk ui` starts it.
-COMMAND = ("ui.entry.serve",)
+BY_COMMAND = ("ui.entry.serve",)
 
 
 @contextmanager
