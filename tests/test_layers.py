@@ -17,6 +17,7 @@ RANKS = {
     "research.protocols": 2,
     "research.settings": 2,
     "research.model_settings": 1.5,
+    "research.team_settings": 1.5,
     "research.text": 2,
     "research.concepts": 3,
     "research.formulas": 3,
@@ -28,6 +29,7 @@ RANKS = {
     "research.splits": 5,
     "research.audit": 5,
     "research.rights": 6,
+    "research.governance": 7,
     "research.coverage": 6,
     "research.citations": 5,
     "research.indexing": 5,
@@ -53,6 +55,7 @@ RANKS = {
 }
 # A library and the only places that may import it.
 DOORS = {
+    "argon2": {"research.adapters.passwords"},
     "apscheduler": {"ui.out.clock"},
     "smtplib": {"ui.out.smtp"},
     "chromadb": {"research.adapters.chroma_index"},

@@ -59,7 +59,8 @@ class QuestionReader:
         Raises UsageError, LimitExceededError.
         """
         if not words(question):
-            raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
+            said = "has no words" if question.strip() else "is empty"
+            raise UsageError(f"the question {said}", "ask for a figure or a topic, for example a company, a year and a line item")
         if len(question) > self._settings.max_question_chars:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         carriers = self._directory.carriers(access)
@@ -172,7 +173,8 @@ class QuestionReader:
         """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""
         query = LexicalQuery(tuple(WeightedPhrase(tuple(words(term.value))) for term in names if words(term.value)))
         ids = frozenset(document.id for document in reading.scope.documents)
-        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
+        hits = self._lexical.query(query, limit=5, document_ids=ids, counted=None if access.sees_all else ids)
+        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in hits])
         return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
 
 
