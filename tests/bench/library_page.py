@@ -23,7 +23,7 @@ from pathlib import Path
 from research.adapters.sqlite import open_catalog
 from research.nouns.documents import Chunk, Defect, Document, DocumentState, Kind, Page, Tier
 from research.nouns.facts import Basis, Fact, Period, Span, Statement, Status
-from tests.browser.conftest import served
+from tests.browser.page_server import BY_COMMAND, served
 
 YEARS = range(2015, 2025)
 # What each company has of each year: form, fiscal period, kind, tier.
@@ -195,9 +195,9 @@ def measure(home, folder, *, again):
         with served(home, folder, ("streamlit", "run", str(blank))) as url:
             found["blank"] = openings(browser, url, ('[placeholder="blank"]',), again=again)
         for name, ready in READY.items():
-            with served(home, folder) as url:
+            with served(home, folder, BY_COMMAND) as url:
                 found[name] = openings(browser, address_of(url, name), ready, again=again)
-        with served(home, folder) as url:
+        with served(home, folder, BY_COMMAND) as url:
             found |= turns(browser, url, again=again)
         browser.close()
     return found

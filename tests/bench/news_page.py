@@ -41,7 +41,8 @@ from research.settings import load_settings
 from research.workspace import Workspace
 from tests.bench.made_news import DAYS, FIRST_DAY, company_names, made_entry
 from tests.bench.news_scale import QUESTIONS, MadeVectors, store
-from tests.browser.conftest import ROOT, served
+from tests.browser.page_server import BY_COMMAND, served
+from tests.conftest import ROOT
 from tests.ingest.interrupted import COMMAND
 
 LISTS = (5, 50, 400)
@@ -254,9 +255,9 @@ def pages(home, day, again):
         with served(home, folder, ("streamlit", "run", str(folder / "blank.py"))) as url:
             found["blank"] = openings(browser, url, "blank", again=again)
         for name, address in addresses(day).items():
-            with served(home, folder) as url:
+            with served(home, folder, BY_COMMAND) as url:
                 found[name] = openings(browser, f"{url}/{address}", name, again=again)
-        with served(home, folder) as url:
+        with served(home, folder, BY_COMMAND) as url:
             today = f"{url}/digest?{urlencode({'watchlist': list_name(LISTS[-1])})}"
             found["today"] = openings(browser, today, "today", again=again)
             found |= turns(browser, url, day, again=again)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import looks, new_page, settled
+from tests.browser.conftest import leave, looks, new_page, settled
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_an_answer_and_a_refusal(browser, page_url):
         page.get_by_test_id(shown).first.wait_for()
         settled(page)
         assert findings_of_looks(page) == []
-    page.close()
+    leave(page)
 
 
 @pytest.mark.parametrize("path", ["library", "library?document=quillmere-10k-2024", "grid", "company"])
@@ -55,4 +55,4 @@ def test_the_other_pages(browser, page_url, path):
     page.locator('[aria-current="page"]').wait_for()
     settled(page)
     assert findings_of_looks(page) == []
-    page.close()
+    leave(page)

@@ -9,8 +9,8 @@ from itertools import cycle, islice
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled, shows
-from tests.browser.test_page import ABSENT, QUESTION, SCREENSHOTS, ask, lit_image, open_page
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, settled, shows
+from tests.browser.test_page import ABSENT, QUESTION, ask, lit_image, open_page, pictured
 from tests.conftest import DESK, ROOT
 from tests.waiting import LONG_SECONDS, wait_until
 
@@ -33,7 +33,7 @@ WATCH = """text => new Promise(done => {
 def page(browser, page_url):
     page = open_page(browser, page_url)
     yield page
-    page.close()
+    leave(page)
 
 
 def figure(page, text):
@@ -259,10 +259,7 @@ def test_a_warm_answer_is_on_the_screen_in_time(page, capsys):
     assert min(seconds) <= WARM_SECONDS, "other work on the machine slows one or another, not all of them"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_screenshots_of_asking(browser, page_url, width, scheme):
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_page(browser, page_url, width=width, scheme=scheme)
+def test_screenshots_of_asking(page):
     ask(page, NET_INCOME)
     figure(page, "$87.5 million")
     ask(page, "and in 2023?")
@@ -270,10 +267,10 @@ def test_screenshots_of_asking(browser, page_url, width, scheme):
     lit_image(page, "1")
     settled(page)
     cross = page.get_by_role("button", name=re.compile("Remove Company"))
-    box, pane = cross.bounding_box(), page.locator(".st-key-answer-pane").bounding_box()
-    assert box["x"] + box["width"] <= pane["x"] + pane["width"], "the cross stands inside the pane"
-    page.screenshot(path=SCREENSHOTS / f"follow-up-{width}-{scheme}.png")
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        box, pane = cross.bounding_box(), page.locator(".st-key-answer-pane").bounding_box()
+        assert box["x"] + box["width"] <= pane["x"] + pane["width"], f"the cross stands inside the pane: {look}"
+    pictured(page, "follow-up")
     page.get_by_role("button", name="Wrong figure").first.click()
     page.get_by_label("What is right?").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"wrong-figure-{width}-{scheme}.png")
-    page.close()
+    pictured(page, "wrong-figure")

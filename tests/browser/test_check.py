@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import looks, new_page, settled, shows
+from tests.browser.conftest import leave, looks, new_page, settled, shows
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
 
@@ -48,7 +48,7 @@ def test_each_finding_stands_beside_its_source(browser, page_url):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), look
         page.screenshot(path=SCREENSHOTS / f"check-{look}.png")
         assert findings(page) == [], look
-    page.close()
+    leave(page)
 
 
 def test_a_sentence_is_let_stand_and_reopened_and_the_draft_taken_back(browser, page_url):
@@ -63,4 +63,4 @@ def test_a_sentence_is_let_stand_and_reopened_and_the_draft_taken_back(browser, 
     assert taken.value.suggested_filename == "note-checked.md"
     page.get_by_role("button", name="Reopen").first.click()
     page.get_by_text("Let stand: basic").wait_for(state="detached")
-    page.close()
+    leave(page)

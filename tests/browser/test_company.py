@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import new_page, served, settled, shows
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, new_page, served, settled, shows
 from tests.browser.test_accessibility import findings
-from tests.browser.test_page import SCREENSHOTS, lit_image
+from tests.browser.test_page import SCREENSHOTS, lit_image, pictured
 from tests.cli.desk_process import desk
 from tests.conftest import ROOT
 
@@ -28,8 +28,8 @@ def company_url(chromium_path, tmp_path_factory):
         yield url
 
 
-def open_company(browser, url, *, width=1440, scheme="light", query=f"company={FOODS}"):
-    page = new_page(browser, width=width, scheme=scheme)
+def open_company(browser, url, *, query=f"company={FOODS}"):
+    page = new_page(browser)
     page.goto(f"{url}/company?{query}")
     ready(page)
     return page
@@ -90,7 +90,7 @@ def test_a_year_is_recast_opened_and_taken_away_with_its_sources(browser, compan
     assert rows["Cost of goods sold"][2:] == [229041, 212180, 189870]
     heads = [cell.value for cell in book["Sources"][1]]
     assert {"Document", "Page", "Printed form", "Unit", "Scale", "Period end", "Basis"} <= set(heads)
-    page.close()
+    leave(page)
 
 
 def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
@@ -120,24 +120,23 @@ def test_a_figure_is_corrected_and_the_correction_undone(browser, company_url):
     finished(page, "undoing the correction")
     page.get_by_test_id("fact-correction").get_by_text("undone by").wait_for()
     expect(figure(page, "Net sales", 0)).to_have_text("301,785", use_inner_text=True)
-    page.close()
+    leave(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_heads_and_labels_stay_and_only_the_table_scrolls(browser, page_url, width, scheme):
-    SCREENSHOTS.mkdir(exist_ok=True)
+def test_heads_and_labels_stay_and_only_the_table_scrolls(browser, page_url):
     query = "company=Quillmere Pumps & Instruments, Inc.&statement=balance sheet".replace("& ", "%26 ")
-    page = open_company(browser, page_url, width=width, scheme=scheme, query=query)
-    page.screenshot(path=SCREENSHOTS / f"company-{width}-{scheme}.png")
+    page = open_company(browser, page_url, query=query)
+    pictured(page, "company")
     figure(page, "Goodwill", 0).click()
     lit_image(page, "1")
-    settled(page)
-    assert findings(page) == []
-    edges = page.locator(".rd-sheet").evaluate(
-        """sheet => { sheet.scrollTop = 300; sheet.scrollLeft = 80; const box = one => sheet.querySelector(one).getBoundingClientRect();
-        return [sheet.getBoundingClientRect().top - box('thead th').top, sheet.getBoundingClientRect().left - box('tbody th').left]; }"""
-    )
-    assert all(abs(edge) < 3 for edge in edges)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=SCREENSHOTS / f"company-open-{width}-{scheme}.png")
-    page.close()
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        assert findings(page) == [], look
+        edges = page.locator(".rd-sheet").evaluate(
+            """sheet => { sheet.scrollTop = 300; sheet.scrollLeft = 80; const box = one => sheet.querySelector(one).getBoundingClientRect();
+            const frame = sheet.getBoundingClientRect();
+            return [frame.top - box('thead th').top, frame.left - box('tbody th').left]; }"""
+        )
+        assert all(abs(edge) < 3 for edge in edges), look
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+        page.screenshot(path=SCREENSHOTS / f"company-open-{look}.png")
+    leave(page)

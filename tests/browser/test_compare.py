@@ -4,7 +4,7 @@ import pytest
 
 from research.settings import Settings
 from research.workspace import Workspace
-from tests.browser.conftest import looks, new_page, served, settled
+from tests.browser.conftest import leave, looks, looks_at, new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.research.drafting.comparing.pair import newer, older
 
@@ -22,8 +22,8 @@ def compare_url(chromium_path, tmp_path_factory):
         yield f"{url}/compare"
 
 
-def opened(browser, url, **look):
-    page = new_page(browser, **look)
+def opened(browser, url):
+    page = new_page(browser)
     page.goto(url)
     page.locator("article.rc-change").first.wait_for()
     settled(page)
@@ -36,14 +36,14 @@ def test_nothing_serious_is_found_and_marks_have_a_line_too(browser, compare_url
         assert findings(page) == [], look
         lines = [page.locator(f"article {tag}").first.evaluate("one => getComputedStyle(one).textDecorationLine") for tag in ("del", "ins")]
         assert lines == ["line-through", "underline"], look
-    page.close()
+    leave(page)
 
 
-@pytest.mark.parametrize("width", [900, 1440])
-def test_nothing_stands_past_the_edge(browser, compare_url, width):
-    page = opened(browser, compare_url, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.querySelector('.rc-documents').getBoundingClientRect().left") == pytest.approx(
-        page.evaluate("document.querySelector('.rc-documents dt').getBoundingClientRect().left"), abs=1
-    )
-    page.close()
+def test_nothing_stands_past_the_edge(browser, compare_url):
+    page = opened(browser, compare_url)
+    for look in looks_at(page, (900, "light"), (1440, "light")):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+        assert page.evaluate("document.querySelector('.rc-documents').getBoundingClientRect().left") == pytest.approx(
+            page.evaluate("document.querySelector('.rc-documents dt').getBoundingClientRect().left"), abs=1
+        )
+    leave(page)

@@ -9,7 +9,7 @@ import pytest
 from research.nouns.queries import AuditEvent
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.browser.conftest import looks, new_page, served, settled, shows
+from tests.browser.conftest import leave, looks, new_page, served, settled, shows
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
 
@@ -61,7 +61,7 @@ def test_what_stands_out_is_seen_at_once(browser, compliance_url):
     page.locator("summary", has_text="Spikes as a table").click()
     page.locator("summary", has_text="Details").first.click()
     assert [(look, found) for look in looks(page, 1440, 900) if (found := findings(page))] == []
-    page.close()
+    leave(page)
 
 
 def test_the_trail_is_narrowed_proved_and_taken(browser, compliance_url, tmp_path):
@@ -88,4 +88,4 @@ def test_the_trail_is_narrowed_proved_and_taken(browser, compliance_url, tmp_pat
     page.get_by_label("Words").fill("")
     page.get_by_label("Words").press("Enter")
     shows(page.get_by_test_id("trail"), "Export audit")
-    page.close()
+    leave(page)

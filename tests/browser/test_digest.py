@@ -1,6 +1,7 @@
 """The page of digests, and a mail of one, in a real browser. Screenshots go to `tests/screenshots`."""
 
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from research.nouns.access import Access
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.settings import Settings
 from research.workspace import Workspace
-from tests.browser.conftest import looks, new_page, served, settled
+from tests.browser.conftest import leave, looks, new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
 from tests.cli.desk_process import desk
@@ -60,7 +61,7 @@ def test_a_week_is_read_with_its_sources_beside_it(browser, digest_url):
         assert findings(page) == [], look
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
         page.screenshot(path=SCREENSHOTS / f"digest-open-{look}.png")
-    page.close()
+    leave(page)
 
 
 def test_lines_are_marked_read_and_stay_so(browser, digest_url):
@@ -74,7 +75,7 @@ def test_lines_are_marked_read_and_stay_so(browser, digest_url):
     expect(page.locator('[class*="st-key-digest-line-"]').first.get_by_role("button", name="Mark unread")).to_be_visible()
     page.get_by_text("Unread only").click()
     page.get_by_role("button", name="Mark unread").first.wait_for(state="detached")
-    page.close()
+    leave(page)
 
 
 def test_a_list_is_edited(browser, digest_url):
@@ -88,24 +89,24 @@ def test_a_list_is_edited(browser, digest_url):
     assert findings(page) == []
     page.get_by_role("button", name="Back to the digest").click()
     page.get_by_text(re.compile("in the library: Nobody Ltd; Somebody Ltd")).wait_for()
-    page.close()
+    leave(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 600])
-def test_a_mail_fits_its_window_and_runs_nothing(browser, tmp_path, width, scheme):
+@pytest.mark.parametrize(("name", "made"), [("sample", sample_digest), ("long", long_digest), ("hostile", hostile_digest)])
+def test_a_mail_fits_its_window_and_runs_nothing(browser, tmp_path, name, made):
     SCREENSHOTS.mkdir(exist_ok=True)
     asked = []
-    for name, digest in (("sample", sample_digest()), ("long", long_digest()), ("hostile", hostile_digest())):
-        (tmp_path / f"{name}.html").write_text(digest_html(digest, LINKS, ["One before it may not have reached you."]), encoding="utf-8")
-        page = new_page(browser, width=width, scheme=scheme)
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("dialog", lambda dialog: asked.append(dialog.message))
-        page.goto(f"file://{tmp_path}/{name}.html")
+    (tmp_path / f"{name}.html").write_text(digest_html(made(), LINKS, ["One before it may not have reached you."]), encoding="utf-8")
+    page = new_page(browser)
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto(f"file://{tmp_path}/{name}.html")
+    for width, (scheme, card) in product((390, 600), (("light", "rgb(255, 255, 255)"), ("dark", "rgb(26, 32, 36)"))):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        shown = page.evaluate("getComputedStyle(document.querySelector('.d-card')).backgroundColor")
-        assert shown == {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 32, 36)"}[scheme]
+        assert page.evaluate("getComputedStyle(document.querySelector('.d-card')).backgroundColor") == card
         assert findings(page) == []
         page.screenshot(path=SCREENSHOTS / f"mail-{name}-{width}-{scheme}.png", full_page=True)
-        page.close()
+    page.close()
     assert [url for url in asked if not url.startswith(f"file://{tmp_path}/")] == []

@@ -13,7 +13,7 @@ from research.drafting.writing.writer import Subject
 from research.nouns.access import Access
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.browser.conftest import new_page, served, settled
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, new_page, served, settled
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
 
@@ -37,10 +37,10 @@ def draft(chromium_path, sample_home, tmp_path_factory):
         yield f"{url}/drafts", with_ids(kept)
 
 
-def opened(browser, draft, heading, **look):
+def opened(browser, draft, heading):
     """Return the page with a section of the draft."""
     url, kept = draft
-    page = new_page(browser, **look)
+    page = new_page(browser)
     section = next(one.id for one in kept.sections if one.heading == heading)
     page.goto(f"{url}?draft={kept.id}&section={section}")
     page.locator(".rd-draft-section", has_text=heading).wait_for()
@@ -57,23 +57,21 @@ def saved(page):
     return page.get_by_test_id("draft-saved")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_a_section_stands_beside_its_evidence_and_each_mark_opens_its_page(browser, draft, width, scheme):
-    page = opened(browser, draft, "What management says", width=width, scheme=scheme)
+def test_a_section_stands_beside_its_evidence_and_each_mark_opens_its_page(browser, draft):
+    page = opened(browser, draft, "What management says")
     page.get_by_test_id("draft-support").wait_for()
-    settled(page)
-    assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"drafts-{width}-{scheme}.png")
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        assert findings(page) == [], look
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+        page.screenshot(path=SCREENSHOTS / f"drafts-{look}.png")
     mark = page.get_by_test_id("draft-sentence").first.locator("button[data-rd-marker]").first
     number = mark.get_attribute("data-rd-marker")
     mark.focus()
     mark.press("Enter")
     page.locator(f'img[alt*="marker [{number}] boxes"]').wait_for()
-    settled(page)
-    assert findings(page) == []
-    page.close()
+    assert [(look, found) for look in looks_at(page, *WIDE_AND_NARROW) if (found := findings(page))] == []
+    leave(page)
 
 
 def test_what_is_typed_is_saved_at_a_pause_and_the_page_says_so(browser, draft):
@@ -92,7 +90,7 @@ def test_what_is_typed_is_saved_at_a_pause_and_the_page_says_so(browser, draft):
     with page.expect_download() as taken:
         page.get_by_role("button", name="Word").click()
     assert taken.value.suggested_filename == f"quillmere-pumps-instruments-inc-results-v{first + 1}.docx"
-    page.close()
+    leave(page)
 
 
 def test_two_tabs_are_told_of_each_other_and_no_text_is_lost(browser, draft):
@@ -110,8 +108,8 @@ def test_two_tabs_are_told_of_each_other_and_no_text_is_lost(browser, draft):
     first.get_by_role("button", name="Keep the lines of both").click()
     first.get_by_test_id("draft-conflict").wait_for(state="detached")
     expect(field(first)).to_have_value(re.compile(r"The first tab wrote that\.[\s\S]*The second tab wrote this\."))
-    first.close()
-    second.close()
+    leave(first)
+    leave(second)
 
 
 def test_a_text_that_lost_its_page_before_it_was_saved_is_taken_from_the_browser(browser, draft):
@@ -125,7 +123,7 @@ def test_a_text_that_lost_its_page_before_it_was_saved_is_taken_from_the_browser
     assert "was still in this browser: it is saved now" in page.get_by_test_id("draft-said").inner_text()
     expect(field(page)).to_have_value("This is no offer.")
     page.wait_for_function("Object.keys(localStorage).every(name => !name.startsWith('rd-draft:'))")
-    page.close()
+    leave(page)
 
 
 def test_a_link_pressed_while_typing_leads_away_and_what_was_typed_is_there_on_the_way_back(browser, draft):
@@ -139,4 +137,4 @@ def test_a_link_pressed_while_typing_leads_away_and_what_was_typed_is_there_on_t
     settled(page)
     page.get_by_role("link", name="Drafts").click()
     expect(field(page)).to_have_value("Margins recover. Costs fall.")
-    page.close()
+    leave(page)

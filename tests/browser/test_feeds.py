@@ -7,7 +7,7 @@ import pytest
 from research.nouns.feeds import NEVER, Feed
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.browser.conftest import looks, new_page, served, settled, shows
+from tests.browser.conftest import leave, looks, new_page, served, settled, shows
 from tests.browser.test_accessibility import findings
 from tests.browser.test_page import SCREENSHOTS
 
@@ -59,7 +59,7 @@ def test_health_at_a_glance(browser, feeds_url):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), look
         page.screenshot(path=SCREENSHOTS / f"feeds-{look}.png", full_page=True)
         assert findings(page) == [], look
-    page.close()
+    leave(page)
 
 
 def test_a_feed_is_added_fails_is_edited_and_removed(browser, feeds_url):
@@ -89,4 +89,4 @@ def test_a_feed_is_added_fails_is_edited_and_removed(browser, feeds_url):
     shows(page.get_by_test_id("note"), "Closed Wire was removed.")
     settled(page)
     assert page.get_by_test_id("feed").filter(has_text="Closed Wire").count() == 0
-    page.close()
+    leave(page)

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import new_page, settled, shows
-from tests.browser.test_page import SCREENSHOTS, lit_image
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, new_page, settled, shows
+from tests.browser.test_page import SCREENSHOTS, lit_image, pictured
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +15,8 @@ QUESTIONS = "What was revenue in FY2024?\nWhat was capital expenditure in FY2022
 PUMPS, FOODS = "Quillmere Pumps & Instruments, Inc.", "Tarrowby Foods Corporation"
 
 
-def open_grid(browser, url, *, width=1440, scheme="light"):
-    page = new_page(browser, width=width, scheme=scheme)
+def open_grid(browser, url):
+    page = new_page(browser)
     page.goto(f"{url}/grid")
     page.get_by_label("Questions, one a line").wait_for()
     return page
@@ -57,7 +57,7 @@ def test_two_questions_by_two_companies_are_filled_opened_and_downloaded(browser
     assert rows[2][1:4] == ["FY2022", "USD in millions", 48.2]
     assert rows[2][4].startswith("not found: the FY2022 filing of Tarrowby")
     assert book["Cells"].max_row == 5
-    page.close()
+    leave(page)
 
 
 def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
@@ -74,29 +74,27 @@ def test_a_run_can_be_stopped_and_gone_on_with(browser, page_url):
     expect(page.get_by_text("not asked")).to_have_count(280 - asked)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Stop").wait_for()
-    page.close()
+    leave(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url, width, scheme):
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_grid(browser, page_url, width=width, scheme=scheme)
-    page.screenshot(path=SCREENSHOTS / f"grid-empty-{width}-{scheme}.png")
+def test_the_heads_stay_and_only_the_table_scrolls_sideways(browser, page_url):
+    page = open_grid(browser, page_url)
+    pictured(page, "grid-empty")
     fill(page, f"{QUESTIONS}\nWhy did gross margin change in 2024?")
     page.get_by_text("6 of 6 cells asked").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"grid-{width}-{scheme}.png")
+    pictured(page, "grid")
     open_source(page, row=0, column=0)
     lit_image(page, "1")
-    settled(page)
     table = page.locator(".st-key-grid-table")
-    scrolled = table.evaluate("table => { table.scrollLeft = 400; table.scrollTop = 60; return table.scrollLeft; }")
-    assert (scrolled > 100) == (width == 900), "at 900 both columns do not fit beside the source"
-    edges = table.evaluate(
-        "table => [table.getBoundingClientRect().left, table.querySelector('.rd-cell-question').getBoundingClientRect().left,"
-        " table.getBoundingClientRect().top, table.querySelector('.rd-cell-head').getBoundingClientRect().top]"
-    )
-    assert abs(edges[0] - edges[1]) < 3
-    assert abs(edges[2] - edges[3]) < 3
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=SCREENSHOTS / f"grid-open-{width}-{scheme}.png")
-    page.close()
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        scrolled = table.evaluate("table => { table.scrollLeft = 400; table.scrollTop = 60; return table.scrollLeft; }")
+        assert (scrolled > 100) == look.startswith("900"), "at 900 both columns do not fit beside the source"
+        edges = table.evaluate(
+            "table => [table.getBoundingClientRect().left, table.querySelector('.rd-cell-question').getBoundingClientRect().left,"
+            " table.getBoundingClientRect().top, table.querySelector('.rd-cell-head').getBoundingClientRect().top]"
+        )
+        assert abs(edges[0] - edges[1]) < 3, look
+        assert abs(edges[2] - edges[3]) < 3, look
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+        page.screenshot(path=SCREENSHOTS / f"grid-open-{look}.png")
+    leave(page)

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, new_page, served, settled, shows
-from tests.browser.test_page import SCREENSHOTS
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, new_page, served, settled, shows
+from tests.browser.test_page import SCREENSHOTS, pictured
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +22,8 @@ def library_url(chromium_path, tmp_path_factory):
         yield url
 
 
-def open_library(browser, url, *, width=1440, scheme="light", path="/library"):
-    page = new_page(browser, width=width, scheme=scheme)
+def open_library(browser, url, *, path="/library"):
+    page = new_page(browser)
     page.goto(url + path)
     page.locator('[aria-current="page"]', has_text="Library").wait_for()
     return page
@@ -85,7 +86,7 @@ def test_upload_see_correct_and_undo(browser, library_url):
     finished(page, "undoing the correction of the company")
     page.get_by_test_id("fields").get_by_text("Tarrowby Foods Corporation", exact=True).wait_for()
     expect(field(page, "Company")).not_to_contain_text("corrected")
-    page.close()
+    leave(page)
 
 
 def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser, library_url):
@@ -101,26 +102,25 @@ def test_the_pages_are_reached_with_the_keyboard_and_the_session_is_kept(browser
     shows(page.locator('[aria-current="page"]'), re.compile("^Ask$"))
     page.get_by_role("link", name="Library").click()
     page.locator('[aria-current="page"]', has_text="Library").wait_for()
-    page.close()
+    leave(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_screenshots_of_every_section(browser, page_url, width, scheme):
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_library(browser, page_url, width=width, scheme=scheme, path="/library?document=quillmere-10k-2024")
+def test_screenshots_of_every_section(browser, page_url):
+    page = open_library(browser, page_url, path="/library?document=quillmere-10k-2024")
     page.get_by_test_id("detail").wait_for()
     cell(page, "quillmere-10k-2024")
-    page.screenshot(path=SCREENSHOTS / f"library-document-{width}-{scheme}.png")
+    pictured(page, "library-document")
     section(page, "Coverage")
     page.get_by_test_id("coverage").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"library-coverage-{width}-{scheme}.png")
+    pictured(page, "library-coverage")
     section(page, "Company names")
     page.get_by_role("textbox", name="What does a name mean now?").fill("QLMR")
     page.keyboard.press("Enter")
     page.get_by_test_id("meaning").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"library-names-{width}-{scheme}.png")
+    pictured(page, "library-names")
     section(page, "Add files")
     page.get_by_role("button", name="Add to the library").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"library-add-{width}-{scheme}.png")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.close()
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        page.screenshot(path=SCREENSHOTS / f"library-add-{look}.png")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), look
+    leave(page)

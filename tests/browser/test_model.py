@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import new_page, served
+from tests.browser.conftest import leave, new_page
+from tests.browser.page_server import BY_COMMAND, served
 from tests.browser.test_page import SCREENSHOTS, ask
 from tests.fakes.model_server import Reply, serving
 from tests.research.models.test_writer import QUESTION, sentence_of
@@ -37,13 +38,13 @@ def url(chromium_path, sample_home, tmp_path_factory, model):
     folder = tmp_path_factory.mktemp("model-page")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DESK_MODELS", models)
-        with served(sample_home, folder) as address:
+        with served(sample_home, folder, BY_COMMAND) as address:
             yield address
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
 def test_a_draft_is_shown_as_one_and_turns_final_or_is_struck_out(browser, url, width, scheme):
-    page = new_page(browser, width=width, scheme=scheme, alone=True)
+    page = new_page(browser, width=width, scheme=scheme)
     page.goto(url)
     page.get_by_label("Question").wait_for()
     ask(page, QUESTION)
@@ -59,4 +60,4 @@ def test_a_draft_is_shown_as_one_and_turns_final_or_is_struck_out(browser, url, 
     expect(page.get_by_text(re.compile("1 sentence of test-model left out"))).to_be_visible()
     expect(page.get_by_text(re.compile("test-model · settings"))).to_be_visible()
     page.screenshot(path=SCREENSHOTS / f"model-answer-{width}-{scheme}.png")
-    page.close()
+    leave(page)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import new_page, settled, shows
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, new_page, settled, shows
 from ui.render.page_image import FOCUS_COLOR, ROW_COLOR
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,7 @@ def test_a_marker_opens_its_page_with_the_box(browser, page_url):
     assert "$63.8 million" in page.get_by_test_id("figure").nth(0).inner_text()
     assert ring_columns(second.screenshot()) > ring_of_2024 + 0.04
     shows(page.get_by_test_id("excerpt").locator("mark"), re.compile("^Purchases of property, plant and equipment"))
-    page.close()
+    leave(page)
 
 
 def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
@@ -95,7 +95,7 @@ def test_a_reader_with_the_keyboard_reaches_a_marker(browser, page_url):
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     lit_image(page, "2")
-    page.close()
+    leave(page)
 
 
 def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
@@ -113,7 +113,7 @@ def test_the_panes_scroll_apart_and_the_page_does_not(browser, page_url):
     assert page.evaluate("document.querySelector('.stMain').scrollHeight <= 900")
     pane = "document.querySelector('.st-key-source-pane')"
     page.wait_for_function(f"{pane}?.scrollHeight > {pane}?.clientHeight")
-    page.close()
+    leave(page)
 
 
 def test_what_is_not_there_is_said(browser, page_url):
@@ -122,7 +122,7 @@ def test_what_is_not_there_is_said(browser, page_url):
     page.get_by_test_id("notice-refusal").wait_for()
     shows(page.get_by_test_id("notice-refusal"), "Umbrella")
     expect(page.get_by_test_id("figure")).to_have_count(0)
-    page.close()
+    leave(page)
 
 
 def test_the_page_asks_nothing_of_the_outside(browser, page_url):
@@ -137,22 +137,29 @@ def test_the_page_asks_nothing_of_the_outside(browser, page_url):
     page.context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_screenshots(browser, page_url, width, scheme):
+def pictured(page, name):
+    """Keep a picture of the page in each of two looks, and give the pictures' paths."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_page(browser, page_url, width=width, scheme=scheme)
+    paths = []
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        paths.append(SCREENSHOTS / f"{name}-{look}.png")
+        page.screenshot(path=paths[-1])
+    return paths
+
+
+def test_screenshots(browser, page_url):
+    page = open_page(browser, page_url)
     page.get_by_test_id("library").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"empty-{width}-{scheme}.png")
+    pictured(page, "empty")
     ask(page, QUESTION)
     lit_image(page, "1")
-    page.screenshot(path=SCREENSHOTS / f"answer-{width}-{scheme}.png")
+    pictured(page, "answer")
     page.get_by_test_id("excerpt").scroll_into_view_if_needed()
     page.locator(".st-key-answer-pane").evaluate("pane => pane.scrollTop = pane.scrollHeight")
-    page.screenshot(path=SCREENSHOTS / f"answer-end-{width}-{scheme}.png")
+    pictured(page, "answer-end")
     ask(page, ABSENT)
     page.get_by_test_id("notice-refusal").wait_for()
     page.get_by_text("No page is cited.").wait_for()
-    page.screenshot(path=SCREENSHOTS / f"refused-{width}-{scheme}.png")
-    dark = np.asarray(Image.open(SCREENSHOTS / f"refused-{width}-{scheme}.png").convert("L")).mean() < 128
-    assert dark == (scheme == "dark")
-    page.close()
+    dark = [np.asarray(Image.open(path).convert("L")).mean() < 128 for path in pictured(page, "refused")]
+    assert dark == [scheme == "dark" for _, scheme in WIDE_AND_NARROW]
+    leave(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import leave, settled
 from tests.browser.test_page import ask, lit_image, open_page
 
 pytestmark = pytest.mark.browser
@@ -81,7 +81,7 @@ def test_a_question_is_asked_read_and_left_with_the_keyboard_alone(browser, page
     page.keyboard.press("Enter")
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
     expect(page.get_by_label("Questions, one a line")).to_have_value("What was revenue in FY2024?")
-    page.close()
+    leave(page)
 
 
 def test_a_grid_is_there_again_after_a_reload(browser, page_url):
@@ -98,4 +98,4 @@ def test_a_grid_is_there_again_after_a_reload(browser, page_url):
     page.get_by_role("button", name="Fill the grid").click()
     page.get_by_test_id("cell").filter(has_text="$318,462 thousand").wait_for()
     expect(page.get_by_test_id("cell")).to_have_count(2)
-    page.close()
+    leave(page)

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import served, settled, shows
-from tests.browser.test_page import SCREENSHOTS, ask, lit_image, open_page
+from tests.browser.conftest import WIDE_AND_NARROW, leave, looks_at, served, settled, shows
+from tests.browser.test_page import ask, lit_image, open_page, pictured
 from tests.cli.desk_process import desk
 from tests.conftest import ROOT
 from tests.ui.own_sources import TRANSCRIPT, html_filing, workbook
@@ -43,12 +43,17 @@ def page(browser, sources_url):
     """Return an open page that fails the test when anything outside is asked for."""
     opened = open_page(browser, sources_url)
     asked = []
-    opened.on("request", lambda request: asked.append(request.url))
+
+    def noted(request):
+        asked.append(request.url)
+
+    opened.on("request", noted)
     yield opened
+    opened.remove_listener("request", noted)
     own = (sources_url, sources_url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
     assert opened.evaluate("window.hacked") is None
-    opened.close()
+    leave(opened)
 
 
 def body(page, question):
@@ -132,20 +137,17 @@ def test_a_printed_page_grows_and_its_pane_scrolls(page):
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark")])
-def test_screenshots(browser, sources_url, width, scheme):
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page = open_page(browser, sources_url, width=width, scheme=scheme)
+def test_screenshots(page):
     asked = (("html", HTML_QUESTION, "tr.rd-lit-row"), ("prose", PROSE_QUESTION, "mark"), ("sheet", SHEET_QUESTION, "td.rd-ringed"))
     for name, question, lit in asked:
         ask(page, question)
         page.get_by_role("textbox").evaluate("box => box.blur()")
         page.get_by_test_id("source-body").locator(lit).first.wait_for()
         settled(page)
-        page.screenshot(path=SCREENSHOTS / f"source-{name}-{width}-{scheme}.png")
+        pictured(page, f"source-{name}")
     ring = page.get_by_test_id("source-body").locator(".rd-ringed")
-    assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
-    page.close()
+    for look in looks_at(page, *WIDE_AND_NARROW):
+        assert ring.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid", look
 
 
 def test_the_amended_filing_in_html_shows_its_own_row(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import new_page, settled
+from tests.browser.conftest import leave, new_page, settled
 from tests.browser.test_page import SCREENSHOTS, ask
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ SIDEWAYS = (
 def page(browser, page_url):
     opened = new_page(browser, width=320, height=256)
     yield opened
-    opened.close()
+    leave(opened)
 
 
 def faults(page, name):
