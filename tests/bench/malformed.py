@@ -1,6 +1,6 @@
 """Ingest a folder of malformed files of our own among sound ones, and see that each costs one line and nobody else anything.
 
-usage: python -m tests.bench.malformed [--every N] [--together N] [--seconds S] [--memory-mb N] [--keep FOLDER] [--only NAME] [--skip-folder]
+usage: python -m tests.bench.malformed [--every N] [--together N] [--seconds S] [--memory-mb N] [--only NAME] [--skip-folder] [--skip-each]
 
 First all in one folder, as a person would: every file is in the library or told of in one line, no line holds what a terminal obeys, no
 traceback, exit code 1, at most N MiB at any time, and what the library holds of the sound files, and answers from them, is as without the
@@ -28,8 +28,11 @@ from tests.ingest.interrupted import COMMAND, READER
 from ui.cli.output import one_line
 
 LONGEST_SECONDS = 3_600.0
-SOUND = 12
-QUESTIONS = ("What was Tarrowby's revenue in 2024?", "What was Osgrove's total assets in 2023?", "What was Quillmere's revenue in 2024?")
+QUESTIONS = (
+    "What was Wexcombe's revenue in 2024?",
+    "What was Wexcombe's net income in 2023?",
+    "What were Wexcombe's total assets in 2022?",
+)
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -56,9 +59,7 @@ def held(home, paths):
     keys = {str(path.resolve()) for path in paths}
     with Workspace.open(load_settings(home)) as workspace:
         documents = [
-            one
-            for one in workspace.documents.find(READER, DocumentFilter(any_state=True))
-            if one.source_key.partition("#")[0] in keys
+            one for one in workspace.documents.find(READER, DocumentFilter(any_state=True)) if one.source_key.partition("#")[0] in keys
         ]
         content = []
         for one in sorted(documents, key=lambda one: one.source_key):
@@ -151,7 +152,7 @@ def main():
         wrong, results = [], []
         if not options.skip_folder:
             places = write_places(folder)
-            wrong, figures, left_out = in_one_folder(folder, malformed + places, sound_files(folder, SOUND), options)
+            wrong, figures, left_out = in_one_folder(folder, malformed + places, sound_files(folder), options)
             print(json.dumps(figures))
             print("\n".join(left_out[:: max(1, len(left_out) // 40)]))
             print("\n".join(f"WRONG: {one}" for one in wrong), flush=True)

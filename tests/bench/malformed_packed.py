@@ -9,10 +9,14 @@ import zlib
 from tests.bench.malformed_seeds import mail, parts_of, seeds, slides, word, workbook, zipped
 
 _MIB = 1024 * 1024
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + b"".join(
-    b'<!ENTITY %c "%s">' % (98 + level, b"&%c;" % (97 + level) * 10) for level in range(12)
-) + b"]>"
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY % p SYSTEM "http://127.0.0.1:9/p.dtd"> %p;]>'
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + level, b"&%c;" % (97 + level) * 10) for level in range(12))
+    + b"]>"
+)
+OUTSIDE = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY % p SYSTEM "http://127.0.0.1:9/p.dtd"> %p;]>'
+)
 _SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -53,8 +57,9 @@ def _bombs():
     yield "bomb.zip", zipped({"a.txt": bytes(300 * _MIB)})
     cells = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(1, 400_000))
     yield "cells-just-allowed.xlsx", sheet(cells)
-    yield "strings-many.xlsx", _changed(
-        workbook(), "xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{"<si><t>Revenue</t></si>" * 3_000_000}</sst>'.encode()
+    yield (
+        "strings-many.xlsx",
+        _changed(workbook(), "xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{"<si><t>Revenue</t></si>" * 3_000_000}</sst>'.encode()),
     )
     yield "paragraphs-many.docx", document("<w:p><w:r><w:t>Revenue</w:t></w:r></w:p>" * 700_000)
     yield "paragraph-endless.docx", document(f"<w:p><w:r><w:t>{'Revenue ' * 4_000_000}</w:t></w:r></w:p>")
@@ -122,7 +127,10 @@ def _directories():
     yield "directory-empty.docx", b"PK\x05\x06" + bytes(18)
     yield "directory-twice.docx", word() + b"PK\x05\x06" + bytes(18)
     yield "comment-long.xlsx", workbook()[:-2] + b"\xff\xff" + b"PK\x05\x06" * 16_000
-    yield "names-outside.docx", zipped([*parts_of(word()).items(), ("../../../../tmp/out.txt", b"x"), ("/etc/out", b"x"), ("C:\\out", b"x")])
+    yield (
+        "names-outside.docx",
+        zipped([*parts_of(word()).items(), ("../../../../tmp/out.txt", b"x"), ("/etc/out", b"x"), ("C:\\out", b"x")]),
+    )
     yield "names-odd.docx", zipped([*parts_of(word()).items(), ("word/\x1b[31m\n\u202e.xml", b"<a/>"), ("word/" + "n" * 60_000, b"")])
     yield "parts-twice.xlsx", zipped([*parts_of(workbook()).items(), (_SHEET, b"<worksheet/>"), (_SHEET.upper(), b"<x/>")])
     yield "offsets-beyond.xlsx", workbook().replace(b"PK\x01\x02", b"PK\x01\x03", 1)
@@ -150,17 +158,16 @@ def _entities():
             yield f"{name}-links.{suffix}", zipped(parts | {"_rels/.rels": head + b"<Relationships>&l;&x;</Relationships>"})
         wide = (LAUGHS.decode() + "<l>&l;</l>").replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16")
         yield f"laughs-wide.{suffix}", zipped(parts | {main: wide})
-        yield f"laughs-seven.{suffix}", zipped(
-            parts | {main: b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE l [+ADw-!ENTITY a "b"+AD4AXQA+-<l/>'}
+        yield (
+            f"laughs-seven.{suffix}",
+            zipped(parts | {main: b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE l [+ADw-!ENTITY a "b"+AD4AXQA+-<l/>'}),
         )
         late = b"<?xml version='1.0'?><!--" + b" " * 70_000 + b"-->" + LAUGHS[21:] + b"<l>&l;</l>"
         yield f"laughs-late.{suffix}", zipped(parts | {main: late})
         deep = b"<a>" * 100_000 + b"</a>" * 100_000
         yield f"deep.{suffix}", zipped(parts | {main: deep})
         links = "".join(f'<Relationship Id="r{at}" Type="x/officeDocument" Target="../../../etc/hostname{at}"/>' for at in range(100_000))
-        yield f"links-many.{suffix}", zipped(
-            parts | {"_rels/.rels": f'<Relationships xmlns="{_MAIN}">{links}</Relationships>'.encode()}
-        )
+        yield f"links-many.{suffix}", zipped(parts | {"_rels/.rels": f'<Relationships xmlns="{_MAIN}">{links}</Relationships>'.encode()})
         loop = '<Relationship Id="r1" Type="x/officeDocument" Target="_rels/.rels"/>'
         yield f"links-loop.{suffix}", zipped(parts | {"_rels/.rels": f"<Relationships>{loop}</Relationships>".encode()})
         yield f"parts-without.{suffix}", zipped({"[Content_Types].xml": parts["[Content_Types].xml"]})
@@ -184,16 +191,24 @@ def _workbooks():
     yield "formula-long.xlsx", sheet(f'<row r="1"><c r="A1"><f>{"(" * 500_000}</f><v>1</v></c></row>')
     merged = "".join('<mergeCell ref="A1:XFD1048576"/>' for _ in range(20_000))
     yield "merged-all.xlsx", sheet(_cell("A1", 1), after=f"<mergeCells>{merged}</mergeCells>")
-    yield "merged-odd.xlsx", sheet(_cell("A1", 1), after='<mergeCells><mergeCell ref="B2:A1"/><mergeCell ref="x"/><mergeCell/></mergeCells>')
+    yield (
+        "merged-odd.xlsx",
+        sheet(_cell("A1", 1), after='<mergeCells><mergeCell ref="B2:A1"/><mergeCell ref="x"/><mergeCell/></mergeCells>'),
+    )
     columns = "".join(f'<col min="1" max="{at}" width="1e99"/>' for at in range(1, 16_384))
     yield "columns-many.xlsx", sheet(_cell("A1", 1), before=f"<cols>{columns}</cols>")
     text = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"Revenue " * 3_000_000}</t></is></c></row>'
     yield "text-endless.xlsx", sheet(text)
     wide = "".join(f'<c r="{_column(at)}1"><v>{at}</v></c>' for at in range(1, 16_385))
     yield "row-wide.xlsx", sheet(f'<row r="1">{wide}</row>' * 60)
-    formats = f'<numFmts><numFmt numFmtId="164" formatCode="{"0" * 200_000}"/><numFmt numFmtId="165" formatCode="{"[" * 200_000}"/></numFmts>'
+    formats = (
+        f'<numFmts><numFmt numFmtId="164" formatCode="{"0" * 200_000}"/><numFmt numFmtId="165" formatCode="{"[" * 200_000}"/></numFmts>'
+    )
     styles = f'<styleSheet xmlns="{_MAIN}">{formats}<cellXfs><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>'
-    yield "formats-long.xlsx", zipped(parts_of(sheet(_cell("A1", 1, 's="0"') + _cell("A2", 2, 's="1"'))) | {"xl/styles.xml": styles.encode()})
+    yield (
+        "formats-long.xlsx",
+        zipped(parts_of(sheet(_cell("A1", 1, 's="0"') + _cell("A2", 2, 's="1"'))) | {"xl/styles.xml": styles.encode()}),
+    )
     names = "".join(f'<sheet name="s{at}\u202e" sheetId="{at}" r:id="rId1"/>' for at in range(20_000))
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{names}</sheets></workbook>'
     yield "sheets-many.xlsx", _changed(workbook(), "xl/workbook.xml", book.encode())
@@ -218,17 +233,24 @@ def _words():
     yield "span-huge.docx", document(f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>{text}</w:tc></w:tr></w:tbl>' * 3)
     row = "<w:tr>" + "<w:tc><w:p/></w:tc>" * 2_000 + "</w:tr>"
     yield "cells-many.docx", document("<w:tbl>" + row * 400 + "</w:tbl>")
-    yield "runs-nested.docx", document("<w:p>" + "<w:hyperlink>" * 200 + "<w:r><w:t>Revenue</w:t></w:r>" + "</w:hyperlink>" * 200 + "</w:p>")
+    yield (
+        "runs-nested.docx",
+        document("<w:p>" + "<w:hyperlink>" * 200 + "<w:r><w:t>Revenue</w:t></w:r>" + "</w:hyperlink>" * 200 + "</w:p>"),
+    )
     yield "fields-open.docx", document('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>' * 50_000 + text)
     styles = f'<w:styles xmlns:w="{_WORD}">' + "".join(
         f'<w:style w:type="paragraph" w:styleId="s{at}"><w:basedOn w:val="s{(at + 1) % 5_000}"/></w:style>' for at in range(5_000)
     )
     styled = document('<w:p><w:pPr><w:pStyle w:val="s1"/></w:pPr><w:r><w:t>Revenue</w:t></w:r></w:p>' * 500)
     yield "styles-loop.docx", zipped(parts_of(styled) | {"word/styles.xml": f"{styles}</w:styles>".encode()})
-    notes = f'<w:footnotes xmlns:w="{_WORD}"><w:footnote w:id="1"><w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote></w:footnotes>'
+    note = '<w:footnote w:id="1"><w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{_WORD}">{note}</w:footnotes>'
     noted = document('<w:p><w:r><w:t>Revenue</w:t><w:footnoteReference w:id="1"/><w:footnoteReference w:id="-9e9"/></w:r></w:p>')
     yield "notes-loop.docx", zipped(parts_of(noted) | {"word/footnotes.xml": notes.encode()})
-    yield "levels-odd.docx", document('<w:p><w:pPr><w:numPr><w:ilvl w:val="99999999999"/><w:numId w:val="x"/></w:numPr></w:pPr></w:p>' + text)
+    yield (
+        "levels-odd.docx",
+        document('<w:p><w:pPr><w:numPr><w:ilvl w:val="99999999999"/><w:numId w:val="x"/></w:numPr></w:pPr></w:p>' + text),
+    )
     yield "macros.docm", zipped(parts_of(word()) | {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(600)})
     yield "letters-odd.docx", document("<w:p><w:r><w:t>\u202eRevenue\u2066 \ufffe \ufdd0 \U000e0041 120\u0085</w:t></w:r></w:p>")
     yield "body-without.docx", _changed(word(), "word/document.xml", b'<w:document xmlns:w="x"/>')
@@ -240,8 +262,9 @@ def _slides():
     slide = parts["ppt/slides/slide1.xml"]
     at = slide.index(b"</p:spTree>")
     for depth in (100, 2_000):
-        yield f"groups-nested-{depth}.pptx", zipped(
-            parts | {"ppt/slides/slide1.xml": slide[:at] + b"<p:grpSp>" * depth + b"</p:grpSp>" * depth + slide[at:]}
+        yield (
+            f"groups-nested-{depth}.pptx",
+            zipped(parts | {"ppt/slides/slide1.xml": slide[:at] + b"<p:grpSp>" * depth + b"</p:grpSp>" * depth + slide[at:]}),
         )
     yield "slides-many.pptx", _changed(deck, "ppt/presentation.xml", _repeated_slides(parts["ppt/presentation.xml"], 20_000))
     yield "sizes-huge.pptx", zipped({name: part.replace(b'"1000000"', b'"99999999999999999999"') for name, part in parts.items()})

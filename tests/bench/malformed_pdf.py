@@ -34,7 +34,7 @@ def page(content=WORDS, *, box="[0 0 612 792]", resources="", extra="", more=(),
     return pdf([CATALOG, PAGES, leaf, stream(content, content_extra), FONT, *more])
 
 
-def flate(content, rounds=1):
+def packed(content, rounds=1):
     """Return bytes that inflate to `content` after so many rounds, and the filters to say so."""
     for _ in range(rounds):
         content = zlib.compress(content, 9)
@@ -111,22 +111,25 @@ def _tables():
 
 def _streams():
     for name, rounds, size in (("bomb", 1, 400 * _MIB), ("bomb-twice", 2, 400 * _MIB)):
-        content, filters = flate(bytes(size), rounds)
+        content, filters = packed(bytes(size), rounds)
         yield name, page(content, content_extra=filters)
-    content, filters = flate(WORDS * 400_000)
+    content, filters = packed(WORDS * 400_000)
     yield "words-bomb", page(content, content_extra=filters)
-    content, filters = flate(b"q " * 5_000_000)
+    content, filters = packed(b"q " * 5_000_000)
     yield "states-many", page(content, content_extra=filters)
-    content, filters = flate(b"[" * 5_000_000)
+    content, filters = packed(b"[" * 5_000_000)
     yield "arrays-deep", page(content, content_extra=filters)
-    content, filters = flate(b"0 0 m 9 9 l S\n" * 2_000_000)
+    content, filters = packed(b"0 0 m 9 9 l S\n" * 2_000_000)
     yield "lines-many", page(content, content_extra=filters)
     yield "runs-bomb", page(b"\x81 " * 2_000_000 + b"\x80", content_extra="/Filter /RunLengthDecode")
     yield "filters-many", page(content_extra=f"/Filter [{'/ASCIIHexDecode ' * 10_000}]")
     yield "length-huge", page().replace(b"/Length 69", b"/Length 2147483647")
     yield "length-negative", page().replace(b"/Length 69", b"/Length -69")
     yield "length-of-itself", page().replace(b"/Length 69", b"/Length 4 0 R")
-    yield "predictor-huge", page(*[zlib.compress(WORDS)], content_extra="/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2147483647 >>")
+    yield (
+        "predictor-huge",
+        page(*[zlib.compress(WORDS)], content_extra="/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2147483647 >>"),
+    )
 
 
 def _contents():
@@ -146,7 +149,10 @@ def _contents():
     yield "rules-all-over", page(WORDS + rules)
     image = "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 /ColorSpace /DeviceRGB /BitsPerComponent 8"
     for name, how in (("image-huge", ""), ("image-jbig", "/Filter /JBIG2Decode"), ("image-fax", "/Filter /CCITTFaxDecode")):
-        yield name, page(b"100 0 0 100 0 0 cm /I Do\n" + WORDS, resources="/XObject << /I 6 0 R >>", more=[stream(b"\xff" * 64, f"{image} {how}")])
+        yield (
+            name,
+            page(b"100 0 0 100 0 0 cm /I Do\n" + WORDS, resources="/XObject << /I 6 0 R >>", more=[stream(b"\xff" * 64, f"{image} {how}")]),
+        )
     yield "image-inline", page(b"BI /W 99999 /H 99999 /BPC 8 /CS /RGB ID " + b"x" * 99 + b" EI\n" + WORDS)
     cmap = b"/CIDInit /ProcSet findresource begin 1 begincodespacerange <00> <FFFFFFFF> endcodespacerange "
     cmap += b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap"
@@ -155,7 +161,9 @@ def _contents():
     yield "letters-of-itself", page().replace(FONT.encode(), b"<< /Type /Font /Subtype /Type0 /DescendantFonts [5 0 R] /ToUnicode 5 0 R >>")
     glyphs = "<< /Type /Font /Subtype /Type3 /FontMatrix [1 0 0 1 0 0] /CharProcs << /a 4 0 R >> /Encoding << /Differences [65 /a] >> >>"
     yield "letters-draw-themselves", page(b"BT /F1 12 Tf (AAAA) Tj ET").replace(FONT.encode(), glyphs.encode())
-    signs = "".join(f"<{code:04x}> <{point:04x}>\n" for code, point in ((0x41, 0xD800), (0x42, 0x202E), (0x43, 0), (0x44, 0xFFFF), (0x45, 0x1B)))
+    signs = "".join(
+        f"<{code:04x}> <{point:04x}>\n" for code, point in ((0x41, 0xD800), (0x42, 0x202E), (0x43, 0), (0x44, 0xFFFF), (0x45, 0x1B))
+    )
     odd = f"1 begincodespacerange <00> <FF> endcodespacerange 5 beginbfchar {signs} endbfchar".encode()
     letters = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>"
     yield "letters-odd", page(b"BT /F1 12 Tf 72 700 Td (ABCDE ABCDE) Tj ET", more=[stream(odd)]).replace(FONT.encode(), letters.encode())
@@ -172,15 +180,21 @@ def _others():
     yield "array-deep", pdf(["[" * 500_000])
     yield "string-unclosed", pdf([CATALOG, PAGES, "(" * 300_000])
     yield "reference-loop", pdf(["2 0 R", "3 0 R", "1 0 R"])
-    locked = "/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -3904 /O (%s) /U (%s) >> /ID [(a) (a)]" % ("o" * 32, "u" * 32)
+    locked = "/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -3904 /O ({}) /U ({}) >> /ID [(a) (a)]".format("o" * 32, "u" * 32)
     yield "locked", pdf([CATALOG, PAGES, "<< /Type /Page /Parent 2 0 R >>"], trailer=locked)
     yield "locked-oddly", pdf([CATALOG, PAGES, "<< /Type /Page /Parent 2 0 R >>"], trailer="/Encrypt << /Filter /None /V 99 >>")
     yield "acts", page().replace(b"/Pages 2 0 R", b"/Pages 2 0 R /OpenAction << /S /Launch /F (/bin/sh) /JS (app.alert) >> /AA << >>")
     outline = "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>"
     loop = "<< /Title (Quillmere) /First 6 0 R /Next 6 0 R /Parent 6 0 R /Dest [3 0 R /Fit] >>"
     yield "outline-loop", page(more=[loop]).replace(CATALOG.encode(), outline.encode())
-    yield "names-loop", page(more=["<< /Kids [6 0 R 6 0 R] >>"]).replace(b"/Pages 2 0 R >>", b"/Pages 2 0 R /Names << /Dests 6 0 R >> >>", 1)
+    yield (
+        "names-loop",
+        page(more=["<< /Kids [6 0 R 6 0 R] >>"]).replace(b"/Pages 2 0 R >>", b"/Pages 2 0 R /Names << /Dests 6 0 R >> >>", 1),
+    )
     links = " ".join(["<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (javascript:alert) >> >>"] * 50_000)
     yield "links-many", page(extra=f"/Annots [{links}]")
     title = "\ufeff\x1b[31mQuillmere\u202egnihton\n\x00end".encode("utf-16-be")
-    yield "title-odd", pdf([CATALOG, PAGES, "<< /Type /Page /Parent 2 0 R >>", b"<< /Title <" + title.hex().encode() + b"> >>"], trailer="/Info 4 0 R")
+    yield (
+        "title-odd",
+        pdf([CATALOG, PAGES, "<< /Type /Page /Parent 2 0 R >>", b"<< /Title <" + title.hex().encode() + b"> >>"], trailer="/Info 4 0 R"),
+    )

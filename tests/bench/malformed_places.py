@@ -3,11 +3,10 @@
 import os
 import random
 import socket
-from pathlib import Path
 
 from tests.bench.malformed_packed import packed_files
 from tests.bench.malformed_pdf import pdf_files
-from tests.bench.malformed_seeds import seeds, spoiled, spoiled_inside
+from tests.bench.malformed_seeds import SAMPLE, seeds, spoiled, spoiled_inside
 from tests.bench.malformed_text import text_files
 
 SEED = 20_261_127
@@ -34,7 +33,7 @@ NAMES = (
     "#.txt",
     "$(touch here).txt",
     "`id`.txt",
-    "quote's \"two\".txt",
+    'quote\'s "two".txt',
     "percent%2e%2e%2f.txt",
     "https:example.org.txt",
     "[bold red]markup[/].txt",
@@ -123,11 +122,14 @@ def write_places(folder):
     return made
 
 
-def sound_files(folder, count):
-    """Write so many sound files of several formats and return their paths; no two are alike."""
-    made = []
-    for at, (suffix, content) in zip(range(count), (pair for pair in seeds().items() for _ in range(1)), strict=False):
-        path = Path(folder) / f"sound{at:02}.{suffix}"
-        path.write_bytes(content)
-        made.append(path)
-    return made
+def sound_files(folder):
+    """Write sound files that are read before all others, of companies that no malformed file speaks of; return their paths."""
+    made = [SAMPLE / f"wexcombe-10k-{year}.pdf" for year in (2022, 2023, 2024)]
+    contents = {f"0-{path.name}": path.read_bytes() for path in made}
+    for suffix in ("md", "txt", "csv", "xhtml", "eml"):
+        contents[f"0-ardmoor.{suffix}"] = (
+            seeds()[suffix].replace(b"Quillmere", b"Ardmoor").replace(b"120", b"1204").replace(b"Costs", b"Wages")
+        )
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]

@@ -12,9 +12,24 @@ import pptx
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample" / "library"
 FIXED_DATE = (2025, 1, 1, 0, 0, 0)
-MARKDOWN = "# Quillmere\n\nRevenue rose to $120 million in 2024.\n\n| | 2024 | 2023 |\n|---|---|---|\n| Revenue | 120 | 110 |\n| Costs | 80 | 77 |\n"
+MARKDOWN = """# Quillmere
+
+Revenue rose to $120 million in 2024.
+
+| | 2024 | 2023 |
+|---|---|---|
+| Revenue | 120 | 110 |
+| Costs | 80 | 77 |
+"""
 SEPARATED = "item,2024,2023\nRevenue,120,110\nCosts,80,77\nProfit,40,33\n"
-TEXT = "Quillmere Annual Report\n\nRevenue was 120 in the year.\n\n                2024     2023\nRevenue          120      110\nCosts             80       77\n"
+TEXT = """Quillmere Annual Report
+
+Revenue was 120 in the year.
+
+                2024     2023
+Revenue          120      110
+Costs             80       77
+"""
 FACTS = (
     '{"cik": 1, "entityName": "Quillmere Inc", "facts": {"us-gaap": {"Revenues": {"label": "Revenues", "units": {"USD": ['
     '{"end": "2024-12-31", "start": "2024-01-01", "val": 120, "accn": "0000000001-25-000001", "fy": 2024, "fp": "FY", "form": "10-K", '

@@ -55,7 +55,13 @@ def _pages():
     yield "attributes-many.html", b"<html><body><p " + b"".join(b"a%d=1 " % at for at in range(200_000)) + b">Quillmere"
     yield "style-endless.html", b'<html><body><p style="' + b"a:b;" * 2_000_000 + b'">Quillmere'
     yield "styles-many.html", b"<html><style>" + b"p > a, b { display : none } /* " * 100_000 + b"</style><p>Quillmere"
-    for name, opened in (("comment", b"<!--"), ("script", b"<script>"), ("tag", b"<p "), ("data", b"<![CDATA["), ("type", b"<!DOCTYPE html [")):
+    for name, opened in (
+        ("comment", b"<!--"),
+        ("script", b"<script>"),
+        ("tag", b"<p "),
+        ("data", b"<![CDATA["),
+        ("type", b"<!DOCTYPE html ["),
+    ):
         yield f"{name}-unclosed.html", b"<html><body><p>Quillmere</p>" + opened + b"x<" * 500_000
         yield f"{name}-many.html", b"<html><body>" + opened * 200_000 + b"Quillmere"
     yield "word-endless.html", b"<html><p>" + b"Q" * (20 * _MIB)
@@ -69,13 +75,18 @@ def _pages():
     part = b"<DOCUMENT>\n<TYPE>10-K\n<SEQUENCE>1\n<FILENAME>a.htm\n<TEXT>\n<html><p>Quillmere"
     yield "submission-unclosed.txt", b"<SEC-DOCUMENT>\n<SEC-HEADER>" + part * 2_000
     yield "submission-nested.html", b"<SEC-DOCUMENT>" * 5_000 + part
-    yield "submission-coded.txt", b"<SEC-DOCUMENT>" + part.replace(b"<html><p>Quillmere", b"begin 644 a.pdf\n" + b"M" + b"_" * 60 + b"\n" * 200_000)
+    yield (
+        "submission-coded.txt",
+        b"<SEC-DOCUMENT>" + part.replace(b"<html><p>Quillmere", b"begin 644 a.pdf\n" + b"M" + b"_" * 60 + b"\n" * 200_000),
+    )
 
 
 def _tagged():
     def tagged(body):
-        context = b'<xbrli:context id="c" xmlns:xbrli="http://www.xbrl.org/2003/instance"><xbrli:period><xbrli:instant>2024-99-99</xbrli:instant>'
-        head = b'<ix:header><ix:resources>' + context + b"</xbrli:period></xbrli:context></ix:resources></ix:header>"
+        context = (
+            b'<xbrli:context id="c" xmlns:xbrli="http://www.xbrl.org/2003/instance"><xbrli:period><xbrli:instant>2024-99-99</xbrli:instant>'
+        )
+        head = b"<ix:header><ix:resources>" + context + b"</xbrli:period></xbrli:context></ix:resources></ix:header>"
         return _XHTML + b"<body><div>" + head + body + b"</div></body></html>"
 
     figure = b'<p>Revenue <ix:nonFraction name="us-gaap:Revenues" contextRef="%s" %s>%s</ix:nonFraction></p>'
@@ -85,7 +96,10 @@ def _tagged():
     yield "context-missing.htm", tagged(figure % (b"nowhere", b"", b"120") * 3_000)
     nested = b'<ix:nonFraction name="a:B" contextRef="c">' * 3_000 + b"1" + b"</ix:nonFraction>" * 3_000
     yield "figures-nested.htm", tagged(nested)
-    yield "continuation-loop.htm", tagged(b'<ix:nonNumeric name="a:B" continuedAt="k">x</ix:nonNumeric><ix:continuation id="k" continuedAt="k">y</ix:continuation>')
+    yield (
+        "continuation-loop.htm",
+        tagged(b'<ix:nonNumeric name="a:B" continuedAt="k">x</ix:nonNumeric><ix:continuation id="k" continuedAt="k">y</ix:continuation>'),
+    )
     chain = b"".join(b'<ix:continuation id="k%d" continuedAt="k%d">y</ix:continuation>' % (at, at + 1) for at in range(20_000))
     yield "continuation-long.htm", tagged(b'<ix:nonNumeric name="a:B" continuedAt="k0">x</ix:nonNumeric>' + chain)
     yield "format-odd.htm", tagged(figure % (b"c", b'format="ixt:numwordsen"', b"hundred " * 50_000))
@@ -162,14 +176,23 @@ def _mails():
     yield "boundary-missing.eml", head + b"Content-Type: multipart/mixed\n\nQuillmere"
     yield "boundary-empty.eml", head + b'Content-Type: multipart/mixed; boundary=""\n\n--\nQuillmere'
     yield "boundary-endless.eml", head + b'Content-Type: multipart/mixed; boundary="' + b"b" * 1_000_000 + b'"\n\nQuillmere'
-    yield "parts-many.eml", head + b'Content-Type: multipart/alternative; boundary="b"\n\n' + b"--b\nContent-Type: text/plain\n\nx\n" * 60_000
+    yield (
+        "parts-many.eml",
+        head + b'Content-Type: multipart/alternative; boundary="b"\n\n' + b"--b\nContent-Type: text/plain\n\nx\n" * 60_000,
+    )
     yield "header-endless.eml", b"Subject: " + b"Quillmere " * 1_000_000 + b"\n\nQuillmere"
     yield "headers-many.eml", head + b"".join(b"X-%d: y\n" % at for at in range(150_000)) + b"\nQuillmere"
     yield "header-coded.eml", b"Subject: " + b"=?utf-8?q?" * 100_000 + b"\nFrom: a@example.org\n\nQuillmere"
     yield "addresses-nested.eml", b"From: " + b"(" * 100_000 + b"\nTo: " + b"<a," * 100_000 + b"\nSubject: x\n\nQuillmere"
     yield "addresses-many.eml", b"To: " + b"a <a@example.org>, " * 60_000 + b"\nSubject: x\n\nQuillmere"
-    yield "parameters-many.eml", head + b"Content-Type: text/plain;" + b"".join(b" n*%d*=a;" % at for at in range(30_000)) + b"\n\nQuillmere"
-    yield "parameter-huge.eml", head + b"Content-Disposition: attachment; filename*999999999=a\nContent-Type: text/plain; n*=x'y'%ff\n\nQuillmere"
+    yield (
+        "parameters-many.eml",
+        head + b"Content-Type: text/plain;" + b"".join(b" n*%d*=a;" % at for at in range(30_000)) + b"\n\nQuillmere",
+    )
+    yield (
+        "parameter-huge.eml",
+        head + b"Content-Disposition: attachment; filename*999999999=a\nContent-Type: text/plain; n*=x'y'%ff\n\nQuillmere",
+    )
     for name in ("nonsense-9", "idna", "utf-7", "zlib", "undefined"):
         yield f"charset-{name}.eml", head + f"Content-Type: text/plain; charset={name}\n\nQuillmere +AGE- \\xff".encode()
     yield "coding-odd.eml", head + b"Content-Transfer-Encoding: base64\n\n" + b"=Q=" * 300_000
@@ -191,7 +214,7 @@ def _separated():
     yield "separators-only.csv", b",;|\t" * 1_000_000
     yield "ends-odd.csv", b"a,b\r1,2\r\r\n3,4\x0b5,6\x1c7,8\x00"
     yield "rows-uneven.csv", b"\n".join(b"," * (at % 3_000) + b"1" for at in range(3_000))
-    yield "formulas.csv", b'name,value\n"=cmd|\' /C calc\'!A0",1\n@SUM(A1),2\n+1+1,3\n'
+    yield "formulas.csv", b"name,value\n\"=cmd|' /C calc'!A0\",1\n@SUM(A1),2\n+1+1,3\n"
     yield "figures-endless.csv", b"item,2024\nRevenue," + b"9" * 3_000_000 + b"\nCosts,1e999999999\n"
     yield "empty-lines.tsv", b"\n" * 5_000_000
 
@@ -216,7 +239,9 @@ def _markdown():
     yield "lists-deep.md", deep
     yield "table-wide.md", b"|" + b" 1 |" * 20_000 + b"\n|" + b"---|" * 20_000 + b"\n" + (b"|" + b" 2 |" * 20_000 + b"\n") * 10
     yield "table-long.md", b"| a | b |\n|---|---|\n" + b"| 1 | 2 |\n" * 150_000
-    laughs = b"---\na: &a [x,x]\n" + b"".join(b"%c: &%c [*%c,*%c,*%c]\n" % (98 + at, 98 + at, 97 + at, 97 + at, 97 + at) for at in range(20))
+    laughs = b"---\na: &a [x,x]\n" + b"".join(
+        b"%c: &%c [*%c,*%c,*%c]\n" % (98 + at, 98 + at, 97 + at, 97 + at, 97 + at) for at in range(20)
+    )
     yield "front-laughs.md", laughs + b"---\n# Quillmere\n"
     yield "front-unclosed.md", b"---\ntitle: x\n" * 100_000
     yield "front-odd.md", b"---\ntitle: [\ncompany: {{{\ndate: 9999-99-99\nkind: !!python/object:os.system\n---\n# Quillmere\n"
@@ -239,12 +264,39 @@ def _plain():
     yield "direction.txt", ("\u202eQuillmere\u2066" * 100_000).encode()
     yield "separators.txt", ("Quillmere\u2028\u2029\x85\x1c\x1d\x0b" * 100_000).encode()
     for name, piece in (
-        ("digits", "9"), ("figures", "120 "), ("commas", "1,"), ("points", "1."), ("brackets", "("), ("closed", ")"), ("dollars", "$"),
-        ("dashes", "-"), ("years", "2024 "), ("quarters", "Q1 2024, "), ("months", "December 31, "), ("millions", "in millions "),
-        ("revenue", "revenue of "), ("rose", "rose by 5% to "), ("ended", "year ended "), ("capitals", "QUILLMERE "), ("quotes", "“"),
-        ("initials", "U.S."), ("inc", "Inc. "), ("stops", "A. "), ("addresses", "a@b."), ("links", "https://a/"), ("chinese", "营业收入"),
-        ("chinese-figures", "一百二十亿"), ("zero-width", "a\u200b"), ("dots", ". . . ."), ("percent", "%"), ("note", "Note 1. "),
-        ("item", "Item 1A. "), ("speaker", "Operator: "), ("table", "of Contents 12 "), ("fiscal", "fiscal year "), ("slashes", "1/2/"),
+        ("digits", "9"),
+        ("figures", "120 "),
+        ("commas", "1,"),
+        ("points", "1."),
+        ("brackets", "("),
+        ("closed", ")"),
+        ("dollars", "$"),
+        ("dashes", "-"),
+        ("years", "2024 "),
+        ("quarters", "Q1 2024, "),
+        ("months", "December 31, "),
+        ("millions", "in millions "),
+        ("revenue", "revenue of "),
+        ("rose", "rose by 5% to "),
+        ("ended", "year ended "),
+        ("capitals", "QUILLMERE "),
+        ("quotes", "“"),
+        ("initials", "U.S."),
+        ("inc", "Inc. "),
+        ("stops", "A. "),
+        ("addresses", "a@b."),
+        ("links", "https://a/"),
+        ("chinese", "营业收入"),
+        ("chinese-figures", "一百二十亿"),
+        ("zero-width", "a\u200b"),
+        ("dots", ". . . ."),
+        ("percent", "%"),
+        ("note", "Note 1. "),
+        ("item", "Item 1A. "),
+        ("speaker", "Operator: "),
+        ("table", "of Contents 12 "),
+        ("fiscal", "fiscal year "),
+        ("slashes", "1/2/"),
     ):
         yield f"repeated-{name}.txt", ("Quillmere Annual Report\n\n" + piece * (1_500_000 // len(piece))).encode()
         yield f"repeated-{name}-lines.txt", ("Quillmere Annual Report\n\n" + (piece * 12 + "\n") * (400_000 // len(piece) // 12)).encode()
