@@ -15,6 +15,7 @@ from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog,
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
 from research.errors import CannotReadError, NotFoundError
+from research.governance.service import QualityReader
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.nouns.access import Access
@@ -127,6 +128,11 @@ class OpenedWorkspace:
     def directory(self) -> CompanyDirectory:
         """Return the companies of the library."""
         return CompanyDirectory(self.documents, self.names)
+
+    @cached_property
+    def quality(self) -> QualityReader:
+        """Return what tells what is doubtful in the library."""
+        return QualityReader(self.documents, self.facts, self.directory)
 
     @property
     def feeds(self) -> FeedStore:

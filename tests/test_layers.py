@@ -28,6 +28,7 @@ RANKS = {
     "research.splits": 5,
     "research.audit": 5,
     "research.rights": 6,
+    "research.governance": 7,
     "research.coverage": 6,
     "research.citations": 5,
     "research.indexing": 5,

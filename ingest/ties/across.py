@@ -12,6 +12,7 @@ from ingest.ties.checks import Check, Placed, Verdict, amount, compare, period_n
 from ingest.ties.sheets import AMOUNT, PER_SHARE, Entry, Line, Sheet
 from research.concepts.catalogue import normalize_label
 from research.nouns.facts import Statement
+from research.nouns.quality import OTHER_UNIT, WRONG_SIGN
 
 _NET_INCOME = re.compile(
     r"(?:consolidated)?(?:net)(?:income|earnings|loss|profit)(?:loss|income|earnings)?(?:including.*|before.*|attributable.*)?|(?:profit|loss)fortheyear"
@@ -24,6 +25,7 @@ _MOST_CASH_ROWS = 6
 _CONVERTED = Decimal("0.005")
 # Preferred dividends and redeemable interests, which no row need print, move basic and diluted earnings alike, by at most this part.
 _MOST_ADJUSTED = Decimal("0.2")
+_THOUSAND = Decimal(1_000)
 # Continuing and discontinued.
 _OPERATIONS = 2
 _PER_SHARE = frozenset({"eps_basic", "eps_diluted", "eps_basic_and_diluted", "dividends_per_share"})
@@ -139,9 +141,7 @@ def _signs_per_share(income: Sheet) -> Iterator[Check]:
             own = earned.entries.get(column) if earned else None
             turned = entry.value < 0 if line.concept == "dividends_per_share" else bool(own) and _opposite(entry, own)
             if turned:
-                finding = (
-                    f"Income statement, {period_name(entry.period)}: \u201c{line.label}\u201d is {entry.value}, which has the wrong sign"
-                )
+                finding = f"Income statement, {period_name(entry.period)}: \u201c{line.label}\u201d is {entry.value}, {WRONG_SIGN}"
                 cells = frozenset({entry.cell_start})
                 yield Check("sign per share", income.statement, line.page, period_name(entry.period), Verdict.DIFFERS, finding, cells)
 
@@ -203,9 +203,16 @@ def _per_share(kind: str, one: _Product, other: _Product | None, earned: Sequenc
         return Check(name, Statement.INCOME, page, label, Verdict.NOT_CHECKED)
     finding = (
         f"Income statement, {label}: {kind} earnings per share of {one.each.entry.value} times {amount(one.count.entry.value)} shares "
-        f"are not the net income of {amount(earned[0].value)}"
+        f"are not the net income of {amount(earned[0].value)}{_scale_apart(one.value, earned)}"
     )
     return Check(name, Statement.INCOME, page, label, Verdict.DIFFERS, finding, cells | {entry.cell_start for entry in earned})
+
+
+def _scale_apart(product: Decimal, earned: Sequence[Entry]) -> str:
+    """Return that the unit may differ, as the end of a sentence, where earnings per share lie about a thousand times off; else ""."""
+    ratios = [abs(product / entry.value) for entry in earned if entry.value and product]
+    thousands = (ratio * scale for ratio in ratios for scale in (_THOUSAND, 1 / _THOUSAND))
+    return f"; {OTHER_UNIT}" if any(abs(one - 1) <= _MOST_ADJUSTED for one in thousands) else ""
 
 
 def _more_when_diluted(income: Sheet) -> Iterator[Check]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ingest.ties.causes import cause_of
 from ingest.ties.sheets import Entry, Line, Sheet
 from ingest.ties.sums import SECTIONS, Sum, find_sums
 from research.concepts.catalogue import find_concept
 from research.nouns.facts import Period, Statement
+from research.nouns.quality import HEADED_TWICE, OTHER_SIGN, OTHER_UNIT, ROW_UNREAD
 
 
 class Verdict(StrEnum):
@@ -106,7 +108,7 @@ def _lacking(sheet: Sheet, sums: Sequence[Sum]) -> list[Check]:
             sheet.page,
             "",
             Verdict.DIFFERS,
-            f"{sheet.statement.value.capitalize()}: no row \u201c{title}\u201d was read",
+            f"{sheet.statement.value.capitalize()}: no row \u201c{title}\u201d {ROW_UNREAD}",
         )
         for title in titles
     ]
@@ -131,7 +133,7 @@ def _signs(sheet: Sheet, sums: Sequence[Sum]) -> list[Check]:
             line.page,
             "",
             Verdict.DIFFERS,
-            f"Income statement: \u201c{line.label}\u201d is printed with the other sign than the other costs",
+            f"Income statement: \u201c{line.label}\u201d is printed {OTHER_SIGN}",
             frozenset(entry.cell_start for entry in line.entries.values()),
         )
         for line in (odd if deducted else ())
@@ -150,7 +152,7 @@ def _repeated(sheet: Sheet) -> list[Check]:
             sheet.page,
             period_name(period),
             Verdict.DIFFERS,
-            f"{_title(sheet)} {period_name(period)}: the period heads more than one column {what}",
+            f"{_title(sheet)} {period_name(period)}: the period {HEADED_TWICE} {what}",
             frozenset(line.entries[at].cell_start for line in sheet.lines for at in line.entries if sheet.columns.get(at) == period),
         )
         for period, what in unread + several
@@ -166,8 +168,18 @@ def _check_sum(sheet: Sheet, one: Sum, column: int) -> Check:
     entry, named = total.entries[column], total.label or "the unnamed total"
     cells = frozenset({entry.cell_start, *(_cells(sheet.lines[part], column) for part, _ in one.parts)} - {-1})
     given, printed = amount(entry.value + one.off[column]), amount(entry.value)
-    finding = f"{_title(sheet)} {label}: the rows above \u201c{named}\u201d give {given}, printed is {printed}"
+    cause = _cause(sheet, one, column)
+    finding = f"{_title(sheet)} {label}: the rows above \u201c{named}\u201d give {given}, printed is {printed}{cause}"
     return Check(name, sheet.statement, total.page, label, Verdict.DIFFERS, finding, cells)
+
+
+def _cause(sheet: Sheet, one: Sum, column: int) -> str:
+    """Return what one other figure would make a sum tie, "" without one."""
+    parts = [(sheet.lines[at], sign) for at, sign in one.parts if column in sheet.lines[at].entries]
+    total = sheet.lines[one.total]
+    terms = [(line.label, sign * line.value(column)) for line, sign in parts]
+    digits = [line.entries[column].last_digit for line in (total, *(line for line, _ in parts))]
+    return cause_of([*terms, (total.label, -total.value(column))], min(digits) * len(digits) / 2)
 
 
 def _cells(line: Line, column: int) -> int:
@@ -196,6 +208,7 @@ def compare(name: str, sheet: Sheet, one: Placed, other: Placed, *, slack: Decim
     finding = (
         f"{_title(sheet)} {label}: \u201c{one.line.label}\u201d is {amount(one.entry.value)}, "
         f"but \u201c{other.line.label}\u201d is {amount(other.entry.value)}"
+        f"{cause_of([(one.line.label, one.entry.value), (other.line.label, -other.entry.value)], rounding + slack)}"
     )
     return Check(name, sheet.statement, one.line.page, label, Verdict.DIFFERS, finding, cells)
 
@@ -207,9 +220,7 @@ def _magnitudes(sheet: Sheet) -> list[Check]:
         ratios = sorted(_ratios(sheet.lines, column))
         if len(ratios) >= _FEWEST_RATIOS and ratios[len(ratios) // 2] >= _JUMP:
             cells = frozenset(line.entries[column].cell_start for line in sheet.lines if column in line.entries)
-            finding = (
-                f"{_title(sheet)} {period_name(period)}: most figures are over {_JUMP} times those of another column; its unit may differ"
-            )
+            finding = f"{_title(sheet)} {period_name(period)}: most figures are over {_JUMP} times those of another column; {OTHER_UNIT}"
             found.append(Check("unit of the column", sheet.statement, sheet.page, period_name(period), Verdict.DIFFERS, finding, cells))
     return found
 

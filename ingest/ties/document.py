@@ -13,6 +13,7 @@ from ingest.ties.sheets import Sheet, read_sheets
 from research.coverage import NOT_TIED
 from research.nouns.documents import Defect
 from research.nouns.facts import Fact
+from research.nouns.quality import UNTIED
 
 # A document that does not tie at all says so by its first findings.
 _MOST_FINDINGS = 12
@@ -45,14 +46,14 @@ def with_caveats(facts: Iterable[Fact], checks: Sequence[Check]) -> tuple[Fact, 
     findings: dict[int, list[str]] = {}
     for check in checks:
         for cell in check.cells if check.verdict is Verdict.DIFFERS else ():
-            findings.setdefault(cell, []).append(f"Does not tie out. {check.finding}.")
+            findings.setdefault(cell, []).append(f"{UNTIED} {check.finding}.")
     return tuple(replace(one, caveats=(*one.caveats, *findings[one.cell_start])) if one.cell_start in findings else one for one in facts)
 
 
 def defects_of(checks: Sequence[Check]) -> tuple[Defect, ...]:
     """Return a defect for each finding, the first of them when there are many."""
     found = list(dict.fromkeys((check.finding, check.page) for check in checks if check.verdict is Verdict.DIFFERS))
-    listed = [Defect(NOT_TIED, f"Does not tie out. {finding}.", page) for finding, page in found[:_MOST_FINDINGS]]
+    listed = [Defect(NOT_TIED, f"{UNTIED} {finding}.", page) for finding, page in found[:_MOST_FINDINGS]]
     if len(found) > _MOST_FINDINGS:
         listed.append(Defect(NOT_TIED, f"{len(found) - _MOST_FINDINGS} more figures do not tie out."))
     return tuple(listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from research.concepts.companies import short_names
 from research.directory import Company
@@ -21,6 +22,7 @@ from research.text.words import words
 _KINDS = frozenset({"segment", "product"})
 _HOME = frozenset({"u.s", "us", "usa"})
 _MOST_HITS, _MOST_COMPANIES = 200, 8
+_MOST_NAMED = 4096  # companies whose own words are kept
 
 
 class PartOwners:
@@ -87,7 +89,8 @@ class PartOwners:
 
     def _part(self, plan: QuestionPlan, names: Sequence[Sequence[str]], company: Company, access: Access) -> tuple[str, ...]:
         """Return the words of the longest name of a part of a company that the question has, none without one."""
-        facts = self._facts.find(access, FactFilter(companies=company.spellings, fiscal_years=_years(plan), everything=True))
+        wanted = FactFilter(companies=company.spellings, fiscal_years=_years(plan), everything=True, of_parts=True)
+        facts = self._facts.find(access, wanted)
         printed = {tuple(words(member)) for fact in facts for kind, member in fact.dimensions if kind in _KINDS}
         question, own = words(plan.question), _own_words(company)
         members = {form for member in printed for form in (member, _less_home(member)) if set(form) - own}
@@ -107,8 +110,13 @@ def _years(plan: QuestionPlan) -> tuple[int, ...]:
 
 def _own_words(company: Company) -> frozenset[str]:
     """Return the distinctive words of a company's names, which may stand before its part."""
-    names = (name for one in (company.name, *company.spellings, *company.other_names) for name in (one, *short_names(one)))
-    return frozenset(word for name in names for word in words(name) if _is_distinctive(word))
+    return _distinctive_words((company.name, *company.spellings, *company.other_names))
+
+
+@lru_cache(_MOST_NAMED)
+def _distinctive_words(names: tuple[str, ...]) -> frozenset[str]:
+    every = (name for one in names for name in (one, *short_names(one)))
+    return frozenset(word for name in every for word in words(name) if _is_distinctive(word))
 
 
 def _is_distinctive(word: str) -> bool:

@@ -59,7 +59,8 @@ class QuestionReader:
         Raises UsageError, LimitExceededError.
         """
         if not words(question):
-            raise UsageError("the question is empty", "ask for a figure or a topic, for example a company, a year and a line item")
+            said = "has no words" if question.strip() else "is empty"
+            raise UsageError(f"the question {said}", "ask for a figure or a topic, for example a company, a year and a line item")
         if len(question) > self._settings.max_question_chars:
             raise LimitExceededError(f"the question is longer than {self._settings.max_question_chars} characters", "shorten it")
         carriers = self._directory.carriers(access)

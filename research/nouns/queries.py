@@ -47,7 +47,8 @@ class FactFilter:
     """Which facts are wanted; an empty field does not restrict.
 
     Without `everything` only what the statements state of the whole company is found (`Fact.is_stated_total`): figures of segments, of
-    other tables, expected or adjusted ones are asked for by name, so that nobody takes one for the company's own.
+    other tables, expected or adjusted ones are asked for by name, so that nobody takes one for the company's own. `of_parts` leaves of
+    `everything` the figures of segments, products, places.
     """
 
     companies: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class FactFilter:
     statements: tuple[Statement, ...] = ()
     document_ids: tuple[str, ...] = ()
     everything: bool = False
+    of_parts: bool = False
 
     def fits(self, fact: Fact) -> bool:
         """Return whether a fact is wanted."""
@@ -68,6 +70,8 @@ class FactFilter:
             (fact.statement, self.statements),
             (fact.document_id, self.document_ids),
         )
+        if self.of_parts and not fact.dimensions:
+            return False
         return (self.everything or fact.is_stated_total) and all(not values or value in values for value, values in fields)
 
 

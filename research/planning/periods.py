@@ -85,8 +85,10 @@ _CALENDAR = re.compile(rf"\b(?:CY\s*{_YEAR.format('year')}|calendar(?:\s+year)?\
 _RANGE = re.compile(
     rf"\b(?:{_FISCAL})?{_YEAR.format('first')}\s*(?:-|–|—|/|to|through|until)\s*(?:{_FISCAL})?{_YEAR.format('last')}\b", re.IGNORECASE
 )
-_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}{_YEAR.format('year')}A?\b", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d)A?\b(?![\d%]|,\d|\.\d)")
+# A year far from today's is one where the words before it say so: it has no filing, which is better told than overlooked.
+_FISCAL_YEAR = re.compile(rf"\b{_FISCAL}(?P<year>[1-9]\d{{3}}|['’]?\d\d(?!\d))A?\b", re.IGNORECASE)
+_FAR = r"(?:(?<=\bin )|(?<=\bduring ))(?:1[0-8]|2[1-9])\d\d(?=\s*(?:[?,.;]|$))"
+_BARE_YEAR = re.compile(rf"(?<![\d$€£¥,.\-/])\b(?P<year>(?:19|20)\d\d|{_FAR})A?\b(?![\d%]|,\d|\.\d)")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _RELATIVE = re.compile(
     rf"\b(?:over\s+|in\s+|during\s+|for\s+)?(?:the\s+)?(?:last|past|latest|most\s+recent|previous|trailing)\s+(?P<count>{'|'.join(_NUMBERS)}|\d\d?)"

@@ -49,7 +49,8 @@ def computed_for(
     """
     if how := shown_result(claim.text, claim.figures, figure, supported):
         return how
-    facts = tuple(dict.fromkeys(fact for one in stated for fact in one.passage.evidence.facts))
+    read = {id(one.passage.evidence): one.passage.evidence for one in stated}
+    facts = tuple(fact for evidence in read.values() for fact in evidence.facts)
     found = chain(
         _of_calculations(claim, calculations), _of_shown(claim, figure, supported), _of_facts(claim, facts), _of_rows(claim, stated)
     )

@@ -272,6 +272,7 @@ def test_one_bad_file_costs_one_line_and_exit_code_1(tmp_path):
     ("words", "code", "said"),
     [
         (["ask", ""], 2, "the question is empty"),
+        (["ask", "???"], 2, "the question has no words"),
         (["ask"], 2, "either a question in quotation marks or --batch FILE: neither is given"),
         (["ask", "x" * 5000], 2, "longer than"),
         (["ask", "revenue", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),

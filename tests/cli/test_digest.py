@@ -40,6 +40,8 @@ def test_a_day_is_told_as_markdown(home):
 def test_a_window_may_begin_and_end_at_any_time(home):
     told = json.loads(run(home, "--to", "2025-02-13T07:30", "--json").stdout)
     assert (told["start"], told["end"], told["silent"]) == ("2025-02-12T21:00:00Z", "2025-02-13T12:30:00Z", ["Beta"])
+    text = run(home, "--from", "2025-02-03", "--to", "2025-02-14").stdout
+    assert text.startswith("# Alphas, 3 February 2025 to 14 February 2025\n\nMon 3 Feb 2025, 00:00 EST to Sat 15 Feb 2025, 00:00 EST\n")
     told = json.loads(run(home, "--from", "2025-02-13T00:00Z", "--to", "2025-02-13T02:00Z", "--format", "json").stdout)
     assert (told["start"], told["end"], told["silent"]) == ("2025-02-13T00:00:00Z", "2025-02-13T02:00:00Z", ["Alpha Corp", "Beta"])
 

@@ -51,11 +51,12 @@ def test_facts_come_by_document_page_and_position(catalog):
         (FactFilter(everything=True, statements=(Statement.BALANCE,)), ["b"]),
         (FactFilter(everything=True, document_ids=("id-beta",)), ["c"]),
         (FactFilter(everything=True, companies=("Beta Inc",), fiscal_years=(2022,)), []),
+        (FactFilter(everything=True, of_parts=True), ["a", "c"]),
     ],
 )
 def test_a_filter_restricts_by_every_field_that_is_set(catalog, wanted, expected):
     alpha, beta = make_document("alpha"), make_document("beta", company="Beta Inc")
-    balance = make_fact(alpha, "b", concept="total_assets", statement=Statement.BALANCE, start=20)
+    balance = make_fact(alpha, "b", concept="total_assets", statement=Statement.BALANCE, start=20, dimensions=())
     balance = replace(balance, period=replace(balance.period, fiscal_year=2022))
     quarter = make_fact(beta, "c")
     quarter = replace(quarter, period=replace(quarter.period, fiscal_period="Q2", span=Span.QUARTER))

@@ -118,6 +118,8 @@ def test_exceptions_take_room_before_anything_else():
 def test_subjects_count_and_name_the_readers_day():
     digest = sample_digest()
     assert subject_of(digest) == "Pumps and foods: 2 exceptions, 5 new lines · 11 Feb 2025"
+    since = replace(digest, start=datetime(2025, 1, 28, 12, tzinfo=UTC))
+    assert subject_of(since) == "Pumps and foods: 2 exceptions, 5 new lines · 28 Jan 2025 to 11 Feb 2025"
     assert subject_of(replace(digest, zone="Asia/Tokyo", addendum_to="d0", end=datetime(2025, 2, 11, 16, tzinfo=UTC))) == (
         "Pumps and foods (addendum): 2 exceptions, 5 new lines · 12 Feb 2025"
     )

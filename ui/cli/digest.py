@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 FORMATS = ("md", "html", "json")
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 
 
 def digest_command(
@@ -43,7 +45,7 @@ def digest_command(
         str | None, typer.Option("--from", metavar="TIME", help="Begin then (YYYY-MM-DDTHH:MM) and not at the last market close.")
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM) and not now; a time to come is now.")
+        str | None, typer.Option("--to", metavar="TIME", help="End then (YYYY-MM-DDTHH:MM, or a whole day), not now; later ends now.")
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")] = None,
@@ -105,7 +107,7 @@ def _text(digest: Digest, links: DigestLinks, form: str) -> str:
 def _digest(service: DigestService, access: Access, held: Watchlist, *, day: str | None, bounds: tuple[str | None, str | None]) -> Digest:
     """Return the digest of the day or the window that is asked for; raises UsageError for both or for a time that is none."""
     now = datetime.now(UTC)
-    start, end = (_instant(text, held) if text else None for text in bounds)
+    start, end = (_instant(text, held, is_end=at == 1) if text else None for at, text in enumerate(bounds))
     if day and (start or end):
         raise UsageError("--date with --from or --to", "give the day, or the times at which the window begins and ends")
     if start and start >= now:
@@ -129,14 +131,16 @@ def _day(text: str) -> date:
     return found
 
 
-def _instant(text: str, held: Watchlist) -> datetime:
-    """Return an instant in UTC; one without a time zone is on the list's clock."""
+def _instant(text: str, held: Watchlist, *, is_end: bool) -> datetime:
+    """Return an instant in UTC; one without a time zone is on the list's clock, a day alone its begin, as an end its last instant."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"time {text!r} is not one", "write it as YYYY-MM-DDTHH:MM") from error
     if not EARLIEST.year < found.year < LAST.year:
         raise _far_off(text)
+    if is_end and _DAY.fullmatch(text):
+        found += timedelta(days=1)
     return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(held.zone))).astimezone(UTC)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from research.nouns.answers import Citation
 from research.nouns.digests import Digest, DigestLine, DigestSection
-from ui.render.digest_view import NO_LINKS, DigestLinks, feed_words, is_verbatim, last_day_of
+from ui.render.digest_view import NO_LINKS, DigestLinks, days_of, feed_words, is_verbatim
 from ui.render.escaping import visible_line
 
 # What Markdown, the mathematics of GitHub, or HTML give a meaning inside a line; an ampersand only before what may be a character's name.
@@ -110,5 +110,4 @@ def _moment(instant: datetime, digest: Digest) -> str:
 
 
 def _day(digest: Digest) -> str:
-    day = last_day_of(digest)
-    return f"{day.day} {day:%B %Y}"
+    return " to ".join(f"{day.day} {day:%B %Y}" for day in dict.fromkeys(days_of(digest)))

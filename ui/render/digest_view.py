@@ -21,6 +21,7 @@ LINE_CHARS = 700
 MOST_QUOTES = 2
 LONGEST_NAME = 120
 MOST_FEEDS = 20
+_LONGEST_CLOSED = 6  # days between two sessions of a market at most, beside which a window is of its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,19 @@ def title_of(digest: Digest) -> str:
 
 
 def subject_of(digest: Digest) -> str:
-    """Return a mail's subject: the list, how much there is, and the day on which the window ends for the reader."""
-    end = last_day_of(digest)
-    return f"{title_of(digest)}: {counts_words(digest)} · {end.day} {end:%b %Y}"
+    """Return a mail's subject: the list, how much there is, and the day on which the window ends for the reader, of a long one both."""
+    days = " to ".join(f"{day.day} {day:%b %Y}" for day in dict.fromkeys(days_of(digest)))
+    return f"{title_of(digest)}: {counts_words(digest)} · {days}"
+
+
+def days_of(digest: Digest) -> tuple[date, date]:
+    """Return the reader's days that a digest is headed by: the one that its window ends, twice, or from its first where that is long ago.
+
+    The window of a day begins at the market's last close, over a holiday's weekend some days before it.
+    """
+    last = last_day_of(digest)
+    first = digest.start.astimezone(ZoneInfo(digest.zone)).date()
+    return (first, last) if (last - first).days > _LONGEST_CLOSED else (last, last)
 
 
 def last_day_of(digest: Digest) -> date:

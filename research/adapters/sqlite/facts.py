@@ -30,6 +30,7 @@ _BY_CONCEPT = {"document_ids": " AND +d.id IN (SELECT value FROM json_each(:docu
 _STATED_TOTALS = """
  AND f.statement IS NOT NULL AND f.dimensions = '[]' AND f.status = 'actual'
  AND (f.basis_accounting IS NULL OR f.basis_accounting IN ('GAAP', 'IFRS')) AND (f.basis_entity IS NULL OR f.basis_entity <> 'parent')"""
+_OF_PARTS = " AND f.dimensions <> '[]'"
 
 
 class SqliteFactStore:
@@ -51,7 +52,8 @@ class SqliteFactStore:
         restricting = {name: pack_json(values) for name, values in asked.items() if values}
         # Only what restricts enters the statement, so that SQLite can choose the index for it.
         restrictions = _RESTRICTIONS | (_BY_CONCEPT if wanted.companies and wanted.concepts else {})
-        query = _FIND + "".join(restrictions[name] for name in restricting) + ("" if wanted.everything else _STATED_TOTALS) + _ORDER
+        kinds = ("" if wanted.everything else _STATED_TOTALS) + (_OF_PARTS if wanted.of_parts else "")
+        query = _FIND + "".join(restrictions[name] for name in restricting) + kinds + _ORDER
         with self._database.read() as connection:
             return [read_fact(row) for row in connection.execute(query, access_parameters(access) | restricting)]
 

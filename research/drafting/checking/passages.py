@@ -58,6 +58,7 @@ class PassageJudge:
         self._search = search
         self._access = access
         self._left = MOST_SEARCHES
+        self._asked: dict[tuple[str, tuple[str, ...]], list[Evidence]] = {}
 
     def judge(self, text: str, open_figures: Sequence[PrintedFigure], *, spellings: Sequence[str], about: str) -> Found:
         """Return what the texts say of the figures of a sentence that are open; `about` names company and period.
@@ -74,7 +75,8 @@ class PassageJudge:
         starts = {one.start for one in open_figures}
         figures = [one for one in checked.figures if one.start in starts]
         if figures and all(one.verdict is Verdict.SUPPORTED for one in figures):
-            citation = next((found for one in figures if (found := self._cited(one.found, pages))), None)
+            told = [one.found for one in figures if _tells(text, one.found, is_placed=bool(spellings))]
+            citation = next((found for one in told if (found := self._cited(one, pages))), None) if len(told) == len(figures) else None
             return (
                 Found(Verdict.SUPPORTED, "a source says so", citation) if citation else Found(Verdict.NO_EVIDENCE, "no one place says so")
             )
@@ -122,10 +124,16 @@ class PassageJudge:
         return contrary or Found(Verdict.NO_EVIDENCE, "no source that was found says so")
 
     def pages(self, words: str, spellings: Sequence[str]) -> list[Evidence]:
-        """Return the pages that bear on some words as evidence, best first."""
-        if not self._left:
-            return []
-        self._left -= 1
+        """Return the pages that bear on some words as evidence, best first; what a draft says again is looked for once."""
+        key = words, tuple(spellings)
+        if key not in self._asked:
+            if not self._left:
+                return []
+            self._left -= 1
+            self._asked[key] = self._pages(words, spellings)
+        return self._asked[key]
+
+    def _pages(self, words: str, spellings: Sequence[str]) -> list[Evidence]:
         wanted = DocumentFilter(companies=tuple(spellings)) if spellings else DocumentFilter()
         try:
             found = self._search(words, self._access, wanted, PAGES)
@@ -161,6 +169,16 @@ class PassageJudge:
                 if citation is not None:
                     return Found(Verdict.MISMATCH, f"the source says {other.text}", citation, other.text)
         return None
+
+
+def _tells(text: str, found: str, *, is_placed: bool) -> bool:
+    """Return whether a place that prints a sentence's figure is about the same: a bare number is, of a page or a count, everywhere.
+
+    Where no company is known whose figure it is (`is_placed` is false), the place has to say nearly all that the sentence says.
+    """
+    stems = topics_of(text)
+    shared = stems & topics_of(found)
+    return bool(shared) if is_placed else len(shared) >= max(_LEAST_STEMS, len(stems) * _SAME)
 
 
 def _other_figure(text: str, passage: Passage, stems: frozenset[str], years: frozenset[int]) -> PrintedFigure | None:

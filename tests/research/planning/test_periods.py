@@ -7,6 +7,9 @@ from research.planning.periods import find_periods, find_relative
     ("question", "labels"),
     [
         ("What is the FY2018 capex?", ["FY2018"]),
+        ("capex in fiscal 1850, revenue for FY3024", ["FY1850", "FY3024"]),
+        ("What was capex in 1850?", ["FY1850"]),
+        ("Was it sold for 1850, or did 1850 people leave in 1,850 days?", []),
         ("FY2018 - FY2020 3 year average", ["FY2018", "FY2019", "FY2020"]),
         ("between FY2016 and FY2017", ["FY2016", "FY2017"]),
         ("from 2016 to 2018", ["FY2016", "FY2017", "FY2018"]),

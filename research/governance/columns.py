@@ -1,0 +1,121 @@
+"""Columns under a wrong period: a document that does not state its own, one after its end, one that is skipped, or another's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import TypeAlias
+
+from research.comparatives import same_period
+from research.governance.making import of_figures
+from research.governance.periods import is_same_day
+from research.governance.record import Record, columns, row_of
+from research.nouns.facts import Fact, Period, Span
+from research.nouns.quality import Doubt, Finding, Severity
+
+_Column: TypeAlias = tuple[str, str, Period]
+# A document of fewer figures, and a column of fewer, do not tell which periods are the document's.
+_LEAST_FACTS, _LEAST_ROWS = 10, 5
+# So many of the rows that two columns have in common must be equal for them to be one column.
+_ALIKE = 0.8
+# Columns of years lie this many days apart.
+_MOST_YEAR, _MOST_DRIFT = 400, 20
+
+
+def find_columns(record: Record) -> Iterator[Finding]:
+    """Yield a finding for each column that stands under a period which cannot be its own."""
+    for key, facts in record.by_document.items():
+        ends = record.documents[key].period_end
+        held = {at: column for at, column in columns(facts).items() if len(column) >= _LEAST_ROWS}
+        if ends and len(facts) >= _LEAST_FACTS and held:
+            yield from _own_period(record, key, facts, held)
+        yield from _skipped(record, facts, held)
+        yield from _labels(record, facts)
+    yield from _another_period(record)
+
+
+def _own_period(record: Record, key: str, facts: Sequence[Fact], held: Mapping[_Column, Sequence[Fact]]) -> Iterator[Finding]:
+    """Yield whether each statement of a document has a column of its period and none after it."""
+    document = record.documents[key]
+    ends = document.period_end or date.min
+    for statement in dict.fromkeys(at[1] for at in held):
+        own = {at: column for at, column in held.items() if at[1] == statement}
+        later = [column for at, column in own.items() if at[2].end > ends and not is_same_day(at[2].end, ends)]
+        for column in later:
+            message = (
+                f"{document.name}, {statement}: a column of {len(column)} figures is headed {_said(column[0].period)}, after the "
+                f"document's own period to {ends.isoformat()}."
+            )
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=column)
+        if not later and not any(is_same_day(one.period.end, ends) for one in facts if one.statement == statement):
+            newest = max(own.values(), key=lambda column: column[0].period.end)
+            message = (
+                f"{document.name}, {statement}: no column is of the document's own period to {ends.isoformat()}; "
+                f"the newest is headed {_said(newest[0].period)}."
+            )
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=newest)
+
+
+def _skipped(record: Record, facts: Sequence[Fact], held: Mapping[_Column, Sequence[Fact]]) -> Iterator[Finding]:
+    """Yield the columns that follow others of their statement more than a year apart: one between them is skipped."""
+    for (_, statement, period), column in held.items():
+        newer = [one for one in facts if one.statement == statement and _is_beside(one.period, period) and one.period.end > period.end]
+        nearest = min(newer, key=lambda one: one.period.end, default=None)
+        if nearest and (nearest.period.end - period.end).days > _MOST_YEAR:
+            after = f"after {_said(nearest.period)} the next column is headed {_said(period)}"
+            message = f"{record.name(nearest)}, {statement}: {after}; a period between them is skipped."
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=column, against=[nearest])
+
+
+def _is_beside(one: Period, other: Period) -> bool:
+    """Return whether two columns of a statement may stand beside each other a year apart: both days, or the same part of a year."""
+    if Span.INSTANT in {one.span, other.span}:
+        return one.span is other.span
+    return one.span is other.span is not Span.OTHER and one.fiscal_period == other.fiscal_period
+
+
+def _labels(record: Record, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Yield the years of a document that are labelled otherwise than its other years, by the days on which they end."""
+    years = {fact.period: fact for fact in facts if fact.period.fiscal_period == "FY"}
+    drifts = {period: (period.end - date(period.fiscal_year, 12, 31)).days for period in years}
+    by_end: dict[date, list[Period]] = {}
+    for period in drifts:
+        by_end.setdefault(period.end, []).append(period)
+    for period, days in drifts.items():
+        others = [other for held, other in drifts.items() if held.end != period.end]
+        beside = [held for held in by_end[period.end] if held.fiscal_year != period.fiscal_year]
+        if others and all(abs(days - other) > _MOST_DRIFT for other in others) and (beside or _agree(others)):
+            ended = f"the year that ended on {period.end.isoformat()}"
+            message = f"{record.name(years[period])}: {ended} is labelled {period.label}, unlike its other years."
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=[years[period]])
+
+
+def _agree(days: Sequence[int]) -> bool:
+    return len(days) > 1 and max(days) - min(days) <= _MOST_DRIFT
+
+
+def _another_period(record: Record) -> Iterator[Finding]:
+    """Yield the columns whose figures another document prints under another period."""
+    held = [column for column in columns(record.facts).values() if len(column) >= _LEAST_ROWS]
+    amounts = [_amounts(column) for column in held]
+    for (one, own), (other, others) in combinations(list(zip(held, amounts, strict=True)), 2):
+        first, second = one[0], other[0]
+        if first.document_id == second.document_id or first.statement is not second.statement or same_period(first.period, second.period):
+            continue
+        common = own.keys() & others.keys()
+        alike = sum(1 for row in common if own[row] == others[row])
+        if alike >= _LEAST_ROWS and alike >= _ALIKE * len(common):
+            message = (
+                f"{record.name(first)}, {first.statement}: the figures headed {_said(first.period)} are those that {record.name(second)} "
+                f"(page {second.page}) prints under {_said(second.period)}."
+            )
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=one, against=other)
+
+
+def _amounts(column: Sequence[Fact]) -> dict[tuple[str, ...], object]:
+    return {key: fact.value for fact in column if fact.value and (key := row_of(fact))}
+
+
+def _said(period: Period) -> str:
+    return f"{period.label} ({period.end.isoformat()})"
