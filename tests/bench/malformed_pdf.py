@@ -56,13 +56,11 @@ def forms(levels, width):
     return page(b"/X0 Do\n", resources="/XObject << /X0 6 0 R >>", more=more)
 
 
-def pdf_files():
-    """Yield (name, bytes)."""
-    yield from _trees()
-    yield from _tables()
-    yield from _streams()
-    yield from _contents()
-    yield from _others()
+def pdf_files(only=()):
+    """Yield (name, bytes), of the named ones alone where names are given."""
+    for made in (_trees, _tables, _streams, _contents, _others):
+        if not only or made is not _streams:
+            yield from ((name, content) for name, content in made() if not only or name in only)
 
 
 def _trees():

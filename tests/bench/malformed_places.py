@@ -36,7 +36,7 @@ NAMES = (
     'quote\'s "two".txt',
     "percent%2e%2e%2f.txt",
     "https:example.org.txt",
-    "[bold red]markup[/].txt",
+    "[bold red]markup[-].txt",
     ":smile:.txt",
     " .txt",
     "end .txt ",

@@ -49,8 +49,8 @@ def _pages():
         yield f"{name}-deep.xhtml", _XHTML + b"<body>" + opened * count + b"Quillmere" + closed * count + b"</body></html>"
     yield "spans-huge.html", b"<table>" + b'<tr><td colspan="999999999" rowspan="999999999">120</td><td>1</td></tr>' * 50 + b"</table>"
     yield "spans-many.html", b"<table>" + (b"<tr>" + b'<td colspan="1000" rowspan="65534">120</td>' * 20 + b"</tr>") * 1_000 + b"</table>"
-    yield "rows-many.html", b"<table>" + b"<tr><td>Revenue<td>120<td>110" * 120_000 + b"</table>"
-    yield "paragraphs-many.html", b"<html>" + b"<p>Revenue" * 600_000
+    yield "rows-many.html", b"<table>" + b"<tr><td>Revenue<td>120<td>110" * 12_000 + b"</table>"
+    yield "paragraphs-many.html", b"<html>" + b"<p>Revenue" * 40_000
     yield "attribute-endless.html", b'<html><body><p title="' + b"x" * (40 * _MIB) + b'">Quillmere'
     yield "attributes-many.html", b"<html><body><p " + b"".join(b"a%d=1 " % at for at in range(200_000)) + b">Quillmere"
     yield "style-endless.html", b'<html><body><p style="' + b"a:b;" * 2_000_000 + b'">Quillmere'
@@ -206,7 +206,7 @@ def _mails():
 
 def _separated():
     yield "columns-many.csv", b",".join([b"1"] * 1_500_000)
-    yield "rows-many.csv", b"a,1\n" * 900_000
+    yield "rows-many.csv", b"a,1\n" * 60_000
     yield "rows-over-limit.csv", b"1,2,3,4\n" * 1_500_000
     yield "quote-unclosed.csv", b'a,"' + b"b,c\n" * 2_000_000
     yield "quotes-only.csv", b'"' * 3_000_000
@@ -238,7 +238,7 @@ def _markdown():
     deep = b"".join(b"  " * at + b"- item\n" for at in range(1_500))
     yield "lists-deep.md", deep
     yield "table-wide.md", b"|" + b" 1 |" * 20_000 + b"\n|" + b"---|" * 20_000 + b"\n" + (b"|" + b" 2 |" * 20_000 + b"\n") * 10
-    yield "table-long.md", b"| a | b |\n|---|---|\n" + b"| 1 | 2 |\n" * 150_000
+    yield "table-long.md", b"| a | b |\n|---|---|\n" + b"| 1 | 2 |\n" * 20_000
     laughs = b"---\na: &a [x,x]\n" + b"".join(
         b"%c: &%c [*%c,*%c,*%c]\n" % (98 + at, 98 + at, 97 + at, 97 + at, 97 + at) for at in range(20)
     )
@@ -298,8 +298,8 @@ def _plain():
         ("fiscal", "fiscal year "),
         ("slashes", "1/2/"),
     ):
-        yield f"repeated-{name}.txt", ("Quillmere Annual Report\n\n" + piece * (1_500_000 // len(piece))).encode()
-        yield f"repeated-{name}-lines.txt", ("Quillmere Annual Report\n\n" + (piece * 12 + "\n") * (400_000 // len(piece) // 12)).encode()
+        yield f"repeated-{name}.txt", ("Quillmere Annual Report\n\n" + piece * (250_000 // len(piece))).encode()
+        yield f"repeated-{name}-lines.txt", ("Quillmere Annual Report\n\n" + (piece * 12 + "\n") * (120_000 // len(piece) // 12)).encode()
     columns = "Revenue" + "          120" * 400 + "\n"
     yield "columns-many.txt", ("Quillmere\n\n" + columns * 400).encode()
     yield "columns-endless.txt", ("Quillmere\n\n" + "Revenue" + "     120" * 200_000 + "\n" + "Costs" + "     80" * 200_000).encode()
