@@ -93,7 +93,7 @@ def _overlapping(count):
     return bytes(out + b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, min(count, 65_535), min(count, 65_535), len(out) - start, start, 0))
 
 
-def _many(count, name=b"word/"):
+def entries(count, name=b"word/"):
     """Return a file whose directory has so many empty entries."""
     local = b"PK\x03\x04" + struct.pack("<HHHHHLLLHH", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
     entry = b"PK\x01\x02" + struct.pack("<HHHHHHLLLHHHHHLL", 20, 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0, 0, 0, 0, 0, 0) + name
@@ -119,10 +119,10 @@ def _nested():
 
 
 def _directories():
-    yield "entries-many.docx", _many(1_200_000)
-    yield "entries-many.zip", _many(1_200_000, b"a")
-    yield "entries-many", _many(1_200_000, b"xl/")
-    yield "entries-many.txt", _many(300_000, b"xl/")
+    yield "entries-many.docx", entries(1_200_000)
+    yield "entries-many.zip", entries(1_200_000, b"a")
+    yield "entries-many", entries(1_200_000, b"xl/")
+    yield "entries-many.txt", entries(300_000, b"xl/")
     yield "entries-over-limit.xlsx", zipped(parts_of(workbook()) | {f"xl/{number}": b"" for number in range(11_000)})
     yield "directory-empty.docx", b"PK\x05\x06" + bytes(18)
     yield "directory-twice.docx", word() + b"PK\x05\x06" + bytes(18)

@@ -6,13 +6,14 @@ from importlib import import_module
 import pytest
 
 from ingest.discovery import discover
-from ingest.formats import FEED, format_of, recognise, recognise_file
 from ingest.feeds import read_feed
+from ingest.formats import FEED, format_of, recognise
 from ingest.loaded import Limits, Loaded
-from research.errors import CannotReadError, UnsupportedFileError
+from research.errors import CannotReadError
+from tests.bench.malformed_packed import entries
 from tests.bench.malformed_pdf import pdf_files
 from tests.bench.malformed_places import NAMES, write_places
-from tests.bench.malformed_seeds import FACTS, seeds, spoiled, spoiled_inside, workbook, zipped
+from tests.bench.malformed_seeds import FACTS, seeds, spoiled, spoiled_inside
 
 LIMITS = Limits()
 SEEDS = seeds()
@@ -43,16 +44,17 @@ def assert_told(result, name):
 @pytest.mark.parametrize("suffix", SEEDS)
 def test_a_spoiled_file_is_read_or_told_in_one_line(suffix):
     content = SEEDS[suffix]
-    made = list(spoiled(random.Random(suffix), content[:9_000] if suffix in {"htm", "xml"} else content, SEEDS["csv"]))
+    dice = random.Random(suffix)  # noqa: S311
+    made = list(spoiled(dice, content[:9_000] if suffix in {"htm", "xml"} else content, SEEDS["csv"]))
     if suffix in {"docx", "pptx"}:
-        made += spoiled_inside(random.Random(suffix), content)
+        made += spoiled_inside(dice, content)
     for name, one in made:
         assert_told(read(one, f"{name}.{suffix}"), f"{name}.{suffix}")
     assert not isinstance(read(content, f"sound.{suffix}"), CannotReadError)
 
 
 def test_pdfs_made_to_loop_are_read_or_told_in_one_line():
-    made = {name: content for name, content in pdf_files(QUICK)}
+    made = dict(pdf_files(QUICK))
     assert made.keys() == {*QUICK}
     for name, content in made.items():
         assert_told(read(content, f"{name}.pdf"), f"{name}.pdf")
@@ -80,3 +82,26 @@ def test_odd_names_links_and_devices_are_each_listed_once(tmp_path):
     assert len(listed) == len(set(listed))
     assert {str(tmp_path / name) for name in NAMES if recognise(name)} <= set(listed)
     assert len(listed) >= len(paths) - 3  # links to what is listed already
+
+
+def test_a_directory_of_a_million_names_is_not_taken_in():
+    name, content = "entries.docx", entries(100_000)
+    assert len(content) < 6_000_000
+    assert "ZIP directory is larger than 4 MiB" in str(read(content, name))
+
+
+def test_a_tag_of_thousands_of_attributes_is_told():
+    page = "<html><p " + "".join(f"a{number}=1 " for number in range(6_000)) + ">Quillmere"
+    assert "more than 5,000 attributes" in str(read(page.encode(), "page.html"))
+    assert isinstance(read(b"<html><p>Quillmere<img src='data:" + b"A" * 300_000 + b"'>", "page.html"), Loaded)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Subject: " + b"x " * 200_000 + b"\n\nBody", "headers are longer"),
+        (b"Subject: x\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 6_000, "parts"),
+    ],
+)
+def test_mail_made_to_take_long_is_told(content, words):
+    assert words in str(read(content, "mail.eml"))
