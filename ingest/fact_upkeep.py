@@ -22,6 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.facts import Fact, Period, Span, fiscal_label
 from research.nouns.jobs import JobTask
 from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.roles import Action
 from research.protocols.documents import FactStore
 
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
@@ -111,12 +112,14 @@ class FactUpkeep:
 
     def undo(self, access: Access, correction_id: int) -> str:
         """Undo a correction: what it outranked counts again. Returns "" when no document is to be changed for it."""
-        undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
-        document = self._workspace.documents.current(undone.target)
-        subject = document.name if document else source_words(undone.target)
-        self._upkeep.record(access, "undo correction", subject, told(undone), apart=told_apart(undone))
-        concerned = self._concerned(access, undone, document)
-        return self._upkeep.queue(concerned, JobTask.CORRECT) if concerned else ""
+        with self._workspace.jobs.together():
+            undone = self._workspace.corrections.undo(access, correction_id, at=datetime.now(UTC))
+            document = self._workspace.documents.current(undone.target)
+            subject = document.name if document else source_words(undone.target)
+            concerned = self._concerned(access, undone, document)
+            batch = self._upkeep.queue(concerned, JobTask.CORRECT) if concerned else ""
+            self._upkeep.record(access, "undo correction", subject, told(undone), apart=told_apart(undone))
+        return batch
 
     def corrections(self, access: Access, documents: Sequence[Document]) -> list[ListedCorrection]:
         """Return the corrections of the figures of some documents, undone ones too, the last made first."""
@@ -137,26 +140,28 @@ class FactUpkeep:
         return sorted(listed.values(), key=lambda one: -one.correction.id)
 
     def _correct(self, access: Access, fact: Fact, change: _Change, *, reason: str) -> str:
+        access.need(Action.CORRECT)
         document = self._upkeep.standing(access, fact.document_id)
         if not (kept := shorten_reason(reason)):
             raise UsageError("a correction needs a reason", "say in a few words why the figure is wrong")
         self._check_certain(access, change, document)
-        made = self._workspace.corrections.make(
-            Correction(
-                kind=change.kind,
-                target=document.source_key,
-                field=change.key.to_text(),
-                before=change.before,
-                value=change.value,
-                user=access.user,
-                made_at=datetime.now(UTC),
-                reason=kept,
-                origin=f"{document.name}, page {fact.page}: {_what(change.kind, fact)}",
-                company=change.company,
-            )
+        correction = Correction(
+            kind=change.kind,
+            target=document.source_key,
+            field=change.key.to_text(),
+            before=change.before,
+            value=change.value,
+            user=access.user,
+            made_at=datetime.now(UTC),
+            reason=kept,
+            origin=f"{document.name}, page {fact.page}: {_what(change.kind, fact)}",
+            company=change.company,
         )
-        self._upkeep.record(access, "correct", document.name, told(made), apart=told_apart(made))
-        return self._upkeep.queue(self._concerned(access, made, document), JobTask.CORRECT)
+        with self._workspace.jobs.together():
+            made = self._workspace.corrections.make(correction)
+            batch = self._upkeep.queue(self._concerned(access, made, document), JobTask.CORRECT)
+            self._upkeep.record(access, "correct", document.name, told(made), apart=told_apart(made))
+        return batch
 
     def _check_certain(self, access: Access, change: _Change, document: Document) -> None:
         """Raise UsageError unless the figure or the row that a change names stands once in the document."""

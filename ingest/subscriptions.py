@@ -22,6 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.feeds import Feed
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.news import FeedStore
@@ -124,6 +125,7 @@ class Subscriptions:
 
     def add(self, access: Access, address: str, change: FeedChange = FeedChange()) -> Feed:
         """Subscribe to a feed and return it, due at once; raises UsageError for what is no address, or one that is subscribed already."""
+        access.need(Action.FEEDS)
         url = feed_url(address)
         if url in self._subscribed():
             raise UsageError(f"{shown(url)} is subscribed already", "desk feeds edit changes it")
@@ -136,29 +138,37 @@ class Subscriptions:
 
         Its entries take another label at once; articles are read from then on.
         """
+        access.need(Action.FEEDS)
         before = self.find(access, named)
         after = _changed(before, change)
+        if after.label != before.label:
+            access.need(Action.LABEL)
         if after.every_minutes != before.every_minutes and not after.stopped:
             after = replace(after, due_at=None)
-        self._workspace.feeds.put(after)
-        if after.label != before.label:
-            self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
-        self._record(access, "edit feed", after, before=before.label)
+        with self._workspace.jobs.together():
+            self._workspace.feeds.put(after)
+            if after.label != before.label:
+                self._workspace.documents.relabel_parts(f"{after.url}{PART_MARK}", after.label)
+            self._record(access, "edit feed", after, before=before.label)
         return after
 
     def remove(self, access: Access, named: str, *, with_entries: bool = False) -> tuple[Feed, str]:
         """End a subscription; return the feed and the batch that takes its entries out, "" when they stay. Raises NotFoundError."""
+        access.need(Action.FEEDS)
         feed = self.find(access, named)
-        self._workspace.feeds.remove(feed.url)
         jobs = [_job(one, JobTask.REMOVE) for one in self.entries(access, feed)] if with_entries else []
-        self._record(access, "remove feed", feed)
-        return feed, self._workspace.jobs.enqueue(jobs) if jobs else ""
+        with self._workspace.jobs.together():
+            self._workspace.feeds.remove(feed.url)
+            batch = self._workspace.jobs.enqueue(jobs) if jobs else ""
+            self._record(access, "remove feed", feed)
+        return feed, batch
 
     def add_all(self, access: Access, subscriptions: Iterable[Subscription], change: FeedChange = FeedChange()) -> Imported:
         """Subscribe to the feeds of a list, all at once; an address that is none, or not public, costs its own line.
 
         Raises UsageError for a change that fits no feed.
         """
+        access.need(Action.FEEDS)
         _changed(Feed(""), change)
         held, added, known, refused = self._subscribed(), dict[str, Feed](), list[Feed](), list[Refused]()
         for one in subscriptions:
@@ -187,8 +197,9 @@ class Subscriptions:
         return {feed.address: feed for feed in feeds if feed.address} | {feed.url: feed for feed in feeds}
 
     def _keep(self, access: Access, feeds: Sequence[Feed]) -> None:
-        self._workspace.feeds.add(feeds)
-        self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
+        with self._workspace.jobs.together():
+            self._workspace.feeds.add(feeds)
+            self._workspace.ledger.record_all([self._event(access, "add feed", feed) for feed in feeds])
 
     def _record(self, access: Access, action: str, feed: Feed, *, before: str = "") -> None:
         self._workspace.ledger.record(self._event(access, action, feed, before=before))

@@ -24,6 +24,10 @@ class Ledger(Protocol):
         """Append one event and return its id; durable when it returns."""
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what is written to the ledger, by any of its stores, is kept in one step, or nothing of it."""
+        ...
+
     def record_all(self, events: Sequence[AuditEvent]) -> None:
         """Append events in their order, all in one transaction; durable when it returns."""
         ...

@@ -15,6 +15,13 @@ from research.nouns.jobs import IngestJob, JobEnd, JobState, Lease
 class JobQueue(Protocol):
     """Ingest jobs, and the lease that lets one worker at a time write the catalog."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what is written to the catalog, by any of its stores, is kept in one step, or nothing of it.
+
+        What the ledger records inside it is there before: nothing is changed unrecorded, however the process ends.
+        """
+        ...
+
     def enqueue(self, jobs: Sequence[IngestJob]) -> str:
         """Queue jobs as one batch (their ids and batch are assigned) and return the batch's id."""
         ...

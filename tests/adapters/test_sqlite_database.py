@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "home" / "notes.db"
 
 
-def write(database: Database, *texts: str) -> None:
+def write(database: Database, *texts: str | None) -> None:
     with database.write() as connection:
         connection.executemany("INSERT INTO notes (text) VALUES (?)", [(text,) for text in texts])
 
@@ -271,6 +271,23 @@ def test_a_write_inside_a_write_is_refused(path, migrations):
     database = Database(path, migrations, busy_seconds=0.1)
     with database.write(), pytest.raises(CouldNotAskError, match="another thread"):
         write(database, "nested")
+    database.close()
+
+
+def test_writes_of_a_block_are_kept_together_or_not_at_all(path, migrations):
+    database = Database(path, migrations)
+    with database.together(), database.together():
+        write(database, "one")
+        with pytest.raises(sqlite3.IntegrityError):
+            write(database, "half", None)
+        write(database, "two")
+        assert notes(database) == []
+    assert notes(database) == ["one", "two"]
+    with suppress(ZeroDivisionError), database.together():
+        write(database, "three")
+        raise ZeroDivisionError
+    write(database, "four")
+    assert notes(database) == ["one", "two", "four"]
     database.close()
 
 

@@ -1,6 +1,6 @@
-"""Kill a purge with SIGKILL at moments spread over all that it does, open the workspace again, and look for the words that were planted.
+"""Kill a purge with SIGKILL at random moments, open the workspace again, and look for the words that were planted.
 
-usage: python -m tests.bench.purge_kill [--kills N] [--light] [--json]
+usage: python -m tests.bench.purge_kill [--kills N] [--light] [--seed N] [--json]
 
 A workspace with planted documents of every format, an answer, a signed draft, a digest on its way and remarks is copied for each kill.
 Opening it after the kill has to finish what was begun; what was not begun is then purged. No planted word may be left in any file, raw or
@@ -8,20 +8,18 @@ inflated, the document that stays has to be found alone, and the audit trail has
 model. Exit 1 when something is wrong.
 """
 
-import argparse
-import json
-import os
 import shutil
-import signal
-import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from research.audit.proving import prove
 from research.workspace import Workspace
 from tests.bench.canaries import hits
+from tests.bench.killing import Outcome, command_line
 from tests.forks import start_fork
+from tests.killed import killed_after
 from tests.research.purging.planted import (
     ANN,
     CANARIES,
@@ -35,6 +33,25 @@ from tests.research.purging.planted import (
     purge_planted,
     purge_whole,
 )
+
+
+def options(parser):
+    parser.add_argument("--light", action="store_true")
+
+
+@contextmanager
+def prepared(given):
+    """Give what kills a purge at a random moment of as long as an undisturbed one takes."""
+    with tempfile.TemporaryDirectory(prefix="desk-purge-") as name:
+        folder = Path(name)
+        with opened(folder / "made" / "home", kind=LightWorkspace if given.light else Workspace) as workspace:
+            plant(workspace, folder / "files", KINDS)
+            derive(workspace)
+        assert hits(folder / "made" / "home", CANARIES)
+        whole_run(folder / "made", folder, light=given.light)  # the first one waits for the server that forks
+        took, left = whole_run(folder / "made", folder, light=given.light)
+        assert not left, left
+        yield lambda chance: one_kill(folder / "made", folder, chance.uniform(0.0, took), light=given.light)
 
 
 def whole_run(made, folder, *, light):
@@ -52,22 +69,18 @@ def whole_run(made, folder, *, light):
 def one_kill(made, folder, after, *, light):
     """Kill a purge after so many seconds and return what is wrong then."""
     home = _copied(made, folder / "killed")
-    process = start_fork(purge_light if light else purge_whole, str(home))
-    process.join(after)
-    ran = process.exitcode is None
-    if ran:
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
-    wrong = _wrong(home, light=light)
+    killed = killed_after(start_fork(purge_light if light else purge_whole, str(home)), after)
+    outcome = Outcome(f"{after:.3f} s", killed)
+    outcome.half += _wrong(home, outcome, light=light)
     shutil.rmtree(home.parent)
-    return {"after": round(after, 3), "killed": ran, **wrong}
+    return outcome
 
 
-def _wrong(home, *, light):
+def _wrong(home, outcome, *, light):
     """Return what is wrong with a workspace whose purge was cut."""
     wrong = []
     with opened(home, kind=LightWorkspace if light else Workspace) as workspace:
-        left = planted(workspace)
+        outcome.acknowledged = len(KINDS) - len(planted(workspace))
         wrong += [f"not finished by the opening: {one.problem or 'only by the second'}" for one in workspace.purger.finish()]
         with workspace.trail.whole() as (end, rows):
             wrong += [fault] if (fault := prove(rows, end).fault) else []
@@ -75,8 +88,7 @@ def _wrong(home, *, light):
         purge_planted(workspace)
         found = workspace.search("freight", ANN).retrieval.results
         wrong += [] if found and {one.document for one in found} == {"kept"} else ["the document that stays is not found alone"]
-    wrong += [f"{name}: {canary} ({how})" for name, canary, how in hits(home.parent, CANARIES)]
-    return {"left_to_purge": len(left), "wrong": wrong}
+    return wrong + [f"{name}: {canary} ({how})" for name, canary, how in hits(home.parent, CANARIES)]
 
 
 def _copied(made, folder):
@@ -84,31 +96,5 @@ def _copied(made, folder):
     return folder / "home"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--light", action="store_true")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="desk-purge-") as name:
-        folder = Path(name)
-        with opened(folder / "made" / "home", kind=LightWorkspace if options.light else Workspace) as workspace:
-            plant(workspace, folder / "files", KINDS)
-            derive(workspace)
-        before = sorted({one[0].split("/")[0] for one in hits(folder / "made" / "home", CANARIES)})
-        whole_run(folder / "made", folder, light=options.light)  # the first one waits for the server that forks
-        took, left = whole_run(folder / "made", folder, light=options.light)
-        results = []
-        for number in range(options.kills):
-            results.append(one_kill(folder / "made", folder, took * (number + 0.5) / options.kills, light=options.light))
-            if not options.json:
-                sys.stdout.write(f"{results[-1]}\n")
-                sys.stdout.flush()
-    bad = sum(bool(one["wrong"]) for one in results) + bool(left)
-    summary = {"held_before": before, "seconds": round(took, 2), "left": left, "kills": len(results), "wrong": bad}
-    sys.stdout.write(json.dumps(summary | ({"runs": results} if options.json else {})) + "\n")
-    return 1 if bad else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    command_line(__doc__, prepared, kills=10, options=options)

@@ -2,85 +2,62 @@
 
 usage: python -m tests.bench.send_kill [--kills N] [--seed N] [--json]
 
-Each kill has a ledger, a mail server and a folder of its own. An undisturbed run tells how long one takes. Exit 1 when something is wrong.
+Each kill has a ledger, a mail server and a folder of its own. An undisturbed run tells how long one takes. A mail of which nobody can
+know whether it arrived is told as unsure, and never sent again. Exit 1 when something is wrong.
 """
 
-import argparse
-import json
-import os
-import random
-import signal
-import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from research.nouns.sending import OutgoingState
+from tests.bench.killing import Outcome, command_line
 from tests.forks import start_fork
+from tests.killed import killed_after
 from tests.ui.out.mail_server import mail_server
 from tests.ui.out.sender import items, schedule, send, wrong
 
 
-def one_kill(moment):
-    """Return the moment, whether the process was killed, how many messages are unsure and how many of these arrived, what is wrong."""
-    with tempfile.TemporaryDirectory(prefix="desk-send-") as name, mail_server() as box:
-        home, folder = Path(name) / "home", Path(name) / "drop"
-        folder.mkdir()
-        schedule(home, folder)
-        process = start_fork(send, home, box.port)
-        time.sleep(moment)
-        with suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        killed = process.exitcode == -signal.SIGKILL
-        for _ in range(2):
-            again = start_fork(send, home, box.port)
-            again.join()
-        taken = [to for _, (to,), _ in box.taken]
-        unsure = [item.target for item in items(home) if item.state is OutgoingState.UNSURE]
-        found = wrong(home, folder, taken)
-    return {
-        "moment": round(moment, 4),
-        "killed": killed,
-        "unsure": len(unsure),
-        "arrived": sum(taken.count(to) for to in unsure),
-        "wrong": found,
-    }
+@contextmanager
+def prepared(_):
+    """Give what kills a sending process at a random moment of as long as an undisturbed one takes."""
+    undisturbed()  # the processes' server is warm afterwards
+    whole = undisturbed()
+    yield lambda chance: one_kill(chance.uniform(0.0, whole))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    one_kill(5.0)  # the processes' server is warm afterwards
+def undisturbed():
+    """Return how many seconds a run takes that is let run."""
     with tempfile.TemporaryDirectory(prefix="desk-send-") as name, mail_server() as box:
         (Path(name) / "drop").mkdir()
         schedule(Path(name) / "home", Path(name) / "drop")
         began = time.perf_counter()
-        process = start_fork(send, Path(name) / "home", box.port)
-        process.join()
-        whole = time.perf_counter() - began
-    chance = random.Random(options.seed)  # noqa: S311 - moments, not secrets
-    results = []
-    for _ in range(options.kills):
-        results.append(one_kill(chance.uniform(0.0, whole)))
-        if not options.json:
-            sys.stdout.write(f"{results[-1]}\n")
-            sys.stdout.flush()
-    bad = sum(bool(result["wrong"]) for result in results)
-    summary = {
-        "undisturbed_seconds": round(whole, 3),
-        "kills": sum(result["killed"] for result in results),
-        "unsure": sum(result["unsure"] for result in results),
-        "of_these_arrived": sum(result["arrived"] for result in results),
-        "wrong": bad,
-    }
-    sys.stdout.write(json.dumps(summary | ({"runs": results} if options.json else {})) + "\n")
-    return 1 if bad else 0
+        start_fork(send, Path(name) / "home", box.port).join()
+        return time.perf_counter() - began
+
+
+def one_kill(moment):
+    with tempfile.TemporaryDirectory(prefix="desk-send-") as name, mail_server() as box:
+        home, folder = Path(name) / "home", Path(name) / "drop"
+        folder.mkdir()
+        schedule(home, folder)
+        killed = killed_after(start_fork(send, home, box.port), moment)
+        before = [item.target for item in items(home) if item.state is OutgoingState.SENT]
+        for _ in range(2):
+            start_fork(send, home, box.port).join()
+        taken = [to for _, (to,), _ in box.taken]
+        after = items(home)
+        found = wrong(home, folder, taken)
+    unsure = [item.target for item in after if item.state is OutgoingState.UNSURE]
+    outcome = Outcome(f"{moment:.4f} s", killed, len(before))
+    outcome.told = {"unsure": len(unsure), "of_these_arrived": sum(taken.count(to) for to in unsure)}
+    sent = [item.target for item in after if item.state is OutgoingState.SENT]
+    outcome.lost += [f"{target} was sent and is told as not sent" for target in before if target not in sent]
+    for one in found:
+        (outcome.doubled if "arrived 2" in one else outcome.lost if "arrived 0" in one else outcome.half).append(one)
+    return outcome
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command_line(__doc__, prepared, kills=50)

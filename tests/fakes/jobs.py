@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,9 @@ class FakeJobQueue:
         self._tenure = 0
         self._lease: Lease | None = None
         self._guard = threading.RLock()
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def enqueue(self, jobs: Sequence[IngestJob]) -> str:
         with self._guard:

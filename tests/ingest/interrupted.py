@@ -9,12 +9,17 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from rich.console import Console
 
 from research.nouns.access import Access
 from research.nouns.queries import DocumentFilter, FactFilter
 from research.settings import load_settings
 from research.workspace import Workspace
+from ui.cli.ingest import ingest_paths
+from ui.cli.progress import LineProgress
 
 READER = Access("tester")
 COMMAND = [sys.executable, "-c", "from ui.cli.main import run; run()"]
@@ -57,6 +62,24 @@ def kill_after(seconds: float, home: Path, *paths: Path) -> bool:
         process.communicate(timeout=60)
         return True
     return False
+
+
+class _Telling(LineProgress):
+    """Tells over a connection of each file that has ended."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(Console(quiet=True))
+        self._connection = connection
+
+    def finish(self, path: str, outcome: str) -> None:
+        """Tell of a file that has ended: its name, and how."""
+        self._connection.send((Path(path).name, outcome))
+
+
+def ingest_and_tell(home: Path, files: list[Path], telling: Connection) -> None:
+    """Do what `desk ingest` does, in a forked process, and tell of each file that has ended."""
+    with Workspace.open(load_settings(home)) as workspace:
+        ingest_paths(workspace, files, told=_Telling(telling))
 
 
 def holdings(home: Path) -> Holdings:

@@ -10,7 +10,7 @@ from ingest.gone import retire_gone
 from ingest.upkeep import RemovedName, Upkeep
 from ingest.worker import IngestWorker
 from research.adapters.sqlite import open_catalog, open_ledger
-from research.errors import NotFoundError, UsageError
+from research.errors import CouldNotAskError, NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected
 from research.nouns.documents import DocumentState, Kind
@@ -27,9 +27,9 @@ def desk(workspace, tmp_path):
     """Return the user's hands: upkeep over real stores, and a `do` that works through the queue."""
     catalog, ledger = open_catalog(tmp_path / "home"), open_ledger(tmp_path / "home")
     kept = SimpleNamespace(
-        documents=workspace.documents, corrections=workspace.corrections, names=catalog.names, jobs=workspace.jobs, ledger=ledger.ledger
+        documents=catalog.documents, corrections=catalog.corrections, names=catalog.names, jobs=catalog.jobs, ledger=ledger.ledger
     )
-    yield SimpleNamespace(upkeep=Upkeep(kept), ledger=ledger.ledger, names=catalog.names)
+    yield SimpleNamespace(upkeep=Upkeep(kept), kept=kept, ledger=ledger.ledger, names=catalog.names)
     ledger.close()
     catalog.close()
 
@@ -317,3 +317,16 @@ def test_a_removed_name_can_be_put_back(desk):
     assert desk.upkeep.removed_names(READER) == ()
     with pytest.raises(UsageError, match="both needed"):
         desk.upkeep.add_name(READER, "...", "Block")
+
+
+def test_nothing_is_changed_that_cannot_be_recorded(desk):
+    def refuse(event):
+        raise CouldNotAskError("the disk is full")
+
+    desk.upkeep.add_name(READER, "Square, Inc.", "Block")
+    upkeep = Upkeep(SimpleNamespace(**vars(desk.kept) | {"ledger": SimpleNamespace(record=refuse)}))
+    with pytest.raises(CouldNotAskError):
+        upkeep.add_name(READER, "Facebook", "Meta Platforms")
+    with pytest.raises(CouldNotAskError):
+        upkeep.remove_name(READER, "Square, Inc.")
+    assert desk.names.all() == {"Square, Inc.": "Block"}

@@ -231,9 +231,10 @@ class _Service:
         found = self._found
         if changes.files:
             jobs = [IngestJob(0, "", str(file), None, self._label, (), JobState.QUEUED) for file in changes.files]
-            batch = self._workspace.jobs.enqueue(jobs)
-            act = ingest_act([Path(file) for file in changes.files], how="watched folder", batch=batch, label=self._label)
-            self._workspace.acts.record(self._access, act)
+            with self._workspace.jobs.together():
+                batch = self._workspace.jobs.enqueue(jobs)
+                act = ingest_act([Path(file) for file in changes.files], how="watched folder", batch=batch, label=self._label)
+                self._workspace.acts.record(self._access, act)
             found.batches.put(batch)
         if changes.skipped or changes.failed:
             found.changes.put(changes)

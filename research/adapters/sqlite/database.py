@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,6 +51,7 @@ class Database:
         self._wal = path.with_name(f"{path.name}-wal")
         self._sums = PageSums(path)
         self._with_sums = with_sums
+        self._within = threading.local()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = WriterLock(path.with_name(f"{path.name}.lock"), seconds=busy_seconds)
@@ -74,11 +76,32 @@ class Database:
             yield connection
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what this thread writes inside the block one transaction, undone as a whole by an error. It reads what was there before.
+
+        Blocks may stand in each other.
+        """
+        if self._is_together():
+            yield
+            return
+        with self.write():
+            self._within.together = True
+            try:
+                yield
+            finally:
+                self._within.together = False
+
+    @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Lend the writing connection inside one transaction: committed and on the disk at the end of the block, undone by an error.
 
-        Transactions do not nest. Raises CouldNotAskError when another writer does not finish in time.
+        Transactions do not nest, but inside `together` it is a part of that one, undone alone by an error that is caught there.
+        Raises CouldNotAskError when another writer does not finish in time.
         """
+        if self._is_together():
+            with self._part() as connection:
+                yield connection
+            return
         self._pool.ensure_open()
         with self._lock.held(), desk_errors(self._path):
             self._pool.ensure_open()
@@ -95,6 +118,23 @@ class Database:
                 # The transaction is safe in the WAL: a disk too full to fold it back must not make it look failed.
                 with suppress(sqlite3.OperationalError):
                     self._checkpoint()
+
+    def _is_together(self) -> bool:
+        return getattr(self._within, "together", False)
+
+    @contextmanager
+    def _part(self) -> Iterator[sqlite3.Connection]:
+        connection = self._pool.writer
+        with desk_errors(self._path):
+            connection.execute("SAVEPOINT part")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:  # a full disk ends the whole transaction by itself
+                    connection.execute("ROLLBACK TO part")
+                    connection.execute("RELEASE part")
+                raise
+            connection.execute("RELEASE part")
 
     def checkpoint(self) -> bool:
         """Fold the WAL back into the file; return False when a reader kept part of it in use."""

@@ -39,6 +39,10 @@ class SqliteJobQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what is written to the catalog, by any of its stores, is kept in one step, or nothing of it."""
+        return self._database.together()
+
     def enqueue(self, jobs: Sequence[IngestJob]) -> str:
         """Queue jobs as one batch and return the batch's id; of each job only what the caller knows of the file is read."""
         batch = uuid.uuid4().hex

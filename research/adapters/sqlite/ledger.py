@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,6 +33,10 @@ class SqliteLedger:
         """Append one event and return its id, which grows; durable when it returns. The event's own `id` is not read."""
         with self._database.write() as connection:
             return record_event(connection, event)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return a block in which what is written to the ledger, by any of its stores, is kept in one step, or nothing of it."""
+        return self._database.together()
 
     def record_all(self, events: Sequence[AuditEvent]) -> None:
         """Append events in their order, all in one transaction; durable when it returns."""

@@ -13,6 +13,10 @@ from research.text.words import sentences
 
 # The words that say what a measure is stand this near its name.
 NEAR = 90
+# A measure is what its sentence is about when its name begins so early: "The non-GAAP financial measure adjusted EBITDA excludes…".
+_SUBJECT = 60
+# A table or list follows, which is the definition; what leads to it says nothing.
+_LEADS = re.compile(r"\bas follows\W*$|\b(?:follows|following|below)\W*:\W*$", re.IGNORECASE)
 _HAN_END = re.compile(r"(?<=[。；！？])")
 
 
@@ -27,12 +31,14 @@ class Definition:
 
 def definitions(text: str) -> tuple[Definition, ...]:
     """Return the defining sentences of a text in order."""
-    measure, saying = _patterns()
+    measure, saying, of_its_subject = _patterns()
     found: list[Definition] = []
     for start, end in _sentences(text):
         sentence = text[start:end]
-        for named in measure.finditer(sentence):
-            if saying.search(sentence[named.end() : named.end() + NEAR]) or _is_defined_before(sentence, named.start()):
+        for named in measure.finditer("" if _LEADS.search(sentence) else sentence):
+            after = sentence[named.end() : named.end() + NEAR]
+            is_said = saying.search(after) or (named.start() < _SUBJECT and of_its_subject.search(after))
+            if is_said or _is_defined_before(sentence, named.start()):
                 found.append(Definition(" ".join(named.group().split()), start, end))
                 break
     return tuple(found)
@@ -54,9 +60,9 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = read_beside(__file__, "comparing.toml")["definitions"]
-    return _any(data["measure"]), _any(data["saying"])
+    return _any(data["measure"]), _any(data["saying"]), _any(data["saying_of_its_subject"])
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

@@ -18,6 +18,7 @@ from research.drafting.comparing.wording import Wording, differing, read_wording
 from research.nouns.comparisons import Change, ChangeKind, ChangeTopic, Passage
 from research.nouns.documents import Document
 from research.text.han import is_han
+from research.text.words import sentences
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 140
 _POINT = re.compile(r"^[•●▪◦■□➢✓·\uf000-\uf0ff–—*-]+\s*")
@@ -208,8 +209,9 @@ def _is_held(paragraph: Paragraph, runs: set[tuple[str, ...]]) -> bool:
 def _opening(paragraphs: Sequence[Paragraph]) -> str:
     """Return the first words of paragraphs, to the end of the first sentence where that is short enough."""
     text = _POINT.sub("", paragraphs[0].text)
-    for end in (". ", "。", "? ", "： "):
-        head, found, _ = text.partition(end)
-        if found and SHORTEST_TITLE <= len(head) <= LONGEST_TITLE:
-            return head + end.strip()
+    heads = [head + end for end in ("。", "：") for head, found, _ in [text.partition(end)] if found]
+    heads += [text[start:end] for start, end in sentences(text)[:1]]
+    for head in heads:
+        if SHORTEST_TITLE <= len(head) <= LONGEST_TITLE:
+            return head
     return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"

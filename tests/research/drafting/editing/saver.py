@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import time
-from contextlib import suppress
 from dataclasses import replace
-from multiprocessing import Pipe
 from pathlib import Path
 
 from research.adapters.sqlite import open_ledger
 from research.nouns.answers import Claim
 from research.nouns.drafts import ParagraphBlock, Section
-from tests.forks import start_fork
+from tests.killed import told_until_killed
 from tests.research.drafting.editing.desk import ANN, SHOWN, Desk, make_draft
 
 SECTIONS, SENTENCES = 12, 25
@@ -59,17 +54,7 @@ def save_on(folder, acknowledged):
 
 def killed_at(folder, saves, after):
     """Kill a process that saves, so many seconds after so many saves; return the number of the last save that it has told of."""
-    reading, writing = Pipe(duplex=False)
-    process = start_fork(save_on, str(folder), writing)
-    writing.close()
-    told = [reading.recv() for _ in range(saves)]
-    time.sleep(after)
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
-    process.join()
-    with suppress(EOFError):
-        while True:
-            told.append(reading.recv())
+    told, _ = told_until_killed(save_on, str(folder), told=saves, after=after)
     return told[-1] if told else -1
 
 
