@@ -89,7 +89,9 @@ def see(element: Element, name: str, around: Sight, sheet: Sheet) -> Sight:
         return around
     old = f"background-color:{_attribute(ground)};" if ground else ""
     old += f"color:{_attribute(colour)};" if colour else ""
-    return _told(f"{old}{said};{style}", around)
+    found = _told(f"{old}{said};{style}", around)
+    # A page that hides itself as a whole shows itself by a script.
+    return replace(found, gone=around.gone) if name in {"html", "body"} else found
 
 
 def sees(style: str) -> bool:
