@@ -26,6 +26,8 @@ PDF = "ingest.pdf.loader:PdfLoader"
 ROOT = Path(__file__).resolve().parent.parent
 # The child may spend this much longer on the clock than on the processor, which it may have to share.
 START_SECONDS = 5.0
+# A small file may take this share of the time limit, and so much more for each MiB of it: one made to take long ends soon.
+LEAST_SHARE, SHARE_PER_MIB = 0.1, 0.05
 _MIB = 1024 * 1024
 # What the child calls the errors that it reports; any other name is a file that cannot be read.
 _ERRORS: Mapping[str, type[CannotReadError]] = {"limit": LimitExceededError, "unsupported": UnsupportedFileError}
@@ -121,7 +123,8 @@ def start_ahead() -> None:
 
 def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]:
     """Return the kind and payload of the child's answer; raises what the child reports, or what became of it."""
-    header = json.dumps(task.header | {"memory_mb": settings.parse_memory_mb, "seconds": settings.parse_seconds}).encode()
+    allowed = settings.model_copy(update={"parse_seconds": _seconds_for(len(content), settings)})
+    header = json.dumps(task.header | {"memory_mb": settings.parse_memory_mb, "seconds": allowed.parse_seconds}).encode()
     with _waiting_child() or _start() as child:
         try:
             answer, _ = child.communicate(struct.pack("<I", len(header)) + header + content, settings.parse_seconds + START_SECONDS)
@@ -129,7 +132,12 @@ def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]
             child.kill()
             child.communicate()
             raise _too_slow(task.name, settings) from None
-    return _answer(task.name, answer, child.returncode, settings)
+    return _answer(task.name, answer, child.returncode, allowed)
+
+
+def _seconds_for(size: int, settings: Settings) -> float:
+    """Return how many seconds of the processor the reading of so many bytes may take."""
+    return round(settings.parse_seconds * min(1.0, LEAST_SHARE + SHARE_PER_MIB * size / _MIB), 2)
 
 
 def _start(*, ahead: bool = False) -> subprocess.Popen[bytes]:

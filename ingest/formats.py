@@ -16,6 +16,7 @@ from ingest.feed_entry import ENTRY_MAGIC, entry_bytes
 from ingest.feeds import is_feed, split_in_child
 from ingest.loaded import Loaded, Part
 from ingest.office.compound import compound_problem, is_compound
+from ingest.packed import open_packed
 from ingest.unread import unread_by_content, unread_by_name
 from research.errors import UnsupportedFileError
 from research.settings import Settings
@@ -116,7 +117,7 @@ def _by_content(content: bytes) -> Format | None:
 def _packed_kind(stream: IO[bytes]) -> Format | None:
     """Return the format of a packed file by the names of its parts, by those named at its beginning when its directory is torn."""
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_packed(stream) as archive:
             names = [name.lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         stream.seek(0)

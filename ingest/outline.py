@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,12 +42,17 @@ class Outline:
 
     def section_at(self, offset: int) -> str:
         """Return the section that holds at `offset`, "" before the first heading."""
-        place = bisect_right([heading.start for heading in self.headings], offset)
+        place = bisect_right(self.headings, offset, key=_start)
         return self.headings[place - 1].section if place else ""
 
     def between(self, start: int, end: int) -> list[int]:
         """Return where headings start inside [start, end), in order."""
-        return [heading.start for heading in self.headings if start <= heading.start < end]
+        first, last = bisect_left(self.headings, start, key=_start), bisect_left(self.headings, end, key=_start)
+        return [heading.start for heading in self.headings[first:last]]
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
 
 
 @dataclass(frozen=True, slots=True)

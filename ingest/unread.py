@@ -11,6 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import PurePath
 
+from ingest.packed import open_packed
 from research.errors import UnsupportedFileError
 from research.text.patterns import read_beside
 
@@ -69,7 +70,7 @@ def unread_by_content(content: bytes, name: str = "") -> UnreadKind | None:
 
 def _packed(content: bytes, name: str) -> UnreadKind | None:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with open_packed(BytesIO(content)) as archive:
             names = {one.lower() for one in archive.namelist()}
             typed = _stated_type(archive)
     except _DAMAGED:

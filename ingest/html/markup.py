@@ -38,6 +38,10 @@ _NOT_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefi
 # What pages so labelled hold in truth (WHATWG Encoding Standard).
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 _XHTML = re.compile(r"<html[^>]{0,20000}?\bxmlns\s*=", re.IGNORECASE)
+# Each with its blank takes two characters at least.
+MOST_ATTRIBUTES = 5_000
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MOST_ATTRIBUTES * 2},}}")
+_ATTRIBUTE = re.compile(r"\s[^\s=]")
 _INLINE_XBRL = "inlinexbrl"
 
 
@@ -81,6 +85,7 @@ def parse(text: str, limits: Limits, *, name: str) -> Markup:
         raise LimitExceededError(f"{name}: more than {limits.max_cells} tags", "raise DESK_MAX_CELLS or split the file")
     if sum(text.count(cell) for cell in ("<td", "<TD", "<th>", "<TH>", "<th ", "<TH ")) > most_cells(limits):
         raise too_many_cells(limits, name)
+    check_tags(text, name=name)
     text = text.lstrip("\ufeff \t\r\n")
     declaration = _DECLARATION.match(text)
     text = text[declaration.end() if declaration else 0 :]
@@ -91,6 +96,15 @@ def parse(text: str, limits: Limits, *, name: str) -> Markup:
         raise CannotReadError(f"{name} has no text", "fetch the page again")
     root = _parse_xml(body) if _XHTML.search(text[:60_000]) and "<!ENTITY" not in text else None
     return Markup(root, cut=False) if root is not None else _parse_html(body, name)
+
+
+def check_tags(text: str, *, name: str) -> None:
+    """Raise CannotReadError for a tag of very many attributes: each is compared with all before it, for minutes."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES:
+            raise CannotReadError(
+                f"{name}: a tag with more than {MOST_ATTRIBUTES:,} attributes, which no page has", "do not trust this file"
+            )
 
 
 def most_cells(limits: Limits) -> int:
@@ -173,8 +187,8 @@ def _wide(head: bytes) -> str | None:
 def _known(name: str) -> str | None:
     try:
         found = codecs.lookup(name).name
-        b"".decode(found)
-    except LookupError:
+        b" ".decode(found, "replace")  # none of no bytes: codecs that make no text ("rot13") are found out by their first
+    except (LookupError, UnicodeError):
         return None
     found = _MEANT.get(found, found)
     return None if found.replace("_", "-").startswith(_NOT_TEXT) else found

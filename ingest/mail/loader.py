@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -19,6 +20,9 @@ SOURCE = "message headers"
 LONGEST_HEADER = 1_000
 # Deeper messages are made to exhaust their reader.
 MOST_PARTS = 1_000
+# What a text says of parts is none; beyond this many no text does. Servers pass on no longer headers.
+MOST_MARKED_PARTS, MOST_HEADER_BYTES = 5_000, 256 * 1024
+_PART, _BODY = b"\nContent-Type:", re.compile(rb"\r?\n\r?\n")
 
 
 class EmlLoader:
@@ -29,8 +33,13 @@ class EmlLoader:
 
     def load(self, content: bytes, *, name: str) -> Loaded:
         """Return headers and body; raises CannotReadError or LimitExceededError, each naming the file."""
+        content = content.lstrip(b"\r\n")
+        if len(_BODY.split(content, 1)[0]) > MOST_HEADER_BYTES:
+            raise CannotReadError(f"{name}: its headers are longer than {MOST_HEADER_BYTES // 1024} KiB", "save its text alone")
+        if content.count(_PART) > MOST_MARKED_PARTS:
+            raise CannotReadError(f"{name}: more than {MOST_MARKED_PARTS:,} parts, the limit is {MOST_PARTS:,}", "save its text alone")
         try:
-            message = message_from_bytes(content.lstrip(b"\r\n"), policy=policy.default)
+            message = message_from_bytes(content, policy=policy.default)
             headers = [(header, text) for header in SHOWN if (text := _header(message, header))]
             body = message.get_body(("plain", "html"))
             parts = list(message.walk())

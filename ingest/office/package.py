@@ -15,6 +15,7 @@ from lxml import etree
 
 from ingest.loaded import Limits
 from ingest.office.compound import compound_problem, is_compound
+from ingest.packed import MOST_DIRECTORY_MB, has_huge_directory
 from research.errors import CannotReadError, LimitExceededError
 
 MOST_ENTRIES = 10_000
@@ -51,6 +52,8 @@ class Package:
             raise compound_problem(content, name=name)
         if not content.startswith(b"PK"):
             raise CannotReadError(f"{name}: not an office file (no ZIP header)", "check what was saved under this name")
+        if has_huge_directory(BytesIO(content)):
+            raise LimitExceededError(f"{name}: its ZIP directory is larger than {MOST_DIRECTORY_MB} MiB", "split the file")
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
             entries = self._zip.infolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, Overflow, localcontext
 
 from ingest.sheets.dates import moment_of, show_date
 from ingest.sheets.format_codes import Mark, Section, Token, read_format
@@ -20,7 +20,7 @@ def show_number(value: str, code: str, *, from_1904: bool = False) -> str:
         with localcontext() as context:
             context.prec = PRECISION
             number = +Decimal(value)
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         return value
     if not number.is_finite() or number.adjusted() > LARGEST:
         return value

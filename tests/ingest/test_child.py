@@ -78,8 +78,13 @@ def test_time_is_limited():
         canvas.doForm("words")
         canvas.showPage()
     canvas.save()
-    with pytest.raises(LimitExceededError, match=r"^slow\.pdf: not read within 0\.2 seconds; raise DESK_PARSE_SECONDS"):
+    with pytest.raises(LimitExceededError, match=r"^slow\.pdf: not read within 0\.\d+ seconds; raise DESK_PARSE_SECONDS"):
         load_in_child(out.getvalue(), name="slow.pdf", settings=Settings(parse_seconds=0.2))
+
+
+@pytest.mark.parametrize(("size", "seconds"), [(0, 12.0), (1024 * 1024, 18.0), (18 * 1024 * 1024, 120.0), (200 * 1024 * 1024, 120.0)])
+def test_a_small_file_has_less_time_than_a_large_one(size, seconds):
+    assert child._seconds_for(size, Settings()) == seconds
 
 
 def test_memory_is_limited():
