@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The child may spend this much longer on the clock than on the processor, which it may have to share.
 START_SECONDS = 5.0
 # A small file may take this share of the time limit, and so much more for each MiB of it: one made to take long ends soon.
-LEAST_SHARE, SHARE_PER_MIB = 0.1, 0.05
+LEAST_SHARE, SHARE_PER_MIB = 0.15, 0.25
 _MIB = 1024 * 1024
 # What the child calls the errors that it reports; any other name is a file that cannot be read.
 _ERRORS: Mapping[str, type[CannotReadError]] = {"limit": LimitExceededError, "unsupported": UnsupportedFileError}
