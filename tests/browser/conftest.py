@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.outside.loopback import note_request
 from tests.waiting import LONG_SECONDS, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,8 @@ def page_url(chromium_path, sample_home, tmp_path_factory):
 @contextmanager
 def served(home, folder, server=("ui.entry.serve",)):
     """Serve the page over a workspace and give its address; its log goes to a folder. `server` is the module, and its first arguments."""
-    environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    paths = os.pathsep.join([os.environ["PYTHONPATH"], str(ROOT)])
+    environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": paths}
     port = _free_port()
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     with (folder / "page.log").open("wb") as log:
@@ -69,14 +71,21 @@ def browser(chromium_path):
 
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage", *CHEAPER])
-        chromium.new_context(reduced_motion="reduce")
+        new_context(chromium)
         yield chromium
         chromium.close()
 
 
+def new_context(browser):
+    """Return a context in which it is noted what pages ask for beyond this machine."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.on("request", lambda request: note_request(request.url))
+    return context
+
+
 def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
     """Return an empty page in the context that tests share, or alone in one of its own, as another reader's; the test closes it."""
-    context = browser.new_context(reduced_motion="reduce") if alone else browser.contexts[0]
+    context = new_context(browser) if alone else browser.contexts[0]
     page = context.new_page()
     page.set_default_timeout(TIMEOUT)
     page.set_viewport_size({"width": width, "height": height})
