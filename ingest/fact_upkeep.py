@@ -22,6 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.facts import Fact, Period, Span, fiscal_label
 from research.nouns.jobs import JobTask
 from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.roles import Action
 from research.protocols.documents import FactStore
 
 _SPANS = {"FY": Span.YEAR, "H1": Span.HALF, "H2": Span.HALF, "9M": Span.NINE_MONTHS}
@@ -139,6 +140,7 @@ class FactUpkeep:
         return sorted(listed.values(), key=lambda one: -one.correction.id)
 
     def _correct(self, access: Access, fact: Fact, change: _Change, *, reason: str) -> str:
+        access.need(Action.CORRECT)
         document = self._upkeep.standing(access, fact.document_id)
         if not (kept := shorten_reason(reason)):
             raise UsageError("a correction needs a reason", "say in a few words why the figure is wrong")

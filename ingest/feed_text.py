@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from lxml import etree, html
 
+from ingest.html.sight import PLAIN as SEEN
+from ingest.html.sight import Sheet, see
 from research.text.invisible import without_invisible
 from research.text.patterns import read_beside
 
@@ -68,17 +71,20 @@ def _has_no_breaks(markup: str) -> bool:
 
 def _pieces(root: etree._Element) -> Iterator[str]:
     """Yield the text in order, walking without recursion: a hostile entry nests as deep as its parser allows."""
-    unprinted = 0
+    unprinted, sheet, sights = 0, Sheet(), [SEEN]
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             unprinted += tag in _elements("unprinted")
+            gone = element.get("hidden") is not None
+            sights.append(replace(sights[-1], gone=True) if gone else see(element, tag, sights[-1], sheet))
             yield _gap(tag)
-            yield "" if unprinted else element.text or ""
+            yield "" if unprinted or not sights[-1].sees else element.text or ""
         else:
             unprinted -= tag in _elements("unprinted")
+            sights.pop()
             yield _gap(tag)
-            yield "" if unprinted else element.tail or ""
+            yield "" if unprinted or not sights[-1].sees else element.tail or ""
 
 
 def _gap(tag: str) -> str:

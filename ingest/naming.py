@@ -9,6 +9,7 @@ from itertools import chain, count
 from pathlib import PurePath
 
 from research.nouns.documents import Document
+from research.nouns.labels import OPEN
 
 ID_LENGTH = 24
 LONGEST_STEM = 120
@@ -19,14 +20,14 @@ def hash_content(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def document_id(content_hash: str, pipeline_version: str, *, taken: Collection[str] = ()) -> str:
+def document_id(content_hash: str, pipeline_version: str, *, taken: Collection[str] = (), mark: str = "") -> str:
     """Return the id of what this pipeline version makes of these bytes.
 
     The same bytes can become a document more than once: with other metadata, or when a file returns to an earlier
     state. `taken` are the ids that such documents have; the first variant that is free is returned ("…", "…-2", "…-3"),
-    so that a run that was cut off and run again gives the same ids as one that was not.
+    so that a run that was cut off and run again gives the same ids as one that was not. A `mark` is part of the id.
     """
-    first = _first_id(content_hash, pipeline_version)
+    first = "-".join(filter(None, (_first_id(content_hash, pipeline_version), mark)))
     return next(found for found in chain((first,), (f"{first}-{variant}" for variant in count(2))) if found not in taken)
 
 
@@ -37,6 +38,14 @@ def is_made_by(pipeline_version: str, document: Document) -> bool:
 
 def _first_id(content_hash: str, pipeline_version: str) -> str:
     return hashlib.sha256(f"{content_hash}:{pipeline_version}".encode()).hexdigest()[:ID_LENGTH]
+
+
+def wall_mark(source_key: str, label: str | None) -> str:
+    """Return what names and ids of restricted documents have behind walls, "" for those that are for everyone.
+
+    So no number behind a name or an id of what everyone may see tells that there is a restricted one of the same name or bytes.
+    """
+    return "" if label is None or label in OPEN else hashlib.sha256(source_key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def chunk_id(owner: str, ordinal: int, indexed_text: str) -> str:

@@ -17,10 +17,10 @@ from ingest.company_names import names_used
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
 from ingest.discovery import PART_MARK, is_gone, read_limited
-from ingest.given import apply_given, given_before, given_by
+from ingest.given import LABEL, apply_given, given_before, given_by
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata
-from ingest.naming import document_id, document_stem, hash_content, is_made_by
+from ingest.naming import document_id, document_stem, hash_content, is_made_by, wall_mark
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
 from ingest.purged import parts_left, refuse_purged
@@ -38,7 +38,7 @@ from research.nouns.jobs import IngestJob, JobTask
 from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "8"
+PIPELINE_VERSION = "9"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 
@@ -79,7 +79,7 @@ class IngestPipeline:
         content_hash = hash_content(content)
         refuse_purged(job, content_hash, documents=documents, settings=self._workspace.settings)
         current, same = documents.current(job.path), documents.by_content(content_hash)
-        if current is None and (renamed := _renamed(same)):
+        if current is None and (renamed := _renamed([one for one in same if self._may_be_told(one, job)])):
             documents.move(renamed.id, job.path)
             current, same = documents.current(job.path), documents.by_content(content_hash)
         given, corrections = given_by(job), by_field(self._workspace.corrections.holding(Corrected.METADATA, job.path))
@@ -95,7 +95,7 @@ class IngestPipeline:
         again = begun or job.task is JobTask.READ_AGAIN
         if current and same_file and not again and self._is_as_said(current, given, corrections):
             return Known(current)
-        twin = next((one for one in same if one.state in ANSWERING), None)
+        twin = next((one for one in same if one.state in ANSWERING and self._may_be_told(one, job)), None)
         if twin and current is None:
             return Duplicate(twin, same_content(twin if twin.label == PUBLIC else None))
         return Work(
@@ -104,7 +104,7 @@ class IngestPipeline:
             stem=job.stem or document_stem(job.path),
             content=content,
             content_hash=content_hash,
-            document_id=begun.id if begun else document_id(content_hash, PIPELINE_VERSION, taken={one.id for one in same}),
+            document_id=begun.id if begun else self._id(job, content_hash, taken={one.id for one in same}),
             supersedes=begun.supersedes if begun else current.id if current else None,
             known_at=current.known_at if current and same_bytes else None,
             given=given_before(before) | given,
@@ -120,12 +120,16 @@ class IngestPipeline:
             stem=job.stem or document_stem(job.path),
             content=content,
             content_hash=content_hash,
-            document_id=document_id(content_hash, PIPELINE_VERSION),
+            document_id=self._id(job, content_hash),
             supersedes=None,
             known_at=None,
             given=given_by(job),
             is_new=True,
         )
+
+    def _id(self, job: IngestJob, content_hash: str, *, taken: Collection[str] = ()) -> str:
+        mark = wall_mark(job.path, given_by(job).get(LABEL)) if self._workspace.settings.walls else ""
+        return document_id(content_hash, PIPELINE_VERSION, taken=taken, mark=mark)
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own; parts that were purged stay out."""
@@ -268,8 +272,19 @@ class IngestPipeline:
         defects = (*document.defects, *unread, *untied, *corrected.defects)
         return replace(document, defects=defects, corrected=corrected.outcomes), tied
 
+    def _may_be_told(self, twin: Document, job: IngestJob) -> bool:
+        """Return whether a file may be called a copy: behind walls who brings one of another label is not told of a restricted document.
+
+        A file without a label of its own stays out, so that no copy of a restricted document comes in for everyone.
+        """
+        label = given_by(job).get(LABEL)
+        return not self._workspace.settings.walls or label is None or twin.label in {PUBLIC, label}
+
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded, taken: Collection[str]) -> Document:
-        name = self._workspace.documents.free_name(work.stem, work.path, taken=taken)
+        settings = self._workspace.settings
+        label = label_for(work.given, work.corrections, default=settings.label_of(metadata.kind))
+        mark = wall_mark(work.path, label) if settings.walls else ""
+        name = self._workspace.documents.free_name("~".join(filter(None, (work.stem, mark))), work.path, taken=taken)
         return Document(
             id=work.document_id,
             name=name,
@@ -289,7 +304,7 @@ class IngestPipeline:
             period_end=metadata.period_end,
             published_at=metadata.published_at,
             language=metadata.language,
-            label=label_for(work.given, work.corrections, default=self._workspace.settings.label_of(metadata.kind)),
+            label=label,
             text=loaded.text,
             pages=loaded.pages,
             supersedes=work.supersedes,

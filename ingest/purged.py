@@ -26,7 +26,7 @@ def refuse_purged(job: IngestJob, content_hash: str, *, documents: DocumentStore
     current = documents.current(job.path)
     if current is not None and current.content_hash == content_hash:
         return
-    if Path(job.path).parent == settings.home.resolve() / UPLOADS:
+    if Path(job.path).parent.resolve() == (settings.home / UPLOADS).resolve():
         Path(job.path).unlink(missing_ok=True)
     raise PurgedFileError(f"it was purged on {min(purged.values()):%Y-%m-%d}", "desk ingest FILE --purged reads it in again")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from ingest.loaded import Loaded, Metadata
+from research.models.instructions import addressed_spans
 from research.nouns.documents import Defect, Kind
 
 # Fewer characters a page than this, in the middle, and the document says little as text: slides, scans, forms.
@@ -13,6 +14,7 @@ FEW_CHARACTERS = 200
 # A page this many times as long as the one in the middle was not cut where pages end.
 LONG_PAGE = 20
 LONG_PAGE_CHARACTERS = 30_000
+INSTRUCTION = "instruction_like"
 _NEEDED = {"company": "company", "published_at": "date of publication"}
 _NEEDED_OF_FILINGS = {"form_type": "form", "fiscal_year": "fiscal year", "period_end": "end of its period"}
 _PERIODIC = frozenset({Kind.FILING, Kind.RESULTS})
@@ -20,7 +22,7 @@ _PERIODIC = frozenset({Kind.FILING, Kind.RESULTS})
 
 def check_quality(loaded: Loaded, metadata: Metadata) -> tuple[Defect, ...]:
     """Return the defects of a document as a whole, besides those that its loader found page by page."""
-    return (*_missing(metadata), *_sizes(loaded))
+    return (*_missing(metadata), *_sizes(loaded), *_instructions(loaded))
 
 
 def _missing(metadata: Metadata) -> Iterable[Defect]:
@@ -40,3 +42,14 @@ def _sizes(loaded: Loaded) -> Iterable[Defect]:
     for page, size in zip(loaded.pages, sizes, strict=True):
         if size > max(LONG_PAGE * middle, LONG_PAGE_CHARACTERS) and len(sizes) > 1:
             yield Defect("long_page", f"Page {page.number} holds {size:,} characters, most hold {middle:,.0f}.", page.number)
+
+
+def _instructions(loaded: Loaded) -> Iterable[Defect]:
+    """Yield a defect for each page with passages that read like an instruction to whoever answers: they stay data."""
+    for page in loaded.pages:
+        count = len(addressed_spans(loaded.text[page.start : page.end]))
+        if count:
+            passages = "a passage that reads like an instruction" if count == 1 else f"{count} passages that read like instructions"
+            yield Defect(
+                INSTRUCTION, f"Page {page.number} holds {passages} to whoever answers; it is data, and followed by nothing.", page.number
+            )

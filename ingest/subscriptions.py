@@ -22,6 +22,7 @@ from research.nouns.documents import Document
 from research.nouns.feeds import Feed
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.news import FeedStore
@@ -124,6 +125,7 @@ class Subscriptions:
 
     def add(self, access: Access, address: str, change: FeedChange = FeedChange()) -> Feed:
         """Subscribe to a feed and return it, due at once; raises UsageError for what is no address, or one that is subscribed already."""
+        access.need(Action.FEEDS)
         url = feed_url(address)
         if url in self._subscribed():
             raise UsageError(f"{shown(url)} is subscribed already", "desk feeds edit changes it")
@@ -136,8 +138,11 @@ class Subscriptions:
 
         Its entries take another label at once; articles are read from then on.
         """
+        access.need(Action.FEEDS)
         before = self.find(access, named)
         after = _changed(before, change)
+        if after.label != before.label:
+            access.need(Action.LABEL)
         if after.every_minutes != before.every_minutes and not after.stopped:
             after = replace(after, due_at=None)
         with self._workspace.jobs.together():
@@ -149,6 +154,7 @@ class Subscriptions:
 
     def remove(self, access: Access, named: str, *, with_entries: bool = False) -> tuple[Feed, str]:
         """End a subscription; return the feed and the batch that takes its entries out, "" when they stay. Raises NotFoundError."""
+        access.need(Action.FEEDS)
         feed = self.find(access, named)
         jobs = [_job(one, JobTask.REMOVE) for one in self.entries(access, feed)] if with_entries else []
         with self._workspace.jobs.together():
@@ -162,6 +168,7 @@ class Subscriptions:
 
         Raises UsageError for a change that fits no feed.
         """
+        access.need(Action.FEEDS)
         _changed(Feed(""), change)
         held, added, known, refused = self._subscribed(), dict[str, Feed](), list[Feed](), list[Refused]()
         for one in subscriptions:

@@ -16,19 +16,20 @@ from ingest.corrected import NEVER_UNKNOWN
 from ingest.given import PARSERS, as_text, parse_field
 from ingest.recording import source_words
 from research.audit.acts import reader_details
-from research.directory import identity
+from research.directory import CompanyDirectory, identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import Corrected, Correction, needed_for
 from research.nouns.documents import Document, DocumentState
 from research.nouns.jobs import IngestJob, JobState, JobTask
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
 
 _LONGEST_REASON = 500
-_NAME_REMOVED = "remove name"
+_NAME_ADDED, _NAME_REMOVED = "add name", "remove name"
 
 
 class KeptWorkspace(Protocol):
@@ -79,13 +80,24 @@ class Upkeep:
 
         Raises UsageError in one line for a value that does not fit, NotFoundError.
         """
+        access.need(needed_for(Corrected.METADATA, field))
         document = self.standing(access, document_id)
+        correction = self._correction(access, document, field, text, reason=reason)
+        with self._workspace.jobs.together():
+            made = self._workspace.corrections.make(correction)
+            batch = self.queue([document], JobTask.CORRECT)
+            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
+        return batch
+
+    @staticmethod
+    def _correction(access: Access, document: Document, field: str, text: str, *, reason: str) -> Correction:
+        """Return the correction that a typed value is; raises UsageError."""
         value = _value(field, text)
         held = getattr(document, field)
         before = None if held in (None, "") else as_text(held)
         if value == before:
             raise UsageError(f"{field_words(field)} is {value or 'unknown'} already", "there is nothing to correct")
-        correction = Correction(
+        return Correction(
             kind=Corrected.METADATA,
             target=document.source_key,
             field=field,
@@ -96,18 +108,21 @@ class Upkeep:
             reason=shorten_reason(reason),
             origin=dict(document.sources).get(field, ""),
         )
-        with self._workspace.jobs.together():
-            made = self._workspace.corrections.make(correction)
-            batch = self.queue([document], JobTask.CORRECT)
-            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
-        return batch
 
     def relabel(self, access: Access, document_id: str, label: str, *, reason: str) -> str:
-        """Give a document and all its versions another label, at once, which updates keep; raises as `correct`."""
-        document = self.standing(access, document_id)
+        """Give a document in any state and all its versions another label, at once, which updates keep; raises UsageError, NotFoundError.
+
+        Returns "" where nothing is left to do, since no version answers.
+        """
+        access.need(Action.LABEL)
+        document = self._document(access, document_id)
+        correction = self._correction(access, document, "label", label, reason=reason)
         with self._workspace.jobs.together():
-            batch = self.correct(access, document_id, "label", label, reason=reason)
+            made = self._workspace.corrections.make(correction)
             self._workspace.documents.relabel(document.id, label)
+            answers = self._workspace.documents.current(document.source_key) is not None
+            batch = self.queue([document], JobTask.CORRECT) if answers else ""
+            self.record(access, "correct", document.name, told(made), apart=told_apart(made))
         return batch
 
     def undo(self, access: Access, document_id: str, correction_id: int) -> str:
@@ -121,6 +136,7 @@ class Upkeep:
 
     def read_again(self, access: Access, document_id: str) -> str:
         """Read a document's file again, changed or not; the kept bytes when the file is gone. Raises NotFoundError, UsageError."""
+        access.need(Action.INGEST)
         document = self.standing(access, document_id)
         with self._workspace.jobs.together():
             batch = self.queue([document], JobTask.READ_AGAIN)
@@ -129,6 +145,7 @@ class Upkeep:
 
     def remove(self, access: Access, document_id: str) -> str:
         """Take a document out of what answers; old answers still open it. Raises NotFoundError, UsageError."""
+        access.need(Action.CORRECT)
         document = self.standing(access, document_id)
         with self._workspace.jobs.together():
             batch = self.queue([document], JobTask.REMOVE)
@@ -139,6 +156,7 @@ class Upkeep:
 
     def restore(self, access: Access, document_id: str) -> str:
         """Read a removed document in again from its kept bytes; raises NotFoundError, UsageError when a version of it answers."""
+        access.need(Action.CORRECT)
         document = self._document(access, document_id)
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
@@ -151,19 +169,34 @@ class Upkeep:
 
     def add_name(self, access: Access, name: str, company: str) -> None:
         """Say which company a name means; raises UsageError when either is empty."""
+        access.need(Action.CORRECT)
         name, company = " ".join(name.split()), " ".join(company.split())
         if not identity(name) or not identity(company):
             raise UsageError("a name and the company that it means are both needed", "fill in both")
         with self._workspace.jobs.together():
             self._workspace.names.put(name, company, user=access.user)
-            self.record(access, "add name", name, (("company", company),))
+            self.record(access, _NAME_ADDED, name, (("company", company),))
 
     def remove_name(self, access: Access, name: str) -> None:
-        """Forget what a name means; raises NotFoundError."""
+        """Forget what a name means; raises NotFoundError, also for one that the reader may not know of."""
+        access.need(Action.CORRECT)
+        if identity(name) not in {identity(one) for one in self.names(access)}:
+            raise NotFoundError(f"the table of company names has no {name}", "list it with `desk names`")
         company = self._workspace.names.all().get(name, "")
         with self._workspace.jobs.together():
             self._workspace.names.remove(name)
             self.record(access, _NAME_REMOVED, name, (("company", company),))
+
+    def names(self, access: Access) -> dict[str, str]:
+        """Return the table of names by name: of companies that the reader may see a document of, and what they added themselves."""
+        table = self._workspace.names.all()
+        if access.labels is None and not access.closed:
+            return table
+        companies = CompanyDirectory(self._workspace.documents, self._workspace.names).companies(access)
+        known = {identity(said) for one in companies for said in (one.name, *one.spellings, *one.other_names)}
+        added = self._workspace.ledger.events(access, action=_NAME_ADDED)
+        own = {(identity(event.subject), dict(event.details).get("company")) for event in added}
+        return {name: company for name, company in table.items() if identity(name) in known or (identity(name), company) in own}
 
     def removed_names(self, access: Access, *, limit: int = 5) -> tuple[RemovedName, ...]:
         """Return the names that the reader has removed and not put back, the last removed first."""

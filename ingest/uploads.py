@@ -18,8 +18,8 @@ LONGEST_NAME = 150
 _UNSAFE = re.compile(rf"[/\\:{PART_MARK}]")
 
 
-def upload_path(settings: Settings, name: str) -> Path:
-    """Return where an upload of this name is kept, always inside the workspace's folder of uploads.
+def upload_path(settings: Settings, name: str, user: str = "") -> Path:
+    """Return where an upload of this name is kept, always inside the workspace's folder of uploads; behind walls in its user's own.
 
     A name that has to be changed to be safe also gets a mark of its own, so that two names never share a place.
     """
@@ -28,16 +28,17 @@ def upload_path(settings: Settings, name: str) -> Path:
         stem, suffix = os.path.splitext(safe)
         mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         safe = f"{stem or 'file'}-{mark}{suffix}"
-    return settings.home.resolve() / FOLDER / safe
+    own = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()[:16] if settings.walls else ""
+    return settings.home.resolve() / FOLDER / own / safe
 
 
-def keep_upload(settings: Settings, name: str, content: bytes) -> Path:
-    """Write an upload whole or not at all and return its path; raises LimitExceededError, CannotReadError, CouldNotAskError."""
+def keep_upload(settings: Settings, name: str, content: bytes, user: str = "") -> Path:
+    """Write an upload of a user whole or not at all and return its path; raises LimitExceededError, CannotReadError, CouldNotAskError."""
     if len(content) > settings.max_file_mb * 1024 * 1024:
         raise LimitExceededError(f"{name} is larger than {settings.max_file_mb} MiB", "raise DESK_MAX_FILE_MB or split the file")
     if not content:
         raise CannotReadError(f"{name} is empty", "choose another file")
-    path = upload_path(settings, name)
+    path = upload_path(settings, name, user)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=".")

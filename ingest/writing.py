@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.grids import GridCell, PlacedCell, PlacedRow, head_rows, lay_out_rows, plain_table, spread_heads
+from ingest.hidden import HiddenText, without_unseen
 from ingest.loaded import Heading, Limits, Loaded, Stated, TaggedFact
 from ingest.statements.figures import join_groups
 from ingest.statements.reader import mentions_statement, read_tables
@@ -38,6 +39,7 @@ class TextWriter:
 
     With `paginate`, a page that has grown over 3,000 characters ends before the next heading, paragraph or table row; a longer
     paragraph is cut at its lines, a longer line at a sentence's end. With `page_rows`, a page of so many lines ends likewise.
+    `hidden` counts the text that no reader sees, which is not to be written.
     """
 
     def __init__(self, limits: Limits, *, name: str, paginate: bool = False, page_rows: int | None = None) -> None:
@@ -52,6 +54,7 @@ class TextWriter:
         self._tables: list[Table] = []
         self._statements: dict[int, str] = {}
         self.defects: list[Defect] = []
+        self.hidden = HiddenText()
         self.stated: list[Stated] = []
         self.tagged: list[TaggedFact] = []
 
@@ -87,7 +90,7 @@ class TextWriter:
 
         `stands_for` is the title of the primary statement that a short name ("CF") means, "" when it means none.
         """
-        line = _shown(" ".join(text.split()))
+        line = self._seen(text)
         if line:
             self._turn()
             if stands_for:
@@ -97,7 +100,7 @@ class TextWriter:
 
     def paragraph(self, text: str) -> tuple[int, int]:
         """Write a paragraph as it is, white space folded inside its lines; return its offsets, an empty pair for blank text."""
-        lines = [part for line in text.splitlines() if (folded := _shown(" ".join(line.split()))) for part in self._fitting(folded)]
+        lines = [part for line in text.splitlines() if (folded := self._seen(line)) for part in self._fitting(folded)]
         if not lines:
             return self._length, self._length
         self._turn()
@@ -120,12 +123,12 @@ class TextWriter:
         self._turn()
         rows = spread_heads(rows)
         self._table_number += 1
-        above, title, units = self._words_above(), _shown(title), _shown(units)
+        above, title, units = self._words_above(), self._seen(title), self._seen(units)
         written: list[PlacedRow] = []
         places: list[tuple[tuple[int, int], ...]] = []
         heads: Sequence[PlacedRow] = ()
         for row in rows:
-            cells = [replace(cell, text=_shown(join_groups(" ".join(cell.text.split())))) for cell in row]
+            cells = [replace(cell, text=self._seen(join_groups(" ".join(cell.text.split())))) for cell in row]
             page = self.page_number
             if any(cell.text for cell in cells) and self._turn():
                 self._note_table(written, title, units, above, page=page, heads=heads)
@@ -150,7 +153,7 @@ class TextWriter:
             text=text,
             pages=tuple(self._pages),
             tables=tuple(sorted((*statements, *others), key=lambda table: (table.page, table.start))),
-            defects=tuple(self.defects),
+            defects=(*self.defects, *self.hidden.defects()),
             headings=tuple(self._headings),
             stated=tuple(replace(one, value=_shown(one.value)) for one in self.stated),
             tagged=tuple(self.tagged),
@@ -220,10 +223,20 @@ class TextWriter:
         if found := plain_table(rows, page=page, title=title, units=units, above=above, heads=heads):
             self._tables.append(found)
 
+    def _seen(self, text: str) -> str:
+        """Return a text on one line without what is not seen in it; letters that are spelt so are hidden text."""
+        folded = " ".join(text.split())
+        if folded.isascii() and folded.isprintable():
+            return folded
+        seen, unseen = without_unseen(folded.translate(_LOST))
+        self.hidden.add(unseen, self.page_number)
+        return " ".join(seen.split())
+
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
 
 
 def _shown(text: str) -> str:
-    return text.translate(_LOST)
+    """Return what a file states of itself without what is not seen in it."""
+    return without_unseen(text.translate(_LOST))[0]

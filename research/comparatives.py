@@ -105,6 +105,8 @@ def _same_periods(stated: Sequence[tuple[str, Fact]]) -> Iterable[tuple[Fact, Fa
 
 
 def _differ(earlier: Fact, later: Fact) -> bool:
+    if earlier.value == later.value:
+        return False
     digits = earlier.last_digit, later.last_digit
     rounding = max(digits) / 2 if digits[0] != digits[1] else Decimal(0)
     # An expense is printed with either sign: the same amount under another label is no restatement.

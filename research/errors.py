@@ -44,6 +44,10 @@ class NotFoundError(DeskError):
     """The named document, page, answer or company does not exist for this user."""
 
 
+class NotAllowedError(DeskError):
+    """What is asked for is not for this user's role, or the user is none; it says nothing of what there is."""
+
+
 class CouldNotAskError(DeskError):
     """A store, index, model or service could not be reached or is held by another process."""
 

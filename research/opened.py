@@ -11,22 +11,26 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
+from research.adapters.sqlite import CatalogStores, LedgerStores, holds_catalog, holds_ledger, is_in_use, open_catalog, open_ledger
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
-from research.errors import CannotReadError, NotFoundError
+from research.errors import CannotReadError, NotAllowedError, NotFoundError, SettingsError, WorkspaceDamagedError
 from research.governance.service import QualityReader
 from research.indexing.keeper import Indexes, IndexKeeper
 from research.indexing.wording import WordsEmbedder
 from research.nouns.access import Access
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
 from research.protocols.ledger import AuditTrail, DraftStore, Ledger
 from research.protocols.news import FeedStore
 from research.protocols.search import LexicalIndex, VectorIndex
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.users import PasswordHasher
 from research.protocols.watchlists import MarketHours
-from research.rights.service import Rights
+from research.rights.service import Rights, team_access
+from research.rights.signing_in import SignIn
+from research.rights.users import Users
 from research.settings import Settings
 from research.watchlists.service import Watchlists
 
@@ -41,6 +45,41 @@ def opened_trail(settings: Settings) -> Iterator[AuditTrail]:
         yield ledger.trail
     finally:
         ledger.close()
+
+
+def allowed_in(settings: Settings, action: Action | None, *, is_first: bool = False) -> None:
+    """Raise NotAllowedError where the user of the settings is none of the team's, or may not do something; opens the ledger alone.
+
+    Where there is no user yet only a command that adds the first one is let through, and what brings a whole workspace back. A ledger
+    that is damaged cannot be asked: then only that is, by whoever may write to the folder.
+    """
+    if settings.team is None:
+        return
+    is_restore = action is Action.RESTORE
+    if not holds_ledger(settings.home):
+        if is_first or is_restore:
+            return
+        raise _no_users()
+    try:
+        ledger = open_ledger(settings.home, with_sums=False)
+    except WorkspaceDamagedError:
+        if is_restore:
+            return
+        raise
+    try:
+        if not ledger.users.all():
+            if is_first:
+                return
+            raise _no_users()
+        access = team_access(ledger.users, Access(settings.user))
+        if action is not None:
+            access.need(action)
+    finally:
+        ledger.close()
+
+
+def _no_users() -> NotAllowedError:
+    return NotAllowedError("this desk has no users yet", "add the first: desk users add NAME --role administrator")
 
 
 class OpenedWorkspace:
@@ -163,7 +202,28 @@ class OpenedWorkspace:
     @cached_property
     def rights(self) -> Rights:
         """Return who may see what."""
-        return Rights(self._ledger.grants, self.acts, self.directory, walls=self.settings.walls)
+        team = self._ledger.users if self.settings.team else None
+        return Rights(self._ledger.grants, self.acts, self.directory, walls=self.settings.walls, users=team)
+
+    @cached_property
+    def users(self) -> Users:
+        """Return who belongs to the team."""
+        return Users(self._ledger.users, self._ledger.sessions, self._passwords, self.acts)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Return what lets the team's users in; raises SettingsError where there is no team."""
+        if self.settings.team is None:
+            raise SettingsError("there is no team, and nobody signs in", "set [team] in the settings file, or DESK_TEAM")
+        return SignIn((self._ledger.users, self._ledger.sessions), self._passwords(), self.acts, self.settings.team)
+
+    @staticmethod
+    def _passwords() -> PasswordHasher:
+        try:
+            from research.adapters.passwords import Argon2Passwords  # noqa: PLC0415  (only a team has it)
+        except ModuleNotFoundError as error:
+            raise SettingsError("passwords need the package argon2-cffi", "install what a team needs: pip install -e '.[team]'") from error
+        return Argon2Passwords()
 
     def access(self, user: str = "", as_of: datetime | None = None) -> Access:
         """Return what a user (that of the settings unless one is named) may see now: to be asked for with every request, and not kept."""

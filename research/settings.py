@@ -24,6 +24,7 @@ from research.model_settings import EndpointUrl, ModelSettings, is_loopback
 from research.nouns.access import PUBLIC
 from research.nouns.documents import Kind
 from research.nouns.labels import check_label, strictness
+from research.team_settings import TeamSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -83,6 +84,9 @@ class Settings(BaseSettings):
     )
     walls: bool = Field(
         False, description="Whether each user sees only what is public, internal, their own or granted to them; off for a single user."
+    )
+    team: TeamSettings | None = Field(
+        None, description="Who signs in, and how: a table [team] of the settings file, or JSON; unset for a single user without login."
     )
     kind_labels: dict[Kind, str] = Field(
         default_factory=dict, description="The label of documents that come without one, by kind: JSON, or a table [kind_labels]."

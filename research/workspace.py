@@ -53,6 +53,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Answer, RetrievedChunk
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.opened import OpenedWorkspace
 from research.protocols.ledger import AcceptedStore
 from research.protocols.models import LLM
@@ -108,7 +109,7 @@ class Workspace(OpenedWorkspace):
     @property
     def legal_holds(self) -> LegalHolds:
         """Return what forbids to do away with documents."""
-        return LegalHolds(self._ledger.holds, Chooser(self.documents, self.directory), self.acts)
+        return LegalHolds(self._ledger.holds, self._catalog.purges, Chooser(self.documents, self.directory), self.acts)
 
     @cached_property
     def catalog_vectors(self) -> CatalogVectors:
@@ -161,7 +162,7 @@ class Workspace(OpenedWorkspace):
                 verdicts=VerdictAnswerer(figures),
                 passages=PassageAnswerer(self.documents, self.facts, ExtractiveReader()),
             ),
-            gate=AnswerGate(self.evidence),
+            gate=AnswerGate(self.evidence, self.quality),
             settings=self.settings,
         )
 
@@ -287,6 +288,7 @@ class Workspace(OpenedWorkspace):
 
         A model's words are told as they come, before they are checked; with `telling` of None no model is asked.
         """
+        access.need(Action.ASK)
         asked = Asked(wanted or DocumentFilter(), top_k=top_k)
         answer = self.model_answers.in_words(self._filtered(question, access, wanted, top_k), access, telling, asked)
         self._record("ask", answer, access)
@@ -308,6 +310,7 @@ class Workspace(OpenedWorkspace):
         It is asked once the answer is there whether to go on: an answer that nobody waits for any more is neither recorded as given nor
         kept, and raises CouldNotAskError. Raises as `ask`.
         """
+        access.need(Action.ASK)
         answer = self._whole(lambda: self.answerer.ask(question, access, DocumentFilter(), top_k=self.settings.top_k, turn=turn))
         answer = self.model_answers.in_words(answer, access, telling, Asked(turn=turn))
         if not telling.go_on():
@@ -324,15 +327,17 @@ class Workspace(OpenedWorkspace):
 
         One that says nothing of any document is for its own user: it holds little but their question.
         """
+        access.need(Action.READ)
         kept = self._ledger.answers.get(answer_id)
         visible = self.documents.find(access, DocumentFilter(ids=kept.document_ids, any_state=True)) if kept.document_ids else []
         if len(visible) < len(kept.document_ids) or (not visible and kept.user != access.user):
-            raise NotFoundError(f"answer {answer_id} cites a document that is not there for you", "ask the question again")
+            raise NotFoundError(f"no answer {answer_id[:40]} is kept", "ask the question again")  # as for one that is not there
         self.acts.record(access, Act("reopen", kept.answer.question, (("kept", kept.id), ("user", kept.user)), kept.document_ids))
         return kept
 
     def search(self, query: str, access: Access, *, wanted: DocumentFilter | None = None, top_k: int | None = None) -> SearchResult:
         """Return what `pages_for` does, and record that it was sought."""
+        access.need(Action.ASK)
         result = self.pages_for(query, access, wanted=wanted, top_k=top_k)
         self.acts.record(access, searched_act(query, result.retrieval.results))
         return result
@@ -352,6 +357,7 @@ class Workspace(OpenedWorkspace):
 
         def ask(question: str, wanted: DocumentFilter) -> Answer:
             """Return the answer to a grid's question, recorded with its company."""
+            access.need(Action.ASK)
             answer = self._filtered(question, access, wanted, top_k)
             self._record("grid", answer, access, of=wanted.companies)
             return answer

@@ -17,6 +17,7 @@ RANKS = {
     "research.protocols": 2,
     "research.settings": 2,
     "research.model_settings": 1.5,
+    "research.team_settings": 1.5,
     "research.text": 2,
     "research.concepts": 3,
     "research.formulas": 3,
@@ -54,6 +55,7 @@ RANKS = {
 }
 # A library and the only places that may import it.
 DOORS = {
+    "argon2": {"research.adapters.passwords"},
     "apscheduler": {"ui.out.clock"},
     "smtplib": {"ui.out.smtp"},
     "chromadb": {"research.adapters.chroma_index"},

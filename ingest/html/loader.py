@@ -16,7 +16,8 @@ from research.nouns.documents import Defect
 class HtmlLoader:
     """Reads an HTML page: words that a browser would show, tables, printed pages or sections, tagged figures.
 
-    Nothing is fetched and no entity is expanded; scripts, styles and hidden parts are left out, but hidden tagged figures are kept.
+    Nothing is fetched and no entity is expanded; scripts, styles and what no reader sees are left out, but hidden tagged
+    figures are kept.
     """
 
     def __init__(self, limits: Limits) -> None:

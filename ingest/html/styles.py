@@ -1,4 +1,4 @@
-"""The few declarations of a style attribute that matter for text: hidden, bold, page breaks, how far text is set in."""
+"""The few declarations of a style attribute that matter for a text's shape: bold, page breaks, how far it is set in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import lru_cache
 _BREAKS = frozenset({"always", "page", "left", "right", "recto", "verso"})
 _LENGTH = re.compile(r"(-?\d{0,6}(?:\.\d{0,6})?)(pt|px|em|rem|in|cm|mm)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 10.0, "rem": 10.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "": 0.75}
-_NOTHING = re.compile(r"0+(?:\.0+)?(?:pt|px|em|rem|%)?")
 MOST_INDENT = 400.0
 
 
@@ -17,7 +16,6 @@ MOST_INDENT = 400.0
 class Style:
     """What a style attribute says; `bold` is None where it says nothing, `indent` is in points and may be negative."""
 
-    hidden: bool = False
     bold: bool | None = None
     break_before: bool = False
     break_after: bool = False
@@ -35,9 +33,6 @@ def read_style(text: str) -> Style:
         name, _, value = one.partition(":")
         said[name.strip()] = value.replace("!important", "").strip()
     return Style(
-        hidden=said.get("display") == "none"
-        or said.get("visibility") in {"hidden", "collapse"}
-        or bool(_NOTHING.fullmatch(said.get("font-size", "")) or _NOTHING.fullmatch(said.get("opacity", ""))),
         bold=_bold(said.get("font-weight", "")),
         break_before=said.get("page-break-before") in _BREAKS or said.get("break-before") in _BREAKS,
         break_after=said.get("page-break-after") in _BREAKS or said.get("break-after") in _BREAKS,

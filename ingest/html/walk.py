@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from lxml import etree
 
+from ingest.hidden import without_unseen
 from ingest.html.elements import elements
 from ingest.html.flow import Flow, Passage, Piece
 from ingest.html.grid import Grid, GridRow, grid_cells, is_layout, merge
 from ingest.html.markup import Element, most_cells, name_of, too_many_cells
+from ingest.html.sight import PLAIN as SEEN
+from ingest.html.sight import Sheet, Sight, see
 from ingest.html.styles import PLAIN, Style, read_style
 from ingest.loaded import Limits
 from ingest.writing import TextWriter
@@ -42,17 +46,20 @@ class _Frame:
     indent: float
     style: Style
     opened: int = 0
+    sight: Sight = SEEN
+    skipped: bool = False
 
 
 class Walker:
     """Writes one page. `places` tells, after `walk`, where the words of each tagged figure stand in the text.
 
-    With `traced` it tells so of every piece of text too.
+    With `traced` it tells so of every piece of text too. Text that no reader of the page sees is counted by the writer and not written.
     """
 
     def __init__(self, writer: TextWriter, limits: Limits, *, name: str, traced: bool = False) -> None:
         self._writer, self._limits, self._name, self._traced = writer, limits, name, traced
         self.places: Places = {}
+        self._sheet = Sheet()
         self._flow = Flow()
         self._frames = [_Frame(False, False, 0.0, PLAIN)]
         self._level: int | None = None
@@ -66,35 +73,40 @@ class Walker:
 
     def walk(self, root: Element) -> None:
         """Write the whole tree; raises LimitExceededError for more cells or pages than the limits allow."""
+        self._sheet = Sheet(root)
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             name = name_of(element.tag) if isinstance(element.tag, str) else ""
             if event == "start":
-                style = read_style(element.get("style") or "") if element.get("style") else PLAIN
-                skipped = self._is_skipped(element, name)
-                self._frames.append(self._frame(element, name, PLAIN if skipped else style))
-                if skipped:
+                frame = self._frame(element, name)
+                self._frames.append(frame)
+                if frame.skipped:
+                    self._note_hidden(element, name)
                     events.skip_subtree()
                 else:
                     self._start(element, name)
             else:
                 frame = self._frames.pop()
-                if not self._is_skipped(element, name):
+                if not frame.skipped:
                     self._end(element, name, frame)
                 if element.tail:
                     self._add(element.tail, element, tail=True)
         self._flush()
 
-    def _is_skipped(self, element: Element, name: str) -> bool:
-        style = element.get("style")
-        return name in self._known.skipped or element.get("hidden") is not None or bool(style and read_style(style).hidden)
+    def _note_hidden(self, element: Element, name: str) -> None:
+        """Count the words of an element that is hidden with all it holds, but for what is no text of a page anyway."""
+        if name not in self._known.skipped:
+            self._writer.hidden.add(" ".join(_words_of(element, self._known.skipped)), self._writer.page_number)
 
-    def _frame(self, element: Element, name: str, style: Style) -> _Frame:
+    def _frame(self, element: Element, name: str) -> _Frame:
         above = self._frames[-1]
+        sight = see(element, name, above.sight, self._sheet)
+        skipped = name in self._known.skipped or element.get("hidden") is not None or sight.gone
+        style = read_style(element.get("style") or "") if element.get("style") and not skipped else PLAIN
         bold = style.bold if style.bold is not None else above.bold or name in self._known.bold
         linked = above.linked or (name == "a" and element.get("href") is not None)
         indent = style.indent if name in {"td", "th"} else above.indent + (style.indent if name in self._known.blocks else 0.0)
-        return _Frame(bold, linked, indent, style, self._flow.length)
+        return _Frame(bold, linked, indent, style, self._flow.length, sight, skipped)
 
     def _start(self, element: Element, name: str) -> None:
         frame = self._frames[-1]
@@ -135,6 +147,8 @@ class Walker:
         if self._grid is not None and self._cell is None and not text.strip():
             return
         frame = self._frames[-1]
+        text, unseen = without_unseen(text) if frame.sight.sees else (" ", text)
+        self._writer.hidden.add(unseen, self._writer.page_number)
         add = self._flow.add_lines if self._pre else self._flow.add
         opened = self._flow.length
         add(text, bold=frame.bold, linked=frame.linked)
@@ -272,6 +286,18 @@ def has_page_breaks(root: Element) -> bool:
         if element.tag == "page":
             return True
     return False
+
+
+def _words_of(element: Element, skipped: Collection[str]) -> Iterator[str]:
+    """Yield the words of an element, those of parts that hold no text of a page left out."""
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, one in events:
+        if event == "end":
+            yield "" if one is element else one.tail or ""
+        elif not isinstance(one.tag, str) or name_of(one.tag) in skipped:
+            events.skip_subtree()
+        else:
+            yield one.text or ""
 
 
 def _count(text: str | None) -> int:

@@ -1,4 +1,4 @@
-"""The door to pdfium: words with their boxes, and page images. The only module that imports pypdfium2.
+"""The door to pdfium: words with their boxes, and page images. Only it and `unseen`, which it asks, import pypdfium2.
 
 pdfium can crash on hostile files, so it runs in the child process that `ingest.child` starts, never in the parent.
 """
@@ -15,6 +15,8 @@ from typing import NamedTuple, TypeAlias
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.hidden import signs
+from ingest.pdf import unseen
 from research.errors import CannotReadError, LimitExceededError
 
 OpenPdf: TypeAlias = pypdfium2.PdfDocument
@@ -39,7 +41,8 @@ class Word(NamedTuple):
 class PageWords:
     """One page as pdfium reads it: 1-based number, shown size in points, words in the file's order, and how it is turned.
 
-    `turn` is 0 for upright text, 1 when most of the page reads from top to bottom, 3 when it reads from bottom to top.
+    `turn` is 0 for upright text, 1 when most of the page reads from top to bottom, 3 when it reads from bottom to top. `hidden` counts
+    the letters and figures of words that nobody sees on the page; they are not among its words.
     """
 
     number: int
@@ -47,6 +50,7 @@ class PageWords:
     height: float
     words: list[Word]
     turn: int
+    hidden: int = 0
 
 
 class _Frame(NamedTuple):
@@ -94,6 +98,7 @@ def _reason(error: pypdfium2.PdfiumError) -> str:
 
 def read_pages(document: OpenPdf, numbers: Iterable[int]) -> Iterator[PageWords | int]:
     """Yield the words of the pages of these 1-based numbers, in order; a page that pdfium cannot load is yielded as its number."""
+    watch = unseen.Watch()
     for index in (number - 1 for number in numbers):
         page = pdfium.FPDF_LoadPage(document.raw, index)
         if not page:
@@ -104,7 +109,7 @@ def read_pages(document: OpenPdf, numbers: Iterable[int]) -> Iterator[PageWords 
             if not text_page:
                 yield index + 1
                 continue
-            yield _page_words(page, text_page, index + 1)
+            yield _page_words(page, text_page, index + 1, watch)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
@@ -130,14 +135,33 @@ def render_page(document: OpenPdf, number: int, *, scale: float, name: str) -> b
     return out.getvalue()
 
 
-def _page_words(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, number: int) -> PageWords:
-    frame = _frame(page)
+def _page_words(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, number: int, watch: unseen.Watch) -> PageWords:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    text = _characters(text_page)
-    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    words: list[Word] = []
+    found, outside = _placed_words(_frame(page), text_page, width, height)
+    places = [unseen.Placed(start, end - 1, word[1:]) for word, start, end, _ in found]
+    hidden = unseen.unseen_words(unseen.Page(page, text_page, width, height, watch), places)
     down = up = upright = 0
-    for found in _WORD.finditer(text):
+    for word, start, end, is_down in found:
+        if end - start > 2:
+            if word.y1 - word.y0 <= 1.2 * (word.x1 - word.x0):
+                upright += 1
+            elif is_down:
+                down += 1
+            else:
+                up += 1
+    turn = 0 if upright >= max(down, up) else 1 if down >= up else 3
+    words = [word for at, (word, *_) in enumerate(found) if at not in hidden]
+    return PageWords(number, width, height, words, turn, outside + sum(signs(found[at][0].text) for at in hidden))
+
+
+def _placed_words(
+    frame: _Frame, text_page: pdfium.FPDF_TEXTPAGE, width: float, height: float
+) -> tuple[list[tuple[Word, int, int, bool]], int]:
+    """Return the words of a page, each with its characters and whether it runs down, and how many characters stand outside it."""
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    words: list[tuple[Word, int, int, bool]] = []
+    outside = 0
+    for found in _WORD.finditer(_characters(text_page)):
         start, end = found.span()
         if not pdfium.FPDFText_GetLooseCharBox(text_page, start, first) or not pdfium.FPDFText_GetLooseCharBox(text_page, end - 1, last):
             continue
@@ -145,17 +169,10 @@ def _page_words(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, number:
         b = frame.show(last.left, last.bottom, last.right, last.top)
         word = Word(_printed(found[0]), min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3]))
         if word.x1 <= 0 or word.y1 <= 0 or word.x0 >= width or word.y0 >= height:
-            continue  # outside the shown area: nobody can check it
-        words.append(word)
-        if end - start > 2:
-            if word.y1 - word.y0 <= 1.2 * (word.x1 - word.x0):
-                upright += 1
-            elif a[1] < b[1]:
-                down += 1
-            else:
-                up += 1
-    turn = 0 if upright >= max(down, up) else 1 if down >= up else 3
-    return PageWords(number, width, height, words, turn)
+            outside += signs(found[0])  # nobody can check it
+        else:
+            words.append((word, start, end, a[1] < b[1]))
+    return words, outside
 
 
 def _frame(page: pdfium.FPDF_PAGE) -> _Frame:

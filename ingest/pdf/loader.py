@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
+from ingest.hidden import hidden_text
 from ingest.loaded import Limits, Loaded
 from ingest.pdf.door import OpenPdf, PageWords, open_pdf, read_pages
 from ingest.pdf.halves import read_halves
@@ -49,7 +50,7 @@ class PdfLoader:
                 written = sorted(chain(odd, even), key=lambda page: page.number)
             text = "".join(page.text for page in written)
             pages = _placed(written)
-            return Loaded(text, pages, read_tables(text, pages), tuple(page.defect for page in written if page.defect))
+            return Loaded(text, pages, read_tables(text, pages), tuple(defect for page in written for defect in page.defects))
 
 
 @contextmanager
@@ -75,7 +76,7 @@ class _Written(NamedTuple):
     height: float
     text: str
     lines: list[_RawLine]
-    defect: Defect | None
+    defects: tuple[Defect, ...]
 
 
 def _placed(written: Iterable[_Written]) -> tuple[Page, ...]:
@@ -95,7 +96,7 @@ def _written(document: OpenPdf, numbers: Iterable[int]) -> list[_Written]:
 
 def _unreadable(number: int) -> _Written:
     defect = Defect("unreadable_page", f"Page {number} is damaged and could not be read.", number)
-    return _Written(number, 0.0, 0.0, "\n", [], defect)
+    return _Written(number, 0.0, 0.0, "\n", [], (defect,))
 
 
 def _write(page: PageWords) -> _Written:
@@ -112,17 +113,19 @@ def _write(page: PageWords) -> _Written:
             lines.append((at, at + len(text), number, box_of(run, page)))
             parts += (text, "\n" if run is row.runs[-1] else " ")
             at += len(text) + 1
-    return _Written(page.number, page.width, page.height, "".join(parts) or "\n", lines, _defect(page))
+    return _Written(page.number, page.width, page.height, "".join(parts) or "\n", lines, tuple(_defects(page)))
 
 
-def _defect(page: PageWords) -> Defect | None:
+def _defects(page: PageWords) -> Iterator[Defect]:
+    if page.hidden:
+        yield hidden_text(page.hidden, page=page.number)
     if not page.words:
-        return Defect("no_text", f"Page {page.number} has no text: it is blank or a scanned image.", page.number)
+        yield Defect("no_text", f"Page {page.number} has no text: it is blank or a scanned image.", page.number)
+        return
     letters = "".join(word.text for word in page.words)
     odd = sum(1 for char in letters if char == "\ufffd" or "\ue000" <= char <= "\uf8ff")
-    if odd <= GARBLED_SHARE * len(letters):
-        return None
-    return Defect("garbled_text", f"Page {page.number}'s text cannot be decoded: its font has no Unicode map.", page.number)
+    if odd > GARBLED_SHARE * len(letters):
+        yield Defect("garbled_text", f"Page {page.number}'s text cannot be decoded: its font has no Unicode map.", page.number)
 
 
 def _usual_step(rows: list[Row]) -> float:

@@ -24,7 +24,7 @@ UNREAD = "sheet_unread"
 
 
 class XlsxLoader:
-    """Reads a workbook; hidden sheets too, each with a defect line that says so."""
+    """Reads a workbook; hidden sheets, rows and columns too, with a defect line that says so. Cells that nobody sees are left out."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -103,6 +103,7 @@ def _write_sheet(writer: TextWriter, sheet: Sheet, reader: CellReader) -> bool:
         writer.defects.append(Defect(UNREAD, f"Sheet “{sheet.name}” is not read: {error.message}.", page))
         return False
     write_rows(writer, cells.rows)
+    writer.hidden.add(" ".join(cells.unseen), page)
     writer.defects.extend(Defect(code, message, page) for code, message in _remarks(sheet, cells))
     return True
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ingest.office.elements import attribute, child, children, local, whole
 from ingest.office.package import Package
+from ingest.sheets.sight import unseen_styles
 from research.errors import CannotReadError
 from research.text.patterns import read_beside
 
@@ -30,10 +31,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How cells of one style are shown: number format and how far they are set in (points)."""
+    """How cells of one style are shown: number format, how far they are set in (points), and whether their letters are not seen."""
 
     code: str = GENERAL
     indent: float = 0.0
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def _styles(package: Package, main: str) -> Iterator[Style]:
     codes = dict(_known_formats())
     for group in children(root, "numFmts"):
         codes |= {whole(one.get("numFmtId")): str(one.get("formatCode") or GENERAL) for one in children(group, "numFmt")}
-    for group in children(root, "cellXfs"):
-        for one in children(group, "xf"):
-            alignment = child(one, "alignment")
-            steps = whole(alignment.get("indent")) if alignment is not None else 0
-            yield Style(codes.get(whole(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20))
+    formats = [one for group in children(root, "cellXfs") for one in children(group, "xf")]
+    for one, unseen in zip(formats, unseen_styles(root, formats), strict=True):
+        alignment = child(one, "alignment")
+        steps = whole(alignment.get("indent")) if alignment is not None else 0
+        yield Style(codes.get(whole(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20), unseen)

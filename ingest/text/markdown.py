@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.encodings import decode_text
 from ingest.grids import GridCell
+from ingest.html.sight import sees
 from ingest.loaded import Limits, Loaded, Stated
 from ingest.text.front_matter import read_front_matter
 from ingest.writing import TextWriter
@@ -22,6 +23,11 @@ BULLET = re.compile(r"^(\s*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
 QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# A definition says where links lead and is not shown; comments are written so as well.
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*(?:<[^<>\n]*>|#?\S*)(?:[ \t]+([\"'(][^\n]*))?[ \t]*$", re.MULTILINE)
+_ELEMENT = re.compile(r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\n]{0,2000}>(.{0,4000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(r"""\bstyle\s*=\s*["']([^"']{0,2000})""", re.IGNORECASE)
+_HIDDEN = re.compile(r"""\shidden(?:\s|=|$)""", re.IGNORECASE)
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Marks inside a line, and which group of them a reader sees.
 INLINE = (
@@ -51,11 +57,32 @@ class MarkdownLoader:
         stated, text = read_front_matter(decode_text(content, name=name).lstrip("\n"))
         writer = TextWriter(self._limits, name=name, paginate=True)
         blocks = _Blocks(writer)
-        blocks.write(_COMMENT.sub("", text).expandtabs(4).split("\n"))
+        blocks.write(_without_hidden(text, writer).expandtabs(4).split("\n"))
         writer.stated.extend(stated)
         if blocks.title and not any(one.field == "title" for one in stated):
             writer.stated.append(Stated("title", blocks.title, "first heading"))
         return writer.loaded()
+
+
+def _without_hidden(text: str, writer: TextWriter) -> str:
+    """Return the text without what a reader of the rendered page does not see: comments, link definitions, elements hidden by style."""
+
+    def drop(found: re.Match[str]) -> str:
+        if found[0].startswith("<") and not found[0].startswith("<!") and not _hides(found[0]):
+            return found[0]
+        writer.hidden.add(found[0] if found[0].startswith("<!") else found[found.lastindex or 0], None)
+        return ""
+
+    for pattern in (_COMMENT, _DEFINITION, _ELEMENT):
+        text = pattern.sub(drop, text)
+    return text
+
+
+def _hides(markup: str) -> bool:
+    """Return whether an element's own attributes hide it."""
+    opening = markup[: markup.find(">")]
+    style = _STYLE.search(opening)
+    return _HIDDEN.search(opening) is not None or (style is not None and not sees(style[1]))
 
 
 @dataclass(slots=True)

@@ -31,7 +31,6 @@ class BodyWriter:
     page_ends: Sequence[etree._Element] = ()
     marks: NoteMarks = field(default_factory=NoteMarks)
     title: str = ""
-    hidden: bool = False
     _filled: bool = False
 
     def write(self, container: etree._Element) -> None:
@@ -122,8 +121,8 @@ class BodyWriter:
         return " ".join(" ".join(parts).split())
 
     def _read(self, paragraph: etree._Element) -> Words:
-        words = read_words(paragraph, self.marks)
-        self.hidden = self.hidden or words.hidden
+        words = read_words(paragraph, self.marks, self.styles.sight)
+        self.writer.hidden.add("".join(words.hidden), self.writer.page_number)
         return words
 
     def _labelled(self, paragraph: etree._Element, text: str) -> str:

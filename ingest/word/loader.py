@@ -42,7 +42,7 @@ class DocxLoader:
         writer.stated.extend(read_properties(package))
         if blocks.title and not any(one.field == "title" for one in writer.stated):
             writer.stated.append(Stated("title", blocks.title, "title style"))
-        writer.defects.extend(_remarks(package, main, hidden=blocks.hidden))
+        writer.defects.extend(_remarks(package, main))
         return writer.loaded()
 
 
@@ -78,7 +78,7 @@ def _write_notes(blocks: BodyWriter, package: Package, main: str) -> None:
             blocks.write_notes(heading, notes_of(package.xml(part), name), dict(marks))
 
 
-def _remarks(package: Package, main: str, *, hidden: bool) -> list[Defect]:
+def _remarks(package: Package, main: str) -> list[Defect]:
     """Return what is in the file and was not read."""
     found = []
     relations = package.relations(main)
@@ -89,6 +89,4 @@ def _remarks(package: Package, main: str, *, hidden: bool) -> list[Defect]:
         if one.kind in ("oleObject", "package"):
             file = one.target.rpartition("/")[2]
             found.append(Defect("embedded_unread", f"not read: embedded file {file} (ingest it as a file of its own)"))
-    if hidden:
-        found.append(Defect("hidden_text", "The document holds hidden words; they are left out."))
     return found

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.office.elements import attribute, child, is_on, local
+from ingest.office.elements import attribute, child, local
 from ingest.statements.figures import is_all_figures
+from ingest.word.sight import RunSight, is_off_page
 
 PAGE_BREAK = "\f"
 # Elements inside a paragraph whose words are not part of it as it stands with all changes accepted.
@@ -34,11 +35,11 @@ class NoteMarks:
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph holds: its text with page breaks in it, the text boxes anchored there, and whether hidden words were left out."""
+    """What a paragraph holds: its text with page breaks in it, the text boxes anchored there, and the hidden words left out."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    hidden: bool = False
+    hidden: list[str] = field(default_factory=list)
     _marks: list[int] = field(default_factory=list)
 
     @property
@@ -58,10 +59,10 @@ class Words:
         self.parts.append(mark)
 
 
-def read_words(paragraph: etree._Element, marks: NoteMarks) -> Words:
-    """Return a paragraph's words: inserted ones kept, deleted and hidden ones left out, fields by their last result."""
+def read_words(paragraph: etree._Element, marks: NoteMarks, sight: RunSight) -> Words:
+    """Return a paragraph's words: inserted ones kept, deleted ones and those that nobody sees left out, fields by their last result."""
     words = Words()
-    _walk(paragraph, words, marks)
+    _walk(paragraph, words, marks, sight)
     return words
 
 
@@ -76,7 +77,7 @@ def roman(number: int) -> str:
     return out
 
 
-def _walk(element: etree._Element, words: Words, marks: NoteMarks) -> None:
+def _walk(element: etree._Element, words: Words, marks: NoteMarks, sight: RunSight) -> None:
     for one in element:
         name = local(one)
         if name in LEFT_OUT or not name:
@@ -90,19 +91,24 @@ def _walk(element: etree._Element, words: Words, marks: NoteMarks) -> None:
         elif name in ("footnoteReference", "endnoteReference"):
             words.add_mark(marks.mark(name, attribute(one, "id") or ""))
         else:
-            _enter(one, name, words, marks)
+            _enter(one, words, marks, sight)
 
 
-def _enter(element: etree._Element, name: str, words: Words, marks: NoteMarks) -> None:
+def _enter(element: etree._Element, words: Words, marks: NoteMarks, sight: RunSight) -> None:
     """Go into an element that holds others: the chosen form of one that is given in several, text boxes put aside."""
+    name = local(element)
     if name == "AlternateContent":
         chosen = child(element, "Choice")
         chosen = chosen if chosen is not None else child(element, "Fallback")
         if chosen is not None:
-            _walk(chosen, words, marks)
+            _walk(chosen, words, marks, sight)
     elif name in ("drawing", "pict", "object"):
-        words.boxes.extend(one for one in element.iter() if local(one) == "txbxContent")
-    elif name == "r" and is_on(child(element, "rPr", "vanish")):
-        words.hidden = words.hidden or any(local(one) == "t" and one.text for one in element)
+        for box in (one for one in element.iter() if local(one) == "txbxContent"):
+            if is_off_page(box):
+                words.hidden.extend(one.text or "" for one in box.iter() if local(one) == "t")
+            else:
+                words.boxes.append(box)
+    elif name == "r" and not sight.sees(element):
+        words.hidden.extend(one.text or "" for one in element if local(one) == "t")
     else:
-        _walk(element, words, marks)
+        _walk(element, words, marks, sight)

@@ -10,6 +10,7 @@ from lxml import etree
 from ingest.office.elements import attribute, child, children, whole
 from ingest.office.package import Package
 from ingest.word.runs import roman
+from ingest.word.sight import RunSight
 
 BULLET = "•"
 TITLE = 1
@@ -29,12 +30,13 @@ class _Level:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles and lists of one document; counts the items of its lists as they are asked for."""
+    """The styles and lists of one document, and which runs are seen; counts the items of its lists as they are asked for."""
 
     styles: dict[str, etree._Element] = field(default_factory=dict)
     default: str = ""
     lists: dict[str, tuple[str, dict[int, _Level]]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    sight: RunSight = field(default_factory=RunSight)
 
     def level(self, paragraph: etree._Element) -> int | None:
         """Return a heading's level (1 is the topmost), None for a paragraph that is no heading."""
@@ -105,11 +107,13 @@ def read_styles(package: Package, main: str) -> Styles:
     """Return the styles and lists of a document; empty ones where it has no such parts."""
     found = Styles()
     if part := package.related(main, "styles"):
-        for style in children(package.xml(part), "style"):
+        root = package.xml(part)
+        for style in children(root, "style"):
             identity = attribute(style, "styleId") or ""
             found.styles[identity] = style
             if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true"):
                 found.default = identity
+        found.sight = RunSight(found.styles, found.default, child(root, "docDefaults", "rPrDefault", "rPr"))
     if part := package.related(main, "numbering"):
         root = package.xml(part)
         groups = {attribute(one, "abstractNumId") or "": _levels(one) for one in children(root, "abstractNum")}

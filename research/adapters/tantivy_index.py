@@ -7,13 +7,17 @@ killed process left is not mended but rebuilt from the catalog.
 
 from __future__ import annotations
 
+import json
+import math
 import re
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from research.indexing.bm25 import Clause, Statistics, inverse_frequency, pack
 from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.nouns.documents import Chunk
@@ -25,7 +29,7 @@ from research.text.segments import parted_words
 if TYPE_CHECKING:
     import tantivy
 
-FORMAT = 2
+FORMAT = 3
 ANALYZER = "desk"
 # A word of the context (company, period, form, section) says less than the same word in the text: every chunk of a section has it.
 FIELD_WEIGHTS: Mapping[str, float] = {"text": 1.0, "context": 0.5}
@@ -33,6 +37,10 @@ WRITER_BYTES = 64_000_000
 # Scores are sums of 32-bit floats in no fixed order; what differs beyond these digits is not a difference.
 SCORE_DIGITS = 4
 TIE_ROOM = 32
+# Sets of documents whose words were counted, that are kept for each state of the index: readers have few different rights.
+MOST_COUNTED = 16
+# The engine's lengths are rounded down by up to an eighth, and those of what was removed count until it merges.
+SLACK = 1.2
 LONGEST_WORD = 80
 _LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
 _WORD = r"[\p{L}\p{N}]+(?:[.&][\p{L}\p{N}]+)*"
@@ -64,12 +72,21 @@ class _Open:
     manifest: Manifest
     analyzer: tantivy.TextAnalyzer
     _counted: tuple[str, int] = ("", 0)
+    counted: OrderedDict[frozenset[str], Statistics] = field(default_factory=OrderedDict)
 
     def filled(self) -> int:
         """Return how many documents have chunks, counted once for each write."""
         if self._counted[0] != self.manifest.state:
             self._counted = (self.manifest.state, sum(1 for count in self.manifest.documents.values() if count))
         return self._counted[1]
+
+    def statistics(self, counted: frozenset[str]) -> Statistics:
+        """Return what is counted of the documents of a set, the last sets kept."""
+        known = self.counted.pop(counted, None)
+        self.counted[counted] = known = known or _statistics(self, counted)
+        while len(self.counted) > MOST_COUNTED:
+            self.counted.popitem(last=False)
+        return known
 
 
 class TantivyIndex(HeldIndex[_Open]):
@@ -111,8 +128,13 @@ class TantivyIndex(HeldIndex[_Open]):
         """Forget several documents in one write; those that are not held are no error."""
         self._write(document_ids, ())
 
-    def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
-        """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
+    def query(
+        self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str], counted: frozenset[str] | None = None
+    ) -> list[IndexHit]:
+        """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id.
+
+        How rare words are is counted in the documents of `counted`, which hold the others; in all that are held without it.
+        """
         if limit < 1:
             raise ValueError(f"a limit of {limit}")
         with self._session() as opened:
@@ -120,8 +142,13 @@ class TantivyIndex(HeldIndex[_Open]):
             whole = held.keys() <= document_ids
             wanted = () if whole else tuple(document_id for document_id in document_ids if held.get(document_id))
             whole = whole or len(wanted) == opened.filled()
-            compiled = _compile(opened, query, wanted, whole=whole) if whole or wanted else None
-            return _search(opened, compiled, limit) if compiled else []
+            clauses = _clauses(opened, query) if whole or wanted else []
+            if not clauses:
+                return []
+            inside = None if whole else wanted
+            if counted is None:
+                return _search(opened, _compile(opened, clauses, inside), limit)
+            return _search_counted(opened, clauses, inside, opened.statistics(counted), limit=limit)
 
     def _release(self) -> None:
         self._opened = None
@@ -172,12 +199,13 @@ class TantivyIndex(HeldIndex[_Open]):
                     writer.delete_documents_by_term("document_id", document_id)
             for document_id, chunks in put:
                 for chunk in chunks:
-                    writer.add_document(_row(chunk))
+                    writer.add_document(_row(chunk, opened.analyzer))
                 documents[document_id] = len(chunks)
             writer.commit()
             writer.wait_merging_threads()  # merges change files: none may run once the manifest is written
             opened.index.reload()
             opened.searcher = opened.index.searcher()
+            opened.counted.clear()
             if opened.searcher.num_docs != sum(documents.values()):
                 raise self._folder.damaged(f"it holds {opened.searcher.num_docs} rows after a write, not {sum(documents.values())}")
             opened.manifest = self._folder.finish(documents)
@@ -189,8 +217,10 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document_id", tokenizer_name="raw", index_option="basic")
-    for field in FIELD_WEIGHTS:
-        builder.add_text_field(field, tokenizer_name=ANALYZER)
+    for name in FIELD_WEIGHTS:
+        builder.add_text_field(name, tokenizer_name=ANALYZER)
+        builder.add_integer_field(f"{name}_length", stored=False, indexed=False, fast=True)
+    builder.add_bytes_field("packed", stored=True, indexed=False, fast=False)
     return builder.build()
 
 
@@ -204,46 +234,135 @@ def _analyzer() -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-def _row(chunk: Chunk) -> tantivy.Document:
+def _row(chunk: Chunk, analyzer: tantivy.TextAnalyzer) -> tantivy.Document:
     import tantivy  # noqa: PLC0415
 
-    return tantivy.Document(
-        chunk_id=chunk.id, document_id=chunk.document_id, text=searchable(chunk.text), context=searchable(chunk.context)
-    )
+    texts = {"text": searchable(chunk.text), "context": searchable(chunk.context)}
+    terms = {name: analyzer.analyze(text) for name, text in texts.items()}
+    lengths = {f"{name}_length": len(found) for name, found in terms.items()}
+    packed = pack([terms[name] for name in FIELD_WEIGHTS]).encode()
+    return tantivy.Document(chunk_id=chunk.id, document_id=chunk.document_id, packed=packed, **texts, **lengths)
 
 
-def _compile(opened: _Open, query: LexicalQuery, wanted: Sequence[str], *, whole: bool) -> tantivy.Query | None:
-    """Return "any phrase, in either field, inside these documents", the documents adding nothing to the score; None when none can match."""
-    from tantivy import Occur, Query  # noqa: PLC0415
-
-    schema = opened.index.schema
-    clauses: list[tuple[Occur, Query]] = []
+def _clauses(opened: _Open, query: LexicalQuery) -> list[Clause]:
+    """Return what a query asks: "any phrase, in either field"."""
+    clauses: list[Clause] = []
     for phrase in query.phrases:
         terms = opened.analyzer.analyze(searchable(" ".join(phrase.words)))
-        if not terms or phrase.weight <= 0:
-            continue
-        for field, weight in FIELD_WEIGHTS.items():
-            clauses += [(Occur.Should, Query.boost_query(found, phrase.weight * weight)) for found in _queries(schema, field, terms)]
-    if not clauses:
-        return None
-    any_phrase = Query.boolean_query(clauses)
-    if whole:
-        return any_phrase
-    inside = Query.const_score_query(Query.term_set_query(schema, "document_id", list(wanted)), 0.0)
-    return Query.boolean_query([(Occur.Must, any_phrase), (Occur.Must, inside)])
+        if terms and phrase.weight > 0:
+            clauses += [Clause(name, part, phrase.weight * weight) for name, weight in FIELD_WEIGHTS.items() for part in _parts(terms)]
+    return clauses
 
 
-def _queries(schema: tantivy.Schema, field: str, terms: Sequence[str]) -> list[tantivy.Query]:
-    """Return what a phrase asks of a field: its words side by side, or, since nothing parts those of a Chinese one, any of them.
+def _parts(terms: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return what is asked of a field for a phrase: its words side by side, or, since nothing parts those of a Chinese one, any of them.
 
     A lone Han character beside words says little ("的", "是").
     """
-    from tantivy import Query  # noqa: PLC0415
-
     if len(terms) > 1 and any(map(is_han, terms)):
         asked = [term for term in dict.fromkeys(terms) if len(term) > 1 or not is_han(term)] or list(terms)
-        return [Query.term_query(schema, field, term) for term in asked]
-    return [Query.term_query(schema, field, terms[0]) if len(terms) == 1 else Query.phrase_query(schema, field, list(terms))]
+        return [(term,) for term in asked]
+    return [tuple(terms)]
+
+
+def _compile(opened: _Open, clauses: Sequence[Clause], inside: Sequence[str] | None) -> tantivy.Query:
+    """Return "any clause, inside these documents", the documents adding nothing to the score; inside all without any."""
+    from tantivy import Occur, Query  # noqa: PLC0415
+
+    found = [(Occur.Should, Query.boost_query(_asked(opened, one), one.weight)) for one in clauses]
+    any_clause = Query.boolean_query(found)
+    return any_clause if inside is None else Query.boolean_query([(Occur.Must, any_clause), (Occur.Must, _inside(opened, inside))])
+
+
+def _asked(opened: _Open, clause: Clause) -> tantivy.Query:
+    from tantivy import Query  # noqa: PLC0415
+
+    schema = opened.index.schema
+    if len(clause.terms) == 1:
+        return Query.term_query(schema, clause.field, clause.terms[0])
+    return Query.phrase_query(schema, clause.field, [*clause.terms])
+
+
+def _inside(opened: _Open, document_ids: Sequence[str]) -> tantivy.Query:
+    from tantivy import Query  # noqa: PLC0415
+
+    return Query.const_score_query(Query.term_set_query(opened.index.schema, "document_id", list(document_ids)), 0.0)
+
+
+def _statistics(opened: _Open, counted: frozenset[str]) -> Statistics:
+    """Return what is counted of the documents of a set: in them, or in all others where those are fewer."""
+    from tantivy import Occur, Query  # noqa: PLC0415
+
+    held = opened.manifest.documents
+    inside = [one for one, count in held.items() if count and one in counted]
+    outside = [one for one, count in held.items() if count and one not in counted]
+    chunks = sum(held[one] for one in inside)
+    fewer = min(inside, outside, key=len)
+
+    def of_fewer(query: tantivy.Query) -> tantivy.Query:
+        """Return a query inside the fewer documents."""
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, _inside(opened, fewer))])
+
+    def whole_or_less(whole: float, of_these: float) -> float:
+        """Return what is counted inside, given that of all and of the fewer documents."""
+        return of_these if fewer is inside else whole - of_these
+
+    def count(name: str, term: str) -> int:
+        """Return how many chunks hold a term in a field."""
+        asked = Query.term_query(opened.index.schema, name, term)
+        whole = _number(opened, asked) if fewer is outside else 0
+        return int(whole_or_less(whole, _number(opened, of_fewer(asked)) if fewer else 0))
+
+    every = Query.all_query()
+    totals = {name: whole_or_less(_words(opened, every, name), _words(opened, of_fewer(every), name)) for name in FIELD_WEIGHTS}
+    return Statistics(chunks, {name: total / chunks if chunks else 0.0 for name, total in totals.items()}, count)
+
+
+def _number(opened: _Open, query: tantivy.Query) -> int:
+    """Return how many chunks a query finds, what was removed not counted."""
+    found = opened.searcher.search(query, limit=1, count=True)
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the stubs lack it
+
+
+def _words(opened: _Open, query: tantivy.Query, name: str) -> float:
+    """Return how many words the chunks that a query finds have in a field."""
+    found = opened.searcher.aggregate(query, {"words": {"sum": {"field": f"{name}_length"}}})
+    told = json.loads(found) if isinstance(found, str) else found
+    return float(told["words"]["value"] or 0)
+
+
+def _search_counted(
+    opened: _Open, clauses: Sequence[Clause], inside: Sequence[str] | None, counted: Statistics, *, limit: int
+) -> list[IndexHit]:
+    """Return the best `limit` chunks by the words of the counted documents alone.
+
+    The engine proposes by its own count, each clause set to be as rare as it is in the counted documents; what is left differs by the
+    average lengths alone, so that chunks below a bound cannot be among the best.
+    """
+    from tantivy import Query  # noqa: PLC0415
+
+    set_right = [replace(one, weight=one.weight * counted.rarity(one) / _engines_rarity(opened, one)) for one in clauses]
+    compiled = _compile(opened, set_right, inside)
+    total = opened.searcher.num_docs or 1
+    longer = (counted.lengths[name] * total / max(1.0, _words(opened, Query.all_query(), name)) for name in FIELD_WEIGHTS)
+    most = SLACK * max(1.0, *longer)
+    room, known = limit + TIE_ROOM, dict[str, float]()
+    while True:
+        found = opened.searcher.search(compiled, limit=room, count=False).hits
+        for _, place in found[len(known) :]:
+            row = opened.searcher.doc(place)
+            packed = bytes(row.get_first("packed") or b"").decode()
+            known[str(row.get_first("chunk_id"))] = round(counted.score(clauses, packed), SCORE_DIGITS)
+        best = sorted(((-score, chunk_id) for chunk_id, score in known.items() if score > 0))[:limit]
+        if len(found) < room or (len(best) == limit and float(found[-1][0]) * most < -best[-1][0]):
+            return [IndexHit(chunk_id, -score) for score, chunk_id in best]
+        room *= 4
+
+
+def _engines_rarity(opened: _Open, clause: Clause) -> float:
+    """Return how rare a clause is to the engine, which counts all that it holds."""
+    total = opened.searcher.num_docs
+    return math.fsum(inverse_frequency(total, min(total, opened.searcher.doc_freq(clause.field, term))) for term in clause.terms)
 
 
 def _search(opened: _Open, query: tantivy.Query, limit: int) -> list[IndexHit]:

@@ -117,9 +117,9 @@ class Answerer:
         at_once = None if answer else self._verdicts.whichever(reading, access) or self._reader.refused_at_once(reading, access)
         if at_once:
             answer = self._with_nearest(at_once, reading, access, top_k)
-        answer = answer or self._answered(reading, access, top_k)
+        answer = self._gate.finished(answer or self._answered(reading, access, top_k), access, reading.companies)
         return replace(
-            self._gate.checked(answer, access),
+            answer,
             missing=tuple(dict.fromkeys(" ".join(line.split()) for line in answer.missing)),
             settings_fingerprint=self._settings.fingerprint(),
             as_of=access.as_of,

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import structlog
 
+from research.answering.doubts import Doubts, with_doubts
 from research.answering.sentences import COMPUTED, NOTE
+from research.directory import Company
 from research.metrics.operands import facts_of
 from research.nouns.access import Access
 from research.nouns.answers import Answer, Claim, Verdict
@@ -25,8 +27,12 @@ _log = structlog.get_logger(__name__)
 class AnswerGate:
     """Holds the sentences of answers against the pages that they cite."""
 
-    def __init__(self, evidence: EvidenceReader) -> None:
-        self._evidence = evidence
+    def __init__(self, evidence: EvidenceReader, doubts: Doubts | None = None) -> None:
+        self._evidence, self._doubts = evidence, doubts
+
+    def finished(self, answer: Answer, access: Access, companies: Sequence[Company]) -> Answer:
+        """Return the answer `checked`, its figures, which are of these companies, with what is doubtful of them."""
+        return self.checked(with_doubts(answer, self._doubts, companies, access) if self._doubts else answer, access)
 
     def checked(self, answer: Answer, access: Access) -> Answer:
         """Return the answer with the gate's verdict for each of its claims; what is against its source, or not in it, is logged.

@@ -81,7 +81,8 @@ class PartOwners:
         """Return the companies whose papers have a name, or whose own name stands in it, at most a few."""
         query = LexicalQuery(tuple(WeightedPhrase(tuple(name)) for name in names))
         owner = self._owners(companies, access)
-        hits = self._lexical.query(query, limit=_MOST_HITS, document_ids=frozenset(owner))
+        searched = frozenset(owner)
+        hits = self._lexical.query(query, limit=_MOST_HITS, document_ids=searched, counted=None if access.sees_all else searched)
         chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in hits])
         mentioned = {owner[chunk.document_id] for chunk in chunks if chunk.document_id in owner}
         said = {word for name in names for word in name}

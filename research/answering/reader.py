@@ -173,7 +173,8 @@ class QuestionReader:
         """Return whether some document in scope names one of `names`: then it may be a topic and no company of its own."""
         query = LexicalQuery(tuple(WeightedPhrase(tuple(words(term.value))) for term in names if words(term.value)))
         ids = frozenset(document.id for document in reading.scope.documents)
-        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in self._lexical.query(query, limit=5, document_ids=ids)])
+        hits = self._lexical.query(query, limit=5, document_ids=ids, counted=None if access.sees_all else ids)
+        chunks = self._documents.chunks(access, ids=[hit.chunk_id for hit in hits])
         return any(term.value.casefold() in chunk.text.casefold() for term in names for chunk in chunks)
 
 

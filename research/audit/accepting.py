@@ -8,6 +8,7 @@ from research.audit.acts import Act, Acts
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
 from research.nouns.drafts import AcceptedSentence
+from research.nouns.roles import Action
 from research.protocols.ledger import AcceptedStore
 
 
@@ -19,6 +20,7 @@ class RecordedAccepted:
 
     def accept(self, access: Access, accepted: AcceptedSentence) -> None:
         """Keep the reason with which a sentence of this verdict stands, in place of an earlier one; durable when it returns."""
+        access.need(Action.WRITE)
         act = Act("accept sentence", "", _named(accepted.sentence, accepted.verdict), apart=(("reason", accepted.reason),))
         with self._acts.together():
             self._store.accept(access, accepted)
@@ -26,6 +28,7 @@ class RecordedAccepted:
 
     def withdraw(self, access: Access, sentence: str, verdict: Verdict) -> bool:
         """Forget the reason with which a sentence of this verdict stands; return whether there was one."""
+        access.need(Action.WRITE)
         with self._acts.together():
             withdrawn = self._store.withdraw(access, sentence, verdict)
             if withdrawn:

@@ -17,6 +17,7 @@ from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 
 Details: TypeAlias = tuple[tuple[str, str], ...]
+_MOST_LOOKED_AT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Acts:
     def record(self, access: Access, act: Act) -> int:
         """Record an act and return its number; durable when it returns."""
         return self._ledger.record(self.event(access, act))
+
+    def is_on_record(self, access: Access, action: str, subject: str, *, since: datetime) -> bool:
+        """Return whether a user has done something to a subject at an instant or later."""
+        events = self._ledger.events(access, action=action, since=since, limit=_MOST_LOOKED_AT)
+        return any(one.subject == subject for one in events)
 
     def together(self) -> AbstractContextManager[None]:
         """Return a block in which what the ledger keeps and what is recorded of it are kept in one step, or nothing of them."""

@@ -17,6 +17,7 @@ from research.backups.manifest import CATALOG, FORMAT, LEDGER, MANIFEST, Manifes
 from research.errors import CannotReadError
 from research.nouns.access import SYSTEM
 from research.nouns.queries import AuditEvent, DocumentFilter
+from research.nouns.roles import Action
 from research.opened import OpenedWorkspace
 
 _PIECE_BYTES = 1024 * 1024
@@ -39,6 +40,8 @@ def write_backup(workspace: OpenedWorkspace, path: Path, *, told: Told = untold)
     The ledger is copied before the catalog, and the catalog before the originals, so that what the first names the next one has. What is
     made again (indexes, the exported model) and settings, where keys may stand, are left out.
     """
+    access = workspace.access()
+    access.need(Action.BACKUP)
     if path.exists():
         raise CannotReadError(f"file {path} is there already", "name a new file: a backup replaces none")
     with _beside(path) as part, tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
@@ -48,7 +51,7 @@ def write_backup(workspace: OpenedWorkspace, path: Path, *, told: Told = untold)
         size = part.stat().st_size
         part.replace(path)
     details = (("bytes", str(size)), ("sha256", sha256), ("documents", str(manifest.documents)), ("missing", str(manifest.missing)))
-    workspace.ledger.record(AuditEvent(manifest.made_at, workspace.settings.user, "backup", path.name, details))
+    workspace.ledger.record(AuditEvent(manifest.made_at, access.user, "backup", path.name, details))
     return Backup(path, size, sha256, manifest)
 
 

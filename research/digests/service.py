@@ -13,6 +13,7 @@ from research.digests.window import Window, begin_of, day_of, ending_day, window
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.digests import Digest
+from research.nouns.roles import Action
 from research.nouns.watchlists import Watchlist
 from research.protocols.watchlists import MarketHours
 from research.watchlists.service import Watchlists
@@ -54,6 +55,7 @@ class DigestService:
         return made
 
     def _made(self, access: Access, watchlist: Watchlist, window: Window) -> Digest:
+        access.need(Action.ASK)
         if window.by_arrival and not self._compiler.had_anything(access, window):
             window = replace(window, by_arrival=False, notes=(*window.notes, FILLED_LATER))
         rolled = self._watchlists.rolled_up(access, watchlist)

@@ -20,7 +20,10 @@ _LEAST_FACTS, _LEAST_ROWS = 10, 5
 # So many of the rows that two columns have in common must be equal for them to be one column.
 _ALIKE = 0.8
 # Columns of years lie this many days apart.
-_MOST_YEAR, _MOST_DRIFT = 400, 20
+_MOST_YEAR = 400
+# Which quarter's end a period ends with; a quarter's days; and from so many days on a label is a year off.
+_QUARTERS = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3, "Q4": 4, "FY": 4}
+_QUARTER_DAYS, _YEAR_OFF = 91, 300
 
 
 def find_columns(record: Record) -> Iterator[Finding]:
@@ -31,7 +34,8 @@ def find_columns(record: Record) -> Iterator[Finding]:
         if ends and len(facts) >= _LEAST_FACTS and held:
             yield from _own_period(record, key, facts, held)
         yield from _skipped(record, facts, held)
-        yield from _labels(record, facts)
+        yield from _labels(record, key, facts)
+        yield from _twice(record, held)
     yield from _another_period(record)
 
 
@@ -75,24 +79,31 @@ def _is_beside(one: Period, other: Period) -> bool:
     return one.span is other.span is not Span.OTHER and one.fiscal_period == other.fiscal_period
 
 
-def _labels(record: Record, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """Yield the years of a document that are labelled otherwise than its other years, by the days on which they end."""
-    years = {fact.period: fact for fact in facts if fact.period.fiscal_period == "FY"}
-    drifts = {period: (period.end - date(period.fiscal_year, 12, 31)).days for period in years}
-    by_end: dict[date, list[Period]] = {}
-    for period in drifts:
-        by_end.setdefault(period.end, []).append(period)
-    for period, days in drifts.items():
-        others = [other for held, other in drifts.items() if held.end != period.end]
-        beside = [held for held in by_end[period.end] if held.fiscal_year != period.fiscal_year]
-        if others and all(abs(days - other) > _MOST_DRIFT for other in others) and (beside or _agree(others)):
-            ended = f"the year that ended on {period.end.isoformat()}"
-            message = f"{record.name(years[period])}: {ended} is labelled {period.label}, unlike its other years."
-            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=[years[period]])
+def _labels(record: Record, key: str, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Yield the periods of a document that are labelled a year or more off, by the days on which they and its own period end."""
+    document = record.documents[key]
+    own = _QUARTERS.get(document.fiscal_period or "")
+    if own is None or document.period_end is None or document.fiscal_year is None:
+        return
+    drift = (document.period_end - date(document.fiscal_year, 12, 31)).days
+    for (_, statement, period), column in columns(facts).items():
+        quarter = _QUARTERS.get(period.fiscal_period)
+        if quarter is None:
+            continue
+        expected = drift + _QUARTER_DAYS * (quarter - own)
+        if abs((period.end - date(period.fiscal_year, 12, 31)).days - expected) > _YEAR_OFF:
+            ended = f"the period that ended on {period.end.isoformat()}"
+            message = f"{document.name}, {statement}: {ended} is labelled {period.label}, unlike the document's own period."
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=column)
 
 
-def _agree(days: Sequence[int]) -> bool:
-    return len(days) > 1 and max(days) - min(days) <= _MOST_DRIFT
+def _twice(record: Record, held: Mapping[_Column, Sequence[Fact]]) -> Iterator[Finding]:
+    """Yield the columns of a statement that are headed one period, but for some days."""
+    for (one, first), (other, second) in combinations(held.items(), 2):
+        if one[1] == other[1] and same_period(one[2], other[2]):
+            headed = f"two columns are headed {_said(one[2])} and {_said(other[2])}"
+            message = f"{record.name(first[0])}, {one[1]}: {headed}, which is one period."
+            yield of_figures(record, Doubt.PERIOD, Severity.WARNING, message, doubted=second, against=first)
 
 
 def _another_period(record: Record) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from statistics import median
 
 from research.comparatives import same_period
 from research.governance.known import known
-from research.governance.making import of_figures, said
+from research.governance.making import of_figures, said_as_read
 from research.governance.record import Record, alike
+from research.governance.restated import has_split
 from research.nouns.facts import Fact
 from research.nouns.quality import UNTIED, Doubt, Finding, Severity
-from research.splits import SHARES, find_splits
+from research.splits import SHARES
 
 # No level of the evaluation filings that grew by trade alone changed so many times within a year (`python -m tests.bench.quality`).
 _FAR = 4
@@ -29,7 +30,7 @@ _SHARE_SLACK = Decimal("0.1")
 
 def find_jumps(record: Record) -> Iterator[Finding]:
     """Yield a finding for each figure of a level that jumps and is not borne out, with the figure beside it from which it does."""
-    split = bool(find_splits(record.facts, record.documents))
+    split = has_split(record)
     for key, facts in record.rows.items():
         if key[1] not in known().levels or (split and key[1] in SHARES):
             continue
@@ -43,7 +44,7 @@ def find_jumps(record: Record) -> Iterator[Finding]:
             other = before if doubted is after else after
             times = f"{ratio:.1f} times" if ratio > 1 else f"1/{1 / ratio:.1f} of"
             nothing = f"no sum of its statement and no other document bears out the one of {doubted.period.label}"
-            message = f"{said(after)}, is {times} {said(before)}; {nothing}."
+            message = f"{said_as_read(after)}, is {times} {said_as_read(before)}; {nothing}."
             yield of_figures(record, Doubt.JUMP, Severity.WARNING, message, doubted=[doubted], against=[other])
 
 

@@ -55,6 +55,11 @@ def said(fact: Fact) -> str:
     return f"“{label}” of {fact.period.label}, {printed_with_unit(fact)}"
 
 
+def said_as_read(fact: Fact) -> str:
+    """Return a figure in words with the value that it was read as, which may not be what is printed."""
+    return f"{said(fact)}, read as {fact.value:,f}"
+
+
 def more(facts: Sequence[Fact]) -> str:
     """Return how many figures there are besides the first, "" for none."""
     left = len(facts) - 1

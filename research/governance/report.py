@@ -23,19 +23,23 @@ _DOUBTS = tuple(Doubt)
 
 
 def figure_findings(record: Record) -> tuple[Finding, ...]:
-    """Return the findings on figures of a company's statements, each figure's clearest doubt in the place of those that follow from it."""
+    """Return the findings on figures of a company's statements, each figure's clearest doubt in the place of those that follow from it.
+
+    Restatements are not among them: an answer says itself what another filing states.
+    """
     clear = [*find_scales(record), *find_signs(record), *find_untied(record), *find_columns(record), *find_copies(record)]
     clear = _without_echoes(clear)
     told = {fact.id for one in clear for fact in one.in_doubt}
-    jumps = [one for one in find_jumps(record) if not {fact.id for fact in one.in_doubt} & told]
-    return (*clear, *jumps, *find_restated(record, told))
+    return (*clear, *(one for one in find_jumps(record) if not {fact.id for fact in one.in_doubt} & told))
 
 
 def company_findings(record: Record, on: date) -> tuple[Finding, ...]:
     """Return all findings on a company and its documents, as of a day."""
     lacks = chain.from_iterable(find_lacks(record.company, one) for one in record.documents.values())
     whole = (*find_missing(record), *find_stale(record, on), *find_mislabelled(record), *find_currencies(record), *lacks)
-    return ordered((*figure_findings(record), *whole))
+    figures = figure_findings(record)
+    told = {fact.id for one in figures for fact in one.in_doubt}
+    return ordered((*figures, *find_restated(record, told), *whole))
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from research.comparatives import find_restatements
-from research.governance.making import more, of_figures, said
+from research.governance.making import more, of_figures
 from research.governance.record import Record
+from research.metrics.operands import printed_with_unit
 from research.nouns.documents import Document
 from research.nouns.facts import Fact
 from research.nouns.quality import Doubt, Finding, Severity
@@ -23,20 +24,25 @@ def find_restated(record: Record, told: Collection[str]) -> Iterator[Finding]:
     Where a split recasts shares and figures per share it is a note.
     """
     names = {document.name: document for document in record.documents.values()}
-    split = {(one.before, one.after) for one in find_splits(record.facts, record.documents)}
+    split = has_split(record)
     for found in find_restatements(record.facts, record.documents):
         rows = [row for row in found.rows if not {row.earlier.id, row.later.id} & set(told)]
         earlier, later = names[found.earlier], names[found.later]
         if not rows or (earlier.form_type == later.form_type and earlier.period_end == later.period_end):
             continue
-        recast = all(row.later.concept in _SPLIT for row in rows) and bool(split)
+        recast = all(row.later.concept in _SPLIT for row in rows) and split
         first, doubted, against = rows[0], [row.earlier for row in rows], [row.later for row in rows]
-        message = (
-            f"{later.name} restates {said(first.earlier)}, in {earlier.name} (page {first.earlier.page}), as "
-            f"{said(first.later)} (page {first.later.page}){more(doubted)}."
-        )
+        was, now = printed_with_unit(first.earlier), printed_with_unit(first.later)
+        what = f"“{first.later.label}” of {first.later.period.label}"
+        place = f"({earlier.name}, page {first.earlier.page})"
+        message = f"{later.name} restates {what} from {was} {place} to {now} (page {first.later.page}){more(doubted)}."
         severity = Severity.NOTE if recast else Severity.WARNING
         yield of_figures(record, Doubt.RESTATED, severity, message, doubted=doubted, against=against)
+
+
+def has_split(record: Record) -> bool:
+    """Return whether filings of a company recast shares and figures per share."""
+    return bool(find_splits([fact for fact in record.facts if fact.concept in _SPLIT], record.documents))
 
 
 def find_currencies(record: Record) -> Iterator[Finding]:

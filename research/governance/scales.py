@@ -10,7 +10,7 @@ from statistics import median
 
 from research.comparatives import same_period
 from research.governance.known import known
-from research.governance.making import more, of_figures, said
+from research.governance.making import more, of_figures, said, said_as_read
 from research.governance.record import Record, alike, columns, row_of
 from research.nouns.facts import Fact
 from research.nouns.quality import UNTIED, Doubt, Finding, Severity
@@ -47,7 +47,7 @@ def _message(record: Record, doubted: Sequence[Fact], against: Fact) -> str:
     times = f"{ratio:,.0f} times" if ratio > 1 else f"1/{1 / ratio:,.0f} of"
     same = against.document_id != doubted[0].document_id
     where = f"in {record.name(against)} (page {against.page})" if same else f"on page {against.page}"
-    return f"{said(doubted[0])}, is {times} {said(against)}, {where}{more(doubted)}."
+    return f"{said_as_read(doubted[0])}, is {times} {said(against)}, {where}{more(doubted)}."
 
 
 def _elsewhere(record: Record, facts: Sequence[Fact]) -> Iterator[_Off]:

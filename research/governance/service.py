@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeAlias, TypeVar
 
 from research.directory import Company, CompanyDirectory
 from research.governance.copies import find_copies_across
 from research.governance.record import Record, record_of
-from research.governance.report import company_findings, ordered
+from research.governance.report import company_findings, figure_findings, ordered
 from research.nouns.access import Access
 from research.nouns.documents import PAPERS, Document
 from research.nouns.quality import Finding, FindingFilter
@@ -32,6 +32,7 @@ class QualityReader:
         self._documents, self._facts, self._directory = documents, facts, directory
         self._guard = threading.Lock()
         self._records: dict[tuple[str, tuple[Document, ...]], Record] = {}
+        self._figures: dict[tuple[Document, ...], Mapping[str, tuple[Finding, ...]]] = {}
         self._kept: dict[_Key, tuple[Finding, ...]] = {}
 
     def findings(self, access: Access, wanted: FindingFilter | None = None, *, on: date | None = None) -> tuple[Finding, ...]:
@@ -45,6 +46,24 @@ class QualityReader:
         found = [one for name, documents in groups if documents for one in self._of(access, name, documents, day)]
         across = find_copies_across([self._record(access, *group) for group in groups if group[1]])
         return ordered(one for one in (*found, *across) if wanted.takes(one))
+
+    def of_figures(self, access: Access, spellings: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the findings on figures of a company's papers that the reader may see, by the ids of the facts in doubt.
+
+        They are made once for the same papers: an answer asks for them every time.
+        """
+        papers = tuple(self._documents.find(access, DocumentFilter(companies=tuple(spellings), kinds=PAPERS)))
+        with self._guard:
+            kept = self._figures.get(papers)
+        if kept is None:
+            by_fact: dict[str, list[Finding]] = {}
+            for one in figure_findings(self._record(access, spellings[0], papers)):
+                for fact in one.in_doubt:
+                    by_fact.setdefault(fact.id, []).append(one)
+            kept = {key: tuple(found) for key, found in by_fact.items()}
+            with self._guard:
+                _put(self._figures, papers, kept)
+        return kept
 
     def _of(self, access: Access, company: str, documents: tuple[Document, ...], day: date) -> tuple[Finding, ...]:
         key = (company, documents, day)

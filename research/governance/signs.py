@@ -8,7 +8,7 @@ from itertools import combinations
 from research.comparatives import same_period
 from research.concepts.catalogue import normalize_label
 from research.governance.known import known
-from research.governance.making import of_figures, said
+from research.governance.making import of_figures, said, said_as_read
 from research.governance.record import Record
 from research.nouns.facts import Fact
 from research.nouns.quality import UNTIED, Doubt, Finding, Severity
@@ -24,17 +24,22 @@ def find_signs(record: Record) -> Iterator[Finding]:
         found = {one.id: (one, other) for one, other in (*_never(valued), *_elsewhere(valued), *_odd(valued))}
         for fact, other in found.values():
             beside = f"; {said(other)}, in {record.name(other)} (page {other.page}) has the other one" if other else ""
-            message = f"{said(fact)}, has a sign that does not fit{beside}."
+            message = f"{said_as_read(fact)}, has a sign that does not fit{beside}."
             against = [other] if other else []
             yield of_figures(record, Doubt.SIGN, Severity.ERROR, message, doubted=[fact], against=against)
 
 
 def _never(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:
     """Yield figures below zero of a row that cannot be, where the row's other figures are not."""
-    positive = next((fact for fact in facts if fact.value > 0), None)
+    positive = [fact for fact in facts if fact.value > 0]
     for fact in facts:
         if fact.value < 0 and fact.concept in known().never_negative and (positive or len(facts) == 1):
-            yield fact, positive
+            yield fact, min(positive, key=lambda one, fact=fact: _distance(one, fact), default=None)  # type: ignore[misc]
+
+
+def _distance(one: Fact, other: Fact) -> tuple[bool, int]:
+    """Return how far two figures of a row stand apart: in another document or not, and by how many days."""
+    return one.document_id != other.document_id, abs((one.period.end - other.period.end).days)
 
 
 def _elsewhere(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from research.text.patterns import read_beside
@@ -23,13 +23,27 @@ def instruction_spans(text: str) -> tuple[tuple[int, int], ...]:
 
     One that goes on over line breaks is taken whole, and so is a scrap of words beside one on its line: what it says to say.
     """
+    return _spans(text, is_instruction)
+
+
+def addressed_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the offsets of the sentences and lines of a text that can only be meant for whoever answers with it, in order.
+
+    Fewer than those of `instruction_spans`, which are left out of what a model is given: a reader is shown these.
+    """
+    return _spans(text, _is_addressed)
+
+
+def _spans(text: str, is_one: Callable[[str], bool]) -> tuple[tuple[int, int], ...]:
     pieces = list(_pieces(text))
-    marked = [is_instruction(text[start:end]) for start, end in pieces]
+    marked = [is_one(text[start:end]) for start, end in pieces]
     for at in range(len(pieces)):
         for last in _going_on(text, pieces, at):
-            if is_instruction(text[pieces[at][0] : pieces[last][1]]):
+            if is_one(text[pieces[at][0] : pieces[last][1]]):
                 marked[at : last + 1] = [True] * (last + 1 - at)
                 break
+    if not any(marked):
+        return ()
     beside = [is_marked or _is_beside(text, pieces, marked, at) for at, is_marked in enumerate(marked)]
     return tuple(piece for piece, is_marked in zip(pieces, beside, strict=True) if is_marked)
 
@@ -69,7 +83,7 @@ def marked_passages(texts: Iterable[str]) -> int:
 
     Fewer than those of which something is left out: "Provide hardware to sellers." reads like an instruction and may be none.
     """
-    return sum(1 for text in texts if any(_is_addressed(text[start:end]) for start, end in _pieces(text)))
+    return sum(1 for text in texts if addressed_spans(text))
 
 
 def _is_addressed(sentence: str) -> bool:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from research.errors import NotAllowedError
+from research.nouns.roles import Action
+
 PUBLIC = "public"
 
 # What decides which documents a reader finds: the key of everything that is kept for readers.
@@ -18,17 +21,34 @@ class Access:
 
     `labels` of None means all labels (the single user of a workspace on their own machine). `as_of` (aware UTC)
     hides documents published or received later. `closed` are companies, as documents print them, of which the reader may see public
-    documents alone, whatever the labels. Required by every service that reads.
+    documents alone, whatever the labels. `actions` are what a team's user may do, by their role; None means everything (no team).
+    Required by every service that reads.
     """
 
     user: str
     labels: frozenset[str] | None = None
     as_of: datetime | None = None
     closed: frozenset[str] = frozenset()
+    role: str = ""
+    actions: frozenset[Action] | None = None
 
     def allows(self, label: str, company: str | None = None) -> bool:
         """Return whether a document that carries `label`, of `company`, may be read."""
         return (self.labels is None or label in self.labels) and (label == PUBLIC or company not in self.closed)
+
+    def may(self, action: Action) -> bool:
+        """Return whether the reader may do something."""
+        return self.actions is None or action in self.actions
+
+    def need(self, action: Action) -> None:
+        """Raise NotAllowedError when the reader may not do something; of documents it says nothing."""
+        if not self.may(action):
+            raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask an administrator of this desk")
+
+    @property
+    def sees_all(self) -> bool:
+        """Return whether nothing is hidden from the reader."""
+        return self.labels is None and not self.closed and self.as_of is None
 
     @property
     def rights(self) -> Rights:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from research.nouns.roles import Action
+
 # How the caveat of a corrected figure begins.
 CORRECTED_BY = "Corrected by "
 
@@ -46,3 +48,8 @@ class Correction:
     undone_by: str | None = None
     id: int = 0
     company: str = ""
+
+
+def needed_for(kind: Corrected, field: str) -> Action:
+    """Return what must be allowed to who makes or undoes a correction: a document's label says who may see it."""
+    return Action.LABEL if kind is Corrected.METADATA and field == "label" else Action.CORRECT

@@ -53,10 +53,6 @@ class Grant:
     ended_by: str = ""
     id: int = 0
 
-    def holds(self, at: datetime) -> bool:
-        """Return whether it counts at an instant."""
-        return self.since <= at and (self.until is None or at < self.until) and self.ended_at is None
-
 
 @dataclass(frozen=True, slots=True)
 class Restriction:

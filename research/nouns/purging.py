@@ -21,10 +21,10 @@ class Chosen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A legal hold: what may not be purged, why, who said so and since when (aware UTC); `lifted_at` of None means that it stands.
+    r"""A legal hold: what may not be purged, why, who said so and since when (aware UTC); `lifted_at` of None means that it stands.
 
-    `target` is a source key, a company's name or a label; of a document it is the key of its source, so that every version is held.
-    `shown` is what its maker called it.
+    `target` is a source key, a company's name or a label; of a document it is the key of its source, so that every version is held. A path
+    that leads to its file by other names too has them all, with "\0" between them. `shown` is what its maker called it.
     """
 
     kind: Chosen
@@ -36,6 +36,11 @@ class Hold:
     number: int = 0
     lifted_by: str | None = None
     lifted_at: datetime | None = None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Return what it holds, in every way that is known to lead there."""
+        return tuple(self.target.split("\0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ class PurgedDocument:
 class PurgeOrder:
     """A purge: who ordered it, when and why, and what is still to be done away with.
 
-    `bytes_gone` are the hashes of those files whose bytes no other document has. Of a purge that has only its free space left to give
-    back there are no documents any more.
+    `bytes_gone` are the hashes of those files whose bytes no other document has, `files` how many files of each sort were found to delete.
+    Of a purge that has only its free space left to give back there are no documents any more.
     """
 
     id: str
@@ -63,6 +68,7 @@ class PurgeOrder:
     reason: str
     documents: tuple[PurgedDocument, ...]
     bytes_gone: tuple[str, ...] = ()
+    files: tuple[tuple[str, int], ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:

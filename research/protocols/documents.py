@@ -73,6 +73,10 @@ class DocumentStore(Protocol):
         """Return how many documents `find` finds, and what they hold together, without a look at each."""
         ...
 
+    def allowed(self, access: Access) -> frozenset[str]:
+        """Return the ids of the documents that `find` finds without a filter."""
+        ...
+
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
         """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
         ...

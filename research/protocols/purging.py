@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -16,10 +17,15 @@ from research.nouns.queries import AuditEvent
 class PurgeStore(Protocol):
     """The catalog's part of purges. Its caller holds the ingest lease."""
 
-    def begin(self, order: PurgeOrder, traces: bytes) -> PurgeOrder:
+    def none_begins(self) -> AbstractContextManager[None]:
+        """Keep every purge from beginning while the block is open; it waits for one that is beginning."""
+        ...
+
+    def begin(self, order: PurgeOrder, traces: bytes, *, first: Callable[[], None]) -> PurgeOrder:
         """Take the documents out with all that the catalog derived from them, and keep what is left to do: all or nothing.
 
-        Returns the order with the hashes of the bytes that nobody has any more; `traces` are kept with it until it is done.
+        `first` is called when nobody else can begin and nothing has been taken out; what it raises leaves all as it was. Returns the order
+        with the hashes of the bytes that nobody has any more; `traces` are kept with it until it is done.
         """
         ...
 
@@ -31,7 +37,11 @@ class PurgeStore(Protocol):
         """Return the traces that a purge was begun with; none when they are forgotten."""
         ...
 
-    def forget(self, order_id: str) -> None:
+    def note_files(self, order: PurgeOrder) -> None:
+        """Keep how many files of each sort a purge found to delete, for the purge that goes on when it is cut."""
+        ...
+
+    def forget(self, order: PurgeOrder) -> None:
         """Forget what a purge was of: all that names it is gone, and only free space is left to be given back."""
         ...
 
@@ -43,8 +53,8 @@ class PurgeStore(Protocol):
         """Mark a purge as done."""
         ...
 
-    def readmit(self, content_hashes: Collection[str]) -> int:
-        """Let files of these bytes be read in again; return of how many purged documents they were."""
+    def readmit(self, content_hashes: Collection[str], source_keys: Collection[str]) -> int:
+        """Let these bytes, and whatever comes from these sources, be read in again; return of how many purged documents they are."""
         ...
 
 
@@ -87,8 +97,12 @@ class DerivedStore(Protocol):
     def withdraw(self, order: PurgeOrder, redactor: Redactor, event: AuditEvent) -> Withdrawals:
         """Withdraw the text of purged documents from everything, signed versions of drafts included; doing it twice is no error.
 
-        `event` is recorded with what it does to drafts, in one step.
+        `event` is recorded with each step of it, with what the step changed. Returns what is on record so, this time and before.
         """
+        ...
+
+    def withdrawn(self, event: AuditEvent) -> Withdrawals:
+        """Return what is on record of `withdraw` with such an event."""
         ...
 
     def compact(self) -> None:

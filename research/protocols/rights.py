@@ -24,8 +24,8 @@ class GrantStore(Protocol):
         """Return the labels that are granted to a user at an instant."""
         ...
 
-    def grants(self, *, user: str = "", label: str = "") -> list[Grant]:
-        """Return grants in the order they were given, ended ones too: of a user, of a label."""
+    def grants(self, *, user: str = "", label: str = "", not_over_at: datetime | None = None) -> list[Grant]:
+        """Return grants in the order they were given: of a user, of a label, those that are over left out as of an instant, if given."""
         ...
 
     def restrict(self, restriction: Restriction, event: AuditEvent) -> bool:

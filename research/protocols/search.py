@@ -120,8 +120,14 @@ class LexicalIndex(Protocol):
         """Forget several documents in one write; those that are not held are no error."""
         ...
 
-    def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
-        """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id."""
+    def query(
+        self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str], counted: frozenset[str] | None = None
+    ) -> list[IndexHit]:
+        """Return matching chunks inside `document_ids`, best first, at most `limit`, none with score 0; ties by chunk id.
+
+        How rare words are is counted in the documents of `counted`, those that the reader may see: what else is held changes no score.
+        Without it everything that is held is counted.
+        """
         ...
 
     def clear(self) -> None:

@@ -1,4 +1,4 @@
-"""The files of a workspace, and of its caches, in which a purged document may stand: they are deleted.
+"""The files of a workspace, and of its caches, in which a purged document may stand: they are found, and deleted.
 
 Everything here can be done again, and what is deleted beside the document itself can be made again, but for replies of models that were
 recorded and copies that upgrades left: nobody can say what of a document is in them.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,32 +23,41 @@ _ABANDONED_SECONDS = 60.0
 _INDEXES = ("chroma", "matrix", "tantivy")
 
 
-@dataclass(slots=True)
-class DeletedFiles:
-    """How many files of each sort were deleted."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def delete(self, sort: str, paths: Iterator[Path]) -> None:
-        """Delete files; one that is gone is no error. Raises OSError."""
-        for path in paths:
-            with suppress(FileNotFoundError):
-                path.unlink()
-                self.counts[sort] = self.counts.get(sort, 0) + 1
-
-
-def delete_files(order: PurgeOrder, settings: Settings) -> DeletedFiles:
-    """Delete every file in which a purged document may stand, the databases and indexes apart; return how many. Raises OSError."""
-    home, deleted = settings.home, DeletedFiles()
+def files_of(order: PurgeOrder, settings: Settings) -> dict[str, list[Path]]:
+    """Return every file in which a purged document may stand, by sort, the databases and indexes apart. Raises OSError."""
+    home = settings.home
     gone = [one for one in order.bytes_gone if one.isalnum()]
-    deleted.delete("originals", (home / "originals" / one[:2] / one for one in gone))
-    deleted.delete("uploads", _uploaded(order, home))
-    deleted.delete("page images and layouts", (path for one in gone for path in _cached(settings.cache, one)))
-    deleted.delete("copies of databases from upgrades", _copies(home))
     folders = [home / "summaries", *([settings.replay] if settings.replay is not None else [])]
-    deleted.delete("replies of models", (path for folder in folders for path in _since(folder, order.since)))
-    deleted.delete("unfinished files", _unfinished(settings))
-    return deleted
+    found: dict[str, Iterable[Path]] = {
+        "originals": (path for one in gone if (path := home / "originals" / one[:2] / one).exists()),
+        "uploads": _uploaded(order, home),
+        "page images and layouts": (path for one in gone for path in _cached(settings.cache, one)),
+        "copies of databases from upgrades": _copies(home),
+        "replies of models": (path for folder in folders for path in _since(folder, order.since)),
+        "unfinished files": _unfinished(settings),
+    }
+    return {sort: listed for sort, paths in found.items() if (listed := list(paths))}
+
+
+def counted_files(order: PurgeOrder, files: dict[str, list[Path]]) -> PurgeOrder:
+    """Return an order with how many files it deletes: those that are there, and of one that was cut those that were."""
+    counts = {sort: len(paths) for sort, paths in files.items()}
+    kept = dict(order.files)
+    sorts = sorted(counts.keys() | kept.keys())
+    return replace(order, files=tuple((sort, max(counts.get(sort, 0), kept.get(sort, 0))) for sort in sorts))
+
+
+def delete_files(files: dict[str, list[Path]]) -> None:
+    """Delete files; one that is gone is no error. Raises OSError."""
+    for path in (path for paths in files.values() for path in paths):
+        path.unlink(missing_ok=True)
+
+
+def files_outside(home: Path, order: PurgeOrder) -> list[str]:
+    """Return the files that purged documents were read from, as their documents name them, that are not the workspace's and still there."""
+    inside = home.resolve()
+    paths = sorted({one.source_key.partition("#")[0] for one in order.documents if _is_path(one.source_key)})
+    return [one for one in paths if not Path(one).resolve().is_relative_to(inside) and Path(one).exists()]
 
 
 def delete_quarantined(home: Path) -> None:
@@ -60,11 +69,15 @@ def delete_quarantined(home: Path) -> None:
 
 def _uploaded(order: PurgeOrder, home: Path) -> Iterator[Path]:
     """Yield the uploads that documents were read from; files elsewhere are their owners'."""
-    folder = home.resolve() / UPLOADS
+    folder = (home / UPLOADS).resolve()
     for one in order.documents:
         path = Path(one.source_key.partition("#")[0])
-        if path.parent == folder and "\0" not in one.source_key:
+        if _is_path(one.source_key) and path.parent.resolve() == folder and path.exists():
             yield path
+
+
+def _is_path(source_key: str) -> bool:
+    return "://" not in source_key and "\0" not in source_key
 
 
 def _cached(cache: Path, content_hash: str) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from research.concepts.companies import strip_legal_form
@@ -16,9 +17,10 @@ PART_MARK = "#"
 def holds_on(holds: Iterable[Hold], documents: Sequence[Document], directory: Sequence[Company]) -> list[tuple[Hold, Document]]:
     """Return the holds that stand on any of the documents, each with the first that it holds."""
     found = []
+    real: dict[str, str] = {}
     for hold in holds:
         names = company_names(hold.target, directory) if hold.kind is Chosen.COMPANY else frozenset()
-        held = next((one for one in documents if _is_held(hold, one, names)), None)
+        held = next((one for one in documents if _is_held(hold, one, names, real)), None)
         if held is not None:
             found.append((hold, held))
     return found
@@ -46,12 +48,27 @@ def hold_words(hold: Hold) -> str:
     return f"hold {hold.number} on {hold.kind.value} {hold.shown}, by {hold.held_by} since {since}: {hold.reason}"
 
 
-def _is_held(hold: Hold, document: Document, names: frozenset[str]) -> bool:
+def real_path(source: str) -> str:
+    """Return where a path leads once the links in it are followed; of an address, and of a path that leads nowhere, what it is."""
+    if "://" in source:
+        return source
+    try:
+        return os.path.realpath(source)
+    except (OSError, ValueError):
+        return source
+
+
+def _is_held(hold: Hold, document: Document, names: frozenset[str], real: dict[str, str]) -> bool:
+    """Return whether a hold is on a document; `real` keeps where the paths of documents lead."""
     if hold.kind is Chosen.COMPANY:
         return is_of_company(document, names)
     if hold.kind is Chosen.LABEL:
         return document.label == hold.target
-    return is_of_source(document.source_key, hold.target)
+    if any(is_of_source(document.source_key, one) for one in hold.targets):
+        return True
+    path, mark, part = document.source_key.partition(PART_MARK)
+    leads = real.get(path) or real.setdefault(path, real_path(path))
+    return any(is_of_source(leads + mark + part, real_path(one)) for one in hold.targets)
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ stretch of the document stands in it. Ids are hashes and tell nothing; names of 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -20,6 +21,8 @@ from research.nouns.purging import WITHDRAWN, PurgeOrder
 from research.purging.traces import Traces
 
 NOTE = "A document that this came from was purged."
+# Characters as JSON escapes them, those of one pair together.
+_ESCAPES = re.compile(r'(?:\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt]))+')
 
 
 class Withdrawing:
@@ -38,9 +41,10 @@ class Withdrawing:
 
     def suspects(self, stored: str) -> bool:
         """Return whether something that is stored as JSON may have anything of the purged documents."""
-        if any(one in stored for one in self._ids) or any(name in stored for name in self._names):
+        plain = _ESCAPES.sub(lambda found: str(json.loads(f'"{found[0]}"')), stored)
+        if any(one in stored for one in self._ids) or any(name in plain for name in self._names):
             return True
-        return self._traces.found_in(stored.replace("\\n", " ").replace('\\"', '"').replace("\\t", " "))
+        return self._traces.found_in(plain)
 
     def tells(self, value: str) -> bool:
         """Return whether a value that was recorded names a purged document or the hash of its source, or has a stretch of it."""
@@ -155,7 +159,11 @@ class Withdrawing:
     def _table(self, block: TableBlock) -> TableBlock:
         if not self._cites(block.sources) and not any(self._rests(cell) for row in block.rows for cell in row):
             return replace(
-                block, caption=self.words(block.caption), rows=tuple(tuple(self._claim(cell) for cell in row) for row in block.rows)
+                block,
+                caption=self.words(block.caption),
+                header=tuple(map(self.words, block.header)),
+                rows=tuple(tuple(self._claim(cell) for cell in row) for row in block.rows),
+                unit=self.words(block.unit),
             )
         rows = tuple(tuple(Claim(WITHDRAWN if cell.text else "") for cell in row) for row in block.rows)
         header = tuple(WITHDRAWN if one else "" for one in block.header)
@@ -163,7 +171,14 @@ class Withdrawing:
 
     def _chart(self, block: ChartBlock) -> ChartBlock:
         if not self._cites(block.sources):
-            return replace(block, caption=self.words(block.caption), alt_text=self.words(block.alt_text))
+            return replace(
+                block,
+                caption=self.words(block.caption),
+                alt_text=self.words(block.alt_text),
+                unit=self.words(block.unit),
+                labels=tuple(map(self.words, block.labels)),
+                series=tuple(replace(one, name=self.words(one.name)) for one in block.series),
+            )
         series = tuple(replace(one, name=WITHDRAWN, values=tuple(None for _ in one.values)) for one in block.series)
         labels = tuple(WITHDRAWN for _ in block.labels)
         return ChartBlock(WITHDRAWN, WITHDRAWN, "", labels, series, form=block.form, estimates_from=block.estimates_from)

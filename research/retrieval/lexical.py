@@ -16,12 +16,17 @@ class LexicalSearch:
         self._index = index
         self._on_damage = on_damage
 
-    def query(self, query: LexicalQuery, document_ids: frozenset[str], *, limit: int) -> list[IndexHit] | None:
-        """Return the matching chunks of these documents, best first, at most `limit`; None while the index is damaged."""
+    def query(
+        self, query: LexicalQuery, document_ids: frozenset[str], *, limit: int, counted: frozenset[str] | None = None
+    ) -> list[IndexHit] | None:
+        """Return the matching chunks of these documents, best first, at most `limit`; None while the index is damaged.
+
+        Words are counted in the documents of `counted`, in all without it.
+        """
         if not query.phrases:
             return []
         try:
-            return self._index.query(query, limit=limit, document_ids=document_ids)
+            return self._index.query(query, limit=limit, document_ids=document_ids, counted=counted)
         except IndexDamagedError as error:
             self._on_damage(error)
             return None

@@ -14,6 +14,7 @@ from research.nouns.documents import Chunk, PageMark
 from research.nouns.queries import IndexHit
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.search import Embedder
+from research.retrieval.counted import CountedDocuments
 from research.retrieval.dense import DenseSearch, Nearest
 from research.retrieval.filings import filing_signals
 from research.retrieval.lexical import LexicalSearch
@@ -82,6 +83,7 @@ class Retriever:
         self._lexical = lexical
         self._embedder = embedder
         self._candidates = candidates
+        self._counted = CountedDocuments(documents)
 
     def retrieve(self, plan: QuestionPlan, wanted: Sequence[Concept], access: Access, scope: Scope, *, top_k: int) -> Retrieval:
         """Return at most `top_k` pages of the scope, each by its best chunk, ranked from 1; equal scores in order of chunk id.
@@ -99,7 +101,7 @@ class Retriever:
         ids = frozenset(document.id for document in scope.documents)
         nearest, unasked = self._by_meaning(plan, scope)
         dense = nearest.hits
-        lexical, degraded = self._by_words(plan, wanted, ids)
+        lexical, degraded = self._by_words(plan, wanted, ids, access)
         degraded = (*degraded, *unasked)
         if nearest.lacking:
             chunks_in_scope = sum(document.chunk_count for document in scope.documents)
@@ -137,9 +139,12 @@ class Retriever:
             return Nearest(), (WITHOUT_MEANING.format(why=error.message),)
         return self._dense.query(vector, scope.documents, limit=self._candidates), ()
 
-    def _by_words(self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str]) -> tuple[list[IndexHit], tuple[str, ...]]:
+    def _by_words(
+        self, plan: QuestionPlan, wanted: Sequence[Concept], ids: frozenset[str], access: Access
+    ) -> tuple[list[IndexHit], tuple[str, ...]]:
         """Return the chunks of these documents that the plan's words find, and a line when they could not be asked for."""
-        hits = self._lexical.query(lexical_query(plan, wanted), ids, limit=self._candidates)
+        counted = self._counted(access)
+        hits = self._lexical.query(lexical_query(plan, wanted), ids, limit=self._candidates, counted=counted)
         return ([], (WITHOUT_WORDS,)) if hits is None else (hits, ())
 
 

@@ -2,23 +2,28 @@
 
 While the walls are down (a single user on their own machine) everybody sees everything. Once they are up, a user sees documents that are
 public or internal, those labelled with their own name, and those of the labels that are granted to them at the moment of the request. Of
-a company on the restricted list they see public documents alone, unless the company itself is granted to them.
+a company on the restricted list they see public documents alone, unless the company itself is granted to them. In a team the walls are
+always up, and a user is one of its users, with what their role may do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from research.audit.acts import Act, Acts
+from research.audit.typed import LONGEST_REASON, one_line
 from research.directory import Company, CompanyDirectory, companies_called, identity
-from research.errors import NotFoundError, UsageError
+from research.errors import NotAllowedError, NotFoundError, UsageError
 from research.nouns.access import SYSTEM, Access
 from research.nouns.labels import COMPANY, OPEN, PERSONAL, Grant, Restriction, check_label
+from research.nouns.roles import Action
 from research.protocols.rights import GrantStore
+from research.protocols.users import UserStore
+from research.rights.roles import actions_of
 
-_LONGEST_NAME, _LONGEST_REASON = 64, 500
+_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +46,39 @@ class Rights:
         directory: CompanyDirectory,
         *,
         walls: bool,
+        users: UserStore | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._grants, self._acts, self._directory = grants, acts, directory
-        self._walls, self._clock = walls, clock
+        self._walls, self._users, self._clock = walls, users, clock
 
     def access(self, user: str, as_of: datetime | None = None) -> Access:
-        """Return what a user may see now, with an as-of instant if one is given."""
-        if not self._walls:
+        """Return what a user may see and do now, with an as-of instant if one is given; raises NotAllowedError for who is no user."""
+        if self._users is None and not self._walls:
             return Access(user, None, as_of)
-        held = self._grants.held(user, self._clock())
+        who = team_access(self._users, Access(user, None, as_of)) if self._users else Access(user, None, as_of)
+        held = self._grants.held(who.user, self._clock())
         labels = frozenset(one for one in held if not one.startswith(COMPANY))
-        return Access(user, OPEN | {PERSONAL + user} | labels, as_of, self._closed(held))
+        return replace(who, labels=OPEN | {PERSONAL + who.user} | labels, closed=self._closed(held))
 
     def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
+        access.need(Action.GRANT)
         now = self._clock()
         grant = Grant(
-            user=_words(user, "user", _LONGEST_NAME),
+            user=self._user(user),
             label=self._granted(label),
             since=leave.since or now,
             until=leave.until,
-            approver=_words(leave.approver, "approver", _LONGEST_NAME),
-            reason=_words(leave.reason, "reason", _LONGEST_REASON),
+            approver=one_line(leave.approver, "approver", _LONGEST_NAME),
+            reason=one_line(leave.reason, "reason", LONGEST_REASON),
             given_at=now,
             given_by=access.user,
         )
         if grant.approver.casefold() == grant.user.casefold():
             raise UsageError(f"{grant.user} cannot approve a grant to themselves", "name another approver")
+        if self._users is not None and grant.user == access.user:
+            raise UsageError(f"{grant.user} cannot give themselves a grant", "somebody else who may grant labels can")
         if grant.until is not None and grant.until <= max(grant.since, now):
             raise UsageError("the grant would end before it begins", "give a later end, or none")
         details = (
@@ -82,8 +92,9 @@ class Rights:
 
     def revoke(self, access: Access, user: str, label: str, *, reason: str) -> int:
         """End a user's grants of a label and return how many there were; raises NotFoundError, UsageError."""
-        user, label = _words(user, "user", _LONGEST_NAME), self._granted(label)
-        event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", _words(reason, "reason", _LONGEST_REASON)))))
+        access.need(Action.GRANT)
+        user, label = self._user(user), self._granted(label)
+        event = self._acts.event(access, Act("revoke", label, (("user", user), ("reason", one_line(reason, "reason", LONGEST_REASON)))))
         ended = self._grants.end(user, label, at=self._clock(), by=access.user, event=event)
         if not ended:
             raise NotFoundError(f"{user} has no grant of {label}", "desk labels grants lists those that hold")
@@ -91,14 +102,13 @@ class Rights:
 
     def grants(self, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
         """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
-        now = self._clock()
-        found = self._grants.grants(user=user, label=self._granted(label) if label else "")
-        return [one for one in found if ended or (one.ended_at is None and (one.until is None or now < one.until))]
+        return self._grants.grants(user=user, label=self._granted(label) if label else "", not_over_at=None if ended else self._clock())
 
     def restrict(self, access: Access, company: str, *, reason: str) -> Restriction:
         """Put a company on the restricted list; raises UsageError for one that is there."""
+        access.need(Action.RESTRICT)
         name, now = self._company(company), self._clock()
-        made = Restriction(name, _words(reason, "reason", _LONGEST_REASON), now, access.user)
+        made = Restriction(name, one_line(reason, "reason", LONGEST_REASON), now, access.user)
         event = self._acts.event(access, Act("restrict", name, (("reason", made.reason),)))
         if not self._grants.restrict(made, event):
             raise UsageError(f"{name} is on the restricted list already", "desk labels restricted shows it")
@@ -106,8 +116,9 @@ class Rights:
 
     def unrestrict(self, access: Access, company: str, *, reason: str) -> str:
         """Take a company off the restricted list and return its name; raises NotFoundError, UsageError."""
+        access.need(Action.RESTRICT)
         name = self._company(company)
-        event = self._acts.event(access, Act("unrestrict", name, (("reason", _words(reason, "reason", _LONGEST_REASON)),)))
+        event = self._acts.event(access, Act("unrestrict", name, (("reason", one_line(reason, "reason", LONGEST_REASON)),)))
         if not self._grants.lift(name, at=self._clock(), by=access.user, event=event):
             raise NotFoundError(f"{name} is not on the restricted list", "desk labels restricted shows it")
         return name
@@ -115,6 +126,16 @@ class Rights:
     def restricted(self) -> list[Restriction]:
         """Return the restricted list, ordered by company."""
         return self._grants.restricted()
+
+    def _user(self, typed: str) -> str:
+        """Return a user's name as a grant has it: of a team, as the user is called there; raises UsageError, NotFoundError for no user."""
+        name = one_line(typed, "user", _LONGEST_NAME)
+        if self._users is None:
+            return name
+        known = self._users.find(name)
+        if known is None:
+            raise NotFoundError(f"there is no user {name}", "desk users list shows them")
+        return known.name
 
     def _granted(self, label: str) -> str:
         """Return what is granted, spelt one way; raises UsageError."""
@@ -130,7 +151,7 @@ class Rights:
 
     def _company(self, typed: str) -> str:
         """Return the name of a company as the restricted list has it: as it stands there, as the library has it, else as typed."""
-        name = _words(typed, "company", _LONGEST_REASON)
+        name = one_line(typed, "company", LONGEST_REASON)
         directory = self._directory.companies(SYSTEM)
         found = companies_called(name, directory)
         called = {name, *(one for company in found for one in _names(company))}
@@ -153,13 +174,15 @@ class Rights:
         return frozenset((*closed, *spelt))
 
 
+def team_access(users: UserStore, access: Access) -> Access:
+    """Return the access of a team's user as they are called there, with what their role may do; raises NotAllowedError for who is none."""
+    known = users.find(access.user)
+    if known is None or not known.is_active:
+        raise NotAllowedError(
+            f"{access.user[:_LONGEST_NAME]} is no user of this desk, or is disabled", "name one: desk --user NAME, or DESK_USER"
+        )
+    return replace(access, user=known.name, role=known.role.value, actions=actions_of(known.role))
+
+
 def _names(company: Company) -> tuple[str, ...]:
     return company.name, *company.spellings, *company.other_names
-
-
-def _words(text: str, what: str, longest: int) -> str:
-    """Return typed words in one line; raises UsageError for none, and for too many."""
-    plain = " ".join(text.split())
-    if not plain or len(plain) > longest or not plain.isprintable():
-        raise UsageError(f"the {what} is empty, or longer than {longest} characters", f"give the {what}")
-    return plain

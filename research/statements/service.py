@@ -12,6 +12,7 @@ from research.nouns.answers import Citation
 from research.nouns.documents import Document
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.roles import Action
 from research.nouns.sheets import SheetRequest, SheetSpan, StatementSheet
 from research.protocols.documents import DocumentStore, FactStore
 from research.statements.assemble import assemble, spans_of
@@ -41,6 +42,7 @@ class StatementReader:
 
     def sheet(self, access: Access, company: Company, request: SheetRequest) -> StatementSheet:
         """Return a statement side by side; without rows when nothing of it was read for the span."""
+        access.need(Action.ASK)
         return assemble(company.name, request, self._printed(access, company, request.statement, heads=True))
 
     def cite(self, access: Access, fact: Fact, marker: str) -> Citation:

@@ -10,6 +10,7 @@ from functools import partial
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.queries import AuditEvent
+from research.nouns.roles import Action
 from research.nouns.watchlists import WatchedCompany, Watchlist
 from research.protocols.ledger import Ledger
 from research.protocols.watchlists import MarketHours, WatchlistStore
@@ -27,10 +28,12 @@ class Watchlists:
 
     def all(self, access: Access) -> list[Watchlist]:
         """Return the lists that the reader may read: their own by name, then the shared ones of others."""
-        return self._store.all(access)
+        return [one for one in self._store.all(access) if one.user.casefold() == access.user.casefold() or access.may(Action.OTHERS)]
 
     def get(self, access: Access, name: str) -> Watchlist:
         """Return a list by its name, another user's by "user/name"; raises NotFoundError."""
+        if "/" in name:
+            access.need(Action.OTHERS)
         return self._store.get(access, name)
 
     def watched(self) -> tuple[str, ...]:
@@ -50,10 +53,11 @@ class Watchlists:
 
     def rolled_up(self, access: Access, watchlist: Watchlist) -> RolledUp:
         """Return a list with the companies of the lists that it holds, as far as the reader may read them."""
-        return roll_up(watchlist, partial(self._store.get, access))
+        return roll_up(watchlist, partial(self.get, access))
 
     def save(self, access: Access, watchlist: Watchlist) -> Watchlist:
         """Keep one of the reader's own lists, tidied, in place of the one of that name; raises UsageError."""
+        access.need(Action.LISTS)
         tidied = checked(watchlist, tuple(self._hours.markets()))
         with self._ledger.together():
             kept = self._store.put(access, tidied)
@@ -91,6 +95,7 @@ class Watchlists:
 
     def remove(self, access: Access, name: str) -> None:
         """Forget one of the reader's own lists; raises NotFoundError."""
+        access.need(Action.LISTS)
         with self._ledger.together():
             self._store.remove(access, name)
             self._record(access, "remove watchlist", name)

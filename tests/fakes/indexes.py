@@ -115,14 +115,17 @@ class FakeLexicalIndex(_FakeIndex):
         for document_id, chunks in documents:
             self._put(document_id, list(chunks))
 
-    def query(self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str]) -> list[IndexHit]:
+    def query(
+        self, query: LexicalQuery, *, limit: int, document_ids: frozenset[str], counted: frozenset[str] | None = None
+    ) -> list[IndexHit]:
         self.check()
-        total = sum(len(chunks) for chunks in self.held.values())
+        held = {document_id: chunks for document_id, chunks in self.held.items() if counted is None or document_id in counted}
+        total = sum(len(chunks) for chunks in held.values())
         scores: Counter[str] = Counter()
         for phrase in query.phrases:
             counts = {
                 (document_id, chunk.id): _count(phrase.words, chunk.text) + CONTEXT_WEIGHT * _count(phrase.words, chunk.context)
-                for document_id, chunks in self.held.items()
+                for document_id, chunks in held.items()
                 for chunk in chunks
             }
             holding = sum(1 for count in counts.values() if count)

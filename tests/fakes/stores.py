@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from research.directory import identity
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import CORRECTED, Corrected, Correction
+from research.nouns.corrections import CORRECTED, Corrected, Correction, needed_for
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, Kind, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.feeds import Feed, FeedSpan, span_of
@@ -142,6 +142,9 @@ class FakeDocumentStore:
     def totals(self, access: Access, wanted: DocumentFilter) -> Totals:
         found = self.find(access, wanted)
         return Totals(len(found), *(sum(map(attrgetter(name), found)) for name in ("page_count", "chunk_count", "fact_count")))
+
+    def allowed(self, access: Access) -> frozenset[str]:
+        return frozenset(one.id for one in self.find(access, DocumentFilter()))
 
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
         order = {key: at for at, key in enumerate(self.documents)}
@@ -327,6 +330,7 @@ class FakeCorrectionStore:
         found = [one for one in self._documents.corrections if one.id == correction_id and self._seen(one, access)]
         if not found:
             raise NotFoundError(f"no correction {correction_id}")
+        access.need(needed_for(found[0].kind, found[0].field))
         if found[0].undone_at is not None:
             raise UsageError(f"correction {correction_id} was undone before")
         undone = replace(found[0], undone_at=at, undone_by=access.user)

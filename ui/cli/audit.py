@@ -14,10 +14,10 @@ from research.audit.describing import trail_act
 from research.audit.proving import prove, read_head
 from research.nouns.audit import AuditFilter, AuditProof
 from research.opened import opened_trail
-from research.settings import load_settings
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, end_of_day, opened
 from ui.cli.output import check_writable, console, notes, print_json, shown, write_file
+from ui.cli.team import allowed_settings
 from ui.render.compliance_view import trail_json, trail_lines
 from ui.render.words import counted
 
@@ -48,7 +48,7 @@ def verify_command(
     --head: a trail that was written anew as a whole, or an older copy of it, shows then. The first bad row is named; exit code 4.
     """
     kept = [read_head(text) for text in head or ()]
-    with opened_trail(load_settings(home)) as trail, trail.whole() as (end, rows):
+    with opened_trail(allowed_settings(home)) as trail, trail.whole() as (end, rows):
         proof = prove(rows, end, kept)
     if as_json:
         print_json(_proof_json(proof))

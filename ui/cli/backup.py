@@ -10,10 +10,10 @@ import typer
 from research.backups.manifest import Told
 from research.backups.restoring import check_backup, restore_backup
 from research.backups.writing import write_backup
-from research.settings import load_settings
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json
+from ui.cli.team import allowed_settings
 from ui.render.words import counted
 
 _MANY = 100
@@ -71,7 +71,7 @@ def restore_command(
         told: dict[str, Json] = {"file": str(file), "whole": True, "documents": manifest.documents, "made_at": manifest.made_at.isoformat()}
         line = f"{file} is whole: {counted(manifest.documents, 'document')}, made {manifest.made_at:%Y-%m-%d %H:%M} UTC"
     else:
-        settings = load_settings(home)
+        settings = allowed_settings(home)
         restored = restore_backup(file, settings, replace=replace, catalog_only=catalog_only, told=_told("restored"))
         manifest = restored.manifest
         notes().print("making the indexes again", soft_wrap=True)

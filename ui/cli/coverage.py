@@ -101,7 +101,7 @@ def names_command(context: typer.Context, home: HomeOption = None, as_json: Json
     """
     if context.invoked_subcommand is None:
         with opened(home) as workspace:
-            names = workspace.names.all()
+            names = Upkeep(workspace).names(workspace.access())
         if as_json:
             rows: list[Json] = [{"name": name, "company": company} for name, company in names.items()]
             print_json({"names": rows})

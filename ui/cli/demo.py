@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -98,14 +99,34 @@ def ui_command(port: PortOption = None, home: HomeOption = None) -> None:
     serve_page(load_settings(home), port)
 
 
+def serving_options(settings: Settings, port: int | None) -> dict[str, str]:
+    """Return what Streamlit is started with; raises UsageError for an address beyond this machine without a team, or without TLS."""
+    team = settings.team
+    if settings.host not in LOOPBACK and team is None:
+        raise UsageError(f"DESK_HOST {settings.host} is not this machine", "the page has no login: use 127.0.0.1, or a tunnel")
+    if settings.host not in LOOPBACK and team is not None and not team.is_encrypted:
+        said = "passwords could be read on their way: set team.certificate and team.certificate_key, or team.behind_proxy"
+        raise UsageError(f"DESK_HOST {settings.host} is not this machine", said)
+    options = {
+        "server.address": settings.host,
+        "server.port": str(port or settings.port),
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    if team is not None:
+        options |= {"server.enableXsrfProtection": "true", "server.enableCORS": "true"}
+        options |= {"browser.serverAddress": host} if (host := urlsplit(settings.page_url or "").hostname) else {}
+    if team is not None and team.certificate is not None:
+        options |= {"server.sslCertFile": str(team.certificate), "server.sslKeyFile": str(team.certificate_key)}
+    return options
+
+
 def serve_page(settings: Settings, port: int | None) -> None:
     """Replace this process by the page's server; raises UsageError for an address beyond this machine."""
-    if settings.host not in LOOPBACK:
-        raise UsageError(f"DESK_HOST {settings.host} is not this machine", "the page has no login: use 127.0.0.1, or a tunnel")
-    number = port or settings.port
-    notes().print(f"\nServing the page on http://{settings.host}:{number} in a moment (stop with Ctrl-C)")
+    options = serving_options(settings, port)
+    scheme = "https" if "server.sslCertFile" in options else "http"
+    notes().print(f"\nServing the page on {scheme}://{settings.host}:{options['server.port']} in a moment (stop with Ctrl-C)")
     sys.stdout.flush()
-    options = {"server.address": settings.host, "server.port": str(number), "server.headless": "true", "browser.gatherUsageStats": "false"}
     command = [sys.executable, "-m", "ui.entry.serve", *(part for name, value in options.items() for part in (f"--{name}", value))]
     os.environ["DESK_HOME"] = str(settings.home)
     os.chdir(CHECKOUT)

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import typer
 
 from research.examination import Check, ModelCheck, State, examine_model, examine_workspace, worst
-from research.settings import Settings, load_settings
+from research.settings import Settings
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption
 from ui.cli.output import console, print_json
+from ui.cli.team import allowed_settings
 
 _STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "red", State.SKIPPED: "dim"}
 
@@ -29,7 +30,7 @@ def doctor_command(
     with nothing of the library in them: which ways of answering in JSON work, whether words come as they are said, how soon, and how much
     it has room for. Warned of: plain http to another machine, and a model's port on this machine that others can reach.
     """
-    settings = load_settings(home)
+    settings = allowed_settings(home)
     checks = [_told(check, as_json=as_json) for check in examine_workspace(settings)]
     models = [_model_told(examine_model(one, settings, window=window), as_json=as_json) for one in settings.language_models]
     state = worst([*(one.state for one in checks), *(one.state for one in models)])

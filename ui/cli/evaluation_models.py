@@ -15,9 +15,10 @@ from research.models.service import SILENT, Asked
 from research.nouns.access import Access
 from research.nouns.answers import Answer
 from research.nouns.conversations import FRESH, Turn
-from research.settings import Settings, load_settings
+from research.settings import Settings
 from ui.cli.contract import Json
 from ui.cli.output import console
+from ui.cli.team import allowed_settings
 
 if TYPE_CHECKING:
     from research.workspace import Workspace
@@ -66,7 +67,7 @@ def opened_with(home: Path | None, model: str | None) -> Iterator[Workspace]:
     """Open the workspace for an evaluation, with that model alone; raises UsageError for one that is not configured or may not be asked."""
     from research.workspace import Workspace  # noqa: PLC0415  (heavy, and only some commands need it)
 
-    settings = load_settings(home)
+    settings = allowed_settings(home)
     with Workspace.open(settings if model is None else only(settings, model), create=False) as workspace:
         if model is not None and not workspace.models:
             raise UsageError(f"model {model} is beyond this machine, and DESK_REMOTE lets nothing go there", "set DESK_REMOTE=true")

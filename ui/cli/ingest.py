@@ -16,6 +16,7 @@ from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.roles import Action
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, one_line, print_json
@@ -99,6 +100,7 @@ def ingest_paths(
     discovery = discover(paths)
     jobs: list[IngestJob] = []
     access = workspace.access()
+    access.need(Action.INGEST)
     with told or TerminalProgress(notes()) as progress:
         for line in _remarks(lines, discovery.files):
             progress.notice(line)
@@ -116,12 +118,11 @@ def ingest_paths(
 
 
 def readmit(workspace: Workspace, paths: Sequence[Path]) -> None:
-    """Let files under `paths` that were purged be read in again, and say of how many documents they are."""
-    from ingest.naming import hash_content  # noqa: PLC0415
+    """Let files under `paths` that were purged, and the parts of files, be read in again, and say of how many documents they are."""
+    from ingest.readmitting import purgeable  # noqa: PLC0415
 
-    most = workspace.settings.max_file_mb * 1024 * 1024
-    hashes = [hash_content(file.read_bytes()) for file in discover(paths).files if file.stat().st_size <= most]
-    if count := workspace.purger.readmit(workspace.access(), hashes):
+    hashes, keys = purgeable(discover(paths).files, workspace.settings)
+    if count := workspace.purger.readmit(workspace.access(), hashes, keys):
         notes().print(f"{counted(count, 'document')} of these files had been purged; they are read in again", soft_wrap=True)
 
 

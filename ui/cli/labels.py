@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from research.errors import NotFoundError, UsageError
+from research.errors import UsageError
 from research.nouns.labels import SHAPE, Grant, Restriction, check_label
 from research.nouns.queries import DocumentFilter
 from ui.cli.contract import Json
-from ui.cli.options import HomeOption, JsonOption, end_of_day, opened
+from ui.cli.options import HomeOption, JsonOption, end_of_day, opened, start_of_day
 from ui.cli.output import console, notes, print_json, shown
 
 if TYPE_CHECKING:
@@ -61,14 +60,15 @@ def set_command(
     Example: desk labels set quillmere-memo deal:bluebird --reason "wall crossing of 3 March"
     """
     from ingest.upkeep import Upkeep  # noqa: PLC0415
+    from research.purging.choosing import Chooser  # noqa: PLC0415
 
     with opened(home) as workspace:
         access = workspace.access()
-        found = workspace.documents.find(access, DocumentFilter(names=(document,)))
-        if not found:
-            raise NotFoundError(f"no document {shown(document)}", "desk status lists the documents")
-        before, wanted = found[0].label, _label(label)
-        _work(workspace, Upkeep(workspace).relabel(access, found[0].id, wanted, reason=reason))
+        found = Chooser(workspace.documents, workspace.directory).source_of(access, document)
+        before, wanted = found.label, _label(label)
+        batch = Upkeep(workspace).relabel(access, found.id, wanted, reason=reason)
+        if batch:
+            _work(workspace, batch)
     if as_json:
         print_json({"document": document, "label": wanted, "before": before})
     else:
@@ -92,7 +92,7 @@ def grant_command(
     """
     from research.rights.service import Leave  # noqa: PLC0415
 
-    leave = Leave(approver, reason, _start_of_day(since), end_of_day(until) if until else None)
+    leave = Leave(approver, reason, start_of_day(since) if since else None, end_of_day(until) if until else None)
     with opened(home) as workspace:
         given = workspace.rights.grant(workspace.access(), user, label, leave)
     if as_json:
@@ -235,7 +235,3 @@ def _label(text: str) -> str:
         return check_label(text)
     except ValueError as error:
         raise UsageError(f"label {text[:60]!r} does not fit: {error}", "correct the label") from error
-
-
-def _start_of_day(text: str | None) -> datetime | None:
-    return end_of_day(text).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) if text else None

@@ -27,11 +27,16 @@ app = typer.Typer(
 @app.callback()
 def options(
     home: Annotated[Path | None, typer.Option("--home", metavar="FOLDER", help="Workspace folder for the command that follows.")] = None,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Whose command it is (default: DESK_USER); of a team, one of its users.")
+    ] = None,
 ) -> None:
     """Set what holds for every command."""
     configure_logging()
     if home is not None:
         os.environ["DESK_HOME"] = str(home)
+    if user is not None:
+        os.environ["DESK_USER"] = user
 
 
 def configure_logging() -> None:

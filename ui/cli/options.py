@@ -17,7 +17,7 @@ from research.nouns.access import Access
 from research.nouns.answers import PeriodTerm
 from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
-from research.settings import load_settings
+from ui.cli.team import allowed_settings
 
 if TYPE_CHECKING:
     from research.directory import Company
@@ -149,13 +149,21 @@ def named_companies(typed: Iterable[str], directory: Sequence[Company]) -> tuple
     return tuple(companies.values())
 
 
+def start_of_day(text: str) -> datetime:
+    """Return the first instant (UTC) of a date written YYYY-MM-DD; raises UsageError."""
+    return datetime.combine(_day(text), time.min, tzinfo=UTC)
+
+
 def end_of_day(text: str) -> datetime:
     """Return the last instant (UTC) of a date written YYYY-MM-DD; raises UsageError."""
+    return datetime.combine(_day(text), time.max, tzinfo=UTC)
+
+
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"date {text!r} is not one", "write it as YYYY-MM-DD") from error
-    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 @contextmanager
@@ -163,5 +171,5 @@ def opened(home: Path | None, *, create: bool = False) -> Iterator[Workspace]:
     """Open the workspace that `home` or the settings name; only a command that writes to it may `create` it."""
     from research.workspace import Workspace  # noqa: PLC0415  (heavy, and only some commands need it)
 
-    with Workspace.open(load_settings(home), create=create) as workspace:
+    with Workspace.open(allowed_settings(home), create=create) as workspace:
         yield workspace

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -13,6 +12,7 @@ from rich.table import Table
 from research.errors import CouldNotAskError, UsageError
 from research.nouns.purging import Hold
 from research.purging.choosing import Choice, checked_reason
+from research.purging.files import files_outside
 from research.purging.holds import hold_words
 from research.purging.service import PurgePlan, PurgeReport
 from ui.cli.contract import Json
@@ -20,10 +20,16 @@ from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import console, notes, print_json
 from ui.render.words import counted
 
-if TYPE_CHECKING:
-    from research.workspace import Workspace
-
 MOST_NAMED = 20
+# What one file of each sort is called.
+_ONE_FILE = {
+    "originals": "original",
+    "uploads": "upload",
+    "page images and layouts": "page image or layout",
+    "copies of databases from upgrades": "copy of a database from an upgrade",
+    "replies of models": "reply of a model",
+    "unfinished files": "unfinished file",
+}
 DocumentArgument = Annotated[str | None, typer.Argument(metavar="DOCUMENT", help="The document's name.", show_default=False)]
 SourceOption = Annotated[str | None, typer.Option("--source", metavar="KEY", help="What was read from this path or address.")]
 CompanyOption = Annotated[str | None, typer.Option("--company", metavar="NAME", help="Every document of this company.")]
@@ -64,7 +70,7 @@ def purge_command(
         if not yes:
             _confirm(plan)
         report = workspace.purger.purge(access, plan, reason=said)
-        left = _outside(workspace, report)
+        left = files_outside(workspace.settings.home, report.order)
     if as_json:
         print_json(_report_json(report, plan, left))
     else:
@@ -151,13 +157,6 @@ def _copy_lines(plan: PurgePlan) -> list[str]:
     return [f"the same bytes stay in the library under another source: {names}"]
 
 
-def _outside(workspace: Workspace, report: PurgeReport) -> list[str]:
-    """Return what of the documents is not the workspace's to delete."""
-    home = workspace.settings.home.resolve()
-    files = sorted({one.source_key.partition("#")[0] for one in report.order.documents if "://" not in one.source_key})
-    return [one for one in files if not Path(one).is_relative_to(home) and Path(one).exists()]
-
-
 def _print_report(report: PurgeReport, plan: PurgePlan, left: list[str]) -> None:
     out, made = console(), report.withdrawn
     out.print(f"purged {counted(len(report.order.documents), 'document')}, on record as {report.order.id}", soft_wrap=True)
@@ -172,9 +171,15 @@ def _print_report(report: PurgeReport, plan: PurgePlan, left: list[str]) -> None
     if made.messages:
         out.print(f"{counted(made.messages, 'message')} on the way cancelled", soft_wrap=True)
     if report.files:
-        out.print(f"deleted: {', '.join(f'{count} {sort}' for sort, count in report.files.items())}", soft_wrap=True)
+        out.print(f"deleted: {', '.join(_file_words(sort, count) for sort, count in report.files.items())}", soft_wrap=True)
     for line in (*_copy_lines(plan), *_left_lines(left)):
         out.print(line, soft_wrap=True)
+
+
+def _file_words(sort: str, count: int) -> str:
+    """Return a number of files of a sort: "1 original", "3 page images and layouts"."""
+    one = _ONE_FILE.get(sort, sort)
+    return counted(count, one, sort)
 
 
 def _left_lines(left: list[str]) -> list[str]:

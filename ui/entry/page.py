@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from research.errors import DeskError
+from research.nouns.access import Access
+from research.nouns.roles import Action
 from research.settings import load_settings
 from ui.pages import ask, check, company, compare, compliance, digest, drafts, feeds, grid, library
 from ui.pages.boundary import page_boundary
@@ -23,13 +25,18 @@ from ui.pages.digest_desk import DigestDesk, DigestMaking
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
-from ui.pages.top_bar import register_pages
+from ui.pages.quality_desk import QualityDesk
+from ui.pages.top_bar import register_pages, register_user
+from ui.team.drawn_for import drawn_for, reader_for
+from ui.team.signed_out import show_signed_out
 
 if TYPE_CHECKING:
     from ingest.background import BackgroundIngest
     from research.workspace import Workspace
 
 
+# The pages that are for those of a team who may do something; the services refuse it whatever is shown.
+_NEEDED = {"Check": [Action.WRITE], "Drafts": [Action.WRITE], "Compliance": [Action.AUDIT_READ]}
 # The first page is drawn before the model, or what the worker needs, takes the processor.
 WARM_AFTER_SECONDS = 2.0
 
@@ -58,12 +65,14 @@ def _warm(workspace: Workspace) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def open_desk() -> Desk:
+def open_desk(user: str) -> Desk:
     """Return what the page for questions needs."""
     from ingest.child import render_in_child  # noqa: PLC0415
 
     workspace = open_workspace()
-    return Desk(workspace, workspace.settings, render_in_child)
+    desk = Desk(workspace, workspace.settings, render_in_child)
+    desk.reader = reader_for(workspace, user)
+    return desk
 
 
 @st.cache_resource(show_spinner=False)
@@ -78,62 +87,76 @@ def open_background() -> BackgroundIngest:
 
 
 @st.cache_resource(show_spinner=False)
-def open_library() -> LibraryDesk:
+def open_library(user: str) -> LibraryDesk:
     """Return what the library's page needs."""
-    return LibraryDesk(open_workspace(), open_background())
+    library_desk = LibraryDesk(open_workspace(), open_background())
+    library_desk.reader = reader_for(open_workspace(), user)
+    return library_desk
 
 
 @st.cache_resource(show_spinner=False)
-def open_feeds() -> FeedsDesk:
+def open_feeds(user: str) -> FeedsDesk:
     """Return what the feeds' page needs."""
     from ingest.fetch import SafeFetcher  # noqa: PLC0415
     from ingest.polling.background import BackgroundPolling  # noqa: PLC0415
     from ingest.polling.poller import poller_of  # noqa: PLC0415
 
     workspace, background = open_workspace(), open_background()
-    return FeedsDesk(workspace, BackgroundPolling(poller_of(workspace, SafeFetcher()), background.start), background)
+    feeds_desk = FeedsDesk(workspace, BackgroundPolling(poller_of(workspace, SafeFetcher()), background.start), background)
+    feeds_desk.reader = reader_for(workspace, user)
+    return feeds_desk
 
 
 @st.cache_resource(show_spinner=False)
-def open_company() -> CompanyDesk:
+def open_quality(user: str) -> QualityDesk:
+    """Return what the library's section of what is doubtful needs."""
+    return QualityDesk(open_workspace(), open_desk(user))
+
+
+@st.cache_resource(show_spinner=False)
+def open_company(user: str) -> CompanyDesk:
     """Return what the company's page needs."""
-    return CompanyDesk(open_workspace(), open_desk(), open_library())
+    return CompanyDesk(open_workspace(), open_desk(user), open_library(user))
 
 
 @st.cache_resource(show_spinner=False)
-def open_comparisons() -> CompareDesk:
+def open_comparisons(user: str) -> CompareDesk:
     """Return what the page that compares documents needs."""
-    return CompareDesk(open_workspace(), open_desk())
+    return CompareDesk(open_workspace(), open_desk(user))
 
 
 @st.cache_resource(show_spinner=False)
-def open_check() -> CheckDesk:
+def open_check(user: str) -> CheckDesk:
     """Return what the page that checks drafts needs."""
-    return CheckDesk(open_workspace())
+    check_desk = CheckDesk(open_workspace())
+    check_desk.reader = reader_for(open_workspace(), user)
+    return check_desk
 
 
 @st.cache_resource(show_spinner=False)
-def open_compliance() -> ComplianceDesk:
+def open_compliance(user: str) -> ComplianceDesk:
     """Return what the page of the audit trail needs."""
-    return ComplianceDesk(open_workspace())
+    compliance_desk = ComplianceDesk(open_workspace())
+    compliance_desk.reader = reader_for(open_workspace(), user)
+    return compliance_desk
 
 
 @st.cache_resource(show_spinner=False)
-def open_drafts() -> DraftsDesk:
+def open_drafts(user: str) -> DraftsDesk:
     """Return what the page of drafts needs."""
     from ui.out.links import with_links  # noqa: PLC0415  (with what makes digests: when the page is opened)
 
     workspace = open_workspace()
-    return DraftsDesk(workspace, open_desk(), partial(with_links, workspace))
+    return DraftsDesk(workspace, open_desk(user), partial(with_links, workspace))
 
 
 @st.cache_resource(show_spinner=False)
-def open_digests() -> DigestDesk:
+def open_digests(user: str) -> DigestDesk:
     """Return what the page of digests needs."""
     from ui.out.links import links_of  # noqa: PLC0415  (with what makes digests: when the page is opened)
     from ui.out.sending import make_digest  # noqa: PLC0415
 
-    workspace, desk = open_workspace(), open_desk()
+    workspace, desk = open_workspace(), open_desk(user)
     making = DigestMaking(
         partial(make_digest, workspace),
         lambda digest: links_of(workspace, desk.access, digest),
@@ -147,70 +170,49 @@ def open_digests() -> DigestDesk:
 def main() -> None:
     """Show the page that the address names; the first one is at the root, and at its name for whoever types that."""
     st.set_page_config(page_title="Research Desk", layout="wide", initial_sidebar_state="collapsed")
+    try:
+        user, access = _reader()
+    except DeskError as error:
+        show_signed_out(error)
+        return
+    first = _drawn(lambda: ask.show(open_desk(user)))
     pages = [
-        st.Page(_ask, title="Ask", url_path="start", default=True),
-        st.Page(_digest, title="Digest", url_path="digest"),
-        st.Page(_grid, title="Grid", url_path="grid"),
-        st.Page(_company, title="Company", url_path="company"),
-        st.Page(_compare, title="Compare", url_path="compare"),
-        st.Page(_check, title="Check", url_path="check"),
-        st.Page(_drafts, title="Drafts", url_path="drafts"),
-        st.Page(_library, title="Library", url_path="library"),
-        st.Page(_feeds, title="Feeds", url_path="feeds"),
-        st.Page(_compliance, title="Compliance", url_path="compliance"),
+        st.Page(first, title="Ask", url_path="start", default=True),
+        st.Page(_drawn(lambda: digest.show(open_digests(user))), title="Digest", url_path="digest"),
+        st.Page(_drawn(lambda: grid.show(open_desk(user))), title="Grid", url_path="grid"),
+        st.Page(_drawn(lambda: company.show(open_company(user))), title="Company", url_path="company"),
+        st.Page(_drawn(lambda: compare.show(open_comparisons(user))), title="Compare", url_path="compare"),
+        st.Page(_drawn(lambda: check.show(open_check(user))), title="Check", url_path="check"),
+        st.Page(_drawn(lambda: drafts.show(open_drafts(user))), title="Drafts", url_path="drafts"),
+        st.Page(_drawn(lambda: library.show(open_library(user), open_quality(user))), title="Library", url_path="library"),
+        st.Page(_drawn(lambda: feeds.show(open_feeds(user))), title="Feeds", url_path="feeds"),
+        st.Page(_drawn(lambda: compliance.show(open_compliance(user))), title="Compliance", url_path="compliance"),
     ]
-    register_pages(pages)
-    st.navigation([*pages, st.Page(_ask, title="Ask", url_path="ask")], position="hidden").run()
+    shown = [page for page in pages if access is None or all(access.may(action) for action in _NEEDED.get(page.title, ()))]
+    register_pages(shown)
+    register_user(user if access else "")
+    st.navigation([*shown, st.Page(first, title="Ask", url_path="ask")], position="hidden").run()
 
 
-def _ask() -> None:
-    with page_boundary():
-        ask.show(open_desk())
+def _reader() -> tuple[str, Access | None]:
+    """Return for whom the page is drawn, and of a team what they may do; raises NotAllowedError for who is not signed in."""
+    settings = load_settings()
+    if settings.team is None:
+        return settings.user, None
+    workspace = open_workspace()
+    user = drawn_for(workspace)
+    return user, workspace.access(user)
 
 
-def _digest() -> None:
-    with page_boundary():
-        digest.show(open_digests())
+def _drawn(show: Callable[[], None]) -> Callable[[], None]:
+    """Return what draws a page, and shows what goes wrong as a card."""
 
+    def draw() -> None:
+        """Draw the page."""
+        with page_boundary():
+            show()
 
-def _grid() -> None:
-    with page_boundary():
-        grid.show(open_desk())
-
-
-def _company() -> None:
-    with page_boundary():
-        company.show(open_company())
-
-
-def _compare() -> None:
-    with page_boundary():
-        compare.show(open_comparisons())
-
-
-def _check() -> None:
-    with page_boundary():
-        check.show(open_check())
-
-
-def _drafts() -> None:
-    with page_boundary():
-        drafts.show(open_drafts())
-
-
-def _library() -> None:
-    with page_boundary():
-        library.show(open_library())
-
-
-def _compliance() -> None:
-    with page_boundary():
-        compliance.show(open_compliance())
-
-
-def _feeds() -> None:
-    with page_boundary():
-        feeds.show(open_feeds())
+    return draw
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from streamlit.web.cli import main as streamlit
 
-PAGE = Path(__file__).with_name("page.py")
+from research.settings import load_settings
+
+PAGE, TEAM = (Path(__file__).with_name(name) for name in ("page.py", "team.py"))
 # What the pages import only when they are drawn.
 DRAWN_WITH = (
     *("pandas", "pyarrow", "exchange_calendars", "research.workspace", "ingest.background", "ingest.child", "ingest.readers"),
@@ -23,7 +25,8 @@ def main() -> None:
     """Serve the page until the process is ended."""
     for name in DRAWN_WITH:
         importlib.import_module(name)
-    streamlit(["run", str(PAGE), *sys.argv[1:]], prog_name="streamlit")
+    page = TEAM if load_settings().team else PAGE
+    streamlit(["run", str(page), *sys.argv[1:]], prog_name="streamlit")
 
 
 if __name__ == "__main__":

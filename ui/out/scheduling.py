@@ -11,6 +11,7 @@ from typing import Protocol
 from research.errors import UsageError
 from research.nouns.access import Access
 from research.nouns.queries import AuditEvent
+from research.nouns.roles import Action
 from research.nouns.sending import WORKDAYS, FileFormat, Outgoing, OutgoingState, Schedule
 from research.protocols.ledger import Ledger
 from research.protocols.sending import Outbox, ScheduleStore
@@ -86,6 +87,7 @@ class Scheduling:
 
         Raises UsageError, NotFoundError for a list that is not there, SettingsError where mail is not set up.
         """
+        self._access.need(Action.SEND)
         if not plan.mail and plan.folder is None:
             raise UsageError("the digest would go nowhere", "name a mail address or a folder")
         if not plan.days:
@@ -116,6 +118,7 @@ class Scheduling:
 
     def remove(self, schedule_id: int) -> None:
         """Forget a schedule; what is on its way goes out. Raises NotFoundError."""
+        self._access.need(Action.SEND)
         with self._workspace.ledger.together():
             self._workspace.schedules.remove(self._access, schedule_id)
             self._record("remove schedule", schedule_id)

@@ -14,6 +14,7 @@ from research.audit.spikes import Spike, spikes
 from research.nouns.access import Access
 from research.nouns.audit import AuditFilter, AuditProof, AuditRow
 from research.nouns.audit_tallies import AuditTally
+from research.nouns.roles import Action
 from research.protocols.ledger import AuditTrail
 from research.settings import Settings
 from ui.pages.recent import Recent
@@ -69,30 +70,36 @@ class ComplianceDesk:
 
     def named(self) -> tuple[list[str], list[str]]:
         """Return the users and the actions of the trail."""
-        return self._workspace.trail.named()
+        return self._trail(Action.AUDIT_READ).named()
 
     def rows(self, wanted: AuditFilter, most: int) -> list[AuditRow]:
         """Return the rows wanted, the last recorded first, at most so many."""
-        return self._workspace.trail.newest(wanted, limit=most)
+        return self._trail(Action.AUDIT_READ).newest(wanted, limit=most)
 
     def tally(self, wanted: AuditFilter) -> tuple[AuditTally, tuple[Spike, ...]]:
         """Return what the rows wanted come to, and the hours that stand out; counted anew when the trail has grown."""
-        newest = self._workspace.trail.newest(AuditFilter(), limit=1)
+        trail = self._trail(Action.AUDIT_READ)
+        newest = trail.newest(AuditFilter(), limit=1)
         key = (wanted, newest[0].id if newest else 0)
         found = self._tallies.get(key)
         if found is None:
-            counted = self._workspace.trail.tally(wanted)
+            counted = trail.tally(wanted)
             found = self._tallies.put(key, (counted, spikes(counted.hours)))
         return found
 
     def prove(self) -> AuditProof:
         """Return what is found of the whole trail."""
-        with self._workspace.trail.whole() as (end, rows):
+        with self._trail(Action.AUDIT_VERIFY).whole() as (end, rows):
             return prove(rows, end)
 
     def file(self, wanted: AuditFilter, name: str) -> bytes:
         """Return the rows wanted as a file, in the order of recording, once it is recorded that they are given."""
-        rows = self.rows(wanted, MOST_ROWS)
+        rows = self._trail(Action.AUDIT_EXPORT).newest(wanted, limit=MOST_ROWS)
         content = trail_lines(reversed(rows))
         self._workspace.acts.record(self.access, trail_act(name, content, len(rows), wanted))
         return content
+
+    def _trail(self, action: Action) -> AuditTrail:
+        """Return the trail for a reader who may do that with it; raises NotAllowedError."""
+        self.access.need(action)
+        return self._workspace.trail

@@ -21,6 +21,7 @@ from research.nouns.answers import Answer
 from research.nouns.conversations import KeptAnswer, Turn
 from research.nouns.documents import PAPERS, Document, DocumentState, Kind
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import Ledger
 from research.settings import Settings
@@ -148,7 +149,8 @@ class Desk:
         return [*documents.find(self.access, DocumentFilter(kinds=PAPERS)), *documents.news_carriers(self.access)]
 
     def document(self, document_id: str) -> Document:
-        """Return one document without its text, in any state; raises NotFoundError when absent or not allowed."""
+        """Return one document without its text, in any state; raises NotFoundError when absent or not allowed, NotAllowedError."""
+        self.access.need(Action.READ)
         found = self._asker.documents.find(self.access, DocumentFilter(ids=(document_id,), any_state=True))
         if not found:
             raise NotFoundError(f"document {document_id[:12]} is not in the library", "ask again; it may have been removed")

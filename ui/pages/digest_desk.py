@@ -86,7 +86,11 @@ class DigestDesk:
         self._summaries: Recent[Future[DigestSummary]] = Recent(MOST_DIGESTS)
         self._clock = clock
         self.desk, self.markets = desk, tuple(markets)
-        self.scheduling = Scheduling(workspace, desk.access)
+
+    @property
+    def scheduling(self) -> Scheduling:
+        """Return the reader's schedules, with what they may do now."""
+        return Scheduling(self._workspace, self.access)
 
     @property
     def access(self) -> Access:

@@ -14,6 +14,7 @@ from ingest.polling.schedule import must_wait
 from ingest.subscriptions import FeedChange, FeedWorkspace, Imported, Subscriptions
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
+from research.nouns.roles import Action
 from research.settings import Settings
 from ui.render.feeds_view import FeedRow, feed_rows, worst_first
 
@@ -76,6 +77,7 @@ class FeedsDesk:
 
     def poll(self, url: str = "") -> bool:
         """Poll one feed, or without one all that need not wait; return whether a poll has begun."""
+        self.access.need(Action.FEEDS)
         now, feeds = datetime.now(UTC), self._subscriptions.all(self.access)
         return self._polling.start([feed for feed in feeds if (feed.url == url if url else not must_wait(feed, now))])
 

@@ -12,8 +12,10 @@ from ui.pages.library_add import show_add
 from ui.pages.library_companies import show_coverage, show_names
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.library_documents import show_documents
-from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, SECTIONS, change_state, library_state, open_document
+from ui.pages.library_quality import show_quality
+from ui.pages.library_state import ADD, COVERAGE, DOCUMENTS, NAMES, QUALITY, SECTIONS, change_state, library_state, open_document
 from ui.pages.library_work import show_work
+from ui.pages.quality_desk import QualityDesk
 from ui.pages.styles import show_styles
 from ui.pages.top_bar import keep_place, top_bar
 from ui.render.answer_html import ADD_CHARS
@@ -27,20 +29,36 @@ _MOST_DIGITS = 8
 _SHOW = {DOCUMENTS: show_documents, COVERAGE: show_coverage, NAMES: show_names, ADD: show_add}
 
 
-def show(desk: LibraryDesk) -> None:
+def show(desk: LibraryDesk, quality: QualityDesk | None = None) -> None:
     """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added.
 
     With `&page=N` the document's text is open at that page; with `?answer=ID` the bar's way to the first page leads back to that answer.
+    The section of what is doubtful is there where there is a desk for it.
     """
     show_styles(STYLE, LIBRARY_STYLE)
     _follow_address()
     top_bar("Library", library_line(desk.total(), desk.companies()))
     with st.container(key="library", gap="small"):
         st.session_state.setdefault("section", DOCUMENTS)
-        section = st.segmented_control("Section", SECTIONS, key="section", label_visibility="collapsed", required=True)
+        sections = [one for one in SECTIONS if quality or one != QUALITY]
+        said = _quality_words(quality)
+        section = st.segmented_control(
+            "Section", sections, key="section", label_visibility="collapsed", required=True, format_func=lambda one: said.get(one, one)
+        )
         show_work(desk)
         with page_boundary():
-            _SHOW[section or DOCUMENTS](desk)
+            if section == QUALITY and quality:
+                show_quality(quality)
+            else:
+                _SHOW[section or DOCUMENTS](desk)
+
+
+def _quality_words(quality: QualityDesk | None) -> dict[str, str]:
+    """Return what the section of what is doubtful is called: with how many errors and warnings there are, where it is known."""
+    with page_boundary():
+        count = quality.doubtful() if quality else None
+        return {QUALITY: f"{QUALITY} ({count:,})"} if count else {}
+    return {}
 
 
 def _follow_address() -> None:

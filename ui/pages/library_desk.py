@@ -24,6 +24,7 @@ from research.nouns.corrections import Corrected, Correction
 from research.nouns.documents import ANSWERING, PAPERS, Document, Kind
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.settings import Settings
 from ui.render.library_table import LibraryRow, filter_rows, library_rows
 
@@ -161,8 +162,8 @@ class LibraryDesk:
         return self._keep("coverage", lambda: cover(find(self.access, DocumentFilter()), self.companies()))
 
     def names(self) -> dict[str, str]:
-        """Return the table of company names."""
-        return self._workspace.names.all()
+        """Return the table of company names, as far as the reader may know of it."""
+        return self.upkeep.names(self.access)
 
     def corrections(self, document: Document) -> list[Correction]:
         """Return the corrections of a document's metadata, undone ones too, in the order they were made."""
@@ -181,6 +182,7 @@ class LibraryDesk:
 
     def add_uploads(self, uploads: Sequence[Upload], *, kind: str | None, label: str) -> Queued:
         """Keep uploaded files in the workspace and queue them; what cannot be kept is left out. Raises UsageError for the label."""
+        self.access.need(Action.INGEST)
         paths: dict[str, Path] = {}
         left_out: list[LeftOut] = []
         for upload in uploads:
@@ -188,14 +190,18 @@ class LibraryDesk:
                 left_out.append(LeftOut(upload.name, "another file of this name came with it; rename one of them"))
                 continue
             try:
-                paths[upload.name] = keep_upload(self.settings, upload.name, upload.content)
+                paths[upload.name] = keep_upload(self.settings, upload.name, upload.content, self.access.user)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
+        if self.settings.walls and not label.strip():
+            # With a label of its own it comes in whatever else has its bytes: that nobody is told of.
+            label = self.settings.label_of(Kind(kind) if kind else Kind.OTHER)
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
         return Queued(queued.batch, (*left_out, *queued.left_out))
 
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
         """Queue the files under a path of this machine; raises UsageError when it names nothing."""
+        self.access.need(Action.INGEST)
         path = Path(typed.strip()).expanduser()
         if not typed.strip() or not path.is_absolute():
             raise UsageError(f"“{typed.strip()[:80]}” is not a whole path", "write it from the root on, as /home/you/filings")

@@ -9,8 +9,8 @@ from ingest.discovery import LeftOut
 from research.errors import DeskError
 from ui.pages.session import held
 
-DOCUMENTS, COVERAGE, NAMES, ADD = "Documents", "Coverage", "Company names", "Add files"
-SECTIONS = (DOCUMENTS, COVERAGE, NAMES, ADD)
+DOCUMENTS, COVERAGE, QUALITY, NAMES, ADD = "Documents", "Coverage", "Quality", "Company names", "Add files"
+SECTIONS = (DOCUMENTS, COVERAGE, QUALITY, NAMES, ADD)
 _STATE = "library"
 
 

@@ -17,7 +17,7 @@ from ui.pages.boundary import show_error
 from ui.pages.desk import Desk
 from ui.pages.source_body import show_body
 from ui.pages.styles import show_styles
-from ui.render.source_view import SourceView, gone_html, header_html, lit_html, source_view
+from ui.render.source_view import SourceView, gone_html, header_html, lit_html, notes_html, source_view
 
 STYLE = Path(__file__).with_name("source.css")
 WHOLE_KEY = "F"
@@ -77,6 +77,8 @@ def show_source(
         st.html(lit_html(view), width="content")
         whole, zoom = _looking(view, state)
         _turning(view, citation, _turn_newer if state.newer else on_page)
+    if notes := notes_html(view):
+        st.html(notes)
     with st.container(key="source-pane", height=640, border=False), st.container(key=f"source-zoom-{zoom}"):
         show_body(desk, view, whole=whole)
 

@@ -12,12 +12,17 @@ from ui.render.escaping import escape_html, escape_label
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-_PAGES, _PLACES = "pages", "places"
+_PAGES, _PLACES, _USER = "pages", "places", "user"
 
 
 def register_pages(pages: Sequence[Page]) -> None:
     """Keep the pages that the bar of this session links to, in order."""
     st.session_state[_PAGES] = tuple(pages)
+
+
+def register_user(name: str) -> None:
+    """Keep whom the bar names with the way to sign out, "" for nobody: a single user does not sign in."""
+    st.session_state[_USER] = name
 
 
 def keep_place(title: str, query: Mapping[str, str]) -> None:
@@ -41,4 +46,6 @@ def top_bar(current: str, line: str) -> None:
                     st.html(f'<span class="rd-nav-current" aria-current="page">{escape_html(current)}</span>', width="content")
                 else:
                     st.page_link(page, label=escape_label(page.title), width="content", query_params=places().get(page.title))
-        st.html(f'<span class="rd-muted rd-small">{escape_html(line)}</span>', width="content")
+        who = st.session_state.get(_USER, "")
+        out = f' · {escape_html(who)} · <a href="/sign-out" target="_self">Sign out</a>' if who else ""
+        st.html(f'<span class="rd-muted rd-small">{escape_html(line)}{out}</span>', width="content")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.layouts import SheetCell, SheetLayout
 from ui.render.escaping import escape_html
-from ui.render.lights import TextLight, tag_html
+from ui.render.lights import TextLight, noted, tag_html
 
 ROWS_BEFORE, ROWS_AFTER = 6, 5
 # A grid has at most so many rows and columns: those around the light.
@@ -29,7 +29,8 @@ def sheet_html(layout: SheetLayout, lights: Sequence[TextLight], *, whole: bool)
     letters = "".join(f'<th scope="col">{letters_of(column)}</th>' for column in columns)
     heads = set(layout.heads)
     above = "".join(
-        _row(row, rows[row], columns, lights, is_head=True) if row in heads else _title(row, rows[row][0], len(columns)) for row in over
+        _row(row, rows[row], columns, lights, is_head=True) if row in heads else _title(row, rows[row][0], len(columns), lights)
+        for row in over
     )
     body = [row for row in chosen if row not in over]
     inside = "".join(_body(body, [row for row in sorted(rows) if row not in over], columns, _Rows(rows, heads, lights)))
@@ -143,9 +144,10 @@ def _row(number: int, cells: Sequence[SheetCell], columns: Sequence[int], lights
     return f'<tr class="{names}"><th scope="row">{number + 1}</th>{"".join(parts)}</tr>'
 
 
-def _title(number: int, cell: SheetCell, columns: int) -> str:
+def _title(number: int, cell: SheetCell, columns: int, lights: Sequence[TextLight]) -> str:
     """Return a line over the heads, as the table's name or its units, as wide as the grid."""
-    return f'<tr class="rd-title-row"><th scope="row">{number + 1}</th><td colspan="{columns}">{escape_html(cell.text)}</td></tr>'
+    shown = noted(escape_html(cell.text), cell.text, cell.start, lights)
+    return f'<tr class="rd-title-row"><th scope="row">{number + 1}</th><td colspan="{columns}">{shown}</td></tr>'
 
 
 def _cell(cell: SheetCell | None, span: int, lights: Sequence[TextLight]) -> str:
@@ -160,7 +162,7 @@ def _cell(cell: SheetCell | None, span: int, lights: Sequence[TextLight]) -> str
     looks = (("rd-number", cell.is_figure), ("rd-ringed", clicked), ("rd-ringed-other", bool(ringing) and not clicked))
     names = " ".join(name for name, holds in looks if holds)
     spans = f' colspan="{span}"' if span > 1 else ""
-    return f'<td class="{names}"{spans}>{first}{shown}</td>'
+    return f'<td class="{names}"{spans}>{first}{noted(shown, cell.text, cell.start, lights)}</td>'
 
 
 def _is_ringed(cell: SheetCell, light: TextLight) -> bool:

@@ -9,10 +9,12 @@ from datetime import date
 from research.nouns.answers import Citation
 from research.nouns.documents import Document, DocumentState, Page
 from ui.render.escaping import escape_html, shorten
-from ui.render.lights import TextLight, text_lights, words_html
+from ui.render.lights import TextLight, note_lights, text_lights, words_html
 from ui.render.words import age_words, day, document_period, document_version
 
 CONTEXT_LINES = 4
+# Defects of a page's own text that stand beside it.
+_HIDDEN = frozenset({"hidden_text", "hidden_cells", "hidden_sheet", "hidden_slide"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,13 @@ class SourceView:
 
     @property
     def lights(self) -> tuple[TextLight, ...]:
-        """Return what of the text is lit, the clicked citation first."""
-        return text_lights(self.lit, self.others)
+        """Return what of the text is lit, the clicked citation first, and what is marked as an instruction."""
+        return (*text_lights(self.lit, self.others), *self.notes)
+
+    @property
+    def notes(self) -> tuple[TextLight, ...]:
+        """Return the marks of the page's passages that read like instructions to whoever answers."""
+        return note_lights(self.text, self.page.start)
 
 
 def source_view(
@@ -105,6 +112,18 @@ def lit_html(view: SourceView) -> str:
     marker = f'<span class="rd-lit-marker">Marker [{escape_html(view.lit.marker)}] boxed</span>'
     more = f'<span class="rd-muted">also here: {also}</span>' if also else ""
     return f'<div class="rd-lit" data-testid="lit-marker">{place}{marker}{more}</div>'
+
+
+def notes_html(view: SourceView) -> str:
+    """Return what a reader should know of the page's text: what is hidden and left out, and what reads like an instruction."""
+    lines = [one.message for one in view.document.defects if one.code in _HIDDEN and one.page in (None, view.page.number)]
+    if count := len(view.notes):
+        passages = (
+            "A passage on this page reads like an instruction" if count == 1 else f"{count} passages on this page read like instructions"
+        )
+        lines.append(f"{passages} to whoever answers: shown as data and followed by nothing.")
+    items = "".join(f'<div><span aria-hidden="true">!</span> {escape_html(line)}</div>' for line in lines)
+    return f'<div class="rd-page-notes" data-testid="page-notes">{items}</div>' if items else ""
 
 
 def gone_html(citation: Citation | None) -> str:

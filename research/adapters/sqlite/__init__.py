@@ -3,6 +3,6 @@
 `open_catalog` and `open_ledger` give the stores that stand behind the protocols.
 """
 
-from research.adapters.sqlite.stores import CatalogStores, LedgerStores, holds_catalog, is_in_use, open_catalog, open_ledger
+from research.adapters.sqlite.stores import CatalogStores, LedgerStores, holds_catalog, holds_ledger, is_in_use, open_catalog, open_ledger
 
-__all__ = ["CatalogStores", "LedgerStores", "holds_catalog", "is_in_use", "open_catalog", "open_ledger"]
+__all__ = ["CatalogStores", "LedgerStores", "holds_catalog", "holds_ledger", "is_in_use", "open_catalog", "open_ledger"]

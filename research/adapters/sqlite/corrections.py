@@ -11,7 +11,7 @@ from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, unpack_instant, unpack_instant_or_none
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import PUBLIC, Access
-from research.nouns.corrections import Corrected, Correction
+from research.nouns.corrections import Corrected, Correction, needed_for
 
 _INSERT = """
 INSERT INTO corrections (kind, target, field, before, value, reason, origin, user, made_at, undone_at, undone_by, company)
@@ -49,6 +49,7 @@ class SqliteCorrectionStore:
             row = connection.execute(_ONE, access_parameters(access) | {"id": correction_id}).fetchone()
             if row is None:
                 raise NotFoundError(f"no correction {correction_id}", "reload the page; it lists those that there are")
+            access.need(needed_for(Corrected(row["kind"]), row["field"]))
             if row["undone_at"] is not None:
                 raise UsageError(f"correction {correction_id} was undone before", "reload the page")
             connection.execute(_UNDO, (pack_instant(at), access.user, correction_id))

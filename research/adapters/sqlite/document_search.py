@@ -17,6 +17,7 @@ _UNDATED = f"SELECT d.name FROM documents AS d WHERE {UNDATED} AND (:any_state O
 _TOTALS = f"""
 SELECT count(*) AS documents, total(d.page_count) AS pages, total(d.chunk_count) AS chunks, total(d.fact_count) AS facts
 FROM documents AS d WHERE {VISIBLE} AND (:any_state OR {FINDABLE})"""  # noqa: S608 - constants only
+_ALLOWED = f"SELECT d.id FROM documents AS d WHERE {VISIBLE} AND {FINDABLE}"  # noqa: S608 - constants only
 _LATEST = " ORDER BY d.known_at DESC, d.seq DESC LIMIT :most OFFSET :after"
 _IN_ORDER = " ORDER BY d.name, d.seq"
 _NEWS_CARRIERS = f"""
@@ -58,6 +59,11 @@ class DocumentSearch:
             self._totals.clear()
         self._totals[search] = (version, found)
         return found
+
+    def allowed(self, access: Access) -> frozenset[str]:
+        """Return the ids of the documents that `find` finds without a filter."""
+        with self._database.read() as connection:
+            return frozenset(row["id"] for row in connection.execute(_ALLOWED, access_parameters(access)))
 
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int) -> list[Document]:
         """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""

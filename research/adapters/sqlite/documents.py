@@ -42,6 +42,7 @@ from research.nouns.access import Access
 from research.nouns.documents import ANSWERING, Chunk, Document, DocumentState, MarkKind, Page, PageMark
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, Totals
+from research.nouns.roles import Action
 from research.protocols.documents import WholeDocument
 
 _OPEN = f"SELECT d.* FROM documents AS d WHERE d.id = :id AND {VISIBLE}"  # noqa: S608 - constants only
@@ -173,6 +174,10 @@ class SqliteDocumentStore:
         """Return how many documents `find` finds, and what they hold together."""
         return self._search.totals(access, wanted)
 
+    def allowed(self, access: Access) -> frozenset[str]:
+        """Return the ids of the documents that `find` finds without a filter."""
+        return self._search.allowed(access)
+
     def latest(self, access: Access, wanted: DocumentFilter, *, most: int, after: int = 0) -> list[Document]:
         """Return of what `find` finds the documents that came last, at most `most`, the last first; the first `after` are left out."""
         return self._search.latest(access, wanted, most=most, after=after)
@@ -200,7 +205,8 @@ class SqliteDocumentStore:
         return [(read_page(page), page["text"]) for page in rows]
 
     def original(self, access: Access, document_id: str) -> bytes:
-        """Return the file's bytes as they were ingested; raises NotFoundError, WorkspaceDamagedError."""
+        """Return the file's bytes as they were ingested; raises NotFoundError, NotAllowedError, WorkspaceDamagedError."""
+        access.need(Action.READ)
         with self._database.read() as connection:
             content_hash = _open(connection, access, document_id)["content_hash"]
         return self.kept(content_hash)

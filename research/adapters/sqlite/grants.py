@@ -14,11 +14,13 @@ from research.nouns.queries import AuditEvent
 
 _GIVEN = tuple(field.name for field in fields(Grant) if field.name != "id")
 _GIVE = f"INSERT INTO grants ({', '.join(_GIVEN)}) VALUES ({', '.join(f':{name}' for name in _GIVEN)})"  # noqa: S608 - constants only
-_END = """
-UPDATE grants SET ended_at = :at, ended_by = :by
-WHERE user = :user AND label = :label AND ended_at IS NULL AND (until IS NULL OR until > :at)"""
-_HELD = "SELECT label FROM grants WHERE user = :user AND since <= :at AND (until IS NULL OR until > :at) AND ended_at IS NULL"
-_FIND = "SELECT * FROM grants WHERE (:user = '' OR user = :user) AND (:label = '' OR label = :label) ORDER BY id"
+# A grant counts from `since` on, until it is over.
+_IS_NOT_OVER = "ended_at IS NULL AND (until IS NULL OR until > :at)"
+_END = f"UPDATE grants SET ended_at = :at, ended_by = :by WHERE user = :user AND label = :label AND {_IS_NOT_OVER}"  # noqa: S608
+_HELD = f"SELECT label FROM grants WHERE user = :user AND since <= :at AND {_IS_NOT_OVER}"  # noqa: S608 - constants only
+_FIND = f"""
+SELECT * FROM grants WHERE (:user = '' OR user = :user) AND (:label = '' OR label = :label) AND (:at IS NULL OR {_IS_NOT_OVER})
+ORDER BY id"""  # noqa: S608 - constants only
 _RESTRICT = "INSERT OR IGNORE INTO restrictions (company, reason, made_at, made_by) VALUES (?, ?, ?, ?)"
 _LIFT = "UPDATE restrictions SET ended_at = ?, ended_by = ? WHERE company = ? AND ended_at IS NULL"
 _RESTRICTED = "SELECT * FROM restrictions WHERE ended_at IS NULL ORDER BY company"
@@ -51,10 +53,11 @@ class SqliteGrantStore:
         with self._database.read() as connection:
             return frozenset(row["label"] for row in connection.execute(_HELD, {"user": user, "at": pack_instant(at)}))
 
-    def grants(self, *, user: str = "", label: str = "") -> list[Grant]:
-        """Return grants in the order they were given, ended ones too: of a user, of a label."""
+    def grants(self, *, user: str = "", label: str = "", not_over_at: datetime | None = None) -> list[Grant]:
+        """Return grants in the order they were given: of a user, of a label, those that are over left out as of an instant, if given."""
+        wanted = {"user": user, "label": label, "at": _packed(not_over_at)}
         with self._database.read() as connection:
-            return [_read(row) for row in connection.execute(_FIND, {"user": user, "label": label})]
+            return [_read(row) for row in connection.execute(_FIND, wanted)]
 
     def restrict(self, restriction: Restriction, event: AuditEvent) -> bool:
         """Put a company on the restricted list; return False, and change nothing, when it is there."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -40,7 +41,12 @@ _UNFINISHED = "SELECT id, user, at, reason, work FROM purges WHERE done_at IS NU
 _AMONG = """
 SELECT j.value AS found, p.at FROM json_each(:keys) AS j JOIN purged AS p ON p.source_sha256 = j.value
 UNION ALL SELECT j.value, p.at FROM json_each(:hashes) AS j JOIN purged AS p ON p.content_hash = j.value"""
-_READMIT = "DELETE FROM purged WHERE content_hash IN (SELECT value FROM json_each(?))"
+# The bytes of other versions stay out: only where they came from is let in again.
+_READMIT_SOURCES = """
+UPDATE purged SET source_sha256 = '' WHERE source_sha256 <> '' AND (source_sha256 IN (SELECT value FROM json_each(:keys))
+OR source_sha256 IN (SELECT source_sha256 FROM purged WHERE content_hash IN (SELECT value FROM json_each(:hashes))))
+RETURNING document"""
+_READMIT = "DELETE FROM purged WHERE content_hash IN (SELECT value FROM json_each(:hashes)) RETURNING document"
 
 
 class SqlitePurgeStore:
@@ -49,10 +55,17 @@ class SqlitePurgeStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, order: PurgeOrder, traces: bytes) -> PurgeOrder:
+    @contextmanager
+    def none_begins(self) -> Iterator[None]:
+        """Keep every purge from beginning while the block is open."""
+        with self._database.write():
+            yield
+
+    def begin(self, order: PurgeOrder, traces: bytes, *, first: Callable[[], None]) -> PurgeOrder:
         """Take the documents out with all that the catalog derived from them, and keep what is left to do: all or nothing.
 
-        Returns the order with the hashes of the bytes that nobody has any more; `traces` are kept with it until it is done.
+        `first` is called when nobody else can begin and nothing has been taken out; what it raises leaves all as it was. Returns the order
+        with the hashes of the bytes that nobody has any more; `traces` are kept with it until it is done.
         """
         at = pack_instant(order.at)
         wanted = {
@@ -65,6 +78,7 @@ class SqlitePurgeStore:
         }
         hashes = pack_json(sorted({one.content_hash for one in order.documents}))
         with self._database.write() as connection:
+            first()
             for statement in _TAKE_OUT:
                 connection.execute(statement, wanted)
             gone = tuple(row["value"] for row in connection.execute(_HASHES_LEFT, {"hashes": hashes}))
@@ -86,10 +100,16 @@ class SqlitePurgeStore:
             row = connection.execute("SELECT traces FROM purges WHERE id = ?", (order_id,)).fetchone()
         return bytes(row["traces"]) if row else b""
 
-    def forget(self, order_id: str) -> None:
+    def note_files(self, order: PurgeOrder) -> None:
+        """Keep how many files of each sort a purge found to delete, for the purge that goes on when it is cut."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE purges SET work = ? WHERE id = ?", (_packed(order), order.id))
+
+    def forget(self, order: PurgeOrder) -> None:
         """Forget what a purge was of: all that names it is gone, and only free space is left to be given back."""
         with self._database.write() as connection:
-            connection.execute("UPDATE purges SET work = '', traces = x'' WHERE id = ?", (order_id,))
+            bare = _packed(replace(order, documents=(), bytes_gone=()))
+            connection.execute("UPDATE purges SET work = ?, traces = x'' WHERE id = ?", (bare, order.id))
 
     def compact(self) -> None:
         """Write the store anew without its free space, where bytes of what was deleted may be; raises CouldNotAskError while it is read."""
@@ -98,12 +118,16 @@ class SqlitePurgeStore:
     def done(self, order_id: str, at: datetime) -> None:
         """Mark a purge as done."""
         with self._database.write() as connection:
-            connection.execute("UPDATE purges SET done_at = ? WHERE id = ?", (pack_instant(at), order_id))
+            connection.execute("UPDATE purges SET work = '', done_at = ? WHERE id = ?", (pack_instant(at), order_id))
 
-    def readmit(self, content_hashes: Collection[str]) -> int:
-        """Let files of these bytes be read in again; return of how many purged documents they were."""
+    def readmit(self, content_hashes: Collection[str], source_keys: Collection[str]) -> int:
+        """Let these bytes, and whatever comes from these sources, be read in again; return of how many purged documents they are."""
+        keys = pack_json(sorted(source_hash(one) for one in source_keys))
+        wanted = {"hashes": pack_json(sorted(content_hashes)), "keys": keys}
         with self._database.write() as connection:
-            return int(connection.execute(_READMIT, (pack_json(sorted(content_hashes)),)).rowcount)
+            # Each statement is fetched whole: only then is it done.
+            sources = connection.execute(_READMIT_SOURCES, wanted).fetchall()
+            return len({row["document"] for row in (*sources, *connection.execute(_READMIT, wanted).fetchall())})
 
 
 def purged_among(connection: sqlite3.Connection, source_keys: Sequence[str], content_hashes: Sequence[str]) -> dict[str, datetime]:
@@ -126,7 +150,7 @@ def _is_hash(text: str) -> bool:
 
 def _packed(order: PurgeOrder) -> str:
     documents = [[one.id, one.name, one.source_key, one.content_hash, pack_instant(one.known_at)] for one in order.documents]
-    return json.dumps({"documents": documents, "bytes_gone": order.bytes_gone})
+    return json.dumps({"documents": documents, "bytes_gone": order.bytes_gone, "files": order.files})
 
 
 def _read(row: sqlite3.Row) -> PurgeOrder:
@@ -136,5 +160,11 @@ def _read(row: sqlite3.Row) -> PurgeOrder:
         for document_id, name, source_key, content_hash, known_at in work.get("documents", ())
     )
     return PurgeOrder(
-        row["id"], row["user"], unpack_instant(row["at"]), row["reason"], documents, bytes_gone=tuple(work.get("bytes_gone", ()))
+        row["id"],
+        row["user"],
+        unpack_instant(row["at"]),
+        row["reason"],
+        documents,
+        bytes_gone=tuple(work.get("bytes_gone", ())),
+        files=tuple((sort, int(count)) for sort, count in work.get("files", ())),
     )

@@ -28,6 +28,7 @@ from research.adapters.sqlite.outbox import SqliteOutbox
 from research.adapters.sqlite.purges import SqlitePurgeStore
 from research.adapters.sqlite.schedules import SqliteReadMarks, SqliteScheduleStore
 from research.adapters.sqlite.stories import SqliteStoryStore
+from research.adapters.sqlite.users import SqliteSessionStore, SqliteUserStore
 from research.adapters.sqlite.watchlists import SqliteWatchlistStore
 from research.adapters.sqlite.withdrawals import SqliteDerivedStore
 from research.protocols.documents import DocumentStore, EmbeddingStore, FactStore
@@ -37,6 +38,7 @@ from research.protocols.purging import DerivedStore, HoldStore, PurgeStore
 from research.protocols.rights import GrantStore
 from research.protocols.sending import Outbox, ReadMarks, ScheduleStore
 from research.protocols.upkeep import CompanyNames, CorrectionStore, JobQueue
+from research.protocols.users import SessionStore, UserStore
 from research.protocols.watchlists import WatchlistStore
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -75,6 +77,8 @@ class LedgerStores:
     read_marks: ReadMarks
     watchlists: WatchlistStore
     grants: GrantStore
+    users: UserStore
+    sessions: SessionStore
     holds: HoldStore
     derived: DerivedStore
     copy: Callable[[Path], None]
@@ -84,6 +88,11 @@ class LedgerStores:
 def holds_catalog(folder: Path) -> bool:
     """Return whether a folder has a catalog, so that a reader can tell a mistyped path from a new workspace; opens nothing."""
     return (folder / _CATALOG).exists()
+
+
+def holds_ledger(folder: Path) -> bool:
+    """Return whether a folder has a ledger; opens nothing."""
+    return (folder / _LEDGER).exists()
 
 
 def is_in_use(folder: Path) -> bool:
@@ -128,6 +137,8 @@ def open_ledger(folder: Path, *, with_sums: bool = True) -> LedgerStores:
         read_marks=SqliteReadMarks(database),
         watchlists=SqliteWatchlistStore(database),
         grants=SqliteGrantStore(database),
+        users=SqliteUserStore(database),
+        sessions=SqliteSessionStore(database),
         holds=SqliteHoldStore(database),
         derived=SqliteDerivedStore(database),
         copy=database.copy,

@@ -1,6 +1,7 @@
 """Withdrawing the text of purged documents from `ledger.db`: answers, drafts, digests, what is on its way, remarks.
 
-The audit trail is not touched: it has hashes, and what it told in words of documents stands beside it. Every step may be done again.
+The audit trail is not touched: it has hashes, and what it told in words of documents stands beside it. Every step may be done again: what
+it changes, the words beside the trail that tell of that, and the event that says what was changed are written in one transaction.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.draft_withdrawals import withdraw_drafts
 from research.adapters.sqlite.ledger import record_event
-from research.adapters.sqlite.packing import pack_instant, unpack_pairs
+from research.adapters.sqlite.packing import pack_instant, pack_json, unpack_pairs
 from research.adapters.sqlite.schedules import pack_digest
 from research.nouns.conversations import KeptAnswer
 from research.nouns.digests import Digest
@@ -35,7 +36,12 @@ _CANCEL = """
 UPDATE outbox SET content = NULL, token = '', handed_by = '', error = :error,
 state = CASE state WHEN 'sent' THEN 'sent' ELSE 'failed' END WHERE number = :number"""
 CANCELLED = "a document in it was purged before it went out"
-_WORDS = "SELECT w.id, w.words, a.details FROM audit_words AS w JOIN audit AS a ON a.id = w.id WHERE a.at >= ?"
+_WORDS = "SELECT w.id, w.words FROM audit_words AS w JOIN audit AS a ON a.id = w.id WHERE a.at >= ?"
+_FORGET_WORDS_OF = """
+DELETE FROM audit_words WHERE id IN (
+    SELECT w.id FROM audit_words AS w JOIN audit AS a ON a.id = w.id, json_each(a.details) AS told
+    WHERE a.at >= :since AND json_extract(told.value, '$[1]') IN (SELECT value FROM json_each(:answers)))"""
+_TOLD = "SELECT details FROM audit WHERE user = ? AND action = ? AND subject = ?"
 
 
 class SqliteDerivedStore:
@@ -47,41 +53,48 @@ class SqliteDerivedStore:
     def withdraw(self, order: PurgeOrder, redactor: Redactor, event: AuditEvent) -> Withdrawals:
         """Withdraw the text of purged documents from everything, signed versions of drafts included; doing it twice is no error.
 
-        `event` is recorded with what it does to drafts, in one step.
+        `event` is recorded with each step of it, with what the step changed. Returns what is on record so, this time and before.
         """
         since = pack_instant(order.since)
-        answers = self._answers(since, redactor)
+        self._answers(since, redactor, event)
         with self._database.write() as connection, _unguarded(connection):
             drafts = withdraw_drafts(connection, redactor)
             remarks = _remarks(connection, redactor)
-            if drafts or remarks:
-                told = (("draft_versions", str(len(drafts))), ("versions", ",".join(drafts)), ("remarks", str(remarks)))
-                record_event(connection, replace(event, details=(*event.details, *told)))
-        with self._database.write() as connection:
-            digests, gone = _digests(connection, redactor)
-            messages = _messages(connection, since, redactor, gone)
-            _words(connection, since, redactor, answers)
-        return Withdrawals(len(answers), len(drafts), digests, messages, remarks)
+            digests, clean = _digests(connection, redactor)
+            messages = _messages(connection, since, redactor, clean)
+            _words(connection, since, redactor)
+            # What was told of an answer after its words were withdrawn, by a page that still showed them.
+            _words_of(connection, since, [one for details in _told(connection, event) for one in _listed(details, "withdrawn_from")])
+            counts = {"draft_versions": len(drafts), "remarks": remarks, "digests": digests, "messages": messages}
+            if any(counts.values()):
+                _record(connection, event, counts, ("versions", drafts))
+            return _total(_told(connection, event))
+
+    def withdrawn(self, event: AuditEvent) -> Withdrawals:
+        """Return what is on record of `withdraw` with such an event."""
+        with self._database.read() as connection:
+            return _total(_told(connection, event))
 
     def compact(self) -> None:
         """Write the store anew without its free space; raises CouldNotAskError while it is read."""
         self._database.compact()
 
-    def _answers(self, since: str, redactor: Redactor) -> set[str]:
-        """Withdraw text from kept answers, some at a time so that nobody waits long; return the ids of those that lost any."""
-        changed: set[str] = set()
+    def _answers(self, since: str, redactor: Redactor, event: AuditEvent) -> None:
+        """Withdraw text from kept answers and from what the trail told of them, some at a time so that nobody waits long."""
         last = 0
         while True:
             with self._database.read() as connection:
                 rows = connection.execute(_ANSWERS, (since, last, _ANSWERS_AT_ONCE)).fetchall()
             if not rows:
-                return changed
+                return
             last = rows[-1]["rowid"]
             made = [(row["id"], *new) for row in rows if redactor.suspects(row["content"]) and (new := _answer(row["content"], redactor))]
             if made:
+                ids = [one for one, *_ in made]
                 with self._database.write() as connection:
                     connection.executemany("UPDATE answers SET question = ?, content = ? WHERE id = ?", [(q, c, i) for i, q, c in made])
-                changed |= {one for one, *_ in made}
+                    _words_of(connection, since, ids)
+                    _record(connection, event, {"answers": len(ids)}, ("withdrawn_from", ids))
 
 
 @contextmanager
@@ -156,13 +169,35 @@ def _messages(connection: sqlite3.Connection, since: str, redactor: Redactor, cl
     return len(gone)
 
 
-def _words(connection: sqlite3.Connection, since: str, redactor: Redactor, answers: Collection[str]) -> None:
+def _words(connection: sqlite3.Connection, since: str, redactor: Redactor) -> None:
     """Delete what the audit trail told in words of purged documents; the trail keeps its hash."""
     rows = connection.execute(_WORDS, (since,)).fetchall()
-    gone = [
-        (row["id"],)
-        for row in rows
-        if any(redactor.tells(value) for _, value in unpack_pairs(row["words"]))
-        or not {value for _, value in unpack_pairs(row["details"])}.isdisjoint(answers)
-    ]
+    gone = [(row["id"],) for row in rows if any(redactor.tells(value) for _, value in unpack_pairs(row["words"]))]
     connection.executemany("DELETE FROM audit_words WHERE id = ?", gone)
+
+
+def _words_of(connection: sqlite3.Connection, since: str, answers: Collection[str]) -> None:
+    """Delete what the audit trail told in words of answers; the trail keeps its hash."""
+    if answers:
+        connection.execute(_FORGET_WORDS_OF, {"since": since, "answers": pack_json(answers)})
+
+
+def _record(connection: sqlite3.Connection, event: AuditEvent, counts: dict[str, int], changed: tuple[str, list[str]]) -> None:
+    """Record how many things lost text, and the ids of some of them by name."""
+    name, ids = changed
+    told = (*((thing, str(number)) for thing, number in counts.items()), (name, ",".join(ids)))
+    record_event(connection, replace(event, details=(*event.details, *told)))
+
+
+def _told(connection: sqlite3.Connection, event: AuditEvent) -> list[dict[str, str]]:
+    """Return the details of the events that are on record of the same act, in no order."""
+    rows = connection.execute(_TOLD, (event.user, event.action, event.subject))
+    return [dict(unpack_pairs(row["details"])) for row in rows]
+
+
+def _listed(details: dict[str, str], name: str) -> list[str]:
+    return [one for one in details.get(name, "").split(",") if one]
+
+
+def _total(told: list[dict[str, str]]) -> Withdrawals:
+    return Withdrawals(**{one.name: sum(int(details.get(one.name, "0")) for details in told) for one in fields(Withdrawals)})

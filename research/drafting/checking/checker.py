@@ -44,6 +44,7 @@ from research.nouns.access import Access
 from research.nouns.answers import Citation, Verdict
 from research.nouns.drafts import CheckedSentence, CitedSource, DraftCheck, DraftContradiction, DraftSentence, DraftText
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore, FactStore
 from research.protocols.ledger import AcceptedStore
 from research.text.figures import PrintedFigure
@@ -96,6 +97,7 @@ class DraftChecker:
 
         Only what the reader may see is looked at. A reason with which the reader let such a sentence stand before goes with it.
         """
+        access.need(Action.ASK)
         found, pairs = self._found(draft, access)
         reasons = accepted_reasons(self._against.accepted, access, found)
         checked = [replace(one, accepted=reason) for one, reason in zip(found, reasons, strict=True)]

@@ -20,6 +20,7 @@ from research.nouns.comparisons import Change, ChangeKind, ChangeTopic, Comparis
 from research.nouns.documents import Document, DocumentState
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter
+from research.nouns.roles import Action
 from research.protocols.documents import DocumentStore, FactStore
 
 # So many changes are kept, the most material ones.
@@ -45,6 +46,7 @@ class DocumentComparer:
 
         Raises NotFoundError for a name that is not there for this reader, UsageError for one document twice or two companies.
         """
+        access.need(Action.ASK)
         older, newer = sorted((self._named(access, first), self._named(access, second)), key=_age)
         if older.id == newer.id:
             raise UsageError(f"{older.name} is named twice", "name two documents of one company")

@@ -12,6 +12,7 @@ from research.errors import CouldNotAskError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft, DraftState
 from research.nouns.queries import AuditEvent
+from research.nouns.roles import Action
 from research.protocols.ledger import DraftStore
 
 # How often a change is made again because somebody saved in between.
@@ -58,6 +59,7 @@ class DraftKeeper:
 
         Raises what the change raises, and CouldNotAskError when others save all the time.
         """
+        access.need(Action.WRITE)
         for _ in range(_MOST_TRIES):
             newest = self.newest(access, draft_id)
             change = make(newest)

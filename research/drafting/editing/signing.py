@@ -15,6 +15,7 @@ from research.nouns.answers import Verdict
 from research.nouns.drafts import Draft, DraftState
 from research.nouns.editing import DraftVersion, SentenceSupport, SignOff, SignOffAction
 from research.nouns.queries import AuditEvent
+from research.nouns.roles import Action
 from research.protocols.ledger import DraftStore
 
 LONGEST_COMMENT = 2_000
@@ -26,6 +27,7 @@ _FROM = {
     SignOffAction.RELEASED: (DraftState.REVIEWED,),
     SignOffAction.REOPENED: (DraftState.REVIEWED, DraftState.RELEASED),
 }
+_NEEDED = {SignOffAction.REVIEWED: Action.REVIEW, SignOffAction.RELEASED: Action.RELEASE, SignOffAction.REOPENED: Action.WRITE}
 _VERBS = {SignOffAction.REVIEWED: "reviewed", SignOffAction.RELEASED: "released", SignOffAction.REOPENED: "reopened"}
 
 
@@ -45,6 +47,7 @@ class DraftSigner:
         Raises CouldNotAskError where another version is the newest, or it has another content than the hash says; UsageError where the
         draft is not in the state for it, or something speaks against it.
         """
+        access.need(_NEEDED[action])
         draft = shown.whole
         said = " ".join(comment.split())
         if len(said) > LONGEST_COMMENT:

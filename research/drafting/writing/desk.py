@@ -19,6 +19,7 @@ from research.drafting.writing.writer import DraftWriter, Rewritten, Subject, Wa
 from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft, DraftState
+from research.nouns.roles import Action
 from research.protocols.ledger import DraftStore
 
 
@@ -64,6 +65,7 @@ class DraftDesk:
 
         One that somebody has edited or signed is not written over: then it is a draft of its own.
         """
+        access.need(Action.WRITE)
         draft, version = self._place(access, written.draft)
         kept = replace(draft, version=version + 1)
         return self._drafts.save(access, draft, expected=version, event=self._acts.event(access, _act(written, kept)))

@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from openpyxl.styles import Alignment
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 
 from ingest.child import load_in_child
 from ingest.loaded import Limits, Metadata
@@ -298,3 +299,20 @@ def test_every_hostile_workbook_is_read_or_refused_in_one_line(shared, capfd):
     assert "declares entities" in said["test-data__spreadsheet__poc-xmlbomb.xlsx"]
     assert "is password-protected" in said["test-data__poifs__protect.xlsx"]
     assert capfd.readouterr() == ("", "")
+
+
+def test_cells_that_nobody_sees_are_left_out_and_white_heads_on_dark_ground_stay():
+    def colour(book):
+        sheet = book["Data"]
+        for cell in sheet[1]:
+            cell.font, cell.fill = Font(color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
+        sheet["A3"].font = Font(color="FFFFFF")
+        sheet["B3"].font, sheet["B3"].fill = Font(color="1F3864"), PatternFill("solid", fgColor="1F3864")
+        sheet["A4"].font = Font(size=1)
+        sheet["A5"].font = Font(color=Color(theme=0))
+        sheet.conditional_formatting.add("A5:B5", ColorScaleRule("min", None, "FF0000", "max", None, "00FF00"))
+
+    rows = [["Item", "2024"], ["Sales", 12], ["Marlow", 99], ["lantern", 7], ["Shaded", 3]]
+    loaded = load(workbook({"Data": rows}, change=colour))
+    assert loaded.text.split() == ["Data", "Item", "2024", "Sales", "12", "7", "Shaded", "3"]
+    assert [one.message for one in loaded.defects] == ["Hidden text on page 1 (15 characters); it is left out."]

@@ -7,6 +7,7 @@ import pytest
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
+from docx.shared import RGBColor
 
 from ingest.loaded import Limits
 from ingest.word.loader import DocxLoader
@@ -212,3 +213,47 @@ def test_a_damaged_document_and_one_of_another_kind_are_refused():
         DocxLoader(Limits()).load(repacked(content, {"word/document.xml": b"<w:document>"}), name="note.docx")
     with pytest.raises(CannotReadError, match=r"note\.docx: its main part is no document"):
         DocxLoader(Limits()).load(repacked(content, {"word/document.xml": b"<other/>"}), name="note.docx")
+
+
+RUN = "<w:p><w:r><w:t xml:space='preserve'>Sales rose 5%. </w:t></w:r><w:r><w:rPr>{said}</w:rPr><w:t>Marlow lantern</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<w:vanish/>",
+        "<w:color w:val='FFFFFF'/>",
+        "<w:color w:val='FFFEFD' w:themeColor='background1'/>",
+        "<w:color w:val='FFFF00'/><w:highlight w:val='yellow'/>",
+        "<w:color w:val='003366'/><w:shd w:val='clear' w:fill='003366'/>",
+        "<w:sz w:val='2'/>",
+        "<w:w w:val='1'/>",
+    ],
+)
+def test_runs_that_nobody_sees_are_left_out_and_counted(said):
+    document = docx.Document()
+    add(document, RUN.format(said=said))
+    loaded = load(document)
+    assert lines(loaded) == ["Sales rose 5%."]
+    assert [one.message for one in loaded.defects] == ["Hidden text on page 1 (13 characters); it is left out."]
+
+
+def test_white_words_on_dark_ground_and_in_shaded_tables_stay():
+    document = docx.Document()
+    add(document, RUN.format(said="<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='1F3864'/>"))
+    cells = "<w:tc>{fill}<w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    dark = cells.format(fill="<w:tcPr><w:shd w:val='clear' w:fill='1F3864'/></w:tcPr>", text="North")
+    add(document, f"<w:tbl><w:tr>{dark}{cells.format(fill='', text='Unseen')}</w:tr></w:tbl>")
+    table = document.add_table(1, 2, style="Medium Shading 1 Accent 1")
+    table.cell(0, 1).paragraphs[0].add_run("Heads").font.color.rgb = RGBColor(255, 255, 255)
+    loaded = load(document)
+    assert lines(loaded) == ["Sales rose 5%. Marlow lantern", "North", "Heads"]
+    assert [one.message for one in loaded.defects] == ["Hidden text on page 1 (6 characters); it is left out."]
+
+
+def test_words_in_a_hidden_style_are_hidden_unless_the_run_says_otherwise():
+    document = docx.Document()
+    style = document.styles.add_style("Aside", 1)
+    style.font.hidden = True
+    document.add_paragraph("Marlow", style="Aside").add_run(" lantern").font.hidden = False
+    assert lines(load(document)) == ["lantern"]

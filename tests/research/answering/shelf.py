@@ -18,6 +18,7 @@ from research.answering.reader import QuestionReader
 from research.answering.verdicts import VerdictAnswerer
 from research.answering.years import YearAnswerer
 from research.directory import CompanyDirectory
+from research.governance.service import QualityReader
 from research.news.stories import StoryReader
 from research.nouns.access import Access
 from research.nouns.facts import Statement
@@ -153,7 +154,9 @@ def answerer_over(catalog):
 
 def gate_over(catalog):
     """Return the gate of answers over a fake catalog."""
-    return AnswerGate(EvidenceReader(catalog.documents, catalog.facts, CompanyDirectory(catalog.documents, catalog.names)))
+    directory = CompanyDirectory(catalog.documents, catalog.names)
+    quality = QualityReader(catalog.documents, catalog.facts, directory)
+    return AnswerGate(EvidenceReader(catalog.documents, catalog.facts, directory), quality)
 
 
 def ask(question, catalog=None):

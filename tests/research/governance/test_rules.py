@@ -188,7 +188,7 @@ def test_columns_under_a_wrong_period_are_told():
         assert any(words in message for message in messages)
     books = Books(2023)
     moved(books, 2023, 2022, -3, label_only=True)
-    assert "the year that ended on 2022-12-31 is labelled FY2019" in only(books, Doubt.PERIOD).message
+    assert "the period that ended on 2022-12-31 is labelled FY2019" in only(books, Doubt.PERIOD).message
 
 
 def test_another_currency_is_told_of_the_odd_document():

@@ -1,16 +1,20 @@
 """What was purged is nowhere; what was made from it says "withdrawn"; a hold refuses; what was cut goes on."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from research.audit.acts import Act
 from research.audit.proving import prove
-from research.errors import HeldError, NotFoundError, UsageError
+from research.errors import CouldNotAskError, HeldError, NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.audit import AuditFilter
-from research.nouns.purging import WITHDRAWN, Chosen
+from research.nouns.purging import WITHDRAWN, Chosen, PurgedDocument, PurgeOrder
 from research.nouns.queries import DocumentFilter
 from research.purging.choosing import Choice
+from research.purging.traces import Traces
+from research.purging.withdrawing import Withdrawing
 from tests.bench.canaries import hits
 from tests.research.purging.planted import ANN, CANARIES, PLANTED, QUESTION, derive, opened, plant
 from ui.cli.ingest import ingest_paths, readmit
@@ -111,6 +115,11 @@ def test_it_does_not_come_back_by_itself_and_does_when_that_is_asked_for(home, t
         assert [one.reason for one in again.skipped] == [again.skipped[0].reason]
         assert "it was purged on" in again.skipped[0].reason
         assert (again.added, again.failed, hits(home, CANARIES)) == ((), (), [])
+        # The feed says something else under the same key now: that comes in again too.
+        feed = next(files.glob("planted-feed*"))
+        feed.write_text(feed.read_text().replace("38.25%", "40%"))
+        readmit(workspace, [feed])
+        assert not ingest_paths(workspace, [feed]).skipped
         readmit(workspace, [files / "planted-note.md"])
         back = ingest_paths(workspace, [files / "planted-note.md"])
         assert [one.document.name for one in back.added] == ["planted-note"]
@@ -161,3 +170,79 @@ def test_a_choice_is_one_thing_that_is_there(home, tmp_path):
             workspace.purger.purge(ANN, workspace.purger.plan(ANN, Choice(Chosen.DOCUMENT, "kept")), reason=" ")
         rows = workspace.trail.newest(AuditFilter(), limit=100)
         assert not [row for row in rows if PLANTED[0][:30] in row.details]
+
+
+class CutAtDrafts(Withdrawing):
+    """Is killed when it comes to drafts: answers have lost their text by then."""
+
+    def draft(self, draft):
+        raise KeyboardInterrupt
+
+
+def test_answers_that_lost_their_text_leave_no_word_of_it_when_it_is_cut_there_and_are_counted(home, tmp_path):
+    with opened(home) as workspace:
+        names = plant(workspace, tmp_path / "files", ("note",))
+        document = derive(workspace)[0]
+        purged = PurgedDocument(document.id, document.name, document.source_key, document.content_hash, document.known_at)
+        order = PurgeOrder("p1", ANN.user, datetime.now(UTC), "asked for", (purged,))
+        event = workspace.acts.event(ANN, Act("withdraw text", order.id))
+        derived, traces = workspace._ledger.derived, Traces.of([workspace.documents.get(ANN, document.id).text])
+        with pytest.raises(KeyboardInterrupt):
+            derived.withdraw(order, CutAtDrafts(order, traces), event)
+        assert "figures" not in dict(workspace.ledger.events(ANN, action="feedback")[0].details)
+        answers = derived.withdrawn(event).answers
+        assert (answers > 0, derived.withdrawn(event).draft_versions) == (True, 0)
+        report = derived.withdraw(order, Withdrawing(order, traces), event)
+        assert (report.answers, report.draft_versions, report.digests) == (answers, 2, 1)
+        assert derived.withdraw(order, Withdrawing(order, traces), event) == report
+        assert names == [document.name]
+
+
+def test_what_is_done_is_recorded_once_with_what_all_runs_did(home, tmp_path):
+    with opened(home) as workspace:
+        names = plant(workspace, tmp_path / "files", ("note",))
+        derive(workspace)
+        purger = workspace.purger
+        # The answers lose their text and files go; the free space of the ledger cannot be given back yet.
+        held = workspace._ledger.derived
+        cut = replace(purger._stores, derived=NoRoom(held))
+        purger._stores, whole = cut, purger._stores
+        report = purger.purge(ANN, purger.plan(ANN, Choice(Chosen.DOCUMENT, names[0])), reason="asked for")
+        assert "no room" in report.problem
+        purger._stores = whole
+        (again,) = purger.finish()
+        assert (again.problem, again.files, again.withdrawn.draft_versions) == ("", report.files, 2)
+        assert again.files["originals"] == 1
+        done = dict(workspace.ledger.events(ANN, action="purge done")[0].details)
+        assert (done["deleted originals"], done["draft_versions"], int(done["answers"])) == ("1", "2", again.withdrawn.answers)
+        purger._record_done(again.order, again.withdrawn)
+        assert len(workspace.ledger.events(ANN, action="purge done")) == 1
+
+
+class NoRoom:
+    """Withdraws, and has no room to write its file anew."""
+
+    def __init__(self, derived):
+        self._derived = derived
+
+    def __getattr__(self, name):
+        return getattr(self._derived, name)
+
+    def compact(self):
+        raise CouldNotAskError("no room")
+
+
+def test_a_source_that_is_let_in_again_may_say_something_else_and_its_old_bytes_stay_out(home):
+    with opened(home) as workspace:
+        purges, documents = workspace._catalog.purges, workspace.documents
+        now = datetime.now(UTC)
+        key = "/files/feed.xml#entry"
+        gone = tuple(PurgedDocument(f"id{n}", "entry", key, f"{n}" * 64, now) for n in (1, 2))
+        purges.begin(PurgeOrder("p1", "ann", now, "asked for", gone), b"", first=lambda: None)
+        assert set(documents.purged([key], ["1" * 64, "2" * 64])) == {key, "1" * 64, "2" * 64}
+        assert purges.readmit(["3" * 64], []) == 0
+        assert purges.readmit(["2" * 64], []) == 2
+        assert set(documents.purged([key], ["1" * 64, "2" * 64])) == {"1" * 64}
+        purges.begin(PurgeOrder("p2", "ann", now, "asked for", gone[1:]), b"", first=lambda: None)
+        assert purges.readmit(["3" * 64], [key]) == 1
+        assert set(documents.purged([key], ["1" * 64, "2" * 64])) == {"1" * 64, "2" * 64}

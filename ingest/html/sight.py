@@ -1,0 +1,231 @@
+"""Whether a reader sees a text of a page: what style attributes, old attributes and simple rules of style sheets say of it.
+
+Colours are compared with the ground that the nearest element around declares, white without one. What cannot be known (a picture as
+ground, a variable, a sheet elsewhere) hides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TypeAlias
+
+from ingest.html.markup import Element, name_of
+from research.text.patterns import read_beside
+
+Colour: TypeAlias = tuple[int, int, int]
+
+# Text of fewer points is read by nobody; levels of 255 by which letters differ from their ground, so far that one can read them.
+TINY = 1.5
+CONTRAST = 20
+# What is moved so many points off the page, or is less opaque than this, is not seen.
+FAR = -300.0
+CLEAR = 0.08
+_SIZE = 12.0
+_MOST_RULES, _LONGEST_SHEET = 4_000, 400_000
+_POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
+_LENGTH = re.compile(r"(-?\d{0,7}(?:\.\d{0,6})?)(pt|px|in|cm|mm|pc|em|rem|%|vw|vh)?")
+_SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?")
+_LONG = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3}%?)[\s,]+(\d{1,3}%?)[\s,]+(\d{1,3}%?)\s*(?:[,/]\s*([\d.]{1,6}%?)\s*)?\)")
+_NO_AREA = re.compile(r"rect\((?:[01](?:px|pt)?[\s,]*){4}\)|inset\((?:[5-9]\d|100)%.{0,40}\)|circle\(0.{0,20}\)")
+_AWAY = re.compile(r"scale[xy3d]{0,2}\(\s*0(?:\.0\d*)?\s*[,)]|translate[xy3d]{0,2}\(\s*-\d{4,6}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SELECTOR = re.compile(r"([a-z][\w-]{0,60})?((?:[.#][\w-]{1,100}){0,6})")
+_NAME = re.compile(r"[.#][\w-]{1,100}")
+_HERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What holds for the text in an open element: whether it is gone with all it holds, its colour and ground where known, its size."""
+
+    gone: bool = False
+    colour: Colour | None = (0, 0, 0)
+    ground: Colour | None = (255, 255, 255)
+    size: float = _SIZE
+
+    @property
+    def sees(self) -> bool:
+        """Return whether a reader sees text here."""
+        if self.gone or self.size < TINY:
+            return False
+        if self.colour is None or self.ground is None:
+            return True
+        return any(abs(one - other) >= CONTRAST for one, other in zip(self.colour, self.ground, strict=True))
+
+
+PLAIN = Sight()
+
+
+class Sheet:
+    """The simple rules of a page's own style sheets: for an element's name, classes and id, without what stands around it."""
+
+    def __init__(self, root: Element | None = None) -> None:
+        self._rules: list[tuple[str, frozenset[str], str]] = []
+        for element in () if root is None else root.iter():
+            if isinstance(element.tag, str) and name_of(element.tag) == "style" and element.text:
+                self._rules += _rules(element.text)
+        del self._rules[_MOST_RULES:]
+        self._said = cache(self._find)
+
+    def said(self, name: str, classes: str, identity: str) -> str:
+        """Return the declarations for an element, in order, "" for none."""
+        return self._said(name, classes, identity) if self._rules else ""
+
+    def _find(self, name: str, classes: str, identity: str) -> str:
+        has = {f".{one}" for one in classes.split()} | ({f"#{identity}"} if identity else set())
+        return ";".join(said for tag, needed, said in self._rules if tag in ("", name) and needed <= has)
+
+
+def see(element: Element, name: str, around: Sight, sheet: Sheet) -> Sight:
+    """Return what holds in an element that stands in what `around` says."""
+    style, classes, identity = element.get("style") or "", element.get("class") or "", element.get("id") or ""
+    said = sheet.said(name, classes, identity)
+    ground, colour = element.get("bgcolor"), element.get("color") if name == "font" else element.get("text") if name == "body" else None
+    if not (style or said or ground or colour):
+        return around
+    old = f"background-color:{_attribute(ground)};" if ground else ""
+    old += f"color:{_attribute(colour)};" if colour else ""
+    found = _told(f"{old}{said};{style}", around)
+    # A page that hides itself as a whole shows itself by a script.
+    return replace(found, gone=around.gone) if name in {"html", "body"} else found
+
+
+def sees(style: str) -> bool:
+    """Return whether a reader sees the text in an element of which no more than its style attribute is known."""
+    return _told(style, PLAIN).sees
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, around: Sight) -> Sight:
+    said: dict[str, str] = {}
+    for one in text[:6000].lower().split(";"):
+        name, _, value = one.partition(":")
+        if value.strip():
+            said[name.strip()] = value.replace("!important", "").strip()
+    found = replace(around, gone=around.gone or _is_gone(said), size=_size(said, around.size))
+    if "color" in said and said["color"] not in ("inherit", "currentcolor"):
+        colour, opacity = _colour(said["color"])
+        found = replace(found, colour=found.ground if opacity is not None and opacity < CLEAR else colour)
+    ground = said.get("background-color") or said.get("background")
+    if "background-image" in said and said["background-image"] != "none":
+        ground = "url("
+    if ground and ground not in ("inherit", "initial", "unset", "none", "0"):
+        shade, opacity = _ground(ground)
+        found = found if opacity is not None and opacity < CLEAR else replace(found, ground=shade if opacity == 1 else None)
+    return found
+
+
+def _is_gone(said: dict[str, str]) -> bool:
+    if said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"}:
+        return True
+    opacity = said.get("opacity", "") or said.get("filter", "").removeprefix("opacity(").removesuffix(")")
+    if (clear := _share(opacity)) is not None and clear < CLEAR:
+        return True
+    moved = [said.get(side, "") for side in ("left", "right", "top", "bottom")] if said.get("position") in {"absolute", "fixed"} else []
+    if any(_points(one) <= FAR for one in (*moved, said.get("text-indent", ""), said.get("margin-left", ""))):
+        return True
+    if _NO_AREA.search(said.get("clip", "") + " " + said.get("clip-path", "")) or _AWAY.search(said.get("transform", "")):
+        return True
+    cut = said.get("overflow", said.get("overflow-x", said.get("overflow-y", ""))) in {"hidden", "clip"}
+    return cut and any(side in said and 0 <= _points(said[side], none=99.0) <= 1 for side in ("width", "height", "max-width", "max-height"))
+
+
+def _size(said: dict[str, str], around: float) -> float:
+    text = said.get("font-size", "")
+    found = _LENGTH.fullmatch(text)
+    if found is None or not found[1].strip("-."):
+        return around
+    number, unit = float(found[1]), found[2] or ""
+    if unit in {"em", "%"}:
+        return min(around * (number if unit == "em" else number / 100), 1000.0)
+    if unit in {"vw", "vh"} or (not unit and number):
+        return around
+    return number * (_SIZE if unit == "rem" else _POINTS.get(unit, 1.0))
+
+
+def _points(text: str, *, none: float = 0.0) -> float:
+    found = _LENGTH.fullmatch(text)
+    if found is None or not found[1].strip("-."):
+        return none
+    unit = found[2] or "px"
+    return float(found[1]) * _POINTS.get(unit, _SIZE if unit in {"em", "rem"} else 5.0)
+
+
+def _share(text: str) -> float | None:
+    try:
+        return float(text[:-1]) / 100 if text.endswith("%") else float(text[:12])
+    except ValueError:
+        return None
+
+
+def _ground(text: str) -> tuple[Colour | None, float | None]:
+    """Return the colour that a background declares and how opaque it is; (None, 1) for what is none, or more than one."""
+    if "url(" in text or "gradient" in text or "var(" in text:
+        return None, 1
+    whole = _RGB.search(text)
+    for one in [whole[0]] if whole else text.split():
+        found = _colour(one)
+        if found[1] is not None:
+            return found
+    return None, 1
+
+
+def _colour(text: str) -> tuple[Colour | None, float | None]:
+    """Return a colour and how opaque it is, (None, None) for one that is not known."""
+    if text == "transparent":
+        return None, 0.0
+    if found := _SHORT.fullmatch(text):
+        return (int(found[1] * 2, 16), int(found[2] * 2, 16), int(found[3] * 2, 16)), 1
+    if found := _LONG.fullmatch(text):
+        return (int(found[1], 16), int(found[2], 16), int(found[3], 16)), int(found[4] or "ff", 16) / 255
+    if found := _RGB.fullmatch(text):
+        red, green, blue = (min(round(float(one[:-1]) * 2.55) if one.endswith("%") else int(one), 255) for one in found.group(1, 2, 3))
+        return (red, green, blue), (1 if found[4] is None else _share(found[4]))
+    named = _names().get(text)
+    return (named, 1) if named else (None, None)
+
+
+@cache
+def _names() -> dict[str, Colour]:
+    """Return the colours by their names, from `colours.toml`."""
+    raw = read_beside(__file__, "colours.toml")
+    return {name: (value >> 16, value >> 8 & 255, value & 255) for name, value in raw.items()}
+
+
+def _attribute(colour: str) -> str:
+    """Return an old attribute's colour as a style writes it: it may lack its hash."""
+    return f"#{colour}" if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else colour.replace(";", "")
+
+
+def _rules(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Yield the rules with simple selectors that hold on a screen: the element's name ("" for any), the names needed, the declarations."""
+    for selectors, said in _on_screen(_COMMENT.sub(" ", text[:_LONGEST_SHEET])):
+        for selector in selectors.split(","):
+            found = _SELECTOR.fullmatch(selector.strip())
+            if found and (found[1] or found[2]):
+                yield (found[1] or "").lower(), frozenset(_NAME.findall(found[2])), said
+
+
+def _on_screen(text: str) -> Sequence[tuple[str, str]]:
+    """Return the rules of a sheet, selectors and declarations, those in blocks for other media and features left out."""
+    found: list[tuple[str, str]] = []
+    depth, kept, at = 0, True, 0
+    for brace in re.finditer(r"[{}]", text):
+        before = text[at : brace.start()].strip().rpartition(";")[2].strip()
+        at = brace.end()
+        if brace[0] == "}":
+            depth = max(depth - 1, 0)
+            kept = kept or depth == 0
+        elif before.startswith("@"):
+            depth += 1
+            kept = kept and bool(_HERE.match(before.lower()))
+        else:
+            depth += 1
+            end = text.find("}", at)
+            if kept and end >= 0 and len(found) < _MOST_RULES:
+                found.append((before, text[at:end]))
+    return found
