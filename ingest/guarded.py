@@ -24,7 +24,7 @@ def guarded(step: Callable[[], _T], failed: Callable[[str, bool], None]) -> _T |
         return step()
     except (WorkspaceBusyError, WorkspaceDamagedError, DiskFullError):
         raise
-    except Exception as error:
+    except Exception as error:  # the per-item loop: one bad file must not cost its neighbours
         if full := disk_full(error):
             raise full from error
         if not isinstance(error, DeskError):

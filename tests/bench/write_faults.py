@@ -36,7 +36,14 @@ ERRORS = ("ENOSPC", "EIO")
 CLEAR = re.compile("disk is full|I/O error|Input/output error", re.IGNORECASE)
 
 
-class IngestPath:
+class LocalPath:
+    """A path that nothing else takes part in."""
+
+    def close(self):
+        pass
+
+
+class IngestPath(LocalPath):
     """Three papers."""
 
     def __init__(self, folder):
@@ -70,7 +77,7 @@ class IngestPath:
         return held, outcome
 
 
-class RecordPath:
+class RecordPath(LocalPath):
     """What users do that is kept at once."""
 
     def __init__(self, folder):
@@ -102,13 +109,16 @@ class SendPath:
         self.server = mail_server()
         self.box = self.server.__enter__()
 
+    def close(self):
+        self.server.__exit__(None, None, None)
+
     def target(self, home):
         return partial(sending, home, self.box.port)
 
     def after(self, home, told):
         for _ in range(2):
             start_fork(send, home, self.box.port).join()
-        self.server.__exit__(None, None, None)
+        self.close()
         outcome = Outcome("", killed=True)
         taken = [to for _, (to,), _ in self.box.taken]
         outcome.told["unsure"] = sum(one.state.value == "unsure" for one in items(home))
@@ -141,7 +151,7 @@ def places(path, folder, faults):
     home = folder / "counted" / "home"
     path.make(home)
     calls = run(path.target(home))[1]
-    path.after(home, ())
+    path.close()
     shutil.rmtree(home.parent)
     return [
         (call, at)
