@@ -68,6 +68,7 @@ def _without_hidden(text: str, writer: TextWriter) -> str:
     """Return the text without what a reader of the rendered page does not see: comments, link definitions, elements hidden by style."""
 
     def drop(found: re.Match[str]) -> str:
+        """Return what stays of a place, and count what does not."""
         if found[0].startswith("<") and not found[0].startswith("<!") and not _hides(found[0]):
             return found[0]
         writer.hidden.add(found[0] if found[0].startswith("<!") else found[found.lastindex or 0], None)

@@ -86,10 +86,10 @@ def test_a_bad_line_and_a_bad_question_cost_one_line_each(sample_home, tmp_path)
     assert done.returncode == 1
     assert "line 1" in rows[0]["error"]
     assert (rows[1]["id"], rows[1]["company"]) == (1, PUMPS)
-    assert "the question is empty" in rows[1]["error"]
+    assert "the question has no words" in rows[1]["error"]
     assert rows[2]["status"] == "answered"
     found = [row[3].value for row in load_workbook(tmp_path / "g.xlsx")["Grid"].iter_rows(min_row=2)]
-    assert found[0].startswith("could not be asked: the question is empty")
+    assert found[0].startswith("could not be asked: the question has no words")
     assert found[1] == 1284.6
 
 

@@ -46,7 +46,7 @@ def configure_logging() -> None:
     level = logging.DEBUG if os.environ.get("DESK_DEBUG") == "1" else logging.WARNING
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the stream of that moment
         processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
         cache_logger_on_first_use=False,
     )

@@ -69,8 +69,7 @@ def workspace(tmp_path):
         watchlists=watchlists,
         **vars_of(stores),
     )
-    access = SimpleNamespace(user="analyst")
-    watchlists.save(access, Watchlist("Pumps", "analyst", (WatchedCompany("Quillmere"),)))
+    watchlists.save(Access("analyst"), Watchlist("Pumps", "analyst", (WatchedCompany("Quillmere"),)))
     return made
 
 
