@@ -1,10 +1,10 @@
-"""Ingest's progress in a pipe: a line every few seconds where that is wanted."""
+"""Progress: in a pipe a line every few seconds where that is wanted."""
 
 import io
 
 from rich.console import Console
 
-from ui.cli.progress import LineProgress
+from ui.cli.progress import LineProgress, sentence_bar
 
 
 def test_a_line_every_few_seconds_says_how_far_it_is():
@@ -23,3 +23,14 @@ def test_a_line_every_few_seconds_says_how_far_it_is():
         "0 of 3 files done · embedding alpha-with-a-very-long-name-indeed-2024.pdf (1,200 of 3,400 passages)",
         "1 of 3 files done · reading beta.pdf",
     ]
+
+
+def test_the_bar_of_a_check_shows_on_a_terminal_alone():
+    said = []
+    for is_terminal in (True, False):
+        out = io.StringIO()
+        with sentence_bar(Console(file=out, force_terminal=is_terminal, width=100)) as told:
+            told(30, 120)
+        said.append(out.getvalue())
+    assert "30/120" in said[0]
+    assert not said[1].strip()

@@ -17,6 +17,7 @@ from ui.cli.check_json import check_json
 from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json
+from ui.cli.progress import sentence_bar
 
 if TYPE_CHECKING:
     from research.nouns.access import Access
@@ -76,7 +77,8 @@ def check_command(
     text = read(draft)
     with opened(home) as workspace:
         access = Filters(as_of=as_of).access(workspace)
-        check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
+        with sentence_bar(notes()) as told:
+            check = workspace.draft_checker.check(text, access, now=datetime.now(UTC), told=told)
         if decision.accept is not None or decision.reopen is not None:
             _decide(workspace, access, check, decision)
             check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))

@@ -1,9 +1,10 @@
-"""Ingest's progress: on a terminal a bar for the files and a line for what is at work; in a pipe silence, or a line every few seconds."""
+"""How far an ingest or a check is: on a terminal bars and a line for what is at work; in a pipe silence, or a line every few seconds."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from types import TracebackType
 from typing import Self
@@ -55,6 +56,15 @@ class TerminalProgress:
     def notice(self, line: str) -> None:
         """Print a line, on a terminal and in a pipe."""
         self._console.print(line)
+
+
+@contextmanager
+def sentence_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """Lend what shows on a terminal how many sentences of a draft are checked, and of how many; silent in a pipe."""
+    columns = (TextColumn("sentences", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
 class LineProgress:
