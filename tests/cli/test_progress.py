@@ -20,8 +20,8 @@ def test_a_line_every_few_seconds_says_how_far_it_is():
         now[0] = 11.0
         progress.stage("/library/beta.pdf", "reading")
     assert written.getvalue().splitlines() == [
-        "0 of 3 files done · embedding alpha-with-a-very-long-name-indeed-2024.pdf (1,200 of 3,400 passages)",
-        "1 of 3 files done · reading beta.pdf",
+        "0 of 3 documents read · embedding alpha-with-a-very-long-name-indeed-2024.pdf (1,200 of 3,400 passages)",
+        "1 of 3 documents read · reading beta.pdf",
     ]
 
 

@@ -106,7 +106,7 @@ class LineProgress:
     def _tell(self, what: str) -> None:
         if self._clock() - self._told_at >= SECONDS_BETWEEN_LINES:
             self._told_at = self._clock()
-            self._console.print(f"{self._done:,} of {self._expected:,} files done · {what}", soft_wrap=True)
+            self._console.print(f"{self._done:,} of {self._expected:,} documents read · {what}", soft_wrap=True)
 
 
 def _name(path: str) -> str:
