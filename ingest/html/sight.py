@@ -87,9 +87,11 @@ class Sheet:
         found, length = [], 0
         for at in sorted(at for key in (name, *has) for at in self._found.get(key, ())):
             tag, needed, said = self._rules[at]
-            if tag in ("", name) and needed <= has and length <= _LONGEST_STYLE:
+            if tag in ("", name) and needed <= has:
                 found.append(said)
                 length += len(said)
+            if length > _LONGEST_STYLE:
+                break
         return ";".join(found)
 
 
