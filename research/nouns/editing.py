@@ -109,7 +109,7 @@ class Withheld:
 class OpenDraft:
     """A version of a draft as one reader may see it, with the hash of its whole content, all versions newest first, and their sign-offs.
 
-    Of a draft of somebody else, `by` ("" for one's own), the versions are those that were sent, and the id begins with their name: "ann/d1".
+    Of a draft of somebody else, `by` ("" for one's own), the versions are those that were sent, and the id begins with a name: "ann/d1".
     """
 
     draft: Draft

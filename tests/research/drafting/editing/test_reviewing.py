@@ -120,7 +120,7 @@ def test_nobody_of_a_team_signs_their_own(desk, action):
     for named in ("d1", HERS):
         with pytest.raises(NotAllowedError, match="draft d1 is your own: somebody else has to have it"):
             sign(desk, action, writes_too, named, "x")
-    with pytest.raises(NotAllowedError, match="not allowed for the role writer: to (review|release) drafts"):
+    with pytest.raises(NotAllowedError, match=r"not allowed for the role writer: to (review|release) drafts"):
         sign(desk, action, ANN, "d1", "x")
     assert desk.editor.awaiting(writes_too) == []
 
@@ -163,7 +163,9 @@ def test_a_draft_is_there_only_for_who_may_see_all_that_it_was_made_from(sent):
 
 def test_what_an_earlier_version_cited_counts(desk):
     desk.edit("Results", "Revenues were good.", base=4, access=ANN)
-    cited = {one.document_id for section in desk.editor.open("d1", ANN).draft.sections for claim in section.claims for one in claim.citations}
+    cited = {
+        one.document_id for section in desk.editor.open("d1", ANN).draft.sections for claim in section.claims for one in claim.citations
+    }
     assert SECRET.id not in cited
     sign(desk, "sent", ANN)
     assert desk.editor.awaiting(ODD) == []
