@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 from tests.bench.planting_places import COMPANY
@@ -15,7 +17,16 @@ from tests.bench.planting_places import COMPANY
 _STYLED = ("white", "tiny")
 _DRAWN = ("off the page", "painted by nothing", "clear", "covered", "annotation", "form field", "bookmark")
 _STATED = ("title", "author", "subject", "keywords")
+_LAST_LATIN = 0x2000
 PDF = (*_STYLED, *_DRAWN, *_STATED)
+
+
+# Comes with every reader and is in no file; Helvetica lacks the letters.
+_HAN = "STSong-Light"
+
+
+def _font(text: str) -> str:
+    return "Helvetica" if all(ord(one) < _LAST_LATIN for one in text) else _HAN
 
 
 class _Drawn(Flowable):
@@ -33,7 +44,7 @@ class _Drawn(Flowable):
     def draw(self) -> None:
         """Draw the line."""
         canvas: Any = self.canv
-        canvas.setFont("Helvetica", 9)
+        canvas.setFont(_font(self.text), 9)
         if self.place == "off the page":
             canvas.drawString(-4000, 0, self.text)
         elif self.place == "painted by nothing":
@@ -51,7 +62,9 @@ class _Drawn(Flowable):
         elif self.place == "annotation":
             canvas.textAnnotation(self.text, Rect=[0, 0, 10, 10])
         elif self.place == "form field":
-            canvas.acroForm.textfield(value=self.text[:90], annotationFlags="hidden", width=1, height=1, borderWidth=0, fontSize=1)
+            # Such a field takes no other letters.
+            value = self.text[-90:].encode("ascii", "ignore").decode()
+            canvas.acroForm.textfield(value=value, annotationFlags="hidden", width=1, height=1, borderWidth=0, fontSize=1)
         else:
             canvas.bookmarkPage(self.text[:20])
             canvas.addOutlineEntry(self.text, self.text[:20], 0, 0)
@@ -59,6 +72,7 @@ class _Drawn(Flowable):
 
 def pdf(parts: Sequence[tuple[str, str | None]]) -> bytes:
     """Return a PDF; a text that is hidden in what the file states of itself stands on no page."""
+    pdfmetrics.registerFont(UnicodeCIDFont(_HAN))
     body = getSampleStyleSheet()["BodyText"]
     styles = {
         "white": ParagraphStyle("white", parent=body, textColor="white"),
@@ -70,7 +84,7 @@ def pdf(parts: Sequence[tuple[str, str | None]]) -> bytes:
         if place in _DRAWN:
             flow.append(_Drawn(text, place))
         elif place not in _STATED:
-            flow.append(Paragraph(escape(text), styles.get(place or "", body)))
+            flow.append(Paragraph(f'<font name="{_font(text)}">{escape(text)}</font>', styles.get(place or "", body)))
     made = io.BytesIO()
     given = {"title": f"{COMPANY} note", **{name: text for name, text in stated.items() if name}}
     SimpleDocTemplate(made, invariant=1, **given).build(flow)
