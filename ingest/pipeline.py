@@ -38,7 +38,7 @@ from research.nouns.jobs import IngestJob, JobTask
 from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "9"
+PIPELINE_VERSION = "10"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 
