@@ -13,7 +13,9 @@ from pathlib import Path
 from research.errors import DeskError
 from tests.bench import records
 from tests.forks import start_fork
-from tests.research.purging.planted import opened
+from tests.ingest.polling.program import polled
+from tests.research.drafting.editing.saver import save_on
+from tests.research.purging.planted import LightWorkspace, opened
 from tests.ui.out.sender import send
 from ui.cli.ingest import ingest_paths
 from ui.cli.progress import LineProgress
@@ -111,6 +113,15 @@ def ingest(home, folder, telling):
 
 def act(home, telling):
     records.act_on(home, telling)
+
+
+def polling(home, port, telling):
+    for line in polled(home, port, LightWorkspace):
+        telling.send(["line", line])
+
+
+def saving(home, saves, telling):
+    save_on(home, telling, end=saves)
 
 
 def sending(home, port, telling):
