@@ -1,13 +1,13 @@
 """Damage one file of a workspace at a time, and see whether it is found and what it costs.
 
-usage: python -m tests.bench.file_damages --home FOLDER [--damages N] [--seed N] [--keep-times]
+usage: python -m tests.bench.file_damages --home FOLDER [--damages N] [--first K] [--seed N] [--keep-times]
 
 A copy of the workspace is damaged N times (40): a file of its indexes or one of its two databases, drawn by the seed, is torn (its last
 tenth overwritten with zeros), cut short, or has eight bytes flipped. Then questions are asked of it and `desk doctor`'s look at the whole
-is taken, which builds anew what no question needed. A damage of an index counts as found when it was built anew, with the same answers; one of a database when opening,
-asking or the look says so, and a backup brings it back with the same answers. With `--keep-times` files keep their times, as on a bad disk.
-Seconds are by the clock and of the processor, children included, with all that was asked and looked at; the slowest are told for 10,000
-chunks. `--first K` begins with the K-th damage (0), as in a run that was cut.
+is taken, which builds anew what no question needed. A damage of an index counts as found when it was built anew, with the same answers;
+one of a database when opening, asking or the look says so, and a backup brings it back with the same answers. With `--keep-times` files
+keep their times, as on a bad disk. Seconds are by the clock and of the processor, children included, with all that was asked and looked
+at; the slowest are told for 10,000 chunks. `--first K` begins with the K-th damage (0), as in a run that was cut.
 """
 
 import argparse

@@ -34,7 +34,7 @@ class BrokenIndex(HeldIndex[None]):
 @pytest.mark.parametrize(
     "words",
     [
-        "IoError { io_error: Os { code: 28, kind: StorageFull, message: \"No space left on device\" } }",
+        'IoError { io_error: Os { code: 28, kind: StorageFull, message: "No space left on device" } }',
         "Internal error: error returned from database: (code: 13) database or disk is full",
     ],
 )
