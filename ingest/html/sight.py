@@ -99,6 +99,11 @@ def sees(style: str) -> bool:
     return _told(style, PLAIN).sees
 
 
+def named_colour(name: str) -> Colour | None:
+    """Return the colour of a name (lower case), None for one that names none."""
+    return _names().get(name)
+
+
 @lru_cache(maxsize=8192)
 def _told(text: str, around: Sight) -> Sight:
     said: dict[str, str] = {}
