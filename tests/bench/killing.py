@@ -124,7 +124,7 @@ def summed(outcomes):
         counts.update(one.told)
     return {
         "tries": len(outcomes),
-        "ended": sum(not one.killed for one in outcomes),
+        "ended_before": sum(not one.killed for one in outcomes),
         "hits": sum(one.hit for one in outcomes),
         "acknowledged": sum(one.acknowledged for one in outcomes),
         "lost": sum(len(one.lost) for one in outcomes),

@@ -23,6 +23,7 @@ from functools import partial
 from pathlib import Path
 
 from research.nouns.queries import DocumentFilter
+from research.nouns.sending import OutgoingState
 from tests.bench import record_kill, records
 from tests.bench.faulted import CALLS, act, ingest, polling, run, saving, sending
 from tests.bench.killing import Outcome, summed
@@ -191,13 +192,19 @@ class SendPath:
         return partial(sending, home, self.box.port)
 
     def after(self, home, told):
+        sent = [item.target for item in items(home) if item.state is OutgoingState.SENT]
         for _ in range(2):
             start_fork(send, home, self.box.port, -1, None, LATER).join()
         self.close()
-        outcome = Outcome("", killed=True)
+        outcome = Outcome("", killed=True, acknowledged=len(sent))
         taken = [to for _, (to,), _ in self.box.taken]
-        outcome.told["unsure"] = sum(one.state.value == "unsure" for one in items(home))
-        outcome.half += wrong(home, home.parent / "drop", taken)
+        found = items(home)
+        outcome.told["unsure"] = sum(one.state is OutgoingState.UNSURE for one in found)
+        outcome.lost += [
+            f"{one.target} was sent and is {one.state}" for one in found if one.target in sent and one.state is not OutgoingState.SENT
+        ]
+        for one in wrong(home, home.parent / "drop", taken):
+            (outcome.doubled if "arrived 2" in one else outcome.half).append(one)
         return None, outcome
 
 
