@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -143,12 +143,21 @@ def _indexes(workspace: Workspace) -> Check:
         try:
             index.check()
         except IndexDamagedError as error:
-            damaged.append(f"{error.message}; the next question or ingest builds it anew")
+            damaged.append(error.message)
     if damaged:
-        return Check("indexes", State.WARNING, tuple(damaged))
+        return _mended(workspace, damaged)
     if workspace.keeper.behind():
         return Check("indexes", State.WARNING, ("they are behind the catalog; the next question or ingest brings them up",))
     return Check("indexes", State.OK, ("whole, and at what the catalog says",))
+
+
+def _mended(workspace: Workspace, damaged: Sequence[str]) -> Check:
+    """Build damaged indexes anew: not every question needs each of them, so that one could stay as it is until it is needed."""
+    try:
+        done = "it was built anew from the catalog" if workspace.mend_indexes() else "the ingest that is running builds it anew"
+    except DeskError as error:
+        return Check("indexes", State.FAILED, (*damaged, str(error)))
+    return Check("indexes", State.WARNING, tuple(f"{line}; {done}" for line in damaged))
 
 
 def _failures(model: ModelSettings, examined: Examined) -> Iterator[str]:

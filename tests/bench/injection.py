@@ -238,12 +238,14 @@ class Bench:
                         print(f"{asked} {place}: {marker!r} in {text[max(at - 200, 0) : at + 60]!r}")
 
 
-def run(folder: Path, texts: Sequence[str], formats: Sequence[str], most_ways: int, *, group: int = GROUP) -> Bench:
+def run(
+    folder: Path, texts: Sequence[str], formats: Sequence[str], most_ways: int, *, group: int = GROUP, positions: Sequence[str] = POSITIONS
+) -> Bench:
     """Return what was counted over documents with all texts planted in them."""
     made: dict[str, list[Planted]] = {}
     paths, number = [], 0
     for kind in formats:
-        for position in POSITIONS:
+        for position in positions:
             for hidden in (False, True):
                 for first in range(0, len(texts), group):
                     planted = lines(texts[first : first + group], number)
