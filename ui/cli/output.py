@@ -105,6 +105,8 @@ def notes(*, plain: bool = False) -> Console:
 
 def print_answer(answer: Answer) -> None:
     """Write an answer for a person: status, sentences, sources and what is missing."""
+    from research.models.instructions import is_addressed  # noqa: PLC0415  (loads its word lists)
+
     out = console()
     out.print(STATUS_WORDS[answer.status], style="bold")
     out.print(_unbroken(answer))
@@ -117,6 +119,8 @@ def print_answer(answer: Answer) -> None:
         out.print("\nSources", style="bold")
     for citation in answer.citations:
         out.print(f"  [{citation.marker}] {citation.document}, page {citation.page}: {' '.join(citation.quote.split())}")
+        if is_addressed(citation.quote):
+            out.print("      these words are written to whoever answers, not to you: they changed nothing", style="yellow")
     for line in answer.missing:
         out.print(f"  missing: {line}", style="yellow")
     for choice in answer.choices:
