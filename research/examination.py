@@ -19,6 +19,8 @@ from research.errors import DeskError, IndexDamagedError
 from research.model_settings import ModelSettings, is_loopback, is_plain
 from research.models.examining import Examined, StreamTried, examine, examine_window
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
+from research.opened import allowed_in
 from research.settings import Settings
 from research.workspace import Workspace
 
@@ -63,7 +65,11 @@ class ModelCheck:
 
 
 def examine_workspace(settings: Settings) -> Iterator[Check]:
-    """Yield the checks of the folder, the catalog, the model that embeds and the indexes, as they are made; makes no workspace."""
+    """Yield the checks of the folder, the catalog, the model that embeds and the indexes, as they are made; makes no workspace.
+
+    Raises NotAllowedError where the user of the settings may not look after them, also in `examine_model`.
+    """
+    allowed_in(settings, Action.SETTINGS)
     home = _home(settings)
     yield home
     if home.state is State.SKIPPED:
@@ -90,6 +96,7 @@ def examine_model(model: ModelSettings, settings: Settings, *, window: bool = Fa
 
     With `window` it is also sent one that is as long as its context window is set to.
     """
+    allowed_in(settings, Action.SETTINGS)
     if model.is_remote and not settings.remote:
         return ModelCheck(model, State.SKIPPED, ("it is beyond this machine, and DESK_REMOTE lets nothing go there",))
     headers = {name: value.get_secret_value() for name, value in model.headers.items()}
