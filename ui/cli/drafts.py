@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 IdArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's id, as desk drafts list or awaiting shows it.")]
 drafts_app = typer.Typer(
-    help="List your drafts, show what changed from version to version, send them to review, review and release them.",
+    help="List your drafts, show what changed from version to version, review and release them.",
     invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -47,7 +47,7 @@ class Signing:
 
 @drafts_app.callback()
 def drafts_command(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """List your drafts, show what changed from version to version, send them to review, review and release them.
+    """List your drafts, show what changed from version to version, review and release them.
 
     Without a command the drafts are listed. What cites a document that is not there for you is withheld, and it is said that it is.
     """
