@@ -37,7 +37,11 @@ from research.watchlists.service import Watchlists
 
 @contextmanager
 def opened_trail(settings: Settings) -> Iterator[AuditTrail]:
-    """Open a workspace's audit trail alone, also one that was changed past this program: it is to be proved. Raises NotFoundError."""
+    """Open a workspace's audit trail alone, also one that was changed past this program: it is to be proved.
+
+    Raises NotFoundError, and NotAllowedError where the user of the settings may not prove it.
+    """
+    allowed_in(settings, Action.AUDIT_VERIFY)
     if not holds_catalog(settings.home):
         raise NotFoundError(f"no workspace at {settings.home}", "correct --home or DESK_HOME")
     ledger = open_ledger(settings.home, with_sums=False)

@@ -104,8 +104,9 @@ class Rights:
             raise NotFoundError(f"{user} has no grant of {label}", "desk labels grants lists those that hold")
         return ended
 
-    def grants(self, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
+    def grants(self, access: Access, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
         """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
+        access.need(Action.GRANT)
         return self._grants.grants(user=user, label=self._granted(label) if label else "", not_over_at=None if ended else self._clock())
 
     def has_lost_any(self, user: str, *, since: datetime) -> bool:
@@ -134,8 +135,9 @@ class Rights:
             raise NotFoundError(f"{name} is not on the restricted list", "desk labels restricted shows it")
         return name
 
-    def restricted(self) -> list[Restriction]:
+    def restricted(self, access: Access) -> list[Restriction]:
         """Return the restricted list, ordered by company."""
+        access.need(Action.RESTRICT)
         return self._grants.restricted()
 
     def _user(self, typed: str) -> str:

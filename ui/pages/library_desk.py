@@ -157,6 +157,10 @@ class LibraryDesk:
         """Return the companies of the documents that answer, ordered by name."""
         return self._keep("companies", lambda: self._workspace.directory.companies(self.access))
 
+    def reporting(self) -> tuple[Company, ...]:
+        """Return those of them of which there is a filing, a release or a report, ordered by name."""
+        return self._keep("reporting", lambda: self._workspace.directory.reporting(self.access))
+
     def coverage(self) -> Coverage:
         """Return what is held by company, period and type."""
         find = self._workspace.documents.find

@@ -80,7 +80,7 @@ def test_a_revocation_holds_on_the_next_request_and_is_recorded(walled):
     assert (granted.action, granted.subject, dict(granted.details)["approver"]) == ("grant", "deal:bluebird", "C. Lindqvist")
     assert (revoked.action, dict(revoked.details)["user"], dict(revoked.details)["reason"]) == ("revoke", "ben", "left the team")
     assert len(dict(granted.details)["allowed_sha256"]) == 64
-    assert (walled.rights.grants(), [one.ended_by for one in walled.rights.grants(ended=True)]) == ([], ["chief"])
+    assert (walled.rights.grants(CHIEF), [one.ended_by for one in walled.rights.grants(CHIEF, ended=True)]) == ([], ["chief"])
 
 
 def test_a_restricted_company_is_closed_in_every_spelling_but_for_public_documents(walled):
@@ -111,7 +111,7 @@ def test_a_restricted_company_is_closed_in_every_spelling_but_for_public_documen
 def test_a_grant_that_makes_no_sense_is_refused(walled, user, label, leave, why):
     with pytest.raises(UsageError, match=why):
         walled.rights.grant(CHIEF, user, label, leave)
-    assert walled.rights.grants(ended=True) == []
+    assert walled.rights.grants(CHIEF, ended=True) == []
 
 
 def test_a_right_is_lost_by_a_grant_that_ends_and_a_company_that_is_closed(walled):
