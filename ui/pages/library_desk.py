@@ -198,7 +198,7 @@ class LibraryDesk:
                 paths[upload.name] = keep_upload(self.settings, upload.name, upload.content, self.access.user)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
-        if self.settings.walls and not label.strip():
+        if self.settings.has_walls and not label.strip():
             # With a label of its own it comes in whatever else has its bytes: that nobody is told of.
             label = self.settings.label_of(Kind(kind) if kind else Kind.OTHER)
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
@@ -236,7 +236,7 @@ class LibraryDesk:
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        said = BY_KIND if chosen is None and self.settings.walls else chosen
+        said = BY_KIND if chosen is None and self.settings.has_walls else chosen
         jobs = [IngestJob(0, "", str(file), kind, said, (), JobState.QUEUED) for file in discovery.files]
         with self._workspace.jobs.together():
             batch = self._workspace.jobs.enqueue(jobs)
