@@ -28,7 +28,7 @@ def upload_path(settings: Settings, name: str, user: str = "") -> Path:
         stem, suffix = os.path.splitext(safe)
         mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         safe = f"{stem or 'file'}-{mark}{suffix}"
-    own = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()[:16] if settings.walls else ""
+    own = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()[:16] if settings.has_walls else ""
     return settings.home.resolve() / FOLDER / own / safe
 
 

@@ -141,6 +141,11 @@ class Settings(BaseSettings):
     def _is_label(cls, label: str) -> str:
         return check_label(label) if label else ""
 
+    @property
+    def has_walls(self) -> bool:
+        """Return whether each user sees only what is theirs to see; in a team that is always so."""
+        return self.walls or self.team is not None
+
     def label_of(self, kind: Kind) -> str:
         """Return the label of a document of a kind that comes without one."""
         strictest = max((PUBLIC, *self.kind_labels.values()), key=strictness)

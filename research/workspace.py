@@ -363,7 +363,7 @@ class Workspace(OpenedWorkspace):
             self._record("grid", answer, access, of=wanted.companies)
             return answer
 
-        return GridAsker(ask, self.directory.companies(access))
+        return GridAsker(ask, self.directory.companies(access), self.directory.reporting(access))
 
     def _whole(self, ask: Callable[[], _T]) -> _T:
         """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""

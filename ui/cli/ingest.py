@@ -99,7 +99,7 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths)
     jobs: list[IngestJob] = []
-    said = BY_KIND if label is None and workspace.settings.walls else label
+    said = BY_KIND if label is None and workspace.settings.has_walls else label
     access = workspace.access()
     access.need(Action.INGEST)
     with told or TerminalProgress(notes()) as progress:

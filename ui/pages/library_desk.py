@@ -157,6 +157,10 @@ class LibraryDesk:
         """Return the companies of the documents that answer, ordered by name."""
         return self._keep("companies", lambda: self._workspace.directory.companies(self.access))
 
+    def reporting(self) -> tuple[Company, ...]:
+        """Return those of them of which there is a filing, a release or a report, ordered by name."""
+        return self._keep("reporting", lambda: self._workspace.directory.reporting(self.access))
+
     def coverage(self) -> Coverage:
         """Return what is held by company, period and type."""
         find = self._workspace.documents.find
@@ -194,7 +198,7 @@ class LibraryDesk:
                 paths[upload.name] = keep_upload(self.settings, upload.name, upload.content, self.access.user)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
-        if self.settings.walls and not label.strip():
+        if self.settings.has_walls and not label.strip():
             # With a label of its own it comes in whatever else has its bytes: that nobody is told of.
             label = self.settings.label_of(Kind(kind) if kind else Kind.OTHER)
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
@@ -232,7 +236,7 @@ class LibraryDesk:
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        said = BY_KIND if chosen is None and self.settings.walls else chosen
+        said = BY_KIND if chosen is None and self.settings.has_walls else chosen
         jobs = [IngestJob(0, "", str(file), kind, said, (), JobState.QUEUED) for file in discovery.files]
         with self._workspace.jobs.together():
             batch = self._workspace.jobs.enqueue(jobs)
