@@ -15,12 +15,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 ifeq ($(HASHES),no)
 INSTALL = echo "HASHES=no: versions are pinned, hashes are not checked." && $(PIP) -c constraints.txt -e '.$(2)'
 else
-# The files name everything, so nothing is resolved; what is missing after that is what a torch built for graphics cards asks for.
+# The files name everything, so that nothing is resolved. Torch for the processor alone is taken where the index has it.
 HASHED := $(PIP) --no-deps --only-binary :all: --require-hashes
-CHECK := $(BIN)/python -m pip check --disable-pip-version-check
-INSTALL = { $(HASHED) $(1) && { $(CHECK) >/dev/null || $(HASHED) -r hashes-cuda.txt; } \
-	&& $(PIP) --no-deps --no-index --no-build-isolation -e . && $(CHECK) >/dev/null; } \
-	|| { echo "Not installed: see above. If this index serves other files than the pinned ones, make HASHES=no ... goes by version alone." >&2; exit 1; }
+INSTALL = { { $(HASHED) -r hashes-cpu.txt 2>/dev/null \
+	|| { echo "This index has no torch for the processor alone: taking it as it comes, on Linux with 3 GB for graphics cards ..." && $(HASHED) -r hashes-cuda.txt; }; } \
+	&& $(HASHED) $(1) && $(PIP) --no-deps --no-index --no-build-isolation -e . && $(BIN)/python -m pip check --disable-pip-version-check >/dev/null; } \
+	|| { echo "Not installed. If this index serves other files than those whose hashes are pinned, make HASHES=no ... goes by version alone." >&2; exit 1; }
 endif
 
 .DEFAULT_GOAL := help

@@ -4,9 +4,10 @@ usage: uv pip compile --universal --no-deps --python-version 3.11 --format pyloc
        uv pip compile --python-platform x86_64-manylinux_2_39 --python-version 3.11 --format pylock.toml -o CUDA -c constraints.txt torch.in
        python -m tests.pinning PINS CUDA [WHEEL…]                  (torch.in names torch alone; the environment is that of `make test`)
 
-`hashes.txt` holds what the program needs and what builds it, `hashes-dev.txt` what its tests, benchmarks and lint need besides, and
-`hashes-cuda.txt` what torch needs besides where it comes built for graphics cards. Files are added that an index does not list, as the
-small torch without graphics cards. No address of an index is written: whoever serves the same files serves them under the same hashes.
+`hashes.txt` holds what the program needs and what builds it, `hashes-dev.txt` what its tests, benchmarks and lint need besides. Torch has
+files of its own: `hashes-cpu.txt` the small one for the processor alone, a wheel that not every index has and that is named here, and
+`hashes-cuda.txt` the other with what it needs besides. (pip takes what an index lists with a hash before a newer file of a folder, so they
+cannot stand in one.) No address of an index is written: whoever serves the same files serves them under the same hashes.
 """
 
 import hashlib
@@ -21,14 +22,15 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "constraints.txt"
-RUN, DEV, CUDA = ROOT / "hashes.txt", ROOT / "hashes-dev.txt", ROOT / "hashes-cuda.txt"
+RUN, DEV, CPU, CUDA = ROOT / "hashes.txt", ROOT / "hashes-dev.txt", ROOT / "hashes-cpu.txt", ROOT / "hashes-cuda.txt"
 MADE = "Made by `python -m tests.pinning`."
 HEADS = {
     RUN: f"# The wheels of what the program needs, by hash, for Python 3.11 on Linux (x86-64, ARM) and macOS. {MADE}\n",
     DEV: f"# What its tests, benchmarks and lint need besides. {MADE}\n",
-    CUDA: f"# What torch needs besides where it comes built for graphics cards; only then is it installed. {MADE}\n",
+    CPU: f"# Torch for the processor alone, where the index has it. {MADE}\n",
+    CUDA: f"# Torch as it comes elsewhere, on Linux built for graphics cards, and what it needs besides. {MADE}\n",
 }
-_PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
+_PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.+]+)(?: ; [^\\\n]+)?(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
 _PLATFORM = re.compile(r"any|(many)?linux(_\d+_\d+|\d+)?_(x86_64|aarch64)|macosx_\d+_\d+_(arm64|universal2|x86_64)")
 _PYTHON = re.compile(r"(py2|py3|py311|cp311)")
 
@@ -84,22 +86,30 @@ def read_lock(path):
         yield package["name"], package["version"], {one for wheel, one in wheels.items() if fits(wheel)}
 
 
+def place(name, version, run):
+    """Return the file that a package stands in, of those that the program needs (`run`) and of all others."""
+    if name == "torch":
+        return CPU if "+cpu" in version else CUDA
+    return CUDA if name not in pinned(PINS) else RUN if name in run else DEV
+
+
 def main():
-    """Write the three files from lock files and wheels."""
+    """Write the files from lock files and wheels."""
     pins = {}
     for path in map(Path, sys.argv[1:]):
         if path.suffix == ".whl":
             name, version, *_ = parse_wheel_filename(path.name)
-            pins[name, version.public][:] = sorted({*pins[name, version.public], hashlib.sha256(path.read_bytes()).hexdigest()})
+            pins[name, str(version)] = {hashlib.sha256(path.read_bytes()).hexdigest()}
         else:
             for name, version, found in read_lock(path):
-                pins[name, version] = sorted(found.union(pins.get((name, version), ())))
-    run, all_pinned = what_the_program_needs(), pinned(PINS)
-    for path in HEADS:
-        lines = [HEADS[path]]
+                pins.setdefault((name, version), set()).update(found)
+    run = what_the_program_needs()
+    for path, head in HEADS.items():
+        lines = [head]
         for (name, version), found in sorted(pins.items()):
-            if path == (CUDA if name not in all_pinned else RUN if name in run else DEV):
-                lines.append(f"{name}=={version}" + "".join(f" \\\n    --hash=sha256:{one}" for one in found) + "\n")
+            if place(name, version, run) == path:
+                only = ' ; sys_platform == "linux"' if path == CUDA and name != "torch" else ""
+                lines.append(f"{name}=={version}{only}" + "".join(f" \\\n    --hash=sha256:{one}" for one in sorted(found)) + "\n")
         path.write_text("".join(lines), encoding="utf-8")
 
 

@@ -6,14 +6,16 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.pinning import CUDA, DEV, PINS, ROOT, RUN, fits, hashes, pinned, what_the_program_needs
+from tests.pinning import CPU, CUDA, DEV, HEADS, PINS, ROOT, RUN, fits, hashes, pinned, what_the_program_needs
 
 
 def test_every_pin_has_its_hashes():
-    assert pinned(RUN) | pinned(DEV) == pinned(PINS)
+    torch = {"torch": pinned(CUDA)["torch"]}
+    assert pinned(RUN) | pinned(DEV) | torch == pinned(PINS)
+    assert pinned(CPU) == {"torch": torch["torch"] + "+cpu"}
     assert not pinned(RUN).keys() & pinned(DEV).keys()
-    assert not pinned(CUDA).keys() & pinned(PINS).keys()
-    for path in (RUN, DEV, CUDA):
+    assert pinned(CUDA).keys() & pinned(PINS).keys() == torch.keys()
+    for path in HEADS:
         assert hashes(path).keys() == pinned(path).keys()
         assert all(hashes(path).values())
 
@@ -32,7 +34,7 @@ def test_every_package_that_the_project_names_is_pinned_to_a_version_that_it_all
 
 
 def test_hashes_name_no_index():
-    assert not any("://" in path.read_text(encoding="utf-8") for path in (RUN, DEV, CUDA))
+    assert not any("://" in path.read_text(encoding="utf-8") for path in HEADS)
 
 
 @pytest.mark.parametrize(
