@@ -22,6 +22,8 @@ from research.nouns.jobs import IngestJob
 # Where a field's value came from, beside the places in the document that the metadata reader names.
 CALLER = "caller"
 LABEL = "label"
+# The label of a job whose user left it to be chosen by the kind of the document; one without any came by itself, from a watched folder.
+BY_KIND = ""
 
 Value: TypeAlias = str | int | date | datetime | Kind | Tier
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -188,5 +190,5 @@ def _resolve(metadata_file: Path, target: str, where: str) -> Path:
 
 def given_by(job: IngestJob) -> dict[str, str]:
     """Return the fields that a job's caller gives: those of the file's own metadata line before those of the whole call."""
-    whole_call = {name: value for name, value in (("kind", job.kind), (LABEL, job.label)) if value is not None}
+    whole_call = {name: value for name, value in (("kind", job.kind), (LABEL, job.label)) if value}
     return whole_call | dict(job.metadata)

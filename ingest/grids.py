@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -17,6 +18,8 @@ from research.text.dates import MONTH_DAY, YEAR, find_spans, find_years
 CHARACTER, GAP, STEP, HEIGHT = 5.0, 24.0, 14.0, 10.0
 LONGEST_TITLE = 160
 MOST_HEAD_ROWS = 6
+# Cells that lie over one column: those of the rows of heads, and no more where merged cells overlap.
+MOST_OVER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,11 @@ def _spread(row: Sequence[GridCell], years: Sequence[GridCell]) -> Sequence[Grid
     texts = [cell.text.strip() for cell in years]
     if texts != texts[:size] * len(over) or len(set(texts)) < size:
         return row
-    return [replace(cell, column=first + size * over.index(cell), span=size) if cell in over else cell for cell in row]
+    placed = {cell.column: place for place, cell in enumerate(over)}
+    return [
+        replace(cell, column=first + size * placed[cell.column], span=size) if cell.text.strip() and cell.column in placed else cell
+        for cell in row
+    ]
 
 
 def _year_cells(row: Sequence[GridCell]) -> list[GridCell]:
@@ -140,7 +147,7 @@ def plain_table(
         page=page,
         title=title or _title(above),
         units=units or " ".join(dict.fromkeys(filter(None, map(unit_text, near)))),
-        heads=tuple(_head(heads, column) for column in columns) or tuple(one.cell.text for one in (heads or rows)[0].cells),
+        heads=tuple(_heads(heads, columns)) or tuple(one.cell.text for one in (heads or rows)[0].cells),
         rows=tuple(_table_rows(body, columns)),
         start=rows[0].start,
         end=rows[-1].end,
@@ -190,23 +197,31 @@ def _title(above: Sequence[str]) -> str:
     return ": ".join([*of_parent[-1:], likely[-1].rstrip(":")])
 
 
-def _head(heads: Sequence[PlacedRow], column: int) -> str:
-    over = [one.cell.text for row in heads for one in row.cells if one.cell.column <= column < one.cell.column + one.cell.span]
-    return " ".join(text for text in over if not unit_text(text).startswith("("))
+def _heads(heads: Sequence[PlacedRow], columns: Sequence[int]) -> list[str]:
+    """Return the words over each column, in the order of the rows."""
+    over: list[list[str]] = [[] for _ in columns]
+    for cell in (one.cell for row in heads for one in row.cells):
+        if unit_text(cell.text).startswith("("):
+            continue
+        for texts in over[bisect_left(columns, cell.column) : bisect_left(columns, cell.column + cell.span)]:
+            if len(texts) < MOST_OVER:
+                texts.append(cell.text)
+    return [" ".join(texts) for texts in over]
 
 
 def _table_rows(body: Sequence[PlacedRow], columns: Sequence[int]) -> list[TableRow]:
     found: list[TableRow] = []
     section = ""
+    places = {column: place for place, column in enumerate(columns)}
     for row in body:
-        figures = [one for one in row.cells if one.is_figure and one.cell.column + one.cell.span - 1 in columns]
+        figures = [one for one in row.cells if one.is_figure and one.cell.column + one.cell.span - 1 in places]
         words = [
             one.cell.text
             for one in row.cells
             if not (one.is_figure or is_filler(one.cell.text)) and (not figures or one.start < figures[0].start)
         ]
         label = " ".join(words)
-        cells = tuple(Cell(columns.index(one.cell.column + one.cell.span - 1), one.start, one.end) for one in figures)
+        cells = tuple(Cell(places[one.cell.column + one.cell.span - 1], one.start, one.end) for one in figures)
         if not cells and len(row.cells) == 1:
             section = label.rstrip(":")
         found.append(TableRow(label, row.start, row.end, cells, "" if label == section else section, row.cells[0].cell.indent))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 
-from research.errors import DeskError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError
+from research.errors import DeskError, DiskFullError, UnsupportedFileError, WorkspaceBusyError, WorkspaceDamagedError, disk_full
 
 LONGEST_ERROR = 500
 
@@ -18,13 +18,15 @@ _T = TypeVar("_T")
 def guarded(step: Callable[[], _T], failed: Callable[[str, bool], None]) -> _T | None:
     """Return what a step on one file gives; a failure is handed to `failed` as one line, with whether it is none of ours to read.
 
-    What makes work on every file impossible is raised: the lease is lost, or the catalog is damaged.
+    What makes work on every file impossible is raised: the lease is lost, the catalog is damaged, or the disk is full.
     """
     try:
         return step()
-    except (WorkspaceBusyError, WorkspaceDamagedError):
+    except (WorkspaceBusyError, WorkspaceDamagedError, DiskFullError):
         raise
-    except Exception as error:  # noqa: BLE001 - the per-item loop: one bad file must not cost its neighbours
+    except Exception as error:  # the per-item loop: one bad file must not cost its neighbours
+        if full := disk_full(error):
+            raise full from error
         if not isinstance(error, DeskError):
             _log.debug("ingest of one file failed", exc_info=error)
         failed(_one_line(error), isinstance(error, UnsupportedFileError))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.loaded import Heading as Given
@@ -71,8 +71,7 @@ def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: 
     """
     if headings:
         return Outline(tuple(_nested(headings)))
-    inside = [(table.start, table.end) for table in tables]
-    lines = [line for line in _lines(document) if not any(start <= line.start < end for start, end in inside)]
+    lines = list(_outside(_lines(document), tables))
     pages_with = Counter(text for text, _ in {(_plain(line.text), line.page) for line in lines if _is_heading(line.text)})
     contents = _contents_pages(lines)
     top, found = "", []
@@ -88,6 +87,18 @@ def read_outline(document: Document, tables: Sequence[Table] = (), *, headings: 
             section = f"{top} › {shown}" if top else shown
         found.append(Heading(line.start, section))
     return Outline(tuple(found))
+
+
+def _outside(lines: Iterable[_Line], tables: Sequence[Table]) -> Iterator[_Line]:
+    """Yield the lines, which come in order, that no table holds."""
+    inside = sorted((table.start, table.end) for table in tables)
+    at, end = 0, -1
+    for line in lines:
+        while at < len(inside) and inside[at][0] <= line.start:
+            end = max(end, inside[at][1])
+            at += 1
+        if line.start >= end:
+            yield line
 
 
 def _contents_pages(lines: Sequence[_Line]) -> set[int]:

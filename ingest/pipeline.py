@@ -38,7 +38,7 @@ from research.nouns.jobs import IngestJob, JobTask
 from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
-PIPELINE_VERSION = "9"
+PIPELINE_VERSION = "10"
 # Vectors of so many chunks are made and kept at a time: what a kill can cost, and how long a new file waits to be read in.
 EMBED_BATCH = 16
 
@@ -79,7 +79,7 @@ class IngestPipeline:
         content_hash = hash_content(content)
         refuse_purged(job, content_hash, documents=documents, settings=self._workspace.settings)
         current, same = documents.current(job.path), documents.by_content(content_hash)
-        if current is None and (renamed := _renamed([one for one in same if self._may_be_told(one, job)])):
+        if current is None and (renamed := _renamed([one for one in same if self._may_be_moved(one, job)])):
             documents.move(renamed.id, job.path)
             current, same = documents.current(job.path), documents.by_content(content_hash)
         given, corrections = given_by(job), by_field(self._workspace.corrections.holding(Corrected.METADATA, job.path))
@@ -272,13 +272,20 @@ class IngestPipeline:
         defects = (*document.defects, *unread, *untied, *corrected.defects)
         return replace(document, defects=defects, corrected=corrected.outcomes), tied
 
+    def _may_be_moved(self, twin: Document, job: IngestJob) -> bool:
+        """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none."""
+        label = given_by(job).get(LABEL)
+        return not self._workspace.settings.walls or label is None or twin.label in {PUBLIC, label}
+
     def _may_be_told(self, twin: Document, job: IngestJob) -> bool:
         """Return whether a file may be called a copy: behind walls who brings one of another label is not told of a restricted document.
 
-        A file without a label of its own stays out, so that no copy of a restricted document comes in for everyone.
+        What a user brings without a label comes in like a new file; what came by itself stays out, so that no copy of a restricted
+        document comes in for everyone where nobody looks.
         """
-        label = given_by(job).get(LABEL)
-        return not self._workspace.settings.walls or label is None or twin.label in {PUBLIC, label}
+        label = given_by(job).get(LABEL, PUBLIC)
+        is_by_itself = job.label is None and LABEL not in given_by(job)
+        return not self._workspace.settings.walls or is_by_itself or twin.label in {PUBLIC, label}
 
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded, taken: Collection[str]) -> Document:
         settings = self._workspace.settings

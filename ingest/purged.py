@@ -18,7 +18,8 @@ from research.settings import Settings
 def refuse_purged(job: IngestJob, content_hash: str, *, documents: DocumentStore, settings: Settings) -> None:
     """Raise PurgedFileError for bytes that were purged, and for an entry of a feed that was, whatever it says now.
 
-    Another copy of the same bytes that is still in the library stays so, and an upload is not kept.
+    Another copy of the same bytes that is still in the library stays so, and an upload is not kept. Behind walls nobody is told that there
+    was a document: they may not have been allowed to know.
     """
     purged = documents.purged([job.path] if job.stem is not None else [], [content_hash])
     if not purged:
@@ -28,6 +29,8 @@ def refuse_purged(job: IngestJob, content_hash: str, *, documents: DocumentStore
         return
     if Path(job.path).parent.resolve() == (settings.home / UPLOADS).resolve():
         Path(job.path).unlink(missing_ok=True)
+    if settings.walls:
+        raise PurgedFileError("it is kept out of this library", "ask whoever runs this desk")
     raise PurgedFileError(f"it was purged on {min(purged.values()):%Y-%m-%d}", "desk ingest FILE --purged reads it in again")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.discovery import Discovery, LeftOut
+from ingest.telling import as_told
 from ingest.todo import same_content
 from research.nouns.access import Access
 from research.nouns.documents import Document
@@ -53,6 +54,7 @@ def report_batch(
     `seconds` is the time that it took.
     """
     totals = documents.totals(access, DocumentFilter())
+    jobs = as_told(jobs, documents, access)
     ids = tuple({job.document_id for job in jobs if job.document_id})
     known = {one.id: one for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))} if ids else {}
     return IngestReport(

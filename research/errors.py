@@ -7,6 +7,8 @@ Three branches tell apart what an analyst must not confuse: a question that coul
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC
+
 
 class DeskError(Exception):
     """Base of every expected failure: one line that says what happened, to which id, and what to do next.
@@ -56,6 +58,25 @@ class WorkspaceBusyError(CouldNotAskError):
 
 class WorkspaceDamagedError(CouldNotAskError):
     """The catalog or the ledger, which nothing can rebuild, failed its integrity check."""
+
+
+class DiskFullError(CouldNotAskError):
+    """No room is left where something was to be written: it is not kept, and what was told as done before is."""
+
+
+def disk_full(error: BaseException, what: str = "") -> DiskFullError | None:
+    """Return the error to raise for one of the system's that says that a disk, or a user's share of it, is full; None for any other.
+
+    `what` could not be written; without it the error's own file is named.
+    """
+    if not isinstance(error, OSError) or error.errno not in {ENOSPC, EDQUOT}:
+        return None
+    return no_room(what or str(error.filename or "a file"))
+
+
+def no_room(what: str) -> DiskFullError:
+    """Return the error that says that the disk is too full for `what` to be written."""
+    return DiskFullError(f"the disk is full: {what} could not be written", "make room, then do it again; what was told as done is kept")
 
 
 class IndexDamagedError(CouldNotAskError):

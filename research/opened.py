@@ -31,7 +31,7 @@ from research.protocols.watchlists import MarketHours
 from research.rights.service import Rights, team_access
 from research.rights.signing_in import SignIn
 from research.rights.users import Users
-from research.settings import Settings
+from research.settings import SAMPLE_HOME, Settings
 from research.watchlists.service import Watchlists
 
 
@@ -100,7 +100,8 @@ class OpenedWorkspace:
         Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
         """
         if not create and not holds_catalog(settings.home):
-            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
+            sample = ", or --home data/sample-workspace for the sample" if holds_catalog(SAMPLE_HOME) else ""
+            raise NotFoundError(f"no workspace at {settings.home}", f"make one with desk ingest, or correct --home or DESK_HOME{sample}")
         try:
             settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -27,6 +27,8 @@ from research.nouns.labels import check_label, strictness
 from research.team_settings import TeamSettings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# The sample library's own workspace, which `desk demo` makes.
+SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
 
 
 def default_cache() -> Path:

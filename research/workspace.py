@@ -233,6 +233,7 @@ class Workspace(OpenedWorkspace):
                 desk=self.drafting,
                 directory=self.directory,
                 accepted=self.accepted,
+                acts=self.acts,
                 now=lambda: datetime.now(UTC),
             )
         )

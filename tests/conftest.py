@@ -1,4 +1,4 @@
-"""Shared fixtures: sockets blocked beyond loopback, and where the evaluation data is."""
+"""Shared fixtures: nothing reaches beyond loopback, and where the evaluation data is."""
 
 import fcntl
 import os
@@ -9,6 +9,27 @@ import time
 from pathlib import Path
 
 import pytest
+
+from tests.outside.loopback import guard_all, taken
+
+HEARD = guard_all()
+
+
+@pytest.fixture(autouse=True)
+def loopback_alone():
+    """Fail a test during which anything reached beyond loopback, here, in a process that it started or in the browser."""
+    yield
+    reached = taken(HEARD)
+    assert not reached, "beyond loopback: " + "; ".join(reached)
+
+
+def pytest_sessionfinish(session) -> None:
+    """Fail the run when something reached beyond loopback after the last test, and take the notes away."""
+    reached = taken(HEARD)
+    HEARD.unlink()
+    if reached:
+        sys.stderr.write("beyond loopback: " + "; ".join(reached) + "\n")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from types import ModuleType
 PRELOADED = [
     "ui.cli.main",
     "research.workspace",
+    "tests.silenced",
     "openvino",
     "tokenizers",
     "tantivy",

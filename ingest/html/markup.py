@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree
@@ -43,6 +44,9 @@ MOST_ATTRIBUTES = 5_000
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MOST_ATTRIBUTES * 2},}}")
 _ATTRIBUTE = re.compile(r"\s[^\s=]")
 _INLINE_XBRL = "inlinexbrl"
+_SPACE = re.compile(r"\s+")
+# Page numbers and running heads inside one tagged text; those of a long note stand after what is read of it.
+MOST_EXCLUDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +141,12 @@ def text_of(element: Element, most: int) -> str:
     parts: list[str] = []
     length = 0
     for part in element.itertext():
-        parts.append(str(part))
-        length += len(part)
+        parts.append(_SPACE.sub(" ", str(part))[: most + 1])
+        length += len(parts[-1])
         if length > most:
             break
-    excluded = [
-        " ".join("".join(map(str, one.itertext())).split())
-        for one in element
-        if isinstance(one.tag, str) and name_of(one.tag) == "ix:exclude"
-    ]
+    left_out = (one for one in element if isinstance(one.tag, str) and name_of(one.tag) == "ix:exclude")
+    excluded = [" ".join("".join(map(str, one.itertext())).split()) for one in islice(left_out, MOST_EXCLUDED)]
     text = " ".join("".join(parts).split())
     for words in excluded:
         text = " ".join(text.replace(words, " ", 1).split()) if words else text

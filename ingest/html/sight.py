@@ -7,9 +7,11 @@ ground, a variable, a sheet elsewhere) hides nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from ingest.html.markup import Element, name_of
@@ -24,7 +26,7 @@ CONTRAST = 20
 FAR = -300.0
 CLEAR = 0.08
 _SIZE = 12.0
-_MOST_RULES, _LONGEST_SHEET = 4_000, 400_000
+_MOST_RULES, _LONGEST_SHEET, _LONGEST_STYLE = 4_000, 400_000, 6_000
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 _LENGTH = re.compile(r"(-?\d{0,7}(?:\.\d{0,6})?)(pt|px|in|cm|mm|pc|em|rem|%|vw|vh)?")
 _SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?")
@@ -32,7 +34,8 @@ _LONG = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3}%?)[\s,]+(\d{1,3}%?)[\s,]+(\d{1,3}%?)\s*(?:[,/]\s*([\d.]{1,6}%?)\s*)?\)")
 _NO_AREA = re.compile(r"rect\((?:[01](?:px|pt)?[\s,]*){4}\)|inset\((?:[5-9]\d|100)%.{0,40}\)|circle\(0.{0,20}\)")
 _AWAY = re.compile(r"scale[xy3d]{0,2}\(\s*0(?:\.0\d*)?\s*[,)]|translate[xy3d]{0,2}\(\s*-\d{4,6}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# One that is not closed runs to the end, as browsers read it.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SELECTOR = re.compile(r"([a-z][\w-]{0,60})?((?:[.#][\w-]{1,100}){0,6})")
 _NAME = re.compile(r"[.#][\w-]{1,100}")
 _HERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$")
@@ -65,10 +68,13 @@ class Sheet:
 
     def __init__(self, root: Element | None = None) -> None:
         self._rules: list[tuple[str, frozenset[str], str]] = []
+        self._found: dict[str, list[int]] = {}
         for element in () if root is None else root.iter():
-            if isinstance(element.tag, str) and name_of(element.tag) == "style" and element.text:
-                self._rules += _rules(element.text)
-        del self._rules[_MOST_RULES:]
+            if len(self._rules) < _MOST_RULES and isinstance(element.tag, str) and name_of(element.tag) == "style" and element.text:
+                self._rules += islice(_rules(element.text), _MOST_RULES - len(self._rules))
+        often = Counter(one for _, needed, _ in self._rules for one in needed)
+        for at, (tag, needed, _) in enumerate(self._rules):
+            self._found.setdefault(min(needed, key=lambda one: (often[one], one), default=tag), []).append(at)
         self._said = cache(self._find)
 
     def said(self, name: str, classes: str, identity: str) -> str:
@@ -77,7 +83,16 @@ class Sheet:
 
     def _find(self, name: str, classes: str, identity: str) -> str:
         has = {f".{one}" for one in classes.split()} | ({f"#{identity}"} if identity else set())
-        return ";".join(said for tag, needed, said in self._rules if tag in ("", name) and needed <= has)
+        # Looked at are the rules that one of the element's own names leads to: a page may have a thousand times as many.
+        found, length = [], 0
+        for at in sorted(at for key in (name, *has) for at in self._found.get(key, ())):
+            tag, needed, said = self._rules[at]
+            if tag in ("", name) and needed <= has:
+                found.append(said)
+                length += len(said)
+            if length > _LONGEST_STYLE:
+                break
+        return ";".join(found)
 
 
 def see(element: Element, name: str, around: Sight, sheet: Sheet) -> Sight:
@@ -99,10 +114,15 @@ def sees(style: str) -> bool:
     return _told(style, PLAIN).sees
 
 
+def named_colour(name: str) -> Colour | None:
+    """Return the colour of a name (lower case), None for one that names none."""
+    return _names().get(name)
+
+
 @lru_cache(maxsize=8192)
 def _told(text: str, around: Sight) -> Sight:
     said: dict[str, str] = {}
-    for one in text[:6000].lower().split(";"):
+    for one in text[:_LONGEST_STYLE].lower().split(";"):
         name, _, value = one.partition(":")
         if value.strip():
             said[name.strip()] = value.replace("!important", "").strip()
@@ -213,7 +233,7 @@ def _rules(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
 def _on_screen(text: str) -> Sequence[tuple[str, str]]:
     """Return the rules of a sheet, selectors and declarations, those in blocks for other media and features left out."""
     found: list[tuple[str, str]] = []
-    depth, kept, at = 0, True, 0
+    depth, kept, at, end = 0, True, 0, 0
     for brace in re.finditer(r"[{}]", text):
         before = text[at : brace.start()].strip().rpartition(";")[2].strip()
         at = brace.end()
@@ -225,7 +245,7 @@ def _on_screen(text: str) -> Sequence[tuple[str, str]]:
             kept = kept and bool(_HERE.match(before.lower()))
         else:
             depth += 1
-            end = text.find("}", at)
+            end = end if end < 0 or end >= at else text.find("}", at)
             if kept and end >= 0 and len(found) < _MOST_RULES:
-                found.append((before, text[at:end]))
+                found.append((before, text[at : min(end, at + _LONGEST_STYLE)]))
     return found

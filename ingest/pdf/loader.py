@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
@@ -23,7 +24,7 @@ LONG = 32
 GARBLED_SHARE = 0.2
 
 # A line: where it starts and ends in its page's text, its row, and its box.
-_RawLine: TypeAlias = tuple[int, int, int, tuple[float, float, float, float]]
+_RawLine: TypeAlias = tuple[int, int, int, Sequence[float]]
 
 
 class PdfLoader:
@@ -45,7 +46,8 @@ class PdfLoader:
                 # Every other page each, so that both take as long: the notes at a filing's end are printed closer than its beginning.
                 odd, even = read_halves(
                     lambda: _written(document, range(1, count + 1, 2)),
-                    lambda: _written(open_pdf(content, name=name), range(2, count + 1, 2)),
+                    lambda: _to_bytes(_written(open_pdf(content, name=name), range(2, count + 1, 2))),
+                    _from_bytes,
                 )
                 written = sorted(chain(odd, even), key=lambda page: page.number)
             text = "".join(page.text for page in written)
@@ -77,6 +79,20 @@ class _Written(NamedTuple):
     text: str
     lines: list[_RawLine]
     defects: tuple[Defect, ...]
+
+
+def _to_bytes(written: list[_Written]) -> bytes:
+    """Return pages as JSON; numbers come back as they were, to the last digit."""
+    rows = [[*page[:5], [[one.code, one.message, one.page] for one in page.defects]] for page in written]
+    return json.dumps(rows, separators=(",", ":")).encode("ascii")
+
+
+def _from_bytes(payload: bytes) -> list[_Written]:
+    """Return the pages that `_to_bytes` wrote."""
+    return [
+        _Written(number, width, height, text, lines, tuple(Defect(*one) for one in defects))
+        for number, width, height, text, lines, defects in json.loads(payload)
+    ]
 
 
 def _placed(written: Iterable[_Written]) -> tuple[Page, ...]:

@@ -9,7 +9,8 @@ from ingest.office.elements import attribute, child, children, local
 from ingest.office.package import Package
 from ingest.office.properties import is_meant, read_properties
 from ingest.slides.charts import chart_rows
-from ingest.slides.shapes import Placeholders, Shape, paragraphs_of, read_shapes, table_rows
+from ingest.slides.shapes import Placeholders, Shape, paragraphs_of, read_shapes, table_rows, words_of
+from ingest.slides.sight import SlideSight, slide_sight
 from ingest.writing import TextWriter
 from research.errors import CannotReadError
 from research.nouns.documents import Defect
@@ -18,7 +19,7 @@ NOTES = "Speaker notes"
 
 
 class PptxLoader:
-    """Reads a presentation; hidden slides too, each with a defect line that says so."""
+    """Reads a presentation; hidden slides too, each with a defect line that says so. Words that nobody sees on a slide are left out."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -33,7 +34,7 @@ class PptxLoader:
         targets = {one.id: one.target for one in package.relations(main)}
         listed = [targets.get(_relation_id(one), "") for one in children(child(root, "sldIdLst"), "sldId")]
         writer = TextWriter(self._limits, name=name)
-        slides = _SlideWriter(writer, package)
+        slides = _SlideWriter(writer, package, root)
         for part in listed:
             slides.write(part)
         writer.stated.extend(read_properties(package))
@@ -45,8 +46,9 @@ class PptxLoader:
 class _SlideWriter:
     """Writes the slides of one presentation, each on a page of its own."""
 
-    def __init__(self, writer: TextWriter, package: Package) -> None:
-        self._writer, self._package = writer, package
+    def __init__(self, writer: TextWriter, package: Package, presentation: etree._Element) -> None:
+        self._writer, self._package, self._presentation = writer, package, presentation
+        self._sight = SlideSight()
         self.first_title = self._title = ""
 
     def write(self, part: str) -> None:
@@ -62,27 +64,39 @@ class _SlideWriter:
         if attribute(slide, "show") in ("0", "false"):
             writer.defects.append(Defect("hidden_slide", f"Slide {page} is hidden in the presentation; it is read all the same.", page))
         start, self._title = writer.offset, ""
-        shapes = read_shapes(slide, Placeholders(self._package, part))
-        for shape in shapes:
-            self._write_shape(shape, part)
+        self._sight = slide_sight(self._package, part, slide, self._presentation)
+        for shape in read_shapes(slide, Placeholders(self._package, part)):
+            if self._sight.sees_shape(shape.element):
+                self._write_shape(shape, part)
+            else:
+                writer.hidden.add(" ".join(one.text or "" for one in shape.element.iter() if local(one) == "t"), page)
         if writer.offset == start:
             writer.defects.append(Defect("no_text", f"Slide {page} holds no words, only pictures or nothing.", page))
         self._write_notes(part)
 
     def _write_shape(self, shape: Shape, part: str) -> None:
         if shape.is_title:
-            title = self._title = " ".join(" ".join(paragraphs_of(shape.element)).split())
+            title = self._title = " ".join(" ".join(self._paragraphs(shape.element)).split())
             self._writer.heading(title)
             if self._writer.page_number == 1 and is_meant("title", title):
                 self.first_title = self.first_title or title
             return
         for one in shape.element.iter():
             if local(one) == "tbl":
-                self._writer.table(table_rows(one))
+                self._writer.table(table_rows(one, lambda cell: self._hidden(shape.element, cell)))
             elif local(one) == "chart" and (identity := attribute(one, "id")):
                 self._write_chart(part, identity)
         if local(shape.element) != "graphicFrame":
-            self._writer.paragraph("\n".join(paragraphs_of(shape.element)))
+            self._writer.paragraph("\n".join(self._paragraphs(shape.element)))
+
+    def _paragraphs(self, shape: etree._Element) -> list[str]:
+        return paragraphs_of(shape, self._hidden(shape, shape))
+
+    def _hidden(self, shape: etree._Element, holder: etree._Element) -> frozenset[etree._Element]:
+        """Return the runs of a shape's text, or of a cell's, that nobody sees, and count them."""
+        found = self._sight.hidden_words(shape, holder)
+        self._writer.hidden.add(" ".join(map(words_of, found)), self._writer.page_number)
+        return found
 
     def _write_chart(self, part: str, identity: str) -> None:
         target = next((one.target for one in self._package.relations(part) if one.id == identity), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -66,17 +66,23 @@ def read_shapes(slide: etree._Element, placeholders: Placeholders | None) -> lis
     return titles + _by_lines([shape for shape in found if not shape.is_title])
 
 
-def paragraphs_of(shape: etree._Element) -> list[str]:
-    """Return the lines of a shape's text body."""
+def paragraphs_of(shape: etree._Element, hidden: Collection[etree._Element] = ()) -> list[str]:
+    """Return the lines of a shape's text body, without the runs that are hidden."""
     lines: list[str] = []
     for body in children(shape, "txBody"):
         for paragraph in children(body, "p"):
-            lines.extend(_words(paragraph).split("\n"))
+            lines.extend(_words(paragraph, hidden).split("\n"))
     return [line for line in lines if line.strip()]
 
 
-def table_rows(table: etree._Element) -> list[list[GridCell]]:
-    """Return a table's cells; a merged one spans its columns and stands in its first row."""
+def words_of(run: etree._Element) -> str:
+    """Return the words of a run or a field."""
+    text = child(run, "t")
+    return (text.text or "") if text is not None else ""
+
+
+def table_rows(table: etree._Element, hidden: Callable[[etree._Element], Collection[etree._Element]] | None = None) -> list[list[GridCell]]:
+    """Return a table's cells, without runs that `hidden` names; a merged one spans its columns and stands in its first row."""
     rows: list[list[GridCell]] = []
     for row in children(table, "tr"):
         cells: list[GridCell] = []
@@ -85,7 +91,8 @@ def table_rows(table: etree._Element) -> list[list[GridCell]]:
                 continue
             span = attribute(cell, "gridSpan") or "1"
             width = min(int(span), MOST_COLUMNS) if span.isdigit() else 1
-            cells.append(GridCell(" ".join(" ".join(paragraphs_of(cell)).split()), column, max(width, 1)))
+            words = paragraphs_of(cell, hidden(cell) if hidden else ())
+            cells.append(GridCell(" ".join(" ".join(words).split()), column, max(width, 1)))
         rows.append(cells)
     return rows
 
@@ -138,13 +145,12 @@ def _place(shape: etree._Element) -> tuple[int, int] | None:
         return None
 
 
-def _words(paragraph: etree._Element) -> str:
+def _words(paragraph: etree._Element, hidden: Collection[etree._Element]) -> str:
     parts: list[str] = []
     for one in paragraph:
         name = local(one)
         if name in ("r", "fld"):
-            text = child(one, "t")
-            parts.append((text.text or "") if text is not None else "")
+            parts.append(" " if one in hidden else words_of(one))
         elif name == "br":
             parts.append("\n")
     return "".join(parts).replace("\v", "\n")

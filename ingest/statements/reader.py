@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.statements.body import BodyReader
 from ingest.statements.chinese_titles import PARENT, entity_of, is_continued, is_last_row, is_statement_end, names_statement
@@ -68,6 +69,29 @@ class _Candidate:
         )
 
 
+@dataclass(slots=True)
+class _Sheets:
+    """A document's pages; what one holds for statements that go on there is read once, however many may."""
+
+    text: str
+    pages: tuple[Page, ...]
+    _at: int = -1
+    _held: tuple[list[TextRow], int, list[Band]] = field(default_factory=lambda: ([], 0, []))
+
+    def untitled(self, index: int) -> tuple[list[TextRow], int, list[Band]]:
+        """Return the rows of a page, which of them comes before its first figures, and its columns; none where a title stands."""
+        if self._at != index:
+            self._at, self._held = index, self._read(index)
+        return self._held
+
+    def _read(self, index: int) -> tuple[list[TextRow], int, list[Band]]:
+        rows, _ = _until_end(rows_of(self.text, self.pages[index])) if self.pages[index].lines else ([], False)
+        first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
+        if first is None or first > HEAD_ROWS or find_titles(rows):
+            return [], 0, []
+        return rows, max(first - 1, 0), find_bands(rows)
+
+
 def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] | None = None) -> tuple[Table, ...]:
     """Return the tables of the primary statements in page order, one per page that a statement stands on; () when none is certain.
 
@@ -75,14 +99,14 @@ def read_tables(text: str, pages: tuple[Page, ...], *, named: Mapping[int, str] 
     `named` gives by a line's start the statement's title that a short name there stands for ("CF" on a workbook's sheet).
     """
     named = named or {}
-    pages = without_folios(text, pages)
+    sheets = _Sheets(text, without_folios(text, pages))
     candidates: list[_Candidate] = []
-    for index, page in enumerate(pages):
+    for index, page in enumerate(sheets.pages):
         rows = rows_of(text, page) if page.lines and _may_hold(text, page, named) else []
         titles = find_titles(rows, named=named)
         for at, title in enumerate(titles):
             end = titles[at + 1].first if at + 1 < len(titles) else len(rows)
-            candidate = _read(text, pages, index, title=title, rows=rows[title.last + 1 : end])
+            candidate = _read(sheets, index, title=title, rows=rows[title.last + 1 : end])
             if candidate and candidates and candidates[-1].goes_on_in(candidate):
                 candidates[-1] = replace(candidates[-1], tables=candidates[-1].tables + candidate.tables)
             elif candidate:
@@ -102,7 +126,7 @@ def mentions_statement(page: str) -> bool:
     return any(pattern.search(flat) for pattern in words.titles.values()) or names_statement(page)
 
 
-def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows: list[TextRow]) -> _Candidate | None:
+def _read(sheets: _Sheets, index: int, *, title: Title, rows: list[TextRow]) -> _Candidate | None:
     rows, ended = _until_end(rows)
     first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
     if first is None or first > HEAD_ROWS:
@@ -119,9 +143,9 @@ def _read(text: str, pages: tuple[Page, ...], index: int, *, title: Title, rows:
     units = _units(title, rows[: head_end + 1])
     reader = BodyReader()
     body = reader.read(rows[head_end:], bands)
-    tables = [Table(pages[index].number, title.text, units, tuple(heads), tuple(body), rows[0].start, rows[-1].end)] if body else []
+    tables = [Table(sheets.pages[index].number, title.text, units, tuple(heads), tuple(body), rows[0].start, rows[-1].end)] if body else []
     if tables and not ended:
-        tables.extend(_continuation(text, pages, index + 1, table=tables[0], reader=reader))
+        tables.extend(_continuation(sheets, index + 1, table=tables[0], reader=reader))
     return _Candidate(title.statement, tuple(tables)) if tables else None
 
 
@@ -139,19 +163,16 @@ def _units(title: Title, rows: list[TextRow]) -> str:
     return " ".join(filter(None, (unit_text(text) for text in (title.rest, *(row.label for row in rows)))))
 
 
-def _continuation(text: str, pages: tuple[Page, ...], index: int, *, table: Table, reader: BodyReader) -> list[Table]:
+def _continuation(sheets: _Sheets, index: int, *, table: Table, reader: BodyReader) -> list[Table]:
     """Return the rest of a statement that goes on, untitled, on the next page with as many columns."""
-    if index >= len(pages) or not pages[index].lines or _is_complete(table):
+    if index >= len(sheets.pages) or _is_complete(table):
         return []
-    rows, _ = _until_end(rows_of(text, pages[index]))
-    if find_titles(rows) or not rows:
+    rows, first, bands = sheets.untitled(index)
+    if not rows or len(bands) != len(table.heads):
         return []
-    first = next((at for at, row in enumerate(rows) if is_body_row(row)), None)
-    bands: list[Band] = find_bands(rows)
-    if first is None or len(bands) != len(table.heads) or first > HEAD_ROWS:
-        return []
-    body = reader.read(rows[max(first - 1, 0) :], bands)
-    return [Table(pages[index].number, table.title, table.units, table.heads, tuple(body), rows[0].start, rows[-1].end)] if body else []
+    body = reader.read(rows[first:], bands)
+    number = sheets.pages[index].number
+    return [Table(number, table.title, table.units, table.heads, tuple(body), rows[0].start, rows[-1].end)] if body else []
 
 
 def _is_complete(table: Table) -> bool:
@@ -171,13 +192,13 @@ def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
     A set of less than half another's rows is a summary; a statement of comprehensive income alone yields to one of income.
     """
     best: list[_Candidate] = []
-    for seed in candidates:
+    pages = [one.page for one in candidates]
+    for first in dict.fromkeys(pages):
         group: dict[tuple[Statement, bool], _Candidate] = {}
-        for one in candidates:
-            if seed.page <= one.page <= seed.page + SET_PAGES:
-                held = group.get(one.key)
-                if held is None or one.rows > 2 * held.rows or (held.is_comprehensive and not one.is_comprehensive):
-                    group[one.key] = one
+        for one in candidates[bisect_left(pages, first) : bisect_right(pages, first + SET_PAGES)]:
+            held = group.get(one.key)
+            if held is None or one.rows > 2 * held.rows or (held.is_comprehensive and not one.is_comprehensive):
+                group[one.key] = one
         held_rows, rows = sum(one.rows for one in best), sum(one.rows for one in group.values())
         if len(group) > len(best) or (len(group) == len(best) and rows > 2 * held_rows):
             best = list(group.values())

@@ -24,6 +24,8 @@ from research.nouns.facts import Basis, Fact, Period, Statement, Status
 _CURRENCY = re.compile(r"[A-Z]{3}")
 # Powers of ten by which a printed figure is scaled.
 SCALES = tuple(10**power for power in (0, 3, 6, 9, 1, 2, 4, 5, 7, 8, 10, 11, 12))
+# The period's own cell, as a list of figures prints it after what each is called: no part of the name.
+_DATED = re.compile(r"(?:\s+\d{4}-\d\d-\d\d(?: – \d{4}-\d\d-\d\d)?)+$")
 _IN_PROSE = "Stated in the text, not in a primary statement."
 # A tagged figure inside a longer line is shown with this much of it.
 MOST_LINE = 400
@@ -230,7 +232,7 @@ def _fact(one: _Candidate, places: _Places, *, document_id: str, company: str) -
         id=fact_id(document_id, page, start),
         company=company,
         concept=one.concept.name,
-        label=(row.label or row.section if row else "") or one.concept.title,
+        label=_DATED.sub("", row.label or row.section if row else "") or one.concept.title,
         value=figure.value,
         printed=text[start:end],
         scale=1,

@@ -62,18 +62,19 @@ class FigureAnswerer:
 
     def newest_year(self, access: Access, target: Target, reading: Reading) -> PeriodTerm | None:
         """Return the newest fiscal year for which all the companies state the figure, None when there is none."""
-        return self._newest(access, target, reading, "FY")
+        return self._newest(access, target, reading, "FY", ends=self._ends(access, target, reading))
 
     def newest_usual(self, access: Access, target: Target, reading: Reading) -> PeriodTerm | None:
         """Return the newest period that a question without one means: of a balance its newest day, of all else its newest year.
 
         A company of which no year is known is asked for its newest quarter; several companies are always asked for a year.
         """
-        year = self.newest_year(access, target, reading)
+        ends = self._ends(access, target, reading)
+        year = self._newest(access, target, reading, "FY", ends=ends)
         is_balance = isinstance(target, Concept) and target.statement is Statement.BALANCE
         if len(reading.companies) != 1 or (year and not is_balance):
             return year
-        newest = self._newest(access, target, reading, "Q")
+        newest = self._newest(access, target, reading, "Q", ends=ends)
         stretch = stretch_of(newest.fiscal_year or 0, newest.fiscal_period) if newest else None
         if stretch is None:
             return year
@@ -82,7 +83,8 @@ class FigureAnswerer:
     def counted(self, access: Access, target: Target, reading: Reading) -> tuple[PeriodTerm, ...]:
         """Return the periods that the plan counts back from the newest for which all the companies state the figure, none left out."""
         relative = reading.plan.relative
-        newest = self._newest(access, target, reading, relative.fiscal_period) if relative else None
+        ends = self._ends(access, target, reading) if relative else set()
+        newest = self._newest(access, target, reading, relative.fiscal_period, ends=ends) if relative else None
         stretch = stretch_of(newest.fiscal_year or 0, newest.fiscal_period) if newest else None
         return counted_periods(relative, reading.plan, stretch[1]) if relative and stretch else ()
 
@@ -130,9 +132,8 @@ class FigureAnswerer:
         in_scope = replace(reading.asked(access, company), documents=reading.scope.documents)
         return frozenset(fact.currency for fact in self._figures.stated(in_scope) if fact.currency)
 
-    def _newest(self, access: Access, target: Target, reading: Reading, fiscal_period: str) -> PeriodTerm | None:
-        ends = self._ends(access, target, reading)
-        return newest_period(fiscal_period, ends, lambda period: self._have(access, target, reading, period))
+    def _newest(self, access: Access, target: Target, reading: Reading, kind: str, *, ends: set[int]) -> PeriodTerm | None:
+        return newest_period(kind, ends, lambda period: self._have(access, target, reading, period))
 
     def _ends(self, access: Access, target: Target, reading: Reading) -> set[int]:
         return {end for company in reading.companies for end in self._figures.ends(reading.asked(access, company), target)}

@@ -233,7 +233,7 @@ class IndexFolder:
         `state` is the word to keep when no document changed; without it a new one is drawn.
         """
         _keep_private(self.data)
-        files = {name: self._print(name, path) for name, path in self._paths()}
+        files = {name: self._print(name, path, flush=True) for name, path in self._paths()}
         self._prints = {name: entry for name, entry in self._prints.items() if name in files}
         state = uuid.uuid4().hex if state is None else state
         log = self._log.write(self._last_log(), documents)
@@ -280,13 +280,14 @@ class IndexFolder:
     def _paths(self) -> Iterator[tuple[str, Path]]:
         yield from sorted((name, path) for name, path in _files(self.data, "") if path.name not in self._ignored)
 
-    def _print(self, name: str, path: Path) -> FilePrint:
+    def _print(self, name: str, path: Path, *, flush: bool = False) -> FilePrint:
         known = self._prints.get(name)
         seen = _look(path)
         if known and known[0] == seen:
             return known[1]
         with path.open("rb") as handle:
-            os.fsync(handle.fileno())
+            if flush:  # the writer's alone: a reader would wait for the disk
+                os.fsync(handle.fileno())
             print_ = FilePrint(size=seen.size, sha256=hashlib.file_digest(handle, "sha256").hexdigest())
         self._prints[name] = (seen, print_)
         return print_

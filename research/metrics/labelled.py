@@ -273,10 +273,13 @@ def _is_of_kind(fact: Fact, topic: Topic, *, loosely: bool) -> bool:
 def _names(fact: Fact, topic: Topic, context: _Context) -> bool:
     """Return whether a row has the words of a topic, its metric called as the question or the row calls it, and no other ones."""
     lists = word_lists().stems
+    totals = context.totals.get(fact.id, ())
+    labels = _label_words(fact, topic, context)
+    if not (totals and topic.own) and not any(words <= stems for words in labels for stems in topic.wordings):
+        return False  # most rows: the words of parts take longer to find
     short = without_said(context.short, stems_of(fact.label))
     forms = [terms | _of_basis(fact) for terms in part_forms(fact, context.company, short)]
-    required = [words | terms for words in _label_words(fact, topic, context) for terms in forms]
-    totals = context.totals.get(fact.id, ())
+    required = [words | terms for words in labels for terms in forms]
     if totals and topic.own:
         # the row is the part's own: "Advertising services", of the product "Advertising"
         required += [terms for terms in forms if terms and terms <= stems_of(fact.label)]

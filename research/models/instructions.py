@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from research.text.patterns import read_beside
 from research.text.words import sentences
@@ -83,7 +83,12 @@ def marked_passages(texts: Iterable[str]) -> int:
 
     Fewer than those of which something is left out: "Provide hardware to sellers." reads like an instruction and may be none.
     """
-    return sum(1 for text in texts if addressed_spans(text))
+    return sum(_is_marked(text) for text in texts)
+
+
+@lru_cache(maxsize=8_000)
+def _is_marked(text: str) -> bool:
+    return bool(addressed_spans(text))
 
 
 def _is_addressed(sentence: str) -> bool:

@@ -66,6 +66,10 @@ class JobQueue(Protocol):
         """Return how many jobs are queued or running."""
         ...
 
+    def unended(self) -> list[IngestJob]:
+        """Return the jobs that are queued or running, in the order in which they were given."""
+        ...
+
     def failed(self) -> list[IngestJob]:
         """Return the last job of each path that failed when it was last tried, in the order in which they were given."""
         ...

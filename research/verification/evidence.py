@@ -188,10 +188,18 @@ def _is_row(line: str) -> bool:
     figures = printed_figures(_FOOTNOTE_MARK.sub("", line))
     if not figures:
         return bool(_YEAR_HEAD.search(line)) and len(_YEAR_HEAD.findall(line)) > 1 and _is_line_of_heads(line)
+    if _has_cell(line):
+        return True
     tail = line[figures[0].start :]
     words = re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", tail)
     ends = len(line) - figures[-1].end <= 6 and not line.rstrip().endswith((".", ";", ","))
     return ends and len(words) <= len(figures) and not (len(figures) == 1 and len(line.split()) > _WORDS_OF_PROSE + 5)
+
+
+def _has_cell(line: str) -> bool:
+    """Return whether a cell of a line that is parted by tabs, as tables of files are, holds a figure alone."""
+    cells = [cell.strip() for cell in line.split("\t")[1:]]
+    return any((found := printed_figures(cell)) and found[0].start == 0 and found[0].end == len(cell) for cell in cells)
 
 
 def _is_line_of_heads(line: str) -> bool:

@@ -1,9 +1,8 @@
-"""The evaluation filings as evidence: each page with its facts, read from the files, or from a folder of pickled `Loaded`."""
+"""The evaluation filings as evidence: each page with its facts, read from the files or as `tests.bench.filings` keeps them in a folder."""
 
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ingest.loaded import Limits, Loaded, Metadata
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
+from ingest.wire import loaded_from_wire
 from research.concepts.companies import short_names
 from research.nouns.facts import Fact
 from research.verification.evidence import Evidence
@@ -47,14 +47,14 @@ class Filing:
 
 
 def filings(loaded: Path | None, names: frozenset[str] = frozenset()) -> Iterator[Filing]:
-    """Yield the filings of the folder that DESK_SHARED names, all or those of these names; `loaded` holds NAME.pickle, to skip parsing."""
+    """Yield the filings of the folder that DESK_SHARED names, all or those of these names; `loaded` holds NAME.json, to skip parsing."""
     shared = Path(os.environ.get("DESK_SHARED", "../shared"))
     for path in sorted([*(shared / "filings-html").glob("*.html"), *(shared / "financebench-dev" / "pdfs").glob("*.pdf")]):
         if names and path.stem not in names:
             continue
-        kept = loaded / f"{path.stem}.pickle" if loaded else None
+        kept = loaded / f"{path.stem}.json" if loaded else None
         if kept and kept.is_file():
-            one = pickle.loads(kept.read_bytes())  # noqa: S301  (a file that the caller made)
+            one = loaded_from_wire(kept.read_bytes())
         else:
             loader = HtmlLoader if path.suffix == ".html" else PdfLoader
             one = loader(Limits()).load(path.read_bytes(), name=path.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ingest.loaded import Limits, Loaded, Metadata
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
+from ingest.wire import loaded_from_wire, loaded_to_wire
 from research.nouns.facts import Fact
 
 LOADERS = {".pdf": PdfLoader, ".html": HtmlLoader, ".htm": HtmlLoader}
@@ -38,13 +38,13 @@ def read(paths: list[Path]) -> Iterator[Reading]:
     """Yield each file as read; the folder that DESK_LOADED names, if it is set, keeps what the loader made of each for the next run."""
     kept = os.environ.get("DESK_LOADED")
     for path in paths:
-        place = Path(kept) / f"{path.stem}.pickle" if kept else None
+        place = Path(kept) / f"{path.stem}.json" if kept else None
         if place and place.exists():
-            loaded = pickle.loads(place.read_bytes())  # noqa: S301 - written by the line below, in a folder of the user's own
+            loaded = loaded_from_wire(place.read_bytes())
         else:
             loaded = LOADERS[path.suffix](Limits()).load(path.read_bytes(), name=path.name)
             if place:
-                place.write_bytes(pickle.dumps(loaded))
+                place.write_bytes(loaded_to_wire(loaded))
         metadata = read_metadata(loaded)
         facts = read_facts(loaded, metadata, document_id=path.stem, company=metadata.company or "") if metadata.period_end else ()
         yield Reading(path.stem, loaded, metadata, facts)

@@ -45,31 +45,42 @@ def one_kill(made, folder, chance, expected):
     told, after = chance.randrange(ACTS), chance.uniform(0.0, LONGEST_WAIT)
     home = shutil.copytree(made, folder) / "home"
     done, killed = told_until_killed(act_on, str(home), told=told, after=after)
-    cut = len(done)
-    outcome = Outcome(f"{after:.4f} s after act {told}", killed, cut)
+    outcome = Outcome(f"{after:.4f} s after act {told}", killed)
+    judge(home, len(done), outcome, expected)
+    shutil.rmtree(folder)
+    return outcome
+
+
+def judge(home, cut, outcome, expected):
+    """Note what is wrong in a workspace where the acts before `cut` were told of, and after they were gone on with from there."""
+    outcome.acknowledged = cut
     with opened(home) as workspace:
         counts = [counted(workspace, number) for number in range(ACTS)]
         with workspace.trail.whole() as (end, rows):
             outcome.half += [fault] if (fault := prove(rows, end).fault) else []
-    for number, (kept, recorded) in enumerate(counts):
-        name = f"{number} {kind_of(number).action}"
-        if (kept, recorded, number) == (0, 1, cut) and kind_of(number).in_catalog:
-            outcome.told["ordered"] = 1
-        elif kept != recorded:
-            outcome.half.append(f"{name}: kept {kept} times, recorded {recorded} times")
-        elif kept > 1:
-            outcome.doubled.append(name)
-        elif not kept and number < cut:
-            outcome.lost.append(name)
-        elif kept and number > cut:
-            outcome.half.append(f"{name}: done before its turn")
+    for number in range(ACTS):
+        _judge_act(number, cut, counts[number], outcome)
     held = whole(home, cut + (cut < ACTS and counts[cut][0]))
-    shutil.rmtree(folder)
     if outcome.told.get("ordered"):  # and recorded once more when it was done
-        held[f"{cut} {kind_of(cut).action}"] = (1, held[f"{cut} {kind_of(cut).action}"][1] - 1)
+        name = f"{cut} {kind_of(cut).action}"
+        held[name] = (held[name][0], held[name][1] - 1)
     for name in expected:
         outcome.compare(name, held[name], expected[name])
-    return outcome
+
+
+def _judge_act(number, cut, count, outcome):
+    kept, recorded = count
+    name = f"{number} {kind_of(number).action}"
+    if (kept, recorded, number) == (0, 1, cut) and kind_of(number).in_catalog:
+        outcome.told["ordered"] = 1
+    elif kept != recorded:
+        outcome.half.append(f"{name}: kept {kept} times, recorded {recorded} times")
+    elif kept > 1:
+        outcome.doubled.append(name)
+    elif not kept and number < cut:
+        outcome.lost.append(name)
+    elif kept and number > cut:
+        outcome.half.append(f"{name}: done before its turn")
 
 
 if __name__ == "__main__":

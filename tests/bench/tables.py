@@ -1,16 +1,15 @@
-"""Sixty figures of tables beside the statements, written down by hand: `DESK_SHARED=… python -m tests.bench.tables [PICKLES]`.
+"""Sixty figures of tables beside the statements, written down by hand: `DESK_SHARED=… python -m tests.bench.tables [FOLDER]`.
 
 `tables.jsonl` has one line a figure: document, page, label, value in units, unit, period, span, status, and where the table shows them
 basis, basic or diluted, and the member (segment, geography, product). A figure is right when a fact on its page states all of it; wrong
 when facts state its value with its label and member, but none of them with this period, span, status or basis; else missing. With a
-folder of pickled `Loaded` files (NAME.pickle) nothing is parsed again.
+folder of `Loaded` files (NAME.json, as `tests.bench.filings` keeps them) nothing is parsed again.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import pickle
 import re
 import sys
 import time
@@ -24,6 +23,7 @@ from ingest.loaded import Limits, Loaded
 from ingest.metadata import read_metadata
 from ingest.pdf.loader import PdfLoader
 from ingest.statements.facts import read_facts
+from ingest.wire import loaded_from_wire
 from research.nouns.facts import Fact
 
 FIGURES = Path(__file__).with_name("tables.jsonl")
@@ -49,12 +49,10 @@ def main(arguments: list[str]) -> None:
     print(f"of {len(figures)} figures: {dict(verdicts)}; {facts_read} facts in {seconds:.1f} s of processor time")
 
 
-def load(name: str, pickled: Path | None) -> Loaded:
-    """Return a filing, unpickled where a folder of pickles is given."""
-    if pickled:
-        loaded = pickle.loads((pickled / f"{name}.pickle").read_bytes())  # noqa: S301 - made by ourselves
-        assert isinstance(loaded, Loaded)
-        return loaded
+def load(name: str, kept: Path | None) -> Loaded:
+    """Return a filing, as a folder keeps it where one is given."""
+    if kept:
+        return loaded_from_wire((kept / f"{name}.json").read_bytes())
     shared = Path(os.environ.get("DESK_SHARED", "../shared"))
     html = shared / "filings-html" / f"{name}.html"
     if html.exists():

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page_server import served
+from tests.outside.loopback import note_request
 
 # Milliseconds that a page is waited for: the first upload of a process also loads the model, beside other work.
 TIMEOUT = 180_000
@@ -45,9 +46,16 @@ def browser(chromium_path):
 
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage", *CHEAPER])
-        _keep(chromium.new_context(reduced_motion="reduce"))
+        _keep(new_context(chromium))
         yield chromium
         chromium.close()
+
+
+def new_context(browser):
+    """Return a context in which it is noted what pages ask for beyond this machine."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.on("request", lambda request: note_request(request.url))
+    return context
 
 
 def _keep(context):
@@ -59,7 +67,7 @@ def _keep(context):
 
 def new_page(browser, *, width=1440, height=900, scheme="light", alone=False):
     """Return an empty page in the context that tests share, or alone in one of its own, as another reader's; the test leaves it."""
-    context = browser.new_context(reduced_motion="reduce") if alone else browser.contexts[0]
+    context = new_context(browser) if alone else browser.contexts[0]
     page = context.new_page() if alone or not LEFT else LEFT.pop()
     page.set_default_timeout(TIMEOUT)
     page.set_viewport_size({"width": width, "height": height})

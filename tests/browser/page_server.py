@@ -28,7 +28,8 @@ def served(home: Path, folder: Path, server: tuple[str, ...] = ()) -> Iterator[s
 
     `server` names a module to start by a command, and its first arguments.
     """
-    environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    paths = os.pathsep.join([os.environ["PYTHONPATH"], str(ROOT)])
+    environment = {**os.environ, "DESK_HOME": str(home), "PYTHONPATH": paths}
     port, log = _free_port(), folder / "page.log"
     address = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
     begun = _started([sys.executable, "-m", *server, *address], environment, log) if server else _forked(address, environment, log)

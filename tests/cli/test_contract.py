@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from research.settings import SAMPLE_HOME
 from tests.cli.desk_process import desk
 from tests.conftest import ROOT, SAMPLE_FILINGS
 
@@ -332,7 +333,8 @@ def test_a_mistyped_home_is_not_made_by_a_command_that_only_reads(tmp_path, word
         (tmp_path / "questions.jsonl").touch()
     done = desk(*words, home=home)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME\n"
+    sample = ", or --home data/sample-workspace for the sample" if SAMPLE_HOME.exists() else ""
+    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME{sample}\n"
     assert not home.exists()
 
 

@@ -26,6 +26,18 @@ def test_files_that_failed_are_listed_with_the_reason_until_they_are_gone(tmp_pa
     assert json.loads(capsys.readouterr().out)["failed"] == []
 
 
+def test_behind_walls_only_what_the_reader_may_know_of_waits(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("DESK_WALLS", "true")
+    monkeypatch.setenv("DESK_USER", "olga")
+    waiting = [
+        IngestJob(0, "", f"/{label}.md", None, label, (), JobState.QUEUED) for label in ("deal:falcon", "public", "personal:olga", "")
+    ]
+    with Workspace.open(Settings(home=tmp_path)) as workspace:
+        workspace.jobs.enqueue(waiting)
+    status_command(tmp_path, as_json=True)
+    assert json.loads(capsys.readouterr().out)["waiting"] == 3
+
+
 def test_an_entry_of_a_feed_that_failed_is_listed_though_its_address_is_no_file(tmp_path, capsys):
     path = "https://wire.example.com/rss#1"
     with Workspace.open(Settings(home=tmp_path)) as workspace:

@@ -68,6 +68,7 @@ def test_finishing_records_the_end(catalog):
     catalog.jobs.finish(job.id, JobState.DONE, outcome="added", document_id="d1")
     catalog.jobs.finish(catalog.jobs.claim("w").id, JobState.FAILED, outcome="failed", error="c: not a PDF")
     assert catalog.jobs.waiting() == 1
+    assert paths(catalog.jobs.unended()) == ["b"]
     ended = [(job.state, job.outcome, job.document_id, job.error) for job in catalog.jobs.batch(batch)]
     assert ended == [
         (JobState.DONE, "added", "d1", ""),

@@ -97,6 +97,9 @@ class FakeJobQueue:
     def waiting(self) -> int:
         return sum(job.state in {JobState.QUEUED, JobState.RUNNING} for job in self._jobs)
 
+    def unended(self) -> list[IngestJob]:
+        return [job for job in self._jobs if job.state in {JobState.QUEUED, JobState.RUNNING}]
+
     def failed(self) -> list[IngestJob]:
         last = {job.path: job for job in self._jobs}
         return sorted((job for job in last.values() if job.state is JobState.FAILED), key=lambda job: job.id)

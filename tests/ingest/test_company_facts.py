@@ -116,6 +116,7 @@ def test_periods_come_from_their_days_and_not_from_the_filing_or_the_frame():
         value("2023-01-01", "2023-09-30", 77_000_000, form="10-Q") | {"frame": "CY2023"},
     ]
     facts = facts_of(revenues, [value(None, "2023-12-31", 410_000_000), value(None, "2023-09-30", 400_000_000, form="10-Q")])
+    assert {fact.label for fact in facts.values()} == {"Revenues", "Assets"}
     assert {key: (int(fact.value), fact.period.start) for key, fact in facts.items()} == {
         ("revenue", "FY2023"): (104_250_000, date(2023, 1, 1)),
         ("revenue", "Q3 FY2023"): (26_000_000, date(2023, 7, 1)),

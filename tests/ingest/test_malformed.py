@@ -1,6 +1,8 @@
 """A slice of the malformed files of `tests.bench.malformed`: each is read, or refused in one line that names it and says what to do."""
 
 import random
+import signal
+from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
@@ -17,6 +19,9 @@ from tests.bench.malformed_seeds import FACTS, seeds, spoiled, spoiled_inside
 
 LIMITS = Limits()
 SEEDS = seeds()
+# Of the processor, for what takes a tenth of a second; each of these took minutes once.
+MOST_SECONDS = 8.0
+STYLED, CLOSED = b"<html><style>", b"</style><p>Quillmere"
 QUICK = ("tree-of-itself", "count-huge", "root-a-number", "box-odd", "size-huge", "xref-of-itself", "xref-beyond", "locked", "title-odd")
 
 
@@ -39,6 +44,43 @@ def assert_told(result, name):
         assert result.hint
         assert len(str(result).splitlines()) == 1
         assert str(result).isprintable()
+
+
+@contextmanager
+def at_most(seconds):
+    """Fail when what is done takes more seconds of the processor."""
+
+    def end(*_):
+        raise AssertionError(f"more than {seconds} seconds of the processor")
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("comments.html", STYLED + b"/*" * 150_000 + CLOSED, "Quillmere"),
+        ("braces.html", STYLED + b"{" * 399_000 + CLOSED, "Quillmere"),
+        ("blocks.html", STYLED + b"a{" * 150_000 + b"}" + CLOSED, "Quillmere"),
+        ("rules.html", STYLED + b"p{x:y}" * 4_000 + b"</style>" + b"".join(b"<p id=i%d>Q" % at for at in range(2_000)), "Q\n"),
+        (
+            "left-out.html",
+            b'<html><ix:nonNumeric name="dei:EntityRegistrantName">' + b"Quill " * 60_000 + b"<ix:exclude>x</ix:exclude>" * 2_000,
+            "Quill",
+        ),
+    ],
+    ids=lambda one: one if isinstance(one, str) and "." in one else "",
+)
+def test_what_is_made_to_take_long_takes_no_longer_than_others(name, content, words):
+    with at_most(MOST_SECONDS):
+        loaded = read(content, name)
+    assert words in loaded.text
 
 
 @pytest.mark.parametrize("suffix", SEEDS)

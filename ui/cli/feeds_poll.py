@@ -149,8 +149,9 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
     for left in read.failed:
         out.print(left_out_line("failed", left), style="red")
     out.print(
-        f"{counted(len(polled.polls), 'feed')} asked; {counted(len(read.added), 'entry', 'entries')} added, {len(read.replaced)} replaced, "
-        f"{len(read.skipped)} skipped, {len(read.failed)} failed"
+        f"{counted(len(polled.polls), 'feed')} asked{f', {len(polled.failed)} failed' if polled.failed else ''}; "
+        f"{counted(len(read.added), 'entry', 'entries')} added, {len(read.replaced)} replaced, {len(read.skipped)} skipped, "
+        f"{len(read.failed)} failed"
     )
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from ingest.discovery import LeftOut, discover, is_folder
-from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
+from ingest.given import BY_KIND, MetadataLine, check_fields, fields_for, read_metadata_file
 from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.documents import Kind
@@ -99,6 +99,7 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths, most_files=workspace.settings.max_run_files, most_gb=workspace.settings.max_run_gb)
     jobs: list[IngestJob] = []
+    said = BY_KIND if label is None and workspace.settings.walls else label
     access = workspace.access()
     access.need(Action.INGEST)
     with told or TerminalProgress(notes()) as progress:
@@ -107,7 +108,7 @@ def ingest_paths(
         if discovery.files:
             progress.expect(len(discovery.files))
             with workspace.jobs.together():
-                batch = workspace.jobs.enqueue([_job(file, kind, label, lines) for file in discovery.files])
+                batch = workspace.jobs.enqueue([_job(file, kind, said, lines) for file in discovery.files])
                 act = ingest_act(discovery.files, how="command line", batch=batch, kind=kind.value if kind else None, label=label)
                 workspace.acts.record(access, act)
             IngestWorker(workspace, file_readers(), progress).run(batch)

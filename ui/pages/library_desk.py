@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
 from ingest.background import BackgroundIngest, BatchProgress
 from ingest.discovery import LeftOut, discover
-from ingest.given import check_fields
+from ingest.given import BY_KIND, check_fields
 from ingest.recording import ingest_act
+from ingest.telling import as_told, waiting_for
 from ingest.upkeep import KeptWorkspace, Upkeep
 from ingest.uploads import keep_upload
 from research.audit.acts import Acts
@@ -61,7 +62,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """How many jobs wait or run in the whole workspace, and who works on them ("" when nobody does)."""
+    """How many jobs wait or run that the reader may know of, and who works on them ("" when nobody does)."""
 
     waiting: int
     holder: str
@@ -216,12 +217,12 @@ class LibraryDesk:
 
     def progress(self, batch: str) -> BatchProgress:
         """Return how far a batch is."""
-        return self._background.progress(batch)
+        progress = self._background.progress(batch)
+        return replace(progress, jobs=as_told(progress.jobs, self._workspace.documents, self.access))
 
     def queue(self) -> QueueState:
-        """Return what waits in the whole workspace."""
-        holder = self._workspace.jobs.holder()
-        return QueueState(self._workspace.jobs.waiting(), holder.holder if holder else "")
+        """Return what waits in the workspace, as far as the reader may know of it."""
+        return QueueState(*waiting_for(self.access, self._workspace.jobs, self._workspace.documents, self.settings))
 
     def _queue(self, paths: Sequence[Path], *, kind: str | None, label: str, folders: Sequence[Path], how: str) -> Queued:
         chosen = label.strip() or None
@@ -231,7 +232,8 @@ class LibraryDesk:
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        jobs = [IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED) for file in discovery.files]
+        said = BY_KIND if chosen is None and self.settings.walls else chosen
+        jobs = [IngestJob(0, "", str(file), kind, said, (), JobState.QUEUED) for file in discovery.files]
         with self._workspace.jobs.together():
             batch = self._workspace.jobs.enqueue(jobs)
             self.acts.record(self.access, ingest_act(discovery.files, how=how, batch=batch, kind=kind, label=chosen))

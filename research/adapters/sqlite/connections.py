@@ -12,7 +12,7 @@ from pathlib import Path
 from research.adapters.sqlite.locking import WriterLock
 from research.adapters.sqlite.open_files import hold, let_go
 from research.adapters.sqlite.page_sums import PageSums
-from research.errors import CouldNotAskError, WorkspaceDamagedError
+from research.errors import CouldNotAskError, WorkspaceDamagedError, no_room
 from research.nouns.audit import fields_hash
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -26,13 +26,15 @@ def damaged(path: Path, problem: str) -> WorkspaceDamagedError:
 
 @contextmanager
 def desk_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors inside the block into WorkspaceDamagedError or CouldNotAskError; mistakes of the program pass."""
+    """Turn SQLite's errors inside the block into WorkspaceDamagedError, DiskFullError or CouldNotAskError; the program's mistakes pass."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is not None and code & 0xFF in _DAMAGED:
             raise damaged(path, str(error)) from error
+        if code is not None and code & 0xFF == sqlite3.SQLITE_FULL:
+            raise no_room(f"database {path}") from error
         if isinstance(error, sqlite3.OperationalError) and code not in {None, sqlite3.SQLITE_ERROR}:
             raise CouldNotAskError(f"database {path}: {error}", "check the disk and the file's permissions, then try again") from error
         raise

@@ -19,7 +19,7 @@ from research.adapters.sqlite.connections import ConnectionPool, connect, damage
 from research.adapters.sqlite.locking import WriterLock
 from research.adapters.sqlite.migration import Migration, apply_migrations, pending_migrations, read_migrations, upgrade
 from research.adapters.sqlite.page_sums import PageSums
-from research.errors import CouldNotAskError
+from research.errors import CouldNotAskError, disk_full
 
 # The WAL is folded back into the database file when it has grown this large, in bytes.
 CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -58,6 +58,8 @@ class Database:
             with desk_errors(path):
                 writer = self._open(read_migrations(migrations))
         except OSError as error:
+            if full := disk_full(error, f"database {path}"):
+                raise full from error
             raise CouldNotAskError(f"database {path} cannot be opened: {error}", "check the folder and its permissions") from error
         self._pool = ConnectionPool(path, writer, self._lock, self._sums, busy_seconds=busy_seconds)
         # Also at exit: the interpreter would otherwise close the connections, and so checkpoint, without the lock.

@@ -21,6 +21,7 @@ _ENQUEUE = """
 INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, state, outcome, error, attempts, updated_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
+_UNENDED = "SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY id"
 _ANY_WAITING = "SELECT EXISTS (SELECT 1 FROM jobs WHERE state IN ('queued', 'running')) AS found"
 _FAILED = "SELECT * FROM jobs WHERE id IN (SELECT max(id) FROM jobs GROUP BY path) AND state = 'failed' ORDER BY id"
 _LATEST = """
@@ -120,6 +121,11 @@ class SqliteJobQueue:
         """Return how many jobs are queued or running."""
         with self._database.read() as connection:
             return int(connection.execute(_WAITING).fetchone()["jobs"])
+
+    def unended(self) -> list[IngestJob]:
+        """Return the jobs that are queued or running, in the order in which they were given."""
+        with self._database.read() as connection:
+            return [_read(row) for row in connection.execute(_UNENDED)]
 
     def failed(self) -> list[IngestJob]:
         """Return the last job of each path that failed when it was last tried, in the order in which they were given."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from research.errors import CouldNotAskError
+from research.errors import CouldNotAskError, disk_full
 
 _POLL_SECONDS = 0.002
 _LONGEST_POLL_SECONDS = 0.02
@@ -53,6 +53,8 @@ class WriterLock:
         try:
             return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
+            if full := disk_full(error, f"lock file {self._path}"):
+                raise full from error
             raise CouldNotAskError(f"lock file {self._path}: {error.strerror}", "check the folder and its permissions") from error
 
     def _wait_for(self, descriptor: int, deadline: float) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from research.adapters.sqlite.connections import damaged
-from research.errors import CouldNotAskError, NotFoundError
+from research.errors import CouldNotAskError, NotFoundError, disk_full
 
 _UNFINISHED = "unfinished"
 _ABANDONED_SECONDS = 24 * 3600.0
@@ -37,6 +37,8 @@ class Originals:
             if not path.exists() or path.read_bytes() != content:
                 self._write(path, content)
         except OSError as error:
+            if full := disk_full(error, f"original {path}"):
+                raise full from error
             raise CouldNotAskError(f"original {path} cannot be written: {error.strerror}", "check the disk, then ingest again") from error
 
     def read(self, content_hash: str) -> bytes:

@@ -102,9 +102,9 @@ def test_figures_that_cannot_be_stored_leave_the_words_and_the_next_run_reads_th
     catalog = fake_catalog()
     workspace, readers = FakeWorkspace.over(catalog), Readers(load_text, read_dated_line, stated)
     add_facts = catalog.documents.add_facts
-    catalog.documents.add_facts = lambda document, facts: (_ for _ in ()).throw(OSError("No space left on device"))
+    catalog.documents.add_facts = lambda document, facts: (_ for _ in ()).throw(OSError("Input/output error"))
     (job,) = ingest(workspace, file, readers=readers)
-    assert (job.state, job.error) == (JobState.FAILED, "unexpected OSError: No space left on device")
+    assert (job.state, job.error) == (JobState.FAILED, "unexpected OSError: Input/output error")
     begun = only(workspace)
     assert begun.state is DocumentState.PARSED
     catalog.documents.add_facts = add_facts

@@ -12,6 +12,7 @@ from research.nouns.access import Access
 from research.nouns.documents import DocumentState, Kind
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
+from research.settings import Settings
 from tests.fakes.stores import fake_catalog
 from tests.golden import calls
 from tests.ingest.samples import (
@@ -223,3 +224,24 @@ def test_a_document_of_another_pipeline_version_is_derived_again(workspace, file
 )
 def test_names_start_from_the_files_stem(key, stem):
     assert document_stem(key) == stem
+
+
+@pytest.mark.parametrize(
+    ("label", "outcome"), [("", "added"), ("public", "added"), ("personal:olga", "added"), ("deal:falcon", "skipped"), (None, "skipped")]
+)
+def test_behind_walls_what_a_user_brings_is_no_copy_of_what_is_restricted(workspace, file, tmp_path, label, outcome):
+    workspace.settings = Settings(max_file_mb=1, walls=True)
+    ingest(workspace, file, label="deal:falcon")
+    twin = tmp_path / "copy.pdf"
+    twin.write_text(REPORT)
+    (job,) = ingest(workspace, twin, label=label)
+    assert (job.outcome, job.error) == (outcome, "" if outcome == "added" else "same content as a document of the library")
+    if outcome == "added":
+        assert only(workspace, names=(workspace.documents.newest(str(twin)).name,)).label == (label or "public")
+
+
+def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file):
+    workspace.settings = Settings(max_file_mb=1, walls=True)
+    (first,) = ingest(workspace, file, label="deal:falcon")
+    (job,) = ingest(workspace, file.rename(file.with_name("renamed.pdf")), label="")
+    assert (job.outcome, job.document_id, only(workspace).label) == ("unchanged", first.document_id, "deal:falcon")

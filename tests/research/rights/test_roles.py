@@ -11,12 +11,13 @@ from ingest.subscriptions import FeedChange, Subscriptions
 from ingest.upkeep import Upkeep
 from research.backups.writing import write_backup
 from research.drafting.editing.keeping import DraftKeeper
+from research.drafting.editing.reviewing import Addressed
 from research.drafting.editing.signing import DraftSigner
 from research.errors import DeskError, NotAllowedError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.audit import AuditFilter
 from research.nouns.corrections import Corrected, needed_for
-from research.nouns.editing import SignOffAction
+from research.nouns.editing import Signature, SignOffAction
 from research.nouns.roles import Action, Role
 from research.nouns.watchlists import Watchlist
 from research.opened import allowed_in
@@ -67,7 +68,8 @@ def may(role, action):
 
 def signed(action, workspace, access):
     signer = DraftSigner(workspace.drafts, None, lambda: datetime.now(UTC))
-    signer.sign(action, SimpleNamespace(whole=SimpleNamespace(id="none")), access, version=1, sha256="", comment="")
+    shown = SimpleNamespace(whole=SimpleNamespace(id="none"))
+    signer.sign(Signature(action, 1, "", "x"), shown, access, at=Addressed("none", access, "none"))
 
 
 def compliance(workspace, access):
@@ -98,9 +100,10 @@ DONE_BY = {
     Action.WRITE: [
         lambda w, a: DraftKeeper(w.drafts, lambda: datetime.now(UTC)).keep(a, "none", lambda draft: draft),
         lambda w, a: w.accepted.withdraw(a, "none", None),
+        partial(signed, SignOffAction.SENT),
         partial(signed, SignOffAction.REOPENED),
     ],
-    Action.REVIEW: [partial(signed, SignOffAction.REVIEWED)],
+    Action.REVIEW: [partial(signed, SignOffAction(one)) for one in ("reviewed", "noted", "returned")],
     Action.RELEASE: [partial(signed, SignOffAction.RELEASED)],
     Action.INGEST: [lambda w, a: Upkeep(w).read_again(a, "none")],
     Action.CORRECT: [

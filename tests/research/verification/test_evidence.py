@@ -42,3 +42,9 @@ def test_headings_over_rows_may_end_in_a_shortened_name_or_a_footnote_mark():
     text = "(in millions) 2024 2023\nBeta U.S.\nNet sales 12 11\nBeta Club U.S.(1)\nNet sales 8 7\n"
     rows = [passage for passage in passages_of(Evidence(text)) if passage.label == "Net sales"]
     assert [passage.over.splitlines()[-1] for passage in rows] == ["Beta U.S.", "Beta Club U.S.(1)"]
+
+
+def test_a_line_of_cells_with_a_figure_alone_is_a_row_whatever_stands_after_it():
+    text = "Revenue · tagged\nConcept\tPeriod\tValue\tUnit\nRevenue\t2023-01-01 – 2023-12-31\t39,436,343\tUSD\t20-F\t2024-04-26\n"
+    (row,) = [passage for passage in passages_of(Evidence(text)) if passage.figures]
+    assert (row.is_row, [figure.number for figure in row.figures]) == (True, [39_436_343])
