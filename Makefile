@@ -24,7 +24,7 @@ INSTALL = { { $(HASHED) -r hashes-cpu.txt 2>/dev/null \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run demo test lint format bench clean
+.PHONY: help install install-dev run demo test lint audit format bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ lint: install-dev  ## ruff, mypy --strict, layers, spelling
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 	$(BIN)/codespell research ingest ui tests README.md CHANGELOG.md
+
+audit: install-dev  ## look up every pinned version in the vulnerability service
+	@$(BIN)/python -m tests.audit
 
 format: install-dev  ## put the code in shape
 	$(BIN)/ruff format .
