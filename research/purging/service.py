@@ -213,7 +213,7 @@ class Purger:
                     return
             if time.monotonic() >= deadline:
                 lease = self._stores.jobs.holder()
-                raise WorkspaceBusyError(f"{lease.holder if lease else 'another process'} is at work in this workspace", "try again later")
+                raise WorkspaceBusyError(f"{lease.at_work if lease else 'another process'} is at work in this workspace", "try again later")
             time.sleep(_LOOK_SECONDS)
 
 
