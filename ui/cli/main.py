@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from research.errors import DeskError, disk_full
+from research.errors import DeskError, disk_failed, disk_full
 from ui.cli.lazy import LazyCommands
 
 app = typer.Typer(
@@ -63,8 +63,8 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  (one of the three places that may: nothing unexpected reaches the user as a traceback)
-        if full := disk_full(error):
-            sys.exit(_fail(str(full), full.exit_code))
+        if known := disk_full(error) or disk_failed(error):
+            sys.exit(_fail(str(known), known.exit_code))
         _log_unexpected(error)
         sys.exit(_fail(f"unexpected failure: {type(error).__name__}: {error}; run again with DESK_DEBUG=1 to see where", 1))
 
