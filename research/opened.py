@@ -234,6 +234,10 @@ class OpenedWorkspace:
         """Return what a user (that of the settings unless one is named) may see now: to be asked for with every request, and not kept."""
         return self.rights.access(user or self.settings.user, as_of)
 
+    def anybody(self) -> Access:
+        """Return what everybody may see behind walls, without any grant."""
+        return self.rights.anybody()
+
     @property
     def drafts(self) -> DraftStore:
         """Return users' drafts."""

@@ -6,6 +6,7 @@ import pytest
 
 from research.errors import SettingsError
 from research.settings import Settings, load_settings
+from research.team_settings import TeamSettings
 
 KEY = "sk-of-nobody-4711"
 
@@ -91,3 +92,12 @@ def test_a_settings_file_of_another_encoding_is_said(monkeypatch, tmp_path):
     monkeypatch.setenv("DESK_CONFIG", str(file))
     with pytest.raises(SettingsError, match="is not UTF-8"):
         load_settings(tmp_path)
+
+
+def test_in_a_team_walls_are_always_up():
+    assert [Settings(walls=walls, team=team).has_walls for walls in (False, True) for team in (None, TeamSettings())] == [
+        False,
+        True,
+        True,
+        True,
+    ]

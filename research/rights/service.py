@@ -61,6 +61,10 @@ class Rights:
         labels = frozenset(one for one in held if not one.startswith(COMPANY))
         return replace(who, labels=OPEN | {PERSONAL + who.user} | labels, closed=self._closed(held))
 
+    def anybody(self) -> Access:
+        """Return what everybody may see behind walls, without any grant."""
+        return Access("anybody", OPEN, closed=self._closed(frozenset()))
+
     def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
         access.need(Action.GRANT)

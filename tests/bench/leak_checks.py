@@ -64,7 +64,7 @@ def brought_again(held: Walled, folder: Path, users: list[str]) -> list[str]:
         for turn, (way, call) in enumerate(_WAYS.items()):
             target = hidden[(place * len(_WAYS) + turn) % len(hidden)]
             number = place * len(_WAYS) + turn
-            ghost = Secret(20_000 + number, target.label, f"vaztholk{number:02d}", f"Corvavaztholk{number:02d} Industries, Inc.", "note")
+            ghost = Secret(20_000 + number, target.label, f"vaztholk{number:04d}", f"Corvavaztholk{number:04d} Industries, Inc.", "note")
             ghost = ghost if target.company.startswith("Corva") else Secret(ghost.number, ghost.label, ghost.word, target.company, "note")
             told = [plain(call(Look(held, pages, user, one, folder)), one) for one in (target, ghost)]
             if told[0] != told[1]:

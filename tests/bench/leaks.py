@@ -93,7 +93,12 @@ def _differs(told: str, target: object, ghost: str) -> bool:
 
 
 def _difference(told: str, target: object, ghost: str) -> str:
-    one, other = plain(told, target), plain(ghost, GHOST)
+    return _apart(plain(told, target), plain(ghost, GHOST))
+
+
+def _apart(first: object, second: object) -> str:
+    """Return where two things begin to read otherwise."""
+    one, other = str(first), str(second)
     at = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
     return f"“{one[max(0, at - 60) : at + 80]}” and “{other[max(0, at - 60) : at + 80]}”"
 
@@ -171,7 +176,7 @@ def _of_walls(held: Walled, folder: Path, users: list[str], options: argparse.Na
     _say(
         f"an outsider's {len(first)} results, scores and lists: {before[:16]} before and {after[:16]} after {options.more} more; "
         f"{len(changed)} changed",
-        [str((QUESTIONS[one : one + 1], first[one], second[one]))[:2000] for one in changed],
+        [f"{QUESTIONS[one : one + 1]} {_apart(first[one], second[one])}" for one in changed],
     )
     wrong = brought_again(held, folder, users)
     _say(f"files with a hidden document's bytes that do not come in as any other: {len(wrong)}", wrong)

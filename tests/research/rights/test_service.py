@@ -52,6 +52,13 @@ def test_everyone_sees_what_is_open_and_their_own(walled):
     assert walled.seen("ben") == ["house", "open"]
 
 
+def test_what_everybody_may_see_is_what_is_open_and_of_no_closed_company(walled):
+    walled.rights.restrict(CHIEF, "Quillmere Pumps, Inc.", reason="mandate")
+    anybody = walled.rights.anybody()
+    assert [one.name for one in walled.catalog.documents.find(anybody, DocumentFilter())] == ["open"]
+    assert anybody.allows("internal", "Tarrowby Foods plc")
+
+
 def test_a_grant_holds_from_its_beginning_to_its_end(walled):
     leave = Leave("C. Lindqvist", "joins", NOON + timedelta(hours=1), NOON + timedelta(hours=2))
     walled.rights.grant(CHIEF, "ben", "deal:bluebird", leave)
