@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 
 from research.errors import DeskError, disk_failed, disk_full
 from ui.cli.lazy import LazyCommands
+from ui.logs import configure_logging
 
 app = typer.Typer(
     name="desk",
@@ -37,20 +37,6 @@ def options(
         os.environ["DESK_HOME"] = str(home)
     if user is not None:
         os.environ["DESK_USER"] = user
-
-
-def configure_logging() -> None:
-    """Send logs to stderr: warnings and worse, everything with DESK_DEBUG=1."""
-    import structlog  # noqa: PLC0415  (a third of what `desk --help` may take)
-
-    level = logging.DEBUG if os.environ.get("DESK_DEBUG") == "1" else logging.WARNING
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the stream of that moment
-        processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
-        cache_logger_on_first_use=False,
-    )
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
 
 
 def run() -> None:
