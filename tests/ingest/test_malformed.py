@@ -22,7 +22,7 @@ from ingest.wire import loaded_from_wire, loaded_to_wire
 from research.errors import CannotReadError
 from research.models.instructions import instruction_spans
 from research.nouns.documents import Document, DocumentState
-from tests.bench.malformed_packed import entries
+from tests.bench.malformed_packed import column, document, entries, sheet
 from tests.bench.malformed_pdf import pdf_files
 from tests.bench.malformed_places import NAMES, write_places
 from tests.bench.malformed_seeds import FACTS, seeds, spoiled, spoiled_inside
@@ -125,6 +125,51 @@ def test_many_statements_and_tables_are_read_once_each():
         assert read(b"<html><table>" + wide * 3 + b"</table>", "wide.html").text.count("12") == 12_000
 
 
+SIDE = '<c r="{0}{2}" t="inlineStr"><is><t>a</t></is></c><c r="{1}{2}"><v>12</v></c>'
+RUN, HEAD = "<w:r><w:t>a </w:t></w:r>", b"Subject: Quillmere\nFrom: a@example.org\n"
+BOXES = 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("runs.docx", document(f"<w:p>{RUN * 25_000}</w:p>"), "a a a"),
+        (
+            "boxes.docx",
+            document("<w:p><w:r><w:pict><w:txbxContent>" * BOXES + f"<w:p>{RUN}</w:p>" + "</w:txbxContent></w:pict></w:r></w:p>" * BOXES),
+            "a\n",
+        ),
+        (
+            "gaps.xlsx",
+            sheet("".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c><c r="B{at}"><v>2</v></c></row>' for at in range(1, 9_000, 2))),
+            "2",
+        ),
+        (
+            "beside.xlsx",
+            sheet(
+                "".join(
+                    f'<row r="{row}">{"".join(SIDE.format(column(at), column(at + 1), row) for at in range(1, 6_000, 3))}</row>'
+                    for row in (1, 2)
+                )
+            ),
+            "12",
+        ),
+        ("to.eml", HEAD + b"To: " + b'"' * 60_000 + b"\n\nRevenue", "Revenue"),
+        ("words.eml", b"Subject: " + b"=?utf-8?b?QQ==?= " * 12_000 + b"\n\nRevenue", "AAAA"),
+        (
+            "named.eml",
+            HEAD + b"Content-Type: text/plain;" + b"".join(b" n*%d*=a;" % at for at in range(12_000)) + b"\n\nRevenue",
+            "Revenue",
+        ),
+    ],
+    ids=lambda one: one if isinstance(one, str) and "." in one else "",
+)
+def test_packed_files_and_mail_made_to_take_long_take_no_longer_than_others(name, content, words):
+    with at_most(MOST_SECONDS):
+        loaded = read(content, name)
+    assert words in loaded.text
+
+
 @pytest.mark.parametrize("suffix", SEEDS)
 def test_a_spoiled_file_is_read_or_told_in_one_line(suffix):
     content = SEEDS[suffix]
@@ -184,6 +229,7 @@ def test_a_tag_of_thousands_of_attributes_is_told():
     ("content", "words"),
     [
         (b"Subject: " + b"x " * 200_000 + b"\n\nBody", "headers are longer"),
+        (b"Subject: x\nContent-Type: text/html\n\n<p " + b" ".join(b"a%d" % at for at in range(6_000)) + b">", "attributes"),
         (b"Subject: x\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 6_000, "parts"),
     ],
 )
