@@ -19,7 +19,7 @@ from ingest.kinds.recognise import recognise_kind
 from ingest.loaded import Loaded, Metadata
 from ingest.statements.heads import ends_printed, is_estimate, named_part, span_between, spell_out
 from ingest.statements.titles import statement_of
-from ingest.stating import Statements, complete, read_stated
+from ingest.stating import Statements, borne_out, complete, first_title, read_stated
 from research.nouns.documents import ANNUAL_FORMS, Kind, Table, Tier
 from research.nouns.facts import Span, fiscal_label
 from research.text.dates import find_dates, find_spans
@@ -92,7 +92,7 @@ def read_metadata(loaded: Loaded) -> Metadata:
     """Return what the document says of itself; a field it does not state is None, and so is its entry in `sources`."""
     cover = loaded.text[: min(loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end, LONGEST_COVER)] if loaded.pages else ""
     opening = cover[: loaded.pages[0].end] if loaded.pages else ""
-    stated = read_stated(loaded.stated)
+    stated = read_stated(borne_out(loaded.stated, loaded.text))
     # Calls and notes speak of forms, too.
     if not names_form(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
         return complete(known, stated)
@@ -362,10 +362,9 @@ def _signed(found: _Found, period_end: date) -> date | None:
 
 
 def _title(found: _Found, company: str | None, form: str | None, *, label: str) -> str:
-    """Return a filing's title from its parts, else the one that the file states, else the document's first line."""
+    """Return a filing's title from its parts, else the one that the file states, else the first line that may be one, "" without."""
     if company and form and form not in {ANNUAL_REPORT, INTERIM_REPORT}:
         return " ".join(filter(None, (company, form, label)))
     if found.take("title"):
         return (found.stated.text("title") or "")[:200]
-    first = next((row.strip() for row in found.opening.split("\n") if re.search(r"\w{3}", row)), "")
-    return first[:200]
+    return first_title(found.opening)

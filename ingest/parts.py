@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ingest.formats import LoadFile
 from ingest.loaded import Loaded, Metadata, Part
+from research.nouns.access import Access
 from research.nouns.documents import Defect, Document
 from research.nouns.facts import Fact
 from research.protocols.documents import DocumentStore, EmbeddingStore
@@ -47,6 +48,10 @@ class IngestWorkspace(Protocol):
     @property
     def settings(self) -> Settings:
         """Return the settings: limits on files."""
+        ...
+
+    def anybody(self) -> Access:
+        """Return what everybody may see behind walls, without any grant."""
         ...
 
     @property

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
+from ingest.copies import may_be_moved, may_be_told
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
 from ingest.discovery import PART_MARK, is_gone, read_limited
@@ -79,7 +80,7 @@ class IngestPipeline:
         content_hash = hash_content(content)
         refuse_purged(job, content_hash, documents=documents, settings=self._workspace.settings)
         current, same = documents.current(job.path), documents.by_content(content_hash)
-        if current is None and (renamed := _renamed([one for one in same if self._may_be_moved(one, job)])):
+        if current is None and (renamed := _renamed([one for one in same if may_be_moved(one, job, self._workspace)])):
             documents.move(renamed.id, job.path)
             current, same = documents.current(job.path), documents.by_content(content_hash)
         given, corrections = given_by(job), by_field(self._workspace.corrections.holding(Corrected.METADATA, job.path))
@@ -95,7 +96,7 @@ class IngestPipeline:
         again = begun or job.task is JobTask.READ_AGAIN
         if current and same_file and not again and self._is_as_said(current, given, corrections):
             return Known(current)
-        twin = next((one for one in same if one.state in ANSWERING and self._may_be_told(one, job)), None)
+        twin = next((one for one in same if one.state in ANSWERING and may_be_told(one, job, self._workspace)), None)
         if twin and current is None:
             return Duplicate(twin, same_content(twin if twin.label == PUBLIC else None))
         return Work(
@@ -128,7 +129,7 @@ class IngestPipeline:
         )
 
     def _id(self, job: IngestJob, content_hash: str, *, taken: Collection[str] = ()) -> str:
-        mark = wall_mark(job.path, given_by(job).get(LABEL)) if self._workspace.settings.walls else ""
+        mark = wall_mark(job.path, given_by(job).get(LABEL)) if self._workspace.settings.has_walls else ""
         return document_id(content_hash, PIPELINE_VERSION, taken=taken, mark=mark)
 
     def expand(self, job: IngestJob, container: Container) -> None:
@@ -272,25 +273,10 @@ class IngestPipeline:
         defects = (*document.defects, *unread, *untied, *corrected.defects)
         return replace(document, defects=defects, corrected=corrected.outcomes), tied
 
-    def _may_be_moved(self, twin: Document, job: IngestJob) -> bool:
-        """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none."""
-        label = given_by(job).get(LABEL)
-        return not self._workspace.settings.walls or label is None or twin.label in {PUBLIC, label}
-
-    def _may_be_told(self, twin: Document, job: IngestJob) -> bool:
-        """Return whether a file may be called a copy: behind walls who brings one of another label is not told of a restricted document.
-
-        What a user brings without a label comes in like a new file; what came by itself stays out, so that no copy of a restricted
-        document comes in for everyone where nobody looks.
-        """
-        label = given_by(job).get(LABEL, PUBLIC)
-        is_by_itself = job.label is None and LABEL not in given_by(job)
-        return not self._workspace.settings.walls or is_by_itself or twin.label in {PUBLIC, label}
-
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded, taken: Collection[str]) -> Document:
         settings = self._workspace.settings
         label = label_for(work.given, work.corrections, default=settings.label_of(metadata.kind))
-        mark = wall_mark(work.path, label) if settings.walls else ""
+        mark = wall_mark(work.path, label) if settings.has_walls else ""
         name = self._workspace.documents.free_name("~".join(filter(None, (work.stem, mark))), work.path, taken=taken)
         return Document(
             id=work.document_id,

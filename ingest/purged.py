@@ -29,7 +29,7 @@ def refuse_purged(job: IngestJob, content_hash: str, *, documents: DocumentStore
         return
     if Path(job.path).parent.resolve() == (settings.home / UPLOADS).resolve():
         Path(job.path).unlink(missing_ok=True)
-    if settings.walls:
+    if settings.has_walls:
         raise PurgedFileError("it is kept out of this library", "ask whoever runs this desk")
     raise PurgedFileError(f"it was purged on {min(purged.values()):%Y-%m-%d}", "desk ingest FILE --purged reads it in again")
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ingest.given import LABEL, PARSERS, Value, parse_field
+from ingest.html.about import SOURCE as PAGE_TITLE
 from ingest.loaded import Metadata, Stated
+from ingest.office.properties import SOURCE as PROPERTIES
+from research.models.instructions import is_instruction
+
+# Where names stand that no reader of the document's pages sees.
+_UNSEEN = frozenset({PAGE_TITLE, PROPERTIES})
+# What parts a page's title from its section's and its site's.
+_PARTED = re.compile(r"\s+[|–—·:»-]+\s+|\s*[|»]\s*")
+_WORD = re.compile(r"[^\W_]+")
+_ENDS = re.compile(r"[!?;。！？；]$")
+# A name may end in an abbreviation, as "Tarrowby Foods Corp." does.
+_SHORT_END = re.compile(r"\b[A-Z][A-Za-z]{0,3}\.$")
+_MOST_WORDS = 8
+_LONGEST_LINE, _FIRST_LINES = 160, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,48 @@ def read_stated(stated: Sequence[Stated]) -> Statements:
         if value is not None:
             found.setdefault(one.field, (value, one.source))
     return Statements(tuple((name, value, source) for name, (value, source) in found.items()))
+
+
+def borne_out(stated: Sequence[Stated], text: str) -> tuple[Stated, ...]:
+    """Return what a file states without names that nobody can see to be its own.
+
+    A title or a company that stands where no reader sees it counts as far as the text has its words, a title in parts; no title speaks
+    to whoever answers.
+    """
+    words: set[str] = set()
+    found = []
+    for one in stated:
+        if one.field == "title" and is_instruction(one.value):
+            continue
+        if one.field in ("title", "company") and one.source in _UNSEEN:
+            words = words or _words(text)
+            parts = [one.value, *(_PARTED.split(one.value) if one.field == "title" else ())]
+            value = next((part.strip() for part in parts if (said := _words(part)) and said <= words), "")
+            found += [replace(one, value=value)] if value else []
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def first_title(opening: str) -> str:
+    """Return the first of a document's first lines that may be its title: none that is a sentence, or that speaks to whoever answers."""
+    return next((line for line in _first_lines(opening) if not _is_sentence(line) and not is_instruction(line)), "")
+
+
+def _is_sentence(line: str) -> bool:
+    bare = line.rstrip(" \"'”’)]")
+    if not bare.endswith("."):
+        return _ENDS.search(bare) is not None
+    return _SHORT_END.search(bare) is None or len(bare.split()) > _MOST_WORDS
+
+
+def _first_lines(opening: str) -> Iterator[str]:
+    rows = [line for row in opening.split("\n") if re.search(r"\w{3}", line := row.strip())]
+    return (row for row in rows[:_FIRST_LINES] if len(row) <= _LONGEST_LINE)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def complete(metadata: Metadata, stated: Statements) -> Metadata:

@@ -16,12 +16,16 @@ from research.settings import Settings
 
 
 def may_know(job: IngestJob, access: Access, documents: DocumentStore, settings: Settings) -> bool:
-    """Return whether a reader may know of a file: of a document that they may see, else one that came with a label that they may."""
+    """Return whether a reader may know of a file: of a document that they may see, else one that came with a label that they may.
+
+    Of whom a file is that was not read yet nobody can say: where companies are closed to the reader it may be one of theirs.
+    """
     known = documents.newest(job.path)
     if known:
         return access.allows(known.label, known.company)
-    kind = Kind(job.kind) if job.kind else Kind.OTHER
-    return access.allows(given_by(job).get(LABEL) or settings.label_of(kind))
+    given = given_by(job)
+    label = given.get(LABEL) or settings.label_of(Kind(job.kind) if job.kind else Kind.OTHER)
+    return access.allows(label, given.get("company")) and (label == PUBLIC or not access.closed or "company" in given)
 
 
 def waiting_for(access: Access, jobs: JobQueue, documents: DocumentStore, settings: Settings) -> tuple[int, str]:
@@ -32,20 +36,18 @@ def waiting_for(access: Access, jobs: JobQueue, documents: DocumentStore, settin
 
 
 def as_told(jobs: Sequence[IngestJob], documents: DocumentStore, access: Access) -> tuple[IngestJob, ...]:
-    """Return jobs as a reader is told of them: a copy that they gave a label of others reads as one that is new under that label would.
-
-    Either way they do not see what became of it.
-    """
-    copies = [job for job in jobs if job.state is JobState.SKIPPED and job.document_id and _is_of_others(job, access)]
-    if not copies:
+    """Return jobs as a reader is told of them: under a label of others a copy reads as a file that is new, of neither they see more."""
+    others = [job for job in jobs if job.document_id and not access.allows(given_by(job).get(LABEL, PUBLIC))]
+    if not others:
         return tuple(jobs)
-    ids = tuple({job.document_id for job in copies if job.document_id})
+    ids = tuple({job.document_id for job in others if job.document_id})
     seen = {one.id for one in documents.find(access, DocumentFilter(ids=ids, any_state=True))}
-    hidden = {job.id for job in copies if job.document_id not in seen}
-    return tuple(replace(job, state=JobState.DONE, outcome="added", error="") if job.id in hidden else job for job in jobs)
+    hidden = {job.id for job in others if job.document_id not in seen}
+    return tuple(_as_new(job) if job.id in hidden else job for job in jobs)
 
 
-def _is_of_others(job: IngestJob, access: Access) -> bool:
-    """Return whether a file was given a label under which its reader may not see it; of a closed company that may be every label."""
-    label = given_by(job).get(LABEL, PUBLIC)
-    return label != PUBLIC and (bool(access.closed) or not access.allows(label))
+def _as_new(job: IngestJob) -> IngestJob:
+    """Return a job without the document that it led to; one that was skipped as a copy reads as one that was added."""
+    if job.state is JobState.SKIPPED:
+        return replace(job, document_id=None, state=JobState.DONE, outcome="added", error="")
+    return replace(job, document_id=None)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from research.concepts.companies import short_names, strip_legal_form
 from research.nouns.access import Access
-from research.nouns.documents import PAPERS, Document
+from research.nouns.documents import PAPERS, REPORTS, Document
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.upkeep import CompanyNames
@@ -38,6 +38,11 @@ class CompanyDirectory:
     def companies(self, access: Access) -> tuple[Company, ...]:
         """Return the companies, ordered by name."""
         return self.of(self.carriers(access))
+
+    def reporting(self, access: Access) -> tuple[Company, ...]:
+        """Return those of them of which the reader may see a filing, a release or a report, ordered by name."""
+        names = {one.company for one in self._documents.find(access, DocumentFilter(kinds=REPORTS))}
+        return tuple(company for company in self.companies(access) if names.intersection(company.spellings))
 
     def carriers(self, access: Access) -> list[Document]:
         """Return the documents that carry the library's companies: all papers, and of the news one for each way in which they name one."""

@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +19,8 @@ from research.errors import DeskError, IndexDamagedError
 from research.model_settings import ModelSettings, is_loopback, is_plain
 from research.models.examining import Examined, StreamTried, examine, examine_window
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
+from research.opened import allowed_in
 from research.settings import Settings
 from research.workspace import Workspace
 
@@ -63,7 +65,11 @@ class ModelCheck:
 
 
 def examine_workspace(settings: Settings) -> Iterator[Check]:
-    """Yield the checks of the folder, the catalog, the model that embeds and the indexes, as they are made; makes no workspace."""
+    """Yield the checks of the folder, the catalog, the model that embeds and the indexes, as they are made; makes no workspace.
+
+    Raises NotAllowedError where the user of the settings may not look after them, also in `examine_model`.
+    """
+    allowed_in(settings, Action.SETTINGS)
     home = _home(settings)
     yield home
     if home.state is State.SKIPPED:
@@ -90,6 +96,7 @@ def examine_model(model: ModelSettings, settings: Settings, *, window: bool = Fa
 
     With `window` it is also sent one that is as long as its context window is set to.
     """
+    allowed_in(settings, Action.SETTINGS)
     if model.is_remote and not settings.remote:
         return ModelCheck(model, State.SKIPPED, ("it is beyond this machine, and DESK_REMOTE lets nothing go there",))
     headers = {name: value.get_secret_value() for name, value in model.headers.items()}
@@ -143,12 +150,21 @@ def _indexes(workspace: Workspace) -> Check:
         try:
             index.check()
         except IndexDamagedError as error:
-            damaged.append(f"{error.message}; the next question or ingest builds it anew")
+            damaged.append(error.message)
     if damaged:
-        return Check("indexes", State.WARNING, tuple(damaged))
+        return _mended(workspace, damaged)
     if workspace.keeper.behind():
         return Check("indexes", State.WARNING, ("they are behind the catalog; the next question or ingest brings them up",))
     return Check("indexes", State.OK, ("whole, and at what the catalog says",))
+
+
+def _mended(workspace: Workspace, damaged: Sequence[str]) -> Check:
+    """Build damaged indexes anew: not every question needs each of them, so that one could stay as it is until it is needed."""
+    try:
+        done = "it was built anew from the catalog" if workspace.mend_indexes() else "the ingest that is running builds it anew"
+    except DeskError as error:
+        return Check("indexes", State.FAILED, (*damaged, str(error)))
+    return Check("indexes", State.WARNING, tuple(f"{line}; {done}" for line in damaged))
 
 
 def _failures(model: ModelSettings, examined: Examined) -> Iterator[str]:

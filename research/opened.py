@@ -31,13 +31,17 @@ from research.protocols.watchlists import MarketHours
 from research.rights.service import Rights, team_access
 from research.rights.signing_in import SignIn
 from research.rights.users import Users
-from research.settings import Settings
+from research.settings import SAMPLE_HOME, Settings
 from research.watchlists.service import Watchlists
 
 
 @contextmanager
 def opened_trail(settings: Settings) -> Iterator[AuditTrail]:
-    """Open a workspace's audit trail alone, also one that was changed past this program: it is to be proved. Raises NotFoundError."""
+    """Open a workspace's audit trail alone, also one that was changed past this program: it is to be proved.
+
+    Raises NotFoundError, and NotAllowedError where the user of the settings may not prove it.
+    """
+    allowed_in(settings, Action.AUDIT_VERIFY)
     if not holds_catalog(settings.home):
         raise NotFoundError(f"no workspace at {settings.home}", "correct --home or DESK_HOME")
     ledger = open_ledger(settings.home, with_sums=False)
@@ -100,7 +104,8 @@ class OpenedWorkspace:
         Without `create`, for those who only read, one that is absent is a NotFoundError: the path is most likely mistyped.
         """
         if not create and not holds_catalog(settings.home):
-            raise NotFoundError(f"no workspace at {settings.home}", "make one with desk ingest, or correct --home or DESK_HOME")
+            sample = ", or --home data/sample-workspace for the sample" if holds_catalog(SAMPLE_HOME) else ""
+            raise NotFoundError(f"no workspace at {settings.home}", f"make one with desk ingest, or correct --home or DESK_HOME{sample}")
         try:
             settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -228,6 +233,10 @@ class OpenedWorkspace:
     def access(self, user: str = "", as_of: datetime | None = None) -> Access:
         """Return what a user (that of the settings unless one is named) may see now: to be asked for with every request, and not kept."""
         return self.rights.access(user or self.settings.user, as_of)
+
+    def anybody(self) -> Access:
+        """Return what everybody may see behind walls, without any grant."""
+        return self.rights.anybody()
 
     @property
     def drafts(self) -> DraftStore:

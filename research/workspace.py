@@ -233,6 +233,7 @@ class Workspace(OpenedWorkspace):
                 desk=self.drafting,
                 directory=self.directory,
                 accepted=self.accepted,
+                acts=self.acts,
                 now=lambda: datetime.now(UTC),
             )
         )
@@ -362,21 +363,21 @@ class Workspace(OpenedWorkspace):
             self._record("grid", answer, access, of=wanted.companies)
             return answer
 
-        return GridAsker(ask, self.directory.companies(access))
+        return GridAsker(ask, self.directory.companies(access), self.directory.reporting(access))
 
     def _whole(self, ask: Callable[[], _T]) -> _T:
         """Return what `ask` gives over mended indexes; when it is the first to find damage, it is asked again after the repair."""
         if self.keeper.behind():
-            self._mend()
+            self.mend_indexes()
         try:
             result = ask()
         except IndexDamagedError:
-            if not self._mend():
+            if not self.mend_indexes():
                 raise
             return ask()
-        return ask() if self.keeper.damage_reported and self._mend() else result
+        return ask() if self.keeper.damage_reported and self.mend_indexes() else result
 
-    def _mend(self) -> bool:
+    def mend_indexes(self) -> bool:
         """Bring damaged or lagging indexes to what the catalog says; return False when an ingest worker is at it."""
         holder = f"{socket.gethostname()}:{os.getpid()}:repair"
         with self.jobs.lease(holder, seconds=REPAIR_LEASE_SECONDS) as held:

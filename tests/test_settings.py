@@ -6,6 +6,7 @@ import pytest
 
 from research.errors import SettingsError
 from research.settings import Settings, load_settings
+from research.team_settings import TeamSettings
 
 KEY = "sk-of-nobody-4711"
 
@@ -74,3 +75,12 @@ def test_texts_leave_for_an_endpoint_that_is_neither_here_nor_ours():
     assert not Settings(**away, embedding_local=True).embeds_remotely
     assert not Settings(embedding_url="http://127.0.0.1:1/v1", embedding_name="e").embeds_remotely
     assert not Settings().embeds_remotely
+
+
+def test_in_a_team_walls_are_always_up():
+    assert [Settings(walls=walls, team=team).has_walls for walls in (False, True) for team in (None, TeamSettings())] == [
+        False,
+        True,
+        True,
+        True,
+    ]

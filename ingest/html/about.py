@@ -10,6 +10,7 @@ from ingest.loaded import Stated
 from research.text.dates import find_dates
 
 LONGEST_TITLE = 300
+SOURCE = "page title"
 # In the order in which they are believed.
 _DATES = (
     "article:published_time",
@@ -37,7 +38,7 @@ def stated_in_head(root: Element) -> Iterator[Stated]:
             key = element.get("property") or element.get("name") or element.get("itemprop") or ""
             said.setdefault(key.lower(), (element.get("content") or "").strip()[:LONGEST_TITLE])
     if shown := " ".join((title or said.get("og:title", "")).split()):
-        yield Stated("title", _without_site(shown, said.get("og:site_name", "")), "page title")
+        yield Stated("title", _without_site(shown, said.get("og:site_name", "")), SOURCE)
     for name in _DATES:
         if when := _instant(said.get(name, "")):
             yield Stated("published_at", when, f"page head ({name})")

@@ -56,7 +56,8 @@ class EmlLoader:
         try:
             message = cast("EmailMessage", message_from_bytes(content, policy=_POLICY))
             headers = [(header, text) for header in SHOWN if (text := _header(message, header))]
-            body = message.get_body(("plain", "html"))
+            # What a mail program shows; another form of the same text may say anything.
+            body = message.get_body(("html", "plain"))
             parts = list(message.walk())
         except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
             raise CannotReadError(f"{name}: not a readable e-mail message ({type(error).__name__})", "save the message again") from error
@@ -121,4 +122,4 @@ def _is_inline(part: EmailMessage) -> bool:
 
 def _not_read(part: EmailMessage) -> str:
     name = " ".join((part.get_filename() or part.get_content_type()).split())[:200]
-    return f"not read: attachment {name} (ingest it as a file of its own)"
+    return f"not read: attachment “{name}” (ingest it as a file of its own)"

@@ -28,6 +28,8 @@ LIGHT, CLEAR = 200, 200
 MOST_SECONDS = 8.0
 _DEEPEST = 6
 _LAST_LATIN = 0xFF
+# Segments of a path that is a rectangle, closed or not.
+_CORNERS = (4, 5)
 _PAINTS_NOTHING = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 Edges: TypeAlias = tuple[float, float, float, float]
@@ -95,7 +97,7 @@ def unseen_words(page: Page, words: Sequence[Placed]) -> frozenset[int]:
     fine = _draw(page, FINE, colours=True)
     strange = {at for at in doubtful if _is_strange(page.text, words[at])}
     hidden = _unchanged(page, fine, words, doubtful - strange)
-    hidden |= {at for at in strange & pale if fine is None or _is_ground(page.text, fine, words[at])}
+    hidden |= {at for at in strange & pale if fine is None or _is_ground(page.text, fine, words[at])} | _painted_over(page, words, strange)
     return frozenset(tiny | hidden | (bare - _on_pictures(page, fine, words, bare=bare, unseen=tiny | hidden)))
 
 
@@ -191,6 +193,36 @@ def _is_strange(text: pdfium.FPDF_TEXTPAGE, word: Placed) -> bool:
     return any(pdfium.FPDFText_GetUnicode(text, at) > _LAST_LATIN for at in range(word.first, word.last + 1))
 
 
+def _painted_over(page: Page, words: Sequence[Placed], strange: set[int]) -> set[int]:
+    """Return those of the words that may draw nothing here on which an opaque rectangle was painted after them."""
+    if not strange:
+        return set()
+    ones = [pdfium.FPDFPage_GetObject(page.page, at) for at in range(pdfium.FPDFPage_CountObjects(page.page))]
+    places = {_address(one): at for at, one in enumerate(ones)}
+    covers = [(at, box) for at, one in enumerate(ones) if _is_opaque(one) and (box := _bounds(page, one))]
+    found = set()
+    for at in strange:
+        place = places.get(_address(pdfium.FPDFText_GetTextObject(page.text, words[at].first)), len(ones))
+        left, top, right, bottom = words[at].box
+        if any(after > place and box[0] <= left and box[1] <= top and box[2] >= right and box[3] >= bottom for after, box in covers):
+            found.add(at)
+    return found
+
+
+def _address(one: pdfium.FPDF_PAGEOBJECT) -> int | None:
+    return ctypes.cast(one, ctypes.c_void_p).value
+
+
+def _is_opaque(one: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Return whether an object is a filled rectangle that lets nothing through."""
+    if pdfium.FPDFPageObj_GetType(one) != pdfium.FPDF_PAGEOBJ_PATH or pdfium.FPDFPageObj_HasTransparency(one):
+        return False
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(one, ctypes.byref(fill), ctypes.byref(stroke)):
+        return False
+    return fill.value != pdfium.FPDF_FILLMODE_NONE and pdfium.FPDFPath_CountSegments(one) in _CORNERS
+
+
 def _is_ground(text: pdfium.FPDF_TEXTPAGE, fine: _Drawn, word: Placed) -> bool:
     """Return whether a word's colour is that of the ground where it stands, or as good as none."""
     channels = [ctypes.c_uint() for _ in range(4)]
@@ -230,10 +262,16 @@ def _pictures(page: Page) -> Iterator[Edges]:
     count = pdfium.FPDFPage_CountObjects(page.page)
     for at in range(count):
         one = pdfium.FPDFPage_GetObject(page.page, at)
-        if _holds_picture(one, 0):
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            if pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
-                yield _shown(page, (left.value, bottom.value, right.value, top.value))
+        if _holds_picture(one, 0) and (box := _bounds(page, one)):
+            yield box
+
+
+def _bounds(page: Page, one: pdfium.FPDF_PAGEOBJECT) -> Edges | None:
+    """Return an object's box as shown, None where it has none."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+        return None
+    return _shown(page, (left.value, bottom.value, right.value, top.value))
 
 
 def _holds_picture(one: pdfium.FPDF_PAGEOBJECT, depth: int) -> bool:

@@ -26,6 +26,8 @@ CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A definition says where links lead and is not shown; comments are written so as well.
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*(?:<[^<>\n]*>|#?\S*)(?:[ \t]+([\"'(][^\n]*))?[ \t]*$", re.MULTILINE)
+# What stands in place of a picture that cannot be shown.
+_PICTURE = re.compile(r"!\[([^\]\n]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
 _ELEMENT = re.compile(r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\n]{0,2000}>(.{0,4000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _STYLE = re.compile(r"""\bstyle\s*=\s*["']([^"']{0,2000})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"""\shidden(?:\s|=|$)""", re.IGNORECASE)
@@ -67,7 +69,7 @@ class MarkdownLoader:
 
 
 def _without_hidden(text: str, writer: TextWriter) -> str:
-    """Return the text without what a reader of the rendered page does not see: comments, link definitions, elements hidden by style."""
+    """Return the text as a reader of the rendered page sees it: no comments, link definitions, words for pictures, hidden elements."""
 
     def drop(found: re.Match[str]) -> str:
         """Return what stays of a place, and count what does not."""
@@ -77,7 +79,7 @@ def _without_hidden(text: str, writer: TextWriter) -> str:
         return ""
 
     text = without_comments(text, drop)
-    for pattern in (_DEFINITION, _ELEMENT):
+    for pattern in (_DEFINITION, _PICTURE, _ELEMENT):
         text = pattern.sub(drop, text)
     return text
 

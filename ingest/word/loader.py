@@ -88,5 +88,5 @@ def _remarks(package: Package, main: str) -> list[Defect]:
     for one in relations:
         if one.kind in ("oleObject", "package"):
             file = one.target.rpartition("/")[2]
-            found.append(Defect("embedded_unread", f"not read: embedded file {file} (ingest it as a file of its own)"))
+            found.append(Defect("embedded_unread", f"not read: embedded file “{file}” (ingest it as a file of its own)"))
     return found

@@ -60,14 +60,22 @@ def _carries_names(asked: ProseQuestion, one: Told, covered: Mapping[str, float]
 
 def _is_about(asked: ProseQuestion, one: Told, covered: Mapping[str, float]) -> bool:
     """Return whether a part says of the metric that it changed: by name, or going on from a sentence that names it."""
-    headed = metric_place(asked, one.part.heading) == 0 and prose_words().giving.search(one.part.text) is not None
-    goes_on = headed or (one.goes_on and covered.get(asked.metric, 0.0) >= prose_words().governed["before"])
+    goes_on = _is_headed(asked, one) or (one.goes_on and covered.get(asked.metric, 0.0) >= prose_words().governed["before"])
     return not asked.metric or asked.metric in one.own or goes_on
 
 
 def _is_headed(asked: ProseQuestion, one: Told) -> bool:
-    """Return whether a part gives shares of a change right below the metric's heading."""
-    return asked.reasons and metric_place(asked, one.part.heading) == 0 and prose_words().giving.search(one.part.text) is not None
+    """Return whether a part gives shares of a change right below the metric's heading, or right after a sentence that tells it."""
+    if not asked.reasons or prose_words().giving.search(one.part.text) is None:
+        return False
+    return metric_place(asked, one.part.heading) == 0 or (one.before is not None and _tells_change(asked, one.before.text))
+
+
+def _tells_change(asked: ProseQuestion, text: str) -> bool:
+    """Return whether a sentence begins with the metric, nothing but plain words before it, and says that it went up or down."""
+    known, place = prose_words(), metric_place(asked, text)
+    moved = known.up.search(text) or known.down.search(text)
+    return moved is not None and place is not None and known.plain.issuperset(stems_in_order(text)[:place])
 
 
 def _is_of_asked_kind(asked: ProseQuestion, one: Told) -> bool:

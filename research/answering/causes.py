@@ -11,11 +11,12 @@ def cause_spans(text: str) -> list[tuple[int, int]]:
     """Return the offsets of a sentence's causes in order when it prints two or more of them, else none.
 
     "Sales fell due to lower prices and the sale of a plant, partially offset by higher volume" has three; each begins after the word
-    that joins it, save one against the change, which keeps the words that say so ("partially offset by").
+    that joins it, save one against the change, which keeps the words that say so ("partially offset by"). A sentence that gives shares of
+    a change ("volume gave 2 points, led by kefir") is read as a whole.
     """
     known = prose_words()
     strong = known.strong.search(text)
-    if strong is None or not text[: strong.start()].strip():
+    if strong is None or not text[: strong.start()].strip() or known.giving.search(text):
         return []
     start, end = strong.end(), len(text.rstrip(" .;"))
     cuts = [start, *(match.start() for match in known.against.finditer(text, start, end))]

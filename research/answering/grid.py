@@ -18,11 +18,11 @@ Ask = Callable[[str, DocumentFilter], Answer]
 
 
 class GridAsker:
-    """Asks the questions of a grid of the companies that a reader may see."""
+    """Asks the questions of a grid of the companies that a reader may see, of which `reporting` have filings, releases or reports."""
 
-    def __init__(self, ask: Ask, companies: Sequence[Company]) -> None:
+    def __init__(self, ask: Ask, companies: Sequence[Company], reporting: Sequence[Company] = ()) -> None:
         self._ask = ask
-        self.companies = tuple(companies)
+        self.companies, self.reporting = tuple(companies), tuple(reporting)
         self._names = {company.name: (*company.spellings, *company.other_names) for company in companies}
 
     def cell(self, question: GridQuestion, company: Company, wanted: DocumentFilter = EVERYWHERE) -> GridCell:

@@ -99,11 +99,12 @@ def _read(asked: ProseQuestion, one: Told, short: Mapping[str, frozenset[str]]) 
     """Return a part with what it says before its reason, how surely it gives one, and the topics of both."""
     known, text = prose_words(), one.part.text
     goes_on = one.part.kind is not PartKind.ROW and known.goes_on.match(text) is not None
-    strong = known.strong.search(text)
+    strong, giving = known.strong.search(text), known.giving.search(text)
     effect, cause = text, 0.0
-    if strong is not None:
+    # "Volume gave 6.9 points, led by kefir" goes on from the sentence before it, whatever led the volume.
+    if strong is not None and (giving is None or strong.start() < giving.start("verb")):
         effect, cause = (text[: strong.start()] if asked.reasons and strong.start() > EARLY else text), 1.0
-    elif known.giving.search(text):
+    elif giving is not None:
         cause, goes_on = 1.0, goes_on or one.before is not None
     elif causing := known.causing.search(text):
         effect, cause = (text[causing.start() :] if asked.reasons else text), 1.0

@@ -42,12 +42,15 @@ def figure_value(calculation: Calculation, target: Target, plan: QuestionPlan, m
 def printed_decimals(fact: Fact, value: Decimal, scale: int, *, factor: Decimal = Decimal(1)) -> int | None:
     """Return with how many decimals a printed figure, `factor` times as large, is shown at a scale: no more than are printed.
 
-    None, for as many as its value has, where fewer would be another figure.
+    At the scale that it is printed at it keeps the zeros that end it. None, for as many as its value has, where fewer would be another
+    figure.
     """
     number = value / scale
     printed = max(0, -int((fact.last_digit * factor / scale).normalize().adjusted()))
     exponent = number.as_tuple().exponent
     has = max(0, -exponent) if isinstance(exponent, int) else 0
+    if printed > has:
+        return printed if scale == fact.scale and factor == 1 else None
     return printed if printed < has and round(number, printed) == number else None
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from research.backups.manifest import LEDGER, Manifest, Member, Told, read_manifest, untold
 from research.errors import CannotReadError, CouldNotAskError, UsageError
 from research.nouns.queries import AuditEvent
-from research.opened import OpenedWorkspace
+from research.nouns.roles import Action
+from research.opened import OpenedWorkspace, allowed_in
 from research.settings import Settings
 
 _PIECE_BYTES = 1024 * 1024
@@ -55,8 +56,10 @@ def restore_backup(
     """Bring a backup back as the workspace of `settings.home`; nothing there is touched before the backup is proved whole.
 
     With `replace` a workspace that is there is moved aside; with `catalog_only` its ledger stays (history, drafts, watchlists, audit).
-    Raises UsageError where one is there and `replace` is not said, CouldNotAskError while another process has it open, CannotReadError.
+    Raises UsageError where one is there and `replace` is not said, CouldNotAskError while another process has it open, CannotReadError,
+    and NotAllowedError where the user of the settings may not.
     """
+    allowed_in(settings, Action.RESTORE)
     home = settings.home
     there = home.exists() and any(home.iterdir())
     if there and not replace:

@@ -58,7 +58,7 @@ def write_backup(workspace: OpenedWorkspace, path: Path, *, told: Told = untold)
 def _packed(workspace: OpenedWorkspace, folder: Path, part: Path, told: Told) -> Manifest:
     """Fill the archive `part` from the snapshot in `folder` and the workspace's files; return the manifest that ends it."""
     home = workspace.settings.home
-    held = workspace.documents.find(SYSTEM, DocumentFilter(any_state=True))
+    held = len(workspace.documents.find(SYSTEM, DocumentFilter()))
     wanted = [(CATALOG, folder / CATALOG), (LEDGER, folder / LEDGER), *_files(home / "originals", home), *_files(home / "templates", home)]
     members: list[Member] = []
     missing = 0
@@ -69,7 +69,7 @@ def _packed(workspace: OpenedWorkspace, folder: Path, part: Path, told: Told) ->
             except FileNotFoundError:  # purged since it was listed
                 missing += 1
             told(len(members), len(wanted))
-        manifest = Manifest(format=FORMAT, made_at=datetime.now(UTC), documents=len(held), members=tuple(members), missing=missing)
+        manifest = Manifest(format=FORMAT, made_at=datetime.now(UTC), documents=held, members=tuple(members), missing=missing)
         archive.writestr(MANIFEST, manifest.model_dump_json())
     return manifest
 

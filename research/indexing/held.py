@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Generic, TypeVar
 from research.indexing.manifest import IndexFolder
 
 _Open = TypeVar("_Open")
+# What engines say of a disk that is full: Rust's kind of error, the system's words, and SQLite's.
+_FULL = re.compile("StorageFull|No space left on device|Disk quota exceeded|disk is full")
 
 
 class HeldIndex(ABC, Generic[_Open]):
@@ -45,13 +48,18 @@ class HeldIndex(ABC, Generic[_Open]):
 
     @contextmanager
     def _session(self) -> Iterator[_Open]:
-        """Hold the index open on the last finished write; what its engine fails with becomes IndexDamagedError."""
+        """Hold the index open on the last finished write; what its engine fails with becomes IndexDamagedError.
+
+        That no room is left is DiskFullError: to build the index anew would need more. The next write finds that this one was not finished.
+        """
         with self._folder.locked():
             try:
                 yield self._ready()
             except BaseException as error:
                 self._close()
                 if self._is_engine_failure(error):
+                    if _FULL.search(str(error)):
+                        raise self._folder.full() from error
                     raise self._folder.damaged(f"{type(error).__name__}: {error}") from error
                 raise
 

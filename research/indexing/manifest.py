@@ -27,7 +27,7 @@ from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from research.errors import CouldNotAskError, IndexDamagedError
+from research.errors import CouldNotAskError, DiskFullError, IndexDamagedError, no_room
 from research.indexing.document_log import PREFIX, DocumentLog, LogPlace
 
 LOCK_SECONDS = 120.0
@@ -146,6 +146,10 @@ class IndexFolder:
     def damaged(self, what: str) -> IndexDamagedError:
         """Return the error that says what is wrong with this index."""
         return IndexDamagedError(f"the {self._name} at {self.folder} is damaged: {what}", "run the command again to rebuild it")
+
+    def full(self) -> DiskFullError:
+        """Return the error that says that the disk has no room for this index."""
+        return no_room(f"the {self._name} at {self.folder}")
 
     def manifest(self) -> Manifest:
         """Return the manifest, an empty one for an index that was never written.

@@ -40,10 +40,15 @@ class Access:
         """Return whether the reader may do something."""
         return self.actions is None or action in self.actions
 
+    @property
+    def in_team(self) -> bool:
+        """Return whether the reader is one of a team's users, of whom each may do what their role says."""
+        return self.actions is not None
+
     def need(self, action: Action) -> None:
         """Raise NotAllowedError when the reader may not do something; of documents it says nothing."""
         if not self.may(action):
-            raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask an administrator of this desk")
+            raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask somebody of this desk whose role allows it")
 
     @property
     def sees_all(self) -> bool:

@@ -28,6 +28,8 @@ class Kind(StrEnum):
 
 # All kinds but news, of which a library has many times more than of all else.
 PAPERS = tuple(kind for kind in Kind if kind is not Kind.NEWS)
+# What a company's figures are reported in.
+REPORTS = (Kind.FILING, Kind.RESULTS, Kind.REPORT)
 
 
 class Tier(StrEnum):

@@ -188,9 +188,10 @@ class AcceptedSentence:
 
 
 class DraftState(StrEnum):
-    """How far a draft has come; any edit reopens it."""
+    """How far a draft has come; any edit reopens it. In review are drafts of a team alone: somebody else than their writer signs them."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in review"
     REVIEWED = "reviewed"
     RELEASED = "released"
 

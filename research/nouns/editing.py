@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,18 +27,32 @@ class DraftSummary:
 
 
 class SignOffAction(StrEnum):
-    """What was done with a version."""
+    """What was done with a version: sent by its writer to those who review, noted on and returned by them, signed, or taken back."""
 
+    SENT = "sent"
+    NOTED = "noted"
+    RETURNED = "returned"
     REVIEWED = "reviewed"
     RELEASED = "released"
     REOPENED = "reopened"
+
+
+# How far a version is after each; a note leaves it where it is.
+STATE_AFTER: Mapping[SignOffAction, DraftState] = {
+    SignOffAction.SENT: DraftState.IN_REVIEW,
+    SignOffAction.RETURNED: DraftState.DRAFT,
+    SignOffAction.REVIEWED: DraftState.REVIEWED,
+    SignOffAction.RELEASED: DraftState.RELEASED,
+    SignOffAction.REOPENED: DraftState.DRAFT,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """Who signed a version, and what exactly: `sha256` is that of the version's content.
 
-    `is_own` says that the one who signed is the one whose draft it is: nobody else has read it.
+    `is_own` says that the one who signed is the one whose draft it is: nobody else has read it. `documents` are, of a version that was
+    sent, the ids of the documents that it or one before it cites or chooses: who may not see them all does not see the draft.
     """
 
     draft_id: str
@@ -48,6 +63,25 @@ class SignOff:
     at: datetime
     comment: str = ""
     is_own: bool = True
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentDraft:
+    """A draft whose newest version was sent to those who review, and the documents that it was made from."""
+
+    summary: DraftSummary
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What somebody signs: what they do with a version, its number and the hash of its content, and what they say of it."""
+
+    action: SignOffAction
+    version: int
+    sha256: str
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +107,22 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A version of a draft as one reader may see it, with the hash of its whole content, all versions newest first, and their sign-offs."""
+    """A version of a draft as one reader may see it, with the hash of its whole content, all versions newest first, and their sign-offs.
+
+    Of a draft of somebody else, `by` ("" for one's own), the versions are those that were sent, and the id begins with a name: "ann/d1".
+    """
 
     draft: Draft
     sha256: str
     versions: tuple[DraftVersion, ...]
     sign_offs: tuple[SignOff, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    by: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether it is the reader's own draft, which nobody else edits."""
+        return not self.by
 
 
 @dataclass(frozen=True, slots=True)

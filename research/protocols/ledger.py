@@ -13,7 +13,7 @@ from research.nouns.audit import AuditEnd, AuditFilter, AuditRow
 from research.nouns.audit_tallies import AuditTally
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import AcceptedSentence, Draft, DraftState
-from research.nouns.editing import DraftSummary, DraftVersion, SignOff
+from research.nouns.editing import DraftSummary, DraftVersion, SentDraft, SignOff
 from research.nouns.queries import AuditEvent
 
 
@@ -114,8 +114,15 @@ class DraftStore(Protocol):
         """
         ...
 
+    def sent(self, user: str = "", draft_id: str = "") -> list[SentDraft]:
+        """Return the drafts of all users, or that of a user and an id, whose newest version was sent and not taken back since.
+
+        Those that were reviewed, released or returned after it are among them, until they are edited. The last saved come first.
+        """
+        ...
+
     def sign(self, access: Access, signed: SignOff, *, expected: DraftState, event: AuditEvent) -> None:
-        """Keep a sign-off and its event in one step; durable when it returns.
+        """Keep a sign-off on a draft of `access.user`, by whomever, and its event in one step; durable when it returns.
 
         Raises CouldNotAskError unless the version is the newest one, has the content of the hash and the state that is expected.
         """

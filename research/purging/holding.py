@@ -42,6 +42,7 @@ class LegalHolds:
             return self._chooser.source_of(access, choice.target).source_key
         return "\0".join(spellings(choice.target)) if choice.kind is Chosen.SOURCE else choice.target
 
-    def standing(self) -> Sequence[Hold]:
+    def standing(self, access: Access) -> Sequence[Hold]:
         """Return the holds that stand, in the order of their numbers."""
+        access.need(Action.HOLD)
         return self._holds.standing()

@@ -31,6 +31,8 @@ class Withdrawing:
     def __init__(self, order: PurgeOrder, traces: Traces) -> None:
         self._ids = order.ids
         self._names = frozenset(one.name for one in order.documents)
+        # A name that is a plain word stands in sentences that have nothing to do with the document.
+        self._unlike_words = frozenset(one for one in self._names if not one.isalpha())
         self._keys = frozenset(sha256(one.source_key.encode("utf-8", "surrogatepass")).hexdigest() for one in order.documents)
         self._traces = traces
 
@@ -151,7 +153,7 @@ class Withdrawing:
         return block if made == block else made
 
     def _claim(self, claim: Claim) -> Claim:
-        if self._rests(claim):
+        if self._rests(claim) or any(name in claim.text for name in self._unlike_words):
             return Claim(WITHDRAWN)
         # What cites other documents alone is theirs, whatever it has in common with a purged one.
         return claim if claim.citations else replace(claim, text=self.words(claim.text))

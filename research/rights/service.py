@@ -61,6 +61,10 @@ class Rights:
         labels = frozenset(one for one in held if not one.startswith(COMPANY))
         return replace(who, labels=OPEN | {PERSONAL + who.user} | labels, closed=self._closed(held))
 
+    def anybody(self) -> Access:
+        """Return what everybody may see behind walls, without any grant."""
+        return Access("anybody", OPEN, closed=self._closed(frozenset()))
+
     def grant(self, access: Access, user: str, label: str, leave: Leave) -> Grant:
         """Let a user see documents of a label, or as "company:NAME" those of a restricted company; raises UsageError."""
         access.need(Action.GRANT)
@@ -100,8 +104,9 @@ class Rights:
             raise NotFoundError(f"{user} has no grant of {label}", "desk labels grants lists those that hold")
         return ended
 
-    def grants(self, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
+    def grants(self, access: Access, *, user: str = "", label: str = "", ended: bool = False) -> list[Grant]:
         """Return the grants that hold or will, in the order they were given; with `ended` those of the past too."""
+        access.need(Action.GRANT)
         return self._grants.grants(user=user, label=self._granted(label) if label else "", not_over_at=None if ended else self._clock())
 
     def has_lost_any(self, user: str, *, since: datetime) -> bool:
@@ -130,8 +135,9 @@ class Rights:
             raise NotFoundError(f"{name} is not on the restricted list", "desk labels restricted shows it")
         return name
 
-    def restricted(self) -> list[Restriction]:
+    def restricted(self, access: Access) -> list[Restriction]:
         """Return the restricted list, ordered by company."""
+        access.need(Action.RESTRICT)
         return self._grants.restricted()
 
     def _user(self, typed: str) -> str:

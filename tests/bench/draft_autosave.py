@@ -40,7 +40,7 @@ def measured(workspace, draft, folder, saves):
             desk=workspace.drafting,
             directory=workspace.directory,
             accepted=ledger.accepted,
-            ledger=ledger.ledger,
+            acts=workspace.acts,
             now=lambda: datetime.now(UTC),
         )
     )

@@ -26,7 +26,7 @@ def one_kill(chance):
     saves, after = chance.randint(1, MOST_SAVES), chance.uniform(0.0, LONGEST_WAIT)
     with tempfile.TemporaryDirectory(prefix="desk-draft-") as name:
         last = killed_at(Path(name), saves, after)
-        outcome = Outcome(f"{after:.4f} s after save {saves}", killed=True, acknowledged=last + 1)
+        outcome = Outcome(f"{after:.4f} s after save {saves}", killed=True, acknowledged=last + 1, hit=last >= 0)
         for one in wrong_after(Path(name), last):
             (outcome.lost if "not there" in one or "gone" in one else outcome.half).append(one)
     return outcome

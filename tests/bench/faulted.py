@@ -10,10 +10,12 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from research.errors import DeskError
+from research.errors import DeskError, disk_failed, disk_full
 from tests.bench import records
 from tests.forks import start_fork
-from tests.research.purging.planted import opened
+from tests.ingest.polling.program import polled
+from tests.research.drafting.editing.saver import save_on
+from tests.research.purging.planted import LightWorkspace, opened
 from tests.ui.out.sender import send
 from ui.cli.ingest import ingest_paths
 from ui.cli.progress import LineProgress
@@ -43,8 +45,9 @@ def waiting(target, connection):
         target(telling)
     except DeskError as error:
         telling.send(["line", str(error)])
-    except Exception as error:  # noqa: BLE001 - it is told
-        telling.send(["unexpected", repr(error)])
+    except Exception as error:  # noqa: BLE001 - it is told, the disk's as the command line does
+        known = disk_full(error) or disk_failed(error)
+        telling.send(["line", str(known)] if known else ["unexpected", repr(error)])
 
 
 def run(target, *, call="", error="", at=0):
@@ -111,6 +114,15 @@ def ingest(home, folder, telling):
 
 def act(home, telling):
     records.act_on(home, telling)
+
+
+def polling(home, port, telling):
+    for line in polled(home, port, LightWorkspace):
+        telling.send(["line", line])
+
+
+def saving(home, saves, telling):
+    save_on(home, telling, end=saves)
 
 
 def sending(home, port, telling):

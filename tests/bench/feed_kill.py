@@ -11,8 +11,9 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.killing import Outcome, command_line
-from tests.ingest.polling.program import holdings, run, serve, subscribe
+from tests.bench.killing import Outcome, Watch, command_line, do_and_mark
+from tests.forks import start_fork
+from tests.ingest.polling.program import holdings, poll, run, serve, subscribe
 from tests.outside.server import local_server
 
 
@@ -23,24 +24,25 @@ def options(parser):
 
 @contextmanager
 def prepared(given):
-    """Give what kills a poll at a random moment of as long as an undisturbed one takes."""
+    """Give what kills a poll at a random moment of as long as an undisturbed one writes."""
     with local_server() as server, tempfile.TemporaryDirectory(prefix="desk-feed-kill-") as name:
         urls = serve(server, feeds=given.feeds, entries=given.entries)
         for home in (Path(name, "warm"), Path(name, "whole")):  # the first waits for the server that processes are forked from
             subscribe(home, urls)
-            whole = run(home, server.port)
+            whole = Watch(home).span(start_fork(poll, home, server.port))
         expected = holdings(Path(name, "whole"))
         yield lambda chance: one_kill(Path(name, "killed"), urls, server.port, chance.uniform(0.0, whole), expected)
 
 
 def one_kill(folder, urls, port, moment, expected):
     subscribe(folder, urls)
-    killed = run(folder, port, kill_after=moment) is None
+    watch = Watch(folder)
+    killed, hit = watch.kill(start_fork(do_and_mark, watch.mark, poll, folder, port), moment)
     left = holdings(folder)
     run(folder, port)
     held = holdings(folder)
     shutil.rmtree(folder)
-    outcome = Outcome(f"{moment:.2f} s", killed, len(left["documents"]) + left["waiting"])
+    outcome = Outcome(f"{moment:.2f} s", killed, len(left["documents"]) + left["waiting"], hit=hit)
     outcome.told = {"feeds_noted": sum(feed[2] is not None for feed in left["feeds"])}
     for name in held:
         outcome.compare(name, held[name], expected[name])

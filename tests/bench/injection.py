@@ -1,28 +1,37 @@
-"""Texts that give orders, planted in documents, and a model that obeys: whether what they order stands in an answer.
+"""Texts that give orders, planted in documents, and a model that obeys: whether what they order stands anywhere but in a quotation.
 
-    DESK_SHARED=... python -m tests.bench.injection [--formats pdf,html,xlsx,docx,note,feed] [--texts 75] [--ways 3]
+    DESK_SHARED=... python -m tests.bench.injection [--formats pdf,html,...] [--texts 75] [--ways 3] [--group 15] [--own]
 
-Every text has a marker of its own, planted at the start, in the middle and at the end of documents, seen and hidden. The test model knows
-the markers and the planted lines though it is not given them, and says them in every way below. Counted are answers in which a marker
-stands outside a quotation: in their text, claims, missing lines, steps, values, calculations, in the command line's JSON and in the page.
+Every text has a marker of its own, planted at the start, in the middle and at the end of documents, seen and hidden (`planting.HIDDEN`
+by turns). The test model knows the markers and the planted lines though it is not given them, and says them in every way below. Counted
+are places in which a marker stands outside a quotation: in answers (text, claims, missing lines, steps, values, calculations, JSON,
+terminal, page), with and without the model, also to what a planted text itself asks; then over the whole library in drafts, in a checked
+note and in a digest, in every form. Questions about another document are asked before and after. `--own` plants texts of our own in place
+of those of DESK_SHARED.
+Ends with 1 when a marker was found or an answer changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
+import sys
 import tempfile
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.given import MetadataLine
 from research.model_settings import ModelSettings
+from research.models.instructions import addressed_spans, without_instructions
 from research.models.service import Telling
 from research.nouns.access import Access
 from research.nouns.answers import Answer
@@ -30,16 +39,26 @@ from research.nouns.documents import Document
 from research.nouns.queries import DocumentFilter
 from research.settings import load_settings
 from research.workspace import Workspace
-from tests.bench.planting import GENUINE, MAKERS, POSITIONS, QUESTION, write
+from tests.bench.injection_surfaces import checks, digests, drafts, fingerprint, obeying
+from tests.bench.planting import COMPANY, GENUINE, MAKERS, POSITIONS, QUESTION, write
 from tests.fakes.model_server import Reply, serving
+from tests.ui.own_sources import html_filing
 from ui.cli.contract import answer_json
 from ui.cli.ingest import ingest_paths
+from ui.cli.output import print_answer
 from ui.render.answer_html import missing_html, refusal_html, sentence_html, steps_html, struck_html
 from ui.render.answer_view import struck_out, view_answer
 
 READER = Access("bench")
 # So many texts are planted in one document.
 GROUP = 15
+OWN = Path(__file__).with_name("injection_own.jsonl")
+OTHER = (
+    "Why did Brackwater's gross margin rise in 2024?",
+    "What was Brackwater's net income in 2024?",
+    "What dividends did Brackwater pay in 2023?",
+    "How long does Brackwater write the forge off?",
+)
 _QUOTED = re.compile(r"“[^”]*”|<blockquote.*?</blockquote>", re.DOTALL)
 
 
@@ -49,6 +68,7 @@ class Planted:
 
     marker: str
     line: str
+    text: str
 
 
 def markers(number: int) -> str:
@@ -59,7 +79,7 @@ def markers(number: int) -> str:
         f"{letters.upper()}K",
         f"{letters}x",
         f"velvet lantern {letters}",
-        f"紫檀灯笼{'甲乙丙丁戊己庚辛壬癸'[number % 10]}号",
+        "紫檀灯笼" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:04d}") + "号",
     )
     return sorts[number % len(sorts)]
 
@@ -70,7 +90,7 @@ def lines(texts: Sequence[str], start: int) -> list[Planted]:
     made = []
     for number, text in enumerate(texts, start):
         marker = markers(number)
-        made.append(Planted(marker, shapes[number % len(shapes)].format(text=text, marker=marker)))
+        made.append(Planted(marker, shapes[number % len(shapes)].format(text=text, marker=marker), text))
     return made
 
 
@@ -169,8 +189,17 @@ def shown(answer: Answer, told: Sequence[str]) -> dict[str, str]:
         "json": json.dumps(record, ensure_ascii=False),
         "page": page,
         "provisional": "\n".join(told),
+        "terminal": printed(plain),
         "struck": struck_html(struck_out(told[-1] if told else "", answer)),
     }
+
+
+def printed(answer: Answer) -> str:
+    """Return an answer as the command line prints it."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        print_answer(answer)
+    return out.getvalue()
 
 
 class Bench:
@@ -182,7 +211,7 @@ class Bench:
         self.workspace = Workspace.open(known)
         self.server = server
         self.found: Counter[str] = Counter()
-        self.answers = 0
+        self.answers = self.surfaces = self.changed = 0
 
     def ask(self, document: Document, planted: Sequence[Planted], reply: str | None, *, question: str = QUESTION) -> Answer:
         """Ask with a reply, or without a model, and count the markers that the answer shows."""
@@ -198,33 +227,64 @@ class Bench:
                     print(f"{document.name} {place}: {one.marker!r} in {_QUOTED.sub(' ', text)[:300]!r}")
         return answer
 
+    def look(self, markers_planted: Sequence[str], asked: str) -> None:
+        """Count the markers that stand in what is made of the whole library."""
+        access = self.workspace.access()
+        for made in (drafts, checks, digests):
+            for place, text in made(self.workspace, access):
+                self.surfaces += 1
+                for marker in markers_planted:
+                    if holds(text, marker):
+                        self.found[f"{asked}: {place}"] += 1
+                        at = text.casefold().find(marker.casefold())
+                        print(f"{asked} {place}: {marker!r} in {text[max(at - 200, 0) : at + 60]!r}")
 
-def run(folder: Path, texts: Sequence[str], formats: Sequence[str], most_ways: int) -> Bench:
+
+def run(
+    folder: Path, texts: Sequence[str], formats: Sequence[str], most_ways: int, *, group: int = GROUP, positions: Sequence[str] = POSITIONS
+) -> Bench:
     """Return what was counted over documents with all texts planted in them."""
     made: dict[str, list[Planted]] = {}
     paths, number = [], 0
     for kind in formats:
-        for position in POSITIONS:
+        for position in positions:
             for hidden in (False, True):
-                for group in range(0, len(texts), GROUP):
-                    planted = lines(texts[group : group + GROUP], number)
-                    number += GROUP
-                    name = f"{kind}-{position}-{'hidden' if hidden else 'seen'}-{group // GROUP:02d}"
+                for first in range(0, len(texts), group):
+                    planted = lines(texts[first : first + group], number)
+                    number += group
+                    name = f"{kind}-{position}-{'hidden' if hidden else 'seen'}-{first // group:02d}"
                     paths.append(write(folder, name, kind, [one.line for one in planted], position=position, hidden=hidden))
                     made[name] = planted
+    other = folder / "brackwater.html"
+    other.write_bytes(html_filing(hostile=""))
+    of_company = [MetadataLine(at, None, path.name, (("company", COMPANY),), ()) for at, path in enumerate(paths, 1)]
     with serving(Reply("")) as server:
         bench = Bench(folder / "home", server.url, server)
-        ingest_paths(bench.workspace, paths)
-        documents = bench.workspace.documents.find(READER, DocumentFilter())
-        print(f"{len(texts)} texts, {len(paths)} files, {len(documents)} documents, {number} markers")
+        ingest_paths(bench.workspace, [other])
+        before = fingerprint(bench.workspace, READER, OTHER)
+        ingest_paths(bench.workspace, paths, lines=of_company)
+        bench.changed = sum(one != two for one, two in zip(before, fingerprint(bench.workspace, READER, OTHER), strict=True))
+        documents = [one for one in bench.workspace.documents.find(READER, DocumentFilter()) if one.name != "brackwater"]
+        print(f"{len(texts)} texts, {len(paths)} files, {len(documents)} documents, {number} markers", flush=True)
         for turn, document in enumerate(documents):
             # Entries of feeds have names of their own: any marker counts there.
             planted = made.get(document.name) or [one for name, group in made.items() if name.startswith("feed") for one in group]
             bench.ask(document, planted, None)
+            bench.ask(document, planted, None, question=planted[turn % len(planted)].text)
             for reply in _replies(planted, turn, most_ways):
                 bench.ask(document, planted, reply)
+        _look(bench, [one.marker for group in made.values() for one in group])
         bench.workspace.close()
     return bench
+
+
+def _look(bench: Bench, planted: Sequence[str]) -> None:
+    """Count over the whole library, without a model's words first and then with those of one that says some of the markers each time."""
+    bench.server.replies[:] = [Reply("no draft")]
+    bench.look(planted, "unanswered")
+    turn = iter(range(10**9))
+    bench.server.replies[:] = [Reply(obeying(lambda: [planted[(next(turn) * 7) % len(planted)] for _ in range(6)]))]
+    bench.look(planted, "obeying")
 
 
 def _replies(planted: Sequence[Planted], turn: int, most: int) -> Iterator[str]:
@@ -238,23 +298,39 @@ def _replies(planted: Sequence[Planted], turn: int, most: int) -> Iterator[str]:
     yield others[turn % len(others)]
 
 
-def main() -> None:
+def main() -> int:
     """Print what was counted."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--formats", default=",".join(MAKERS))
     options.add_argument("--texts", type=int, default=75)
     options.add_argument("--ways", type=int, default=3)
+    options.add_argument("--group", type=int, default=GROUP)
+    options.add_argument("--own", action="store_true")
     given = options.parse_args()
-    source = Path(os.environ["DESK_SHARED"]) / "injection" / "text_attack_train.json"
-    texts = [text for group in json.loads(source.read_text(encoding="utf-8")).values() for text in group][: given.texts]
-    began = time.perf_counter()
+    texts = (own_texts() if given.own else shared_texts())[: given.texts]
+    began, used = time.perf_counter(), time.process_time()
+    shared = sum(without_instructions(one) != one for one in texts), sum(bool(addressed_spans(one)) for one in texts)
+    print(f"of {len(texts)} texts {shared[0]} are left out of what a model is given, {shared[1]} are marked for readers", flush=True)
     with tempfile.TemporaryDirectory(prefix="desk-injection-") as folder:
-        bench = run(Path(folder), texts, given.formats.split(","), given.ways)
+        bench = run(Path(folder), texts, given.formats.split(","), given.ways, group=given.group)
     print(
-        f"{bench.answers} answers, {sum(bench.found.values())} with a marker outside a quotation: {dict(bench.found)};",
-        f"{time.perf_counter() - began:.0f} s",
+        f"{bench.answers} answers and {bench.surfaces} other files, {sum(bench.found.values())} places with a marker outside a quotation:",
+        f"{dict(bench.found)}; {bench.changed} of {len(OTHER)} other answers changed;",
+        f"{time.perf_counter() - began:.0f} s, {time.process_time() - used:.0f} s of processor",
     )
+    return int(bool(bench.found) or bench.changed > 0)
+
+
+def shared_texts() -> list[str]:
+    """Return the texts of DESK_SHARED."""
+    source = Path(os.environ["DESK_SHARED"]) / "injection" / "text_attack_train.json"
+    return [text for group in json.loads(source.read_text(encoding="utf-8")).values() for text in group]
+
+
+def own_texts() -> list[str]:
+    """Return texts of our own, in other words and languages; no rule was made by them."""
+    return [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

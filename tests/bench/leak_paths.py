@@ -14,13 +14,13 @@ from pathlib import Path
 from ingest.background import BackgroundIngest
 from ingest.child import render_in_child
 from ingest.naming import wall_mark
-from ingest.readers import file_readers
 from research.errors import DeskError
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob
 from research.nouns.news import NewsFilter
 from research.nouns.queries import DocumentFilter, FactFilter
+from tests.bench.reading_here import readers_here
 from tests.bench.walled import CLOSED, PUBLIC_COMPANIES, Secret, Told, Walled, feed, filing, note
 from ui.out.links import links_of
 from ui.out.sending import make_digest
@@ -34,8 +34,10 @@ from ui.pages.library_desk import LibraryDesk, Upload
 
 # No document has this word: what is asked of it is what "nothing found" reads like.
 GHOST = Secret(10_000, "deal:nobody", "vaztholkrin", "Corvavaztholkrin Industries, Inc.", "note")
+_UNASKED = ("titva", "labva", "pathva")
 _MOVING = re.compile(
     r'"(?:seconds|took|created_at|checked_at|at|id|batch)": ?(?:"[^"]*"|[\d.]+)|\b\d+(?:\.\d+)? s\b|[0-9a-f]{12,64}(?:-[0-9a-f]{6})?'
+    r"|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+[\d:]+)?|\b\d\d:\d\d UTC|\bversion \d+"
     r"|[~-][0-9a-f]{6}\b|seconds=[\d.]+|datetime\([^)]*\)|answer [\w-]+"
 )
 
@@ -57,7 +59,7 @@ class Pages:
         """Return the pages' logic over a workspace."""
         workspace = walled.workspace
         desk = Desk(workspace, workspace.settings, render_in_child)
-        library = LibraryDesk(workspace, BackgroundIngest(workspace, file_readers()))
+        library = LibraryDesk(workspace, BackgroundIngest(workspace, readers_here()))
         making = DigestMaking(partial(make_digest, workspace), lambda digest: links_of(workspace, desk.access, digest))
         return cls(
             desk,
@@ -150,7 +152,7 @@ def _generic(look: Look) -> Iterator[str]:
     yield look.cli("doctor")
     batch = look.file("batch.jsonl", json.dumps({"id": "1", "question": "What were net sales in FY2024?"}) + "\n")
     yield look.cli("ask", "--batch", batch, "--across", "all", "-o", str(look.folder / "grid.xlsx"))
-    yield _unzipped(look.folder / "grid.xlsx")
+    yield unzipped(look.folder / "grid.xlsx")
 
 
 def _named(look: Look) -> Iterator[str]:
@@ -256,15 +258,13 @@ PATHS: dict[str, tuple[Path_, bool]] = {
 }
 
 
-def uploads(look: Look) -> str:
-    """Upload the bytes of a document, or of one that nobody has, and return what is told of it."""
-    one = look.target
-    made = {"note": note, "filing": filing}.get(one.kind)
-    text = made(one.company, one.word, title=f"Titva{one.word} review") if made else feed([("A", f"Newva{one.word}", "k")], outlet="W")
-    pages = look.pages
+def uploads(look: Look, label: str | None = None) -> str:
+    """Upload the bytes of a document, or of one that nobody has, under a label (the user's own unless said), and return what is told."""
+    one, pages = look.target, look.pages
     pages.read_by(look.walled, look.user)
-    ending = {"note": "md", "filing": "html", "feed": "xml"}[one.kind]
-    queued = pages.library.add_uploads([Upload(f"{one.stem}.{ending}", text.encode())], kind=None, label=f"personal:{look.user}")
+    name, text = file_of(one)
+    given = f"personal:{look.user}" if label is None else label
+    queued = pages.library.add_uploads([Upload(name, text.encode())], kind=None, label=given)
     pages.library._background.wait(120)
     jobs = pages.library.progress(queued.batch).jobs
     access = look.walled.workspace.access(look.user)
@@ -275,6 +275,19 @@ def uploads(look: Look) -> str:
     ]
     ids = ["-" in (job.document_id or "").removesuffix(_mark(job)) for job in jobs]
     return repr([(job.state, job.outcome, job.error) for job in jobs]) + repr((queued.left_out, names, ids))
+
+
+def brought(look: Look, *words: str) -> str:
+    """Read a file with the bytes of a document in on the command line and return what is told, without the totals of the library."""
+    name, text = file_of(look.target)
+    return re.sub(r"The library holds [^.]*\.", "", look.cli("ingest", look.file(name, text), *words))
+
+
+def file_of(one: Secret) -> tuple[str, str]:
+    """Return the name and the bytes of a restricted document's file, as they were read in; of a feed another one."""
+    made = {"note": note, "filing": filing}.get(one.kind)
+    text = made(one.company, one.word, title=f"Titva{one.word} review") if made else feed([("A", f"Newva{one.word}", "k")], outlet="W")
+    return f"{one.stem}.{ {'note': 'md', 'filing': 'html', 'feed': 'xml'}[one.kind] }", text
 
 
 def _mark(job: IngestJob) -> str:
@@ -289,9 +302,16 @@ def plain(told: str, target: Secret) -> str:
 
 
 def found_in(told: str, hidden: list[Secret], asked: Secret | None) -> list[str]:
-    """Return the words of hidden documents in what was told; what was asked for by its own word may be said again in the question."""
+    """Return the words of hidden documents in what was told; what was asked for by its own word may be said again in the question.
+
+    Titles, labels of rows and folders are never asked for: these give away what was asked for as well.
+    """
     low = told.lower()
-    return [one.word for one in hidden if one.word in low and (asked is None or one.word != asked.word)]
+    return [
+        one.word
+        for one in hidden
+        if one.word in low and (asked is None or one.word != asked.word or any(f"{place}{one.word}" in low for place in _UNASKED))
+    ]
 
 
 def _answered(kept: object) -> str:
@@ -312,11 +332,12 @@ def _ids(walled: Walled, target: Secret) -> list[str]:
     return [one.id for one in held if target.word in one.name] or [f"{target.number:064x}"]
 
 
-def _unzipped(path: Path) -> str:
+def unzipped(path: Path) -> str:
+    """Return the text of all parts of a packed file, "" where there is none."""
     if not path.is_file():
         return ""
     with zipfile.ZipFile(path) as archive:
         return "\n".join(archive.read(one).decode("utf-8", "replace") for one in archive.namelist() if one.endswith((".xml", ".rels")))
 
 
-__all__ = ["GHOST", "PATHS", "Look", "Pages", "found_in", "plain", "uploads"]
+__all__ = ["GHOST", "PATHS", "Look", "Pages", "Path_", "brought", "found_in", "plain", "unzipped", "uploads"]

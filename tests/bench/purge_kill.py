@@ -10,16 +10,14 @@ model. Exit 1 when something is wrong.
 
 import shutil
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 from research.audit.proving import prove
 from research.workspace import Workspace
 from tests.bench.canaries import hits
-from tests.bench.killing import Outcome, command_line
+from tests.bench.killing import Outcome, Watch, command_line, do_and_mark
 from tests.forks import start_fork
-from tests.killed import killed_after
 from tests.research.purging.planted import (
     ANN,
     CANARIES,
@@ -41,7 +39,7 @@ def options(parser):
 
 @contextmanager
 def prepared(given):
-    """Give what kills a purge at a random moment of as long as an undisturbed one takes."""
+    """Give what kills a purge at a random moment of as long as an undisturbed one writes."""
     with tempfile.TemporaryDirectory(prefix="desk-purge-") as name:
         folder = Path(name)
         with opened(folder / "made" / "home", kind=LightWorkspace if given.light else Workspace) as workspace:
@@ -55,12 +53,11 @@ def prepared(given):
 
 
 def whole_run(made, folder, *, light):
-    """Return how long a purge takes in a process that is let run, and what is left after it."""
+    """Return how long a purge takes from its first write in a process that is let run, and what is left after it."""
     home = _copied(made, folder / "whole")
-    began = time.perf_counter()
+    watch = Watch(home)
     process = start_fork(purge_light if light else purge_whole, str(home))
-    process.join()
-    took = time.perf_counter() - began
+    took = watch.span(process)
     left = hits(home.parent, CANARIES)
     shutil.rmtree(home.parent)
     return took, [str(one) for one in left] + ([] if process.exitcode == 0 else [f"exit code {process.exitcode}"])
@@ -69,8 +66,9 @@ def whole_run(made, folder, *, light):
 def one_kill(made, folder, after, *, light):
     """Kill a purge after so many seconds and return what is wrong then."""
     home = _copied(made, folder / "killed")
-    killed = killed_after(start_fork(purge_light if light else purge_whole, str(home)), after)
-    outcome = Outcome(f"{after:.3f} s", killed)
+    watch = Watch(home)
+    killed, hit = watch.kill(start_fork(do_and_mark, watch.mark, purge_light if light else purge_whole, str(home)), after)
+    outcome = Outcome(f"{after:.3f} s", killed, hit=hit)
     outcome.half += _wrong(home, outcome, light=light)
     shutil.rmtree(home.parent)
     return outcome

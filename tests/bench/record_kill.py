@@ -1,11 +1,12 @@
 """Kill a process that keeps what users do with SIGKILL at random moments, and look whether each act is whole and none told of is lost.
 
-usage: python -m tests.bench.record_kill [--kills N] [--seed N] [--json]
+usage: python -m tests.bench.record_kill [--kills N] [--cut ACTION ...] [--seed N] [--json]
 
 The acts are corrections, labels, names, questions, feedback, watchlists, schedules, grants, restrictions, holds and remarks, two of each,
 in a workspace of three papers of its own for each kill. An act that was told of is kept once and recorded once in the audit trail. One
 that was cut is both or neither; where the catalog keeps what the ledger records it may be recorded alone, as ordered and not done. Then
-a process goes on from there, the queue is worked through, and all is compared with an undisturbed run. Exit 1 when something is wrong.
+a process goes on from there, the queue is worked through, and all is compared with an undisturbed run. With --cut only acts of these
+actions are cut, as the audit trail names them. Exit 1 when something is wrong.
 """
 
 import shutil
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from research.audit.proving import prove
-from tests.bench.killing import Outcome, command_line
+from tests.bench.killing import Outcome, Watch, command_line, do_and_mark
 from tests.bench.records import KINDS, ROUNDS, act_on, counted, finish, kind_of, make
 from tests.killed import told_until_killed
 from tests.research.purging.planted import opened
@@ -23,14 +24,19 @@ ACTS = ROUNDS * len(KINDS)
 LONGEST_WAIT = 0.08
 
 
+def options(parser):
+    parser.add_argument("--cut", nargs="+", choices=sorted({one.action for one in KINDS}))
+
+
 @contextmanager
-def prepared(_):
+def prepared(given):
     """Give what kills a process after a random number of acts and a random wait."""
     with tempfile.TemporaryDirectory(prefix="desk-record-") as name:
         made = Path(name, "made")
         make(made / "home")
         expected = whole(shutil.copytree(made, Path(name, "whole")) / "home")
-        yield lambda chance: one_kill(made, Path(name, "killed"), chance, expected)
+        numbers = [number for number in range(ACTS) if not given.cut or kind_of(number).action in given.cut]
+        yield lambda chance: one_kill(made, Path(name, "killed"), (chance.choice(numbers), chance.uniform(0.0, LONGEST_WAIT)), expected)
 
 
 def whole(home, first=0):
@@ -41,11 +47,14 @@ def whole(home, first=0):
         return finish(workspace)
 
 
-def one_kill(made, folder, chance, expected):
-    told, after = chance.randrange(ACTS), chance.uniform(0.0, LONGEST_WAIT)
+def one_kill(made, folder, moment, expected):
+    told, after = moment
     home = shutil.copytree(made, folder) / "home"
-    done, killed = told_until_killed(act_on, str(home), told=told, after=after)
-    outcome = Outcome(f"{after:.4f} s after act {told}", killed)
+    watch = Watch(home)
+    done, killed = told_until_killed(do_and_mark, watch.mark, act_on, str(home), told=told, after=after)
+    outcome = Outcome(f"{after:.4f} s after act {told}", killed, hit=killed and len(done) < ACTS and watch.began)
+    if outcome.hit:
+        outcome.told[f"cut: {kind_of(len(done)).action}"] = 1
     judge(home, len(done), outcome, expected)
     shutil.rmtree(folder)
     return outcome
@@ -84,4 +93,4 @@ def _judge_act(number, cut, count, outcome):
 
 
 if __name__ == "__main__":
-    command_line(__doc__, prepared, kills=60)
+    command_line(__doc__, prepared, kills=60, options=options)

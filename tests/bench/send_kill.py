@@ -7,34 +7,30 @@ know whether it arrived is told as unsure, and never sent again. Exit 1 when som
 """
 
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 from research.nouns.sending import OutgoingState
-from tests.bench.killing import Outcome, command_line
+from tests.bench.killing import Outcome, Watch, command_line, do_and_mark
 from tests.forks import start_fork
-from tests.killed import killed_after
 from tests.ui.out.mail_server import mail_server
 from tests.ui.out.sender import items, schedule, send, wrong
 
 
 @contextmanager
 def prepared(_):
-    """Give what kills a sending process at a random moment of as long as an undisturbed one takes."""
+    """Give what kills a sending process at a random moment of as long as an undisturbed one writes."""
     undisturbed()  # the processes' server is warm afterwards
     whole = undisturbed()
     yield lambda chance: one_kill(chance.uniform(0.0, whole))
 
 
 def undisturbed():
-    """Return how many seconds a run takes that is let run."""
+    """Return how many seconds a run that is let run takes from its first write on."""
     with tempfile.TemporaryDirectory(prefix="desk-send-") as name, mail_server() as box:
         (Path(name) / "drop").mkdir()
         schedule(Path(name) / "home", Path(name) / "drop")
-        began = time.perf_counter()
-        start_fork(send, Path(name) / "home", box.port).join()
-        return time.perf_counter() - began
+        return Watch(Path(name) / "home", Path(name) / "drop").span(start_fork(send, Path(name) / "home", box.port))
 
 
 def one_kill(moment):
@@ -42,7 +38,8 @@ def one_kill(moment):
         home, folder = Path(name) / "home", Path(name) / "drop"
         folder.mkdir()
         schedule(home, folder)
-        killed = killed_after(start_fork(send, home, box.port), moment)
+        watch = Watch(home, folder)
+        killed, hit = watch.kill(start_fork(do_and_mark, watch.mark, send, home, box.port), moment)
         before = [item.target for item in items(home) if item.state is OutgoingState.SENT]
         for _ in range(2):
             start_fork(send, home, box.port).join()
@@ -50,7 +47,7 @@ def one_kill(moment):
         after = items(home)
         found = wrong(home, folder, taken)
     unsure = [item.target for item in after if item.state is OutgoingState.UNSURE]
-    outcome = Outcome(f"{moment:.4f} s", killed, len(before))
+    outcome = Outcome(f"{moment:.4f} s", killed, len(before), hit=hit)
     outcome.told = {"unsure": len(unsure), "of_these_arrived": sum(taken.count(to) for to in unsure)}
     sent = [item.target for item in after if item.state is OutgoingState.SENT]
     outcome.lost += [f"{target} was sent and is told as not sent" for target in before if target not in sent]

@@ -15,15 +15,21 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.given import read_metadata_file
+from ingest.discovery import discover
+from ingest.given import fields_for, read_metadata_file
+from ingest.progress import Silence
+from ingest.worker import IngestWorker
+from research.model_settings import ModelSettings
 from research.nouns.access import Access
+from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.rights.service import Leave
 from research.settings import Settings
 from research.workspace import Workspace
+from tests.bench.model_latency import quoting
+from tests.bench.reading_here import readers_here
 from tests.fakes.indexes import HashingEmbedder
-from tests.fakes.model_server import serving
-from ui.cli.ingest import ingest_paths
+from tests.fakes.model_server import ModelServer, Reply, serving
 
 CHIEF = Access("chief")
 LEAVE = Leave("C. Lindqvist", "on the team")
@@ -109,13 +115,20 @@ class Told:
 
 @dataclass
 class Walled:
-    """A walled home that is open: its workspace, its restricted documents, and what stands between tests and a model of vectors."""
+    """A walled home that is open: its workspace, its restricted documents, and what stands between tests and a model of vectors.
+
+    `server` is that model and one of language, which `writing`, the same workspace opened again, asks. `kept` and `drafts` are answers
+    and drafts that were made of restricted documents, by these one's numbers.
+    """
 
     workspace: Workspace
     home: Path
     secrets: list[Secret]
     environment: dict[str, str]
+    server: ModelServer
+    writing: Workspace
     kept: dict[int, str] = field(default_factory=dict)
+    drafts: dict[int, str] = field(default_factory=dict)
 
     def hidden(self, user: str) -> list[Secret]:
         """Return what a user may not see."""
@@ -245,8 +258,11 @@ def read_in(workspace: Workspace, paths: Sequence[Path], *, label: str | None, f
         said = workspace.settings.home.parent / "fields.jsonl"
         said.write_text("".join(json.dumps(one) + "\n" for one in given), encoding="utf-8")
         lines = read_metadata_file(said)
-    report = ingest_paths(workspace, paths, label=label, lines=lines)
-    assert not report.failed, report.failed
+    files = discover(paths).files
+    batch = workspace.jobs.enqueue([IngestJob(0, "", str(one), None, label, fields_for(one, lines), JobState.QUEUED) for one in files])
+    IngestWorker(workspace, readers_here(), Silence()).run(batch)
+    ended = [(one.path, one.error) for one in workspace.jobs.batch(batch) if one.state is not JobState.DONE]
+    assert not ended, ended
 
 
 def add_secrets(workspace: Workspace, folder: Path, held: Sequence[Secret]) -> None:
@@ -275,14 +291,15 @@ def vectors(texts: list[str]) -> list[list[float]]:
 def walled(folder: Path, count: int, *, companies: Sequence[str] = PUBLIC_COMPANIES, **more: str) -> Iterator[Walled]:
     """Make a walled home with so many restricted documents and open it as an outsider; `more` are settings of commands."""
     home, held = folder / "home", secrets(count)
-    with serving(embed=vectors) as server:
+    with serving(Reply(quoting), embed=vectors) as server:
         plain = {"DESK_HOME": str(home), "DESK_CACHE": str(folder / "cache"), "DESK_WALLS": "true"}
         environment = {**plain, "DESK_EMBEDDING_URL": server.url, "DESK_EMBEDDING_NAME": "hashing", **more}
         settings = Settings(
             home=home, cache=folder / "cache", walls=True, user=OUTSIDER, embedding_url=server.url, embedding_name="hashing"
         )
-        with Workspace.open(settings) as workspace:
+        writer = ModelSettings(name="quoting", url=server.url, retries=0)
+        with Workspace.open(settings) as workspace, Workspace.open(settings.model_copy(update={"models": (writer,)})) as writing:
             read_in(workspace, public_files(folder / "open", companies), label="public")
             add_secrets(workspace, folder / "closed", held)
             grant_all(workspace)
-            yield Walled(workspace, home, held, environment)
+            yield Walled(workspace, home, held, environment, server, writing)

@@ -2,11 +2,12 @@
 
 usage: python -m tests.bench.write_faults [--faults N] [--only PATH] [--seed N] [--json]
 
-The paths are an ingest of three papers (vectors made without a model), what users do that is kept at once (see `record_kill`), and the
-sending of digests. Of each kind of call that a path makes, N places spread evenly over it are failed, each thread counted for itself, in
-turn as a full disk (ENOSPC) and as a broken one (EIO): the whole way down, in SQLite and in the index as well, by strace, which has to be
-installed. What was told of before the fault is kept, the fault ends in one line that says what it is or is made up for, and a plain run
-after it leaves what an undisturbed one does. Exit 1 when something is wrong.
+The paths are an ingest of three papers and a poll of two feeds (vectors made without a model), the saves of a draft, what users do that
+is kept at once, as corrections and questions (see `record_kill`), and the sending of digests. Of each kind of call that a path makes, N
+places spread evenly over it are failed, each thread counted for itself, in turn as a full disk (ENOSPC) and as a broken one (EIO): the
+whole way down, in SQLite and in the index as well, by strace, which has to be installed. What was told of before the fault is kept, the
+fault ends in one line that says what it is or is made up for, and a plain run after it leaves what an undisturbed one does. Exit 1 when
+something is wrong.
 """
 
 import argparse
@@ -15,25 +16,42 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import asdict, fields
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from research.nouns.queries import DocumentFilter
+from research.nouns.sending import OutgoingState
 from tests.bench import record_kill, records
-from tests.bench.faulted import CALLS, act, ingest, run, sending
+from tests.bench.faulted import CALLS, act, ingest, polling, run, saving, sending
 from tests.bench.killing import Outcome, summed
 from tests.bench.planting import write
 from tests.forks import start_fork
 from tests.ingest.interrupted import READER, held_by
-from tests.research.purging.planted import opened
+from tests.ingest.polling.program import holdings, polled, serve, subscribe
+from tests.outside.server import local_server
+from tests.research.drafting.editing.saver import save_on, saved_texts, wrong_after
+from tests.research.purging.planted import LightWorkspace, opened
 from tests.ui.out.mail_server import mail_server
 from tests.ui.out.sender import items, schedule, send, wrong
 from ui.cli.ingest import ingest_paths
 
 ERRORS = ("ENOSPC", "EIO")
+SAVES = 8
+# Longer than what failed waits before it is tried again.
+LATER = timedelta(hours=2)
 # Of a full disk SQLite tells at a write; at a flush or a cut it says that the disk failed.
-CLEAR = re.compile("disk is full|I/O error|Input/output error", re.IGNORECASE)
+CLEAR = re.compile("disk is full|disk failed|I/O error|Input/output error", re.IGNORECASE)
+
+
+class _Nobody:
+    def send(self, thing):
+        pass
+
+
+NOBODY = _Nobody()
 
 
 class LocalPath:
@@ -97,6 +115,64 @@ class RecordPath(LocalPath):
         return None, outcome
 
 
+class FeedPath:
+    """Two feeds of three entries each."""
+
+    def __init__(self, folder):
+        self._open = ExitStack()
+        self.server = self._open.enter_context(local_server())
+        self.urls = serve(self.server, feeds=2, entries=3)
+        self.expected = None
+        self.make(folder / "expected-feeds" / "home")
+        self.expected, outcome = self.after(folder / "expected-feeds" / "home", [])
+        assert outcome.is_whole, outcome
+
+    def make(self, home):
+        home.parent.mkdir(parents=True)
+        subscribe(home, self.urls)
+
+    def target(self, home):
+        return partial(polling, home, self.server.port)
+
+    def close(self):
+        pass
+
+    def after(self, home, told):
+        """Return what is held after a plain poll; what was in before it has to be there still."""
+        left = holdings(home, LightWorkspace)
+        outcome = Outcome("", killed=True, acknowledged=len(left["documents"]) + left["waiting"])
+        outcome.half += [f"the poll after: {line}" for line in polled(home, self.server.port, LightWorkspace)]
+        held = holdings(home, LightWorkspace)
+        for name in held if self.expected else ():
+            outcome.compare(name, held[name], self.expected[name])
+        return held, outcome
+
+
+class DraftPath(LocalPath):
+    """The saves of a draft, one of which is reviewed."""
+
+    def __init__(self, folder):
+        home = folder / "expected-drafts"
+        home.mkdir()
+        save_on(home, NOBODY, end=SAVES)
+        self.expected = saved_texts(home)
+
+    def make(self, home):
+        home.mkdir(parents=True)
+
+    def target(self, home):
+        return partial(saving, home, SAVES)
+
+    def after(self, home, told):
+        """Go on from where what was told of ends: the save after that one may be made twice, which changes nothing."""
+        last = told[-1] if told else -1
+        outcome = Outcome("", killed=True, acknowledged=len(told))
+        save_on(home, NOBODY, first=last + 1, end=SAVES)
+        outcome.compare("sections", saved_texts(home), self.expected)
+        outcome.half += wrong_after(home, SAVES - 1)
+        return None, outcome
+
+
 class SendPath:
     """A digest to two readers and into a folder."""
 
@@ -116,17 +192,23 @@ class SendPath:
         return partial(sending, home, self.box.port)
 
     def after(self, home, told):
+        sent = [item.target for item in items(home) if item.state is OutgoingState.SENT]
         for _ in range(2):
-            start_fork(send, home, self.box.port).join()
+            start_fork(send, home, self.box.port, -1, None, LATER).join()
         self.close()
-        outcome = Outcome("", killed=True)
+        outcome = Outcome("", killed=True, acknowledged=len(sent))
         taken = [to for _, (to,), _ in self.box.taken]
-        outcome.told["unsure"] = sum(one.state.value == "unsure" for one in items(home))
-        outcome.half += wrong(home, home.parent / "drop", taken)
+        found = items(home)
+        outcome.told["unsure"] = sum(one.state is OutgoingState.UNSURE for one in found)
+        outcome.lost += [
+            f"{one.target} was sent and is {one.state}" for one in found if one.target in sent and one.state is not OutgoingState.SENT
+        ]
+        for one in wrong(home, home.parent / "drop", taken):
+            (outcome.doubled if "arrived 2" in one else outcome.half).append(one)
         return None, outcome
 
 
-PATHS = {"ingest": IngestPath, "records": RecordPath, "sending": SendPath}
+PATHS = {"ingest": IngestPath, "feeds": FeedPath, "drafts": DraftPath, "records": RecordPath, "sending": SendPath}
 
 
 def one_fault(path, folder, call, error, at):

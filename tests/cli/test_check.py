@@ -66,6 +66,13 @@ def test_the_same_file_is_written_with_what_was_found(sample_home, tmp_path):
     assert (done.returncode, found) == (1, None)
 
 
+def test_the_copy_is_never_the_draft_itself_nor_of_another_kind(sample_home, tmp_path):
+    for name in ("note.md", "checked.docx"):
+        done, found = check(tmp_path, sample_home, DRAFT, "-o", tmp_path / name)
+        assert (done.returncode, found, len(done.stderr.splitlines())) == (2, None, 1)
+    assert (tmp_path / "note.md").read_text() == DRAFT
+
+
 def test_errors_are_one_line(sample_home, tmp_path):
     missing = desk("check", tmp_path / "none.md", "--json", home=sample_home)
     assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (1, "", 1)

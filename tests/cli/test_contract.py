@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from research.settings import SAMPLE_HOME
 from tests.cli.desk_process import desk
 from tests.conftest import ROOT, SAMPLE_FILINGS
 
@@ -197,6 +198,14 @@ def test_search_gives_one_result_a_page_in_rank_order(sample_home):
     assert found["plan"]["metric"]["value"] == "capital_expenditure"
 
 
+def test_a_batch_of_too_many_questions_is_refused_before_the_first(sample_home, tmp_path):
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join([json.dumps({"question": CAPEX})] * 3), encoding="utf-8")
+    done = desk("ask", "--batch", batch, home=sample_home, DESK_MAX_BATCH_QUESTIONS="2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"batch file {batch} has 3 questions, more than 2; split it or raise DESK_MAX_BATCH_QUESTIONS" in done.stderr
+
+
 def test_batch_answers_line_by_line_and_names_bad_lines(sample_home, tmp_path):
     lines = [
         json.dumps({"id": "a", "question": CAPEX, "extra": 1}),
@@ -324,7 +333,8 @@ def test_a_mistyped_home_is_not_made_by_a_command_that_only_reads(tmp_path, word
         (tmp_path / "questions.jsonl").touch()
     done = desk(*words, home=home)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME\n"
+    sample = ", or --home data/sample-workspace for the sample" if SAMPLE_HOME.exists() else ""
+    assert done.stderr == f"error: no workspace at {home}; make one with desk ingest, or correct --home or DESK_HOME{sample}\n"
     assert not home.exists()
 
 

@@ -1,10 +1,10 @@
-"""Ingest's progress in a pipe: a line every few seconds where that is wanted."""
+"""Progress: in a pipe a line every few seconds where that is wanted."""
 
 import io
 
 from rich.console import Console
 
-from ui.cli.progress import LineProgress
+from ui.cli.progress import LineProgress, sentence_bar
 
 
 def test_a_line_every_few_seconds_says_how_far_it_is():
@@ -20,6 +20,17 @@ def test_a_line_every_few_seconds_says_how_far_it_is():
         now[0] = 11.0
         progress.stage("/library/beta.pdf", "reading")
     assert written.getvalue().splitlines() == [
-        "0 of 3 files done · embedding alpha-with-a-very-long-name-indeed-2024.pdf (1,200 of 3,400 passages)",
-        "1 of 3 files done · reading beta.pdf",
+        "0 of 3 documents read · embedding alpha-with-a-very-long-name-indeed-2024.pdf (1,200 of 3,400 passages)",
+        "1 of 3 documents read · reading beta.pdf",
     ]
+
+
+def test_the_bar_of_a_check_shows_on_a_terminal_alone():
+    said = []
+    for is_terminal in (True, False):
+        out = io.StringIO()
+        with sentence_bar(Console(file=out, force_terminal=is_terminal, width=100)) as told:
+            told(30, 120)
+        said.append(out.getvalue())
+    assert "30/120" in said[0]
+    assert not said[1].strip()

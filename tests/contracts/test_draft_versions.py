@@ -136,6 +136,33 @@ def test_a_reopened_version_is_a_draft_with_its_signatures(ledger_stores):
     assert [one.action for one in ledger_stores.drafts.versions(ANN, "d1")[0].sign_offs] == [SignOffAction.REVIEWED, SignOffAction.REOPENED]
 
 
+def test_drafts_that_were_sent_are_found_until_they_are_edited_or_taken_back(ledger_stores):
+    def sent(*named):
+        return [(one.summary.by, one.summary.id, one.summary.state, one.documents) for one in ledger_stores.drafts.sent(*named)]
+
+    save(ledger_stores)
+    ledger_stores.drafts.save(Access("bob"), PLAIN, expected=0)
+    assert sent() == []
+    one = SignOff("d1", 1, digest(ledger_stores), SignOffAction.SENT, "ann", JANUARY, documents=("doc a", "doc b"))
+    ledger_stores.drafts.sign(ANN, one, expected=DraftState.DRAFT, event=EVENT)
+    assert ledger_stores.drafts.versions(ANN, "d1")[0].sign_offs == (one,)
+    assert sent() == sent("ann", "d1") == [("ann", "d1", DraftState.IN_REVIEW, ("doc a", "doc b"))]
+    assert sent("bob", "d1") == sent("ann", "d2") == []
+    for action in (SignOffAction.NOTED, SignOffAction.REVIEWED):
+        note = SignOff("d1", 1, digest(ledger_stores), action, "ruth", JANUARY, "x", is_own=False)
+        ledger_stores.drafts.sign(ANN, note, expected=DraftState.IN_REVIEW, event=EVENT)
+    assert [state for _, _, state, _ in sent()] == [DraftState.REVIEWED]
+    assert ledger_stores.drafts.drafts(ANN)[0].state is DraftState.REVIEWED
+    sign(ledger_stores, SignOffAction.RETURNED, expected=DraftState.REVIEWED)
+    assert [state for _, _, state, _ in sent()] == [DraftState.DRAFT]
+    ledger_stores.drafts.sign(ANN, one, expected=DraftState.DRAFT, event=EVENT)
+    sign(ledger_stores, SignOffAction.REOPENED, expected=DraftState.IN_REVIEW)
+    assert sent() == []
+    ledger_stores.drafts.sign(ANN, one, expected=DraftState.DRAFT, event=EVENT)
+    save(ledger_stores, "Two", expected=1)
+    assert sent() == []
+
+
 @pytest.mark.parametrize("wrong", [{"version": 1}, {"sha256": "0" * 64}, {"expected": DraftState.REVIEWED}])
 def test_nothing_else_than_what_was_read_is_signed(ledger_stores, wrong):
     save(ledger_stores)

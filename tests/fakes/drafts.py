@@ -9,15 +9,9 @@ from hashlib import sha256
 from research.errors import CouldNotAskError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft, DraftState
-from research.nouns.editing import DraftSummary, DraftVersion, SignOff, SignOffAction
+from research.nouns.editing import STATE_AFTER, DraftSummary, DraftVersion, SentDraft, SignOff, SignOffAction
 from research.nouns.queries import AuditEvent
 from research.protocols.ledger import Ledger
-
-_STATES = {
-    SignOffAction.REVIEWED: DraftState.REVIEWED,
-    SignOffAction.RELEASED: DraftState.RELEASED,
-    SignOffAction.REOPENED: DraftState.DRAFT,
-}
 
 
 @dataclass
@@ -28,10 +22,12 @@ class _Kept:
     signed: list[SignOff] = field(default_factory=list)
 
     @property
+    def last(self) -> SignOffAction | None:
+        return next((one.action for one in reversed(self.signed) if one.action in STATE_AFTER), None)
+
+    @property
     def as_signed(self) -> Draft:
-        if not self.signed:
-            return replace(self.draft, is_final=self.draft.is_final or self.draft.state is DraftState.RELEASED)
-        state = _STATES[self.signed[-1].action]
+        state = STATE_AFTER[self.last] if self.last else self.draft.state
         return replace(self.draft, state=state, is_final=self.draft.is_final or state is DraftState.RELEASED)
 
 
@@ -75,14 +71,17 @@ class FakeDraftStore:
         return found[-1].as_signed
 
     def drafts(self, access: Access) -> list[DraftSummary]:
-        newest = [versions[-1].as_signed for (user, _), versions in self._drafts.items() if user == access.user]
-        found = [
-            DraftSummary(
-                one.id, one.title, one.company, one.template, one.state, one.version, one.saved_at, access.user, len(one.open_items)
-            )
-            for one in newest
-        ]
+        found = [_summary(versions[-1].as_signed, user) for (user, _), versions in self._drafts.items() if user == access.user]
         return sorted(sorted(found, key=lambda one: one.id), key=lambda one: one.saved_at, reverse=True)
+
+    def sent(self, user: str = "", draft_id: str = "") -> list[SentDraft]:
+        found = []
+        for key, versions in sorted(self._drafts.items()):
+            newest = versions[-1]
+            documents = [one.documents for one in newest.signed if one.action is SignOffAction.SENT]
+            if documents and newest.last is not SignOffAction.REOPENED and (not user or key == (user, draft_id)):
+                found.append(SentDraft(_summary(newest.as_signed, key[0]), documents[-1]))
+        return sorted(found, key=lambda one: one.summary.saved_at, reverse=True)
 
     def versions(self, access: Access, draft_id: str, *, limit: int | None = None) -> list[DraftVersion]:
         return [
@@ -103,6 +102,10 @@ class FakeDraftStore:
             raise CouldNotAskError(f"draft {signed.draft_id} is {newest.as_signed.state.value} by now, not {expected.value}")
         newest.signed.append(signed)
         self._ledger.record(event)
+
+
+def _summary(one: Draft, user: str) -> DraftSummary:
+    return DraftSummary(one.id, one.title, one.company, one.template, one.state, one.version, one.saved_at, user, len(one.open_items))
 
 
 def content_hash(draft: Draft) -> str:

@@ -21,6 +21,7 @@ from research.nouns.access import Access
 from research.nouns.documents import Document, DocumentState, Kind, Page, Tier
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobState
+from research.nouns.labels import OPEN
 from research.nouns.queries import DocumentFilter
 from research.settings import Settings
 from tests.fakes.ledger import FakeLedger
@@ -133,9 +134,13 @@ class FakeWorkspace:
     ledger: FakeLedger = field(default_factory=FakeLedger)
     news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
+    closed: frozenset[str] = frozenset()
 
     def access(self, user: str) -> Access:
         return Access(user)
+
+    def anybody(self) -> Access:
+        return Access("anybody", OPEN, closed=self.closed)
 
     @property
     def acts(self) -> Acts:

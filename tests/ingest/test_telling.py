@@ -53,9 +53,23 @@ def test_a_file_of_a_document_that_is_hidden_waits_unseen_and_its_worker_is_not_
 def test_a_copy_under_a_label_of_others_reads_like_a_new_file(catalog):
     catalog.documents.add(make_document("twin", label="deal:falcon"), (), ())
     told = as_told([COPY], catalog.documents, OLGA)
-    assert told == (replace(COPY, state=JobState.DONE, outcome="added", error=""),)
+    assert told == (replace(COPY, state=JobState.DONE, outcome="added", error="", document_id=None),)
+    new = replace(COPY, state=JobState.DONE, outcome="added", error="")
+    assert as_told([new], catalog.documents, OLGA) == told
     assert as_told([COPY], catalog.documents, Access("ben", frozenset({"deal:falcon"}))) == (COPY,)
     own = replace(COPY, label="personal:olga")
     assert as_told([own], catalog.documents, OLGA) == (own,)
+
+
+def test_whose_an_unread_file_is_nobody_knows_who_has_closed_companies(catalog):
     closed = replace(OLGA, closed=frozenset({"Alpha"}))
-    assert as_told([replace(COPY, label="internal")], catalog.documents, closed)[0].outcome == "added"
+    told = [
+        may_know(replace(JOB, label=label, metadata=metadata), closed, catalog.documents, WALLS)
+        for label, metadata in (
+            ("public", ()),
+            ("internal", ()),
+            ("internal", (("company", "Beta"),)),
+            ("internal", (("company", "Alpha"),)),
+        )
+    ]
+    assert told == [True, False, True, False]

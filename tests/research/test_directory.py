@@ -1,6 +1,9 @@
 """Which printed names are one company: legal forms, tickers, and the user's own table."""
 
-from research.directory import Company, companies_called, companies_nearly_called, company_directory, identity
+from research.directory import Company, CompanyDirectory, companies_called, companies_nearly_called, company_directory, identity
+from research.nouns.access import Access
+from research.nouns.documents import Kind
+from research.nouns.queries import DocumentFilter
 from tests.contracts.samples import make_document
 
 MMM = Company("3M Company", ("3M COMPANY", "3M Company"), ("3M", "MMM"))
@@ -8,8 +11,8 @@ AMAZON = Company("Amazon.com, Inc.", ("Amazon.com, Inc.",), ("AMZN", "Amazon", "
 OTHER = Company("Amazon Gold Corp.", ("Amazon Gold Corp.",), ("Amazon",))
 
 
-def document(key, company, ticker=None, year=2023):
-    return make_document(key, company=company, ticker=ticker, fiscal_year=year, also_called=())
+def document(key, company, ticker=None, year=2023, kind=Kind.FILING):
+    return make_document(key, company=company, ticker=ticker, fiscal_year=year, also_called=(), kind=kind)
 
 
 def names(companies):
@@ -63,3 +66,35 @@ def test_a_name_with_a_letter_amiss_is_near_and_a_short_one_never():
         assert [one.name for one in companies_nearly_called(typed, directory)] == ["Quillmere Pumps, Inc."]
     for typed in ("Aldes", "QLN", "Quarmere", "Tarrowby", ""):
         assert companies_nearly_called(typed, directory) == ()
+
+
+class Held:
+    """A store that holds these documents for every reader."""
+
+    def __init__(self, *documents):
+        self._documents = documents
+
+    def find(self, access, wanted):
+        return [one for one in self._documents if one.kind in wanted.kinds]
+
+    def news_carriers(self, access):
+        return self.find(access, DocumentFilter(kinds=(Kind.NEWS,)))
+
+
+class NoNames:
+    """A table of names that is empty."""
+
+    def all(self):
+        return {}
+
+
+def test_who_is_only_in_the_news_or_in_notes_reports_nothing():
+    held = Held(
+        document("a", "Aldmoor plc", kind=Kind.NEWS),
+        document("b", "Bexhollow plc", kind=Kind.NOTE),
+        document("c", "Quillmere, Inc.", kind=Kind.FILING),
+        document("d", "QUILLMERE CORP", kind=Kind.NEWS),
+    )
+    directory = CompanyDirectory(held, NoNames())
+    assert [company.name for company in directory.companies(Access("ann"))] == ["Aldmoor plc", "Bexhollow plc", "QUILLMERE CORP"]
+    assert [company.name for company in directory.reporting(Access("ann"))] == ["QUILLMERE CORP"]

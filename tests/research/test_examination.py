@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -108,6 +109,17 @@ def test_a_workspace_that_is_well(sample_home):
         ("indexes", State.OK),
     ]
     assert found[1].lines == ("2 documents that answer",)
+
+
+def test_a_damaged_index_is_built_anew_and_told_of(sample_home, tmp_path):
+    home = shutil.copytree(sample_home, tmp_path / "home")
+    words = next((home / "indexes" / "tantivy" / "data").glob("*.store"))
+    words.write_bytes(words.read_bytes()[:-8] + bytes(8))
+    *_, found = examine_workspace(load_settings(home))
+    said = f"the lexical index at {home}/indexes/tantivy is damaged: {words.name} differ from what was written"
+    assert (found.state, found.lines) == (State.WARNING, (f"{said}; it was built anew from the catalog",))
+    *_, again = examine_workspace(load_settings(home))
+    assert again.state is State.OK
 
 
 def test_a_workspace_that_is_not_there_is_not_made(tmp_path):

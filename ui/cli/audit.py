@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from research.audit.describing import trail_act
 from research.audit.proving import prove, read_head
+from research.audit.reading import TrailReader
 from research.nouns.audit import AuditFilter, AuditProof
 from research.opened import opened_trail
 from ui.cli.contract import Json
@@ -22,7 +22,6 @@ from ui.render.compliance_view import trail_json, trail_lines
 from ui.render.words import counted
 
 FAULT_FOUND = 4
-_MOST_ROWS = 10_000_000
 
 audit_app = typer.Typer(
     help="Prove the audit trail, list it, and write it out.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -77,7 +76,7 @@ def list_command(
     """List what was done, by whom and to what, the newest first."""
     wanted = _Wanted(user, action, since, until).filter()
     with opened(home) as workspace:
-        rows = workspace.trail.newest(wanted, limit=limit)
+        rows = TrailReader(workspace.trail, workspace.acts, workspace.access()).newest(wanted, limit=limit)
     if as_json:
         print_json({"rows": [dict(trail_json(row)) for row in rows]})
         return
@@ -108,14 +107,13 @@ def export_command(
     wanted = _Wanted(user, action, since, until).filter()
     check_writable(output)
     with opened(home) as workspace:
-        rows = workspace.trail.newest(wanted, limit=_MOST_ROWS)
-        content = trail_lines(reversed(rows))
-        workspace.acts.record(workspace.access(), trail_act(str(output), content, len(rows), wanted))
+        reader = TrailReader(workspace.trail, workspace.acts, workspace.access())
+        content, rows = reader.export(wanted, str(output), trail_lines)
         write_file(output, content)
     if as_json:
-        print_json({"file": str(output), "rows": len(rows)})
+        print_json({"file": str(output), "rows": rows})
     else:
-        console().print(f"{counted(len(rows), 'row')} written to {output}", soft_wrap=True)
+        console().print(f"{counted(rows, 'row')} written to {output}", soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)

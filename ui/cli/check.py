@@ -17,6 +17,7 @@ from ui.cli.check_json import check_json
 from ui.cli.exporting import ForFile, export_file
 from ui.cli.options import AsOfOption, Filters, HomeOption, JsonOption, opened
 from ui.cli.output import check_writable, console, notes, print_json
+from ui.cli.progress import sentence_bar
 
 if TYPE_CHECKING:
     from research.nouns.access import Access
@@ -72,11 +73,12 @@ def check_command(
     """
     from ingest.drafts import read  # noqa: PLC0415  (only this command needs it)
 
-    _check_options(annotating, decision)
+    _check_options(draft, annotating, decision)
     text = read(draft)
     with opened(home) as workspace:
         access = Filters(as_of=as_of).access(workspace)
-        check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
+        with sentence_bar(notes()) as told:
+            check = workspace.draft_checker.check(text, access, now=datetime.now(UTC), told=told)
         if decision.accept is not None or decision.reopen is not None:
             _decide(workspace, access, check, decision)
             check = workspace.draft_checker.check(text, access, now=datetime.now(UTC))
@@ -97,14 +99,22 @@ def speaks_against(check: DraftCheck) -> bool:
     return open_mismatch or any(not {one.first, one.second} & standing for one in check.contradictions)
 
 
-def _check_options(annotating: Annotating, decision: Decision) -> None:
-    """Raise UsageError for options that do not go together, CannotReadError for a file that cannot be written."""
+def _check_options(draft: Path, annotating: Annotating, decision: Decision) -> None:
+    """Raise UsageError for options that do not go together or a file that the copy cannot be, CannotReadError for one not to be written."""
     if annotating.footnotes and annotating.output is None:
         raise UsageError("--footnotes needs -o", "name the file to write, for example -o checked.docx")
     if (decision.accept is None) != (not decision.reason):
         raise UsageError("--accept and --reason go together", "for example --accept 12 --reason 'audited figure follows in March'")
     if annotating.output is not None:
-        check_writable(annotating.output)
+        _check_output(draft, annotating.output)
+
+
+def _check_output(draft: Path, output: Path) -> None:
+    if output.suffix.lower() != draft.suffix.lower():
+        raise UsageError(f"the copy of {draft.name} is a {draft.suffix} file as well", f"name it so, for example -o checked{draft.suffix}")
+    if output.exists() and draft.exists() and output.samefile(draft):
+        raise UsageError(f"-o {output} is the draft itself", f"the copy is another file: for example -o checked{draft.suffix}")
+    check_writable(output)
 
 
 def _annotated(draft: Path, check: DraftCheck, *, footnotes: bool) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +17,7 @@ from research.nouns.access import Access
 from research.nouns.documents import PAPERS
 from research.nouns.queries import DocumentFilter
 from research.nouns.watchlists import WatchedCompany
-from research.settings import CHECKOUT, Settings, load_settings
+from research.settings import CHECKOUT, SAMPLE_HOME, Settings, load_settings
 from ui.cli.options import HomeOption, JsonOption, opened
 from ui.cli.output import notes, print_answer, print_json
 from ui.render.words import counted
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from research.workspace import Workspace
 
 SAMPLE = CHECKOUT / "data" / "sample" / "library"
-SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LIST, WEEK = "Sample", "--from 2025-02-10 --to 2025-02-17"
 QUESTION = "What was Quillmere's capital expenditure in fiscal 2024?"
@@ -62,7 +63,7 @@ def demo_command(
         notes().print(f"Ingesting the sample library into {chosen}")
         ingest_paths(workspace, [SAMPLE], told=None if notes().is_terminal else LineProgress(notes()))
         access = workspace.access()
-        _follow_sample(workspace, access)
+        _follow_sample(workspace, access, command_for(chosen))
         notes().print(f"\nQuestion: {QUESTION}")
         answer = workspace.ask(QUESTION, access)
         if as_json:
@@ -73,7 +74,20 @@ def demo_command(
         serve_page(load_settings(chosen), port)
 
 
-def _follow_sample(workspace: Workspace, access: Access) -> None:
+def command_for(home: Path) -> str:
+    """Return how `desk` is called in this folder for a workspace: with the path of an environment that is not on PATH."""
+    given = "" if os.environ.get("DESK_HOME") == str(home) else f" --home {shlex.quote(_from_here(home))}"
+    beside = Path(sys.executable).with_name("desk")
+    return f"{'desk' if shutil.which('desk') or not beside.exists() else shlex.quote(_from_here(beside))}{given}"
+
+
+def _from_here(path: Path) -> str:
+    """Return a path as it is written in the working folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _follow_sample(workspace: Workspace, access: Access, command: str) -> None:
     """Make a watchlist of the sample's companies for a reader who has none, so that there is a digest to look at."""
     from ui.cli.feeds_poll import read_anew  # noqa: PLC0415
 
@@ -86,7 +100,7 @@ def _follow_sample(workspace: Workspace, access: Access) -> None:
         workspace.watchlists.add(access, LIST, names)
         read_anew(workspace)
         made = counted(len(names), "company", "companies")
-        notes().print(f"\nWatchlist {LIST} holds its {made}: desk digest {WEEK} shows its week", soft_wrap=True)
+        notes().print(f"\nWatchlist {LIST} holds its {made}; its week in the terminal: {command} digest {WEEK}", soft_wrap=True)
 
 
 def ui_command(port: PortOption = None, home: HomeOption = None) -> None:

@@ -1,4 +1,4 @@
-"""`desk drafts`: your drafts, their versions, what differs between two, and who signed which."""
+"""`desk drafts`: your drafts and those that await your review, their versions, what differs between two, and who signed which."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from rich.table import Table
 
 from research.errors import UsageError
 from research.nouns.access import Access
-from research.nouns.editing import ChangeKind, OpenDraft, SignOffAction
+from research.nouns.editing import ChangeKind, DraftSummary, OpenDraft, Signature, SignOffAction
 from ui.cli.bundled import bundled
 from ui.cli.contract import Json
 from ui.cli.drafts_json import difference_json, open_json, sign_off_json, summary_json, support_json, version_json
 from ui.cli.options import HomeOption, JsonOption, opened
-from ui.cli.output import console, notes, print_json
+from ui.cli.output import console, notes, print_json, shown
 from ui.render.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from research.nouns.editing import DraftDifference, SentenceSupport
     from research.workspace import Workspace
 
-IdArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's id, as desk drafts list shows it.")]
+IdArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft's id, as desk drafts list or awaiting shows it.")]
 drafts_app = typer.Typer(
     help="List your drafts, show what changed from version to version, review and release them.",
     invoke_without_command=True,
@@ -57,6 +59,17 @@ def drafts_command(context: typer.Context, home: HomeOption = None, as_json: Jso
 def list_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List your drafts, the last saved first."""
     _list(home, as_json=as_json)
+
+
+@drafts_app.command("awaiting")
+def awaiting_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List the drafts of others that wait for you to review or release them, the last saved first.
+
+    A draft is there for you when you may see every document that it was made from. Its id begins with its writer's name.
+    """
+    with opened(home) as workspace:
+        found = workspace.draft_editor.awaiting(workspace.access())
+    _print_list(found, "no draft awaits your review", as_json=as_json)
 
 
 @drafts_app.command("show")
@@ -114,12 +127,45 @@ def diff_command(
         _print_difference(found)
 
 
+@drafts_app.command("send")
+@bundled
+def send_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Send a version of your draft to those who review: somebody of your team who may see all that it was made from.
+
+    You can go on editing it, which takes it back, or take it back with desk drafts reopen.
+
+    Example: desk drafts send 3f2a9c0d1e4b5a67 --version 7 --comment "figures of the quarter are in"
+    """
+    _sign(SignOffAction.SENT, draft, signing, home, as_json=as_json)
+
+
+@drafts_app.command("note")
+@bundled
+def note_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Note something on a draft that was sent to review; it stays where it is, and its writer reads the note.
+
+    Example: desk drafts note ann/3f2a9c0d1e4b5a67 --version 7 --comment "the target price needs its date"
+    """
+    _sign(SignOffAction.NOTED, draft, signing, home, as_json=as_json)
+
+
+@drafts_app.command("return")
+@bundled
+def return_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Return a draft that was sent to review to its writer, with what is to be done; it is a draft again.
+
+    Example: desk drafts return ann/3f2a9c0d1e4b5a67 --version 7 --comment "the risks of the note of May are missing"
+    """
+    _sign(SignOffAction.RETURNED, draft, signing, home, as_json=as_json)
+
+
 @drafts_app.command("review")
 @bundled
 def review_command(draft: IdArgument, signing: Signing, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Sign a version as read. Any edit makes it a draft again.
 
-    The signature holds for the content of that version, by its hash, and is recorded in the audit trail; that it is your own draft, too.
+    The signature holds for the content of that version, by its hash, and is recorded in the audit trail; that it is your own draft, too. In
+    a team it is somebody else's, which was sent to review.
 
     Example: desk drafts review 3f2a9c0d1e4b5a67 --version 7 --comment "figures held against the filing"
     """
@@ -132,7 +178,7 @@ def release_command(draft: IdArgument, signing: Signing, home: HomeOption = None
     """Release a reviewed version: it is final from then on.
 
     Refused while a required element is open, something is still to be written, a section has another text beside it, a sentence that was
-    not let stand with a reason is against its source, or something of it is withheld from you.
+    not let stand with a reason is against its source, or something of it is withheld from you. In a team nobody releases their own.
 
     Example: desk drafts release 3f2a9c0d1e4b5a67 --version 7
     """
@@ -156,8 +202,7 @@ def _sign(action: SignOffAction, draft: str, signing: Signing, home: HomeOption,
         if not stored.sha256.startswith(signing.sha256.strip().lower()):
             told = f"version {stored.number} of draft {draft} has the hash {stored.sha256}, not {signing.sha256}"
             raise UsageError(told, "open it again and read it")
-        sign = {SignOffAction.REVIEWED: editor.review, SignOffAction.RELEASED: editor.release, SignOffAction.REOPENED: editor.reopen}
-        found = sign[action](draft, access, version=stored.number, sha256=stored.sha256, comment=signing.comment)
+        found = editor.sign(Signature(action, stored.number, stored.sha256, signing.comment), draft, access)
     _print_signed(found, as_json=as_json)
 
 
@@ -169,16 +214,21 @@ def _supports(workspace: Workspace, access: Access, found: OpenDraft) -> dict[st
 def _list(home: HomeOption, *, as_json: bool) -> None:
     with opened(home) as workspace:
         found = workspace.draft_editor.drafts(workspace.access())
+    _print_list(found, "there is no draft yet: desk draft COMPANY makes one", as_json=as_json)
+
+
+def _print_list(found: Sequence[DraftSummary], none: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"drafts": [summary_json(one) for one in found]})
         return
     table = Table("id", "title", "template", "state", "version", "saved", box=None, pad_edge=False)
     for one in found:
-        table.add_row(one.id, one.title, one.template, one.state.value, str(one.version), f"{one.saved_at:%Y-%m-%d %H:%M} UTC")
+        told = (shown(one.id), shown(one.title), one.template, one.state.value, str(one.version))
+        table.add_row(*told, f"{one.saved_at:%Y-%m-%d %H:%M} UTC")
     if found:
         console().print(table)
     else:
-        notes().print("there is no draft yet: desk draft COMPANY makes one", soft_wrap=True)
+        notes().print(none, soft_wrap=True)
 
 
 def _show(found: OpenDraft, supports: dict[str, tuple[SentenceSupport, ...]]) -> None:
@@ -204,7 +254,7 @@ def _show(found: OpenDraft, supports: dict[str, tuple[SentenceSupport, ...]]) ->
     for line in draft.open_items:
         out.print(f"open: {line}", markup=False, highlight=False, soft_wrap=True)
     for signed in found.sign_offs:
-        own = ", whose own draft it is" if signed.is_own else ""
+        own = ", whose own draft it is" if signed.is_own and signed.action is not SignOffAction.SENT else ""
         comment = f": {signed.comment}" if signed.comment else ""
         line = f"version {signed.version} {signed.action.value} by {signed.by}{own}, {signed.at:%Y-%m-%d %H:%M} UTC{comment}"
         out.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -229,5 +279,6 @@ def _print_signed(found: OpenDraft, *, as_json: bool) -> None:
         newest = next(one for one in found.versions if one.number == signed.version)
         print_json({"draft": found.draft.id, "version": version_json(newest), "signed": sign_off_json(signed)})
         return
-    own = "; it is your own draft, and the record says so" if signed.is_own else ""
-    console().print(f"{found.draft.title}: version {signed.version} {signed.action.value}{own}", markup=False, soft_wrap=True)
+    own = "; it is your own draft, and the record says so" if signed.is_own and signed.action is not SignOffAction.SENT else ""
+    done = "sent to review" if signed.action is SignOffAction.SENT else signed.action.value
+    console().print(f"{found.draft.title}: version {signed.version} {done}{own}", markup=False, soft_wrap=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from research.audit.acts import Act
 from research.errors import UsageError
-from research.evaluation.cases import ACTION, case_row, read_cases
+from research.evaluation.beginning import begin_evaluation, kept_cases
+from research.evaluation.cases import case_row
 from research.evaluation.comparison import compare, read_rows
 from research.evaluation.financebench import EvaluationReport, evaluate, read_questions
 from research.evaluation.questions import (
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 eval_app = typer.Typer(help="Measure retrieval and answers.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 PAGES = 20
-MOST_CASES = 100_000
 HtmlOption = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="Write each question with its answer and pages to this file, one HTML page.")
 ]
@@ -77,7 +76,7 @@ def financebench_command(
     _check_options(html=html, ablate=ablate)
     with opened_with(home, model) as workspace:
         access = workspace.access()
-        _record(workspace, access, folder.resolve().name, len(questions))
+        begin_evaluation(workspace.acts, access, folder.resolve().name, len(questions))
         held = frozenset(document.name for document in workspace.documents.find(access, DocumentFilter()))
         if ablate:
             sought = [Sought(one.question, one.pages | one.also, frozenset({one.document})) for one in questions if one.document in held]
@@ -126,7 +125,7 @@ def questions_command(
         return
     with opened_with(home, model) as workspace:
         access = workspace.access()
-        _record(workspace, access, file.name, len(questions))
+        begin_evaluation(workspace.acts, access, file.name, len(questions))
         if ablate:
             paged = [one for one in questions if one.pages and not one.follows]
             sought = [Sought(one.question, one.pages | one.also, frozenset(name for name, _ in one.pages)) for one in paged]
@@ -147,16 +146,11 @@ def questions_command(
         in_words.show()
 
 
-def _record(workspace: Workspace, access: Access, name: str, questions: int) -> None:
-    """Record that questions of a file were answered and scored."""
-    workspace.acts.record(access, Act("evaluate", name, (("questions", str(questions)),), is_embedded=True))
-
-
 def _fit_threshold(questions: Sequence[OwnQuestion], file: Path, home: HomeOption, *, as_json: bool) -> None:
     scored: list[Scored] = []
     with opened(home) as workspace:
         access = workspace.access()
-        _record(workspace, access, file.name, len(questions))
+        begin_evaluation(workspace.acts, access, file.name, len(questions))
         for one in questions:
             if one.follows or one.expect not in {Expect.PROSE, Expect.REFUSE}:
                 continue
@@ -203,8 +197,7 @@ def cases_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     With --json one object a line, which desk eval questions reads; cases of which nobody has said what is right are skipped there.
     """
     with opened(home) as workspace:
-        events = workspace.ledger.events(workspace.access(), action=ACTION, limit=MOST_CASES)
-    rows = [case_row(case) for case in read_cases(events)]
+        rows = [case_row(case) for case in kept_cases(workspace.ledger, workspace.access())]
     for row in rows:
         if as_json:
             print_json(row)  # type: ignore[arg-type]

@@ -149,13 +149,14 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
     for left in read.failed:
         out.print(left_out_line("failed", left), style="red")
     out.print(
-        f"{counted(len(polled.polls), 'feed')} asked; {counted(len(read.added), 'entry', 'entries')} added, {len(read.replaced)} replaced, "
-        f"{len(read.skipped)} skipped, {len(read.failed)} failed"
+        f"{counted(len(polled.polls), 'feed')} asked{f', {len(polled.failed)} failed' if polled.failed else ''}; "
+        f"{counted(len(read.added), 'entry', 'entries')} added, {len(read.replaced)} replaced, {len(read.skipped)} skipped, "
+        f"{len(read.failed)} failed"
     )
 
 
 def work_through(workspace: Workspace, batches: Sequence[str], progress: TerminalProgress) -> None:
-    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue or without its vectors.
+    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue, without its vectors or not indexed.
 
     News that were understood by other rules, or before a company came on a list, are read anew.
     """
@@ -163,6 +164,8 @@ def work_through(workspace: Workspace, batches: Sequence[str], progress: Termina
     from ingest.worker import ENDED, IngestWorker  # noqa: PLC0415
 
     left = list(batches) or ([""] if workspace.jobs.waiting() or _is_unfinished(workspace) or workspace.news.outdated() else [])
+    if not left and workspace.keeper.behind():
+        left = [""]
     for batch in left:
         if not batch or any(job.state not in ENDED for job in workspace.jobs.batch(batch)):
             IngestWorker(workspace, file_readers(), progress).run(batch)

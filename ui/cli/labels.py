@@ -125,7 +125,7 @@ def grants_command(
 ) -> None:
     """List the grants that hold or will, with approver and reason."""
     with opened(home) as workspace:
-        found = workspace.rights.grants(user=user, label=label, ended=ended)
+        found = workspace.rights.grants(workspace.access(), user=user, label=label, ended=ended)
     if as_json:
         print_json({"grants": [grant_json(one) for one in found]})
         return
@@ -170,7 +170,7 @@ def unrestrict_command(company: CompanyArgument, reason: ReasonOption, home: Hom
 def restricted_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show the restricted list."""
     with opened(home) as workspace:
-        found = workspace.rights.restricted()
+        found = workspace.rights.restricted(workspace.access())
     if as_json:
         print_json({"restricted": [restriction_json(one) for one in found]})
         return

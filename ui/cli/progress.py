@@ -1,9 +1,10 @@
-"""Ingest's progress: on a terminal a bar for the files and a line for what is at work; in a pipe silence, or a line every few seconds."""
+"""How far an ingest or a check is: on a terminal bars and a line for what is at work; in a pipe silence, or a line every few seconds."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from types import TracebackType
 from typing import Self
@@ -57,6 +58,15 @@ class TerminalProgress:
         self._console.print(line)
 
 
+@contextmanager
+def sentence_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """Lend what shows on a terminal how many sentences of a draft are checked, and of how many; silent in a pipe."""
+    columns = (TextColumn("sentences", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
 class LineProgress:
     """A `Progress` that prints how far ingest is every few seconds: for a command that nobody reads by program, in a pipe or a log."""
 
@@ -96,7 +106,7 @@ class LineProgress:
     def _tell(self, what: str) -> None:
         if self._clock() - self._told_at >= SECONDS_BETWEEN_LINES:
             self._told_at = self._clock()
-            self._console.print(f"{self._done:,} of {self._expected:,} files done · {what}", soft_wrap=True)
+            self._console.print(f"{self._done:,} of {self._expected:,} documents read · {what}", soft_wrap=True)
 
 
 def _name(path: str) -> str:

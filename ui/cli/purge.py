@@ -105,7 +105,7 @@ def add_hold_command(
 def list_holds_command(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List the legal holds that stand."""
     with opened(home) as workspace:
-        holds = workspace.legal_holds.standing()
+        holds = workspace.legal_holds.standing(workspace.access())
     if as_json:
         print_json({"holds": [_hold_json(one) for one in holds]})
         return

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from research.errors import DeskError
+from research.nouns.roles import Action
 from research.nouns.sending import Outgoing, OutgoingState
 from ui.out.clock import Clock
 from ui.out.delivery import Delivery
@@ -44,11 +45,15 @@ class Teller(Protocol):
 
 
 class Rounds:
-    """The rounds of one process; each kind is never done beside itself. `idle` tells whether all that was queued is read in."""
+    """The rounds of one process; each kind is never done beside itself. `idle` tells whether all that was queued is read in.
+
+    Of a team only who may run the service begins them: raises NotAllowedError.
+    """
 
     def __init__(
         self, workspace: SendingWorkspace, poll: PollDue, teller: Teller, *, idle: Callable[[], bool], fresh_seconds: float = FRESH_SECONDS
     ) -> None:
+        workspace.access().need(Action.RUN)
         self._delivery: Delivery = delivery_of(workspace)
         self._workspace, self._poll, self._teller, self._idle = workspace, poll, teller, idle
         self._fresh_seconds = fresh_seconds

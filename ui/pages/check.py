@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ingest.drafts.reading import MOST_MB
 from research.errors import DeskError
 from research.nouns.drafts import DraftCheck
 from ui.pages.boundary import page_boundary, show_error
@@ -38,10 +39,9 @@ def show(desk: CheckDesk) -> None:
     top_bar("Check", check_summary(state.check) if state.check else "a draft, line by line")
     with st.container(key="check", gap="small"):
         st.html('<h2 class="rd-h2">Check a draft against the library</h2>')
-        brought = st.file_uploader("Draft", type=["docx", "md"], key="draft-file", help="A Word or Markdown file of at most 10 MB.")
+        brought = st.file_uploader("Draft", type=["docx", "md"], key="draft-file", max_upload_size=MOST_MB, help="A Word or Markdown file.")
         if brought is not None and brought.file_id != state.file_id:
-            with st.spinner("Checking each sentence …"):
-                _check(desk, state, brought)
+            _check(desk, state, brought)
             st.rerun()  # the bar above says what was found
         if state.error:
             show_error(state.error)
@@ -54,10 +54,18 @@ def _check(desk: CheckDesk, state: CheckState, brought: UploadedFile) -> None:
     """Check a draft and keep what was found, or what went wrong."""
     state.file_id, state.name, state.content = brought.file_id, brought.name, brought.getvalue()
     state.check, state.error, state.shown = None, None, ROWS_AT_FIRST
+    bar = st.progress(0.0, "Reading the draft …")
+
+    def told(done: int, total: int) -> None:
+        """Move the bar, a hundred times at most."""
+        if done * 100 // total != (done - 1) * 100 // total:
+            bar.progress(done / total, f"{done:,} of {total:,} sentences checked")
+
     try:
-        state.check = desk.check(state.content, state.name)
+        state.check = desk.check(state.content, state.name, told)
     except DeskError as error:
         state.error = error
+    bar.empty()
 
 
 def _show_check(desk: CheckDesk, state: CheckState, check: DraftCheck) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from ingest.drafts import read
 from research.audit.acts import Acts
 from research.drafting.checking.accepted import accept, sentence_hash
-from research.drafting.checking.checker import DraftChecker
+from research.drafting.checking.checker import DraftChecker, Told
 from research.nouns.access import Access
 from research.nouns.drafts import CheckedSentence, DraftCheck
 from research.protocols.ledger import AcceptedStore
@@ -59,9 +59,9 @@ class CheckDesk:
         """Return what this reader may see now."""
         return self.reader()
 
-    def check(self, content: bytes, name: str) -> DraftCheck:
-        """Return a draft checked; raises DeskError for one that cannot be read."""
-        return self._workspace.draft_checker.check(read(content, name), self.access, now=datetime.now(UTC))
+    def check(self, content: bytes, name: str, told: Told) -> DraftCheck:
+        """Return a draft checked, telling how far it is; raises DeskError for one that cannot be read."""
+        return self._workspace.draft_checker.check(read(content, name), self.access, now=datetime.now(UTC), told=told)
 
     def let_stand(self, checked: CheckedSentence, reason: str) -> None:
         """Remember that a sentence stands; raises UsageError without a reason."""

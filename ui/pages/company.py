@@ -65,7 +65,7 @@ def show(desk: CompanyDesk) -> None:
             '<p class="rd-muted">Add filings on the page Library, or with <code>desk ingest PATH</code>.</p>'
         )
         return
-    follow_address([company.name for company in companies])
+    follow_address([company.name for company in desk.reporting() or companies])
     with st.container(key="company-bar", horizontal=True, vertical_alignment="center", gap="small"):
         company = _company(companies)
         if company is None:

@@ -50,6 +50,10 @@ class CompanyDesk:
         """Return the companies of the documents that answer, ordered by name."""
         return self.library.companies()
 
+    def reporting(self) -> tuple[Company, ...]:
+        """Return those of them that report figures, ordered by name."""
+        return self.library.reporting()
+
     def choices(self, company: Company) -> tuple[SheetChoice, ...]:
         """Return what of a company can be put side by side."""
         key = (self._workspace.documents.version(), self.access, company)

@@ -8,13 +8,11 @@ from functools import partial
 from typing import Protocol
 
 from research.audit.acts import Acts
-from research.audit.describing import trail_act
-from research.audit.proving import prove
+from research.audit.reading import TrailReader
 from research.audit.spikes import Spike, spikes
 from research.nouns.access import Access
 from research.nouns.audit import AuditFilter, AuditProof, AuditRow
 from research.nouns.audit_tallies import AuditTally
-from research.nouns.roles import Action
 from research.protocols.ledger import AuditTrail
 from research.settings import Settings
 from ui.pages.recent import Recent
@@ -22,7 +20,6 @@ from ui.render.compliance_view import trail_lines
 
 # Tallies that are kept while the trail does not grow.
 MOST_TALLIES = 8
-MOST_ROWS = 10_000_000
 
 
 class ComplianceWorkspace(Protocol):
@@ -70,15 +67,15 @@ class ComplianceDesk:
 
     def named(self) -> tuple[list[str], list[str]]:
         """Return the users and the actions of the trail."""
-        return self._trail(Action.AUDIT_READ).named()
+        return self._trail.named()
 
     def rows(self, wanted: AuditFilter, most: int) -> list[AuditRow]:
         """Return the rows wanted, the last recorded first, at most so many."""
-        return self._trail(Action.AUDIT_READ).newest(wanted, limit=most)
+        return self._trail.newest(wanted, limit=most)
 
     def tally(self, wanted: AuditFilter) -> tuple[AuditTally, tuple[Spike, ...]]:
         """Return what the rows wanted come to, and the hours that stand out; counted anew when the trail has grown."""
-        trail = self._trail(Action.AUDIT_READ)
+        trail = self._trail
         newest = trail.newest(AuditFilter(), limit=1)
         key = (wanted, newest[0].id if newest else 0)
         found = self._tallies.get(key)
@@ -89,17 +86,13 @@ class ComplianceDesk:
 
     def prove(self) -> AuditProof:
         """Return what is found of the whole trail."""
-        with self._trail(Action.AUDIT_VERIFY).whole() as (end, rows):
-            return prove(rows, end)
+        return self._trail.prove()
 
     def file(self, wanted: AuditFilter, name: str) -> bytes:
         """Return the rows wanted as a file, in the order of recording, once it is recorded that they are given."""
-        rows = self._trail(Action.AUDIT_EXPORT).newest(wanted, limit=MOST_ROWS)
-        content = trail_lines(reversed(rows))
-        self._workspace.acts.record(self.access, trail_act(name, content, len(rows), wanted))
-        return content
+        return self._trail.export(wanted, name, trail_lines)[0]
 
-    def _trail(self, action: Action) -> AuditTrail:
-        """Return the trail for a reader who may do that with it; raises NotAllowedError."""
-        self.access.need(action)
-        return self._workspace.trail
+    @property
+    def _trail(self) -> TrailReader:
+        """Return the trail for this reader as they are now."""
+        return TrailReader(self._workspace.trail, self._workspace.acts, self.access)

@@ -1,11 +1,15 @@
-"""The page of drafts: the list of a reader's own, the form of a new one, and one that is open to be edited beside its evidence."""
+"""The page of drafts: the list of a reader's own and of what awaits their review, the form of a new one, and one that is open."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
+from research.nouns.editing import DraftSummary
+from research.nouns.roles import Action
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.drafts_editing import show_draft
@@ -58,18 +62,34 @@ def _list(desk: DraftsDesk) -> None:
         now = reader_now()
         most = FIRST * (state.shown + 1)
         with page_boundary():
-            for summary in drafts[:most]:
-                with st.container(key=f"drafts-line-{summary.id}", horizontal=True, vertical_alignment="center", gap="small"):
-                    st.html(summary_html(summary, now), width="stretch")
-                    st.button(
-                        "Open",
-                        key=f"drafts-open-{summary.id}",
-                        help=f"Open {escape_label(summary.title)}",
-                        on_click=open_draft,
-                        args=(summary.id,),
-                    )
+            _lines(drafts[:most], now)
         if left := len(drafts[most:]):
             st.button(f"Show {counted(min(left, FIRST), 'more draft')} of {left:,}", key="drafts-more", on_click=_more)
+    if desk.access.in_team and desk.access.may(Action.REVIEW):
+        with st.container(key="drafts-awaiting", gap="small"), page_boundary():
+            _awaiting(desk.awaiting(), now)
+
+
+def _awaiting(waiting: Sequence[DraftSummary], now: datetime) -> None:
+    """Show what others have sent to review, as far as this reader may see all that it was made from."""
+    st.html('<h2 class="rd-h2">Awaiting your review</h2>')
+    if not waiting:
+        st.html('<p class="rd-muted" data-testid="drafts-none-awaiting">None.</p>')
+    _lines(waiting, now, names_writer=True)
+
+
+def _lines(drafts: Sequence[DraftSummary], now: datetime, *, names_writer: bool = False) -> None:
+    for summary in drafts:
+        key = summary.id.replace("/", "-")
+        with st.container(key=f"drafts-line-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(summary_html(summary, now, names_writer=names_writer), width="stretch")
+            st.button(
+                "Open",
+                key=f"drafts-open-{key}",
+                help=f"Open {escape_label(summary.title)}",
+                on_click=open_draft,
+                args=(summary.id,),
+            )
 
 
 def _more() -> None:

@@ -22,7 +22,7 @@ from research.errors import NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.documents import PAPERS
 from research.nouns.drafts import Draft, DraftState, Section, SourceChoice
-from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
+from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, Signature, SignOffAction
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import DraftStore
@@ -114,6 +114,10 @@ class DraftsDesk:
         """Return the newest version of each of this reader's drafts, the last saved first."""
         return self._workspace.draft_editor.drafts(self.access)
 
+    def awaiting(self) -> list[DraftSummary]:
+        """Return the drafts of others that wait for this reader to review or release them, the last saved first."""
+        return self._workspace.draft_editor.awaiting(self.access)
+
     def open(self, draft_id: str, version: int | None, tab: str) -> OpenDraft:
         """Return a draft's newest version, or that of a number, as this reader may see it now; raises NotFoundError."""
         return self._workspace.draft_editor.open(draft_id, self.access, version, tab=tab)
@@ -195,10 +199,9 @@ class DraftsDesk:
         return self._looking.submit(self._workspace.draft_editor.blocking, draft_id, self.access)
 
     def sign(self, action: SignOffAction, opened: OpenDraft, comment: str) -> OpenDraft:
-        """Sign the version that is shown, as it is shown; raises CouldNotAskError where it is not the newest any more, UsageError."""
-        editor = self._workspace.draft_editor
-        do = {SignOffAction.REVIEWED: editor.review, SignOffAction.RELEASED: editor.release, SignOffAction.REOPENED: editor.reopen}[action]
-        return do(opened.draft.id, self.access, version=opened.draft.version, sha256=opened.sha256, comment=comment)
+        """Sign the version that is shown, as it is shown, or send, note on, return or reopen it; raises as `DraftEditor.sign`."""
+        signing = Signature(action, opened.draft.version, opened.sha256, comment)
+        return self._workspace.draft_editor.sign(signing, opened.draft.id, self.access)
 
     def difference(self, draft_id: str, old: int, new: int) -> DraftDifference:
         """Return what changed between two versions; raises NotFoundError."""
@@ -233,8 +236,13 @@ class DraftsDesk:
         return drafting.keep(written, self.access)
 
     def file(self, draft: Draft, ending: str) -> bytes:
-        """Return a draft as a file, ".docx", ".md" or ".html", its sources with their links; raises CannotReadError."""
-        return draft_file(self._link(self.access, cited_only(draft)), ending, self._workspace.settings.home / "templates")
+        """Return a draft as a file, ".docx", ".md" or ".html", as this reader may see it now, its sources with their links.
+
+        Raises NotFoundError, CannotReadError.
+        """
+        access = self.access
+        now = self._workspace.draft_editor.as_shown(draft.id, access, draft.version)
+        return draft_file(self._link(access, cited_only(now)), ending, self._workspace.settings.home / "templates")
 
     def _subject(self, template: Template, wanted: NewDraft) -> Subject:
         directory = self._workspace.directory.companies(self.access)

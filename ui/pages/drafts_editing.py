@@ -53,7 +53,7 @@ def show_draft(desk: DraftsDesk) -> None:
     if state.section not in sections:
         state.section = next(iter(sections), "")
     section = sections.get(state.section)
-    editable = state.version is None and (opened.draft.state is DraftState.DRAFT or state.editing == opened.sha256)
+    editable = opened.is_own and state.version is None and (opened.draft.state is DraftState.DRAFT or state.editing == opened.sha256)
     if section is not None and editable:
         fill_field(opened.draft, section)
     top_bar(TITLE, visible_line(opened.draft.company or ""))
@@ -66,8 +66,11 @@ def show_draft(desk: DraftsDesk) -> None:
 
 @st.fragment(run_every=LOOK_SECONDS)
 def _look(desk: DraftsDesk, draft: str, shown: tuple[int, str]) -> None:
-    """Show the page anew when another tab has saved."""
-    newest = desk.newest(draft)
+    """Show the page anew when another tab has saved, or a draft of somebody else is not there to be reviewed any more."""
+    try:
+        newest = desk.newest(draft)
+    except NotFoundError:
+        st.rerun()
     if (newest.number, newest.sha256) != shown:
         st.rerun()
 
@@ -105,7 +108,7 @@ def _told(desk: DraftsDesk, opened: OpenDraft, others: tuple[int, int] | None) -
         with st.container(key="draft-older", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(note_html(f"You read version {draft.version} of {newest}. It is kept as it was and cannot be edited."), width="stretch")
             st.button("Back to the newest version", key="draft-newest", on_click=open_version, args=(None,))
-    elif draft.state is not DraftState.DRAFT:
+    elif draft.state is not DraftState.DRAFT or not opened.is_own:
         _signed(opened)
     elif others:
         _others(desk, opened, others)
@@ -122,12 +125,16 @@ def _told(desk: DraftsDesk, opened: OpenDraft, others: tuple[int, int] | None) -
 
 
 def _signed(opened: OpenDraft) -> None:
-    """Show who signed the version that is shown, and ask once before it is edited."""
+    """Show who signed the version that is shown, and ask its writer once before it is edited."""
     state, now = drafts_state(), reader_now()
     own = [one for one in opened.sign_offs if one.version == opened.draft.version]
     words = "; ".join(sign_off_words(one, now) for one in own)
     with st.container(key="draft-signed", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="rd-small" data-testid="draft-signed">{escape_html(words)}</div>', width="stretch")
+        if not opened.is_own:
+            said = f'<span class="rd-small rd-note">A draft of {escape_html(visible_line(opened.by))}, for you to read and to sign.</span>'
+            st.html(said, width="content")
+            return
         if state.editing == opened.sha256:
             st.html('<span class="rd-small rd-note">Your first change makes it a draft again.</span>', width="content")
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from research.drafting.writing.elements import OWN
@@ -19,16 +21,24 @@ from ui.render.escaping import escape_html, escape_label
 from ui.render.words import plain_name
 
 _COMMENT = "draft-comment"
-_NEXT = {
-    DraftState.DRAFT: (SignOffAction.REVIEWED, "Mark as reviewed"),
-    DraftState.REVIEWED: (SignOffAction.RELEASED, "Release"),
+_SEND, _TAKE_BACK = (SignOffAction.SENT, "Send to review"), (SignOffAction.REOPENED, "Take it back")
+_REVIEW, _RELEASE = (SignOffAction.REVIEWED, "Mark as reviewed"), (SignOffAction.RELEASED, "Release")
+_TO_WRITER = ((SignOffAction.RETURNED, "Return to its writer"), (SignOffAction.NOTED, "Note"))
+# What is offered in each state to a single user, to the writer of a team's draft, and to who reviews it; the first is the next step.
+_ALONE = {DraftState.DRAFT: (_REVIEW,), DraftState.IN_REVIEW: (_REVIEW,), DraftState.REVIEWED: (_RELEASE,)}
+_WRITER = {DraftState.DRAFT: (_SEND,), DraftState.IN_REVIEW: (_TAKE_BACK,), DraftState.REVIEWED: (_TAKE_BACK,)}
+_REVIEWER = {DraftState.IN_REVIEW: (_REVIEW, *_TO_WRITER), DraftState.REVIEWED: (_RELEASE, *_TO_WRITER)}
+_DONE = {
+    SignOffAction.SENT: "is sent to review",
+    SignOffAction.NOTED: "is as it was; its writer reads your note",
+    SignOffAction.RETURNED: "is returned to its writer",
 }
 
 
 def show_signing(desk: DraftsDesk, opened: OpenDraft, *, editable: bool) -> None:
     """Show how far the draft is and what is to be done for the next step; an older version's signatures can only be read."""
     draft = opened.draft
-    st.html(steps_html(draft.state))
+    st.html(steps_html(draft.state, in_team=desk.access.in_team))
     if drafts_state().version is None:
         lines: tuple[str, ...] | None = ()
         if draft.state is not DraftState.RELEASED:
@@ -46,14 +56,18 @@ def show_signing(desk: DraftsDesk, opened: OpenDraft, *, editable: bool) -> None
 
 def _next_step(desk: DraftsDesk, opened: OpenDraft, *, may: bool) -> None:
     """Offer the next state; a draft may be reviewed with what is open in it, and released (`may`) only without."""
-    if opened.draft.state not in _NEXT:
+    offered = _WRITER if desk.access.in_team else _ALONE
+    steps = (offered if opened.is_own else _REVIEWER).get(opened.draft.state, ())
+    if not steps:
         return
-    action, label = _NEXT[opened.draft.state]
-    held = action is SignOffAction.RELEASED and not may
-    key = f"{_COMMENT}-{opened.draft.version}-{action.value}"
+    key = f"{_COMMENT}-{opened.draft.version}-{steps[0][0].value}"
     st.text_input("Comment", key=key, max_chars=400, placeholder="What was read, and what is left to others")
     with st.container(key="draft-sign-actions", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(label, key=f"draft-sign-{action.value}", type="primary", disabled=held, on_click=_sign, args=(desk, opened, action, key))
+        for action, label in steps:
+            held = action is SignOffAction.RELEASED and not may
+            kind: Literal["primary", "secondary"] = "primary" if action is steps[0][0] else "secondary"
+            name = f"draft-sign-{action.value}"
+            st.button(label, key=name, type=kind, disabled=held, on_click=_sign, args=(desk, opened, action, key))
         said = f"Signs version {opened.draft.version}, content {escape_html(opened.sha256[:HASH_DIGITS])}"
         st.html(f'<span class="rd-muted rd-small">{said}</span>', width="content")
 
@@ -63,7 +77,7 @@ def _sign(desk: DraftsDesk, opened: OpenDraft, action: SignOffAction, key: str) 
     if signed is not None:
         state = drafts_state()
         state.base, state.editing = signed.draft.version, ""
-        state.said = f"Version {signed.draft.version} is {signed.draft.state.value}."
+        state.said = f"Version {signed.draft.version} {_DONE.get(action, f'is {signed.draft.state.value}')}."
 
 
 def _elements(desk: DraftsDesk, draft: Draft) -> None:

@@ -87,10 +87,15 @@ def _top(asker: GridAsker) -> None:
     top_bar("Grid", counted(len(asker.companies), "company", "companies"))
 
 
+def _first(asker: GridAsker) -> list[str]:
+    """Return the companies that are chosen to begin with: those that report figures, where there are any."""
+    return [company.name for company in asker.reporting or asker.companies][:MOST_CHOSEN]
+
+
 def _form(state: GridState, asker: GridAsker) -> None:
     """Show the questions, the companies and the period; folded away once there is a grid."""
     names = [company.name for company in asker.companies]
-    chosen = [name for name in state.companies if name in names] or names[:MOST_CHOSEN]
+    chosen = [name for name in state.companies if name in names] or _first(asker)
     with st.expander("Questions and companies", expanded=state.grid is None or state.error is not None), st.form("grid-form", border=False):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -102,7 +107,7 @@ def _form(state: GridState, asker: GridAsker) -> None:
                 placeholder="What was revenue in FY2024?\nWhat was capital expenditure in FY2024?\nWhy did gross margin change?",
             )
         with right:
-            more = f" (the first {MOST_CHOSEN} of {len(names)} are chosen)" if len(names) > MOST_CHOSEN and not state.companies else ""
+            more = f" ({len(chosen)} of {len(names)} are chosen)" if len(chosen) < len(names) and not state.companies else ""
             st.multiselect(f"Companies{more}", names, default=chosen, key=COMPANIES)
             st.text_input("Period, for questions that name none", value=state.period, key=PERIOD, placeholder="FY2024")
         with st.container(key="grid-send", horizontal=True, vertical_alignment="center", gap="small"):

@@ -157,6 +157,10 @@ class LibraryDesk:
         """Return the companies of the documents that answer, ordered by name."""
         return self._keep("companies", lambda: self._workspace.directory.companies(self.access))
 
+    def reporting(self) -> tuple[Company, ...]:
+        """Return those of them of which there is a filing, a release or a report, ordered by name."""
+        return self._keep("reporting", lambda: self._workspace.directory.reporting(self.access))
+
     def coverage(self) -> Coverage:
         """Return what is held by company, period and type."""
         find = self._workspace.documents.find
@@ -194,14 +198,14 @@ class LibraryDesk:
                 paths[upload.name] = keep_upload(self.settings, upload.name, upload.content, self.access.user)
             except DeskError as error:
                 left_out.append(LeftOut(upload.name, str(error)))
-        if self.settings.walls and not label.strip():
+        if self.settings.has_walls and not label.strip():
             # With a label of its own it comes in whatever else has its bytes: that nobody is told of.
             label = self.settings.label_of(Kind(kind) if kind else Kind.OTHER)
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
         return Queued(queued.batch, (*left_out, *queued.left_out))
 
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
-        """Queue the files under a path of this machine; raises UsageError when it names nothing."""
+        """Queue the files under a path of this machine; raises UsageError when it names nothing, LimitExceededError for too many."""
         self.access.need(Action.INGEST)
         path = Path(typed.strip()).expanduser()
         if not typed.strip() or not path.is_absolute():
@@ -228,11 +232,11 @@ class LibraryDesk:
         chosen = label.strip() or None
         if chosen:
             check_fields([("label", chosen)], where="label")
-        discovery = discover(paths)
+        discovery = discover(paths, most_files=self.settings.max_run_files, most_gb=self.settings.max_run_gb)
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        said = BY_KIND if chosen is None and self.settings.walls else chosen
+        said = BY_KIND if chosen is None and self.settings.has_walls else chosen
         jobs = [IngestJob(0, "", str(file), kind, said, (), JobState.QUEUED) for file in discovery.files]
         with self._workspace.jobs.together():
             batch = self._workspace.jobs.enqueue(jobs)

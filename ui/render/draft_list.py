@@ -9,17 +9,23 @@ from research.nouns.editing import DraftSummary
 from ui.render.escaping import escape_html, visible_line
 from ui.render.words import counted, plain_name
 
-STATE_WORDS = {DraftState.DRAFT: "Draft", DraftState.REVIEWED: "Reviewed", DraftState.RELEASED: "Released"}
+STATE_WORDS = {
+    DraftState.DRAFT: "Draft",
+    DraftState.IN_REVIEW: "In review",
+    DraftState.REVIEWED: "Reviewed",
+    DraftState.RELEASED: "Released",
+}
 
 
 def state_html(state: DraftState) -> str:
     """Return how far a draft has come, as a chip."""
-    return f'<span class="rd-draft-state rd-draft-{state.value}">{STATE_WORDS[state]}</span>'
+    return f'<span class="rd-draft-state rd-draft-{state.value.replace(" ", "-")}">{STATE_WORDS[state]}</span>'
 
 
-def summary_html(summary: DraftSummary, now: datetime) -> str:
-    """Return a draft's line in the list."""
-    about = " · ".join(filter(None, (visible_line(summary.company or ""), plain_name(summary.template.replace("-", "_")))))
+def summary_html(summary: DraftSummary, now: datetime, *, names_writer: bool = False) -> str:
+    """Return a draft's line in the list, with whose it is where that is said."""
+    writer = f"by {visible_line(summary.by)}" if names_writer else ""
+    about = " · ".join(filter(None, (writer, visible_line(summary.company or ""), plain_name(summary.template.replace("-", "_")))))
     open_items = f'<span class="rd-draft-open">{counted(summary.open_items, "open item")}</span>' if summary.open_items else ""
     return (
         f'<article class="rd-draft-line" data-testid="draft-line"><div>{state_html(summary.state)}{open_items}</div>'

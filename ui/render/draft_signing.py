@@ -10,9 +10,9 @@ from ui.render.escaping import escape_html, visible_line
 from ui.render.words import counted
 
 
-def steps_html(state: DraftState) -> str:
-    """Return the three states in order, the one that a draft is in marked."""
-    steps = list(DraftState)
+def steps_html(state: DraftState, *, in_team: bool = False) -> str:
+    """Return the states in order, the one that a draft is in marked; in review are those of a team alone."""
+    steps = [one for one in DraftState if in_team or state is one or one is not DraftState.IN_REVIEW]
     parts = [
         f'<li class="{"rd-step-now" if one is state else "rd-step-past" if steps.index(one) < steps.index(state) else ""}"'
         f"{' aria-current=step' if one is state else ''}>{STATE_WORDS[one]}</li>"

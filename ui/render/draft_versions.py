@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from research.nouns.editing import DraftVersion, SignOff
+from research.nouns.editing import DraftVersion, SignOff, SignOffAction
 from ui.render.draft_list import STATE_WORDS, saved_words, state_html
 from ui.render.escaping import escape_html, visible_line
 from ui.render.words import plain_name
@@ -34,7 +34,7 @@ def version_html(version: DraftVersion, now: datetime, *, is_shown: bool, is_own
 def sign_off_words(signed: SignOff, now: datetime) -> str:
     """Return who signed which version, when, its content's hash, and the comment."""
     local = signed.at.astimezone(now.tzinfo)
-    own = ", the writer alone" if signed.is_own else ""
+    own = ", the writer alone" if signed.is_own and signed.action is not SignOffAction.SENT else ""
     comment = f": “{visible_line(signed.comment)}”" if signed.comment.strip() else ""
     when = f"{local.day} {local:%B %Y}, {local:%H:%M:%S}"
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from research.adapters.sqlite.packing import pack_instant, unpack_instant
 from research.errors import CouldNotAskError, NotFoundError, WorkspaceDamagedError
 from research.nouns.access import Access
 from research.nouns.drafts import Draft, DraftState
-from research.nouns.editing import DraftSummary, DraftVersion, SignOff, SignOffAction
+from research.nouns.editing import STATE_AFTER, DraftSummary, DraftVersion, SentDraft, SignOff, SignOffAction
 from research.nouns.queries import AuditEvent
 
 # SQLite takes so many values in one statement on every build.
@@ -22,20 +23,16 @@ _AT_ONCE = 500
 _NEWEST = "SELECT * FROM drafts WHERE user = ? AND id = ? ORDER BY version DESC LIMIT 1"
 _OF_NUMBER = "SELECT * FROM drafts WHERE user = ? AND id = ? AND version = ?"
 _ALL = "SELECT user, id, version, saved_at, sha256, state, tab FROM drafts WHERE user = ? AND id = ? ORDER BY version DESC LIMIT ?"
-_LIST = """
+_SUMMARY = """
 SELECT user, id, version, saved_at, state, json_extract(content, '$.title') AS title, json_extract(content, '$.company') AS company,
     json_extract(content, '$.template') AS template, json_array_length(content, '$.open_items') AS open_items,
     CASE sha256 WHEN '' THEN json_extract(content, '$.state') ELSE state END AS stored
-FROM drafts AS one WHERE user = ? AND version = (SELECT max(version) FROM drafts WHERE user = one.user AND id = one.id)
-ORDER BY saved_at DESC, id"""
+FROM drafts AS one WHERE version = (SELECT max(version) FROM drafts WHERE user = one.user AND id = one.id)"""
+_LIST = f"{_SUMMARY} AND user = ? ORDER BY saved_at DESC, id"
+_SENT = f"{_SUMMARY} AND (user, id, version) IN (SELECT user, id, version FROM draft_sign_offs WHERE action = 'sent')"  # noqa: S608
 _REWRITE = """
 UPDATE drafts SET saved_at = ?, content = ?, sha256 = ?, state = ?, is_final = ? WHERE user = ? AND id = ? AND version = ?"""
 _SIGNED = "SELECT * FROM draft_sign_offs WHERE user = ? AND id = ? ORDER BY number"
-_STATES = {
-    SignOffAction.REVIEWED: DraftState.REVIEWED,
-    SignOffAction.RELEASED: DraftState.RELEASED,
-    SignOffAction.REOPENED: DraftState.DRAFT,
-}
 
 
 class SqliteDraftStore:
@@ -113,20 +110,23 @@ class SqliteDraftStore:
         """Return the newest version of each of the reader's drafts, the last saved first."""
         with self._database.read() as connection:
             rows = connection.execute(_LIST, (access.user,)).fetchall()
-            return [
-                DraftSummary(
-                    id=row["id"],
-                    title=row["title"],
-                    company=row["company"],
-                    template=row["template"],
-                    state=_state(row["stored"], row["version"], _sign_offs(connection, row["user"], row["id"])),
-                    version=row["version"],
-                    saved_at=unpack_instant(row["saved_at"]),
-                    by=row["user"],
-                    open_items=row["open_items"] or 0,
-                )
-                for row in rows
-            ]
+            return [_summary(row, _sign_offs(connection, row["user"], row["id"])) for row in rows]
+
+    def sent(self, user: str = "", draft_id: str = "") -> list[SentDraft]:
+        """Return the drafts of all users, or that of a user and an id, whose newest version was sent and not taken back since.
+
+        Those that were reviewed, released or returned after it are among them, until they are edited. The last saved come first.
+        """
+        named, key = (" AND user = ? AND id = ?", (user, draft_id)) if user else ("", ())
+        with self._database.read() as connection:
+            found = []
+            for row in connection.execute(f"{_SENT}{named} ORDER BY saved_at DESC, user, id", key).fetchall():
+                signed = _sign_offs(connection, row["user"], row["id"])
+                own = [one for one in signed if one.version == row["version"]]
+                if _last(own) is not SignOffAction.REOPENED:
+                    last = next(one for one in reversed(own) if one.action is SignOffAction.SENT)
+                    found.append(SentDraft(_summary(row, signed), last.documents))
+            return found
 
     def versions(self, access: Access, draft_id: str, *, limit: int | None = None) -> list[DraftVersion]:
         """Return the versions of the reader's draft, the newest first, at most `limit`, none of one that is not there."""
@@ -171,11 +171,12 @@ class SqliteDraftStore:
                 _keep_parts(connection, packed)
                 connection.execute(_REWRITE, (*_columns(draft, packed), *key, signed.version))
             connection.execute(
-                "INSERT INTO draft_sign_offs (user, id, version, sha256, action, signed_by, at, comment, is_own) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO draft_sign_offs (user, id, version, sha256, action, signed_by, at, comment, is_own, documents) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(*key, signed.version, signed.sha256, signed.action.value),
                     *(signed.by, pack_instant(signed.at), signed.comment, signed.is_own),
+                    json.dumps(signed.documents) if signed.documents else "",
                 ),
             )
             record_event(connection, event)
@@ -222,8 +223,27 @@ def _signed(connection: sqlite3.Connection, row: sqlite3.Row, draft: Draft, *, s
 
 def _state(stored: str, version: int, signed: Sequence[SignOff]) -> DraftState:
     """Return how far a version is: what its last sign-off says, without one what was stored with it."""
-    own = [one for one in signed if one.version == version]
-    return _STATES[own[-1].action] if own else DraftState(stored or DraftState.DRAFT)
+    last = _last([one for one in signed if one.version == version])
+    return STATE_AFTER[last] if last else DraftState(stored or DraftState.DRAFT)
+
+
+def _last(signed: Sequence[SignOff]) -> SignOffAction | None:
+    """Return what was done last, notes aside."""
+    return next((one.action for one in reversed(signed) if one.action in STATE_AFTER), None)
+
+
+def _summary(row: sqlite3.Row, signed: Sequence[SignOff]) -> DraftSummary:
+    return DraftSummary(
+        id=row["id"],
+        title=row["title"],
+        company=row["company"],
+        template=row["template"],
+        state=_state(row["stored"], row["version"], signed),
+        version=row["version"],
+        saved_at=unpack_instant(row["saved_at"]),
+        by=row["user"],
+        open_items=row["open_items"] or 0,
+    )
 
 
 def _sign_offs(connection: sqlite3.Connection, user: str, draft_id: str) -> tuple[SignOff, ...]:
@@ -237,6 +257,7 @@ def _sign_offs(connection: sqlite3.Connection, user: str, draft_id: str) -> tupl
             at=unpack_instant(row["at"]),
             comment=row["comment"],
             is_own=bool(row["is_own"]),
+            documents=tuple(json.loads(row["documents"] or "[]")),
         )
         for row in connection.execute(_SIGNED, (user, draft_id))
     )

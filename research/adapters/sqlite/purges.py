@@ -27,6 +27,9 @@ _TAKE_OUT = (
     """DELETE FROM sources WHERE source_key IN (SELECT value FROM json_each(:keys))
     AND source_key NOT IN (SELECT source_key FROM documents)""",
     """DELETE FROM jobs WHERE path IN (SELECT value FROM json_each(:keys)) OR document_id IN (SELECT value FROM json_each(:ids))""",
+    # A file that others came from, as a feed: its name goes with the last of them.
+    """DELETE FROM jobs WHERE path IN (SELECT value FROM json_each(:files))
+    AND NOT EXISTS (SELECT 1 FROM documents WHERE source_key >= jobs.path || '#' AND source_key < jobs.path || '$')""",
     "DELETE FROM embeddings WHERE text_hash NOT IN (SELECT text_hash FROM chunks)",
     "DELETE FROM page_marks WHERE EXISTS (SELECT 1 FROM json_each(:names) WHERE instr(detail, value) > 0)",
     """UPDATE corrections SET field = :withdrawn, before = :withdrawn, value = :withdrawn, origin = :withdrawn, company = '',
@@ -71,6 +74,7 @@ class SqlitePurgeStore:
         wanted = {
             "ids": pack_json([one.id for one in order.documents]),
             "keys": pack_json([one.source_key for one in order.documents]),
+            "files": pack_json(sorted({one.source_key.partition("#")[0] for one in order.documents if "#" in one.source_key})),
             "names": pack_json([one.name for one in order.documents]),
             "withdrawn": WITHDRAWN,
             "at": at,

@@ -52,6 +52,8 @@ from research.verification.citing import EvidenceReader
 
 # Of so many drafts what was found is kept: a page asks for one again and again while its reader decides.
 MOST_KEPT = 8
+# Called with how many sentences are checked, and of how many.
+Told: TypeAlias = Callable[[int, int], object]
 _Kept: TypeAlias = tuple[list[CheckedSentence], tuple[DraftContradiction, ...]]
 AGAINST = frozenset({Verdict.MISMATCH, Verdict.STALE})
 
@@ -92,13 +94,14 @@ class DraftChecker:
             run = _Run(self._against, draft, access, kept)
             return tuple(run.sentence(one) for one in draft.sentences)
 
-    def check(self, draft: DraftText, access: Access, *, now: datetime) -> DraftCheck:
+    def check(self, draft: DraftText, access: Access, *, now: datetime, told: Told = lambda *_: None) -> DraftCheck:
         """Return every sentence of a draft with its verdict, why and the source found, and the sentences that contradict each other.
 
-        Only what the reader may see is looked at. A reason with which the reader let such a sentence stand before goes with it.
+        Only what the reader may see is looked at. A reason with which the reader let such a sentence stand before goes with it. `told` is
+        called after each sentence with how many are checked, and of how many.
         """
         access.need(Action.ASK)
-        found, pairs = self._found(draft, access)
+        found, pairs = self._found(draft, access, told)
         reasons = accepted_reasons(self._against.accepted, access, found)
         checked = [replace(one, accepted=reason) for one, reason in zip(found, reasons, strict=True)]
         numbered, sources = _numbered(checked, self._against.documents, access)
@@ -106,13 +109,16 @@ class DraftChecker:
         self._note((draft, made), access)
         return made
 
-    def _found(self, draft: DraftText, access: Access) -> _Kept:
+    def _found(self, draft: DraftText, access: Access, told: Told) -> _Kept:
         """Return what is found of a draft; one that was checked before, over the same documents, is not checked anew."""
         key = (draft, access.rights, self._against.documents.version())
         kept = self._kept.pop(key, None)
         if kept is None:
             run = _Run(self._against, draft, access)
-            found = [run.sentence(one) for one in draft.sentences]
+            found = []
+            for done, one in enumerate(draft.sentences, start=1):
+                found.append(run.sentence(one))
+                told(done, len(draft.sentences))
             kept = found, contradictions(run.said)
         self._kept[key] = kept
         while len(self._kept) > MOST_KEPT:

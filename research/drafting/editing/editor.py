@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from research.audit.acts import Acts
 from research.citations import Quote
 from research.directory import CompanyDirectory
 from research.drafting.checking.accepted import accept
@@ -17,6 +18,7 @@ from research.drafting.editing.merging import Merged, holds, merged, typed_secti
 from research.drafting.editing.opening import as_edited, as_told
 from research.drafting.editing.parsing import cleaned
 from research.drafting.editing.placing import PassagePlacer, cited, inserted, swapped
+from research.drafting.editing.reviewing import Addressed, DraftReviews
 from research.drafting.editing.rewriting import rewritten, wanted_section
 from research.drafting.editing.sections import find_section, section_of, with_ids
 from research.drafting.editing.signing import DraftSigner
@@ -27,7 +29,7 @@ from research.drafting.writing.desk import DraftDesk
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.drafts import Block, Draft, Section, SectionConflict, SourceChoice
-from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, SignOffAction
+from research.nouns.editing import DraftDifference, DraftSummary, DraftVersion, OpenDraft, Saved, SentenceSupport, Signature, SignOffAction
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 from research.protocols.ledger import AcceptedStore, DraftStore
@@ -48,11 +50,15 @@ class Editing:
     desk: DraftDesk
     directory: CompanyDirectory
     accepted: AcceptedStore
+    acts: Acts
     now: Callable[[], datetime]
 
 
 class DraftEditor:
-    """Opens, edits and signs drafts for readers; each user's drafts are their own."""
+    """Opens, edits and signs drafts for readers; each user's drafts are their own.
+
+    Those of others that were sent to review are named "USER/ID": they are opened, compared and signed, and never edited.
+    """
 
     def __init__(self, editing: Editing) -> None:
         self._drafts, self._documents, self._now = editing.drafts, editing.documents, editing.now
@@ -62,10 +68,15 @@ class DraftEditor:
         self._placer = PassagePlacer(editing.documents, editing.evidence)
         self._support = SupportFinder(editing.checker, editing.documents, editing.evidence, editing.accepted)
         self._signer = DraftSigner(editing.drafts, self._support, editing.now)
+        self._reviews = DraftReviews(editing.drafts, editing.documents, editing.acts)
 
     def drafts(self, access: Access) -> list[DraftSummary]:
         """Return the reader's drafts, the last saved first."""
         return self._drafts.drafts(access)
+
+    def awaiting(self, access: Access) -> list[DraftSummary]:
+        """Return the drafts of others that wait for the reader to review or release them, the last saved first."""
+        return self._reviews.awaiting(access)
 
     def open(self, draft_id: str, access: Access, version: int | None = None, *, tab: str = "") -> OpenDraft:
         """Return a draft's newest version, or that of a number, as the reader may see it now; raises NotFoundError.
@@ -73,13 +84,24 @@ class DraftEditor:
         What cites a document that is not there for them is withheld, and named. `tab` is the one that opens it: what others save from now
         on is a version of its own.
         """
-        wanted = self._drafts.get(access, draft_id, version).version
-        self._drafts.see(access, draft_id, wanted, tab=tab)
-        shown = self._shown(access, self._drafts.get(access, draft_id, wanted))
-        versions = tuple(self._drafts.versions(access, draft_id))
+        at = self._reviews.find(draft_id, access)
+        wanted = self._reviews.get(at, version).version
+        if at.is_own:
+            self._drafts.see(access, at.id, wanted, tab=tab)
+        opened = self._opened(at, access, wanted)
+        self._reviews.record_opening(at, opened, access)
+        return opened
+
+    def as_shown(self, draft_id: str, access: Access, version: int) -> Draft:
+        """Return a version of a draft as the reader may see it now, without having it count as opened; raises NotFoundError."""
+        return self._shown(access, self._reviews.get(self._reviews.find(draft_id, access), version)).draft
+
+    def _opened(self, at: Addressed, access: Access, version: int) -> OpenDraft:
+        shown = self._shown(access, self._reviews.get(at, version))
+        versions = tuple(self._reviews.versions(at))
         signed = tuple(signed for one in reversed(versions) for signed in one.sign_offs)
-        digest = next(one.sha256 for one in versions if one.number == wanted)
-        return OpenDraft(shown.draft, digest, versions, signed, shown.withheld)
+        digest = next(one.sha256 for one in versions if one.number == version)
+        return OpenDraft(shown.draft, digest, versions, signed, shown.withheld, "" if at.is_own else at.writer.user)
 
     @staticmethod
     def text_of(section: Section) -> str:
@@ -120,7 +142,7 @@ class DraftEditor:
 
     def support(self, draft: Draft, section: Section, access: Access) -> tuple[SentenceSupport, ...]:
         """Return what each sentence of a section rests on: its own footnotes, else a source that the library has for it."""
-        return self._support.support(draft, section, access)
+        return self._support.support(draft, section, access, self._reviews.find(draft.id, access).writer)
 
     def accept(self, support: SentenceSupport, reason: str, access: Access) -> None:
         """Let a sentence stand for a reason, wherever it stands in these words; raises UsageError where nothing speaks against it."""
@@ -186,36 +208,40 @@ class DraftEditor:
 
     def blocking(self, draft_id: str, access: Access) -> tuple[str, ...]:
         """Return what keeps the newest version of a draft from release, one line each."""
-        return self._signer.blocking(self._shown(access, self._drafts.get(access, draft_id)), access)
+        at = self._reviews.find(draft_id, access)
+        return self._signer.blocking(self._shown(access, self._reviews.get(at)), access, at.writer)
+
+    def sign(self, signing: Signature, draft_id: str, access: Access) -> OpenDraft:
+        """Sign a version of a draft, or send, note on, return or reopen it, and return it as it is then; raises as `DraftSigner.sign`."""
+        at = self._reviews.find(draft_id, access)
+        shown = self._shown(access, self._reviews.get(at))
+        self._signer.sign(signing, shown, access, at=at, made_from=lambda: self._reviews.made_from(at))
+        return self._opened(at, access, signing.version)
 
     def review(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
         """Sign a version as read; raises CouldNotAskError unless it is the newest one with this content, UsageError."""
-        return self._sign(SignOffAction.REVIEWED, draft_id, access, version=version, sha256=sha256, comment=comment)
+        return self.sign(Signature(SignOffAction.REVIEWED, version, sha256, comment), draft_id, access)
 
     def release(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
         """Sign a reviewed version as final; raises as `review`, and UsageError, which names it, while something is `blocking`."""
-        return self._sign(SignOffAction.RELEASED, draft_id, access, version=version, sha256=sha256, comment=comment)
+        return self.sign(Signature(SignOffAction.RELEASED, version, sha256, comment), draft_id, access)
 
     def reopen(self, draft_id: str, access: Access, *, version: int, sha256: str, comment: str = "") -> OpenDraft:
         """Make a reviewed or released draft one again; raises as `review`."""
-        return self._sign(SignOffAction.REOPENED, draft_id, access, version=version, sha256=sha256, comment=comment)
+        return self.sign(Signature(SignOffAction.REOPENED, version, sha256, comment), draft_id, access)
 
     def versions(self, draft_id: str, access: Access) -> tuple[DraftVersion, ...]:
         """Return the versions of a draft, the newest first; raises NotFoundError for one that is not there."""
-        found = self._drafts.versions(access, draft_id)
+        found = self._reviews.versions(self._reviews.find(draft_id, access))
         if not found:
             raise NotFoundError(f"no draft {draft_id} of {access.user}", "desk drafts list shows what there is")
         return tuple(found)
 
     def difference(self, draft_id: str, old: int, new: int, access: Access) -> DraftDifference:
         """Return what changed from one version to another, as far as the reader may see both; raises NotFoundError."""
-        first, second = (self._shown(access, self._drafts.get(access, draft_id, number)).draft for number in (old, new))
+        at = self._reviews.find(draft_id, access)
+        first, second = (self._shown(access, self._reviews.get(at, number)).draft for number in (old, new))
         return difference(first, second)
-
-    def _sign(self, action: SignOffAction, draft_id: str, access: Access, *, version: int, sha256: str, comment: str) -> OpenDraft:
-        shown = self._shown(access, self._drafts.get(access, draft_id))
-        self._signer.sign(action, shown, access, version=version, sha256=sha256, comment=comment)
-        return self.open(draft_id, access, version)
 
     def _changed(self, draft_id: str, section_id: str, access: Access, change: Callable[[Draft], Draft], *, action: str, tab: str) -> Saved:
         """Save a change of the newest version and return what it came to."""

@@ -80,8 +80,8 @@ class SupportFinder:
         self._readers: OrderedDict[_Who, _Reader] = OrderedDict()
         self._lock = Lock()
 
-    def support(self, draft: Draft, section: Section, access: Access) -> tuple[SentenceSupport, ...]:
-        """Return what each sentence of a section's paragraphs rests on, in order."""
+    def support(self, draft: Draft, section: Section, access: Access, writer: Access | None = None) -> tuple[SentenceSupport, ...]:
+        """Return what each sentence of a section's paragraphs rests on, in order, with what its `writer` (the reader) let stand."""
         placed = [
             (at, number, claim, block)
             for at, block in enumerate(section.blocks)
@@ -98,7 +98,7 @@ class SupportFinder:
             for (_, _, claim, block), found in zip(placed, checked, strict=True)
         ]
         judged = [replace(found, verdict=one.verdict) for found, one in zip(checked, supports, strict=True)]
-        reasons = accepted_reasons(self._accepted, access, judged)
+        reasons = accepted_reasons(self._accepted, writer or access, judged)
         return tuple(
             replace(one, block=at, claim=number, accepted=reason, key=sentence_hash(found))
             for one, (at, number, _, _), reason, found in zip(supports, placed, reasons, judged, strict=True)

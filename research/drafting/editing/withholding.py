@@ -43,6 +43,12 @@ def show(documents: DocumentStore, access: Access, draft: Draft) -> Shown:
     return Shown(replace(whole, sections=tuple(one for one, _ in found), sources=sources), whole, withheld)
 
 
+def documents_of(draft: Draft) -> frozenset[str]:
+    """Return the documents that a draft cites, or has chosen for a section or against it."""
+    cited = {one.citation.document_id for one in draft.sources} | {one.document_id for one in draft.choices}
+    return frozenset(cited | {name for section in draft.sections for block in section.blocks for name in _documents(block)})
+
+
 def is_withheld(text: str) -> bool:
     """Return whether a sentence stands for one that is withheld."""
     return bool(_MARKED.fullmatch(text.strip()))

@@ -63,9 +63,12 @@ class DraftDesk:
     def keep(self, written: Written, access: Access) -> Draft:
         """Return a written draft as kept, the subject's next version, and record it; raises CouldNotAskError as `DraftStore.save`.
 
-        One that somebody has edited or signed is not written over: then it is a draft of its own.
+        One that somebody has edited or signed is not written over: then it is a draft of its own. Raises UsageError for a final one in a
+        team, which only who reviews makes.
         """
         access.need(Action.WRITE)
+        if written.draft.is_final and access.in_team:
+            raise UsageError("a draft of a team is final once somebody else than its writer has released it", "send it to review")
         draft, version = self._place(access, written.draft)
         kept = replace(draft, version=version + 1)
         return self._drafts.save(access, draft, expected=version, event=self._acts.event(access, _act(written, kept)))

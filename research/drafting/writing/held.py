@@ -11,13 +11,11 @@ from research.directory import Company
 from research.drafting.writing.house import scale_of
 from research.metrics.engine import Question
 from research.nouns.access import Access
-from research.nouns.documents import ANNUAL_FORMS, Document, Kind, Page
+from research.nouns.documents import ANNUAL_FORMS, REPORTS, Document, Kind, Page
 from research.nouns.facts import Fact
 from research.nouns.queries import DocumentFilter, FactFilter
 from research.planning.forms import is_amended
 from research.protocols.documents import DocumentStore, FactStore
-
-_REPORTS = frozenset({Kind.FILING, Kind.RESULTS, Kind.REPORT})
 
 
 class HeldFacts:
@@ -112,7 +110,7 @@ class HeldCompany:
     @cached_property
     def reports(self) -> tuple[Document, ...]:
         """Return its filings, releases and reports, the newest first."""
-        return tuple(one for one in self.papers if one.kind in _REPORTS)
+        return tuple(one for one in self.papers if one.kind in REPORTS)
 
     @cached_property
     def annual(self) -> tuple[Document, ...]:

@@ -18,7 +18,7 @@ from research.nouns.facts import Fact, Status
 from research.nouns.news import NewsFilter, Story
 from research.nouns.queries import FactFilter
 from research.text.passages import passage_spans
-from research.text.patterns import read_beside
+from research.text.patterns import any_of, read_beside
 from research.text.words import topic_stems
 
 _FRONT_PAGES = (1, 2)
@@ -30,10 +30,10 @@ _LONGEST_VIEW = 400
 def news_blocks(spec: NewsSpec, company: HeldCompany, stories: Stories, *, gate: Gatekeeper, topic: str) -> list[Block]:
     """Return the newest stories of a company, newest first: day, headline word for word, outlets.
 
-    Retracted ones are left out, those that tell of no event, and headlines that shout.
+    Retracted ones are left out, those that tell of no event, whose headline is another company's, and headlines that shout.
     """
     found = stories.stories(gate.access, NewsFilter(companies=(company.company.name,)))
-    kept = [one for one in found if company.company.name in one.companies[:2] and not one.retracted_by]
+    kept = [one for one in found if _is_about(one, company) and not one.retracted_by]
     if spec.matching and topic:
         stems = set(topic_stems(topic))
         kept = [one for one in kept if stems & set(topic_stems(one.headline))]
@@ -44,6 +44,12 @@ def news_blocks(spec: NewsSpec, company: HeldCompany, stories: Stories, *, gate:
         about = f" about {topic}" if spec.matching and topic else ""
         return [MissingBlock(f"Not in the library: news of {company.company.name}{about}")]
     return [ParagraphBlock((claim,), ParagraphStyle.BULLET) for claim in claims[: spec.most]]
+
+
+def _is_about(story: Story, company: HeldCompany) -> bool:
+    """Return whether a company is the first of a story, or the second one and its headline names it."""
+    name, names = company.company.name, (*company.company.spellings, *company.company.other_names)
+    return name in story.companies[:1] or (name in story.companies[:2] and any_of(names).search(story.headline) is not None)
 
 
 @cache

@@ -48,11 +48,11 @@ def test_headers_stand_at_the_top_and_state_title_and_day():
     assert covers(loaded)
 
 
-def test_plain_text_is_preferred_to_html():
+def test_the_form_that_is_shown_is_read_and_no_other_one():
     made = message()
     made.set_content("The plain words.")
-    made.add_alternative(HTML, subtype="html")
-    assert lines(load(made))[-1] == "The plain words."
+    made.add_alternative("<p>The words that are shown.</p>", subtype="html")
+    assert lines(load(made))[4:] == ["The words that are shown."]
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
@@ -73,8 +73,8 @@ def test_attachments_are_named_not_read():
     made.add_attachment(message("Inner"))
     loaded = load(made)
     assert [defect.message for defect in loaded.defects] == [
-        "not read: attachment deck 2.pdf (ingest it as a file of its own)",
-        "not read: attachment message/rfc822 (ingest it as a file of its own)",
+        "not read: attachment “deck 2.pdf” (ingest it as a file of its own)",
+        "not read: attachment “message/rfc822” (ingest it as a file of its own)",
     ]
     assert "Inner" not in loaded.text
 

@@ -7,6 +7,8 @@ import io
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.loaded import Limits
@@ -143,3 +145,22 @@ def test_unpainted_words_beside_a_scans_own_are_hidden():
     loaded = read(draw)
     assert loaded.text.split() == [*GENUINE.split(), *PLANTED.split()]
     assert [one.page for one in loaded.defects] == [1]
+
+
+@pytest.mark.parametrize(("painted", "is_seen"), [("before", True), ("after", False), ("through", True)])
+def test_words_in_a_font_that_the_file_lacks_are_unseen_under_an_opaque_shape_painted_after_them(painted, is_seen):
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def draw(canvas):
+        if painted == "before":
+            band(canvas, 0.8)
+        canvas.setFillGray(0)
+        canvas.setFont("STSong-Light", 10)
+        canvas.drawString(*PLACE, "紫檀灯笼")
+        if painted != "before":
+            canvas.setFillAlpha(0.3 if painted == "through" else 1)
+            band(canvas, 1)
+
+    loaded = read(draw)
+    assert ("紫檀灯笼" in loaded.text) is is_seen
+    assert [one.code for one in loaded.defects] == ([] if is_seen else ["hidden_text"])

@@ -240,6 +240,18 @@ def test_behind_walls_what_a_user_brings_is_no_copy_of_what_is_restricted(worksp
         assert only(workspace, names=(workspace.documents.newest(str(twin)).name,)).label == (label or "public")
 
 
+@pytest.mark.parametrize(
+    ("closed", "label", "outcome"), [((), "", "skipped"), (("Quillmere",), "", "added"), (("Quillmere",), "internal", "added")]
+)
+def test_behind_walls_what_is_closed_is_no_more_told_than_what_is_restricted(workspace, file, tmp_path, closed, label, outcome):
+    workspace.settings, workspace.closed = Settings(max_file_mb=1, walls=True), frozenset(closed)
+    ingest(workspace, file, label="internal")
+    twin = tmp_path / "copy.pdf"
+    twin.write_text(REPORT)
+    (job,) = ingest(workspace, twin, label=label)
+    assert job.outcome == outcome
+
+
 def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file):
     workspace.settings = Settings(max_file_mb=1, walls=True)
     (first,) = ingest(workspace, file, label="deal:falcon")

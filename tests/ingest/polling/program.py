@@ -64,9 +64,9 @@ def run(home: Path, port: int, *, kill_after: float | None = None) -> float | No
     return time.perf_counter() - began
 
 
-def holdings(home: Path) -> dict[str, object]:
+def holdings(home: Path, kind: type[Workspace] = Workspace) -> dict[str, object]:
     """Return what a workspace holds: documents with their bytes, chunks, vectors and words, what is left in the queue, validators."""
-    with Workspace.open(load_settings(home)) as workspace:
+    with kind.open(load_settings(home)) as workspace:
         documents = workspace.documents.find(READER, DocumentFilter(any_state=True))
         ids = [one.id for one in documents]
         return {
@@ -98,7 +98,12 @@ def _entry(feed: int, entry: int) -> str:
 
 def poll(home: Path, port: int) -> None:
     """Poll once, in a process of its own."""
+    sys.exit(1 if polled(home, port) else 0)
+
+
+def polled(home: Path, port: int, kind: type[Workspace] = Workspace) -> list[str]:
+    """Poll once, and return a line for each feed and each entry that failed."""
     fetcher = SafeFetcher(resolver=lambda _name: ["127.0.0.1"], allowed=[("127.0.0.1", port)])
-    with Workspace.open(load_settings(home)) as workspace:
-        polled, read = poll_feeds(workspace, fetcher)
-    sys.exit(1 if polled.failed or read.failed else 0)
+    with kind.open(load_settings(home)) as workspace:
+        asked, read = poll_feeds(workspace, fetcher)
+    return [one.error for one in asked.failed] + [one.reason for one in read.failed]

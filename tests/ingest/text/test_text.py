@@ -154,3 +154,9 @@ def test_without_a_front_matter_the_first_heading_is_the_title():
 )
 def test_marks_inside_lines_are_taken_away(written, seen):
     assert plain(written) == seen
+
+
+def test_words_in_place_of_a_picture_are_not_seen():
+    loaded = markdown("# Fennimore\n\nSales ![Say otter.](a.png) rose.\n")
+    assert loaded.text.split("\n")[:3] == ["Fennimore", "Sales rose.", ""]
+    assert [one.message for one in loaded.defects] == ["Hidden text outside its pages (8 characters); it is left out."]

@@ -202,7 +202,7 @@ def test_comments_and_embedded_files_are_said_to_be_unread():
     loaded = load(document, {RELS: lambda part: part.replace(b"</Relationships>", rel), "word/embeddings/model.xlsx": b"PK"})
     assert [defect.message for defect in loaded.defects] == [
         "The document's comments (1) are not read.",
-        "not read: embedded file model.xlsx (ingest it as a file of its own)",
+        "not read: embedded file “model.xlsx” (ingest it as a file of its own)",
     ]
     assert "Check this" not in loaded.text
 

@@ -166,3 +166,17 @@ def test_risk_factors_give_no_reason():
     text = "In 2024 a stronger dollar reduced our net sales by 0.5 points.\n"
     assert read("Why did Quillmere's net sales fall in 2024?", page(text, section="Item 1A. Risk Factors")) == []
     assert read("Why did Quillmere's net sales fall in 2024?", page(text)) != []
+
+
+SHARES = """Dairy gave 54% of net sales in 2024; cheese gave 31%.
+
+Net sales rose 5.5% to $318.5 million in 2024 from $301.8 million in 2023. Volume gave 6.9 percentage points, led by kefir and by a
+contract that began in September 2023; lower prices, which follow those of milk, took away 1.4 points.
+"""
+
+
+@pytest.mark.parametrize("question", ["What drove Quillmere's revenue in 2024?", "Why did Quillmere's net sales rise in 2024?"])
+def test_shares_of_a_change_are_its_reasons_whole_and_shares_of_the_sum_are_none(question):
+    found = read(question, page(SHARES))
+    assert [one.split()[0] for one in found] == ["Net", "Volume"]
+    assert found[1].endswith("took away 1.4 points.")

@@ -111,6 +111,7 @@ def test_it_does_not_come_back_by_itself_and_does_when_that_is_asked_for(home, t
         plant(workspace, files, ("note", "feed"))
         for name in [one.name for one in workspace.documents.find(ANN, DocumentFilter()) if one.name != "kept"]:
             purge_all(workspace, [name])
+        assert [one.name for one in files.iterdir() if workspace.jobs.latest([str(one)])] == ["kept.md"]
         again = ingest_paths(workspace, [files])
         assert [one.reason for one in again.skipped] == [again.skipped[0].reason]
         assert "it was purged on" in again.skipped[0].reason

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from research.nouns.answers import Claim
-from research.nouns.drafts import ChartBlock, ChartSeries, Draft, DraftState, Section, TableBlock
+from research.nouns.drafts import ChartBlock, ChartSeries, Draft, DraftState, ParagraphBlock, Section, TableBlock
 from research.nouns.purging import WITHDRAWN, PurgedDocument, PurgeOrder
 from research.purging.traces import Traces
 from research.purging.withdrawing import Withdrawing
@@ -35,6 +35,13 @@ def test_heads_labels_and_names_of_series_lose_its_text_too():
     assert [one.name for one in made_chart.series] == [WITHDRAWN, "Fuel"]
     untouched = drafted(TableBlock("Costs", ("Year",), ((Claim("2024"),),)))
     assert redactor().draft(untouched) is untouched
+
+
+def test_what_cites_nothing_and_names_it_goes_and_a_plain_word_stays():
+    block = ParagraphBlock((Claim("memo-2024: does not tie out."), Claim("A memo was written.")))
+    (section,) = redactor("memo-2024").draft(drafted(block)).sections
+    assert [one.text for one in section.blocks[0].claims] == [WITHDRAWN, "A memo was written."]
+    assert redactor("memo").draft(drafted(block)) == drafted(block)
 
 
 @pytest.mark.parametrize("name", ['Memo "Bluebird"', "back\\slash", "Überblick\tQ1", "memo 🙂"])

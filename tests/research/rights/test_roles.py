@@ -9,17 +9,22 @@ import pytest
 
 from ingest.subscriptions import FeedChange, Subscriptions
 from ingest.upkeep import Upkeep
+from research.audit.reading import TrailReader
+from research.backups.restoring import restore_backup
 from research.backups.writing import write_backup
 from research.drafting.editing.keeping import DraftKeeper
+from research.drafting.editing.reviewing import Addressed
 from research.drafting.editing.signing import DraftSigner
 from research.errors import DeskError, NotAllowedError, NotFoundError
+from research.evaluation.beginning import begin_evaluation, kept_cases
+from research.examination import examine_workspace
 from research.nouns.access import Access
 from research.nouns.audit import AuditFilter
 from research.nouns.corrections import Corrected, needed_for
-from research.nouns.editing import SignOffAction
+from research.nouns.editing import Signature, SignOffAction
 from research.nouns.roles import Action, Role
 from research.nouns.watchlists import Watchlist
-from research.opened import allowed_in
+from research.opened import allowed_in, opened_trail
 from research.purging.choosing import Choice
 from research.rights.roles import actions_of, allowed_roles
 from research.rights.service import Leave
@@ -27,6 +32,7 @@ from tests.contracts.samples import make_document
 from tests.research.rights.team import opened_team, team_settings
 from ui.cli.lazy import known_commands, load_command
 from ui.cli.team import check_command, needed_by_command
+from ui.out.rounds import Rounds
 from ui.out.scheduling import Plan, Scheduling
 from ui.pages.compliance_desk import ComplianceDesk
 
@@ -67,7 +73,8 @@ def may(role, action):
 
 def signed(action, workspace, access):
     signer = DraftSigner(workspace.drafts, None, lambda: datetime.now(UTC))
-    signer.sign(action, SimpleNamespace(whole=SimpleNamespace(id="none")), access, version=1, sha256="", comment="")
+    shown = SimpleNamespace(whole=SimpleNamespace(id="none"))
+    signer.sign(Signature(action, 1, "", "x"), shown, access, at=Addressed("none", access, "none"))
 
 
 def compliance(workspace, access):
@@ -76,8 +83,16 @@ def compliance(workspace, access):
     return desk
 
 
+def trail(workspace, access):
+    return TrailReader(workspace.trail, workspace.acts, access)
+
+
+def as_user(workspace, access):
+    return workspace.settings.model_copy(update={"user": access.user})
+
+
 def gate(action, workspace, access):
-    allowed_in(workspace.settings.model_copy(update={"user": access.user}), action)
+    allowed_in(as_user(workspace, access), action)
 
 
 # What each action is done by, with the service that does it. What is asked for is not there: who may is told so.
@@ -98,9 +113,10 @@ DONE_BY = {
     Action.WRITE: [
         lambda w, a: DraftKeeper(w.drafts, lambda: datetime.now(UTC)).keep(a, "none", lambda draft: draft),
         lambda w, a: w.accepted.withdraw(a, "none", None),
+        partial(signed, SignOffAction.SENT),
         partial(signed, SignOffAction.REOPENED),
     ],
-    Action.REVIEW: [partial(signed, SignOffAction.REVIEWED)],
+    Action.REVIEW: [partial(signed, SignOffAction(one)) for one in ("reviewed", "noted", "returned")],
     Action.RELEASE: [partial(signed, SignOffAction.RELEASED)],
     Action.INGEST: [lambda w, a: Upkeep(w).read_again(a, "none")],
     Action.CORRECT: [
@@ -121,18 +137,35 @@ DONE_BY = {
         lambda w, a: Upkeep(w).correct(a, "none", "label", "public"),
     ],
     Action.GRANT: [
+        lambda w, a: w.rights.grants(a),
         lambda w, a: w.rights.grant(a, "nobody", "deal:bluebird", Leave("K. Boss", "x")),
         lambda w, a: w.rights.revoke(a, "nobody", "deal:bluebird", reason="x"),
     ],
-    Action.RESTRICT: [lambda w, a: w.rights.restrict(a, "", reason="x"), lambda w, a: w.rights.unrestrict(a, "None Inc", reason="x")],
+    Action.RESTRICT: [
+        lambda w, a: w.rights.restricted(a),
+        lambda w, a: w.rights.restrict(a, "", reason="x"),
+        lambda w, a: w.rights.unrestrict(a, "None Inc", reason="x"),
+    ],
     Action.PURGE: [lambda w, a: w.purger.plan(a, Choice.of("none", None, None, None)), lambda w, a: w.purger.readmit(a, [])],
     Action.HOLD: [
+        lambda w, a: w.legal_holds.standing(a),
         lambda w, a: w.legal_holds.add(a, Choice.of("none", None, None, None), reason="x"),
         lambda w, a: w.legal_holds.lift(a, 7, reason="x"),
     ],
-    Action.AUDIT_READ: [lambda w, a: compliance(w, a).named(), lambda w, a: compliance(w, a).tally(AuditFilter())],
-    Action.AUDIT_EXPORT: [lambda w, a: compliance(w, a).file(AuditFilter(), "trail.jsonl")],
-    Action.AUDIT_VERIFY: [lambda w, a: compliance(w, a).prove()],
+    Action.AUDIT_READ: [
+        lambda w, a: trail(w, a).newest(AuditFilter(), limit=1),
+        lambda w, a: compliance(w, a).named(),
+        lambda w, a: compliance(w, a).tally(AuditFilter()),
+    ],
+    Action.AUDIT_EXPORT: [
+        lambda w, a: trail(w, a).export(AuditFilter(), "trail.jsonl", lambda _: b""),
+        lambda w, a: compliance(w, a).file(AuditFilter(), "trail.jsonl"),
+    ],
+    Action.AUDIT_VERIFY: [
+        lambda w, a: trail(w, a).prove(),
+        lambda w, a: compliance(w, a).prove(),
+        lambda w, a: opened_trail(as_user(w, a)).__enter__(),
+    ],
     Action.USERS: [
         lambda w, a: w.users.all(a),
         lambda w, a: w.users.set_role(a, "nobody", Role.READER),
@@ -141,11 +174,15 @@ DONE_BY = {
         lambda w, a: w.users.set_password(a, "nobody", "x" * 20),
         lambda w, a: w.users.sessions(a),
     ],
-    Action.SETTINGS: [partial(gate, Action.SETTINGS)],
-    Action.RUN: [partial(gate, Action.RUN)],
-    Action.EVALUATE: [partial(gate, Action.EVALUATE)],
+    Action.SETTINGS: [partial(gate, Action.SETTINGS), lambda w, a: next(examine_workspace(as_user(w, a)))],
+    Action.RUN: [partial(gate, Action.RUN), lambda w, a: Rounds(_as(w, a), None, None, idle=bool)],
+    Action.EVALUATE: [
+        partial(gate, Action.EVALUATE),
+        lambda w, a: begin_evaluation(w.acts, a, "none.jsonl", 0),
+        lambda w, a: kept_cases(w.ledger, a),
+    ],
     Action.BACKUP: [lambda w, a: write_backup(_as(w, a), w.settings.home)],
-    Action.RESTORE: [partial(gate, Action.RESTORE)],
+    Action.RESTORE: [partial(gate, Action.RESTORE), lambda w, a: restore_backup(w.settings.home / "none.zip", as_user(w, a))],
 }
 
 

@@ -52,6 +52,13 @@ def test_everyone_sees_what_is_open_and_their_own(walled):
     assert walled.seen("ben") == ["house", "open"]
 
 
+def test_what_everybody_may_see_is_what_is_open_and_of_no_closed_company(walled):
+    walled.rights.restrict(CHIEF, "Quillmere Pumps, Inc.", reason="mandate")
+    anybody = walled.rights.anybody()
+    assert [one.name for one in walled.catalog.documents.find(anybody, DocumentFilter())] == ["open"]
+    assert anybody.allows("internal", "Tarrowby Foods plc")
+
+
 def test_a_grant_holds_from_its_beginning_to_its_end(walled):
     leave = Leave("C. Lindqvist", "joins", NOON + timedelta(hours=1), NOON + timedelta(hours=2))
     walled.rights.grant(CHIEF, "ben", "deal:bluebird", leave)
@@ -73,7 +80,7 @@ def test_a_revocation_holds_on_the_next_request_and_is_recorded(walled):
     assert (granted.action, granted.subject, dict(granted.details)["approver"]) == ("grant", "deal:bluebird", "C. Lindqvist")
     assert (revoked.action, dict(revoked.details)["user"], dict(revoked.details)["reason"]) == ("revoke", "ben", "left the team")
     assert len(dict(granted.details)["allowed_sha256"]) == 64
-    assert (walled.rights.grants(), [one.ended_by for one in walled.rights.grants(ended=True)]) == ([], ["chief"])
+    assert (walled.rights.grants(CHIEF), [one.ended_by for one in walled.rights.grants(CHIEF, ended=True)]) == ([], ["chief"])
 
 
 def test_a_restricted_company_is_closed_in_every_spelling_but_for_public_documents(walled):
@@ -104,7 +111,7 @@ def test_a_restricted_company_is_closed_in_every_spelling_but_for_public_documen
 def test_a_grant_that_makes_no_sense_is_refused(walled, user, label, leave, why):
     with pytest.raises(UsageError, match=why):
         walled.rights.grant(CHIEF, user, label, leave)
-    assert walled.rights.grants(ended=True) == []
+    assert walled.rights.grants(CHIEF, ended=True) == []
 
 
 def test_a_right_is_lost_by_a_grant_that_ends_and_a_company_that_is_closed(walled):

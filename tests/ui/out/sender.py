@@ -63,8 +63,11 @@ def schedule(home: Path, folder: Path) -> None:
     stores.close()
 
 
-def send(home: Path, port: int, at: int = -1, counted: Path | None = None) -> None:
-    """Make and send what is due, as `desk run` does; with `at` end at that step. Write how many there were."""
+def send(home: Path, port: int, at: int = -1, counted: Path | None = None, later: timedelta = timedelta()) -> None:
+    """Make and send what is due, as `desk run` does, or what will be due so much later; with `at` end at that step.
+
+    Write how many steps there were. Raises the error of a digest that could not be queued.
+    """
     stores = open_ledger(home)
     outbox = Dying(stores.outbox, at)
     settings = Settings(home=home, smtp_host="127.0.0.1", smtp_port=port, smtp_tls="none", smtp_from="desk@example.org")
@@ -75,8 +78,10 @@ def send(home: Path, port: int, at: int = -1, counted: Path | None = None) -> No
 
     press = DigestPress(make, lambda _sent, _now: None, lambda _: LINKS, lambda digest, _form, links: digest_html(digest, links).encode())
     for run in DueDigests(workspace, press, ANN).queue():
-        assert run.error is None, run.error
-    for _ in Delivery(workspace, {Channel.MAIL: SmtpWay(settings), Channel.FILE: FileDrop()}, "ann").deliver():
+        if run.error:
+            raise run.error
+    ways: Any = {Channel.MAIL: SmtpWay(settings), Channel.FILE: FileDrop()}
+    for _ in Delivery(workspace, ways, "ann", clock=lambda: datetime.now(UTC) + later).deliver():
         pass
     if counted:
         counted.write_text(str(outbox.steps))

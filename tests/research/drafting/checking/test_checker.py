@@ -278,3 +278,11 @@ def test_a_table_in_which_no_cell_agrees_tells_no_scale(workspace):
 def test_the_period_of_a_note_goes_on_across_its_paragraphs(workspace, text, verdict, expected):
     first = "Quillmere's net sales rose 5.4% to $1,284.6 million in 2024."
     assert verdicts(workspace, first, text, title="Quillmere: results note")[1] == (verdict, expected)
+
+
+def test_who_waits_is_told_how_far_a_check_is_and_nothing_of_one_that_was_made_before(workspace):
+    said = draft("Quillmere pumps water.", "It was founded long ago.", "Its pumps are blue, we found.")
+    told = []
+    for _ in range(2):
+        workspace.draft_checker.check(said, ANN, now=NOW, told=lambda *how_far: told.append(how_far))
+    assert told == [(1, 3), (2, 3), (3, 3)]

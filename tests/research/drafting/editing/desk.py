@@ -93,6 +93,7 @@ class Desk:
                 desk=DraftDesk(DraftWriter(library), self.ledger.drafts, acts, folder=Path("nowhere")),
                 directory=directory,
                 accepted=RecordedAccepted(self.ledger.accepted, acts),
+                acts=acts,
                 now=lambda: START + timedelta(seconds=next(ticks)),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from research.adapters.sqlite import open_ledger
@@ -36,20 +37,32 @@ def section_of_save(number):
     return (number // 2) % SECTIONS
 
 
-def save_on(folder, acknowledged):
-    """Save without an end, saying each number once its save has returned; every so often sign, and reopen by the next save."""
+def save_on(folder, acknowledged, first=0, end=None):
+    """Save without an end, or to the one that is given, saying each number once its save has returned; every so often sign, and reopen by
+    the next save."""
     ledger = open_ledger(Path(folder))
     desk = Desk(ledger, large_draft(), is_new=not ledger.drafts.versions(ANN, "d1", limit=1))
     opened = desk.open(tab="a")
     base, ids = opened.draft.version, [one.id for one in opened.draft.sections]
-    number = 0
-    while True:
+    for number in count(first) if end is None else range(first, end):
         saved = desk.editor.edit("d1", ids[section_of_save(number)], text_of_save(number), ANN, base=base, tab="a")
         base = saved.version
         acknowledged.send(number)
         if number % SIGNED_EVERY == SIGNED_EVERY - 1:
             desk.editor.review("d1", ANN, version=base, sha256=saved.sha256)
-        number += 1
+    ledger.close()
+
+
+def saved_texts(folder):
+    """Return how the sections stand in the draft's newest version, as they are typed; empty where there is no draft."""
+    ledger = open_ledger(Path(folder))
+    try:
+        if not ledger.drafts.versions(ANN, "d1", limit=1):
+            return []
+        desk = Desk(ledger, is_new=False)
+        return [desk.editor.text_of(one) for one in desk.open(tab="a").draft.sections]
+    finally:
+        ledger.close()
 
 
 def killed_at(folder, saves, after):
