@@ -167,6 +167,8 @@ def _answer(name: str, answer: bytes, code: int, settings: Settings) -> tuple[by
     if code == 0 and kind == ERROR:
         error = json.loads(payload)
         raise _ERRORS.get(error["kind"], CannotReadError)(str(error["message"]), str(error["hint"]))
+    if code == os.EX_IOERR:
+        raise CannotReadError(f"{name}: what the reader read could not be handed over (input/output error)", "read it in again")
     if code in {-signal.SIGPROF, -signal.SIGXCPU}:
         raise _too_slow(name, settings)
     if code == -signal.SIGKILL:

@@ -45,8 +45,11 @@ def main() -> None:
         answer = ERROR + _error("unsupported", error.message, error.hint)
     except CannotReadError as error:
         answer = ERROR + _error("read", error.message, error.hint)
-    out.write(answer)
-    out.flush()
+    try:
+        out.write(answer)
+        out.flush()
+    except OSError:  # a part of it may be out: nothing may follow that
+        os._exit(os.EX_IOERR)
     os._exit(0)  # pdfium's teardown of a damaged file may crash; the answer is out
 
 

@@ -32,13 +32,14 @@ class Discovery:
     failed: tuple[LeftOut, ...]
 
 
-def discover(paths: Sequence[Path]) -> Discovery:
+def discover(paths: Sequence[Path], *, most_files: int | None = None, most_gb: int | None = None) -> Discovery:
     """Return the files under `paths`: arguments in the order given, the entries of a folder by name.
 
     Folders are walked to the bottom, links followed, each folder and file visited once, so that a loop of links ends.
     Hidden entries are skipped unless named themselves. A path that does not exist fails by itself; the others go on.
+    Raises LimitExceededError when there is more than a run may read in, in files or GiB, and walks no further.
     """
-    walk = _Walk()
+    walk = _Walk(most_files, most_gb)
     for path in paths:
         walk.visit(path)
     return Discovery(tuple(walk.files), tuple(walk.skipped), tuple(walk.failed))
@@ -67,6 +68,9 @@ def is_folder(path: Path) -> bool:
 
 @dataclass(slots=True)
 class _Walk:
+    most_files: int | None
+    most_gb: int | None
+    size: int = 0
     files: list[Path] = field(default_factory=list)
     skipped: list[LeftOut] = field(default_factory=list)
     failed: list[LeftOut] = field(default_factory=list)
@@ -99,6 +103,18 @@ class _Walk:
             self._skip(resolved, why_not_read(resolved))
         else:
             self.files.append(resolved)
+            self.size += status.st_size
+            self._check()
+
+    def _check(self) -> None:
+        if self.most_files is not None and len(self.files) > self.most_files:
+            raise LimitExceededError(
+                f"more than {self.most_files:,} files to read in at a time", "name folders one by one or raise DESK_MAX_RUN_FILES"
+            )
+        if self.most_gb is not None and self.size > self.most_gb * 1024**3:
+            raise LimitExceededError(
+                f"more than {self.most_gb:,} GiB to read in at a time", "name folders one by one or raise DESK_MAX_RUN_GB"
+            )
 
     def _take_folder(self, folder: Path) -> None:
         before = len(self.files) + len(self.skipped) + len(self.failed)

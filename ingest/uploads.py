@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.discovery import PART_MARK
@@ -30,6 +31,16 @@ def upload_path(settings: Settings, name: str, user: str = "") -> Path:
         safe = f"{stem or 'file'}-{mark}{suffix}"
     own = hashlib.sha256(user.encode("utf-8", "surrogatepass")).hexdigest()[:16] if settings.has_walls else ""
     return settings.home.resolve() / FOLDER / own / safe
+
+
+def check_upload(settings: Settings, sizes: Sequence[int]) -> None:
+    """Raise LimitExceededError when the files of one upload, of these sizes in bytes, are too many or together too large."""
+    if len(sizes) > settings.max_upload_files:
+        hint = "upload fewer at a time, add their folder, or raise DESK_MAX_UPLOAD_FILES"
+        raise LimitExceededError(f"an upload of {len(sizes):,} files, more than {settings.max_upload_files:,}", hint)
+    if sum(sizes) > settings.max_upload_mb * 1024 * 1024:
+        hint = "upload fewer at a time, add their folder, or raise DESK_MAX_UPLOAD_MB"
+        raise LimitExceededError(f"an upload of more than {settings.max_upload_mb:,} MiB", hint)
 
 
 def keep_upload(settings: Settings, name: str, content: bytes, user: str = "") -> Path:

@@ -7,7 +7,7 @@ Three branches tell apart what an analyst must not confuse: a question that coul
 
 from __future__ import annotations
 
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, EIO, ENOSPC
 
 
 class DeskError(Exception):
@@ -77,6 +77,17 @@ def disk_full(error: BaseException, what: str = "") -> DiskFullError | None:
 def no_room(what: str) -> DiskFullError:
     """Return the error that says that the disk is too full for `what` to be written."""
     return DiskFullError(f"the disk is full: {what} could not be written", "make room, then do it again; what was told as done is kept")
+
+
+def disk_failed(error: BaseException) -> CouldNotAskError | None:
+    """Return the error to raise for one of the system's that says that a disk could not read or write; None for any other."""
+    if not isinstance(error, OSError) or error.errno != EIO:
+        return None
+    what = str(error.filename or "a file")
+    return CouldNotAskError(
+        f"the disk failed: {what} could not be read or written (input/output error)",
+        "check the disk, then do it again; what was told as done is kept",
+    )
 
 
 class IndexDamagedError(CouldNotAskError):

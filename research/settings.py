@@ -72,6 +72,15 @@ class Settings(BaseSettings):
     max_cells: int = Field(2_000_000, ge=1_000, description="Most cells of a workbook or table file that are read.")
     max_inflated_mb: int = Field(512, ge=1, description="Most MiB that a packed file (Word, Excel, PowerPoint) may inflate to.")
     max_question_chars: int = Field(4_000, ge=100, description="Longest question, in characters.")
+    max_batch_questions: int = Field(20_000, ge=1, description="Most questions of a batch file.")
+    max_questions_minute: int = Field(120, ge=1, description="Most questions that a session of the page asks in a minute.")
+    max_questions_session: int = Field(5_000, ge=1, description="Most questions of one session of the page; reloaded, it is a new one.")
+    max_upload_files: int = Field(500, ge=1, description="Most files of one upload.")
+    max_upload_mb: int = Field(2_000, ge=1, description="Most MiB of one upload, all its files together.")
+    max_run_files: int = Field(
+        200_000, ge=1, description="Most files that are read in at a time, by a command or from a folder of the page."
+    )
+    max_run_gb: int = Field(1_000, ge=1, description="Most GiB of those files.")
     model: str = Field("", max_length=200, description="A language model, as its gateway names it; it is asked first. None when unset.")
     model_url: EndpointUrl = Field(
         "http://127.0.0.1:11434/v1", description="Base address of its OpenAI-compatible endpoint; that of Ollama on this machine."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
@@ -23,16 +24,22 @@ Colour: TypeAlias = tuple[int, int, int]
 TINY = 1.5
 CONTRAST = 20
 # What is moved so many points off the page, or is less opaque than this, is not seen.
-FAR = -300.0
+FAR, FARTHEST = -300.0, 5_000.0
 CLEAR = 0.08
 _SIZE = 12.0
 _MOST_RULES, _LONGEST_SHEET, _LONGEST_STYLE = 4_000, 400_000, 6_000
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 _LENGTH = re.compile(r"(-?\d{0,7}(?:\.\d{0,6})?)(pt|px|in|cm|mm|pc|em|rem|%|vw|vh)?")
-_SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?")
+_SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])([0-9a-f])?")
 _LONG = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3}%?)[\s,]+(\d{1,3}%?)[\s,]+(\d{1,3}%?)\s*(?:[,/]\s*([\d.]{1,6}%?)\s*)?\)")
-_NO_AREA = re.compile(r"rect\((?:[01](?:px|pt)?[\s,]*){4}\)|inset\((?:[5-9]\d|100)%.{0,40}\)|circle\(0.{0,20}\)")
+_HSL = re.compile(r"hsla?\(\s*(-?\d{1,3})(?:deg)?[\s,]+(\d{1,3})%[\s,]+(\d{1,3})%\s*(?:[,/]\s*([\d.]{1,6}%?)\s*)?\)")
+_NO_AREA = re.compile(
+    r"rect\((?:[01](?:px|pt)?[\s,]*){4}\)|inset\((?:[5-9]\d|100)%.{0,40}\)|(?:circle|ellipse)\(0.{0,20}\)|polygon\((?:0(?:px|%)?[\s,]*){2,20}\)"
+)
+# The size in the short form of all that is said of a font.
+_FONT = re.compile(r"(?<![\w.#-])(\d{1,4}(?:\.\d{0,4})?(?:pt|px|in|cm|mm|pc|em|rem|%)|0(?=[\s/]))")
+_MOVED = frozenset({"absolute", "fixed", "relative", "sticky"})
 _AWAY = re.compile(r"scale[xy3d]{0,2}\(\s*0(?:\.0\d*)?\s*[,)]|translate[xy3d]{0,2}\(\s*-\d{4,6}")
 # One that is not closed runs to the end, as browsers read it.
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -100,6 +107,8 @@ def see(element: Element, name: str, around: Sight, sheet: Sheet) -> Sight:
     style, classes, identity = element.get("style") or "", element.get("class") or "", element.get("id") or ""
     said = sheet.said(name, classes, identity)
     ground, colour = element.get("bgcolor"), element.get("color") if name == "font" else element.get("text") if name == "body" else None
+    if (name == "dialog" and element.get("open") is None) or element.get("popover") is not None:
+        return replace(around, gone=True)
     if not (style or said or ground or colour):
         return around
     old = f"background-color:{_attribute(ground)};" if ground else ""
@@ -127,8 +136,9 @@ def _told(text: str, around: Sight) -> Sight:
         if value.strip():
             said[name.strip()] = value.replace("!important", "").strip()
     found = replace(around, gone=around.gone or _is_gone(said), size=_size(said, around.size))
-    if "color" in said and said["color"] not in ("inherit", "currentcolor"):
-        colour, opacity = _colour(said["color"])
+    letters = said.get("-webkit-text-fill-color") or said.get("color") or "inherit"
+    if letters not in ("inherit", "currentcolor"):
+        colour, opacity = _colour(letters)
         found = replace(found, colour=found.ground if opacity is not None and opacity < CLEAR else colour)
     ground = said.get("background-color") or said.get("background")
     if "background-image" in said and said["background-image"] != "none":
@@ -140,22 +150,27 @@ def _told(text: str, around: Sight) -> Sight:
 
 
 def _is_gone(said: dict[str, str]) -> bool:
-    if said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"}:
+    if said.get("display") == "none" or said.get("visibility") in {"hidden", "collapse"} or said.get("content-visibility") == "hidden":
         return True
     opacity = said.get("opacity", "") or said.get("filter", "").removeprefix("opacity(").removesuffix(")")
-    if (clear := _share(opacity)) is not None and clear < CLEAR:
+    if any(share is not None and share < CLEAR for share in (_share(opacity), _share(said.get("scale", "")), _share(said.get("zoom", "")))):
         return True
-    moved = [said.get(side, "") for side in ("left", "right", "top", "bottom")] if said.get("position") in {"absolute", "fixed"} else []
-    if any(_points(one) <= FAR for one in (*moved, said.get("text-indent", ""), said.get("margin-left", ""))):
-        return True
-    if _NO_AREA.search(said.get("clip", "") + " " + said.get("clip-path", "")) or _AWAY.search(said.get("transform", "")):
+    if _is_away(said) or _NO_AREA.search(said.get("clip", "") + " " + said.get("clip-path", "")) or _AWAY.search(said.get("transform", "")):
         return True
     cut = said.get("overflow", said.get("overflow-x", said.get("overflow-y", ""))) in {"hidden", "clip"}
     return cut and any(side in said and 0 <= _points(said[side], none=99.0) <= 1 for side in ("width", "height", "max-width", "max-height"))
 
 
+def _is_away(said: dict[str, str]) -> bool:
+    """Return whether what is said moves words off the page."""
+    moved = [said.get(side, "") for side in ("left", "right", "top", "bottom")] if said.get("position") in _MOVED else []
+    far = [_points(one) for one in (*moved, said.get("text-indent", ""), said.get("margin-left", ""), said.get("margin-top", ""))]
+    return any(one <= FAR or one >= FARTHEST for one in far)
+
+
 def _size(said: dict[str, str], around: float) -> float:
-    text = said.get("font-size", "")
+    short = _FONT.search(said.get("font", ""))
+    text = said.get("font-size", "") or (short[1] if short else "")
     found = _LENGTH.fullmatch(text)
     if found is None or not found[1].strip("-."):
         return around
@@ -186,7 +201,7 @@ def _ground(text: str) -> tuple[Colour | None, float | None]:
     """Return the colour that a background declares and how opaque it is; (None, 1) for what is none, or more than one."""
     if "url(" in text or "gradient" in text or "var(" in text:
         return None, 1
-    whole = _RGB.search(text)
+    whole = _RGB.search(text) or _HSL.search(text)
     for one in [whole[0]] if whole else text.split():
         found = _colour(one)
         if found[1] is not None:
@@ -199,12 +214,15 @@ def _colour(text: str) -> tuple[Colour | None, float | None]:
     if text == "transparent":
         return None, 0.0
     if found := _SHORT.fullmatch(text):
-        return (int(found[1] * 2, 16), int(found[2] * 2, 16), int(found[3] * 2, 16)), 1
+        return (int(found[1] * 2, 16), int(found[2] * 2, 16), int(found[3] * 2, 16)), int(found[4] or "f", 16) / 15
     if found := _LONG.fullmatch(text):
         return (int(found[1], 16), int(found[2], 16), int(found[3], 16)), int(found[4] or "ff", 16) / 255
     if found := _RGB.fullmatch(text):
         red, green, blue = (min(round(float(one[:-1]) * 2.55) if one.endswith("%") else int(one), 255) for one in found.group(1, 2, 3))
         return (red, green, blue), (1 if found[4] is None else _share(found[4]))
+    if found := _HSL.fullmatch(text):
+        shares = hls_to_rgb(int(found[1]) % 360 / 360, min(int(found[3]) / 100, 1.0), min(int(found[2]) / 100, 1.0))
+        return (round(shares[0] * 255), round(shares[1] * 255), round(shares[2] * 255)), (1 if found[4] is None else _share(found[4]))
     named = _names().get(text)
     return (named, 1) if named else (None, None)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -12,12 +14,15 @@ from ingest.office.elements import local, whole
 from ingest.office.package import Package
 from ingest.sheets.display import show_number, show_text
 from ingest.sheets.regions import SheetRow
-from ingest.sheets.sight import Area, is_within
-from ingest.sheets.workbook import INDENT_STEP, Sheet, Workbook, rich_text
+from ingest.sheets.sight import Area, Runs, is_unseen, is_within
+from ingest.sheets.workbook import INDENT_STEP, Sheet, Workbook, rich_text, runs_of
 from research.errors import CannotReadError, LimitExceededError
 
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 _MOST_AREAS = 200
+# Rows of fewer points and columns of fewer letters show nothing.
+LOWEST_ROW, NARROWEST = 2.0, 0.3
+_DECIMAL = re.compile(r"\d{1,6}(?:\.\d{1,20})?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
@@ -48,7 +53,7 @@ class CellReader:
         found = SheetCells()
         merged: dict[tuple[int, int], int] = {}
         number = -1
-        pale: set[tuple[int, int]] = set()
+        pale: dict[tuple[int, int], str] = {}
         coloured = self._tables(sheet)
         for element in self._package.elements(sheet.part, "row", "mergeCell", "col", "conditionalFormatting"):
             kind = local(element)
@@ -59,9 +64,9 @@ class CellReader:
                 _note_merge(merged, str(element.get("ref") or ""))
             elif kind == "conditionalFormatting":
                 coloured += _areas(str(element.get("sqref") or ""))
-            elif element.get("hidden") in ("1", "true"):
+            elif _is_shut(element, "width", NARROWEST):
                 found.hidden_columns += max(whole(element.get("max"), 1) - whole(element.get("min"), 1) + 1, 1)
-        _leave_out(found, {place for place in pale if not is_within(*place, coloured)})
+        _leave_out(found, {place: seen for place, seen in pale.items() if not is_within(*place, coloured)})
         found.rows = _merge(sorted(found.rows, key=lambda row: row.number), merged)
         return found
 
@@ -76,7 +81,7 @@ class CellReader:
             return found  # what colours a table is nothing that its cells need
         return found
 
-    def _take_row(self, found: SheetCells, element: etree._Element, number: int, pale: set[tuple[int, int]]) -> None:
+    def _take_row(self, found: SheetCells, element: etree._Element, number: int, pale: dict[tuple[int, int], str]) -> None:
         cells: dict[int, GridCell] = {}
         column = -1
         for cell in element:
@@ -85,16 +90,30 @@ class CellReader:
             text, indent = self._read_cell(found, cell)
             if text and column < MOST_COLUMNS:
                 cells[column] = GridCell(text, column, 1, indent)
-                if self._workbook.style(cell.get("s")).unseen:
-                    pale.add((number, column))
+                if (seen := self._seen(cell, text)) != text:
+                    pale[number, column] = seen
         self._count += len(element)
         if self._count > self._max_cells:
             raise LimitExceededError(
                 f"{self._package.name}: more than {self._max_cells} cells", "raise DESK_MAX_CELLS or split the workbook"
             )
         if cells and number < MOST_ROWS:
-            found.hidden_rows += element.get("hidden") in ("1", "true")
+            found.hidden_rows += _is_shut(element, "ht", LOWEST_ROW)
             found.rows.append(SheetRow(number, tuple(cells[at] for at in sorted(cells))))
+
+    def _seen(self, cell: etree._Element, text: str) -> str:
+        """Return what a reader sees of a cell's text, if nothing else colours the cell."""
+        style = self._workbook.style(cell.get("s"))
+        runs: Runs = ()
+        if cell.get("t") == "s" and self._workbook.runs:
+            value = next((one.text or "" for one in cell if local(one) == "v"), "")
+            runs = self._workbook.runs.get(int(value), ()) if value.isdigit() else ()
+        elif cell.get("t") == "inlineStr":
+            runs = next((runs_of(one) for one in cell if local(one) == "is"), ())
+        hidden = [is_unseen(look, style.ground) if look[1] else style.unseen or is_unseen(look, None) for _, look in runs]
+        if not any(hidden):
+            return "" if style.unseen and not runs else text
+        return " ".join("".join(" " if gone else words for gone, (words, _) in zip(hidden, runs, strict=True)).split())
 
     def _read_cell(self, found: SheetCells, cell: etree._Element) -> tuple[str, float]:
         """Return a cell's displayed text, white space folded, and its indent."""
@@ -152,13 +171,32 @@ def _areas(references: str) -> list[Area]:
     return found
 
 
-def _leave_out(found: SheetCells, places: set[tuple[int, int]]) -> None:
-    """Take cells that nobody sees out of the rows, and keep their texts apart."""
+def _is_shut(element: etree._Element, measure: str, least: float) -> bool:
+    """Return whether a row or a column is hidden, or too small to show anything."""
+    size = str(element.get(measure) or "")[:12]
+    return element.get("hidden") in ("1", "true") or (_DECIMAL.fullmatch(size) is not None and float(size) < least)
+
+
+def _leave_out(found: SheetCells, places: Mapping[tuple[int, int], str]) -> None:
+    """Put in the rows' cells what is seen of them, and keep apart the texts of those of which nobody sees all."""
     if not places:
         return
-    found.unseen += [cell.text for row in found.rows for cell in row.cells if (row.number, cell.column) in places]
-    kept = [(row, tuple(cell for cell in row.cells if (row.number, cell.column) not in places)) for row in found.rows]
-    found.rows = [SheetRow(row.number, cells) for row, cells in kept if cells]
+    rows = []
+    for row in found.rows:
+        cells = []
+        for cell in row.cells:
+            seen = places.get((row.number, cell.column), cell.text)
+            if seen != cell.text:
+                found.unseen.append(_without(cell.text, seen))
+            cells += [replace(cell, text=seen)] if seen else []
+        rows += [SheetRow(row.number, tuple(cells))] if cells else []
+    found.rows = rows
+
+
+def _without(text: str, seen: str) -> str:
+    """Return the words of a text without those that are seen, once each."""
+    left = Counter(text.split()) - Counter(seen.split())
+    return " ".join(left.elements())
 
 
 def _note_merge(merged: dict[tuple[int, int], int], reference: str) -> None:

@@ -14,22 +14,42 @@ Colour: TypeAlias = tuple[int, int, int]
 # First row, first column, last row, last column, 0-based.
 Area: TypeAlias = tuple[int, int, int, int]
 
+# A font as far as it is known: its size in points and its colour; and the runs of a text, each with its words and its font.
+Look: TypeAlias = "tuple[float | None, Colour | None]"
+Runs: TypeAlias = "tuple[tuple[str, Look], ...]"
+PLAIN: Look = (None, None)
+
 # Points under which nobody reads; levels of 255 by which letters differ from their ground, so far that one can read them.
 TINY = 1.5
 CONTRAST = 20
-_WHITE: Colour = (255, 255, 255)
+WHITE: Colour = (255, 255, 255)
 # Positions of the old palette, and of the theme, that are white and black as programs set them up.
-_INDEXED = {0: (0, 0, 0), 1: _WHITE, 8: (0, 0, 0), 9: _WHITE, 64: (0, 0, 0), 65: _WHITE}
-_THEME = {0: _WHITE, 1: (0, 0, 0)}
+_INDEXED = {0: (0, 0, 0), 1: WHITE, 8: (0, 0, 0), 9: WHITE, 64: (0, 0, 0), 65: WHITE}
+_THEME = {0: WHITE, 1: (0, 0, 0)}
 # A tint moves a colour of the theme this far before it is another.
 _LEAST_TINT = 0.04
 
 
-def unseen_styles(root: etree._Element, formats: Iterable[etree._Element]) -> list[bool]:
-    """Return for each cell format of a workbook's styles whether its letters are not seen."""
+def seen_styles(root: etree._Element, formats: Iterable[etree._Element]) -> list[tuple[bool, Colour | None]]:
+    """Return for each cell format of a workbook's styles whether its letters are not seen, and its ground, None where it is not known."""
     fonts = [one for group in children(root, "fonts") for one in children(group, "font")]
     fills = [_ground(one) for group in children(root, "fills") for one in children(group, "fill")]
-    return [_is_unseen(_chosen(fonts, one.get("fontId")), _chosen(fills, one.get("fillId"), _WHITE)) for one in formats]
+    grounds = [_chosen(fills, one.get("fillId"), WHITE) for one in formats]
+    return [(is_unseen(look_of(_chosen(fonts, one.get("fontId"))), ground), ground) for one, ground in zip(formats, grounds, strict=True)]
+
+
+def look_of(font: etree._Element | None) -> Look:
+    """Return the size and the colour that a font names."""
+    size = child(font, "sz")
+    return (None if size is None else _decimal(size.get("val"), 11.0)), _colour(child(font, "color"))
+
+
+def is_unseen(look: Look, ground: Colour | None) -> bool:
+    """Return whether letters are tiny, or in the colour of their ground."""
+    size, colour = look
+    if size is not None and 0 < size < TINY:
+        return True
+    return colour is not None and ground is not None and all(abs(a - b) < CONTRAST for a, b in zip(colour, ground, strict=True))
 
 
 def is_within(row: int, column: int, areas: Sequence[Area]) -> bool:
@@ -42,20 +62,12 @@ def _chosen(listed: Sequence[_T], index: str | None, none: _T | None = None) -> 
     return listed[at] if at < len(listed) else none
 
 
-def _is_unseen(font: etree._Element | None, ground: Colour | None) -> bool:
-    size = child(font, "sz")
-    if size is not None and 0 < _decimal(size.get("val"), 11.0) < TINY:
-        return True
-    colour = _colour(child(font, "color"))
-    return colour is not None and ground is not None and all(abs(a - b) < CONTRAST for a, b in zip(colour, ground, strict=True))
-
-
 def _ground(fill: etree._Element) -> Colour | None:
     """Return the colour of a fill: white for none, None for a pattern or a colour that is not known."""
     pattern = child(fill, "patternFill")
     kind = "" if pattern is None else pattern.get("patternType") or "none"
     if kind == "none":
-        return _WHITE
+        return WHITE
     return _colour(child(pattern, "fgColor")) if kind == "solid" else None
 
 

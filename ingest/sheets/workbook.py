@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.office.elements import attribute, child, children, local, whole
 from ingest.office.package import Package
-from ingest.sheets.sight import unseen_styles
+from ingest.sheets.sight import PLAIN, WHITE, Colour, Runs, look_of, seen_styles
 from research.errors import CannotReadError
 from research.text.patterns import read_beside
 
@@ -31,19 +31,27 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How cells of one style are shown: number format, how far they are set in (points), and whether their letters are not seen."""
+    """How cells of one style are shown: number format, how far they are set in (points), whether their letters are not seen, their ground.
+
+    `ground` is None where it is not known.
+    """
 
     code: str = GENERAL
     indent: float = 0.0
     unseen: bool = False
+    ground: Colour | None = WHITE
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """An open workbook: sheets, shared texts, styles by index, and whether days count from 1904."""
+    """An open workbook: sheets, shared texts, styles by index, whether days count from 1904.
+
+    `runs` are those shared texts that have runs of a look of their own, by their index: each run's words and font.
+    """
 
     sheets: tuple[Sheet, ...]
     texts: tuple[str, ...]
+    runs: Mapping[int, Runs]
     styles: tuple[Style, ...]
     from_1904: bool
 
@@ -62,9 +70,11 @@ def open_workbook(package: Package) -> Workbook:
     if local(root) != "workbook":
         raise CannotReadError(f"{package.name}: its main part is no workbook", "check what was saved under this name")
     properties = child(root, "workbookPr")
+    texts, runs = _shared_texts(package, main)
     return Workbook(
         sheets=tuple(_sheets(package, main, root)),
-        texts=_shared_texts(package, main),
+        texts=texts,
+        runs=runs,
         styles=tuple(_styles(package, main)),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
     )
@@ -82,6 +92,17 @@ def rich_text(element: etree._Element) -> str:
     return "".join(parts)
 
 
+def runs_of(element: etree._Element) -> Runs:
+    """Return the runs of a shared or inline text that have a look of their own, with those beside them; () when none has."""
+    found = []
+    for one in element:
+        if local(one) == "r":
+            found.append((rich_text(one), look_of(child(one, "rPr"))))
+        elif local(one) == "t":
+            found.append((one.text or "", PLAIN))
+    return tuple(found) if any(look != PLAIN for _, look in found) else ()
+
+
 def _sheets(package: Package, main: str, root: etree._Element) -> Iterator[Sheet]:
     relations = {one.id: one for one in package.relations(main)}
     listed = [sheet for group in children(root, "sheets") for sheet in children(group, "sheet")]
@@ -93,9 +114,15 @@ def _sheets(package: Package, main: str, root: etree._Element) -> Iterator[Sheet
         yield Sheet(name, relation.target if relation else "", relation.kind if relation else "", hidden)
 
 
-def _shared_texts(package: Package, main: str) -> tuple[str, ...]:
+def _shared_texts(package: Package, main: str) -> tuple[tuple[str, ...], dict[int, Runs]]:
     part = package.related(main, "sharedStrings")
-    return tuple(rich_text(one) for one in package.elements(part, "si")) if part else ()
+    texts: list[str] = []
+    runs: dict[int, Runs] = {}
+    for one in package.elements(part, "si") if part else ():
+        if found := runs_of(one):
+            runs[len(texts)] = found
+        texts.append(rich_text(one))
+    return tuple(texts), runs
 
 
 @cache
@@ -113,7 +140,7 @@ def _styles(package: Package, main: str) -> Iterator[Style]:
     for group in children(root, "numFmts"):
         codes |= {whole(one.get("numFmtId")): str(one.get("formatCode") or GENERAL) for one in children(group, "numFmt")}
     formats = [one for group in children(root, "cellXfs") for one in children(group, "xf")]
-    for one, unseen in zip(formats, unseen_styles(root, formats), strict=True):
+    for one, (unseen, ground) in zip(formats, seen_styles(root, formats), strict=True):
         alignment = child(one, "alignment")
         steps = whole(alignment.get("indent")) if alignment is not None else 0
-        yield Style(codes.get(whole(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20), unseen)
+        yield Style(codes.get(whole(one.get("numFmtId")), GENERAL), INDENT_STEP * min(steps, 20), unseen, ground)

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ class ModelFiles:
 
 
 def find_model(folder: Path | None, *, hash_of: Callable[[Path], str] | None = None) -> ModelFiles:
-    """Return the model to use, the bundled one without `folder`; raises ModelUnavailableError when absent or not the pinned one.
+    """Return the model to use, the bundled one without `folder`; raises ModelUnavailableError: absent, not the pinned one, a pickle.
 
     `hash_of` gives the SHA-256 of a file in place of reading it.
     """
@@ -69,9 +69,19 @@ def find_model(folder: Path | None, *, hash_of: Callable[[Path], str] | None = N
         raise ModelUnavailableError(f"embedding model {path}: {error.strerror or error}", "correct DESK_EMBEDDING_MODEL") from error
     if "modules.json" not in prints or not any(name.endswith((".safetensors", ".bin")) for name in prints):
         raise ModelUnavailableError(f"{path} holds no sentence-transformers model", "correct DESK_EMBEDDING_MODEL or run make install")
+    if pickled := _pickled(prints):
+        why = f"{path / pickled} is a pickle, which may run code of whoever made it"
+        raise ModelUnavailableError(why, "save the model as safetensors (model.save_pretrained does) and name that folder")
     if folder is None and prints.get("model.safetensors") != BUNDLED_WEIGHTS:
         raise ModelUnavailableError(f"the weights in {path} are not those of {BUNDLED_NAME}", "run make install again")
     return ModelFiles(path, name, hashlib.sha256(json.dumps(prints, sort_keys=True).encode()).hexdigest())
+
+
+def _pickled(files: Iterable[str]) -> str:
+    """Return the first file whose weights are in a pickle and nowhere else, "" where there is none."""
+    names = set(files)
+    safe = {name.rpartition("/")[0] for name in names if name.endswith(".safetensors")}
+    return next((name for name in sorted(names) if name.endswith(".bin") and name.rpartition("/")[0] not in safe), "")
 
 
 def _hash_model(folder: Path, hash_of: Callable[[Path], str]) -> dict[str, str]:

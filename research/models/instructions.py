@@ -83,11 +83,12 @@ def marked_passages(texts: Iterable[str]) -> int:
 
     Fewer than those of which something is left out: "Provide hardware to sellers." reads like an instruction and may be none.
     """
-    return sum(_is_marked(text) for text in texts)
+    return sum(is_addressed(text) for text in texts)
 
 
 @lru_cache(maxsize=8_000)
-def _is_marked(text: str) -> bool:
+def is_addressed(text: str) -> bool:
+    """Return whether a passage has something that can only be meant for whoever answers with it."""
     return bool(addressed_spans(text))
 
 

@@ -48,7 +48,7 @@ class Access:
     def need(self, action: Action) -> None:
         """Raise NotAllowedError when the reader may not do something; of documents it says nothing."""
         if not self.may(action):
-            raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask an administrator of this desk")
+            raise NotAllowedError(f"not allowed for the role {self.role}: to {action}", "ask somebody of this desk whose role allows it")
 
     @property
     def sees_all(self) -> bool:

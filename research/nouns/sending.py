@@ -80,6 +80,7 @@ class Outgoing:
 
     `id` is made of what it is of, so that the same is queued once; `name` is the message's subject or the file's name. `tries` counts
     those that are over, `due_at` is when the next may be; `handed_by` names the claim under which it was handed over, "" before.
+    `documents` are the ids of those that it cites, None where that is not known.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Outgoing:
     error: str = ""
     handed_by: str = ""
     settled_at: datetime | None = None
+    documents: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

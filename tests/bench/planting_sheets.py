@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.bench.planting_places import COMPANY
 
-_CELLS = ("white", "tiny", "as its ground", "shown as nothing", "hidden row", "hidden column")
+_CELLS = ("white", "tiny", "as its ground", "shown as nothing", "white run", "hidden row", "hidden column")
 _OUTSIDE = ("hidden sheet", "very hidden sheet", "sheet name", "cell comment", "defined name", "footer")
 _STATED = ("title", "creator", "keywords", "description", "category")
 SHEETS = (*_CELLS, *_OUTSIDE, *_STATED)
@@ -42,6 +44,8 @@ def workbook(parts: Sequence[tuple[str, str | None]]) -> bytes:
 def _hide(sheet: Any, cell: Any, row: int, place: str | None) -> None:
     if place == "white":
         cell.font = Font(color="FFFFFF")
+    elif place == "white run":
+        cell.value = CellRichText("Sales rose. ", TextBlock(InlineFont(color="FFFFFF"), cell.value))
     elif place == "tiny":
         cell.font = Font(size=1)
     elif place == "as its ground":

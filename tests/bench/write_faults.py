@@ -43,7 +43,7 @@ SAVES = 8
 # Longer than what failed waits before it is tried again.
 LATER = timedelta(hours=2)
 # Of a full disk SQLite tells at a write; at a flush or a cut it says that the disk failed.
-CLEAR = re.compile("disk is full|I/O error|Input/output error", re.IGNORECASE)
+CLEAR = re.compile("disk is full|disk failed|I/O error|Input/output error", re.IGNORECASE)
 
 
 class _Nobody:

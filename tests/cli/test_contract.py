@@ -198,6 +198,14 @@ def test_search_gives_one_result_a_page_in_rank_order(sample_home):
     assert found["plan"]["metric"]["value"] == "capital_expenditure"
 
 
+def test_a_batch_of_too_many_questions_is_refused_before_the_first(sample_home, tmp_path):
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join([json.dumps({"question": CAPEX})] * 3), encoding="utf-8")
+    done = desk("ask", "--batch", batch, home=sample_home, DESK_MAX_BATCH_QUESTIONS="2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"batch file {batch} has 3 questions, more than 2; split it or raise DESK_MAX_BATCH_QUESTIONS" in done.stderr
+
+
 def test_batch_answers_line_by_line_and_names_bad_lines(sample_home, tmp_path):
     lines = [
         json.dumps({"id": "a", "question": CAPEX, "extra": 1}),

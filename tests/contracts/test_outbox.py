@@ -156,3 +156,8 @@ def test_a_run_is_queued_once_and_moves_its_schedule(ledger_stores):
     assert outbox.queue(replace(run, due=LATER + timedelta(days=1)), []) is True
     schedules.remove(ANN, kept.id)
     assert outbox.queue(replace(run, due=LATER + timedelta(days=2)), [replace(MAIL, id="m4")]) is False
+
+
+def test_what_an_item_cites_is_kept_and_may_be_unknown(outbox):
+    outbox.queue(None, [MAIL, replace(MAIL, id="m2", documents=("doc b", "doc a")), replace(MAIL, id="m3", documents=())])
+    assert {one.id: one.documents for one in outbox.find(ANN)} == {"m1": None, "m2": ("doc b", "doc a"), "m3": ()}

@@ -1,5 +1,11 @@
 import io
+import json
+import os
 import signal
+import struct
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -159,3 +165,15 @@ def test_a_child_that_waits_ends_with_its_parent():
     waiting.stdin.close()
     assert waiting.wait(20) == 0
     waiting.stdout.close()
+
+
+def test_an_answer_that_could_not_be_written_whole_is_none_at_all():
+    task = {"task": "load", "name": "note.txt", "memory_mb": 512, "seconds": 5.0, "loader": "ingest.entry_loading:EntriesLoader"}
+    header = json.dumps(task | asdict(Limits())).encode()
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "ingest.child_main"]
+        done = subprocess.run(command, input=struct.pack("<I", len(header)) + header, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == os.EX_IOERR, done.stderr
+    told = r"note.txt: what the reader read could not be handed over \(input/output error\)"
+    with pytest.raises(CannotReadError, match=told):
+        _answer("note.txt", b"L{", os.EX_IOERR, Settings())

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.discovery import LeftOut, discover, is_gone
 from ingest.formats import supported
+from research.errors import LimitExceededError
 
 PDF = b"%PDF-1.7\n"
 
@@ -115,3 +116,14 @@ def test_what_may_not_be_looked_at_is_not_gone(tmp_path):
     finally:
         os.seteuid(user)
         file.parent.chmod(0o700)
+
+
+def test_a_run_has_so_many_files_and_gibibytes(tmp_path):
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        put(tmp_path / name)
+    assert len(discover([tmp_path], most_files=3, most_gb=1).files) == 3
+    with pytest.raises(LimitExceededError, match=r"more than 2 files to read in at a time; .*DESK_MAX_RUN_FILES"):
+        discover([tmp_path], most_files=2)
+    os.truncate(put(tmp_path / "d.pdf"), 1024**3)  # a hole: it takes no room
+    with pytest.raises(LimitExceededError, match=r"more than 1 GiB to read in at a time; .*DESK_MAX_RUN_GB"):
+        discover([tmp_path], most_gb=1)

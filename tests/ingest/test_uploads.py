@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.uploads import keep_upload, upload_path
+from ingest.uploads import check_upload, keep_upload, upload_path
 from research.errors import CannotReadError, CouldNotAskError, LimitExceededError
 from research.settings import Settings
 
@@ -46,3 +46,12 @@ def test_limits_are_told(settings):
     (settings.home / "uploads").write_text("in the way")
     with pytest.raises(CouldNotAskError, match="cannot be kept"):
         keep_upload(settings, "a.pdf", b"x")
+
+
+def test_one_upload_has_so_many_files_and_bytes(tmp_path):
+    settings = Settings(home=tmp_path, max_upload_files=2, max_upload_mb=1)
+    check_upload(settings, [1024 * 1024 - 1, 1])
+    with pytest.raises(LimitExceededError, match=r"an upload of 3 files, more than 2; .*DESK_MAX_UPLOAD_FILES"):
+        check_upload(settings, [1, 1, 1])
+    with pytest.raises(LimitExceededError, match=r"an upload of more than 1 MiB; .*DESK_MAX_UPLOAD_MB"):
+        check_upload(settings, [1024 * 1024, 1])

@@ -161,6 +161,18 @@ def test_an_empty_question_is_not_asked(app, desk):
     assert desk[1].asked == []
 
 
+def test_a_question_too_many_is_not_asked_and_says_so_beside_the_answer(app, desk):
+    desk[0].settings = desk[0].settings.model_copy(update={"max_questions_minute": 1})
+    ask(app, "What was capex in FY2024?")
+    shown = html(ask(app, "and in 2023?"))
+    assert "More than 1 questions in a minute" in shown
+    assert "DESK_MAX_QUESTIONS_MINUTE" in shown
+    assert "$63.8 million" in shown
+    assert len(desk[1].asked) == 1
+    assert app.run().exception == []
+    assert len(desk[1].asked) == 1
+
+
 def test_two_sessions_share_nothing(desk):
     first = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()
     second = AppTest.from_function(page, args=(desk[0],), default_timeout=LONG_SECONDS).run()

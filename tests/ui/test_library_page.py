@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from research.adapters.sqlite import open_catalog
+from research.errors import LimitExceededError
 from research.nouns.access import Access
 from research.nouns.documents import Kind
 from tests.contracts.samples import JANUARY, make_document
@@ -268,6 +269,26 @@ def test_files_are_added_once_they_have_arrived_and_not_before(desk):
     assert "adding 1 file" in html(settled(app, desk))
     assert held(desk) == ["annual", "bracklow", "quarter"]
     assert button(app, "add-uploads").disabled
+
+
+def test_an_upload_of_too_many_files_is_refused_whole(desk):
+    desk.settings = desk.settings.model_copy(update={"max_upload_files": 1})
+    app = opened(desk, section="Add files")
+    for name in ("one.pdf", "two.pdf"):
+        app.file_uploader[0].upload(name, b"Bracklow", "application/pdf")
+    button(app.run(), "add-uploads").click().run()
+    assert "An upload of 2 files, more than 1" in html(app)
+    assert held(desk) == ["annual", "quarter"]
+
+
+def test_a_folder_of_too_many_files_is_refused_whole(desk, tmp_path):
+    desk.settings = desk.settings.model_copy(update={"max_run_files": 1})
+    for name in ("one.pdf", "two.pdf"):
+        (tmp_path / "more").mkdir(exist_ok=True)
+        (tmp_path / "more" / name).write_bytes(b"%PDF-1.7 Bracklow")
+    with pytest.raises(LimitExceededError, match="more than 1 files to read in at a time"):
+        desk.add_folder(str(tmp_path / "more"), kind=None, label="")
+    assert held(desk) == ["annual", "quarter"]
 
 
 def test_two_sessions_share_the_library_and_not_their_place(desk):

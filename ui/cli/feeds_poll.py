@@ -156,7 +156,7 @@ def _print_poll(polled: PollReport, read: IngestReport) -> None:
 
 
 def work_through(workspace: Workspace, batches: Sequence[str], progress: TerminalProgress) -> None:
-    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue or without its vectors.
+    """Read in what is queued; when nothing is new, what an interrupted run has left, in the queue, without its vectors or not indexed.
 
     News that were understood by other rules, or before a company came on a list, are read anew.
     """
@@ -164,6 +164,8 @@ def work_through(workspace: Workspace, batches: Sequence[str], progress: Termina
     from ingest.worker import ENDED, IngestWorker  # noqa: PLC0415
 
     left = list(batches) or ([""] if workspace.jobs.waiting() or _is_unfinished(workspace) or workspace.news.outdated() else [])
+    if not left and workspace.keeper.behind():
+        left = [""]
     for batch in left:
         if not batch or any(job.state not in ENDED for job in workspace.jobs.batch(batch)):
             IngestWorker(workspace, file_readers(), progress).run(batch)

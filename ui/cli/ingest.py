@@ -90,14 +90,14 @@ def ingest_paths(
 ) -> IngestReport:
     """Return what became of the files under `paths`, with progress on stderr when that is a terminal, else by `told`.
 
-    Raises CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError; a file that cannot be read is in the report.
+    Raises LimitExceededError, CouldNotAskError, WorkspaceDamagedError, ModelUnavailableError; a file that cannot be read is in the report.
     """
     from ingest.gone import retire_gone  # noqa: PLC0415
     from ingest.readers import file_readers  # noqa: PLC0415  (only ingest needs them)
     from ingest.worker import IngestWorker  # noqa: PLC0415
 
     started = time.perf_counter()
-    discovery = discover(paths)
+    discovery = discover(paths, most_files=workspace.settings.max_run_files, most_gb=workspace.settings.max_run_gb)
     jobs: list[IngestJob] = []
     said = BY_KIND if label is None and workspace.settings.has_walls else label
     access = workspace.access()

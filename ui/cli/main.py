@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from research.errors import DeskError, disk_full
+from research.errors import DeskError, disk_failed, disk_full
 from ui.cli.lazy import LazyCommands
+from ui.logs import configure_logging
 
 app = typer.Typer(
     name="desk",
@@ -39,20 +39,6 @@ def options(
         os.environ["DESK_USER"] = user
 
 
-def configure_logging() -> None:
-    """Send logs to stderr: warnings and worse, everything with DESK_DEBUG=1."""
-    import structlog  # noqa: PLC0415  (a third of what `desk --help` may take)
-
-    level = logging.DEBUG if os.environ.get("DESK_DEBUG") == "1" else logging.WARNING
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the stream of that moment
-        processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)],
-        cache_logger_on_first_use=False,
-    )
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
-
-
 def run() -> None:
     """Run the command line; every failure ends in one line on stderr and the exit code of its kind."""
     try:
@@ -63,8 +49,8 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  (one of the three places that may: nothing unexpected reaches the user as a traceback)
-        if full := disk_full(error):
-            sys.exit(_fail(str(full), full.exit_code))
+        if known := disk_full(error) or disk_failed(error):
+            sys.exit(_fail(str(known), known.exit_code))
         _log_unexpected(error)
         sys.exit(_fail(f"unexpected failure: {type(error).__name__}: {error}; run again with DESK_DEBUG=1 to see where", 1))
 

@@ -113,10 +113,7 @@ def print_answer(answer: Answer) -> None:
             out.print(f"  checked against its source: {claim.verdict.value.replace('_', ' ')}: {claim.text[:80]}", style="yellow")
     if answer.calculation:
         out.print(f"  {answer.calculation.formula}", style="dim")
-    if answer.citations:
-        out.print("\nSources", style="bold")
-    for citation in answer.citations:
-        out.print(f"  [{citation.marker}] {citation.document}, page {citation.page}: {' '.join(citation.quote.split())}")
+    _print_sources(out, answer)
     for line in answer.missing:
         out.print(f"  missing: {line}", style="yellow")
     for choice in answer.choices:
@@ -125,6 +122,17 @@ def print_answer(answer: Answer) -> None:
         out.print(f"  asked apart: {step.question} ({STATUS_WORDS[step.status].lower()})", style="dim")
     if answer.model:
         out.print(f"  in the words of {answer.model}, each sentence held against its source", style="dim")
+
+
+def _print_sources(out: Console, answer: Answer) -> None:
+    from research.models.instructions import is_addressed  # noqa: PLC0415  (loads its word lists)
+
+    if answer.citations:
+        out.print("\nSources", style="bold")
+    for citation in answer.citations:
+        out.print(f"  [{citation.marker}] {citation.document}, page {citation.page}: {' '.join(citation.quote.split())}")
+        if is_addressed(citation.quote):
+            out.print("      these words are written to whoever answers, not to you: they changed nothing", style="yellow")
 
 
 def _unbroken(answer: Answer) -> str:

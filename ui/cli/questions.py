@@ -75,7 +75,7 @@ def ask_command(
         access = filters.access(workspace)
         wanted = filters.wanted(workspace, access)
         if batch is not None:
-            lines = _lines(batch)
+            lines = _lines(batch, workspace.settings.max_batch_questions)
             for_line = partial(_for_line, wanted, use_document=use_document)
             if across:
                 write = partial(write_grid, acts=workspace.acts, access=access, path=output)
@@ -122,7 +122,11 @@ def search_command(
         filters.held(workspace, access, wanted)
         if batch is not None:
             for_line = partial(_for_line, wanted, use_document=use_document)
-            raise typer.Exit(run_batch(_lines(batch), lambda line: [found(workspace, line.question, for_line(line))]))
+            raise typer.Exit(
+                run_batch(
+                    _lines(batch, workspace.settings.max_batch_questions), lambda line: [found(workspace, line.question, for_line(line))]
+                )
+            )
         result = workspace.search(query or "", access, wanted=wanted, top_k=top_k)
         hits = result.retrieval.results
         if as_json:
@@ -172,9 +176,13 @@ def _telling(workspace: Workspace, *, no_llm: bool) -> Iterator[Telling | None]:
         yield Telling(words, lambda step: line.update(f"asking apart: {one_line(step)}"), lambda: True)
 
 
-def _lines(batch: Path) -> tuple[BatchLine | DeskError, ...]:
-    """Return the lines of a batch file, after a word on stderr when it has none; raises CannotReadError."""
+def _lines(batch: Path, most: int) -> tuple[BatchLine | DeskError, ...]:
+    """Return the lines of a batch file, after a word on stderr when it has none; raises CannotReadError, LimitExceededError."""
     lines = tuple(read_batch(batch))
+    if len(lines) > most:
+        raise LimitExceededError(
+            f"batch file {batch} has {len(lines):,} questions, more than {most:,}", "split it or raise DESK_MAX_BATCH_QUESTIONS"
+        )
     if not lines:
         notes().print(f"batch file {batch} has no questions", soft_wrap=True)
     return lines

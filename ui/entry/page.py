@@ -14,6 +14,7 @@ from research.errors import DeskError
 from research.nouns.access import Access
 from research.nouns.roles import Action
 from research.settings import load_settings
+from ui.logs import configure_logging
 from ui.pages import ask, check, company, compare, compliance, digest, drafts, feeds, grid, library
 from ui.pages.boundary import page_boundary
 from ui.pages.check_desk import CheckDesk
@@ -46,6 +47,7 @@ def open_workspace() -> Workspace:
     """Return the workspace that the settings name; opened once for all sessions."""
     from research.workspace import Workspace  # noqa: PLC0415  (loaded when the page runs, not when it is imported)
 
+    configure_logging()
     workspace = Workspace.open(load_settings())
     _soon(partial(_warm, workspace))
     return workspace

@@ -12,6 +12,7 @@ from pathlib import Path
 from streamlit.web.cli import main as streamlit
 
 from research.settings import load_settings
+from ui.logs import configure_logging
 
 PAGE, TEAM = (Path(__file__).with_name(name) for name in ("page.py", "team.py"))
 # What the pages import only when they are drawn.
@@ -23,6 +24,7 @@ DRAWN_WITH = (
 
 def main() -> None:
     """Serve the page until the process is ended."""
+    configure_logging()
     for name in DRAWN_WITH:
         importlib.import_module(name)
     page = TEAM if load_settings().team else PAGE

@@ -12,12 +12,14 @@ from streamlit import App
 
 from research.errors import SettingsError
 from research.settings import load_settings
+from ui.logs import configure_logging
 from ui.team.company import CompanySignIn
 from ui.team.gate import Gate
 
 if TYPE_CHECKING:
     from research.rights.signing_in import SignIn
 
+configure_logging()
 _SETTINGS = load_settings()
 if _SETTINGS.team is None:
     raise SettingsError("there is no team, and this serves one", "set [team] in the settings file, or DESK_TEAM")

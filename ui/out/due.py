@@ -156,7 +156,12 @@ class DueDigests:
             yield self._item(key, Channel.FILE, schedule.folder, file_name(digest, key, schedule.format), digest, content, now)
 
     def _item(self, key: str, channel: Channel, target: str, name: str, digest: Digest, content: bytes, now: datetime) -> Outgoing:  # noqa: PLR0913, PLR0917
-        return Outgoing(key, self._access.user, channel, target, name, digest.id, content, now, now)
+        return Outgoing(key, self._access.user, channel, target, name, digest.id, content, now, now, documents=cited_by(digest))
+
+
+def cited_by(digest: Digest) -> tuple[str, ...]:
+    """Return the documents that a digest's lines cite, each once, in order."""
+    return tuple(sorted({one.document_id for section in digest.sections for line in section.lines for one in line.citations}))
 
 
 def unsure_note(item: Outgoing) -> str:

@@ -19,7 +19,7 @@ from research.rights.service import Rights
 from research.watchlists.service import Watchlists
 from ui.out.delivery import Delivery, SendingStores
 from ui.out.drop import FileDrop
-from ui.out.due import DigestPress, DueDigests, DueStores
+from ui.out.due import DigestPress, DueDigests, DueStores, cited_by
 from ui.out.files import render_file
 from ui.out.handing import WayOut
 from ui.out.links import LinkedWorkspace, links_of
@@ -79,20 +79,18 @@ def due_digests_of(workspace: SendingWorkspace, access: Access) -> DueDigests:
 
 
 def may_go(workspace: SendingWorkspace, item: Outgoing) -> bool:
-    """Return whether the reader of an item has lost no right since it was made, and may see every document that its digest cites."""
+    """Return whether the reader of an item has lost no right since it was made, and may see every document that it cites.
+
+    Of an item that does not say what it cites, that of the digest of this id which went out last is known.
+    """
     access = workspace.access()
     if access.sees_all:
         return True
-    sent = (workspace.schedules.last_sent(access, one.id) for one in workspace.schedules.all(access))
-    cited = {
-        citation.document_id
-        for digest in sent
-        if digest is not None and digest.id == item.digest
-        for section in digest.sections
-        for line in section.lines
-        for citation in line.citations
-    }
-    found = workspace.documents.find(access, DocumentFilter(ids=tuple(cited), any_state=True)) if cited else []
+    cited = item.documents
+    if cited is None:
+        sent = [workspace.schedules.last_sent(access, one.id) for one in workspace.schedules.all(access)]
+        cited = next((cited_by(one) for one in sent if one is not None and one.id == item.digest), ())
+    found = workspace.documents.find(access, DocumentFilter(ids=cited, any_state=True)) if cited else []
     return len(found) == len(cited) and not workspace.rights.has_lost_any(access.user, since=item.created_at)
 
 

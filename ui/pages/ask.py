@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from research.directory import Company
+from research.errors import LimitExceededError
 from research.nouns.conversations import KeptAnswer
 from research.nouns.documents import Document
 from ui.pages import ask_state
@@ -69,6 +70,12 @@ def _ask_pending(desk: Desk) -> None:
     if question := now.pending.strip():
         if now.asking:
             now.asking.stop()
+        try:
+            ask_state.count_question(desk)
+        except LimitExceededError as error:
+            ask_state.change(pending="")
+            ask_state.show_failure(error)
+            return
         ask_state.change(pending="", asking=Asking(desk, question, now.turn))
         with st.spinner("Looking for the answer …"):
             _take(within=desk.soon)

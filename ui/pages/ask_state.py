@@ -5,6 +5,7 @@ The address names the answer and the lit marker, so that a link, a reload and th
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -14,10 +15,11 @@ from research.nouns.answers import PartKind, PlanPart
 from research.nouns.conversations import FRESH, KeptAnswer, Turn
 from ui.pages.asking import Asking
 from ui.pages.desk import Desk
+from ui.pages.question_count import QuestionCount
 from ui.pages.top_bar import keep_place
 
 TITLE = "Ask"
-_STATE = "ask"
+_STATE, _COUNT = "ask", "ask-count"
 _ANSWER, _MARKER = "answer", "marker"
 COPY, LINK = "Copy", "Link"
 
@@ -98,6 +100,14 @@ def follow_address(desk: Desk) -> None:
 def kept_note(kept: KeptAnswer) -> str:
     """Return the line that says that an answer is shown as it was given, and when that was."""
     return f"As it was answered on {kept.at.day} {kept.at:%B %Y, %H:%M} UTC. Ask again for what the library holds today."
+
+
+def count_question(desk: Desk) -> None:
+    """Count a question of this session that is about to be asked; raises LimitExceededError for one too many."""
+    count = st.session_state.setdefault(_COUNT, QuestionCount())
+    if not isinstance(count, QuestionCount):
+        raise TypeError("the session holds a state of another version of this page; reload it")
+    count.take(time.monotonic(), minute=desk.settings.max_questions_minute, session=desk.settings.max_questions_session)
 
 
 def submit() -> None:

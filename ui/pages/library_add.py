@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.formats import supported
+from ingest.uploads import check_upload
 from research.nouns.access import PUBLIC
 from research.nouns.documents import Kind
 from ui.pages.boundary import show_error
@@ -56,7 +57,9 @@ def show_add(desk: LibraryDesk) -> None:
     with st.container(key="add-said", horizontal=True):
         st.selectbox("What they are", (_AS_READ, *map(str, Kind)), key="add-kind", help="Only where the files do not say it themselves")
         st.text_input("Who may read them", PUBLIC, key="add-label", max_chars=60, help="An access label")
-    st.html(f'<p class="rd-muted rd-small">What can be read: {supported()}. At most {desk.settings.max_file_mb:,} MB a file.</p>')
+    limits = desk.settings
+    most = f"{limits.max_file_mb:,} MB a file, {limits.max_upload_files:,} files and {limits.max_upload_mb:,} MB an upload"
+    st.html(f'<p class="rd-muted rd-small">What can be read: {supported()}. At most {most}.</p>')
 
 
 def _error(where: str) -> None:
@@ -76,7 +79,8 @@ def _add_uploads(desk: LibraryDesk, key: str) -> None:
     chosen = widget_value(key)
 
     def act() -> Batch:
-        """Queue the chosen files; return the batch that is waited for."""
+        """Queue the chosen files; return the batch that is waited for. Raises LimitExceededError."""
+        check_upload(desk.settings, [one.size for one in chosen])
         uploads = [Upload(one.name, one.getvalue()) for one in chosen]
         return _batch(desk.add_uploads(uploads, kind=kind, label=label), _count(len(uploads)))
 

@@ -205,7 +205,7 @@ class LibraryDesk:
         return Queued(queued.batch, (*left_out, *queued.left_out))
 
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
-        """Queue the files under a path of this machine; raises UsageError when it names nothing."""
+        """Queue the files under a path of this machine; raises UsageError when it names nothing, LimitExceededError for too many."""
         self.access.need(Action.INGEST)
         path = Path(typed.strip()).expanduser()
         if not typed.strip() or not path.is_absolute():
@@ -232,7 +232,7 @@ class LibraryDesk:
         chosen = label.strip() or None
         if chosen:
             check_fields([("label", chosen)], where="label")
-        discovery = discover(paths)
+        discovery = discover(paths, most_files=self.settings.max_run_files, most_gb=self.settings.max_run_gb)
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)

@@ -6,6 +6,7 @@ item that nobody has got, or one of which it is known that it was being handed o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,8 +22,8 @@ from research.nouns.sending import Channel, Outgoing, OutgoingState, ScheduleRun
 _DONE = """
 UPDATE schedules SET done_at = :due, window_end = :window_end, sent = :sent WHERE id = :schedule AND (done_at IS NULL OR done_at < :due)"""
 _PUT = """
-INSERT INTO outbox (id, user, channel, target, name, digest, content, state, created_at, due_at)
-VALUES (:id, :user, :channel, :target, :name, :digest, :content, 'waiting', :created_at, :due_at) ON CONFLICT (id) DO NOTHING"""
+INSERT INTO outbox (id, user, channel, target, name, digest, content, state, created_at, due_at, documents)
+VALUES (:id, :user, :channel, :target, :name, :digest, :content, 'waiting', :created_at, :due_at, :documents) ON CONFLICT (id) DO NOTHING"""
 _DUE = """
 SELECT * FROM outbox WHERE user = :user AND due_at <= :now
 AND (state = 'waiting' OR state = 'sending' OR (state = 'handed over' AND channel = 'file')) ORDER BY due_at, number"""
@@ -140,11 +141,13 @@ def _row(item: Outgoing) -> dict[str, str | bytes]:
         "content": item.content,
         "created_at": pack_instant(item.created_at),
         "due_at": pack_instant(item.due_at),
+        "documents": "" if item.documents is None else pack_json(item.documents),
     }
 
 
 def _read(row: sqlite3.Row, *, content: bool = True) -> Outgoing:
     return Outgoing(
+        documents=tuple(json.loads(row["documents"])) if row["documents"] else None,
         id=row["id"],
         user=row["user"],
         channel=Channel(row["channel"]),

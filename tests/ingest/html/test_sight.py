@@ -33,6 +33,17 @@ HIDING = [
     "clip-path:inset(50%)",
     "width:1px;height:1px;overflow:hidden",
     "transform:scale(0)",
+    "color:hsl(0, 0%, 99%)",
+    "color:#0000",
+    "color:#000;-webkit-text-fill-color:transparent",
+    "font:0/0 serif",
+    "font:bold 1px/1.2 serif",
+    "position:relative;left:-9999px",
+    "position:absolute;left:99999px",
+    "margin-top:-9999px",
+    "clip-path:polygon(0 0, 0 0, 0 0)",
+    "content-visibility:hidden",
+    "scale:0",
 ]
 
 
@@ -55,6 +66,9 @@ def test_what_a_style_hides_is_left_out_and_counted(style):
         f'<div style="font-size:0"><p style="font-size:12px">{PLANTED}</p></div>',
         f'<p style="color:#ddd;font-size:8px;opacity:0.6;text-indent:-20px;margin-left:-10px">{PLANTED}</p>',
         f'<p style="display:block;overflow:hidden;width:100px">{PLANTED}</p>',
+        f'<p style="font:12px/0 serif;color:hsl(210, 50%, 40%);scale:1;position:relative;left:-3px">{PLANTED}</p>',
+        f'<p style="font:bold 100 10pt serif;color:#000f">{PLANTED}</p>',
+        f"<dialog open>{PLANTED}</dialog>",
         f'<p style="color:var(--text)" aria-hidden="true">{PLANTED}</p>',
     ],
 )
@@ -62,6 +76,13 @@ def test_what_is_seen_stays(markup):
     loaded = read(markup)
     assert loaded.text.split() == [*GENUINE.split(), *PLANTED.split()]
     assert loaded.defects == ()
+
+
+@pytest.mark.parametrize("markup", [f"<dialog>{PLANTED}</dialog>", f'<div popover="auto"><p>{PLANTED}</p></div>'])
+def test_what_opens_only_when_asked_for_is_hidden(markup):
+    loaded = read(markup)
+    assert loaded.text.split() == GENUINE.split()
+    assert [one.code for one in loaded.defects] == ["hidden_text"]
 
 
 def test_rules_for_paper_and_rules_of_what_stands_around_hide_nothing():

@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Color, Font, PatternFill
 
@@ -316,3 +318,27 @@ def test_cells_that_nobody_sees_are_left_out_and_white_heads_on_dark_ground_stay
     loaded = load(workbook({"Data": rows}, change=colour))
     assert loaded.text.split() == ["Data", "Item", "2024", "Sales", "12", "7", "Shaded", "3"]
     assert [one.message for one in loaded.defects] == ["Hidden text on page 1 (15 characters); it is left out."]
+
+
+def test_runs_of_a_cell_that_nobody_sees_are_left_out_and_those_with_a_colour_of_their_own_stay():
+    def write(book):
+        sheet = book["Data"]
+        sheet["A2"] = CellRichText("Sales ", TextBlock(InlineFont(color="FFFFFF"), "Marlow "), "rose")
+        sheet["A3"] = CellRichText("Costs ", TextBlock(InlineFont(sz=1), "lantern"))
+        sheet["A4"] = CellRichText(TextBlock(InlineFont(color="FF0000"), "Loss"), " otter")
+        sheet["A4"].font = Font(color="FFFFFF")
+        sheet["A5"] = CellRichText("Head ", TextBlock(InlineFont(color="FFFFFF"), "line"))
+        sheet["A5"].fill = PatternFill("solid", fgColor="1F3864")
+
+    loaded = load(workbook({"Data": [["Item"]]}, change=write))
+    assert loaded.text.split() == ["Data", "Item", "Sales", "rose", "Costs", "Loss", "Head", "line"]
+    assert [one.message for one in loaded.defects] == ["Hidden text on page 1 (18 characters); it is left out."]
+
+
+def test_rows_and_columns_too_small_to_show_anything_are_said_to_be_hidden():
+    def shrink(book):
+        book["Data"].row_dimensions[2].height = 0.5
+        book["Data"].column_dimensions["B"].width = 0.1
+
+    loaded = load(workbook({"Data": [["a", 1], ["b", 2]]}, change=shrink))
+    assert ["1 hidden rows and 1 hidden columns" in one.message for one in loaded.defects] == [True]

@@ -1,8 +1,10 @@
 """Files that a user names, line by line."""
 
+import os
+
 import pytest
 
-from research.errors import CannotReadError
+from research.errors import CannotReadError, LimitExceededError
 from research.text.lines import read_lines
 
 
@@ -20,3 +22,10 @@ def test_a_file_that_is_none_or_no_text_says_why(tmp_path):
         read_lines(tmp_path, kind="file", hint="")
     with pytest.raises(CannotReadError, match="no such file"):
         read_lines(tmp_path / "none", kind="file", hint="")
+
+
+def test_a_file_of_lines_has_a_largest_size(tmp_path):
+    (tmp_path / "lines.jsonl").touch()
+    os.truncate(tmp_path / "lines.jsonl", 200 * 1024 * 1024 + 1)
+    with pytest.raises(LimitExceededError, match=r"batch file .*lines\.jsonl is larger than 200 MiB; split the file"):
+        read_lines(tmp_path / "lines.jsonl", kind="batch file", hint="name another")

@@ -220,3 +220,15 @@ def test_what_goes_out_has_its_summary_and_an_addendum_none(desk):
     desk.moment.now = MONDAY + timedelta(days=1)
     assert [run.queued for run in due.queue()] == [4]
     assert summed == [MONDAY, MONDAY + timedelta(days=1)]
+
+
+def test_what_goes_out_says_what_it_cites_an_addendum_too(desk):
+    desk.stores.schedules.add(replace(MORNING, recipients=("ann@example.org",)))
+    list(desk.due.queue())
+    desk.press.late = (line(41, "Quillmere Pumps named a new auditor.", at=MONDAY - timedelta(minutes=1)),)
+    desk.moment.now += timedelta(days=1)
+    list(desk.due.queue())
+    found = {one.digest: one.documents for one in desk.stores.outbox.find(ANN, [OutgoingState.WAITING])}
+    assert found["late"] == tuple(sorted({one.document_id for one in desk.press.late[0].citations}))
+    assert set(found["late"]) < set(found[f"d-{desk.moment.now.isoformat()}"])
+    assert len(found) == 3
