@@ -14,6 +14,7 @@ from research.nouns.documents import Kind, Tier
 
 COVER_PAGES = 3
 COVER_CHARACTERS = 3000
+LONGEST_COVER = 30_000
 # A text is Chinese when more of its letters than this are Han characters, and Japanese when kana stand among them.
 HAN_SHARE = 0.5
 _HAN, _KANA, _LETTER = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]"), re.compile(r"[^\W\d_]")
@@ -38,7 +39,7 @@ def is_chinese(text: str) -> bool:
 
 def read_chinese_report(loaded: Loaded) -> Metadata | None:
     """Return what a Chinese annual, half-year or quarterly report says of itself; None for any other text."""
-    cover = loaded.text[: loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end] if loaded.pages else ""
+    cover = loaded.text[: min(loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end, LONGEST_COVER)] if loaded.pages else ""
     title = _TITLE.search(cover, 0, COVER_CHARACTERS)
     if title is None or not is_chinese(loaded.text[:20_000]):
         return None

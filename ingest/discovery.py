@@ -36,7 +36,7 @@ def discover(paths: Sequence[Path], *, most_files: int | None = None, most_gb: i
     """Return the files under `paths`: arguments in the order given, the entries of a folder by name.
 
     Folders are walked to the bottom, links followed, each folder and file visited once, so that a loop of links ends.
-    Hidden entries are skipped unless named themselves. A path that does not exist fails by itself; the others go on.
+    Hidden entries are skipped unless named themselves, and workspaces always. A path that does not exist fails by itself; the others go on.
     Raises LimitExceededError when there is more than a run may read in, in files or GiB, and walks no further.
     """
     walk = _Walk(most_files, most_gb)
@@ -117,6 +117,9 @@ class _Walk:
             )
 
     def _take_folder(self, folder: Path) -> None:
+        if _is_of_a_workspace(folder):
+            self._skip(folder, "is a workspace: what it holds is read already, each document with its label")
+            return
         before = len(self.files) + len(self.skipped) + len(self.failed)
         for entry in _entries(folder):
             if entry.name.startswith("."):
@@ -131,6 +134,12 @@ class _Walk:
 
     def _fail(self, path: Path, reason: str) -> None:
         self.failed.append(LeftOut(printable(path), reason))
+
+
+def _is_of_a_workspace(folder: Path) -> bool:
+    """Return whether a folder is a workspace, or where one keeps its originals: read in anew they would lose their labels."""
+    home = folder.parent if folder.name == "originals" else folder
+    return (home / "catalog.db").is_file() and (home / "ledger.db").is_file()
 
 
 def _entries(folder: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from research.text.patterns import read_beside
 
 ANNUAL_REPORT, INTERIM_REPORT, RESULTS = "annual report", "interim report", "results"
 _NAMES = r"(10-?KT?|10-?Q|8-?K|20-?F|40-?F|6-?K)"
-_FORM = re.compile(rf"^\W*form\s+{_NAMES}(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
+_FORM = re.compile(rf"^[^\w\n]*form\s+{_NAMES}(?:405)?\s*(/A)?\W*$", re.IGNORECASE | re.MULTILINE)
 _FORM_LOOSE = re.compile(rf"\bform\s+{_NAMES}\b(/A)?", re.IGNORECASE)
 _COVER = re.compile(r"securities\s+and\s+exchange\s+commission", re.IGNORECASE)
 _FORMS = {"10K": "10-K", "10KT": "10-KT", "10Q": "10-Q", "8K": "8-K", "20F": "20-F", "40F": "40-F", "6K": "6-K"}

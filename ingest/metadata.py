@@ -25,6 +25,10 @@ from research.nouns.facts import Span, fiscal_label
 from research.text.dates import find_dates, find_spans
 
 COVER_PAGES = 3
+# Three printed pages have half as many characters; a worksheet, or a page that never ends, may have millions.
+LONGEST_COVER = 30_000
+# Places where a date of signing may stand: a filing with all its exhibits has some dozens.
+MOST_MARKS = 500
 _PERIOD = re.compile(
     r"\b(?:fiscal\s+year|year|quarterly\s+period|quarter|annual\s+period|transition\s+period|period)\s+ended\s*:?\s*", re.IGNORECASE
 )
@@ -45,7 +49,7 @@ _EXCHANGES = ("new york stock", "nasdaq", "nyse", "cboe", "chicago stock")
 _SYMBOL = re.compile(r"\b(?:under|with)\s+(?:the|our)?\s*(?:trading |ticker |stock )*symbols?\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _TICKER_IS = re.compile(r"\b(?:ticker|trading|stock)\s+symbol\s+is\s+[“\"'‘]?([A-Z]{1,5}(?:\.[A-Z])?)\b")
 _SIGNED = re.compile(r"thereunto\s+duly\s+authorized", re.IGNORECASE)
-_DATED = re.compile(r"^\W*dated?\s*:?\s*", re.IGNORECASE | re.MULTILINE)
+_DATED = re.compile(r"^[^\w\n]*dated?\s*:?\s*", re.IGNORECASE | re.MULTILINE)
 _QUARTER = re.compile(r"\b(first|second|third|fourth)[\s-]+quarter\b|\b(?:Q([1-4])|([1-4])Q)\b", re.IGNORECASE)
 _QUARTER_YEAR = re.compile(
     r"\b(?:first|second|third|fourth)[\s-]+quarter(?:\s+and\s+(?:full|fiscal)[\s-]+year)?(?:\s+of)?(?:\s+fiscal)?(?:\s+year)?\s+((?:19|20)\d\d)\b",
@@ -86,8 +90,8 @@ class _Found:
 
 def read_metadata(loaded: Loaded) -> Metadata:
     """Return what the document says of itself; a field it does not state is None, and so is its entry in `sources`."""
-    cover = loaded.text[: loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end] if loaded.pages else ""
-    opening = loaded.text[: loaded.pages[0].end] if loaded.pages else ""
+    cover = loaded.text[: min(loaded.pages[min(COVER_PAGES, len(loaded.pages)) - 1].end, LONGEST_COVER)] if loaded.pages else ""
+    opening = cover[: loaded.pages[0].end] if loaded.pages else ""
     stated = read_stated(borne_out(loaded.stated, loaded.text))
     # Calls and notes speak of forms, too.
     if not names_form(cover) and not stated.has("form_type") and (known := recognise_kind(loaded)):
@@ -349,7 +353,7 @@ def _published(found: _Found, form: str | None, period_end: date | None) -> date
 
 def _signed(found: _Found, period_end: date) -> date | None:
     marks = [match.end() for match in _SIGNED.finditer(found.text)] + [match.start() for match in _DATED.finditer(found.text)]
-    for at in marks:
+    for at in marks[:MOST_MARKS]:
         for one in find_dates(found.text[at : at + 1500])[:1]:
             if 0 < (one.on - period_end).days < 400:
                 found.note("published_at", "signature page")

@@ -105,7 +105,7 @@ def _contents_pages(lines: Sequence[_Line]) -> set[int]:
     """Return the pages that list items and notes, with their pages or little else; a page of short items says something of each."""
     entries, numbered, running = Counter[int](), Counter[int](), Counter[int]()
     for line in lines:
-        has_page = _TRAILING_PAGE.search(line.text) is not None
+        has_page = _TRAILING_PAGE.search(line.text[-LONGEST_SHOWN:]) is not None
         if _is_entry(line.text):
             entries[line.page] += 1
             numbered[line.page] += has_page

@@ -17,7 +17,7 @@ from research.errors import CannotReadError
 PARAGRAPH = "\n\n"
 # A sentence ends at its stop, with closing quotes, before a capital, a digit, an opening quote or a bullet.
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9\"“‘(\[•●▪■–—-])")
-_FIGURE = re.compile(r"(?<![\w.])[($€£]*\d[\d,.]*\)?%?(?!\w)")
+_FIGURE = re.compile(r"(?<![\w.])[($€£]{0,6}\d[\d,.]*\)?%?(?!\w)")
 _LINE = r"[^\n]*\n|[^\n]+"
 
 

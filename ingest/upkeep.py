@@ -115,7 +115,7 @@ class Upkeep:
         Returns "" where nothing is left to do, since no version answers.
         """
         access.need(Action.LABEL)
-        document = self._document(access, document_id)
+        document = self._document(access.above_walls(Action.LABEL), document_id)
         correction = self._correction(access, document, "label", label, reason=reason)
         with self._workspace.jobs.together():
             made = self._workspace.corrections.make(correction)

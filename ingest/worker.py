@@ -123,7 +123,7 @@ class IngestWorker:
             lease = self._jobs.holder()
             if lease and lease.holder != holder:
                 holder = lease.holder
-                self._progress.notice(f"{holder} is at work in this workspace; waiting for it")
+                self._progress.notice(f"{lease.at_work} is at work in this workspace; waiting for it")
             time.sleep(WATCH_SECONDS)
 
     def _hold(self) -> bool:

@@ -48,6 +48,10 @@ class NotAllowedError(DeskError):
     """What is asked for is not for this user's role, or the user is none; it says nothing of what there is."""
 
 
+class SignedOutError(NotAllowedError):
+    """The session of a page's user is over."""
+
+
 class CouldNotAskError(DeskError):
     """A store, index, model or service could not be reached or is held by another process."""
 

@@ -11,6 +11,7 @@ import json
 import os
 import tomllib
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -26,6 +27,9 @@ from research.nouns.documents import Kind
 from research.nouns.labels import check_label, strictness
 from research.team_settings import TeamSettings
 
+_PREFIX = "DESK_"
+# What is read of the environment beside the settings; and how alike a misspelt name is to the one that was meant.
+_OTHER_NAMES, _NEARLY = frozenset({"CONFIG", "DEBUG"}), 0.8
 CHECKOUT = Path(__file__).resolve().parent.parent
 # The sample library's own workspace, which `desk demo` makes.
 SAMPLE_HOME = CHECKOUT / "data" / "sample-workspace"
@@ -40,7 +44,7 @@ def default_cache() -> Path:
 class Settings(BaseSettings):
     """Every setting of the program; each field's description is the README's."""
 
-    model_config = SettingsConfigDict(env_prefix="DESK_", frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     home: Path = Field(CHECKOUT / "data" / "workspace", description="Workspace: databases, originals, indexes.")
     cache: Path = Field(default_factory=default_cache, description="Folder for what can be made again, as the exported model.")
@@ -221,17 +225,29 @@ def _is_web_address(text: str) -> bool:
         return False
 
 
+def _check_names() -> None:
+    """Raise SettingsError for a variable that is nearly called as a setting is: unseen, it would leave the setting as it was."""
+    known = {name.upper() for name in Settings.model_fields} | _OTHER_NAMES
+    for name in sorted(one.upper() for one in os.environ if one.upper().startswith(_PREFIX)):
+        said = name.removeprefix(_PREFIX)
+        if said not in known and (near := get_close_matches(said, known, 1, _NEARLY)):
+            raise SettingsError(f"{name} is no setting", f"did you mean {_PREFIX}{near[0]}?")
+
+
 def load_settings(home: Path | None = None) -> Settings:
     """Return the settings: environment first, then the TOML file that `DESK_CONFIG` names, then defaults; `home` overrides both.
 
     Raises SettingsError with the field and what is wrong with it.
     """
+    _check_names()
     values: dict[str, object] = {}
     if config := os.environ.get("DESK_CONFIG"):
         try:
             values = tomllib.loads(Path(config).read_text(encoding="utf-8"))
         except OSError as error:
             raise SettingsError(f"settings file {config}: {error.strerror}", "correct DESK_CONFIG or unset it") from error
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"settings file {config} is not UTF-8", "save it as UTF-8") from error
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"settings file {config}: {error}", "correct the file") from error
         values = {name: value for name, value in values.items() if f"DESK_{name.upper()}" not in os.environ}

@@ -77,6 +77,23 @@ def test_texts_leave_for_an_endpoint_that_is_neither_here_nor_ours():
     assert not Settings().embeds_remotely
 
 
+def test_a_misspelt_variable_is_an_error_and_that_of_another_program_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("DESK_SHARED", "/elsewhere")
+    assert load_settings(tmp_path).home == tmp_path
+    monkeypatch.setenv("DESK_WALLZ", "true")
+    with pytest.raises(SettingsError, match="DESK_WALLZ is no setting") as caught:
+        load_settings(tmp_path)
+    assert caught.value.hint == "did you mean DESK_WALLS?"
+
+
+def test_a_settings_file_of_another_encoding_is_said(monkeypatch, tmp_path):
+    file = tmp_path / "desk.toml"
+    file.write_bytes('user = "Zoë"'.encode("latin-1"))
+    monkeypatch.setenv("DESK_CONFIG", str(file))
+    with pytest.raises(SettingsError, match="is not UTF-8"):
+        load_settings(tmp_path)
+
+
 def test_in_a_team_walls_are_always_up():
     assert [Settings(walls=walls, team=team).has_walls for walls in (False, True) for team in (None, TeamSettings())] == [
         False,

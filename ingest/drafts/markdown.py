@@ -10,12 +10,11 @@ from ingest.drafts.blocks import BlockRead, CellRead, DraftRead, NoteRead, Parag
 from ingest.drafts.markdown_marks import shown
 from ingest.drafts.prose import Prose
 from ingest.text.front_matter import read_front_matter
-from ingest.text.markdown import BULLET, CELL_END, FENCE, HEADING, QUOTED, RULE, UNDER_HEADS, UNDERLINE
+from ingest.text.markdown import BULLET, CELL_END, FENCE, HEADING, QUOTED, RULE, UNDER_HEADS, UNDERLINE, without_comments
 from research.errors import CannotReadError
 from research.nouns.drafts import DraftPart
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NUMBERED = re.compile(r"^\s*\d{1,9}[.)][ \t]+")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*")
 _BOM = "\ufeff"
@@ -44,7 +43,7 @@ class MarkdownDraft:
         skipped = 1 if flat.startswith(_BOM) else 0
         stated, rest = read_front_matter(flat[skipped:])
         begin = len(flat) - len(rest)
-        flat = " " * begin + _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), rest)
+        flat = " " * begin + without_comments(rest, lambda match: re.sub(r"[^\n]", " ", match[0]))
         blocks = _Blocks()
         blocks.read([Line(match.start(), match[0].removesuffix("\n")) for match in _LINE.finditer(flat, begin)])
         title = next((one.value for one in stated if one.field == "title"), "")
@@ -114,7 +113,7 @@ class _Blocks:
 
     def _is_table(self, lines: Sequence[Line], at: int) -> bool:
         under = lines[at + 1].text if at + 1 < len(lines) else ""
-        return "|" in lines[at].text and "|" in under and UNDER_HEADS.fullmatch(under) is not None
+        return "|" in lines[at].text and "|" in under and UNDER_HEADS.fullmatch(under.strip(" \t")) is not None
 
     def _table(self, lines: Sequence[Line], at: int) -> int:
         self._flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from ingest.html.markup import Element, attribute, name_of, text_of
 from ingest.html.transforms import date_of, number_of
@@ -23,6 +24,8 @@ _FIELDS = {
 }
 LONGEST_FIGURE = 200
 LONGEST_STATED = 300
+# Elements inside a context or a unit: a period, and a member for each of a few axes.
+MOST_INSIDE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _stated_value(field_name: str, element: Element) -> str:
 def _context(element: Element) -> Context:
     begins = ends = None
     dimensions: list[tuple[str, str]] = []
-    for inner in element.iter():
+    for inner in islice(element.iter(), MOST_INSIDE):
         name = name_of(inner.tag) if isinstance(inner.tag, str) else ""
         if name == "startdate":
             begins = _date(inner)
@@ -125,7 +128,7 @@ def _unit(element: Element) -> str:
     """Return a unit as declared, without prefixes: "USD", "shares", "pure", "USD/shares"."""
     above: list[str] = []
     below: list[str] = []
-    for inner in element.iter():
+    for inner in islice(element.iter(), MOST_INSIDE):
         if isinstance(inner.tag, str) and name_of(inner.tag) == "measure":
             parent = inner.getparent()
             under = parent is not None and isinstance(parent.tag, str) and name_of(parent.tag) == "unitdenominator"

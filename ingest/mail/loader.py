@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import Any, cast
 
+from ingest.html.markup import check_tags
 from ingest.loaded import Limits, Loaded, Stated
 from ingest.mail.html_text import write_html
 from ingest.text.plain import write_text
@@ -18,11 +21,23 @@ from research.nouns.documents import Defect
 SHOWN = ("Subject", "From", "To", "Cc", "Date")
 SOURCE = "message headers"
 LONGEST_HEADER = 1_000
+LONGEST_RAW = 4_000
 # Deeper messages are made to exhaust their reader.
 MOST_PARTS = 1_000
 # What a text says of parts is none; beyond this many no text does. Servers pass on no longer headers.
 MOST_MARKED_PARTS, MOST_HEADER_BYTES = 5_000, 256 * 1024
 _PART, _BODY = b"\nContent-Type:", re.compile(rb"\r?\n\r?\n")
+
+
+class _ShortHeaders(EmailPolicy):
+    """Takes headers apart as far as they are shown: some are written so that it takes minutes."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 - as the class above says
+        """Return a header, taken apart up to its `LONGEST_RAW` first characters."""
+        return super().header_fetch_parse(name, value if hasattr(value, "name") else value[:LONGEST_RAW])
+
+
+_POLICY = _ShortHeaders()
 
 
 class EmlLoader:
@@ -39,7 +54,7 @@ class EmlLoader:
         if content.count(_PART) > MOST_MARKED_PARTS:
             raise CannotReadError(f"{name}: more than {MOST_MARKED_PARTS:,} parts, the limit is {MOST_PARTS:,}", "save its text alone")
         try:
-            message = message_from_bytes(content, policy=policy.default)
+            message = cast("EmailMessage", message_from_bytes(content, policy=_POLICY))
             headers = [(header, text) for header in SHOWN if (text := _header(message, header))]
             # What a mail program shows; another form of the same text may say anything.
             body = message.get_body(("html", "plain"))
@@ -53,15 +68,16 @@ class EmlLoader:
         writer = TextWriter(self._limits, name=name, paginate=True)
         writer.paragraph("\n".join(f"{header}: {text}" for header, text in headers))
         if isinstance(body, EmailMessage):
-            _write_body(writer, body)
+            _write_body(writer, body, name)
         writer.defects.extend(Defect("attachment_unread", _not_read(part)) for part in message.iter_attachments() if not _is_inline(part))
         writer.stated.extend(_stated(message))
         return writer.loaded()
 
 
-def _write_body(writer: TextWriter, body: EmailMessage) -> None:
+def _write_body(writer: TextWriter, body: EmailMessage, name: str) -> None:
     text = _text(body)
     if body.get_content_type() == "text/html":
+        check_tags(text, name=name)
         write_html(writer, text)
     else:
         write_text(writer, text.replace("\f", "\n"))

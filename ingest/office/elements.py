@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
+
+# Marks of ranges may stand before an element's properties.
+MOST_BEFORE = 32
 
 
 def local(element: etree._Element) -> str:
@@ -23,6 +27,12 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         element = next(children(element, name), None)
     return element
+
+
+def lead(element: etree._Element | None, name: str) -> etree._Element | None:
+    """Return what an element says of itself, None without: such properties stand before all that it holds, which is not gone through."""
+    first = () if element is None else islice(element, MOST_BEFORE)
+    return next((one for one in first if local(one) == name), None)
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:

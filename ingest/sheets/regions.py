@@ -11,6 +11,9 @@ from ingest.statements.figures import is_all_figures, is_one_figure, is_year
 from ingest.statements.titles import statement_of
 from ingest.statements.units import is_unit_text
 
+# How often a cell may be looked at in search of tables that stand side by side; a small sheet's may as often as it takes.
+LOOKS_A_CELL, LEAST_LOOKS = 64, 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -40,37 +43,50 @@ def split_sheet(rows: Sequence[SheetRow]) -> Iterator[Region]:
 
 
 def _apart(rows: list[SheetRow]) -> Iterator[list[SheetRow]]:
-    """Yield the rows of each region: side by side tables first parted, then those under each other, and so on."""
-    if not rows:
-        return
-    if cut := _column_cut(rows):
-        left = [_side(row, cut, left=True) for row in rows]
-        right = [_side(row, cut, left=False) for row in rows]
-        yield from _apart([row for row in left if row.cells])
-        yield from _apart([row for row in right if row.cells])
-        return
-    blocks = _blocks(rows)
-    for block in blocks:
+    """Yield the rows of each region: side by side tables first parted, then those under each other, and so on.
+
+    A sheet made of nothing but gaps is parted as far as so many looks at its cells tell.
+    """
+    waiting = [rows] if rows else []
+    looks = LEAST_LOOKS + LOOKS_A_CELL * _cells(rows)
+    while waiting:
+        part = waiting.pop()
+        cut, looked = _column_cut(part, looks)
+        looks -= looked
+        if cut:
+            sides = [[_side(row, cut, left=left) for row in part] for left in (False, True)]
+            waiting += [side for one in sides if (side := [row for row in one if row.cells])]
+            continue
+        blocks = _blocks(part)
         if len(blocks) == 1:
-            yield block
+            yield part
         else:
-            yield from _apart(block)
+            waiting += reversed(blocks)
+
+
+def _cells(rows: list[SheetRow]) -> int:
+    return sum(len(row.cells) for row in rows)
 
 
 def _side(row: SheetRow, cut: int, *, left: bool) -> SheetRow:
     return SheetRow(row.number, tuple(cell for cell in row.cells if (cell.column < cut) == left))
 
 
-def _column_cut(rows: list[SheetRow]) -> int | None:
-    """Return the column at which a second table with labels of its own begins after a blank column; None when there is none such."""
+def _column_cut(rows: list[SheetRow], most: int) -> tuple[int | None, int]:
+    """Return the column at which a second table with labels of its own begins after a blank column, and how many cells were looked at.
+
+    None when there is none such, or none that fewer than `most` looks tell.
+    """
     covered: set[int] = set()
     for row in rows:
         wide = len(row.cells) > 1
         covered.update(column for cell in row.cells for column in range(cell.column, cell.column + (cell.span if wide else 1)))
-    for before, after in pairwise(sorted(covered)):
-        if after - before > 1 and _is_table_side(rows, 0, after) and _is_table_side(rows, after, max(covered) + 1):
-            return after
-    return None
+    end, each = max(covered) + 1, 2 * _cells(rows)
+    gaps = [after for before, after in pairwise(sorted(covered)) if after - before > 1][: max(most // each, 0)]
+    for number, after in enumerate(gaps, 1):
+        if _is_table_side(rows, 0, after) and _is_table_side(rows, after, end):
+            return after, number * each
+    return None, len(gaps) * each
 
 
 def _is_table_side(rows: list[SheetRow], first: int, end: int) -> bool:
@@ -98,29 +114,28 @@ def _blocks(rows: list[SheetRow]) -> list[list[SheetRow]]:
         pieces[-1].append(row)
     blocks: list[list[SheetRow]] = []
     waiting: list[SheetRow] = []
+    above: set[int] = set()
     for piece in pieces:
+        waiting += piece
         if all(len(row.cells) == 1 for row in piece):
-            waiting += piece
-        elif blocks and _goes_on(blocks[-1], waiting + piece):
-            blocks[-1] += waiting + piece
-            waiting = []
+            continue
+        figures = {cell.column for row in waiting for cell in row.cells if is_figure(cell.text)}
+        if blocks and figures <= above and _goes_on(waiting):
+            blocks[-1] += waiting
         else:
-            blocks.append(waiting + piece)
-            waiting = []
+            blocks.append(waiting)
+            above = figures
+        waiting = []
     if waiting:
         blocks.append(waiting)
     return blocks
 
 
-def _goes_on(table: list[SheetRow], piece: list[SheetRow]) -> bool:
-    """Return whether a piece continues a table above a blank row: figures under its figures, no heads and no statement's title."""
+def _goes_on(piece: list[SheetRow]) -> bool:
+    """Return whether a piece under the figures of a table continues it over a blank row: no heads and no statement's title."""
     first = next(row for row in piece if len(row.cells) > 1)
     lone = [row.cells[0].text for row in piece[: piece.index(first)]]
-    if not any(is_figure(cell.text) for cell in first.cells[1:]) or any(statement_of(text) for text in lone):
-        return False
-    above = {cell.column for row in table for cell in row.cells if is_figure(cell.text)}
-    below = {cell.column for row in piece for cell in row.cells if is_figure(cell.text)}
-    return below <= above
+    return any(is_figure(cell.text) for cell in first.cells[1:]) and not any(statement_of(text) for text in lone)
 
 
 def _region(rows: list[SheetRow]) -> Region:

@@ -23,7 +23,7 @@ ONE_SEGMENT = re.compile(
 )
 # A title that says one part's name at its head and again at its end: "Orchard Tools The following shows key figures for Orchard Tools".
 _SAID_TWICE = re.compile(r"(?P<name>[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})\s+.*\bfor\s+(?:our\s+|the\s+)?(?P=name)\W*")
-_LETTERED = re.compile(r"((?:[A-Z][\w.&’'-]*,?\s+(?:(?:and|of|&)\s+)?){1,6})\(\W?([A-Z]{2,6})\W?\)")
+_LETTERED = re.compile(r"((?:[A-Z][\w.&’'-]{0,60},?\s{1,9}(?:(?:and|of|&)\s+)?){1,6})\(\W?([A-Z]{2,6})\W?\)")
 _SENTENCE_END = re.compile(r"(?<=[a-z)\d%])\.\s+(?=[A-Z])")
 _FOR = re.compile(r"\b(?:for|of)\s+(?:our\s+|the\s+)?$", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*\([A-Z]{2,6}\)$")

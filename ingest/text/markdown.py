@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.encodings import decode_text
@@ -18,7 +18,8 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-UNDER_HEADS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+# Blanks at its ends taken away.
+UNDER_HEADS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 BULLET = re.compile(r"^(\s*)[*+-][ \t]+(?:\[[ xX]\][ \t]+)?")
 QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 CELL_END = re.compile(r"(?<!\\)\|")
@@ -31,16 +32,17 @@ _ELEMENT = re.compile(r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\
 _STYLE = re.compile(r"""\bstyle\s*=\s*["']([^"']{0,2000})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"""\shidden(?:\s|=|$)""", re.IGNORECASE)
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-# Marks inside a line, and which group of them a reader sees.
+# Marks inside a line, and which group of them a reader sees. What stands between two has an end: looking for one that never comes, from
+# each mark on, would take for ever.
 INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), 1),
-    (re.compile(r"\[([^\]]+)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"!\[([^\]]{0,2000})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"\[([^\]]{1,2000})\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), 1),
     (re.compile(r"<(https?://[^<>\s]+)>"), 1),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), 2),
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), 1),
-    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])"), 1),
-    (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), 1),
-    (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), 2),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), 2),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\*(?![\w*])"), 1),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])_(?![\w_])"), 1),
+    (re.compile(r"~~(?=\S)(.{1,2000}?)(?<=\S)~~"), 1),
+    (re.compile(r"(?<!`)(`{1,40})(?!`)(.{1,2000}?)(?<!`)\1(?!`)"), 2),
 )
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Escaped marks wait as characters of a private plane while the others are taken away.
@@ -76,9 +78,16 @@ def _without_hidden(text: str, writer: TextWriter) -> str:
         writer.hidden.add(found[0] if found[0].startswith("<!") else found[found.lastindex or 0], None)
         return ""
 
-    for pattern in (_COMMENT, _DEFINITION, _PICTURE, _ELEMENT):
+    text = without_comments(text, drop)
+    for pattern in (_DEFINITION, _PICTURE, _ELEMENT):
         text = pattern.sub(drop, text)
     return text
+
+
+def without_comments(text: str, put: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with what is put for each of its comments; behind the last end of one none is looked for."""
+    end = text.rfind("-->") + 3
+    return _COMMENT.sub(put, text[:end]) + text[end:] if end > 2 else text
 
 
 def _hides(markup: str) -> bool:
@@ -112,7 +121,7 @@ class _Blocks:
             self._heading(heading[2] or "", len(heading[1]))
         elif self._lines and (under := UNDERLINE.fullmatch(line)) and len(self._lines) == 1:
             self._heading(self._lines.pop(), 1 if under[1][0] == "=" else 2)
-        elif "|" in line and at + 1 < len(lines) and "|" in lines[at + 1] and UNDER_HEADS.fullmatch(lines[at + 1]):
+        elif "|" in line and at + 1 < len(lines) and "|" in lines[at + 1] and UNDER_HEADS.fullmatch(lines[at + 1].strip(" \t")):
             return self._table(lines, at)
         elif not line.strip() or RULE.fullmatch(line):
             self._flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -94,6 +95,15 @@ def _walk(element: etree._Element, words: Words, marks: NoteMarks, sight: RunSig
             _enter(one, words, marks, sight)
 
 
+def _outermost(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the descendants of a name that stand in no other of it: those inside are found with the one around them."""
+    walk = etree.iterwalk(element, events=("start",))
+    for _, one in walk:
+        if local(one) == name:
+            walk.skip_subtree()
+            yield one
+
+
 def _enter(element: etree._Element, words: Words, marks: NoteMarks, sight: RunSight) -> None:
     """Go into an element that holds others: the chosen form of one that is given in several, text boxes put aside."""
     name = local(element)
@@ -103,7 +113,7 @@ def _enter(element: etree._Element, words: Words, marks: NoteMarks, sight: RunSi
         if chosen is not None:
             _walk(chosen, words, marks, sight)
     elif name in ("drawing", "pict", "object"):
-        for box in (one for one in element.iter() if local(one) == "txbxContent"):
+        for box in _outermost(element, "txbxContent"):
             if is_off_page(box):
                 words.hidden.extend(one.text or "" for one in box.iter() if local(one) == "t")
             else:

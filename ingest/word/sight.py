@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from ingest.office.elements import attribute, child, is_on, local, whole
+from ingest.office.elements import attribute, child, is_on, lead, local, whole
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -49,10 +49,10 @@ class RunSight:
 
     def _properties(self, run: etree._Element) -> list[etree._Element]:
         """Return what is said of a run, the nearest first: by itself, its style, its paragraph's style, the document."""
-        own = child(run, "rPr")
+        own = lead(run, "rPr")
         paragraph = next((one for one in run.iterancestors() if local(one) == "p"), None)
         named = attribute(child(own, "rStyle"), "val") or ""
-        style = attribute(child(paragraph, "pPr", "pStyle"), "val") or self.default
+        style = attribute(child(lead(paragraph, "pPr"), "pStyle"), "val") or self.default
         found = [own] if own is not None else []
         found += [*self._chain(named), *self._chain(style)]
         return found if self.whole is None else [*found, self.whole]
@@ -83,14 +83,14 @@ class RunSight:
         for one in run.iterancestors():
             name = local(one)
             if name == "p":
-                style = self.styles.get(attribute(child(one, "pPr", "pStyle"), "val") or self.default)
-                shades: Iterable[etree._Element | None] = (child(one, "pPr", "shd"), child(style, "pPr", "shd"))
+                style = self.styles.get(attribute(child(lead(one, "pPr"), "pStyle"), "val") or self.default)
+                shades: Iterable[etree._Element | None] = (child(lead(one, "pPr"), "shd"), child(style, "pPr", "shd"))
             elif name == "tc":
-                shades = (child(one, "tcPr", "shd"),)
+                shades = (child(lead(one, "tcPr"), "shd"),)
             elif name == "tbl":
-                if self._is_shaded(attribute(child(one, "tblPr", "tblStyle"), "val") or ""):
+                if self._is_shaded(attribute(child(lead(one, "tblPr"), "tblStyle"), "val") or ""):
                     return None
-                shades = (child(one, "tblPr", "shd"),)
+                shades = (child(lead(one, "tblPr"), "shd"),)
             elif name == "txbxContent":
                 return None if _is_filled_shape(one) else _WHITE
             else:

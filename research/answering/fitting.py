@@ -89,7 +89,7 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
         return False
     if not asked.metric and not asked.reasons and not _is_of_asked_month(asked, one):
         return False
-    if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one):
+    if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one) or _is_of_another(asked, one):
         return False
     return not asked_what_happened(asked) or one.part.kind is PartKind.ROW or _says_it_happened(asked, one)
 
@@ -149,6 +149,12 @@ def is_of_opened_part(asked: ProseQuestion, one: Told) -> bool:
     label = prose_words().labelled.match(one.part.text)
     named = opened["part"] if opened else label.group() if label else ""
     return bool(named) and not topics_of(named) & asked.words and _is_name(named)
+
+
+def _is_of_another(asked: ProseQuestion, one: Told) -> bool:
+    """Return whether an item of a news entry that goes through companies, "Name: what of it", is of another one than those asked about."""
+    label = prose_words().labelled.match(one.part.text) if one.page.is_news and asked.companies else None
+    return label is not None and asked.about(label.group()) == label.group() and not topics_of(label.group()) & asked.words
 
 
 def _is_name(said: str) -> bool:

@@ -17,6 +17,7 @@ from research.concepts.catalogue import Concept
 from research.metrics.engine import of_periods
 from research.nouns.access import Access
 from research.nouns.answers import Answer, AnswerStatus, Citation, Claim, QuestionPlan
+from research.nouns.documents import Kind
 from research.nouns.facts import Fact, Statement
 from research.nouns.queries import FactFilter
 from research.planning.parts import cutting_words
@@ -79,7 +80,7 @@ class PassageAnswerer:
         """Return the first pages found as they are read, in the order of rank."""
         results = retrieval.results[:READ_PAGES]
         best = max((one.score for one in results), default=0.0)
-        years = {document.id: document.fiscal_year for document in reading.documents}
+        documents = {document.id: document for document in reading.documents}
         numbers: dict[str, list[int]] = {}
         for one in results:
             numbers.setdefault(one.chunk.document_id, []).append(one.chunk.page)
@@ -95,9 +96,11 @@ class PassageAnswerer:
                 *texts[one.chunk.document_id, one.chunk.page],
                 section=one.chunk.section,
                 rank=one.score / best if best > 0 else 0.0,
-                fiscal_year=years.get(one.chunk.document_id),
+                fiscal_year=held.fiscal_year if held else None,
+                is_news=held is not None and held.kind is Kind.NEWS,
             )
             for one in results
+            for held in (documents.get(one.chunk.document_id),)
         ]
 
     def _rows(self, reading: Reading, access: Access) -> list[Extract]:

@@ -25,7 +25,10 @@ _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was found: its text from `start` of its document, the headings over it, and how near it ranks to the best (0 to 1)."""
+    """A page that was found: its text from `start` of its document, the headings over it, and how near it ranks to the best (0 to 1).
+
+    `is_news` tells a page of a news entry.
+    """
 
     document_id: str
     number: int
@@ -34,6 +37,7 @@ class ReadPage:
     section: str
     rank: float
     fiscal_year: int | None = None
+    is_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,9 @@ class Lease:
 
     holder: str
     expires_at: datetime
+
+    @property
+    def at_work(self) -> str:
+        """Return who is at work, in words: "another process (18088, ingest)"."""
+        _, process, purpose = (["", "", *self.holder.split(":")])[-3:]
+        return f"another process ({', '.join(filter(None, (process, purpose)))})"

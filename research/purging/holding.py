@@ -28,7 +28,8 @@ class LegalHolds:
         said = checked_reason(reason)
         event = self._acts.event(access, Act("hold", choice.target, (("kind", choice.kind.value), ("reason", said))))
         with self._purges.none_begins():
-            hold = Hold(choice.kind, self._target(access, choice), choice.target, said, access.user, datetime.now(UTC))
+            target = self._target(access.above_walls(Action.HOLD), choice)
+            hold = Hold(choice.kind, target, choice.target, said, access.user, datetime.now(UTC))
             return self._holds.add(hold, event)
 
     def lift(self, access: Access, number: int, *, reason: str) -> Hold:

@@ -91,6 +91,7 @@ class Purger:
     def plan(self, access: Access, choice: Choice) -> PurgePlan:
         """Return what a purge would do away with; raises NotFoundError, UsageError, HeldError."""
         access.need(Action.PURGE)
+        access = access.above_walls(Action.PURGE)
         documents = tuple(self._chooser.chosen(access, choice))
         self._refuse_held(documents)
         ids = {one.id for one in documents}
@@ -213,7 +214,7 @@ class Purger:
                     return
             if time.monotonic() >= deadline:
                 lease = self._stores.jobs.holder()
-                raise WorkspaceBusyError(f"{lease.holder if lease else 'another process'} is at work in this workspace", "try again later")
+                raise WorkspaceBusyError(f"{lease.at_work if lease else 'another process'} is at work in this workspace", "try again later")
             time.sleep(_LOOK_SECONDS)
 
 

@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W_](?:[\w&.,'’\-]*[^\W_])?")
 _FIGURE = re.compile(r"[0-9.,]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAK = re.compile(r"(?<=[.!?;])[\"”’)]*\s+(?=[A-Z0-9$“\"(•])")
+# The longest of these has seven characters.
+_LONGEST_ABBREVIATION = 12
 _ABBREVIATION = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|No|Mr|Ms|Dr|vs|v|approx|St|Jr|e\.g|i\.e)|\b[A-Z]|U\.S)\.$")
 
 
@@ -57,7 +59,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _BREAK.finditer(text):
-        if _ABBREVIATION.search(text[start : found.start()]):
+        if _ABBREVIATION.search(text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()]):
             continue
         spans.append((start, found.start()))
         start = found.end()

@@ -182,7 +182,7 @@ def _workbooks():
     yield "cell-far.xlsx", sheet(_cell("A1", 1) + _cell("XFD1048576", 2))
     yield "cell-beyond.xlsx", sheet(_cell("ZZZZZ99999999999", 1) + '<row r="99999999999"><c><v>2</v></c></row>')
     yield "cell-odd.xlsx", sheet(_cell("1A", 1) + _cell("-A0", 2) + _cell("", 3) + '<row r="0"><c r="A0"><v>2</v></c></row>')
-    yield "cells-diagonal.xlsx", sheet("".join(_cell(f"{_column(at)}{at * 60}", at) for at in range(1, 16_000)))
+    yield "cells-diagonal.xlsx", sheet("".join(_cell(f"{column(at)}{at * 60}", at) for at in range(1, 16_000)))
     yield "strings-out-of-range.xlsx", sheet(_cell("A1", 99_999_999, 't="s"') + _cell("A2", -1, 't="s"') + _cell("A3", "x", 't="s"'))
     yield "styles-out-of-range.xlsx", sheet(_cell("A1", 120, 's="99999999"') + _cell("A2", 1, 's="-1"') + _cell("A3", 1, 's="x"'))
     for name, value in (("nan", "NaN"), ("infinite", "1e999"), ("long", "9" * 2_000_000), ("tiny", "1e-400"), ("date", "-99999999999")):
@@ -199,7 +199,7 @@ def _workbooks():
     yield "columns-many.xlsx", sheet(_cell("A1", 1), before=f"<cols>{columns}</cols>")
     text = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"Revenue " * 3_000_000}</t></is></c></row>'
     yield "text-endless.xlsx", sheet(text)
-    wide = "".join(f'<c r="{_column(at)}1"><v>{at}</v></c>' for at in range(1, 16_385))
+    wide = "".join(f'<c r="{column(at)}1"><v>{at}</v></c>' for at in range(1, 16_385))
     yield "row-wide.xlsx", sheet(f'<row r="1">{wide}</row>' * 60)
     formats = (
         f'<numFmts><numFmt numFmtId="164" formatCode="{"0" * 200_000}"/><numFmt numFmtId="165" formatCode="{"[" * 200_000}"/></numFmts>'
@@ -215,7 +215,8 @@ def _workbooks():
     yield "macros.xlsm", zipped(parts_of(workbook()) | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(600)})
 
 
-def _column(number):
+def column(number):
+    """Return the letters of a column by its number, from 1 on."""
     name = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -84,7 +84,8 @@ class Secret:
 def word_of(number: int) -> str:
     """Return a word that no other number has."""
     size = len(_SYLLABLES)
-    return _SYLLABLES[number % size] + _SYLLABLES[(number // size * 5 + number + 3) % size] + _SYLLABLES[number // size % size]
+    more = _SYLLABLES[number // size**2 - 1] if number >= size**2 else ""
+    return _SYLLABLES[number % size] + _SYLLABLES[(number // size * 5 + number + 3) % size] + _SYLLABLES[number // size % size] + more
 
 
 def secrets(count: int) -> list[Secret]:

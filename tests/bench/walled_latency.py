@@ -4,7 +4,7 @@ usage: python -m tests.bench.walled_latency [--documents N] [--asks N]
 
 A library of N documents of ten chunks each, made up, a tenth of them public and the others of a deal. The same questions are asked by a
 reader without walls, by an outsider, and by that reader of the public documents alone. Printed are medians and 95th percentiles in
-milliseconds, of the processor and of the clock, the model of vectors left out.
+milliseconds, of the processor and of the clock, with a question's vector made by hashing in this very process.
 """
 
 from __future__ import annotations

@@ -118,6 +118,18 @@ def test_what_may_not_be_looked_at_is_not_gone(tmp_path):
         file.parent.chmod(0o700)
 
 
+def test_a_workspace_and_its_originals_are_left_out_and_what_lies_beside_it_is_read(tmp_path):
+    home = tmp_path / "desk"
+    (home / "originals" / "ab").mkdir(parents=True)
+    for name in ("catalog.db", "ledger.db", "notes.md", "originals/ab/secret.md"):
+        (home / name).write_text("of a deal")
+    (tmp_path / "note.md").write_text("for everybody")
+    for given in (tmp_path, home, home / "originals"):
+        found = discover([given])
+        assert [path.name for path in found.files] == (["note.md"] if given is tmp_path else [])
+        assert [left.reason.partition(":")[0] for left in found.skipped] == ["is a workspace"]
+
+
 def test_a_run_has_so_many_files_and_gibibytes(tmp_path):
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         put(tmp_path / name)

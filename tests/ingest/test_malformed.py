@@ -3,6 +3,8 @@
 import random
 import signal
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 import pytest
@@ -11,8 +13,16 @@ from ingest.discovery import discover
 from ingest.feeds import read_feed
 from ingest.formats import FEED, format_of, recognise
 from ingest.loaded import Limits, Loaded
+from ingest.metadata import read_metadata
+from ingest.outline import read_outline
+from ingest.quality import check_quality
+from ingest.sentences import split_sentences
+from ingest.statements.facts import read_facts
+from ingest.wire import loaded_from_wire, loaded_to_wire
 from research.errors import CannotReadError
-from tests.bench.malformed_packed import entries
+from research.models.instructions import instruction_spans
+from research.nouns.documents import Document, DocumentState
+from tests.bench.malformed_packed import column, document, entries, sheet
 from tests.bench.malformed_pdf import pdf_files
 from tests.bench.malformed_places import NAMES, write_places
 from tests.bench.malformed_seeds import FACTS, seeds, spoiled, spoiled_inside
@@ -68,16 +78,97 @@ def at_most(seconds):
         ("comments.html", STYLED + b"/*" * 150_000 + CLOSED, "Quillmere"),
         ("braces.html", STYLED + b"{" * 399_000 + CLOSED, "Quillmere"),
         ("blocks.html", STYLED + b"a{" * 150_000 + b"}" + CLOSED, "Quillmere"),
-        ("rules.html", STYLED + b"p{x:y}" * 4_000 + b"</style>" + b"".join(b"<p id=i%d>Q" % at for at in range(2_000)), "Q\n"),
+        ("rules.html", STYLED + b"p{x:y}" * 4_000 + b"</style>" + b"".join(b"<p id=i%d>Q" % at for at in range(500)), "Q\n"),
         (
             "left-out.html",
             b'<html><ix:nonNumeric name="dei:EntityRegistrantName">' + b"Quill " * 60_000 + b"<ix:exclude>x</ix:exclude>" * 2_000,
             "Quill",
         ),
+        ("contexts.html", b"<html><p>Quillmere<xbrli:context id=a>" + b"<xbrli:context>" * 200 + b"<b/>" * 50_000, "Quillmere"),
     ],
     ids=lambda one: one if isinstance(one, str) and "." in one else "",
 )
 def test_what_is_made_to_take_long_takes_no_longer_than_others(name, content, words):
+    with at_most(MOST_SECONDS):
+        loaded = read(content, name)
+    assert words in loaded.text
+
+
+LINES = [". ", "(", "Q", "1,", "A. ", "· ", "-", "ends on ", "(a) ", "Note 1 ", "Dated ", "\u3001"]
+
+
+def test_a_line_that_repeats_itself_without_end_holds_no_reader_up():
+    page = "<html>" + "".join(f"<p style='page-break-before:always'>Quillmere</p><p>{one * (20_000 // len(one))}</p>" for one in LINES)
+    with at_most(MOST_SECONDS):
+        loaded = loaded_from_wire(loaded_to_wire(read(page.encode(), "lines.html")))
+        metadata = replace(read_metadata(loaded), company="Quillmere", fiscal_year=2024, fiscal_period="FY", period_end=date(2024, 12, 31))
+        assert read_facts(loaded, metadata, document_id="a", company="Quillmere") == ()
+        assert check_quality(loaded, metadata) is not None
+        document = Document(
+            id="a", name="a", source_key="a", content_hash="a", kind=metadata.kind, tier=metadata.tier, state=DocumentState.LEXICAL,
+            known_at=datetime(2025, 1, 1, tzinfo=UTC), text=loaded.text, pages=loaded.pages,
+        )  # fmt: skip
+        assert read_outline(document).headings == ()
+        assert sum(len(split_sentences(line)) for line in loaded.text.splitlines()) > len(LINES)
+        assert len(list(instruction_spans(loaded.text))) == 0
+
+
+def test_many_statements_and_tables_are_read_once_each():
+    statement = (
+        b"<p>CONSOLIDATED BALANCE SHEETS (in millions)</p><table><tr><td></td><td>2024</td><td>2023</td></tr>"
+        b"<tr><td>Total assets</td><td>1</td><td>2</td></tr><tr><td>Cash</td><td>1</td><td>2</td></tr></table>"
+    )
+    with at_most(MOST_SECONDS):
+        loaded = read(b"<html>" + statement * 100, "statements.html")
+        assert len(loaded.tables) == 100
+        wide = b"<tr><td>Revenue</td>" + b"<td>12</td>" * 4_000 + b"</tr>"
+        assert read(b"<html><table>" + wide * 3 + b"</table>", "wide.html").text.count("12") == 12_000
+
+
+SIDE = '<c r="{0}{2}" t="inlineStr"><is><t>a</t></is></c><c r="{1}{2}"><v>12</v></c>'
+RUN, HEAD = "<w:r><w:t>a </w:t></w:r>", b"Subject: Quillmere\nFrom: a@example.org\n"
+BOXES = 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("runs.docx", document(f"<w:p>{RUN * 15_000}</w:p>"), "a a a"),
+        (
+            "boxes.docx",
+            document("<w:p><w:r><w:pict><w:txbxContent>" * BOXES + f"<w:p>{RUN}</w:p>" + "</w:txbxContent></w:pict></w:r></w:p>" * BOXES),
+            "a\n",
+        ),
+        (
+            "gaps.xlsx",
+            sheet("".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c><c r="B{at}"><v>2</v></c></row>' for at in range(1, 9_000, 2))),
+            "2",
+        ),
+        (
+            "beside.xlsx",
+            sheet(
+                "".join(
+                    f'<row r="{row}">{"".join(SIDE.format(column(at), column(at + 1), row) for at in range(1, 3_400, 3))}</row>'
+                    for row in (1, 2)
+                )
+            ),
+            "12",
+        ),
+        ("under.md", b"|" + b" " * 60_000 + b"\n|-----" + b" " * 60_000 + b"x\n", "|"),
+        ("strong.md", b"__a+. " * 8_000, "a+"),
+        ("ticks.md", b"x " + b"`" * 60_000 + b" Revenue", "Revenue"),
+        ("comments.md", b"<!--" * 60_000 + b" Revenue", "Revenue"),
+        ("to.eml", HEAD + b"To: " + b'"' * 60_000 + b"\n\nRevenue", "Revenue"),
+        ("words.eml", b"Subject: " + b"=?utf-8?b?QQ==?= " * 12_000 + b"\n\nRevenue", "AAAA"),
+        (
+            "named.eml",
+            HEAD + b"Content-Type: text/plain;" + b"".join(b" n*%d*=a;" % at for at in range(12_000)) + b"\n\nRevenue",
+            "Revenue",
+        ),
+    ],
+    ids=lambda one: one if isinstance(one, str) and "." in one else "",
+)
+def test_packed_files_and_mail_made_to_take_long_take_no_longer_than_others(name, content, words):
     with at_most(MOST_SECONDS):
         loaded = read(content, name)
     assert words in loaded.text
@@ -142,6 +233,7 @@ def test_a_tag_of_thousands_of_attributes_is_told():
     ("content", "words"),
     [
         (b"Subject: " + b"x " * 200_000 + b"\n\nBody", "headers are longer"),
+        (b"Subject: x\nContent-Type: text/html\n\n<p " + b" ".join(b"a%d" % at for at in range(6_000)) + b">", "attributes"),
         (b"Subject: x\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 6_000, "parts"),
     ],
 )

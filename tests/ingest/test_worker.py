@@ -199,7 +199,7 @@ def test_while_another_holds_the_lease_its_work_is_watched(workspace, files):
     jobs = ingest(workspace, files[0], progress=events)
     other.join()
     assert [job.outcome for job in jobs] == ["added"]
-    assert events.notices == ["elsewhere:7:ingest is at work in this workspace; waiting for it"]
+    assert events.notices == ["another process (7, ingest) is at work in this workspace; waiting for it"]
     assert events.ended == [("a.pdf", "added")]
     assert names(workspace) == []
 

@@ -6,9 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from research.adapters.sqlite import open_catalog
-from research.errors import LimitExceededError
+from research.errors import LimitExceededError, NotAllowedError
 from research.nouns.access import Access
 from research.nouns.documents import Kind
+from research.nouns.roles import Action
 from tests.contracts.samples import JANUARY, make_document
 from tests.ui.library_desk import done, text_library
 from tests.waiting import LONG_SECONDS
@@ -289,6 +290,19 @@ def test_a_folder_of_too_many_files_is_refused_whole(desk, tmp_path):
     with pytest.raises(LimitExceededError, match="more than 1 files to read in at a time"):
         desk.add_folder(str(tmp_path / "more"), kind=None, label="")
     assert held(desk) == ["annual", "quarter"]
+
+
+def test_of_a_team_only_who_runs_the_service_has_folders_of_the_machine_read(desk, tmp_path):
+    (tmp_path / "server").mkdir()
+    (tmp_path / "server" / "keys.md").write_text("Not for the library.")
+    desk.reader = lambda: Access("ben", role="writer", actions=frozenset({Action.READ, Action.INGEST}))
+    assert "Add a folder of this machine" not in html(opened(desk, section="Add files"))
+    for typed in (tmp_path / "server", tmp_path / "none"):
+        with pytest.raises(NotAllowedError, match="not allowed for the role writer: to run the service"):
+            desk.add_folder(str(typed), kind=None, label="")
+    assert held(desk) == ["annual", "quarter"]
+    desk.reader = lambda: Access("root", role="administrator", actions=frozenset({Action.READ, Action.INGEST, Action.RUN}))
+    assert "Add a folder of this machine" in html(opened(desk, section="Add files"))
 
 
 def test_two_sessions_share_the_library_and_not_their_place(desk):

@@ -18,7 +18,7 @@ from research.nouns.documents import Kind
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.roles import Action
 from ui.cli.contract import Json
-from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.options import HomeOption, JsonOption, named_path, opened
 from ui.cli.output import console, notes, one_line, print_json
 from ui.cli.progress import LineProgress, TerminalProgress
 from ui.render.words import counted
@@ -41,7 +41,9 @@ MetadataOption = Annotated[
 
 
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders; folders are read to the bottom.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", parser=named_path, help="Files and folders; folders are read to the bottom.")
+    ],
     kind: KindOption = None,
     label: LabelOption = None,
     metadata: MetadataOption = None,

@@ -10,6 +10,7 @@ from rich.table import Table
 from research.errors import UsageError
 from research.nouns.labels import SHAPE, Grant, Restriction, check_label
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from ui.cli.contract import Json
 from ui.cli.options import HomeOption, JsonOption, end_of_day, opened, start_of_day
 from ui.cli.output import console, notes, print_json, shown
@@ -64,7 +65,7 @@ def set_command(
 
     with opened(home) as workspace:
         access = workspace.access()
-        found = Chooser(workspace.documents, workspace.directory).source_of(access, document)
+        found = Chooser(workspace.documents, workspace.directory).source_of(access.above_walls(Action.LABEL), document)
         before, wanted = found.label, _label(label)
         batch = Upkeep(workspace).relabel(access, found.id, wanted, reason=reason)
         if batch:

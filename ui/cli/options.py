@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from research.directory import Company
     from research.workspace import Workspace
 
+
+def named_path(text: str) -> Path:
+    """Return a path that a command names; raises UsageError for "", which a shell gives for a variable that is not set."""
+    if not str(text).strip():
+        raise UsageError("a path is empty", "name a file or a folder; . is the working folder")
+    return Path(text)
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", metavar="FOLDER", help="Workspace folder (default: DESK_HOME, else data/workspace).", show_default=False),

@@ -24,7 +24,7 @@ from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob, JobState
 from research.nouns.sending import Schedule
 from ui.cli.ingest import left_out_line, report_json
-from ui.cli.options import HomeOption, JsonOption, opened
+from ui.cli.options import HomeOption, JsonOption, named_path, opened
 from ui.cli.output import notes, print_json
 from ui.cli.progress import TerminalProgress
 from ui.cli.told import ToldLine
@@ -48,7 +48,7 @@ _T = TypeVar("_T")
 
 def run_command(
     folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="FOLDER", help="Folders to watch, to the bottom.", show_default=False)
+        list[Path] | None, typer.Argument(metavar="FOLDER", parser=named_path, help="Folders to watch, to the bottom.", show_default=False)
     ] = None,
     label: Annotated[
         str | None, typer.Option("--label", metavar="LABEL", help="Who may read what comes in: an access label (default: public).")

@@ -16,7 +16,7 @@ from research.nouns.roles import Action
 from research.settings import load_settings
 from ui.logs import configure_logging
 from ui.pages import ask, check, company, compare, compliance, digest, drafts, feeds, grid, library
-from ui.pages.boundary import page_boundary
+from ui.pages.boundary import page_boundary, show_error
 from ui.pages.check_desk import CheckDesk
 from ui.pages.company_desk import CompanyDesk
 from ui.pages.compare_desk import CompareDesk
@@ -27,9 +27,9 @@ from ui.pages.drafts_desk import DraftsDesk
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.library_desk import LibraryDesk
 from ui.pages.quality_desk import QualityDesk
-from ui.pages.top_bar import register_pages, register_user
+from ui.pages.styles import show_styles
+from ui.pages.top_bar import register_pages, register_user, top_bar
 from ui.team.drawn_for import drawn_for, reader_for
-from ui.team.signed_out import show_signed_out
 
 if TYPE_CHECKING:
     from ingest.background import BackgroundIngest
@@ -175,7 +175,7 @@ def main() -> None:
     try:
         user, access = _reader()
     except DeskError as error:
-        show_signed_out(error)
+        show_error(error)
         return
     first = _drawn(lambda: ask.show(open_desk(user)))
     pages = [
@@ -190,10 +190,22 @@ def main() -> None:
         st.Page(_drawn(lambda: feeds.show(open_feeds(user))), title="Feeds", url_path="feeds"),
         st.Page(_drawn(lambda: compliance.show(open_compliance(user))), title="Compliance", url_path="compliance"),
     ]
-    shown = [page for page in pages if access is None or all(access.may(action) for action in _NEEDED.get(page.title, ()))]
-    register_pages(shown)
+    register_pages([page for page in pages if access is None or all(access.may(action) for action in _NEEDED.get(page.title, ()))])
     register_user(user if access else "")
-    st.navigation([*shown, st.Page(first, title="Ask", url_path="ask")], position="hidden").run()
+    opened = st.navigation([*pages, st.Page(first, title="Ask", url_path="ask")], position="hidden")
+    if access is None or all(access.may(action) for action in _NEEDED.get(opened.title, ())):
+        opened.run()
+    else:
+        _show_refused(opened.title, access)
+
+
+def _show_refused(title: str, access: Access) -> None:
+    """Show that a page whose address was typed is not for the role of who asks, below the bar that leads on."""
+    show_styles(ask.STYLE)
+    top_bar(title, "")
+    with page_boundary():
+        for action in _NEEDED[title]:
+            access.need(action)
 
 
 def _reader() -> tuple[str, Access | None]:

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from research.errors import DeskError
+from research.errors import DeskError, SignedOutError
 from ui.render.answer_html import notice_html
+from ui.team.sign_in_page import SIGN_IN
 
 _log = logging.getLogger(__name__)
 
@@ -39,5 +40,7 @@ def _logged(error: BaseException) -> str:
 
 
 def show_error(error: DeskError) -> None:
-    """Show an expected failure: what happened, and what to do next."""
+    """Show an expected failure: what happened, and what to do next; who is signed out is led back."""
     st.html(notice_html("error", error.message[:1].upper() + error.message[1:], [error.hint], "!"))
+    if isinstance(error, SignedOutError):
+        st.html(f'<p><a class="rd-link" href="{SIGN_IN}" target="_self">Sign in</a></p>')

@@ -44,19 +44,20 @@ def show_add(desk: LibraryDesk) -> None:
             args=(desk, key),
         )
         _error("uploads")
-    with folder, st.container(key="add-folder", gap="small"):
-        st.html('<h2 class="rd-h2">Add a folder of this machine</h2>')
-        path = f"folder-{state.tries}"
-        st.text_input("Folder or file", key=path, placeholder="/home/you/filings", label_visibility="collapsed")
-        st.html(
-            '<p class="rd-muted rd-small">It is read to the bottom, its files stay where they are. Again: only what changed; '
-            "a file that is gone from it answers no more.</p>"
-        )
-        st.button("Read the folder in", key="add-path", type="primary", on_click=_add_folder, args=(desk, path))
-        _error("folder")
+    if desk.reads_folders:
+        with folder, st.container(key="add-folder", gap="small"):
+            _folder(state.tries, desk)
     with st.container(key="add-said", horizontal=True):
         st.selectbox("What they are", (_AS_READ, *map(str, Kind)), key="add-kind", help="Only where the files do not say it themselves")
-        st.text_input("Who may read them", PUBLIC, key="add-label", max_chars=60, help="An access label")
+        settled = desk.settings.label_of(Kind.OTHER)
+        st.text_input(
+            "Who may read them",
+            "" if _is_settled(desk) else PUBLIC,
+            key="add-label",
+            max_chars=60,
+            help="An access label",
+            placeholder=f"as the settings say of its kind, else {settled}",
+        )
     limits = desk.settings
     most = f"{limits.max_file_mb:,} MB a file, {limits.max_upload_files:,} files and {limits.max_upload_mb:,} MB an upload"
     st.html(f'<p class="rd-muted rd-small">What can be read: {supported()}. At most {most}.</p>')
@@ -68,14 +69,31 @@ def _error(where: str) -> None:
         show_error(state.error)
 
 
-def _said() -> tuple[str | None, str]:
+def _folder(tries: int, desk: LibraryDesk) -> None:
+    st.html('<h2 class="rd-h2">Add a folder of this machine</h2>')
+    path = f"folder-{tries}"
+    st.text_input("Folder or file", key=path, placeholder="/home/you/filings", label_visibility="collapsed")
+    st.html(
+        '<p class="rd-muted rd-small">It is read to the bottom, its files stay where they are. Again: only what changed; '
+        "a file that is gone from it answers no more.</p>"
+    )
+    st.button("Read the folder in", key="add-path", type="primary", on_click=_add_folder, args=(desk, path))
+    _error("folder")
+
+
+def _is_settled(desk: LibraryDesk) -> bool:
+    """Return whether the settings give files without a label another one than public."""
+    return bool(desk.settings.kind_labels) or desk.settings.label_of(Kind.OTHER) != PUBLIC
+
+
+def _said(desk: LibraryDesk) -> tuple[str | None, str]:
     """Return the kind and the label that were chosen; a label of public is none, so that an update keeps the one it has."""
     kind, label = str(widget_value("add-kind")), str(widget_value("add-label")).strip()
-    return None if kind == _AS_READ else kind, "" if label == PUBLIC else label
+    return None if kind == _AS_READ else kind, "" if label == PUBLIC and not _is_settled(desk) else label
 
 
 def _add_uploads(desk: LibraryDesk, key: str) -> None:
-    kind, label = _said()
+    kind, label = _said(desk)
     chosen = widget_value(key)
 
     def act() -> Batch:
@@ -89,7 +107,7 @@ def _add_uploads(desk: LibraryDesk, key: str) -> None:
 
 
 def _add_folder(desk: LibraryDesk, key: str) -> None:
-    kind, label = _said()
+    kind, label = _said(desk)
     path = str(widget_value(key))
     if try_action("folder", lambda: _batch(desk.add_folder(path, kind=kind, label=label), f"adding {path.strip()}")):
         change_state(wanted="")

@@ -204,9 +204,18 @@ class LibraryDesk:
         queued = self._queue(list(paths.values()), kind=kind, label=label, folders=(), how="upload")
         return Queued(queued.batch, (*left_out, *queued.left_out))
 
+    @property
+    def reads_folders(self) -> bool:
+        """Return whether the reader may have folders of this machine read in."""
+        return self.access.may(Action.INGEST) and self.access.may(Action.RUN)
+
     def add_folder(self, typed: str, *, kind: str | None, label: str) -> Queued:
-        """Queue the files under a path of this machine; raises UsageError when it names nothing, LimitExceededError for too many."""
+        """Queue the files under a path of this machine; raises UsageError when it names nothing, LimitExceededError for too many.
+
+        Of a team only who runs the service may: the path is read with the rights of the server, not of who typed it.
+        """
         self.access.need(Action.INGEST)
+        self.access.need(Action.RUN)
         path = Path(typed.strip()).expanduser()
         if not typed.strip() or not path.is_absolute():
             raise UsageError(f"“{typed.strip()[:80]}” is not a whole path", "write it from the root on, as /home/you/filings")

@@ -47,5 +47,5 @@ def top_bar(current: str, line: str) -> None:
                 else:
                     st.page_link(page, label=escape_label(page.title), width="content", query_params=places().get(page.title))
         who = st.session_state.get(_USER, "")
-        out = f' · {escape_html(who)} · <a href="/sign-out" target="_self">Sign out</a>' if who else ""
+        out = f' · {escape_html(who)} · <a class="rd-link" href="/sign-out" target="_self">Sign out</a>' if who else ""
         st.html(f'<span class="rd-muted rd-small">{escape_html(line)}{out}</span>', width="content")

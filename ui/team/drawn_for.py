@@ -10,7 +10,7 @@ from typing import Protocol
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from research.errors import NotAllowedError
+from research.errors import SignedOutError
 from research.nouns.access import Access
 from research.rights.signing_in import SignIn
 from research.settings import Settings
@@ -39,14 +39,14 @@ class TeamWorkspace(Protocol):
 
 
 def drawn_for(workspace: TeamWorkspace, cookies: Mapping[str, str] | None = None) -> str:
-    """Return the user for whom this run of a page is, having cleared what a former one left; raises NotAllowedError for nobody."""
+    """Return the user for whom this run of a page is, having cleared what a former one left; raises SignedOutError for nobody."""
     if workspace.settings.team is None:
         return workspace.settings.user
     token = _token(workspace, browser_cookies() if cookies is None else cookies)
     user = workspace.sign_in.user_of(token)
     if user is None:
         st.session_state.clear()
-        raise NotAllowedError(SIGNED_OUT, "sign in again")
+        raise SignedOutError(SIGNED_OUT, "sign in again")
     owner = sha256(f"{user.name}\n{token}".encode("utf-8", "surrogatepass")).hexdigest()
     if st.session_state.to_dict().get(_OWNER) != owner:
         st.session_state.clear()
@@ -60,7 +60,7 @@ def browser_cookies() -> Mapping[str, str]:
 
 
 def reader_for(workspace: TeamWorkspace, user: str, cookies: Callable[[], Mapping[str, str]] = browser_cookies) -> Callable[[], Access]:
-    """Return what gives the access of a user at each request; of a team, raises NotAllowedError once the session is over.
+    """Return what gives the access of a user at each request; of a team, raises SignedOutError once the session is over.
 
     Parts of a page that draw themselves anew ask so too. They do not keep a session in use: nobody may be there.
     """
@@ -72,7 +72,7 @@ def reader_for(workspace: TeamWorkspace, user: str, cookies: Callable[[], Mappin
         if get_script_run_ctx(suppress_warning=True) is not None:
             held = workspace.sign_in.user_of(_token(workspace, cookies()), in_use=False)
             if held is None or held.name != user:
-                raise NotAllowedError(SIGNED_OUT, "sign in again")
+                raise SignedOutError(SIGNED_OUT, "sign in again")
         return workspace.access(user)
 
     return read

@@ -1,5 +1,7 @@
 """The extractive reader: which sentences and rows of the pages found answer a question, and when none does."""
 
+from dataclasses import replace
+
 import pytest
 
 from research.answering.causes import cause_spans
@@ -180,3 +182,14 @@ def test_shares_of_a_change_are_its_reasons_whole_and_shares_of_the_sum_are_none
     found = read(question, page(SHARES))
     assert [one.split()[0] for one in found] == ["Net", "Volume"]
     assert found[1].endswith("took away 1.4 points.")
+
+
+MOVES = """Verrolt: raised to buy by Rookwood. Quillmere: cut to hold by Thornbury, target $44. Ironquay Shipping: started by Castlereach,
+target $31.
+"""
+
+
+def test_an_item_of_a_list_that_goes_through_companies_answers_for_its_own_company_alone():
+    news = replace(page(MOVES, section=""), is_news=True)
+    assert read("What is Castlereach's target price for Quillmere?", news) == []
+    assert read("What is Thornbury's target price for Quillmere?", news) == ["Quillmere: cut to hold by Thornbury, target $44."]

@@ -8,10 +8,11 @@ import pytest
 from research.adapters.sqlite import open_catalog, open_ledger
 from research.audit.acts import Acts
 from research.directory import CompanyDirectory
-from research.errors import HeldError
+from research.errors import HeldError, NotFoundError
 from research.nouns.access import Access
 from research.nouns.purging import Chosen
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.purging.choosing import Choice, Chooser
 from research.purging.holding import LegalHolds
 from research.purging.service import Purger, PurgeStores
@@ -98,3 +99,15 @@ def test_versions_that_the_user_may_not_see_are_purged_too(kept, tmp_path):
     assert (report.problem, kept.catalog.documents.find(ANN, DocumentFilter(any_state=True))) == ("", [])
     done = dict(kept.ledger.ledger.events(ANN, action="purge done")[0].details)
     assert (done["answers"], done["draft_versions"]) == ("0", "0")
+
+
+def test_of_a_team_whoever_purges_and_holds_finds_what_lies_behind_walls_and_reads_nothing_of_it(kept, tmp_path):
+    kept.catalog.documents.add(make_document("alpha", source_key=str(tmp_path / "alpha.md"), label="deal:falcon"), [], [])
+    documents = kept.catalog.documents
+    com = Access("com", frozenset({"public"}), role="compliance", actions=frozenset({Action.PURGE, Action.HOLD}))
+    assert [one.name for one in kept.purger(documents).plan(com, ALPHA).documents] == ["alpha"]
+    assert kept.holds.add(com, ALPHA, reason="matter 17").shown == "alpha"
+    assert documents.find(com, DocumentFilter()) == []
+    alone = Access("com", frozenset({"public"}))
+    with pytest.raises(NotFoundError):
+        kept.purger(documents).plan(alone, ALPHA)
