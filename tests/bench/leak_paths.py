@@ -328,10 +328,10 @@ def _shell(document_id: str) -> Document:
 
 
 def _ids(walled: Walled, target: Secret) -> list[str]:
-    """Return the ids of a restricted document, of the ghost one that nothing has."""
+    """Return the id of a restricted document, of the first entry of a feed; of the ghost one that nothing has."""
     everything = replace(walled.workspace.access("kim"), labels=None, closed=frozenset())
     held = walled.workspace.documents.find(everything, DocumentFilter(any_state=True))
-    return [one.id for one in held if target.word in one.name] or [f"{target.number:064x}"]
+    return [one.id for one in held if target.word in one.name][:1] or [f"{target.number:064x}"]
 
 
 def unzipped(path: Path) -> str:
