@@ -33,9 +33,10 @@ from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, NotFoundError
 from research.nouns.access import PUBLIC, SYSTEM
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, Kind, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
+from research.nouns.labels import strictness
 from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
@@ -129,7 +130,10 @@ class IngestPipeline:
         )
 
     def _id(self, job: IngestJob, content_hash: str, *, taken: Collection[str] = ()) -> str:
-        mark = wall_mark(job.path, given_by(job).get(LABEL)) if self._workspace.settings.has_walls else ""
+        settings = self._workspace.settings
+        # What kind a file without a label is, and so its label, is not known before it is read.
+        label = given_by(job).get(LABEL) or max((settings.label_of(kind) for kind in Kind), key=strictness)
+        mark = wall_mark(job.path, label) if settings.has_walls else ""
         return document_id(content_hash, PIPELINE_VERSION, taken=taken, mark=mark)
 
     def expand(self, job: IngestJob, container: Container) -> None:

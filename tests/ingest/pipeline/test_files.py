@@ -257,3 +257,14 @@ def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file):
     (first,) = ingest(workspace, file, label="deal:falcon")
     (job,) = ingest(workspace, file.rename(file.with_name("renamed.pdf")), label="")
     assert (job.outcome, job.document_id, only(workspace).label) == ("unchanged", first.document_id, "deal:falcon")
+
+
+def test_behind_walls_an_id_tells_nothing_of_a_restricted_file_of_the_same_bytes_that_got_its_label_by_its_kind(workspace, file, tmp_path):
+    twin = tmp_path / "copy.pdf"
+    twin.write_text(REPORT)
+    ids = []
+    for labels in ({Kind.NOTE: "desk:equity"}, {}):
+        workspace.settings = Settings(max_file_mb=1, walls=True, kind_labels=labels, unlabelled="public")
+        (job,) = ingest(workspace, file if labels else twin, label="" if labels else "public")
+        ids.append(str(job.document_id))
+    assert ["-" in one for one in ids] == [True, False]
