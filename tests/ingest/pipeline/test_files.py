@@ -263,7 +263,7 @@ def test_behind_walls_an_id_tells_nothing_of_a_restricted_file_of_the_same_bytes
     twin = tmp_path / "copy.pdf"
     twin.write_text(REPORT)
     ids = []
-    for labels in ({Kind.NOTE: "desk:equity"}, {}):
+    for labels in (dict.fromkeys(Kind, "desk:equity"), {}):
         workspace.settings = Settings(max_file_mb=1, walls=True, kind_labels=labels, unlabelled="public")
         (job,) = ingest(workspace, file if labels else twin, label="" if labels else "public")
         ids.append(str(job.document_id))
