@@ -25,6 +25,7 @@ def desk(tmp_path, monkeypatch):
     """Return what runs a command as a user of a team, of whom the writer has a draft."""
     monkeypatch.setenv("DESK_TEAM", "{}")
     monkeypatch.setenv("DESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DESK_USER", "analyst")  # what --user sets is taken back
     with Workspace.open(Settings(home=tmp_path / "home", team={})) as workspace:
         add_users(workspace)
         workspace.drafts.save(Access("writer"), DRAFT, expected=0)

@@ -117,7 +117,7 @@ def test_another_that_holds_the_lease_is_named_and_waited_for(workspace, backgro
         background.start(batch)
         wait_until(lambda: background.progress(batch).notice, "the notice")
         progress = background.progress(batch)
-        assert "elsewhere:42:ingest is at work" in progress.notice
+        assert "another process (42, ingest) is at work" in progress.notice
         assert not progress.over
     assert [job.outcome for job in ended(background, batch).jobs] == ["added"]
 
