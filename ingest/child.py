@@ -26,8 +26,8 @@ PDF = "ingest.pdf.loader:PdfLoader"
 ROOT = Path(__file__).resolve().parent.parent
 # The child may spend this much longer on the clock than on the processor, which it may have to share.
 START_SECONDS = 5.0
-# A small file may take this share of the time limit, and so much more for each MiB of it: one made to take long ends soon.
-LEAST_SHARE, SHARE_PER_MIB = 0.15, 0.25
+# A file of up to 1 MiB may take this share of the time limit, and so much more for each further MiB: one made to take long ends soon.
+LEAST_SHARE, SHARE_PER_MIB = 1 / 8, 1 / 6
 _MIB = 1024 * 1024
 # What the child calls the errors that it reports; any other name is a file that cannot be read.
 _ERRORS: Mapping[str, type[CannotReadError]] = {"limit": LimitExceededError, "unsupported": UnsupportedFileError}
@@ -137,7 +137,7 @@ def _run(task: _Task, content: bytes, settings: Settings) -> tuple[bytes, bytes]
 
 def _seconds_for(size: int, settings: Settings) -> float:
     """Return how many seconds of the processor the reading of so many bytes may take."""
-    return round(settings.parse_seconds * min(1.0, LEAST_SHARE + SHARE_PER_MIB * size / _MIB), 2)
+    return round(settings.parse_seconds * min(1.0, LEAST_SHARE + SHARE_PER_MIB * max(0.0, size / _MIB - 1)), 2)
 
 
 def _start(*, ahead: bool = False) -> subprocess.Popen[bytes]:

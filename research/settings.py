@@ -69,8 +69,12 @@ class Settings(BaseSettings):
     graph_chunks: int = Field(
         200_000, ge=0, description="Libraries of at most this many chunks are kept in Chroma's graph too, for questions to all of them."
     )
-    parse_seconds: float = Field(120.0, gt=0, description="Time limit for reading one file, in the child process.")
-    parse_memory_mb: int = Field(1024, ge=128, description="Memory limit of that child process, in MiB.")
+    parse_seconds: float = Field(
+        120.0,
+        gt=0,
+        description="Longest time of the processor for reading one file; up to 1 MiB an eighth of it, a sixth more for each further MiB.",
+    )
+    parse_memory_mb: int = Field(576, ge=128, description="Memory limit of the process that reads a file, in MiB.")
     max_file_mb: int = Field(200, ge=1, description="Largest file that is read, in MiB.")
     max_pages: int = Field(5_000, ge=1, description="Longest document that is read, in pages.")
     max_cells: int = Field(2_000_000, ge=1_000, description="Most cells of a workbook or table file that are read.")

@@ -88,7 +88,7 @@ def test_time_is_limited():
         load_in_child(out.getvalue(), name="slow.pdf", settings=Settings(parse_seconds=0.2))
 
 
-@pytest.mark.parametrize(("size", "seconds"), [(0, 18.0), (1024 * 1024, 48.0), (4 * 1024 * 1024, 120.0), (200 * 1024 * 1024, 120.0)])
+@pytest.mark.parametrize(("size", "seconds"), [(0, 15.0), (1024 * 1024, 15.0), (4 * 1024 * 1024, 75.0), (200 * 1024 * 1024, 120.0)])
 def test_a_small_file_has_less_time_than_a_large_one(size, seconds):
     assert child._seconds_for(size, Settings()) == seconds
 
