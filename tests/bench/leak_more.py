@@ -129,10 +129,8 @@ def _of_others(look: Look) -> Iterator[str]:
     """What others made of it: a draft, its versions and signatures, lists, evaluation cases."""
     editor, access = look.walled.workspace.draft_editor, look.walled.workspace.access(look.user)
     made = look.walled.drafts.get(look.target.number, "nothing-of-that")
-    yield look.tried(lambda: editor.open(made, access))
-    yield look.tried(lambda: editor.versions(made, access))
-    yield look.tried(lambda: editor.blocking(made, access))
-    yield look.tried(lambda: editor.difference(made, 1, 2, access))
+    for asked in (editor.open, editor.versions, editor.blocking, lambda *given: editor.difference(given[0], 1, 2, given[1])):
+        yield look.tried(lambda asked=asked: asked(made, access)).replace(made, "")
     yield look.cli("drafts", "show", made, "--check", "--json").replace(made, "")
     yield look.cli("check", look.file("other.md", f"# Note\n\nFreight fell at {look.company}.\n"), "--json")
 

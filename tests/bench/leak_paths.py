@@ -37,6 +37,8 @@ GHOST = Secret(10_000, "deal:nobody", "vaztholkrin", "Corvavaztholkrin Industrie
 _UNASKED = ("titva", "labva", "pathva")
 # A document's name, which is said again to who typed it: those of feeds are long, and of internal ones have no mark.
 _NAMED = re.compile(r"FilvaWORD[\w~-]*", re.IGNORECASE)
+# Which names that the reader may see are near a typed one depends on what was typed; hidden words in it are found all the same.
+_NEAR = re.compile(r"near ones are [^\n”]*|desk status lists what is; add it with desk ingest")
 _MOVING = re.compile(
     r'"(?:seconds|took|created_at|checked_at|at|id|batch)": ?(?:"[^"]*"|[\d.]+)|\b\d+(?:\.\d+)? s\b|[0-9a-f]{12,64}(?:-[0-9a-f]{6})?'
     r"|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+[\d:]+)?|\b\d\d:\d\d UTC|\bversion \d+"
@@ -300,7 +302,7 @@ def plain(told: str, target: Secret) -> str:
     """Return what was told, the target's word and what changes by itself taken out, so that two looks can be compared."""
     for said in (target.word, target.word.capitalize()):
         told = told.replace(said, "WORD")
-    return _MOVING.sub("…", _NAMED.sub("NAME", told))
+    return _MOVING.sub("…", _NEAR.sub("NEAR", _NAMED.sub("NAME", told)))
 
 
 def found_in(told: str, hidden: list[Secret], asked: Secret | None) -> list[str]:
