@@ -17,6 +17,7 @@ from research.errors import CouldNotAskError
 from research.nouns.access import Access
 from research.nouns.feeds import Feed
 from research.nouns.queries import DocumentFilter
+from research.nouns.roles import Action
 from research.settings import Settings
 from tests.fakes.fetcher import FakeFetcher
 from tests.ingest.polling.polled import item, rss
@@ -128,6 +129,15 @@ def test_a_feed_that_fails_says_why_and_others_are_well(played):
     assert "failing: &lt;i&gt;cannot&lt;/i&gt; be reached" in shown
     assert "1 feed could not be read" in shown
     assert "2 feeds: 1 failing, 1 quiet" in shown
+
+
+def test_whose_role_it_is_not_sees_feeds_and_nothing_to_press(played):
+    played.catalog.feeds.put(Feed(WIRE, "Wire"))
+    for actions, labels in ((frozenset({Action.READ}), []), (frozenset({Action.FEEDS}), ["Poll now", "Edit", "Remove"])):
+        played.desk.reader = lambda actions=actions: Access("cat", role="reader", actions=actions)
+        app = opened(played)
+        assert "Wire" in html(app)
+        assert [one.label for one in app.button if one.label in {"Poll now", "Edit", "Remove"}] == labels
 
 
 def test_a_feed_is_edited_in_place(played):

@@ -301,6 +301,10 @@ def test_of_a_team_only_who_runs_the_service_has_folders_of_the_machine_read(des
         with pytest.raises(NotAllowedError, match="not allowed for the role writer: to run the service"):
             desk.add_folder(str(typed), kind=None, label="")
     assert held(desk) == ["annual", "quarter"]
+    desk.reader = lambda: Access("cat", role="reader", actions=frozenset({Action.READ}))
+    app = opened(desk, section="Add files")
+    assert "Upload files" not in html(app)
+    assert app.session_state["section"] == "Documents"
     desk.reader = lambda: Access("root", role="administrator", actions=frozenset({Action.READ, Action.INGEST, Action.RUN}))
     assert "Add a folder of this machine" in html(opened(desk, section="Add files"))
 

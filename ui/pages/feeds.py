@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import streamlit as st
 
+from research.nouns.roles import Action
 from ui.pages.boundary import page_boundary, show_error
 from ui.pages.feeds_add import show_add
 from ui.pages.feeds_desk import FeedsDesk
@@ -16,7 +18,7 @@ from ui.pages.styles import show_styles
 from ui.pages.top_bar import top_bar
 from ui.render.answer_html import note_html
 from ui.render.feeds_html import poll_html
-from ui.render.feeds_view import summary_line
+from ui.render.feeds_view import FeedRow, summary_line
 
 STYLE = Path(__file__).with_name("style.css")
 FEEDS_STYLE = Path(__file__).with_name("feeds.css")
@@ -33,10 +35,8 @@ def show(desk: FeedsDesk) -> None:
     top_bar("Feeds", summary_line(rows))
     with st.container(key="feeds", gap="small"):
         with st.container(key="feeds-actions", horizontal=True, gap="small", vertical_alignment="center"):
-            polling = not desk.state().over
-            st.button("Poll all now", key="poll-all", type="primary", disabled=polling or not rows, on_click=_poll_all, args=(desk,))
-            with st.popover("Add feeds", key="feeds-add", icon=":material/add:"):
-                show_add(desk)
+            if desk.access.may(Action.FEEDS):
+                _actions(desk, rows)
             state = feeds_state()
             if state.note:
                 st.html(note_html(state.note), width="content")
@@ -45,6 +45,13 @@ def show(desk: FeedsDesk) -> None:
         _show_poll(desk, moment)
         with page_boundary():
             show_list(desk, rows)
+
+
+def _actions(desk: FeedsDesk, rows: Sequence[FeedRow]) -> None:
+    polling = not desk.state().over
+    st.button("Poll all now", key="poll-all", type="primary", disabled=polling or not rows, on_click=_poll_all, args=(desk,))
+    with st.popover("Add feeds", key="feeds-add", icon=":material/add:"):
+        show_add(desk)
 
 
 def _moment(desk: FeedsDesk) -> _Moment:

@@ -7,6 +7,7 @@ import hashlib
 import streamlit as st
 
 from ingest.subscriptions import FeedChange, title_of
+from research.nouns.roles import Action
 from ui.pages.boundary import show_error
 from ui.pages.feeds_desk import FeedsDesk
 from ui.pages.feeds_state import change_state, feeds_state, try_action
@@ -37,6 +38,14 @@ def show_list(desk: FeedsDesk, rows: tuple[FeedRow, ...]) -> None:
         _row(desk, row)
 
 
+def _buttons(desk: FeedsDesk, row: FeedRow, mark: str) -> None:
+    name, url = escape_label(row.title), row.feed.url
+    with st.container(key=f"feed-buttons-{mark}", horizontal=True, gap="xsmall", width="content"):
+        st.button("Poll now", key=f"feed-poll-{mark}", help=f"Ask {name} now", on_click=_poll, args=(desk, url))
+        st.button("Edit", key=f"feed-edit-{mark}", help=f"Change {name}", on_click=_open, args=("editing", url))
+        st.button("Remove", key=f"feed-remove-{mark}", help=f"End the subscription to {name}", on_click=_open, args=("removing", url))
+
+
 def _row(desk: FeedsDesk, row: FeedRow) -> None:
     """Show a feed and its buttons; below it the form or the question that one of them has opened."""
     feed, state = row.feed, feeds_state()
@@ -46,13 +55,8 @@ def _row(desk: FeedsDesk, row: FeedRow) -> None:
             key=f"feed-line-{mark}", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
         ):
             st.html(feed_html(row))
-            with st.container(key=f"feed-buttons-{mark}", horizontal=True, gap="xsmall", width="content"):
-                name = escape_label(row.title)
-                st.button("Poll now", key=f"feed-poll-{mark}", help=f"Ask {name} now", on_click=_poll, args=(desk, feed.url))
-                st.button("Edit", key=f"feed-edit-{mark}", help=f"Change {name}", on_click=_open, args=("editing", feed.url))
-                st.button(
-                    "Remove", key=f"feed-remove-{mark}", help=f"End the subscription to {name}", on_click=_open, args=("removing", feed.url)
-                )
+            if desk.access.may(Action.FEEDS):
+                _buttons(desk, row, mark)
         if state.editing == feed.url:
             _edit(desk, row, mark)
         if state.removing == feed.url:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from research.nouns.roles import Action
 from ui.pages import ask_state
 from ui.pages.boundary import page_boundary
 from ui.pages.library_add import show_add
@@ -33,14 +34,17 @@ def show(desk: LibraryDesk, quality: QualityDesk | None = None) -> None:
     """Show the page; `?document=NAME` in the address opens a document, `?add=WORDS` the section where what an answer lacked is added.
 
     With `&page=N` the document's text is open at that page; with `?answer=ID` the bar's way to the first page leads back to that answer.
-    The section of what is doubtful is there where there is a desk for it.
+    The section of what is doubtful is there where there is a desk for it, that for new files for whom they may be added by.
     """
     show_styles(STYLE, LIBRARY_STYLE)
     _follow_address()
     top_bar("Library", library_line(desk.total(), desk.companies()))
     with st.container(key="library", gap="small"):
         st.session_state.setdefault("section", DOCUMENTS)
-        sections = [one for one in SECTIONS if quality or one != QUALITY]
+        hidden = {QUALITY: quality is None, ADD: not desk.access.may(Action.INGEST)}
+        sections = [one for one in SECTIONS if not hidden.get(one)]
+        if st.session_state["section"] not in sections:
+            st.session_state["section"] = DOCUMENTS
         said = _quality_words(quality)
         section = st.segmented_control(
             "Section", sections, key="section", label_visibility="collapsed", required=True, format_func=lambda one: said.get(one, one)

@@ -47,5 +47,6 @@ def top_bar(current: str, line: str) -> None:
                 else:
                     st.page_link(page, label=escape_label(page.title), width="content", query_params=places().get(page.title))
         who = st.session_state.get(_USER, "")
-        out = f' · {escape_html(who)} · <a class="rd-link" href="/sign-out" target="_self">Sign out</a>' if who else ""
-        st.html(f'<span class="rd-muted rd-small">{escape_html(line)}{out}</span>', width="content")
+        out = '<a class="rd-link" href="/sign-out" target="_self">Sign out</a>' if who else ""
+        said = " · ".join(filter(None, (escape_html(line), escape_html(who), out)))
+        st.html(f'<span class="rd-muted rd-small">{said}</span>', width="content")
