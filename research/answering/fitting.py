@@ -47,6 +47,11 @@ class FittingWords:
     danger_asked: re.Pattern[str]
     happened: re.Pattern[str]
     to_come: re.Pattern[str]
+    guidance_asked: re.Pattern[str]
+    guiding: re.Pattern[str]
+    bookkeeping: re.Pattern[str]
+    figured_asked: re.Pattern[str]
+    figured: re.Pattern[str]
     stretch: re.Pattern[str]
     whole: re.Pattern[str]
     month: re.Pattern[str]
@@ -87,11 +92,22 @@ def fits(asked: ProseQuestion, one: Told) -> bool:
         and not (known.danger.search(text) or known.future.search(text) or "risk" in section_kinds(one.page.section))
     ):
         return False
+    if known.guidance_asked.search(asked.question) and not _gives_guidance(asked, one):
+        return False
     if not asked.metric and not asked.reasons and not _is_of_asked_month(asked, one):
         return False
     if not is_of_asked_stretch(asked, one) or is_of_opened_part(asked, one) or _is_of_another(asked, one):
         return False
     return not asked_what_happened(asked) or one.part.kind is PartKind.ROW or _says_it_happened(asked, one)
+
+
+def _gives_guidance(asked: ProseQuestion, one: Told) -> bool:
+    """Return whether a part says what the company expects of its business, by its words or below such a heading."""
+    known, text = fitting_words(), one.part.text
+    headed = "outlook" in section_kinds(one.page.section) | section_kinds(one.part.heading)
+    if known.bookkeeping.search(text) or (known.figured_asked.search(asked.question) and not known.figured.search(text)):
+        return False
+    return headed or known.guiding.search(text) is not None
 
 
 def states_own_level(asked: ProseQuestion, one: Told, figure: re.Pattern[str]) -> bool:

@@ -193,3 +193,15 @@ def test_an_item_of_a_list_that_goes_through_companies_answers_for_its_own_compa
     news = replace(page(MOVES, section=""), is_news=True)
     assert read("What is Castlereach's target price for Quillmere?", news) == []
     assert read("What is Thornbury's target price for Quillmere?", news) == ["Quillmere: cut to hold by Thornbury, target $44."]
+
+
+EXPECTED = """We expect net sales to grow between 3% and 5% in 2025.
+
+Gains of $2 million on forward contracts are expected to be recognised in 2025. We will look at the tax authorities' guidance again.
+"""
+
+
+def test_guidance_is_what_the_company_expects_of_its_business_in_figures():
+    asked = "What is Quillmere's guidance for 2025?"
+    assert read(asked, page(EXPECTED)) == ["We expect net sales to grow between 3% and 5% in 2025."]
+    assert read(asked, page(EXPECTED.partition("\n\n")[2])) == []
