@@ -19,6 +19,8 @@ from ingest.sheets.workbook import INDENT_STEP, Sheet, Workbook, rich_text, runs
 from research.errors import CannotReadError, LimitExceededError
 
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
+# The longest text that a cell can have, and the longest number, in digits: what is longer no program wrote that calculates.
+LONGEST_CELL, _LONGEST_NUMBER = 32_767, 400
 _MOST_AREAS = 200
 # Rows of fewer points and columns of fewer letters show nothing.
 LOWEST_ROW, NARROWEST = 2.0, 0.3
@@ -131,7 +133,7 @@ class CellReader:
         if formula and not value and kind != "str":
             found.uncomputed += 1
         found.errors += kind == "e"
-        raw = self._displayed(kind, value or "", inline, style.code)
+        raw = self._displayed(kind, value or "", inline, style.code)[:LONGEST_CELL]
         return " ".join(raw.split()), style.indent + INDENT_STEP / 3 * (len(raw) - len(raw.lstrip()))
 
     def _displayed(self, kind: str, value: str, inline: str, code: str) -> str:
@@ -146,7 +148,8 @@ class CellReader:
             return value.removesuffix("T00:00:00")
         if kind in ("str", "e"):
             return show_text(value, code) if kind == "str" else value
-        return show_number(value, code, from_1904=self._workbook.from_1904) if value else ""
+        is_number = 0 < len(value) <= _LONGEST_NUMBER
+        return show_number(value, code, from_1904=self._workbook.from_1904) if is_number else ""
 
 
 def _place(reference: str | None) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from io import StringIO
 from ingest.encodings import decode_text
 from ingest.grids import GridCell
 from ingest.loaded import Limits, Loaded
-from ingest.sheets.cells import MOST_COLUMNS
+from ingest.sheets.cells import LONGEST_CELL, MOST_COLUMNS
 from ingest.sheets.loader import PAGE_ROWS, write_rows
 from ingest.sheets.regions import SheetRow
 from ingest.writing import TextWriter
@@ -21,7 +21,6 @@ from research.errors import CannotReadError, LimitExceededError
 SEPARATORS = ("\t", ";", "|", ",")
 # The separator is told from so many lines; a cell may hold so many characters, as in a workbook.
 SAMPLE_LINES = 60
-LONGEST_CELL = 32_767
 _SAID = re.compile(r"sep=(.)\n", re.IGNORECASE)
 
 

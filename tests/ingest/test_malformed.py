@@ -17,6 +17,7 @@ from ingest.metadata import read_metadata
 from ingest.outline import read_outline
 from ingest.quality import check_quality
 from ingest.sentences import split_sentences
+from ingest.sheets.cells import LONGEST_CELL
 from ingest.statements.facts import read_facts
 from ingest.wire import loaded_from_wire, loaded_to_wire
 from research.errors import CannotReadError
@@ -239,3 +240,11 @@ def test_a_tag_of_thousands_of_attributes_is_told():
 )
 def test_mail_made_to_take_long_is_told(content, words):
     assert words in str(read(content, "mail.eml"))
+
+
+def test_a_number_of_millions_of_digits_is_none_and_a_text_is_no_longer_than_a_cell_can_be():
+    digits, words = "9" * 500_000, "x" * 500_000
+    rows = f'<row r="1"><c r="A1"><v>{digits}</v></c><c r="B1" t="str"><v>{words}</v></c><c r="C1"><v>12</v></c></row>'
+    loaded = read(sheet(rows), "long.xlsx")
+    assert (digits[:400] in loaded.text, "x" * LONGEST_CELL in loaded.text, "12" in loaded.text) == (False, True, True)
+    assert len(loaded.text) < 2 * LONGEST_CELL
