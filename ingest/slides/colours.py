@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from lxml import etree
 
 from ingest.html.sight import named_colour
+from ingest.office.colours import Colour, hexadecimal
 from ingest.office.elements import attribute, child, local, whole
-
-Colour: TypeAlias = tuple[int, int, int]
 
 # Levels of 255 by which letters differ from their ground, so far that one can read them.
 CONTRAST = 20
@@ -76,9 +74,9 @@ def _plain_colour(holder: etree._Element) -> Colour | None:
 def _colour(element: etree._Element) -> Colour | None:
     name = local(element)
     if name == "srgbClr":
-        return _hexadecimal(attribute(element, "val"))
+        return hexadecimal(attribute(element, "val"))
     if name == "sysClr":
-        return _hexadecimal(attribute(element, "lastClr")) or named_colour((attribute(element, "val") or "").lower())
+        return hexadecimal(attribute(element, "lastClr")) or named_colour((attribute(element, "val") or "").lower())
     if name == "prstClr":
         return named_colour((attribute(element, "val") or "").lower())
     if name == "scrgbClr":
@@ -101,11 +99,3 @@ def _lightened(colour: Colour, element: etree._Element) -> Colour:
 def _level(share: int) -> int:
     """Return the level of a linear share in thousandths of a per cent, as screens show it."""
     return round(float(min(share / 100_000, 1.0) ** (1 / 2.2)) * 255)
-
-
-def _hexadecimal(text: str | None) -> Colour | None:
-    try:
-        value = int(text or "", 16) if len(text or "") == 6 else -1
-    except ValueError:
-        value = -1
-    return (value >> 16, value >> 8 & 255, value & 255) if value >= 0 else None

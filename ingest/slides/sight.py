@@ -12,9 +12,10 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from ingest.office.colours import Colour
 from ingest.office.elements import attribute, child, children, local, whole
 from ingest.office.package import Package
-from ingest.slides.colours import CLEAR, UNKNOWN, Colour, Colours, is_near
+from ingest.slides.colours import CLEAR, UNKNOWN, Colours, is_near
 from research.errors import CannotReadError
 
 # Hundredths of a point under which nobody reads.

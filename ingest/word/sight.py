@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from lxml import etree
 
+from ingest.office.colours import Colour, hexadecimal
 from ingest.office.elements import attribute, child, is_on, lead, local, whole
-
-Colour: TypeAlias = tuple[int, int, int]
 
 # Half points under which nobody reads, per cent of their width to which letters may be squeezed.
 TINY, FLAT = 3, 10
@@ -135,22 +133,14 @@ def _colour(element: etree._Element | None) -> Colour | None:
     theme = attribute(element, "themeColor")
     if theme in _THEME and attribute(element, "themeShade") is None:
         return _THEME[theme]
-    return _hexadecimal(attribute(element, "val"))
+    return hexadecimal(attribute(element, "val"))
 
 
 def _fill(shade: etree._Element | None) -> Colour | None:
     """Return the colour of a shading, None for none."""
     if shade is None or attribute(shade, "fill") in (None, "auto"):
         return None
-    return _hexadecimal(attribute(shade, "fill"))
-
-
-def _hexadecimal(text: str | None) -> Colour | None:
-    try:
-        value = int(text or "", 16) if len(text or "") == 6 else -1
-    except ValueError:
-        value = -1
-    return (value >> 16, value >> 8 & 255, value & 255) if value >= 0 else None
+    return hexadecimal(attribute(shade, "fill"))
 
 
 def _is_filled_shape(box: etree._Element) -> bool:
@@ -159,5 +149,5 @@ def _is_filled_shape(box: etree._Element) -> bool:
         if local(one) == "wsp":
             fill = next((fill for fill in child(one, "spPr") or () if local(fill).endswith("Fill")), None)
             plain = child(fill, "srgbClr") if fill is not None else None
-            return fill is not None and local(fill) != "noFill" and _hexadecimal(attribute(plain, "val")) != _WHITE
+            return fill is not None and local(fill) != "noFill" and hexadecimal(attribute(plain, "val")) != _WHITE
     return False
