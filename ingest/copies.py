@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ingest.given import LABEL, given_by
 from ingest.parts import IngestWorkspace
+from research.errors import NotAllowedError
 from research.nouns.access import PUBLIC
 from research.nouns.documents import Document
 from research.nouns.jobs import IngestJob
@@ -13,9 +14,14 @@ from research.nouns.labels import OPEN
 
 
 def may_be_moved(twin: Document, job: IngestJob, workspace: IngestWorkspace) -> bool:
-    """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none."""
+    """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none.
+
+    Behind walls only what its user may see: nobody learns by bringing a file that there was one of its bytes, nor takes its place.
+    """
     label = given_by(job).get(LABEL)
-    return not workspace.settings.has_walls or label is None or twin.label in {PUBLIC, label}
+    if not workspace.settings.has_walls:
+        return True
+    return (label is None or twin.label in {PUBLIC, label}) and _is_seen(twin, job.brought_by, workspace)
 
 
 def may_be_told(twin: Document, job: IngestJob, workspace: IngestWorkspace) -> bool:
@@ -26,7 +32,15 @@ def may_be_told(twin: Document, job: IngestJob, workspace: IngestWorkspace) -> b
     everyone where nobody looks.
     """
     label = given_by(job).get(LABEL)
-    if not workspace.settings.has_walls or (job.label is None and label is None):
+    if not workspace.settings.has_walls or (job.brought_by is None and label is None):
         return True
     anybody = workspace.anybody()
     return replace(anybody, labels=OPEN | ({label} if label else set())).allows(twin.label, twin.company)
+
+
+def _is_seen(twin: Document, user: str | None, workspace: IngestWorkspace) -> bool:
+    """Return whether the user who brought a file may see a document; nobody brought what came by itself."""
+    try:
+        return user is None or workspace.access(user).allows(twin.label, twin.company)
+    except NotAllowedError:
+        return False

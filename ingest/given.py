@@ -22,8 +22,6 @@ from research.nouns.jobs import IngestJob
 # Where a field's value came from, beside the places in the document that the metadata reader names.
 CALLER = "caller"
 LABEL = "label"
-# The label of a job whose user left it to be chosen by the kind of the document; one without any came by itself, from a watched folder.
-BY_KIND = ""
 
 Value: TypeAlias = str | int | date | datetime | Kind | Tier
 Pairs: TypeAlias = tuple[tuple[str, str], ...]

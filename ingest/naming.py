@@ -9,7 +9,6 @@ from itertools import chain, count
 from pathlib import PurePath
 
 from research.nouns.documents import Document
-from research.nouns.labels import OPEN
 
 ID_LENGTH = 24
 LONGEST_STEM = 120
@@ -40,12 +39,12 @@ def _first_id(content_hash: str, pipeline_version: str) -> str:
     return hashlib.sha256(f"{content_hash}:{pipeline_version}".encode()).hexdigest()[:ID_LENGTH]
 
 
-def wall_mark(source_key: str, label: str | None) -> str:
-    """Return what names and ids of restricted documents have behind walls, "" for those that are for everyone.
+def source_mark(source_key: str) -> str:
+    """Return what ids, and names of restricted documents, have behind walls: it is of one source, and tells of no other.
 
-    So no number behind a name or an id of what everyone may see tells that there is a restricted one of the same name or bytes.
+    A number behind them would tell that there is another document of the same bytes or name.
     """
-    return "" if label is None or label in OPEN else hashlib.sha256(source_key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return hashlib.sha256(source_key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def chunk_id(owner: str, ordinal: int, indexed_text: str) -> str:

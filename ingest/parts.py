@@ -50,6 +50,10 @@ class IngestWorkspace(Protocol):
         """Return the settings: limits on files."""
         ...
 
+    def access(self, user: str) -> Access:
+        """Return what a user may see now; raises NotAllowedError for who is no user."""
+        ...
+
     def anybody(self) -> Access:
         """Return what everybody may see behind walls, without any grant."""
         ...

@@ -18,10 +18,10 @@ from ingest.copies import may_be_moved, may_be_told
 from ingest.corrected import Corrections, apply_corrections, by_field, is_as_said, label_for
 from ingest.corrected_facts import carries, correct_facts, fact_corrections
 from ingest.discovery import PART_MARK, is_gone, read_limited
-from ingest.given import LABEL, apply_given, given_before, given_by
+from ingest.given import apply_given, given_before, given_by
 from ingest.kinds.recognise import headings_of
 from ingest.loaded import Loaded, Metadata
-from ingest.naming import document_id, document_stem, hash_content, is_made_by, wall_mark
+from ingest.naming import document_id, document_stem, hash_content, is_made_by, source_mark
 from ingest.parts import IngestWorkspace, Readers
 from ingest.progress import FIGURES_STAGE, Progress
 from ingest.purged import parts_left, refuse_purged
@@ -29,14 +29,14 @@ from ingest.sending import embedding_event, may_embed
 from ingest.statements.facts import holds_statements
 from ingest.subjects import Subjects
 from ingest.todo import Begun, Container, Duplicate, Known, Removed, Work, Written, same_content
+from ingest.walled_names import free_name, make_room
 from research.coverage import NOT_TIED
 from research.errors import CannotReadError, DeskError, IndexDamagedError, NotFoundError
 from research.nouns.access import PUBLIC, SYSTEM
 from research.nouns.corrections import Corrected, Correction
-from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, Kind, MarkKind, PageMark
+from research.nouns.documents import ANSWERING, Chunk, Defect, Document, DocumentState, MarkKind, PageMark
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
-from research.nouns.labels import strictness
 from research.protocols.documents import WholeDocument
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
@@ -131,10 +131,7 @@ class IngestPipeline:
 
     def _id(self, job: IngestJob, content_hash: str, *, taken: Collection[str] = ()) -> str:
         settings = self._workspace.settings
-        # What kind a file without a label is, and so its label, is not known before it is read.
-        label = given_by(job).get(LABEL) or max((settings.label_of(kind) for kind in Kind), key=strictness)
-        mark = wall_mark(job.path, label) if settings.has_walls else ""
-        return document_id(content_hash, PIPELINE_VERSION, taken=taken, mark=mark)
+        return document_id(content_hash, PIPELINE_VERSION, taken=taken, mark=source_mark(job.path) if settings.has_walls else "")
 
     def expand(self, job: IngestJob, container: Container) -> None:
         """Keep the bytes of a file's parts and queue a job for each, in place of the file's own; parts that were purged stay out."""
@@ -193,6 +190,7 @@ class IngestPipeline:
         `meanwhile` is called when the catalog has them: writing the index is mostly waiting, for another thread of its engine and for
         the disk. Raises ValueError when one breaks a rule of the catalog.
         """
+        make_room(self._workspace, [document for document, _, _, _ in documents])
         self._workspace.documents.add_all(documents)
         with ThreadPoolExecutor(1, thread_name_prefix="indexing") as pool:
             written = pool.submit(self._workspace.lexical.add_all, [(document.id, chunks) for document, chunks, _, _ in documents])
@@ -265,6 +263,7 @@ class IngestPipeline:
 
     def _put(self, document: Document, chunks: Sequence[Chunk], facts: Sequence[Fact], marks: Sequence[PageMark]) -> None:
         """Put a document into the catalog, and its words into their index."""
+        make_room(self._workspace, [document])
         self._workspace.documents.add(document, chunks, facts, marks)
         self._index(lambda: self._workspace.lexical.add(document.id, chunks))
 
@@ -280,11 +279,9 @@ class IngestPipeline:
     def _describe(self, work: Work, metadata: Metadata, loaded: Loaded, taken: Collection[str]) -> Document:
         settings = self._workspace.settings
         label = label_for(work.given, work.corrections, default=settings.label_of(metadata.kind))
-        mark = wall_mark(work.path, label) if settings.has_walls else ""
-        name = self._workspace.documents.free_name("~".join(filter(None, (work.stem, mark))), work.path, taken=taken)
         return Document(
             id=work.document_id,
-            name=name,
+            name=free_name(self._workspace, work, label, taken),
             source_key=work.path,
             content_hash=work.content_hash,
             kind=metadata.kind,

@@ -39,6 +39,7 @@ class IngestJob:
 
     A job with `content_hash` is about the bytes kept under it, whatever its path holds now: a part of a file (an entry of a feed) has
     a path of its own ("feed.xml#key") and `stem`, the name that it asks for. `metadata` holds the caller's (field, value) pairs.
+    `brought_by` is the user who brought the file, None where it came by itself, from a watched folder or a feed.
     `outcome` is one of added, unchanged, replaced, removed, skipped, failed or expanded once the job has ended; `error` is the one
     line that says why.
     """
@@ -58,6 +59,7 @@ class IngestJob:
     content_hash: str | None = None
     stem: str | None = None
     task: JobTask = JobTask.READ
+    brought_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,15 @@ class DocumentStore(Protocol):
         """
         ...
 
-    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
-        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get."""
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = (), seen: Access | None = None) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get.
+
+        With `seen` the names of what it does not see are free as well: those give way, by `rename`, before the new one is stored.
+        """
+        ...
+
+    def rename(self, source_key: str, name: str) -> None:
+        """Give a source another name, through all its versions. Raises ValueError when it is another's."""
         ...
 
     def chunks(

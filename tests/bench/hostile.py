@@ -47,11 +47,10 @@ def family(pid):
     """Return a process and all its descendants, as far as they are alive."""
     found = [pid]
     for one in found:
-        for listing in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
-                found += map(int, listing.read_text().split())
-            except OSError:
-                continue
+        try:
+            found += [int(child) for listing in Path(f"/proc/{one}/task").glob("*/children") for child in listing.read_text().split()]
+        except OSError:  # it has ended while it was looked at
+            continue
     return found
 
 

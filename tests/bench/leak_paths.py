@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.background import BackgroundIngest
 from ingest.child import render_in_child
-from ingest.naming import wall_mark
+from ingest.naming import source_mark
 from research.errors import DeskError
 from research.nouns.conversations import FRESH, Turn
 from research.nouns.documents import Document
@@ -295,7 +295,7 @@ def file_of(one: Secret) -> tuple[str, str]:
 
 
 def _mark(job: IngestJob) -> str:
-    return f"-{wall_mark(job.path, job.label)}"
+    return f"-{source_mark(job.path)}"
 
 
 def plain(told: str, target: Secret) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from research.errors import NotFoundError
+from research.nouns.access import Access
 from research.nouns.documents import Chunk, DocumentState, Kind, MarkKind, Page, PageMark, Tier
 from research.nouns.queries import DocumentFilter, FactFilter, Totals
 from tests.contracts.document_cases import ANYONE, EVERYTHING, PUBLIC, names, put
@@ -312,6 +313,27 @@ def test_names_belong_to_sources(catalog):
     assert catalog.documents.free_name("beta", "file:///beta.pdf") == "beta"
     assert catalog.documents.free_name("beta", "file:///beta.pdf", taken={"beta", "beta~2"}) == "beta~3"
     assert catalog.documents.free_name("alpha", make_document("two").source_key, taken={"alpha~2"}) == "alpha~2"
+
+
+def test_a_name_is_free_for_who_does_not_see_its_source_and_that_one_can_give_way(catalog):
+    put(catalog, make_document("alpha", label="deal:falcon", state=DocumentState.SUPERSEDED))
+    put(catalog, make_document("two", name="alpha~2", company="Beta", label="internal"))
+    put(catalog, make_document("three", name="alpha~3"))
+    everybody = Access("everybody", frozenset({"public", "internal"}))
+    asked = [catalog.documents.free_name("alpha", "file:///alpha.md", seen=one) for one in (None, everybody)]
+    assert asked == ["alpha~4", "alpha"]
+    closed = replace(everybody, closed=frozenset({"Beta"}))
+    assert catalog.documents.free_name("alpha", "file:///alpha.md", taken={"alpha"}, seen=everybody) == "alpha~4"
+    assert catalog.documents.free_name("alpha", "file:///alpha.md", taken={"alpha"}, seen=closed) == "alpha~2"
+
+    before, first = catalog.documents.version(), make_document("alpha").source_key
+    catalog.documents.rename(first, "alpha~f1")
+    assert catalog.documents.version() > before
+    assert catalog.documents.newest(first).name == "alpha~f1"
+    assert catalog.documents.free_name("alpha", first) == "alpha~f1"
+    assert catalog.documents.free_name("alpha", "file:///alpha.md") == "alpha"
+    with pytest.raises(ValueError, match="another source"):
+        catalog.documents.rename(first, "alpha~3")
 
 
 def test_names_of_many_sources_that_ask_for_one_are_numbered_without_gaps(catalog):

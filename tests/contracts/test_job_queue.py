@@ -22,14 +22,14 @@ def queue_three(catalog):
 
 def test_a_batch_keeps_the_order_given_and_what_the_caller_knew(catalog):
     before = datetime.now(UTC)
-    batch = catalog.jobs.enqueue([JOB, replace(JOB, path="b", kind=None, label=None, metadata=())])
+    batch = catalog.jobs.enqueue([JOB, replace(JOB, path="b", kind=None, label=None, metadata=(), brought_by="olga")])
     other = queue_three(catalog)
     first, second = catalog.jobs.batch(batch)
     assert before <= first.updated_at <= datetime.now(UTC)
     assert first == IngestJob(
         first.id, batch, "/library/a.pdf", "filing", "public", JOB.metadata, JobState.QUEUED, updated_at=first.updated_at
     )
-    assert (second.path, second.kind, second.label, second.metadata) == ("b", None, None, ())
+    assert (second.path, second.kind, second.label, second.metadata, second.brought_by) == ("b", None, None, (), "olga")
     assert paths(catalog.jobs.batch(other)) == ["c", "a", "b"]
     assert catalog.jobs.batch("nothing") == []
     assert catalog.jobs.batch(catalog.jobs.enqueue([])) == []

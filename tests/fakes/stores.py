@@ -247,14 +247,24 @@ class FakeDocumentStore:
     def purged(self, source_keys: Sequence[str], content_hashes: Sequence[str]) -> Mapping[str, datetime]:
         return {}
 
-    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = (), seen: Access | None = None) -> str:
         if source_key in self._names:
             return self._names[source_key]
+        shown = {one.source_key for one in self.documents.values() if seen is None or _visible(one, seen)}
+        held = {name for key, name in self._names.items() if seen is None or key in shown}
         name, number = stem, 1
-        while name in self._names.values() or name in taken:
+        while name in held or name in taken:
             number += 1
             name = f"{stem}~{number}"
         return name
+
+    def rename(self, source_key: str, name: str) -> None:
+        if any(held == name and key != source_key for key, held in self._names.items()):
+            raise ValueError(f"{name} is the name of another source")
+        for key, one in self.documents.items():
+            if one.source_key == source_key:
+                self.documents[key] = replace(one, name=name)
+                self._names[source_key], self._version = name, self._version + 1
 
     def chunks(
         self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None

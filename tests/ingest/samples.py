@@ -135,9 +135,10 @@ class FakeWorkspace:
     news: RecordingIntake = field(default_factory=RecordingIntake)
     settings: Settings = field(default_factory=lambda: Settings(max_file_mb=1))
     closed: frozenset[str] = frozenset()
+    labels_of: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def access(self, user: str) -> Access:
-        return Access(user)
+        return Access(user, self.labels_of.get(user), closed=self.closed)
 
     def anybody(self) -> Access:
         return Access("anybody", OPEN, closed=self.closed)
@@ -183,7 +184,8 @@ def text_readers(facts: Callable[..., Sequence[Fact]] = read_no_facts) -> Reader
 
 def ingest(workspace: Any, *paths: Path, readers: Readers | None = None, progress: Progress | None = None, **job: Any) -> list[IngestJob]:
     """Queue files, work through the queue, and return the batch's jobs."""
-    jobs = [IngestJob(0, "", str(path), job.get("kind"), job.get("label"), job.get("metadata", ()), JobState.QUEUED) for path in paths]
+    told = job.get("kind"), job.get("label"), job.get("metadata", ())
+    jobs = [IngestJob(0, "", str(path), *told, JobState.QUEUED, brought_by=job.get("by")) for path in paths]
     batch = workspace.jobs.enqueue(jobs)
     IngestWorker(workspace, readers or text_readers(), progress or Silence()).run(batch)
     return workspace.jobs.batch(batch)

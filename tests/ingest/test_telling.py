@@ -29,7 +29,6 @@ def catalog():
     [
         ("deal:falcon", (), False),
         ("public", (), True),
-        ("", (), True),
         (None, (), True),
         ("public", (("label", "deal:falcon"),), False),
     ],

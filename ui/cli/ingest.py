@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from ingest.discovery import LeftOut, discover, is_folder
-from ingest.given import BY_KIND, MetadataLine, check_fields, fields_for, read_metadata_file
+from ingest.given import MetadataLine, check_fields, fields_for, read_metadata_file
 from ingest.recording import ingest_act
 from ingest.report import Ingested, IngestReport, report_batch
 from research.nouns.documents import Kind
@@ -101,7 +101,6 @@ def ingest_paths(
     started = time.perf_counter()
     discovery = discover(paths, most_files=workspace.settings.max_run_files, most_gb=workspace.settings.max_run_gb)
     jobs: list[IngestJob] = []
-    said = BY_KIND if label is None and workspace.settings.has_walls else label
     access = workspace.access()
     access.need(Action.INGEST)
     with told or TerminalProgress(notes()) as progress:
@@ -110,7 +109,7 @@ def ingest_paths(
         if discovery.files:
             progress.expect(len(discovery.files))
             with workspace.jobs.together():
-                batch = workspace.jobs.enqueue([_job(file, kind, said, lines) for file in discovery.files])
+                batch = workspace.jobs.enqueue([_job(file, kind, label, lines, access.user) for file in discovery.files])
                 act = ingest_act(discovery.files, how="command line", batch=batch, kind=kind.value if kind else None, label=label)
                 workspace.acts.record(access, act)
             IngestWorker(workspace, file_readers(), progress).run(batch)
@@ -194,8 +193,9 @@ def _ingested_json(one: Ingested) -> dict[str, Json]:
     }
 
 
-def _job(file: Path, kind: Kind | None, label: str | None, lines: Sequence[MetadataLine]) -> IngestJob:
-    return IngestJob(0, "", str(file), kind.value if kind else None, label, fields_for(file, lines), JobState.QUEUED)
+def _job(file: Path, kind: Kind | None, label: str | None, lines: Sequence[MetadataLine], user: str) -> IngestJob:
+    told = fields_for(file, lines)
+    return IngestJob(0, "", str(file), kind.value if kind else None, label, told, JobState.QUEUED, brought_by=user)
 
 
 def _remarks(lines: Sequence[MetadataLine], files: Sequence[Path]) -> list[str]:

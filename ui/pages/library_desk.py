@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar, cast
 
 from ingest.background import BackgroundIngest, BatchProgress
 from ingest.discovery import LeftOut, discover
-from ingest.given import BY_KIND, check_fields
+from ingest.given import check_fields
 from ingest.recording import ingest_act
 from ingest.telling import as_told, waiting_for
 from ingest.upkeep import KeptWorkspace, Upkeep
@@ -245,8 +245,8 @@ class LibraryDesk:
         left_out = (*discovery.skipped, *discovery.failed)
         if not discovery.files:
             return Queued("", left_out)
-        said = BY_KIND if chosen is None and self.settings.has_walls else chosen
-        jobs = [IngestJob(0, "", str(file), kind, said, (), JobState.QUEUED) for file in discovery.files]
+        user = self.access.user
+        jobs = [IngestJob(0, "", str(file), kind, chosen, (), JobState.QUEUED, brought_by=user) for file in discovery.files]
         with self._workspace.jobs.together():
             batch = self._workspace.jobs.enqueue(jobs)
             self.acts.record(self.access, ingest_act(discovery.files, how=how, batch=batch, kind=kind, label=chosen))

@@ -32,7 +32,7 @@ from research.adapters.sqlite.document_rows import (
 )
 from research.adapters.sqlite.document_search import DocumentSearch, catalog_version
 from research.adapters.sqlite.fact_rows import INSERT_FACT, fact_rows
-from research.adapters.sqlite.free_names import free_name
+from research.adapters.sqlite.free_names import free_name, rename_source
 from research.adapters.sqlite.kept_parts import MOST_BYTES, KeptParts
 from research.adapters.sqlite.originals import Originals
 from research.adapters.sqlite.packing import pack_instant, pack_json
@@ -304,10 +304,19 @@ class SqliteDocumentStore:
         with self._database.read() as connection:
             return purged_among(connection, source_keys, content_hashes)
 
-    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = ()) -> str:
-        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get."""
+    def free_name(self, stem: str, source_key: str, *, taken: Collection[str] = (), seen: Access | None = None) -> str:
+        """Return the name for a source: the one it has, else `stem`, else `stem~2` and on; none of `taken`, which others are to get.
+
+        With `seen` the names of what it does not see are free as well: those give way, by `rename`, before the new one is stored.
+        """
         with self._database.read() as connection:
-            return free_name(connection, stem, source_key, taken)
+            return free_name(connection, stem, source_key, taken, seen=seen)
+
+    def rename(self, source_key: str, name: str) -> None:
+        """Give a source another name, through all its versions. Raises ValueError when it is another's."""
+        with self._database.write() as connection:
+            if rename_source(connection, source_key, name):
+                connection.execute(_GROW)
 
     def chunks(
         self, access: Access, *, ids: Sequence[str] = (), document_ids: Sequence[str] = (), pages: Collection[int] | None = None

@@ -18,8 +18,8 @@ from research.errors import NotFoundError, WorkspaceBusyError
 from research.nouns.jobs import EXPANDED, IngestJob, JobEnd, JobState, JobTask, Lease
 
 _ENQUEUE = """
-INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, state, outcome, error, attempts, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
+INSERT INTO jobs (batch, path, kind, label, metadata, content_hash, stem, task, brought_by, state, outcome, error, attempts, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', '', 0, ?)"""
 _WAITING = "SELECT count(*) AS jobs FROM jobs WHERE state IN ('queued', 'running')"
 _UNENDED = "SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY id"
 _ANY_WAITING = "SELECT EXISTS (SELECT 1 FROM jobs WHERE state IN ('queued', 'running')) AS found"
@@ -179,7 +179,8 @@ def _is_part(row: sqlite3.Row) -> bool:
 def _rows(batch: str, jobs: Sequence[IngestJob]) -> Iterator[tuple[str | None, ...]]:
     now = _now()
     for job in jobs:
-        yield batch, job.path, job.kind, job.label, pack_json(job.metadata), job.content_hash, job.stem, job.task.value, now
+        known = pack_json(job.metadata), job.content_hash, job.stem, job.task.value, job.brought_by
+        yield batch, job.path, job.kind, job.label, *known, now
 
 
 def _now() -> str:
@@ -203,4 +204,5 @@ def _read(row: sqlite3.Row) -> IngestJob:
         content_hash=row["content_hash"],
         stem=row["stem"],
         task=JobTask(row["task"]),
+        brought_by=row["brought_by"],
     )

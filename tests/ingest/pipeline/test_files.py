@@ -12,7 +12,6 @@ from research.nouns.access import Access
 from research.nouns.documents import DocumentState, Kind
 from research.nouns.jobs import JobState
 from research.nouns.queries import DocumentFilter
-from research.settings import Settings
 from tests.fakes.stores import fake_catalog
 from tests.golden import calls
 from tests.ingest.samples import (
@@ -224,47 +223,3 @@ def test_a_document_of_another_pipeline_version_is_derived_again(workspace, file
 )
 def test_names_start_from_the_files_stem(key, stem):
     assert document_stem(key) == stem
-
-
-@pytest.mark.parametrize(
-    ("label", "outcome"), [("", "added"), ("public", "added"), ("personal:olga", "added"), ("deal:falcon", "skipped"), (None, "skipped")]
-)
-def test_behind_walls_what_a_user_brings_is_no_copy_of_what_is_restricted(workspace, file, tmp_path, label, outcome):
-    workspace.settings = Settings(max_file_mb=1, walls=True)
-    ingest(workspace, file, label="deal:falcon")
-    twin = tmp_path / "copy.pdf"
-    twin.write_text(REPORT)
-    (job,) = ingest(workspace, twin, label=label)
-    assert (job.outcome, job.error) == (outcome, "" if outcome == "added" else "same content as a document of the library")
-    if outcome == "added":
-        assert only(workspace, names=(workspace.documents.newest(str(twin)).name,)).label == (label or "public")
-
-
-@pytest.mark.parametrize(
-    ("closed", "label", "outcome"), [((), "", "skipped"), (("Quillmere",), "", "added"), (("Quillmere",), "internal", "added")]
-)
-def test_behind_walls_what_is_closed_is_no_more_told_than_what_is_restricted(workspace, file, tmp_path, closed, label, outcome):
-    workspace.settings, workspace.closed = Settings(max_file_mb=1, walls=True), frozenset(closed)
-    ingest(workspace, file, label="internal")
-    twin = tmp_path / "copy.pdf"
-    twin.write_text(REPORT)
-    (job,) = ingest(workspace, twin, label=label)
-    assert job.outcome == outcome
-
-
-def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file):
-    workspace.settings = Settings(max_file_mb=1, walls=True)
-    (first,) = ingest(workspace, file, label="deal:falcon")
-    (job,) = ingest(workspace, file.rename(file.with_name("renamed.pdf")), label="")
-    assert (job.outcome, job.document_id, only(workspace).label) == ("unchanged", first.document_id, "deal:falcon")
-
-
-def test_behind_walls_an_id_tells_nothing_of_a_restricted_file_of_the_same_bytes_that_got_its_label_by_its_kind(workspace, file, tmp_path):
-    twin = tmp_path / "copy.pdf"
-    twin.write_text(REPORT)
-    ids = []
-    for labels in (dict.fromkeys(Kind, "desk:equity"), {}):
-        workspace.settings = Settings(max_file_mb=1, walls=True, kind_labels=labels, unlabelled="public")
-        (job,) = ingest(workspace, file if labels else twin, label="" if labels else "public")
-        ids.append(str(job.document_id))
-    assert ["-" in one for one in ids] == [True, False]
