@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from ingest.chunking import chunk_document
 from ingest.company_names import names_used
 from ingest.copies import may_be_moved, may_be_told
@@ -38,6 +40,7 @@ from research.nouns.documents import ANSWERING, Chunk, Defect, Document, Documen
 from research.nouns.facts import Fact
 from research.nouns.jobs import IngestJob, JobTask
 from research.protocols.documents import WholeDocument
+from research.protocols.search import FloatMatrix
 
 # Part of every document's id: raise it when the same bytes would give other text, chunks or facts.
 PIPELINE_VERSION = "10"
@@ -60,6 +63,7 @@ class IngestPipeline:
         self._progress = progress
         self._access = SYSTEM
         self._subjects = Subjects(workspace.documents, self._access)
+        self._embedded: dict[str, FloatMatrix] = {}
 
     def examine(self, job: IngestJob) -> Known | Duplicate | Container | Removed | Work:
         """Return what there is to do for a file, by its bytes; raises CannotReadError, LimitExceededError, NotFoundError.
@@ -236,9 +240,12 @@ class IngestPipeline:
         return list(missing)
 
     def embed(self, chunks: Sequence[Chunk]) -> None:
-        """Make and keep the vectors of some chunks."""
-        embedder = self._workspace.embedder
-        self._workspace.embeddings.put(chunks, embedder.fingerprint, embedder.embed([chunk.indexed_text for chunk in chunks]))
+        """Make and keep the vectors of some chunks; those that say the same, in these or in those before them, get the same one."""
+        embedder, texts = self._workspace.embedder, dict.fromkeys(chunk.indexed_text for chunk in chunks)
+        new = [text for text in texts if text not in self._embedded]
+        made = dict(zip(new, embedder.embed(new), strict=True)) if new else {}
+        self._embedded = {text: made[text] if text in made else self._embedded[text] for text in texts}
+        self._workspace.embeddings.put(chunks, embedder.fingerprint, np.stack([self._embedded[chunk.indexed_text] for chunk in chunks]))
 
     def complete(self, documents: Sequence[Document]) -> None:
         """Change over from the versions that documents replace, now that these have their vectors, and put them into the matrix.

@@ -27,7 +27,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A definition says where links lead and is not shown; comments are written so as well.
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*(?:<[^<>\n]*>|#?\S*)(?:[ \t]+([\"'(][^\n]*))?[ \t]*$", re.MULTILINE)
 # What stands in place of a picture that cannot be shown.
-_PICTURE = re.compile(r"!\[([^\]\n]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
+_PICTURE = re.compile(r"!\[([^\[\]\n]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
 _ELEMENT = re.compile(r"<([a-z]{1,12})\b[^<>\n]{0,2000}\b(?:style|hidden)\b[^<>\n]{0,2000}>(.{0,4000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _STYLE = re.compile(r"""\bstyle\s*=\s*["']([^"']{0,2000})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"""\shidden(?:\s|=|$)""", re.IGNORECASE)
@@ -35,8 +35,8 @@ LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Marks inside a line, and which group of them a reader sees. What stands between two has an end: looking for one that never comes, from
 # each mark on, would take for ever.
 INLINE = (
-    (re.compile(r"!\[([^\]]{0,2000})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), 1),
-    (re.compile(r"\[([^\]]{1,2000})\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"!\[([^\[\]]{0,2000})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"), 1),
+    (re.compile(r"\[([^\[\]]{1,2000})\]\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)"), 1),
     (re.compile(r"<(https?://[^<>\s]+)>"), 1),
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), 2),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\*(?![\w*])"), 1),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from ingest.metadata import read_metadata
@@ -223,3 +224,14 @@ def test_a_document_of_another_pipeline_version_is_derived_again(workspace, file
 )
 def test_names_start_from_the_files_stem(key, stem):
     assert document_stem(key) == stem
+
+
+def test_what_a_file_says_again_and_again_is_embedded_once_at_a_time(workspace, tmp_path):
+    path = tmp_path / "again.txt"
+    path.write_text("".join(f"{word * 36}\n\n" for word in ("alpha ", "omega ") * 6))
+    (job,) = ingest(workspace, path)
+    chunks = workspace.documents.chunks(READER, document_ids=[job.document_id])
+    assert len(workspace.embedder.embedded) < len(chunks)
+    ids, vectors = workspace.embeddings.vectors([job.document_id], workspace.embedder.fingerprint)
+    held = dict(zip(ids, vectors, strict=True))
+    assert all(np.array_equal(held[one.id], WordEmbedder().embed([one.indexed_text])[0]) for one in chunks)

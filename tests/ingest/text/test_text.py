@@ -71,9 +71,12 @@ The mill opened   in June.
     assert loaded.text.endswith("The mill opened in June.\n\n")
 
 
-def test_binary_data_is_no_text():
+@pytest.mark.parametrize(
+    "content", [bytes(range(8)) * 200 + bytes(1000), bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + bytes(range(1, 9)) * 9]
+)
+def test_binary_data_is_no_text(content):
     with pytest.raises(CannotReadError, match=r"note\.txt: holds no text but binary data"):
-        text(bytes(range(8)) * 200 + bytes(1000))
+        text(content)
 
 
 NOTE = """---
