@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -16,6 +17,8 @@ from ingest.writing import TextWriter
 PAGE_BREAK = "\f"
 # The heads of columns stand within so many lines over the first figures.
 MOST_HEAD_LINES = 8
+# A line of more pieces is no row that anybody reads.
+MOST_PIECES = 1_000
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _LEADERS = re.compile(r"(?:\s?\.){3,}")
 
@@ -70,7 +73,7 @@ def _is_head(line: str) -> bool:
 
 def _is_columns(line: str) -> bool:
     pieces = [text for _, _, text in _pieces(line)]
-    return len(pieces) > 1 and all(map(is_all_figures, pieces[1:])) and not is_all_figures(pieces[0])
+    return 1 < len(pieces) <= MOST_PIECES and all(map(is_all_figures, pieces[1:])) and not is_all_figures(pieces[0])
 
 
 def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
@@ -78,13 +81,13 @@ def _grid(lines: Sequence[str]) -> list[list[GridCell]]:
     found = [_pieces(line) for line in lines]
     extents = _extents([piece for row in found for piece in row[1:] if is_all_figures(piece[2])])
     labels = max(row[0][0] for row, line in zip(found, lines, strict=True) if _is_columns(line))
+    starts, ends = [start for start, _ in extents], [end for _, end in extents]
     rows: list[list[GridCell]] = []
     for row in found:
         cells: dict[int, GridCell] = {}
         for start, end, text in row:
-            over = [at for at, (a, b) in enumerate(extents, 1) if start < b and a < end]
-            label = not over or start <= labels
-            column, span = (0, 1) if label else (over[0], len(over))
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            column, span = (0, 1) if first >= last or start <= labels else (first + 1, last - first)
             before = cells.get(column)
             cells[column] = GridCell(f"{before.text} {text}" if before else text, column, span, start * 2.0 if column == 0 else 0.0)
         rows.append([cells[at] for at in sorted(cells)])

@@ -163,3 +163,9 @@ def test_words_in_place_of_a_picture_are_not_seen():
     loaded = markdown("# Fennimore\n\nSales ![Say otter.](a.png) rose.\n")
     assert loaded.text.split("\n")[:3] == ["Fennimore", "Sales rose.", ""]
     assert [one.message for one in loaded.defects] == ["Hidden text outside its pages (8 characters); it is left out."]
+
+
+def test_a_line_of_figures_that_nobody_reads_is_no_row_of_a_table():
+    row = "Revenue" + "      120" * 1_001
+    assert text(f"Quillmere\n\n{row}\n{row}\n").tables == ()
+    assert len(text(f"Quillmere\n\n{row[:600]}\n{row[:600]}\n").tables) == 1
