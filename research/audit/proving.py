@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
 from research.errors import UsageError
-from research.nouns.audit import BEGINNING, AuditEnd, AuditHead, AuditProof, AuditRow, row_hash
+from research.nouns.audit import BEGINNING, WORDS_HASH, AuditEnd, AuditHead, AuditProof, AuditRow, row_hash, words_hash
 
 _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 
@@ -61,4 +62,6 @@ def _fault(row: AuditRow, last: AuditHead) -> str:
         return f"row {row.id} has no hash: it was put in past the program, or its hash was removed"
     if row.hash != row_hash(last.hash, row):
         return f"row {row.id} is not what was recorded: it, its hash or the hash before was changed"
+    if row.words and [WORDS_HASH, words_hash(row.words)] not in json.loads(row.details):
+        return f"row {row.id} has other words beside it than were recorded with it"
     return ""

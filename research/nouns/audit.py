@@ -9,6 +9,8 @@ from datetime import datetime
 
 # What the first row is bound to.
 BEGINNING = "0" * 64
+# The detail of a row that holds the SHA-256, in hex, of what is kept beside it in words.
+WORDS_HASH = "words_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class AuditRow:
     """A row of the trail, word for word as the database holds it: `at` is ISO text in UTC, `details` a JSON array of (name, value) pairs.
 
     `hash` is the one that was kept for it when it was recorded, "" where none is; `is_gone` says that of the row only its hash is left.
+    `words` are what is kept beside the row in words of documents, as JSON, "" where there is nothing or a purge took it: in `details`
+    stands their hash under `WORDS_HASH`.
     """
 
     id: int
@@ -26,6 +30,7 @@ class AuditRow:
     details: str
     hash: str
     is_gone: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,11 @@ class AuditProof:
     head: AuditHead
     fault: str = ""
     row: int | None = None
+
+
+def words_hash(words: str) -> str:
+    """Return the hash, in hex, by which a row is bound to what is kept beside it in words."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def row_hash(previous: str, row: AuditRow) -> str:

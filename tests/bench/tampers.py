@@ -110,6 +110,11 @@ def change_hash(connection: sqlite3.Connection, row: int, field: str, chance: ra
     connection.execute("UPDATE audit_hashes SET hash = ? WHERE id = ?", (chance.randbytes(32).hex(), row))
 
 
+def change_words(connection: sqlite3.Connection, row: int, field: str, chance: random.Random) -> None:
+    """Put other words beside a row."""
+    connection.execute("INSERT OR REPLACE INTO audit_words VALUES (?, ?)", (row, f'[["question","{chance.randbytes(4).hex()}"]]'))
+
+
 def exchange(connection: sqlite3.Connection, row: int, field: str, chance: random.Random) -> None:
     """Have two rows change places, not their hashes."""
     _exchange(connection, row, ("audit",))
@@ -164,7 +169,18 @@ def drop_a_guard(connection: sqlite3.Connection, row: int, field: str, chance: r
 
 
 AT_ITS_ROW: tuple[Tamper, ...] = (
-    *(change_field, change_type, change_time, change_user, empty_details, remove, remove_with_hash, remove_the_end, change_hash),
+    *(
+        change_field,
+        change_type,
+        change_time,
+        change_user,
+        empty_details,
+        remove,
+        remove_with_hash,
+        remove_the_end,
+        change_hash,
+        change_words,
+    ),
     hide_the_end,
 )
 NEAR_ITS_ROW: tuple[Tamper, ...] = (close_the_gap, exchange, exchange_with_hashes, double, double_with_hash, insert)

@@ -121,3 +121,16 @@ def test_what_was_sent_is_counted_by_place(ledger_stores):
 def test_an_empty_trail_comes_to_nothing(ledger_stores):
     assert ledger_stores.trail.tally(AuditFilter()) == AuditTally(0)
     assert ledger_stores.trail.named() == ([], [])
+
+
+def test_what_is_kept_beside_a_row_in_words_is_bound_to_it(ledger_stores):
+    ledger_stores.ledger.record(ASKED)
+    ledger_stores.ledger.record(replace(ASKED, apart=(("missing", "the “2019” paper"),)))
+    end, rows = whole(ledger_stores)
+    assert [row.words for row in rows] == ["", '[["missing", "the “2019” paper"]]']
+    assert prove(rows, end).fault == ""
+    assert prove([rows[0], replace(rows[1], words="")], end).fault == ""
+    for at in range(2):
+        changed = [replace(row, words='[["missing", "nothing"]]') if number == at else row for number, row in enumerate(rows)]
+        proof = prove(changed, end)
+        assert (proof.row, proof.fault) == (at + 1, f"row {at + 1} has other words beside it than were recorded with it")

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from research.errors import NotFoundError
 from research.nouns.access import Access
 from research.nouns.answers import Verdict
-from research.nouns.audit import BEGINNING, AuditEnd, AuditFilter, AuditRow, row_hash
+from research.nouns.audit import BEGINNING, WORDS_HASH, AuditEnd, AuditFilter, AuditRow, row_hash, words_hash
 from research.nouns.audit_tallies import AuditTally, DayTally, HourTally, SentTally
 from research.nouns.conversations import KeptAnswer
 from research.nouns.drafts import AcceptedSentence
@@ -28,10 +28,12 @@ class FakeLedger:
 
     def __init__(self) -> None:
         self.recorded: list[AuditEvent] = []
+        self.apart: dict[int, tuple[tuple[str, str], ...]] = {}
 
     def record(self, event: AuditEvent) -> int:
         if event.at.tzinfo is None:
             raise ValueError("an event without a time zone")
+        self.apart[len(self.recorded) + 1] = event.apart
         self.recorded.append(replace(event, id=len(self.recorded) + 1, details=(*event.details, *event.apart), apart=()))
         return len(self.recorded)
 
@@ -82,7 +84,10 @@ class FakeAuditTrail:
         rows: list[AuditRow] = []
         for number, event in enumerate(self._ledger.recorded, start=1):
             at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-            row = AuditRow(number, at, event.user, event.action, event.subject, json.dumps(event.details, ensure_ascii=False), "")
+            apart = self._ledger.apart[number]
+            words = json.dumps(apart, ensure_ascii=False) if apart else ""
+            details = [*event.details[: len(event.details) - len(apart)], *([(WORDS_HASH, words_hash(words))] if words else [])]
+            row = AuditRow(number, at, event.user, event.action, event.subject, json.dumps(details, ensure_ascii=False), "", words=words)
             rows.append(replace(row, hash=row_hash(rows[-1].hash if rows else BEGINNING, row)))
         return rows
 

@@ -15,9 +15,10 @@ _Field: TypeAlias = int | bytes | None
 # As bytes: what was changed past this program may be no text.
 _FIELDS = "CAST(a.at AS BLOB), CAST(a.user AS BLOB), CAST(a.action AS BLOB), CAST(a.subject AS BLOB), CAST(a.details AS BLOB)"
 # Two cursors in the order of the numbers, side by side: a join of both would sort the whole trail before its first row is there.
-_ROWS = f"SELECT a.id, {_FIELDS} FROM audit AS a ORDER BY a.id"  # noqa: S608 - constants only
+_ROWS = f"""
+SELECT a.id, {_FIELDS}, CAST(w.words AS BLOB) FROM audit AS a LEFT JOIN audit_words AS w ON w.id = a.id ORDER BY a.id"""  # noqa: S608
 _HASHES = "SELECT id, CAST(hash AS BLOB) FROM audit_hashes ORDER BY id"
-_WANTED = f"SELECT a.id, {_FIELDS}, CAST(l.hash AS BLOB), 0 FROM audit AS a LEFT JOIN audit_hashes AS l ON l.id = a.id"  # noqa: S608
+_WANTED = f"SELECT a.id, {_FIELDS}, NULL, CAST(l.hash AS BLOB), 0 FROM audit AS a LEFT JOIN audit_hashes AS l ON l.id = a.id"  # noqa: S608
 _GUARDS = (
     "audit_is_never_changed",
     "audit_is_never_deleted",
@@ -27,7 +28,7 @@ _GUARDS = (
     "audit_hashes_are_never_replaced",
 )
 
-_NOTHING: tuple[_Field, ...] = (None,) * 5
+_NOTHING: tuple[_Field, ...] = (None,) * 6
 
 
 class SqliteAuditTrail:
@@ -77,9 +78,9 @@ def _whole(rows: Iterator[tuple[_Field, ...]], hashes: Iterator[tuple[_Field, ..
 
 
 def _row(fields: tuple[_Field, ...]) -> AuditRow:
-    number, *words, gone = fields
-    at, user, action, subject, details, kept = (_text(word) for word in words)
-    return AuditRow(int(number or 0), at, user, action, subject, details, kept, bool(gone))
+    number, *texts, gone = fields
+    at, user, action, subject, details, words, kept = map(_text, texts)
+    return AuditRow(int(number or 0), at, user, action, subject, details, kept, bool(gone), words)
 
 
 def _text(value: _Field) -> str:

@@ -6,12 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from hashlib import sha256
 
 from research.adapters.sqlite.database import Database
 from research.adapters.sqlite.packing import pack_instant, pack_instant_or_none, pack_json, unpack_instant, unpack_pairs
 from research.nouns.access import Access
-from research.nouns.audit import BEGINNING, fields_hash
+from research.nouns.audit import BEGINNING, WORDS_HASH, fields_hash, words_hash
 from research.nouns.queries import AuditEvent
 
 _RECORD = "INSERT INTO audit (at, user, action, subject, details) VALUES (?, ?, ?, ?, ?)"
@@ -64,7 +63,7 @@ class SqliteLedger:
 def record_event(connection: sqlite3.Connection, event: AuditEvent) -> int:
     """Append an event within a transaction that is under way and return its id: it is recorded with what it tells of, or not at all."""
     words = pack_json(event.apart) if event.apart else ""
-    told = (*event.details, *([("words_sha256", sha256(words.encode("utf-8", "surrogatepass")).hexdigest())] if words else []))
+    told = (*event.details, *([(WORDS_HASH, words_hash(words))] if words else []))
     row = (pack_instant(event.at), event.user, event.action, event.subject, pack_json(told))
     before = connection.execute(_HASH_BEFORE).fetchone()
     number = int(connection.execute(_RECORD, row).lastrowid or 0)
