@@ -1,6 +1,6 @@
 """Ingest a folder of malformed files of our own among sound ones, and see that each costs one line and nobody else anything.
 
-usage: python -m tests.bench.malformed [--every N] [--together N] [--seconds S] [--memory-mb N] [--only NAME] [--skip-folder] [--skip-each]
+usage: python -m tests.bench.malformed [--every N] [--first K] [--together N] [--seconds S] [--memory-mb N] [--only NAME] [--skip-folder] [--skip-each]
 
 First all in one folder, as a person would: every file is in the library or told of in one line, no line holds what a terminal obeys, no
 traceback, exit code 1, at most N MiB at any time, and what the library holds of the sound files, and answers from them, is as without the
@@ -138,6 +138,7 @@ def main():
     """Print what became of each file and of all together."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="only one of so many files")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first file, from 0")
     parser.add_argument("--only", default="", help="only files whose name begins so")
     parser.add_argument("--together", type=int, default=TOGETHER)
     parser.add_argument("--seconds", type=float, default=SECONDS)
@@ -148,7 +149,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="desk-malformed-files-") as made:
         folder = Path(made).resolve() / "files"
         folder.mkdir()
-        malformed = [path for path in write_contents(folder, every=options.every) if path.name.startswith(options.only)]
+        malformed = [path for path in write_contents(folder, every=options.every, first=options.first) if path.name.startswith(options.only)]
         wrong, results = [], []
         if not options.skip_folder:
             places = write_places(folder)

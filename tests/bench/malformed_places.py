@@ -76,11 +76,11 @@ def contents(seed=SEED):
     yield from text_files()
 
 
-def write_contents(folder, *, every=1, seed=SEED):
-    """Write the files of malformed content, one of `every`, and return their paths."""
+def write_contents(folder, *, every=1, first=0, seed=SEED):
+    """Write the files of malformed content, one of `every` from the one of number `first` on, and return their paths."""
     made = []
     for at, (name, content) in enumerate(contents(seed)):
-        if at % every == 0:
+        if at >= first and (at - first) % every == 0:
             path = folder / name
             path.write_bytes(content)
             made.append(path)
