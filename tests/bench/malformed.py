@@ -1,6 +1,7 @@
 """Ingest a folder of malformed files of our own among sound ones, and see that each costs one line and nobody else anything.
 
-usage: python -m tests.bench.malformed [--every N] [--first K] [--together N] [--seconds S] [--memory-mb N] [--only NAME] [--skip-folder] [--skip-each]
+usage: python -m tests.bench.malformed [--every N] [--first K] [--only NAME] [--together N] [--seconds S] [--memory-mb N]
+    [--skip-folder] [--skip-each]
 
 First all in one folder, as a person would: every file is in the library or told of in one line, no line holds what a terminal obeys, no
 traceback, exit code 1, at most N MiB at any time, and what the library holds of the sound files, and answers from them, is as without the
@@ -149,7 +150,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="desk-malformed-files-") as made:
         folder = Path(made).resolve() / "files"
         folder.mkdir()
-        malformed = [path for path in write_contents(folder, every=options.every, first=options.first) if path.name.startswith(options.only)]
+        written = write_contents(folder, every=options.every, first=options.first)
+        malformed = [path for path in written if path.name.startswith(options.only)]
         wrong, results = [], []
         if not options.skip_folder:
             places = write_places(folder)
