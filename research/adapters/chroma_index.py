@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
+from research.adapters.chroma_blanks import blank_unused
 from research.indexing.held import HeldIndex
 from research.indexing.manifest import IndexFolder, Manifest
 from research.indexing.vector_rows import UNIT_TOLERANCE, checked_rows
@@ -160,6 +161,7 @@ class ChromaIndex(HeldIndex[_Open]):
             _put(opened, documents)
             held |= {document_id: len(chunk_ids) for document_id, chunk_ids, _ in documents}
             self._compare_count(opened.collection, held)
+            blank_unused(self._folder.data)
             opened.manifest = self._folder.finish(held)
 
     def _compare_count(self, collection: Collection, documents: Mapping[str, int]) -> None:
@@ -200,6 +202,7 @@ class ChromaIndex(HeldIndex[_Open]):
             collection.delete(where={"document_id": document_id})
             documents.pop(document_id, None)
         self._compare_count(collection, documents)
+        blank_unused(self._folder.data)
         opened.manifest = self._folder.finish(documents, state=None if interrupted or not manifest.state else manifest.state)
         return opened
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from research.adapters.chroma_blanks import blank_unused
 from research.adapters.chroma_index import COLLECTION, FORMAT, ChromaIndex, open_client
 from research.errors import IndexDamagedError
 from research.indexing.manifest import IndexFolder
@@ -202,3 +204,26 @@ def test_a_vector_that_is_not_of_length_one_is_found(tmp_path):
     with pytest.raises(IndexDamagedError, match="not as near as it says"):
         index.check()
     index.close()
+
+
+def test_behind_the_last_row_of_the_graphs_files_stands_nothing(tmp_path):
+    folder = tmp_path / "small"
+    index = open_index(folder)
+    index.add("a", [f"a{row}" for row in range(20)], make_vectors(1, 20))
+    index.close()
+    version, _, room, written, size = struct.unpack_from("<i4Q", the_file(folder, "header.bin").read_bytes())
+    assert (version, room, written) == (1, 100, 0)  # the rows are in the database until there are a thousand
+    for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+        content = the_file(folder, name).read_bytes()
+        assert len(content) == room * each
+        assert not any(content)
+
+
+def test_what_is_behind_the_last_row_is_blanked_and_the_rows_are_left(folder):
+    rows = the_file(folder, "data_level0.bin").read_bytes()
+    the_file(folder, "data_level0.bin").write_bytes(rows + b"words of a purged document" + bytes(90) + b"x")
+    blank_unused(folder / "data")
+    after = the_file(folder, "data_level0.bin").read_bytes()
+    assert after[: len(rows)] == rows
+    assert len(after) == len(rows) + 117
+    assert not any(after[len(rows) :])

@@ -59,10 +59,11 @@ def derive(held: Walled, *, aliases: bool = True) -> None:
 def brought_again(held: Walled, folder: Path, users: list[str]) -> list[str]:
     """Return where a file with a hidden document's bytes was not told of as one with nobody's bytes, by each way, label and user."""
     pages, wrong = Pages.of(held), []
+    brought: set[int] = set()  # of these there are copies now, which are told of
     for place, user in enumerate(users):
-        hidden = [one for one in held.hidden(user) if one.kind == "note"]
         for turn, (way, call) in enumerate(_WAYS.items()):
-            target = hidden[(place * len(_WAYS) + turn) % len(hidden)]
+            target = next(one for one in held.hidden(user) if one.kind == "note" and one.number not in brought)
+            brought.add(target.number)
             number = place * len(_WAYS) + turn
             ghost = Secret(20_000 + number, target.label, f"vaztholk{number:04d}", f"Corvavaztholk{number:04d} Industries, Inc.", "note")
             ghost = ghost if target.company.startswith("Corva") else Secret(ghost.number, ghost.label, ghost.word, target.company, "note")

@@ -176,7 +176,9 @@ def _of_walls(held: Walled, folder: Path, users: list[str], options: argparse.Na
     still = after_the_right(held)
     _say(f"told after a right was lost, of what was made before: {len(still)}", still)
     before, first = outsiders_results(held)
-    add_secrets(held.workspace, folder / "more", secrets(options.documents + options.more)[options.documents :])
+    more = secrets(options.documents + options.more)[options.documents :]
+    add_secrets(held.workspace, folder / "more", more)
+    held.secrets.extend(more)
     after, second = outsiders_results(held)
     changed = [number for number, (one, two) in enumerate(zip(first, second, strict=True)) if one != two]
     _say(
