@@ -9,6 +9,8 @@ from research.errors import CannotReadError
 
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF32_LE, "utf-32"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 4_096
+# So many of them are in a short text by accident, as what is copied out of a PDF has.
+_STRAY = 4
 # Bytes that no text has: control characters but tabs, line ends, page breaks, ends of files (Ctrl-Z) and escapes of a terminal.
 _NEVER_TEXT = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 
@@ -25,7 +27,7 @@ def decode_text(content: bytes, *, name: str) -> str:
         # Windows-1252 leaves five bytes undefined; they show as replacement marks rather than stop the file.
         text = content.decode("cp1252", errors="replace")
     # A few stray zero bytes are dropped; many, or many others that no text has, mean that this is none at all.
-    if max(text.count("\0"), len(_NEVER_TEXT.findall(text))) > len(text) // 100:
+    if max(text.count("\0"), sum(1 for _ in _NEVER_TEXT.finditer(text))) > max(len(text) // 100, _STRAY):
         raise CannotReadError(f"{name}: holds no text but binary data", "check what was saved under this name")
     return text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -161,7 +161,7 @@ class Upkeep:
         if self._workspace.documents.current(document.source_key):
             raise UsageError(f"a version of {document.name} answers already", "reload the page")
         with self._workspace.jobs.together():
-            batch = self.queue([document], JobTask.READ, content_hash=document.content_hash)
+            batch = self.queue([document], JobTask.READ, content_hash=document.content_hash, brought_by=access.user)
             self.record(
                 access, "restore document", document.name, (("source", source_words(document.source_key)), ("document", document.id))
             )
@@ -221,9 +221,9 @@ class Upkeep:
             raise UsageError(f"this version of {document.name} was replaced or removed", "open the version that answers")
         return document
 
-    def queue(self, documents: Sequence[Document], task: JobTask, *, content_hash: str | None = None) -> str:
-        """Queue work on some documents as one batch and return the batch's id."""
-        first = IngestJob(0, "", "", None, None, (), JobState.QUEUED, content_hash=content_hash, task=task)
+    def queue(self, documents: Sequence[Document], task: JobTask, *, content_hash: str | None = None, brought_by: str | None = None) -> str:
+        """Queue work on some documents as one batch and return the batch's id; `brought_by` is who brings one back."""
+        first = IngestJob(0, "", "", None, None, (), JobState.QUEUED, content_hash=content_hash, task=task, brought_by=brought_by)
         return self._workspace.jobs.enqueue([replace(first, path=one.source_key) for one in documents])
 
     def record(

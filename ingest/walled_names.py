@@ -32,7 +32,8 @@ def make_room(workspace: IngestWorkspace, documents: Sequence[Document]) -> None
     named = workspace.documents.find(SYSTEM, DocumentFilter(names=tuple(owners), any_state=True))
     for name, source_key in sorted({(one.name, one.source_key) for one in named}):
         if owners[name] != source_key:
-            workspace.documents.rename(source_key, _marked(name, source_key))
+            # The name is asked for as if for a source that has none yet: what is called like the mark of another must not stop the file.
+            workspace.documents.rename(source_key, workspace.documents.free_name(_marked(name, source_key), "", taken=owners))
 
 
 def _marked(name: str, source_key: str) -> str:

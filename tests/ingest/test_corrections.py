@@ -14,7 +14,9 @@ from research.errors import CouldNotAskError, NotFoundError, UsageError
 from research.nouns.access import Access
 from research.nouns.corrections import Corrected
 from research.nouns.documents import DocumentState, Kind
+from research.nouns.labels import OPEN
 from research.nouns.queries import DocumentFilter
+from research.settings import Settings
 from tests.ingest.samples import Silence, ingest, text_readers
 
 READER = Access("analyst")
@@ -143,6 +145,21 @@ def test_what_comes_back_keeps_its_label_and_what_the_caller_gave(workspace, des
     assert (document.label, document.company, source(workspace)) == ("secret", "Tarrowby", "caller")
     guest = Access("guest", labels=frozenset({"public"}))
     assert workspace.documents.find(guest, DocumentFilter(any_state=True)) == []
+
+
+def test_behind_walls_what_comes_back_does_not_take_the_place_of_what_its_reader_may_not_see(workspace, desk, file):
+    workspace.settings = Settings(max_file_mb=1, walls=True)
+    workspace.labels_of = {READER.user: OPEN}
+    ingest(workspace, file, by=READER.user)
+    document = only(workspace)
+    work(workspace, desk.upkeep.remove(READER, document.id))
+    hidden = file.with_name("hidden.pdf")
+    hidden.write_text(TEXT)
+    ingest(workspace, hidden, label="deal:falcon", by="olga")
+    hidden.unlink()
+    assert work(workspace, desk.upkeep.restore(READER, document.id)).outcome == "added"
+    assert workspace.documents.current(str(file)).label == "public"
+    assert workspace.documents.current(str(hidden)).label == "deal:falcon"
 
 
 def test_a_label_given_anew_on_the_way_back_holds_for_the_older_versions_too(workspace, desk, file):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.naming import source_mark
 from research.nouns.documents import Kind
 from research.nouns.labels import OPEN
 from research.settings import Settings
@@ -79,6 +80,20 @@ def test_behind_walls_what_is_hidden_gives_its_name_to_what_everybody_may_see(wo
     assert names == [file.stem, file.stem, f"{file.stem}~2"]
     assert hidden.startswith(f"{file.stem}~")
     assert len(hidden) == len(file.stem) + 7
+
+
+def test_behind_walls_what_is_hidden_gives_way_also_where_the_name_that_it_would_get_is_taken(workspace, file, tmp_path):
+    workspace.settings = Settings(max_file_mb=1, walls=True)
+    (first,) = ingest(workspace, file, by="olga")
+    workspace.documents.relabel(first.document_id, "deal:falcon")
+    taken = f"{file.stem}~{source_mark(str(file))}"
+    for number, name in enumerate((taken, file.stem)):
+        path = tmp_path / str(number) / f"{name}{file.suffix}"
+        path.parent.mkdir()
+        path.write_text(f"{REPORT} Copy {number}.")
+        (job,) = ingest(workspace, path, by="olga")
+        assert (job.outcome, workspace.documents.newest(str(path)).name) == ("added", name)
+    assert workspace.documents.newest(str(file)).name == f"{taken}~2"
 
 
 def test_behind_walls_an_id_tells_nothing_of_a_restricted_file_of_the_same_bytes_that_got_its_label_by_its_kind(workspace, file, tmp_path):

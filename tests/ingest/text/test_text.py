@@ -79,6 +79,11 @@ def test_binary_data_is_no_text(content):
         text(content)
 
 
+@pytest.mark.parametrize("stray", ["\x02", "\0", "\x1f"])
+def test_a_few_stray_characters_of_control_make_no_binary_data_of_a_short_note(stray):
+    assert "Sales rose" in text(f"Sales rose in the low\u00adlands{stray} by a tenth.").text
+
+
 NOTE = """---
 title: "Quillmere: view after the visit"
 date: 2025-03-04

@@ -83,3 +83,10 @@ def test_a_head_is_read_as_it_is_printed():
     for text in ("", "6", f"6:{'g' * 64}", f"x:{'0' * 64}", f"6:{'0' * 63}"):
         with pytest.raises(UsageError, match="is no head"):
             read_head(text)
+
+
+@pytest.mark.parametrize("details", ["5", "no JSON", "{}", "", "[" * 100_000, '[["words_sha256", "0"]]'])
+def test_words_beside_a_row_whose_details_name_none_are_found_also_where_the_whole_chain_was_computed_anew(details):
+    rows = rewritten([*ROWS[:2], replace(ROWS[2], details=details, words="[]"), *ROWS[3:]])
+    proof = prove(rows, END)
+    assert (proof.row, proof.fault) == (3, "row 3 has other words beside it than were recorded with it")
