@@ -92,6 +92,8 @@ def is_addressed(text: str) -> bool:
     return bool(addressed_spans(text))
 
 
+# Files that say one thing again and again are looked through as fast as others.
+@lru_cache(maxsize=1_000)
 def _is_addressed(sentence: str) -> bool:
     plain = " ".join(sentence[:_LONGEST].split())
     return any(pattern.search(plain) for pattern in _patterns("addressed"))

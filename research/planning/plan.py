@@ -164,7 +164,10 @@ def _qualifiers(parts: _Parts, known: Vocabulary) -> tuple[str, ...]:
         *unread_words(parts.question, parts.rest, parts.own, companies=parts.companies, asked=parts.operated),
         *unread_signs(parts.rest, parts.figure.spans, has_formula=parts.figure.formula is not None),
     )
-    left = (*_left(parts.rest, known, known.neutral), *_left(parts.told, known, known.answering | known.neutral))
+    topic = parts.figure.topic
+    is_paid = topic is not None and topic.statement is Statement.CASH_FLOW and parts.figure.formula is None
+    neutral = known.neutral | known.paying if is_paid else known.neutral
+    left = (*_left(parts.rest, known, neutral), *_left(parts.told, known, known.answering | neutral))
     return tuple(dict.fromkeys((*left, *bent)))
 
 

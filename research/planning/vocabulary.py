@@ -32,6 +32,7 @@ class Vocabulary:
     reasons: re.Pattern[str]
     verdict_openings: frozenset[str]
     neutral: frozenset[str]
+    paying: frozenset[str]
     naming: re.Pattern[str]
     answering: frozenset[str]
     instruction_clauses: tuple[re.Pattern[str], ...]
@@ -82,6 +83,7 @@ def vocabulary() -> Vocabulary:
         reasons=any_of(data["questions"]["reasons"]),
         verdict_openings=frozenset(data["questions"]["verdict"]),
         neutral=frozenset(data["neutral"]["words"]),
+        paying=frozenset(data["neutral"]["paying"]),
         naming=re.compile(rf"\b(?P<first>{'|'.join(data['neutral']['naming'])})[ \-](?P<second>\w+)", re.IGNORECASE),
         answering=frozenset(data["answering"]["words"]),
         instruction_clauses=tuple(re.compile(pattern, re.IGNORECASE) for pattern in instructions["clauses"]),

@@ -179,3 +179,20 @@ def test_a_word_for_several_figures_says_which(question, figures):
     found = plan(question)
     assert [one.value for one in found.meanings] == figures
     assert not figures or (found.metric, found.wants_figure, found.wants_computed) == (None, False, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "qualifiers"),
+    [
+        ("How much did Quillmere pay in dividends in 2024?", ()),
+        ("What did Quillmere pay for capital expenditures in 2024?", ()),
+        ("How much did Quillmere pay to buy back shares in 2024?", ()),
+        ("How much income tax did Quillmere pay in 2024?", ("pay",)),
+        ("What did Quillmere pay for inventories in 2024?", ("pay",)),
+        ("How much goodwill did Quillmere carry in 2024?", ()),
+        ("What operating margin did Quillmere achieve in 2024?", ()),
+    ],
+)
+def test_paying_is_another_figure_only_where_a_line_is_not_of_cash(question, qualifiers):
+    plan = make_plan(question, NAMES, topics())
+    assert (plan.qualifiers, plan.metric is not None) == (qualifiers, True)
