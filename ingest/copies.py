@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 
 from ingest.given import LABEL, given_by
 from ingest.parts import IngestWorkspace
@@ -16,10 +17,12 @@ from research.nouns.labels import OPEN
 def may_be_moved(twin: Document, job: IngestJob, workspace: IngestWorkspace) -> bool:
     """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none.
 
-    Behind walls only what its user may see: nobody learns by bringing a file that there was one of its bytes, nor takes its place.
+    Behind walls only what its user may see: nobody learns by bringing a file that there was one of its bytes, nor takes its place. One that
+    was renamed in its folder keeps its label all the same, or its text would come in for everyone; who can write there holds the file.
     """
     label = given_by(job).get(LABEL)
-    if not workspace.settings.has_walls:
+    is_renamed = PurePath(job.path).parent == PurePath(twin.source_key).parent and workspace.documents.newest(job.path) is None
+    if not workspace.settings.has_walls or (label is None and is_renamed):
         return True
     return (label is None or twin.label in {PUBLIC, label}) and _is_seen(twin, job.brought_by, workspace)
 

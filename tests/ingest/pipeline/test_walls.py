@@ -42,12 +42,14 @@ def test_behind_walls_what_is_closed_is_no_more_told_than_what_is_restricted(wor
     assert job.outcome == outcome
 
 
-@pytest.mark.parametrize("by", [None, "olga"])
-def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file, by):
+@pytest.mark.parametrize(("by", "to"), [(None, "away"), ("olga", "away"), ("ann", ".")])
+def test_behind_walls_a_renamed_file_takes_its_label_along(workspace, file, by, to):
     workspace.settings = Settings(max_file_mb=1, walls=True)
-    workspace.labels_of = {"olga": OPEN | {"deal:falcon"}}
+    workspace.labels_of = {"olga": OPEN | {"deal:falcon"}, "ann": OPEN}
     (first,) = ingest(workspace, file, label="deal:falcon")
-    (job,) = ingest(workspace, file.rename(file.with_name("renamed.pdf")), by=by)
+    folder = file.parent / to
+    folder.mkdir(exist_ok=True)
+    (job,) = ingest(workspace, file.rename(folder / "renamed.pdf"), by=by)
     assert (job.outcome, job.document_id, only(workspace).label) == ("unchanged", first.document_id, "deal:falcon")
 
 
@@ -57,8 +59,9 @@ def test_behind_walls_who_brings_the_bytes_of_what_they_may_not_see_does_not_tak
     workspace.settings, workspace.closed = Settings(max_file_mb=1, walls=True), frozenset(closed)
     workspace.labels_of = {"olga": OPEN}
     (first,) = ingest(workspace, file, label=label)
-    renamed = file.rename(file.with_name("renamed.pdf"))
-    (job,) = ingest(workspace, renamed, label=given, by="olga")
+    folder = file.parent / ("away" if given is None else ".")
+    folder.mkdir(exist_ok=True)
+    (job,) = ingest(workspace, file.rename(folder / "renamed.pdf"), label=given, by="olga")
     assert (job.outcome, job.document_id == first.document_id) == ("added", False)
     assert workspace.documents.newest(str(file)).label == label
 
