@@ -14,6 +14,8 @@ from research.nouns.jobs import IngestJob, JobState
 from research.nouns.queries import DocumentFilter
 from research.protocols.documents import DocumentStore
 
+_READ_IN = frozenset({"added", "unchanged", "replaced"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -25,7 +27,10 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """The outcome of a batch, each list in the order of the files, and the totals of all documents that can be found now."""
+    """The outcome of a batch, each list in the order of the files, and the totals of all documents that can be found now.
+
+    `unseen` is how many files came in under a label that the reader may not see: they are in no list.
+    """
 
     added: tuple[Ingested, ...]
     unchanged: tuple[Ingested, ...]
@@ -38,6 +43,7 @@ class IngestReport:
     chunks: int
     facts: int
     seconds: float
+    unseen: int = 0
 
 
 def report_batch(
@@ -69,6 +75,7 @@ def report_batch(
         chunks=totals.chunks,
         facts=totals.facts,
         seconds=round(seconds, 3),
+        unseen=sum(job.outcome in _READ_IN and job.document_id not in known for job in jobs),
     )
 
 

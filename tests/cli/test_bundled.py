@@ -18,6 +18,13 @@ class Wish:
     more: Annotated[list[str] | None, typer.Option("--more")] = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Version:
+    """What has to be given."""
+
+    number: Annotated[int, typer.Option("--version")]
+
+
 def app():
     made = typer.Typer()
 
@@ -46,3 +53,16 @@ def test_its_options_stand_in_the_help_in_their_place():
     assert told.index("--colour") < told.index("--more") < told.index("--twice")
     assert "Which colour." in told
     assert "--wish" not in told
+
+
+def test_an_option_of_a_bundle_without_a_default_has_to_be_given():
+    made = typer.Typer()
+
+    @made.command()
+    @bundled
+    def sign(version: Version) -> None:
+        typer.echo(str(version.number))
+
+    assert CliRunner().invoke(made, ["--version", "7"]).output == "7\n"
+    lacking = CliRunner().invoke(made, [])
+    assert (lacking.exit_code, "Missing option '--version'" in lacking.output) == (2, True)

@@ -74,3 +74,16 @@ def test_a_copy_names_its_document_only_to_a_reader_who_may_see_it(workspace, fo
     ingest(workspace, folder / "a.pdf", label="internal")
     report = report_of(workspace, folder / "copy.pdf", access=access)
     assert [one.reason for one in report.skipped] == [told.format(path=folder / "a.pdf")]
+
+
+def test_files_under_a_label_that_the_reader_may_not_see_are_counted_and_not_named(workspace, folder, capsys):
+    outsider = Access("olga", frozenset({"public"}))
+    discovery = discover([folder / "a.pdf", folder / "b.pdf", folder / "bad.pdf"])
+    jobs = ingest(workspace, *discovery.files, label="deal:falcon")
+    report = report_batch(jobs, discovery, gone=(), documents=workspace.documents, access=outsider, seconds=1.0)
+    assert (report.added, report.unseen, report_json(report)["unseen"], report.documents) == ((), 2, 2, 0)
+    print_report(report)
+    printed = capsys.readouterr().out
+    assert "2 files were read in under a label that you may not see" in printed
+    assert "b.pdf" not in printed
+    assert report_of(workspace, folder / "b.pdf").unseen == 0

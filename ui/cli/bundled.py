@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 def bundled(command: Callable[..., None]) -> Callable[..., None]:
     """Return a command as the command line sees it: in place of each parameter that is a dataclass stand that one's fields as options.
 
-    A field is annotated as an option is, and has a default.
+    A field is annotated as an option is; one without a default has to be given.
     """
     own = inspect.signature(command, eval_str=True).parameters.values()
     shown = [option for one in own for option in _options(one)]
@@ -37,7 +37,8 @@ def _options(parameter: Parameter) -> Iterator[Parameter]:
         return
     hints = get_type_hints(parameter.annotation, include_extras=True)
     for field in dataclasses.fields(parameter.annotation):
-        yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        default = Parameter.empty if field.default is dataclasses.MISSING else field.default
+        yield Parameter(field.name, Parameter.KEYWORD_ONLY, default=default, annotation=hints[field.name])
 
 
 def _is_bundle(parameter: Parameter) -> bool:

@@ -142,6 +142,7 @@ def report_json(report: IngestReport) -> dict[str, Json]:
         "chunks": report.chunks,
         "facts": report.facts,
         "seconds": report.seconds,
+        "unseen": report.unseen,
     }
 
 
@@ -162,6 +163,9 @@ def print_report(report: IngestReport) -> None:
         out.print(one_line(f"removed: {one.document.name}: {one.path} is gone; it answers no more, and can still be opened"))
     _print_left_out("skipped", report.skipped)
     _print_left_out("failed", report.failed)
+    if report.unseen:
+        was = "was" if report.unseen == 1 else "were"
+        out.print(f"{counted(report.unseen, 'file')} {was} read in under a label that you may not see", style="yellow")
     out.print(
         f"The library holds {counted(report.documents, 'document')}: {counted(report.pages, 'page')}, {counted(report.chunks, 'chunk')}, "
         f"{counted(report.facts, 'fact')}. "
