@@ -1,13 +1,11 @@
 """A catalog from before spans were kept tells of its feeds what it knows: the last read and the last failure."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from research.adapters.sqlite import open_catalog, stores
-from research.adapters.sqlite.database import Database
+from research.adapters.sqlite import open_catalog
 from research.nouns.access import Access
 from research.nouns.feeds import FeedSpan
+from tests.adapters.older_catalogs import older_catalog
 
 ANYONE = Access("ann")
 READ, FAILED = datetime(2025, 2, 10, 12, tzinfo=UTC), datetime(2025, 2, 11, 12, tzinfo=UTC)
@@ -26,18 +24,11 @@ def packed(at):
 
 
 def test_feeds_of_an_older_catalog_keep_what_is_known_of_their_polls(tmp_path):
-    older, home = tmp_path / "migrations", tmp_path / "home"
-    older.mkdir()
-    for file in (Path(stores.__file__).parent / "migrations" / "catalog").glob("*.sql"):
-        if file.name < "0009":
-            shutil.copy(file, older)
-    before = Database(home / "catalog.db", older)
-    with before.write() as connection:
+    with older_catalog(tmp_path, before="0009") as connection:
         for url, polled, read, error, due in ROWS:
             values = (url, packed(polled), packed(read), error, due)
             connection.execute(INSERT, values)
-    before.close()
-    catalog = open_catalog(home)
+    catalog = open_catalog(tmp_path / "home")
     feeds = catalog.feeds.all(ANYONE)
     assert [(one.url, one.added_at) for one in feeds[:3]] == [(url, READ) for url, *_ in ROWS[:3]]
     assert timedelta() <= datetime.now(UTC) - feeds[3].added_at < timedelta(minutes=10)
