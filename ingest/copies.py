@@ -18,7 +18,7 @@ def may_be_moved(twin: Document, job: IngestJob, workspace: IngestWorkspace) -> 
     """Return whether a file may be the one of a document whose own is gone: it takes that one's label along where it brings none.
 
     Behind walls only what its user may see: nobody learns by bringing a file that there was one of its bytes, nor takes its place. One that
-    was renamed in its folder keeps its label all the same, or its text would come in for everyone; who can write there holds the file.
+    was renamed in its folder, to a name that is new, keeps its label all the same, or its text would come in for everyone.
     """
     label = given_by(job).get(LABEL)
     is_renamed = PurePath(job.path).parent == PurePath(twin.source_key).parent and workspace.documents.newest(job.path) is None

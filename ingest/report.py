@@ -29,7 +29,7 @@ class Ingested:
 class IngestReport:
     """The outcome of a batch, each list in the order of the files, and the totals of all documents that can be found now.
 
-    `unseen` is how many files came in under a label that the reader may not see: they are in no list.
+    `unseen` is how many documents of these are in the library that the reader may not see: they are in no list.
     """
 
     added: tuple[Ingested, ...]

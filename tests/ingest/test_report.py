@@ -84,6 +84,6 @@ def test_files_under_a_label_that_the_reader_may_not_see_are_counted_and_not_nam
     assert (report.added, report.unseen, report_json(report)["unseen"], report.documents) == ((), 2, 2, 0)
     print_report(report)
     printed = capsys.readouterr().out
-    assert "2 files were read in under a label that you may not see" in printed
+    assert "2 documents of these are in the library and not shown to you" in printed
     assert "b.pdf" not in printed
     assert report_of(workspace, folder / "b.pdf").unseen == 0

@@ -164,8 +164,8 @@ def print_report(report: IngestReport) -> None:
     _print_left_out("skipped", report.skipped)
     _print_left_out("failed", report.failed)
     if report.unseen:
-        was = "was" if report.unseen == 1 else "were"
-        out.print(f"{counted(report.unseen, 'file')} {was} read in under a label that you may not see", style="yellow")
+        are = "is" if report.unseen == 1 else "are"
+        out.print(f"{counted(report.unseen, 'document')} of these {are} in the library and not shown to you", style="yellow")
     out.print(
         f"The library holds {counted(report.documents, 'document')}: {counted(report.pages, 'page')}, {counted(report.chunks, 'chunk')}, "
         f"{counted(report.facts, 'fact')}. "
